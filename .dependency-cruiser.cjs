@@ -1,0 +1,130 @@
+/** Who may import whom. See docs/architecture.md. */
+
+const tests = '\\.spec\\.ts$|/test/|\\.kit\\.ts$';
+const lines = 'camp|course|gym|task|work-order';
+
+/** A package of ours that may import only the named others. */
+function only(folder, allowed, comment) {
+  const others = allowed.length > 0 ? `|libs/(${allowed.join('|')})/` : '';
+  return {
+    name: `${folder.split('/').at(-1)}-imports`,
+    severity: 'error',
+    comment,
+    from: { path: `^${folder}/`, pathNot: tests },
+    to: { path: '^(libs|apps)/', pathNot: `^(${folder}/${others})` },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', comment: 'No import cycles.', from: {}, to: { circular: true } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'What is imported exists.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    only('libs/contract', [], 'The contract stands alone.'),
+    only('libs/core', [], 'The core stands alone.'),
+    only('libs/server', ['core'], 'The server library builds on the core only.'),
+    only('libs/planet', ['core'], 'The zsxq client builds on the core only.'),
+    only('libs/payment', ['core', 'server'], 'The payment kernel knows no contract and no line.'),
+    only('libs/web', ['contract', 'core'], 'What both web apps share knows the contract only.'),
+    only('apps/admin', ['web', 'contract', 'core'], 'A web app talks to the API by its contract only.'),
+    only('apps/h5', ['web', 'contract', 'core'], 'A web app talks to the API by its contract only.'),
+    only('apps/sandbox', ['core'], 'The sandbox shares no protocol code: each side checks the other.'),
+    {
+      name: 'core-is-pure',
+      severity: 'error',
+      comment: 'The core also runs in a browser and does no I/O.',
+      from: { path: '^libs/core/', pathNot: tests },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+    },
+    {
+      name: 'packages-by-their-name',
+      severity: 'error',
+      comment: 'Another package is imported by its name, which means its index.ts.',
+      from: { path: '^(libs|apps)/([^/]+)/' },
+      to: { path: '^(libs|apps)/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'no-app-in-a-library',
+      severity: 'error',
+      comment: 'No package imports an app.',
+      from: { path: '^(libs|apps)/([^/]+)/', pathNot: tests },
+      to: { path: '^apps/', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'lines-are-strangers',
+      severity: 'error',
+      comment: 'Deleting one line leaves all else compiling.',
+      from: { path: `^apps/api/src/(${lines})/` },
+      to: { path: `^apps/api/src/(${lines})/`, pathNot: '^apps/api/src/$1/' },
+    },
+    {
+      name: 'system-by-its-index',
+      severity: 'error',
+      comment: 'A line reaches the operators only through their index.ts.',
+      from: { path: `^apps/api/src/(${lines})/`, pathNot: tests },
+      to: { path: '^apps/api/src/system/', pathNot: '^apps/api/src/system/index\\.ts$' },
+    },
+    {
+      name: 'lines-stay-below-the-root',
+      severity: 'error',
+      comment: 'Only the composition root knows everybody; a line knows itself and the operators.',
+      from: { path: `^apps/api/src/(${lines})/`, pathNot: tests },
+      to: { path: '^apps/api/src/', pathNot: `^apps/api/src/($1|system)/` },
+    },
+    {
+      name: 'system-imports',
+      severity: 'error',
+      comment: 'The operators know neither payments, nor planets, nor lines, nor the composition root.',
+      from: { path: '^apps/api/src/system/', pathNot: tests },
+      to: { path: '^(apps/api/src|libs)/', pathNot: '^(apps/api/src/system/|libs/(server|core|contract)/)' },
+    },
+    {
+      name: 'rules-are-pure',
+      severity: 'error',
+      comment: 'Rules import the core, types, other rules and business errors: no framework, no database, no clock.',
+      from: { path: '\\.rules\\.ts$' },
+      to: {
+        pathNot: '^libs/(core|server)/|\\.rules\\.ts$',
+        dependencyTypesNot: ['type-only', 'pre-compilation-only'],
+      },
+    },
+    {
+      name: 'test-code-stays-in-tests',
+      severity: 'error',
+      comment: 'What only tests may use.',
+      from: { path: '^(libs|apps)/', pathNot: `${tests}|^libs/contract/src/testing\\.ts$` },
+      to: { path: `${tests}|^libs/contract/src/testing\\.ts$` },
+    },
+    {
+      name: 'product-without-tools',
+      severity: 'error',
+      comment: 'The product runs without the tools around it.',
+      from: { path: '^(libs|apps)/[^/]+/src/' },
+      to: { path: '^(tools|bench)/|^(libs|apps)/[^/]+/tools/' },
+    },
+    {
+      name: 'dev-dependencies-stay-out',
+      severity: 'error',
+      comment: 'What ships needs no development dependency.',
+      from: { path: '^(libs|apps)/[^/]+/src/', pathNot: `${tests}|^libs/contract/src/testing\\.ts$` },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

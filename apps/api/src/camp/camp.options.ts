@@ -1,0 +1,16 @@
+/** What the line needs to know of its deployment. */
+export class CampOptions {
+  constructor(
+    /** What links begin with, without a trailing slash. */
+    readonly publicUrl: string,
+    readonly planetGroupId: string,
+    /** Whether a personal link must carry our signature. */
+    readonly signedLinksOnly: boolean,
+  ) {}
+
+  /** The numbers around a page of a list. */
+  page(query: { page: number; pageSize: number }, total: number) {
+    const { page, pageSize } = query;
+    return { total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
+  }
+}

@@ -1,0 +1,141 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { businessDate, instantOf } from '@yajin/core';
+import { enqueueExpired, enqueueUnclear } from '@yajin/payment';
+import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { SyncService } from './checkin/sync.service.js';
+import { bookForfeits, listEligible } from './refund/refund-list.js';
+
+const SYNC_HOUR = '01:00';
+const REFUND_LIST_HOUR = '03:00';
+/** After a failed sync, the refund list tries again this much later (business time). */
+const RETRY_MINUTES = 10;
+
+/**
+ * Does what has fallen due by the business clock. Deadlines are rows, not timers: whenever this runs, and
+ * however often, everything due is done once and in order.
+ */
+@Injectable()
+export class CampScanner {
+  private readonly logger = new Logger(CampScanner.name);
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly sync: SyncService,
+  ) {}
+
+  /** @param dailySyncs whether the syncs of 01:00 are due too; a jump of the demo clock skips them */
+  async tick({ dailySyncs }: { dailySyncs: boolean }): Promise<void> {
+    const now = this.clock.now();
+    await this.moveCamps(businessDate(now));
+    await rows(this.db, `UPDATE camp_order SET bind_status = 'expired' WHERE bind_status = 'pending' AND bind_deadline <= $1`, [now]);
+    await enqueueExpired(this.db, now);
+    await enqueueUnclear(this.db);
+    if (dailySyncs) await this.enqueueSyncs(now);
+    await this.enqueueRefundLists(now);
+  }
+
+  private async moveCamps(today: string): Promise<void> {
+    const moved = await rows<{ id: number; status: string }>(
+      this.db,
+      `UPDATE camp SET status = CASE WHEN end_date <= $1 THEN 'finished' ELSE 'ongoing' END
+       WHERE deleted_at IS NULL AND ((status = 'enrolling' AND start_date <= $1) OR (status = 'ongoing' AND end_date <= $1))
+       RETURNING id, status`,
+      [today],
+    );
+    for (const camp of moved) this.logger.log(`camp ${camp.id} is now ${camp.status}`);
+  }
+
+  /** Once a day for every camp that runs: its last try was before today's hour. */
+  private async enqueueSyncs(now: Date): Promise<void> {
+    const hour = instantOf(businessDate(now), SYNC_HOUR);
+    if (now < hour) return;
+    await rows(
+      this.db,
+      `SELECT graphile_worker.add_job('camp.sync', json_build_object('campId', c.id), 'planet', job_key := 'camp.sync:' || c.id,
+                job_key_mode := 'preserve_run_at', max_attempts := 3)
+       FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id
+       WHERE c.status = 'ongoing' AND c.deleted_at IS NULL AND (s.tried_at IS NULL OR s.tried_at < $1)`,
+      [hour],
+    );
+  }
+
+  private async enqueueRefundLists(now: Date): Promise<void> {
+    await rows(
+      this.db,
+      `SELECT graphile_worker.add_job('camp.settle', json_build_object('campId', c.id), 'planet', job_key := 'camp.settle:' || c.id,
+                job_key_mode := 'preserve_run_at', max_attempts := 1)
+       FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id
+       WHERE c.status = 'finished' AND c.refunds_listed_at IS NULL AND c.deleted_at IS NULL
+         AND (c.end_date + $2::time) AT TIME ZONE 'Asia/Shanghai' <= $1
+         AND (s.error IS NULL OR s.tried_at < $1::timestamptz - make_interval(mins => $3))`,
+      [now, REFUND_LIST_HOUR, RETRY_MINUTES],
+    );
+  }
+
+  /** The job of 01:00. A sync that already runs does as well. */
+  async syncCamp(campId: number): Promise<void> {
+    await this.sync.sync(campId).catch((error: unknown) => {
+      if (!(error instanceof BusinessError) || error.code !== 1201) throw error;
+    });
+  }
+
+  /**
+   * The job of 03:00 on the end date: a last sync, then the refund list and the forfeits. The list waits
+   * until a sync has succeeded after the last camp day, so that nobody loses a deposit for what we have not
+   * read; the alert about the failed sync tells operators what to mend.
+   */
+  async settleCamp(campId: number): Promise<void> {
+    const camp = await maybeRow<{ end_date: string; synced_at: Date | null; members: boolean }>(
+      this.db,
+      `SELECT c.end_date, s.synced_at, EXISTS (SELECT FROM camp_member m WHERE m.camp_id = c.id) AS members
+       FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id WHERE c.id = $1 AND c.refunds_listed_at IS NULL`,
+      [campId],
+    );
+    if (!camp) return;
+    const over = instantOf(camp.end_date);
+    if (camp.members && (camp.synced_at === null || camp.synced_at < over)) {
+      try {
+        await this.sync.sync(campId);
+      } catch (error) {
+        this.logger.warn(`the refund list of camp ${campId} waits for a sync: ${String(error)}`);
+        return;
+      }
+    }
+    await this.listRefunds(campId);
+  }
+
+  /** Lists who is eligible now and keeps the books with it. Later syncs and matches come here again. */
+  async listRefunds(campId: number): Promise<void> {
+    const now = this.clock.now();
+    await this.db.transaction(async (manager) => {
+      await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR UPDATE', [campId]);
+      const listed = await listEligible(manager, campId, now);
+      await bookForfeits(manager, campId, now);
+      await rows(manager, 'UPDATE camp SET refunds_listed_at = coalesce(refunds_listed_at, $2) WHERE id = $1', [campId, now]);
+      this.logger.log(`camp ${campId}: ${listed} new refund records`);
+    });
+  }
+
+  /** The next moment after `after` at which something falls due, other than daily syncs. */
+  async nextDue(after: Date): Promise<Date | null> {
+    const row = await onlyRow<{ due: Date | null }>(
+      this.db,
+      `SELECT min(due) AS due FROM (
+         SELECT start_date::timestamp AT TIME ZONE 'Asia/Shanghai' AS due FROM camp WHERE status = 'enrolling' AND deleted_at IS NULL
+         UNION ALL
+         SELECT end_date::timestamp AT TIME ZONE 'Asia/Shanghai' FROM camp WHERE status IN ('enrolling', 'ongoing') AND deleted_at IS NULL
+         UNION ALL
+         SELECT (end_date + $2::time) AT TIME ZONE 'Asia/Shanghai' FROM camp
+         WHERE status <> 'draft' AND refunds_listed_at IS NULL AND deleted_at IS NULL
+         UNION ALL
+         SELECT bind_deadline FROM camp_order WHERE bind_status = 'pending'
+         UNION ALL
+         SELECT expires_at FROM pay_order WHERE status = 'pending'
+       ) AS deadlines WHERE due > $1`,
+      [after, REFUND_LIST_HOUR],
+    );
+    return row.due;
+  }
+}

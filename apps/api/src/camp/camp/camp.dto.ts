@@ -1,0 +1,117 @@
+import { DateText, Ids, IdText, OneOf, Optional, PageQuery, Text, WebAddress, Whole, Yuan } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { ArrayMaxSize, ArrayUnique, IsArray, ValidateIf } from 'class-validator';
+import { MAX_DEPOSIT_FEN, MIN_DEPOSIT_FEN, type CampStatus } from './camp.rules.js';
+
+const DEPOSIT = { minFen: MIN_DEPOSIT_FEN, maxFen: MAX_DEPOSIT_FEN };
+const given = (_: object, value: unknown): boolean => value !== undefined;
+
+class CampExtras {
+  @Optional()
+  @Text({ max: 5000, min: 0 })
+  description?: string | null;
+
+  @Optional()
+  @Text({ max: 64 })
+  planetGroupId?: string | null;
+
+  @ValidateIf((object: CampExtras) => given(object, object.coachIds))
+  @Ids(100)
+  @ArrayUnique({ message: '不能重复' })
+  coachIds?: number[];
+
+  @ValidateIf((object: CampExtras) => given(object, object.volunteerIds))
+  @Ids(100)
+  @ArrayUnique({ message: '不能重复' })
+  volunteerIds?: number[];
+
+  @ValidateIf((object: CampExtras) => given(object, object.rules))
+  @IsArray({ message: '应为数组' })
+  @ArrayMaxSize(50, { message: '最多 50 项' })
+  @Text({ max: 200, each: true })
+  rules?: string[];
+}
+
+export class CreateCampDto extends CampExtras implements Camp.CreateCampRequest {
+  @Text({ max: 100 })
+  name: string;
+
+  @WebAddress()
+  posterUrl: string;
+
+  @Yuan(DEPOSIT)
+  deposit: number;
+
+  @DateText()
+  startDate: string;
+
+  @DateText()
+  endDate: string;
+
+  @Whole({ min: 1, max: 3660 })
+  requiredDays: number;
+
+  @WebAddress()
+  groupQrcodeUrl: string;
+
+  @Text({ max: 64 })
+  planetProjectId: string;
+}
+
+export class UpdateCampDto extends CampExtras implements Camp.UpdateCampRequest {
+  @ValidateIf((object: UpdateCampDto) => given(object, object.name))
+  @Text({ max: 100 })
+  name?: string;
+
+  @ValidateIf((object: UpdateCampDto) => given(object, object.posterUrl))
+  @WebAddress()
+  posterUrl?: string;
+
+  @ValidateIf((object: UpdateCampDto) => given(object, object.deposit))
+  @Yuan(DEPOSIT)
+  deposit?: number;
+
+  @ValidateIf((object: UpdateCampDto) => given(object, object.startDate))
+  @DateText()
+  startDate?: string;
+
+  @ValidateIf((object: UpdateCampDto) => given(object, object.endDate))
+  @DateText()
+  endDate?: string;
+
+  @ValidateIf((object: UpdateCampDto) => given(object, object.requiredDays))
+  @Whole({ min: 1, max: 3660 })
+  requiredDays?: number;
+
+  @ValidateIf((object: UpdateCampDto) => given(object, object.groupQrcodeUrl))
+  @WebAddress()
+  groupQrcodeUrl?: string;
+
+  @ValidateIf((object: UpdateCampDto) => given(object, object.planetProjectId))
+  @Text({ max: 64 })
+  planetProjectId?: string;
+}
+
+export class CampListQuery extends PageQuery(20) {
+  @Optional()
+  @OneOf(['draft', 'enrolling', 'ongoing', 'finished'])
+  status?: CampStatus;
+
+  @Optional()
+  @Text({ max: 100, min: 0 })
+  keyword?: string;
+
+  @Optional()
+  @DateText()
+  startDate?: string;
+
+  @Optional()
+  @DateText()
+  endDate?: string;
+}
+
+export class CampIdParam {
+  @IdText()
+  id: number;
+}
+

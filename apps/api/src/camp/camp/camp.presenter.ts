@@ -1,0 +1,85 @@
+import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
+import type { Camp } from '@yajin/contract';
+import { currentDay, totalDays, type MemberTotals } from './camp.rules.js';
+import { periodOf, type CampRow } from './camp.row.js';
+
+export function enrollUrl(publicUrl: string, campId: number): string {
+  return `${publicUrl}/enroll/${campId}`;
+}
+
+/** Σ check-ins / (members × current day) in percent; 0 before the camp starts. */
+export function averageRate(row: CampRow, totals: MemberTotals, now: Date): number {
+  return percent(totals.checkins, totals.members * currentDay(periodOf(row), businessDate(now)));
+}
+
+function basics(row: CampRow) {
+  return {
+    id: row.id,
+    name: row.name,
+    deposit: yuanFromFen(fen(row.deposit_fen)),
+    startDate: row.start_date,
+    endDate: row.end_date,
+    totalDays: totalDays(periodOf(row)),
+    requiredDays: row.required_days,
+    status: row.status,
+    createdAt: localTime(row.created_at),
+  };
+}
+
+export function presentCamp(row: CampRow, totals: MemberTotals, publicUrl: string): Camp.CreatedCamp {
+  return {
+    ...basics(row),
+    posterUrl: row.poster_url,
+    description: row.description,
+    groupQrcodeUrl: row.group_qrcode_url,
+    planetProjectId: row.planet_project_id,
+    planetGroupId: row.planet_group_id,
+    rules: row.rules,
+    enrollUrl: row.published_at ? enrollUrl(publicUrl, row.id) : null,
+    memberCount: totals.members,
+    paidAmount: yuanFromFen(totals.paidFen),
+    refundedAmount: yuanFromFen(totals.refundedFen),
+    updatedAt: localTime(row.updated_at),
+  };
+}
+
+export function presentCampInList(row: CampRow, totals: MemberTotals): Camp.CampSummary {
+  return {
+    ...basics(row),
+    memberCount: totals.members,
+    paidAmount: yuanFromFen(totals.paidFen),
+    refundedAmount: yuanFromFen(totals.refundedFen),
+    matchedCount: totals.matched,
+    pendingMatchCount: totals.members - totals.matched,
+  };
+}
+
+export interface StaffRow {
+  id: number;
+  name: string;
+  duty: 'coach' | 'volunteer';
+}
+
+export function presentCampDetail(
+  row: CampRow,
+  totals: MemberTotals,
+  staff: StaffRow[],
+  publicUrl: string,
+  now: Date,
+): Camp.CampDetail {
+  const withDuty = (duty: StaffRow['duty']): Camp.StaffMember[] =>
+    staff.filter((person) => person.duty === duty).map(({ id, name }) => ({ id, name }));
+  return {
+    ...presentCamp(row, totals, publicUrl),
+    statistics: {
+      totalMembers: totals.members,
+      matchedMembers: totals.matched,
+      pendingMatchMembers: totals.members - totals.matched,
+      joinedGroupMembers: totals.joined,
+      eligibleForRefund: totals.eligible,
+      avgCheckinRate: averageRate(row, totals, now),
+    },
+    coaches: withDuty('coach'),
+    volunteers: withDuty('volunteer'),
+  };
+}

@@ -1,0 +1,56 @@
+import { fen } from '@yajin/core';
+import { rows, type Database } from '@yajin/server';
+import type { CampStatus, MemberTotals } from './camp.rules.js';
+
+export interface CampRow {
+  id: number;
+  name: string;
+  poster_url: string;
+  description: string | null;
+  deposit_fen: number;
+  start_date: string;
+  end_date: string;
+  required_days: number;
+  group_qrcode_url: string;
+  planet_project_id: string;
+  planet_group_id: string | null;
+  rules: string[];
+  status: CampStatus;
+  published_at: Date | null;
+  refunds_listed_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export function periodOf(row: Pick<CampRow, 'start_date' | 'end_date'>): { startDate: string; endDate: string } {
+  return { startDate: row.start_date, endDate: row.end_date };
+}
+
+const NOBODY: MemberTotals = { members: 0, matched: 0, joined: 0, eligible: 0, checkins: 0, paidFen: fen(0), refundedFen: fen(0) };
+
+/** Sums over the members of some camps, in one pass over them. */
+export async function memberTotals(db: Database, campIds: number[]): Promise<(campId: number) => MemberTotals> {
+  const found = await rows<Record<keyof MemberTotals | 'campId', number | string>>(
+    db,
+    `SELECT m.camp_id AS "campId", count(*) AS members, count(*) FILTER (WHERE m.match_status = 'matched') AS matched,
+       count(*) FILTER (WHERE m.joined_group) AS joined, count(*) FILTER (WHERE m.checkin_count >= c.required_days) AS eligible,
+       sum(m.checkin_count) AS checkins, sum(m.pay_fen) AS "paidFen", sum(m.refunded_fen) AS "refundedFen"
+     FROM camp_member m JOIN camp c ON c.id = m.camp_id WHERE m.camp_id = ANY($1) GROUP BY m.camp_id`,
+    [campIds],
+  );
+  const byCamp = new Map(
+    found.map((row) => [
+      Number(row.campId),
+      {
+        members: Number(row.members),
+        matched: Number(row.matched),
+        joined: Number(row.joined),
+        eligible: Number(row.eligible),
+        checkins: Number(row.checkins),
+        paidFen: fen(row.paidFen),
+        refundedFen: fen(row.refundedFen),
+      },
+    ]),
+  );
+  return (campId) => byCamp.get(campId) ?? NOBODY;
+}

@@ -1,0 +1,66 @@
+import { businessDate } from '@yajin/core';
+import { onlyRow, rows, type Database } from '@yajin/server';
+import type { PlanetPost } from '@yajin/planet';
+
+/**
+ * Keeps posts as check-ins in one statement: people first, then posts nobody has seen. A post that is known
+ * stays as it was, so a repeated sync changes nothing; a renamed user is updated.
+ * @param posts inside the camp's days
+ * @returns the planet users whose check-ins are new, one entry a check-in
+ */
+export async function ingest(db: Database, campId: number, posts: PlanetPost[], now: Date): Promise<number[]> {
+  if (posts.length === 0) return [];
+  const inserted = await rows<{ planet_user_ref: number }>(
+    db,
+    `WITH post AS (
+       SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::date[])
+         AS p (topic_id, user_id, name, alias, content, at, day)
+     ), person AS (
+       SELECT DISTINCT ON (user_id) user_id, name, alias FROM post ORDER BY user_id, at DESC
+     ), known AS (
+       SELECT u.id, u.planet_user_id FROM planet_user u WHERE u.planet_user_id IN (SELECT user_id FROM person)
+     ), met AS (
+       INSERT INTO planet_user (planet_user_id, name, alias, updated_at)
+       SELECT user_id, name, alias, $9 FROM person ORDER BY user_id
+       ON CONFLICT (planet_user_id) DO UPDATE SET name = EXCLUDED.name, alias = EXCLUDED.alias, updated_at = EXCLUDED.updated_at
+         WHERE (planet_user.name, planet_user.alias) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.alias)
+       RETURNING id, planet_user_id
+     ), someone AS (
+       SELECT id, planet_user_id FROM met UNION SELECT id, planet_user_id FROM known
+     )
+     INSERT INTO camp_checkin (camp_id, topic_id, planet_user_ref, checkin_date, checkin_time, content, synced_at)
+     SELECT $1, p.topic_id, s.id, p.day, p.at, p.content, $9 FROM post p JOIN someone s ON s.planet_user_id = p.user_id
+     ON CONFLICT (camp_id, topic_id) DO NOTHING
+     RETURNING planet_user_ref`,
+    [
+      campId,
+      posts.map((post) => post.topicId),
+      posts.map((post) => post.userId),
+      posts.map((post) => post.name),
+      posts.map((post) => post.alias ?? ''),
+      posts.map((post) => post.text),
+      posts.map((post) => post.createdAt),
+      posts.map((post) => businessDate(post.createdAt)),
+      now,
+    ],
+  );
+  return inserted.map((row) => row.planet_user_ref);
+}
+
+/** Counts the check-in days of the members bound to `planetUsers` anew, in one statement. */
+export async function recountMembers(db: Database, campId: number, planetUsers: number[], now: Date): Promise<number> {
+  const row = await onlyRow<{ updated: number }>(
+    db,
+    `WITH counted AS (
+       SELECT planet_user_ref, count(DISTINCT checkin_date) AS days, max(checkin_time) AS last FROM camp_checkin
+       WHERE camp_id = $1 AND planet_user_ref = ANY($2) GROUP BY planet_user_ref
+     ), updated AS (
+       UPDATE camp_member m SET checkin_count = c.days, last_checkin_at = c.last, updated_at = $3 FROM counted c
+       WHERE m.camp_id = $1 AND m.planet_user_ref = c.planet_user_ref
+         AND (m.checkin_count, m.last_checkin_at) IS DISTINCT FROM (c.days, c.last)
+       RETURNING 1
+     ) SELECT count(*) AS updated FROM updated`,
+    [campId, planetUsers, now],
+  );
+  return row.updated;
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { GatewayError, OrderNotPayable, Payments, type Scene } from '@yajin/payment';
+import { BusinessError, Clock, invalid, maybeRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import { enrolling, payBefore } from '../camp/camp.rules.js';
+import { periodOf, type CampRow } from '../camp/camp.row.js';
+import { LINE } from '../camp.line.js';
+import { CampOptions } from '../camp.options.js';
+import type { CreatePaymentDto } from './h5.dto.js';
+import { PublicCampService } from './public-camp.service.js';
+import { TicketService } from './ticket.service.js';
+
+const GATEWAY = 'wechat-v3';
+const ATTACH_LENGTH = 128;
+
+/** Placing an order and getting ready to pay it. */
+@Injectable()
+export class EnrolService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly payments: Payments,
+    private readonly camps: PublicCampService,
+    private readonly tickets: TicketService,
+    private readonly options: CampOptions,
+  ) {}
+
+  /** Unpaid orders block nobody; only a paid member of the same planet user does (1001). */
+  async place(body: CreatePaymentDto): Promise<Camp.CreatedPayment> {
+    const camp = await this.camps.published(body.campId);
+    const now = this.clock.now();
+    if (!enrolling({ ...periodOf(camp), status: camp.status }, now)) throw new BusinessError(1006);
+    const signed = this.camps.signed(camp.id, body.planetUserId, body.sig);
+    if (!signed && this.options.signedLinksOnly) throw invalid({ field: 'sig', message: '请使用星球内的专属报名链接' });
+    if (await this.enrolled(camp.id, body.planetUserId)) throw new BusinessError(1001);
+    return this.db.transaction(async (manager) => {
+      const order = await this.payments.create(manager, {
+        line: LINE,
+        subject: String(camp.id),
+        gateway: GATEWAY,
+        amountFen: fen(camp.deposit_fen),
+        description: description(camp),
+        attach: attach(body),
+        expiresAt: payBefore(periodOf(camp), now),
+      });
+      await rows(
+        manager,
+        `INSERT INTO camp_order (order_id, camp_id, planet_user_id, planet_nickname, wechat_nickname, identity, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [order.id, camp.id, body.planetUserId, body.planetNickname, body.wechatNickname ?? null, signed ? 'signed' : 'typed', now],
+      );
+      const ticket = await this.tickets.issue(manager, order.id);
+      return {
+        orderId: order.id,
+        orderNo: order.orderNo,
+        amount: yuanFromFen(order.amountFen),
+        status: 'pending',
+        expireTime: localTime(order.expiresAt),
+        payUrl: `/api/h5/payments/${order.id}/params`,
+        accessToken: ticket.token,
+      };
+    });
+  }
+
+  /** @param openid what the browser has proved; @param ip the payer's address, which H5 payments must name */
+  async params(orderId: number, scene: Scene | undefined, openid: string | null, ip: string): Promise<Camp.PaymentParams> {
+    const chosen = scene ?? (openid ? 'jsapi' : 'native');
+    if (chosen === 'jsapi' && !openid) throw invalid({ field: 'scene', message: '请先完成微信授权' });
+    const order = await this.payments.find(this.db, orderId);
+    if (order?.line !== LINE || order.status === 'closed') throw new BusinessError(1005);
+    if (order.status === 'paid') throw new BusinessError(409, '订单已支付');
+    try {
+      const presentation = await this.payments.present(orderId, chosen, { id: openid, ip });
+      return {
+        orderNo: order.orderNo,
+        amount: yuanFromFen(order.amountFen),
+        description: order.description,
+        payType: 'wechat_work',
+        payParams: presentation.payParams as Camp.PaymentParams['payParams'],
+        qrcodeUrl: presentation.qrcodeUrl,
+        h5Url: presentation.h5Url,
+        expireTime: localTime(order.expiresAt),
+      };
+    } catch (error) {
+      if (error instanceof OrderNotPayable) throw await this.notPayable(orderId);
+      if (error instanceof GatewayError) throw new BusinessError(503, '支付渠道暂时没有响应，请稍后再试');
+      throw error;
+    }
+  }
+
+  private async notPayable(orderId: number): Promise<BusinessError> {
+    const order = await this.payments.find(this.db, orderId);
+    return order?.status === 'paid' ? new BusinessError(409, '订单已支付') : new BusinessError(1005);
+  }
+
+  private async enrolled(campId: number, planetUserId: string): Promise<boolean> {
+    const row = await maybeRow(
+      this.db,
+      `SELECT 1 FROM camp_member m JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.camp_id = $1 AND p.planet_user_id = $2`,
+      [campId, planetUserId],
+    );
+    return row !== null;
+  }
+}
+
+export function description(camp: Pick<CampRow, 'name'>): string {
+  return `${camp.name} - 押金`;
+}
+
+/** What the gateway hands back with the payment: documented, but nothing is decided by it. */
+function attach(body: CreatePaymentDto): string {
+  const { campId, planetUserId, planetNickname } = body;
+  return Array.from(JSON.stringify({ campId, planetUserId, planetNickname })).slice(0, ATTACH_LENGTH).join('');
+}

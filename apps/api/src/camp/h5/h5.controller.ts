@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { Body, Controller, Get, Headers, HttpCode, Ip, Param, Post, Query, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { CampEnvelopeInterceptor, Message, Throttled } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EnrolService } from './enrol.service.js';
+import {
+  BindPaymentDto,
+  CreatePaymentDto,
+  MemberIdParam,
+  OrderIdParam,
+  OrderNoParam,
+  PersonalLinkQuery,
+  PublicCampParam,
+  PublicCampQuery,
+  SceneQuery,
+  WaitQuery,
+  WechatSignInDto,
+} from './h5.dto.js';
+import { MemberPageService } from './member-page.service.js';
+import { OrderStatusService } from './order-status.service.js';
+import { PublicCampService } from './public-camp.service.js';
+import { SignInService } from './sign-in.service.js';
+import { TicketService } from './ticket.service.js';
+import { WechatSession } from './wechat-session.js';
+
+const TICKET = 'x-access-token';
+
+@Controller('api/h5')
+@UseInterceptors(CampEnvelopeInterceptor)
+export class H5Controller {
+  constructor(
+    private readonly camps: PublicCampService,
+    private readonly enrol: EnrolService,
+    private readonly orders: OrderStatusService,
+    private readonly pages: MemberPageService,
+    private readonly tickets: TicketService,
+    private readonly signIn: SignInService,
+    private readonly session: WechatSession,
+  ) {}
+
+  @Get('camps')
+  async list(
+    @Query() query: PublicCampQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Camp.PublicCampPage | undefined> {
+    return unlessUnchanged(request, reply, await this.camps.list(query));
+  }
+
+  @Get('camps/:id')
+  async detail(
+    @Param() { id }: PublicCampParam,
+    @Query() link: PersonalLinkQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Camp.PublicCampDetail | undefined> {
+    return unlessUnchanged(request, reply, await this.camps.detail(id, link));
+  }
+
+  @Post('auth/wechat')
+  @HttpCode(200)
+  @UseGuards(Throttled)
+  async wechat(@Body() body: WechatSignInDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<Camp.WechatSession> {
+    const { openid, tickets } = await this.signIn.signIn(body.code);
+    await this.session.begin(reply, openid);
+    return { tickets };
+  }
+
+  @Post('payments')
+  @HttpCode(200)
+  @UseGuards(Throttled)
+  place(@Body() body: CreatePaymentDto): Promise<Camp.CreatedPayment> {
+    return this.enrol.place(body);
+  }
+
+  @Get('payments/:id/params')
+  async params(
+    @Param() { id }: OrderIdParam,
+    @Query() { scene }: SceneQuery,
+    @Ip() ip: string,
+    @Req() request: FastifyRequest,
+  ): Promise<Camp.PaymentParams> {
+    return this.enrol.params(id, scene, await this.session.openid(request), ip);
+  }
+
+  @Get('payments/:orderNo/status')
+  @UseGuards(Throttled)
+  async status(
+    @Headers(TICKET) ticket: string | undefined,
+    @Param() { orderNo }: OrderNoParam,
+    @Query() { wait }: WaitQuery,
+  ): Promise<Camp.PaymentStatus> {
+    return this.orders.status(await this.tickets.orderOf(ticket), orderNo, wait);
+  }
+
+  @Post('payments/bind')
+  @HttpCode(200)
+  @UseGuards(Throttled)
+  @Message('绑定成功')
+  async bind(
+    @Headers(TICKET) ticket: string | undefined,
+    @Body() body: BindPaymentDto,
+    @Req() request: FastifyRequest,
+  ): Promise<Camp.BoundPayment> {
+    return this.pages.bind(await this.tickets.orderOf(ticket), await this.session.openid(request), body);
+  }
+
+  @Get('payments/:orderNo/qrcode')
+  @UseGuards(Throttled)
+  async qrcode(@Headers(TICKET) ticket: string | undefined, @Param() { orderNo }: OrderNoParam): Promise<Camp.GroupQrcode> {
+    return this.pages.groupQrcode(await this.tickets.orderOf(ticket), orderNo);
+  }
+
+  @Get('progress/:memberId')
+  @UseGuards(Throttled)
+  async progress(
+    @Headers(TICKET) ticket: string | undefined,
+    @Param() { memberId }: MemberIdParam,
+  ): Promise<Camp.MemberProgress> {
+    return this.pages.progress(await this.tickets.orderOf(ticket), memberId);
+  }
+}
+
+/** Tags public data with its hash, and answers 304 to whoever has it already. */
+function unlessUnchanged<Data>(request: FastifyRequest, reply: FastifyReply, data: Data): Data | undefined {
+  const etag = `"${createHash('sha1').update(JSON.stringify(data)).digest('base64url')}"`;
+  void reply.header('etag', etag).header('cache-control', 'no-cache');
+  if (request.headers['if-none-match'] !== etag) return data;
+  void reply.status(304);
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import { Id, IdText, OneOf, Optional, PageQuery, Text, WholeText } from '@yajin/server';
+import type { Scene } from '@yajin/payment';
+import type { Camp } from '@yajin/contract';
+
+export class PublicCampQuery extends PageQuery(10) {
+  @Optional()
+  @OneOf(['enrolling', 'ongoing', 'finished'])
+  status: Camp.PublicCampStatus = 'enrolling';
+}
+
+export class PublicCampParam {
+  @IdText()
+  id: number;
+}
+
+export class PersonalLinkQuery {
+  @Optional()
+  @Text({ max: 64 })
+  planetUserId?: string;
+
+  @Optional()
+  @Text({ max: 128 })
+  sig?: string;
+}
+
+export class WechatSignInDto implements Camp.WechatSignInRequest {
+  @Text({ max: 512 })
+  code: string;
+}
+
+export class CreatePaymentDto implements Camp.CreatePaymentRequest {
+  @Id()
+  campId: number;
+
+  @Text({ max: 64 })
+  planetUserId: string;
+
+  @Text({ max: 100 })
+  planetNickname: string;
+
+  @Optional()
+  @Text({ max: 100 })
+  wechatNickname?: string;
+
+  @Optional()
+  @Text({ max: 128 })
+  sig?: string;
+}
+
+export class SceneQuery {
+  @Optional()
+  @OneOf(['jsapi', 'native', 'h5'])
+  scene?: Scene;
+}
+
+export class OrderIdParam {
+  @IdText()
+  id: number;
+}
+
+export class OrderNoParam {
+  @Text({ max: 64 })
+  orderNo: string;
+}
+
+export class WaitQuery {
+  @Optional()
+  @WholeText({ min: 0, max: 25 })
+  wait: number = 0;
+}
+
+export class BindPaymentDto implements Camp.BindPaymentRequest {
+  @Text({ max: 64 })
+  orderNo: string;
+
+  @Text({ max: 64 })
+  planetUserId: string;
+
+  @Text({ max: 100 })
+  planetNickname: string;
+}
+
+export class MemberIdParam {
+  @IdText()
+  memberId: number;
+}

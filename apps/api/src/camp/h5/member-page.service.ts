@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
+import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import { currentDay, elapsedDates, progressOf, totalDays } from '../camp/camp.rules.js';
+import { periodOf, type CampRow } from '../camp/camp.row.js';
+import { bindMember } from '../member/member.service.js';
+import type { BindPaymentDto } from './h5.dto.js';
+import { BIND_URL, OrderStatusService, payStatus, type OrderRow } from './order-status.service.js';
+
+interface MemberRow {
+  id: number;
+  camp_id: number;
+  pay_fen: number;
+  checkin_count: number;
+  last_checkin_at: Date | null;
+  planet_user_ref: number | null;
+  planet_user_id: string | null;
+  nickname: string;
+  refund_status: Camp.RefundStatus | null;
+}
+
+/** What a paid member does and sees: binding, the group's code, progress. */
+@Injectable()
+export class MemberPageService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly orders: OrderStatusService,
+  ) {}
+
+  /** @param openid what the browser has proved, if anything: it must then be the payer's */
+  async bind(orderId: number, openid: string | null, body: BindPaymentDto): Promise<Camp.BoundPayment> {
+    const order = await this.paid(orderId, body.orderNo);
+    if (openid && order.payer_id && openid !== order.payer_id) throw new BusinessError(403);
+    const memberId = await this.db.transaction((manager) =>
+      bindMember(manager, orderId, body.planetUserId, body.planetNickname, this.clock.now()),
+    );
+    return { orderNo: order.order_no, bindStatus: 'completed', bindMethod: 'user_fill', memberId, showQrcode: true };
+  }
+
+  async groupQrcode(orderId: number, orderNo: string): Promise<Camp.GroupQrcode> {
+    const order = await this.paid(orderId, orderNo);
+    if (order.bind_status !== 'completed' || order.member_id === null) {
+      throw new BusinessError(1004, undefined, { bindUrl: BIND_URL });
+    }
+    const member = await this.member(order.member_id);
+    const camp = await this.camp(order.camp_id);
+    return {
+      orderNo,
+      campName: camp.name,
+      groupQrcodeUrl: camp.group_qrcode_url,
+      memberInfo: {
+        memberId: member.id,
+        planetNickname: member.nickname,
+        planetUserId: member.planet_user_id ?? '',
+        amount: yuanFromFen(fen(member.pay_fen)),
+      },
+      tips: '长按保存二维码，微信扫码加入训练营群',
+    };
+  }
+
+  async progress(orderId: number, memberId: number): Promise<Camp.MemberProgress> {
+    const order = await this.orders.load(orderId);
+    if (order.member_id !== memberId || payStatus(order) !== 'success') throw new BusinessError(403);
+    const member = await this.member(memberId);
+    const camp = await this.camp(member.camp_id);
+    if (camp.status === 'draft') throw new BusinessError(404);
+    const today = businessDate(this.clock.now());
+    const day = currentDay(periodOf(camp), today);
+    const checked = await this.checkedDates(member);
+    const { gap, eligible } = progressOf(member.checkin_count, camp.required_days);
+    return {
+      memberId,
+      campId: camp.id,
+      campName: camp.name,
+      planetNickname: member.nickname,
+      startDate: camp.start_date,
+      endDate: camp.end_date,
+      currentDay: day,
+      totalDays: totalDays(periodOf(camp)),
+      requiredDays: camp.required_days,
+      checkinCount: member.checkin_count,
+      checkinRate: percent(member.checkin_count, day),
+      remainingDays: totalDays(periodOf(camp)) - day,
+      gap,
+      status: camp.status,
+      eligibleForRefund: eligible,
+      refundStatus: member.refund_status,
+      checkinCalendar: elapsedDates(periodOf(camp), today).map((date) => ({ date, checked: checked.has(date) })),
+      lastCheckinTime: member.last_checkin_at && localTime(member.last_checkin_at),
+    };
+  }
+
+  /** Until the payment is verified a ticket opens nothing but the order's status. */
+  private async paid(orderId: number, orderNo: string): Promise<OrderRow> {
+    const order = await this.orders.opened(orderId, orderNo);
+    switch (payStatus(order)) {
+      case 'success':
+        return order;
+      case 'pending':
+        throw new BusinessError(403, '支付完成后才能继续');
+      case 'closed':
+      case 'refunding':
+      case 'refunded':
+        throw new BusinessError(1005);
+    }
+  }
+
+  private camp(id: number): Promise<CampRow> {
+    return onlyRow<CampRow>(this.db, 'SELECT * FROM camp WHERE id = $1', [id]);
+  }
+
+  private async member(id: number): Promise<MemberRow> {
+    const row = await maybeRow<MemberRow>(
+      this.db,
+      `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, p.planet_user_id,
+         coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, '') AS nickname,
+         (SELECT r.refund_status FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status
+       FROM camp_member m LEFT JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.id = $1`,
+      [id],
+    );
+    if (!row) throw new BusinessError(403);
+    return row;
+  }
+
+  private async checkedDates(member: MemberRow): Promise<Set<string>> {
+    const dates = await rows<{ date: string }>(
+      this.db,
+      'SELECT DISTINCT checkin_date AS date FROM camp_checkin WHERE camp_id = $1 AND planet_user_ref = $2',
+      [member.camp_id, member.planet_user_ref],
+    );
+    return new Set(dates.map((row) => row.date));
+  }
+}

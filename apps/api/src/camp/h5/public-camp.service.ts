@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { fen, yuanFromFen } from '@yajin/core';
+import { BusinessError, maybeRow, rows, Secrets } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import { enrollUrl } from '../camp/camp.presenter.js';
+import { totalDays } from '../camp/camp.rules.js';
+import { memberTotals, periodOf, type CampRow } from '../camp/camp.row.js';
+import { CampOptions } from '../camp.options.js';
+import type { PersonalLinkQuery, PublicCampQuery } from './h5.dto.js';
+
+const LINK_PURPOSE = 'enroll-link';
+
+/** Camps as anybody may see them. Drafts and deleted ones do not exist here. */
+@Injectable()
+export class PublicCampService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly secrets: Secrets,
+    private readonly options: CampOptions,
+  ) {}
+
+  async list(query: PublicCampQuery): Promise<Camp.PublicCampPage> {
+    const found = await rows<CampRow & { member_count: number; total: number }>(
+      this.db,
+      `SELECT c.*, (SELECT count(*) FROM camp_member m WHERE m.camp_id = c.id) AS member_count, c.total
+       FROM (SELECT *, count(*) OVER () AS total FROM camp WHERE status = $1 AND deleted_at IS NULL
+             ORDER BY start_date DESC, id DESC LIMIT $2 OFFSET $3) AS c
+       ORDER BY start_date DESC, id DESC`,
+      [query.status, query.pageSize, (query.page - 1) * query.pageSize],
+    );
+    const total = found[0]?.total ?? (await this.count(query.status));
+    return {
+      list: found.map((row) => ({
+        ...this.summary(row),
+        memberCount: row.member_count,
+        enrollUrl: enrollUrl(this.options.publicUrl, row.id),
+      })),
+      ...this.options.page(query, total),
+    };
+  }
+
+  async detail(id: number, link: PersonalLinkQuery): Promise<Camp.PublicCampDetail> {
+    const row = await this.published(id);
+    const totals = (await memberTotals(this.db, [id]))(id);
+    return {
+      ...this.summary(row),
+      groupQrcodeUrl: null,
+      memberCount: totals.members,
+      rules: row.rules,
+      prefillInfo: link.planetUserId ? await this.prefill(id, link.planetUserId, link.sig) : null,
+    };
+  }
+
+  async published(id: number): Promise<CampRow> {
+    const row = await maybeRow<CampRow>(
+      this.db,
+      `SELECT * FROM camp WHERE id = $1 AND status <> 'draft' AND deleted_at IS NULL`,
+      [id],
+    );
+    if (!row) throw new BusinessError(404);
+    return row;
+  }
+
+  /** A personal link, signed so that nobody can put another member's planet id into it. */
+  personalLink(campId: number, planetUserId: string): string {
+    const sig = this.secrets.sign(LINK_PURPOSE, `${campId}:${planetUserId}`);
+    return `${enrollUrl(this.options.publicUrl, campId)}?${new URLSearchParams({ planetUserId, sig }).toString()}`;
+  }
+
+  signed(campId: number, planetUserId: string, sig: string | undefined): boolean {
+    return sig !== undefined && this.secrets.verifies(LINK_PURPOSE, `${campId}:${planetUserId}`, sig);
+  }
+
+  /** An unsigned link could name anybody, so it is told nobody's nickname. */
+  private async prefill(campId: number, planetUserId: string, sig: string | undefined): Promise<Camp.PrefillInfo> {
+    if (!this.signed(campId, planetUserId, sig)) return { planetUserId, planetNickname: null, editable: true };
+    const user = await maybeRow<{ name: string }>(
+      this.db,
+      `SELECT coalesce(nullif(name, ''), nullif(alias, '')) AS name FROM planet_user WHERE planet_user_id = $1`,
+      [planetUserId],
+    );
+    return { planetUserId, planetNickname: user?.name ?? null, editable: !user?.name };
+  }
+
+  private async count(status: string): Promise<number> {
+    const row = await maybeRow<{ count: number }>(
+      this.db,
+      'SELECT count(*) FROM camp WHERE status = $1 AND deleted_at IS NULL',
+      [status],
+    );
+    return row?.count ?? 0;
+  }
+
+  private summary(row: CampRow) {
+    if (row.status === 'draft') throw new BusinessError(404);
+    return {
+      id: row.id,
+      name: row.name,
+      posterUrl: row.poster_url,
+      description: row.description,
+      deposit: yuanFromFen(fen(row.deposit_fen)),
+      startDate: row.start_date,
+      endDate: row.end_date,
+      totalDays: totalDays(periodOf(row)),
+      requiredDays: row.required_days,
+      status: row.status,
+    };
+  }
+}

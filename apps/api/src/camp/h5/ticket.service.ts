@@ -1,0 +1,60 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { BusinessError, Cache, maybeRow, rows, type Database } from '@yajin/server';
+import { DataSource } from 'typeorm';
+
+/** Real time, counted from issue and again from the verified payment. */
+const LIFE_SECONDS = 7 * 86_400;
+
+/**
+ * Access tickets: whoever holds one reads one order. 122 random bits, stored as a hash only. Redis,
+ * where there is one, remembers for a minute which order a ticket opens.
+ */
+@Injectable()
+export class TicketService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly cache: Cache,
+  ) {}
+
+  async issue(db: Database, orderId: number): Promise<{ token: string; expiresAt: Date }> {
+    const token = `tk_${randomUUID()}`;
+    const expiresAt = new Date(Date.now() + LIFE_SECONDS * 1000);
+    await rows(
+      db,
+      `WITH stale AS (DELETE FROM camp_ticket WHERE expires_at < now() - interval '1 day')
+       INSERT INTO camp_ticket (token_hash, order_id, expires_at) VALUES ($1, $2, $3)`,
+      [digest(token), orderId, expiresAt],
+    );
+    return { token, expiresAt };
+  }
+
+  /** The verified payment opens an order's tickets for their full life. */
+  async prolong(db: Database, orderId: number): Promise<void> {
+    await rows(db, 'UPDATE camp_ticket SET expires_at = now() + make_interval(secs => $2) WHERE order_id = $1', [
+      orderId,
+      LIFE_SECONDS,
+    ]);
+  }
+
+  /** The order a ticket opens. @throws BusinessError 401 when it opens none */
+  async orderOf(token: string | undefined): Promise<number> {
+    if (!token || !/^tk_[0-9a-f-]{36}$/.test(token)) throw new BusinessError(401);
+    const key = `access_token:${digest(token).toString('base64url')}`;
+    const cached = await this.cache.get(key);
+    if (cached) return Number(cached);
+    const row = await maybeRow<{ order_id: number; seconds: number }>(
+      this.db,
+      `SELECT order_id, extract(epoch FROM expires_at - now())::int AS seconds FROM camp_ticket
+       WHERE token_hash = $1 AND expires_at > now()`,
+      [digest(token)],
+    );
+    if (!row) throw new BusinessError(401);
+    await this.cache.set(key, String(row.order_id), Math.max(1, Math.min(row.seconds, 60)));
+    return row.order_id;
+  }
+}
+
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,63 @@
+import { fen } from '@yajin/core';
+import { post, type Posting } from '@yajin/payment';
+import { onlyRow, rows, type Database } from '@yajin/server';
+import type { EntityManager } from 'typeorm';
+
+/**
+ * Puts every member who kept the promise on the refund list, with what the decision rests on frozen as it
+ * is now. One statement, whatever the size of the camp; whoever is on it already stays as listed.
+ * @returns how many records are new
+ */
+export async function listEligible(db: Database, campId: number, now: Date): Promise<number> {
+  const row = await onlyRow<{ listed: number }>(
+    db,
+    `WITH listed AS (
+       INSERT INTO camp_refund (camp_id, member_id, order_id, amount_fen, audit_status, match_confidence, match_method,
+                                checkin_count, required_days, name_differs, created_at)
+       SELECT c.id, m.id, m.order_id, m.pay_fen, 'pending', m.match_confidence, m.match_method, m.checkin_count, c.required_days,
+              ${NAME_DIFFERS}, $2
+       FROM camp c JOIN camp_member m ON m.camp_id = c.id JOIN planet_user p ON p.id = m.planet_user_ref
+       JOIN camp_order o ON o.order_id = m.order_id
+       WHERE c.id = $1 AND c.status = 'finished' AND m.match_status = 'matched' AND m.checkin_count >= c.required_days
+       ORDER BY m.id
+       ON CONFLICT (member_id) WHERE audit_status <> 'rejected' DO NOTHING
+       RETURNING id
+     ) SELECT count(*) AS listed FROM listed`,
+    [campId, now],
+  );
+  return row.listed;
+}
+
+/**
+ * A planet id that its payer typed, whose owner goes by another name: perhaps somebody else's. Signed links
+ * cannot be forged, and a user whose name no sync has told is given the benefit of the doubt.
+ */
+const NAME_DIFFERS = `o.identity IS DISTINCT FROM 'signed' AND m.match_method IN ('dynamic_qrcode', 'user_fill') AND p.name <> ''
+  AND lower(trim(m.filled_planet_nickname)) NOT IN (lower(trim(p.name)), lower(trim(p.alias)))`;
+
+/**
+ * Keeps the books with the list: the deposit of a member without a living record becomes income, and one
+ * that got a record after all is owed again. Posts nothing twice.
+ */
+export async function bookForfeits(manager: EntityManager, campId: number, now: Date): Promise<void> {
+  const members = await rows<{ order_id: number; pay_fen: number; income_fen: string; owed: boolean; times: number }>(
+    manager,
+    `SELECT m.order_id, m.pay_fen, books.income_fen, books.times,
+       EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected') AS owed
+     FROM camp_member m,
+     LATERAL (SELECT coalesce(sum(CASE WHEN l.credit = 'income' THEN l.amount_fen ELSE -l.amount_fen END), 0) AS income_fen,
+                     count(*) AS times
+              FROM pay_ledger l WHERE l.order_id = m.order_id AND (l.credit = 'income' OR l.debit = 'income')) AS books
+     WHERE m.camp_id = $1`,
+    [campId],
+  );
+  const postings = members.flatMap((member): Posting[] => {
+    const kept = Number(member.income_fen) > 0;
+    if (kept !== member.owed) return [];
+    const base = { amountFen: fen(member.pay_fen), orderId: member.order_id };
+    return member.owed
+      ? [{ ...base, source: `restore:${member.order_id}:${member.times}`, debit: 'income', credit: 'deposit' }]
+      : [{ ...base, source: `forfeit:${member.order_id}:${member.times}`, debit: 'deposit', credit: 'income' }];
+  });
+  await post(manager, postings, now);
+}

@@ -1,0 +1,62 @@
+import { DateText, Ids, IdText, OneOf, Optional, PageQuery, Text, Whole } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { ArrayMinSize, ArrayUnique } from 'class-validator';
+
+export class RefundIdParam {
+  @IdText()
+  id: number;
+}
+
+export class PendingRefundQuery extends PageQuery(20) {
+  @Optional()
+  @IdText()
+  campId?: number;
+}
+
+export class RefundRecordQuery extends PageQuery(20) {
+  @Optional()
+  @IdText()
+  campId?: number;
+
+  @Optional()
+  @OneOf(['pending', 'processing', 'success', 'failed', 'rejected'])
+  refundStatus?: Camp.RefundStatus;
+
+  @Optional()
+  @OneOf(['pending', 'approved', 'rejected'])
+  auditStatus?: Camp.AuditStatus;
+
+  @Optional()
+  @DateText()
+  startDate?: string;
+
+  @Optional()
+  @DateText()
+  endDate?: string;
+}
+
+export class ApproveRefundDto implements Camp.ApproveRefundRequest {
+  @Optional()
+  @Text({ max: 500, min: 0 })
+  comment?: string;
+}
+
+export class RejectRefundDto implements Camp.RejectRefundRequest {
+  @Text({ max: 500 })
+  reason: string;
+}
+
+export class BatchApproveDto implements Camp.BatchApproveRefundsRequest {
+  @Ids(1000)
+  @ArrayMinSize(1, { message: '至少选择一条' })
+  @ArrayUnique({ message: '不能重复' })
+  refundIds: number[];
+
+  @Optional()
+  @Whole({ min: 50, max: 100 })
+  minConfidence: number = 80;
+
+  @Optional()
+  @Text({ max: 500, min: 0 })
+  comment?: string;
+}

@@ -1,0 +1,41 @@
+import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { Inbox, InvalidNotification } from '@yajin/payment';
+import { BusinessError } from '@yajin/server';
+import type { FastifyRequest } from 'fastify';
+
+const GATEWAY = 'wechat-v3';
+const ACCEPTED = { code: 'SUCCESS', message: '成功' } as const;
+
+type RawRequest = FastifyRequest & { rawBody?: Buffer };
+type RequestHeaders = Record<string, string | string[] | undefined>;
+
+/**
+ * WeChat Pay's notifications. Both kinds are told apart by what they say, not by where they arrive. Any
+ * answer but 200 makes WeChat send it again, so only what is not WeChat's, or could not be kept, is refused.
+ */
+@Controller('api/webhook/wechat')
+export class WebhookController {
+  constructor(private readonly inbox: Inbox) {}
+
+  @Post('payment')
+  @HttpCode(200)
+  payment(@Headers() headers: RequestHeaders, @Req() request: RawRequest): Promise<typeof ACCEPTED> {
+    return this.receive(headers, request);
+  }
+
+  @Post('refund')
+  @HttpCode(200)
+  refund(@Headers() headers: RequestHeaders, @Req() request: RawRequest): Promise<typeof ACCEPTED> {
+    return this.receive(headers, request);
+  }
+
+  private async receive(headers: RequestHeaders, request: RawRequest): Promise<typeof ACCEPTED> {
+    try {
+      await this.inbox.receive(GATEWAY, headers, request.rawBody ?? Buffer.alloc(0));
+      return ACCEPTED;
+    } catch (error) {
+      if (error instanceof InvalidNotification) throw new BusinessError(401, '签名验证失败');
+      throw error;
+    }
+  }
+}

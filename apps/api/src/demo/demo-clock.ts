@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { localTime, parseLocalTime } from '@yajin/core';
+import { Clock, dueJobs, invalid, maybeRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { CampScanner } from '../camp/index.js';
+
+const JUMP_MS = 55_000;
+const MAX_STEPS = 2000;
+/** What falls due in a jump is done by these jobs; the jump waits for them. */
+const JOBS = ['payment.expire', 'payment.check', 'payment.refund', 'line.event', 'camp.sync', 'camp.settle', 'camp.refund', 'camp.notify'];
+
+/** Moves business time forward in the demo, doing on the way what falls due, in the order of its dates. */
+@Injectable()
+export class DemoClock {
+  private readonly logger = new Logger(DemoClock.name);
+  private jumping: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly scanner: CampScanner,
+    private readonly sandboxUrl: string | null,
+  ) {}
+
+  /** Restores the offset of an earlier run. */
+  async restore(): Promise<void> {
+    const row = await maybeRow<{ value: string }>(this.db, `SELECT value FROM sys_config WHERE key = 'demo.clockOffsetMs'`);
+    if (row) await this.set(Number(row.value));
+  }
+
+  /** @param to local time, not before now. @throws BusinessError 400 for the past */
+  async advance(to: string): Promise<Date> {
+    const target = readTarget(to);
+    if (target < this.clock.now()) throw invalid({ field: 'now', message: `演示时钟只能向前拨，现在是 ${localTime(this.clock.now())}` });
+    const jump = this.jumping.then(() => this.jump(target, true));
+    this.jumping = jump.catch(() => undefined);
+    return jump;
+  }
+
+  /** @param syncAtEnd whether running camps are synced on arrival */
+  async jump(target: Date, syncAtEnd: boolean): Promise<Date> {
+    const deadline = Date.now() + JUMP_MS;
+    for (let step = 0; step < MAX_STEPS && Date.now() < deadline; step += 1) {
+      const due = await this.scanner.nextDue(this.clock.now());
+      if (due === null || due >= target) break;
+      await this.moveTo(due, false, deadline);
+    }
+    await this.moveTo(target, syncAtEnd, deadline);
+    return this.clock.now();
+  }
+
+  private async moveTo(moment: Date, dailySyncs: boolean, deadline: number): Promise<void> {
+    await this.set(Math.max(moment.getTime() - Date.now(), this.clock.offset));
+    await this.scanner.tick({ dailySyncs });
+    while ((await dueJobs(this.db, JOBS)) > 0) {
+      if (Date.now() > deadline) return this.logger.warn('the clock has moved; some of what fell due is still being done');
+      await sleep(20);
+    }
+  }
+
+  /** @param offsetMs business time minus real time; kept, so that a restart goes on from there */
+  async set(offsetMs: number): Promise<void> {
+    this.clock.setOffset(offsetMs);
+    await rows(
+      this.db,
+      `INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.clockOffsetMs', $1, now())
+       ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at`,
+      [String(Math.round(offsetMs))],
+    );
+    if (!this.sandboxUrl) return;
+    const response = await fetch(`${this.sandboxUrl}/control/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ offsetMs: Math.round(offsetMs) }),
+    });
+    if (!response.ok) throw new Error(`the sandbox did not move its clock: ${response.status}`);
+  }
+}
+
+function readTarget(text: string): Date {
+  try {
+    return parseLocalTime(text);
+  } catch {
+    throw invalid({ field: 'now', message: '应为北京时间 yyyy-MM-ddTHH:mm:ss' });
+  }
+}

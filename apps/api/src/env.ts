@@ -1,0 +1,164 @@
+import { parsePlatformKeys, parsePrivateKey, type WechatV3Config } from '@yajin/payment';
+
+/**
+ * The environment as one validated table. Nothing else reads `process.env`. Everything that is missing or
+ * wrong is said at once.
+ */
+export interface Env {
+  /**
+   * Demo conveniences: sample data, the well-known password, the movable clock. Only with APP_MODE=demo and
+   * every other side on this machine, so that they never meet anything real.
+   */
+  demo: boolean;
+  port: number;
+  host: string;
+  databaseUrl: string;
+  databaseDirectUrl: string;
+  redisUrl: string | null;
+  /** What notification addresses and links begin with; no trailing slash. */
+  publicUrl: string;
+  /** Proxies whose X-Forwarded-For is believed, as addresses or CIDR blocks. */
+  trustedProxies: string[];
+  jwtSecret: string;
+  masterKey: string;
+  /** Password of the first admin; null means that one is made and printed once. */
+  adminPassword: string | null;
+  enrollLinkSignature: 'optional' | 'required';
+  jobConcurrency: number;
+  logLevel: string;
+  wechat: WechatV3Config & { oauthBase: string; appSecret: string };
+  planet: { apiBase: string; groupId: string; cookie: string | null; minIntervalMs: number };
+  /** Whether an empty database is filled with sample data; only in the demo. */
+  demoData: boolean;
+  /** Where the sandbox's control API is; null outside the demo. */
+  sandboxUrl: string | null;
+}
+
+type Source = Record<string, string | undefined>;
+
+export class InvalidEnv extends Error {
+  override readonly name = 'InvalidEnv';
+}
+
+/** @throws InvalidEnv listing every problem */
+export function readEnv(source: Source): Env {
+  const reader = new Reader(source);
+  const mode = reader.oneOf('APP_MODE', ['production', 'demo'], 'production');
+  const local = mode === 'demo';
+  const port = reader.whole('PORT', 8080);
+  const databaseUrl = reader.required('DATABASE_URL');
+  const wechat = readWechat(reader);
+  const planetApiBase = reader.required('PLANET_API_BASE').replace(/\/+$/, '');
+  const demo = local && [wechat.apiBase, wechat.oauthBase, planetApiBase].every(isLoopback);
+  const env: Env = {
+    demo,
+    port,
+    host: reader.text('HOST', local ? '127.0.0.1' : '0.0.0.0'),
+    databaseUrl,
+    databaseDirectUrl: reader.text('DATABASE_DIRECT_URL', databaseUrl),
+    redisUrl: reader.optional('REDIS_URL'),
+    publicUrl: (local ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`) : reader.required('PUBLIC_URL')).replace(/\/+$/, ''),
+    trustedProxies: reader.list('TRUSTED_PROXIES'),
+    jwtSecret: reader.secret('JWT_SECRET', 32),
+    masterKey: reader.secret('MASTER_KEY', 32),
+    adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
+    enrollLinkSignature: reader.oneOf('ENROLL_LINK_SIGNATURE', ['optional', 'required'], 'optional'),
+    jobConcurrency: reader.whole('JOB_CONCURRENCY', 8),
+    logLevel: reader.text('LOG_LEVEL', 'info'),
+    wechat,
+    planet: {
+      apiBase: planetApiBase,
+      groupId: reader.required('PLANET_GROUP_ID'),
+      cookie: reader.optional('PLANET_COOKIE'),
+      minIntervalMs: reader.whole('PLANET_MIN_INTERVAL_MS', 6000),
+    },
+    demoData: demo && reader.oneOf('DEMO_DATA', ['on', 'off'], 'on') === 'on',
+    sandboxUrl: demo ? reader.optional('SANDBOX_URL') : null,
+  };
+  if (!demo && env.adminPassword !== null && env.adminPassword.length < 8) reader.problem('ADMIN_PASSWORD must have 8 characters');
+  reader.throwProblems();
+  return env;
+}
+
+function readWechat(reader: Reader): Env['wechat'] {
+  const apiV3Key = reader.required('WECHAT_API_V3_KEY');
+  if (apiV3Key && Buffer.byteLength(apiV3Key) !== 32) reader.problem('WECHAT_API_V3_KEY must have 32 bytes');
+  return {
+    apiBase: reader.required('WECHAT_API_BASE').replace(/\/+$/, ''),
+    oauthBase: reader.required('WECHAT_OAUTH_BASE').replace(/\/+$/, ''),
+    appId: reader.required('WECHAT_APP_ID'),
+    appSecret: reader.required('WECHAT_APP_SECRET'),
+    mchId: reader.required('WECHAT_MCH_ID'),
+    mchSerial: reader.required('WECHAT_MCH_SERIAL'),
+    mchPrivateKey: reader.parsed('WECHAT_MCH_PRIVATE_KEY', parsePrivateKey),
+    apiV3Key,
+    platformKeys: reader.parsed('WECHAT_PLATFORM_KEYS', parsePlatformKeys),
+  };
+}
+
+function isLoopback(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+class Reader {
+  private readonly problems: string[] = [];
+
+  constructor(private readonly source: Source) {}
+
+  optional(name: string): string | null {
+    return this.source[name]?.trim() || null;
+  }
+
+  text(name: string, fallback: string): string {
+    return this.optional(name) ?? fallback;
+  }
+
+  required(name: string): string {
+    const value = this.optional(name);
+    if (value === null) this.problem(`${name} is missing`);
+    return value ?? '';
+  }
+
+  secret(name: string, length: number): string {
+    const value = this.required(name);
+    if (value && value.length < length) this.problem(`${name} must have at least ${length} characters`);
+    return value;
+  }
+
+  whole(name: string, fallback: number): number {
+    const value = this.text(name, String(fallback));
+    if (!/^\d{1,9}$/.test(value)) this.problem(`${name} must be a whole number`);
+    return Number(value);
+  }
+
+  oneOf<Value extends string>(name: string, values: readonly Value[], fallback: Value): Value {
+    const value = this.text(name, fallback);
+    const found = values.find((allowed) => allowed === value);
+    if (!found) this.problem(`${name} must be one of ${values.join(', ')}`);
+    return found ?? fallback;
+  }
+
+  list(name: string): string[] {
+    return this.text(name, '').split(',').map((item) => item.trim()).filter(Boolean);
+  }
+
+  /** A value that needs parsing. Until the problems are thrown, an unreadable one stands in as undefined. */
+  parsed<Value>(name: string, parse: (text: string) => Value): Value {
+    const text = this.required(name);
+    try {
+      if (text) return parse(text);
+    } catch (error) {
+      this.problem(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return undefined as Value;
+  }
+
+  problem(text: string): void {
+    this.problems.push(text);
+  }
+
+  throwProblems(): void {
+    if (this.problems.length > 0) throw new InvalidEnv(`The environment is not complete:\n  ${this.problems.join('\n  ')}`);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Params } from 'nestjs-pino';
+import type { Env } from './env.js';
+
+/**
+ * One JSON line an event, fit to be shipped. A request line names the method, the path without its query,
+ * the status and the time taken: queries, headers and bodies can carry tickets, openids and keys.
+ */
+export function loggerOptions(env: Pick<Env, 'logLevel'>): Params {
+  return {
+    pinoHttp: {
+      level: env.logLevel,
+      quietReqLogger: true,
+      autoLogging: { ignore: (request) => request.url?.startsWith('/health') ?? false },
+      customLogLevel: (_request, response, error) => {
+        if (error || response.statusCode >= 500) return 'error';
+        return response.statusCode >= 400 ? 'info' : 'debug';
+      },
+      serializers: {
+        req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?')[0] }),
+        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+      },
+      redact: ['req.headers', 'res.headers'],
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { Jobs } from '@yajin/server';
+import { createApp, begin } from './app.js';
+import { dataSource, migrate } from './database.js';
+import { mountDocs } from './docs.js';
+import { InvalidEnv, readEnv, type Env } from './env.js';
+import { Readiness } from './system/index.js';
+
+/** Long enough for a refund under way to hear from its gateway. */
+const DRAIN_MS = 25_000;
+
+async function main(): Promise<void> {
+  const env = readEnvOrExit();
+  await new Jobs(env.databaseDirectUrl, 0).migrate();
+  await migrate(env.databaseDirectUrl);
+  const db = await dataSource(env.databaseUrl).initialize();
+  const app = await createApp(env, db);
+  mountDocs(app);
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    app.get(Readiness).stop();
+    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    await app.get(Jobs).stop();
+    await app.close();
+    if (db.isInitialized) await db.destroy();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
+  await app.listen(env.port, env.host);
+  await begin(app, env);
+}
+
+function readEnvOrExit(): Env {
+  try {
+    return readEnv(process.env);
+  } catch (error) {
+    if (!(error instanceof InvalidEnv)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(78);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,30 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { maybeRow } from '@yajin/server';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import { Readiness } from './readiness.js';
+
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly readiness: Readiness,
+  ) {}
+
+  /** Says only that the process answers: a database that is away must not get it killed. */
+  @Get('live')
+  live(@Res() reply: FastifyReply): FastifyReply {
+    return reply.send({ status: 'ok' });
+  }
+
+  @Get('ready')
+  async ready(@Res() reply: FastifyReply): Promise<FastifyReply> {
+    if (this.readiness.stopping) return reply.status(503).send({ status: 'shutting_down' });
+    const database = await maybeRow(this.db, 'SELECT 1').then(
+      () => 'up',
+      () => 'down',
+    );
+    const healthy = this.readiness.ready && database === 'up';
+    return reply.status(healthy ? 200 : 503).send({ status: healthy ? 'ok' : 'error', started: this.readiness.ready, database });
+  }
+}

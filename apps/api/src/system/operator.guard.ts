@@ -1,0 +1,46 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { JwtService } from '@nestjs/jwt';
+import { BusinessError, maybeRow } from '@yajin/server';
+import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { mayDo, PERMISSION, type Operator } from './operator.js';
+
+/** Lets in whoever bears a token of a living session and may do what the route asks. */
+@Injectable()
+export class OperatorGuard implements CanActivate {
+  constructor(
+    private readonly db: DataSource,
+    private readonly jwt: JwtService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { operator?: Operator }>();
+    const operator = await this.identify(request.headers.authorization);
+    const permission = this.reflector.get<string | undefined>(PERMISSION, context.getHandler());
+    if (permission && !mayDo(operator.role, permission)) throw new BusinessError(403);
+    request.operator = operator;
+    return true;
+  }
+
+  private async identify(authorization: string | undefined): Promise<Operator> {
+    const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
+    if (!token) throw new BusinessError(401);
+    let sessionId: string;
+    try {
+      sessionId = (await this.jwt.verifyAsync<{ jti: string }>(token)).jti;
+    } catch {
+      throw new BusinessError(401);
+    }
+    const row = await maybeRow<Operator>(
+      this.db,
+      `SELECT u.id, u.username, u.real_name AS "realName", u.role, s.id AS "sessionId"
+       FROM sys_session s JOIN sys_user u ON u.id = s.user_id
+       WHERE s.id = $1 AND s.expires_at > now() AND u.status = 'active'`,
+      [sessionId],
+    );
+    if (!row) throw new BusinessError(401);
+    return row;
+  }
+}

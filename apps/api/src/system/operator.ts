@@ -1,0 +1,46 @@
+import { createParamDecorator, SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+
+export type Role = 'admin' | 'manager' | 'coach' | 'volunteer';
+
+/** What each role may do. A permission is matched exactly or by `area:*`. */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
+  admin: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'system:*'],
+  manager: ['camp:*', 'member:*', 'refund:*', 'stats:*'],
+  coach: ['camp:read', 'member:read', 'member:match', 'member:join'],
+  volunteer: ['member:read', 'member:join'],
+};
+
+/** Who is logged in to the console. */
+export interface Operator {
+  id: number;
+  username: string;
+  realName: string;
+  role: Role;
+  sessionId: string;
+}
+
+export function mayDo(role: Role, permission: string): boolean {
+  const area = permission.split(':')[0];
+  return ROLE_PERMISSIONS[role].some((granted) => granted === permission || granted === `${area}:*`);
+}
+
+/**
+ * Whose camps an operator sees: null for all of them, else the user id that `camp_staff` must name. It
+ * belongs inside the WHERE of a query, so that other camps' rows look absent.
+ */
+export function campScope(operator: Operator): number | null {
+  return operator.role === 'coach' || operator.role === 'volunteer' ? operator.id : null;
+}
+
+export const PERMISSION = 'yajin:permission';
+
+/** What a route asks of the operator; without it any login will do. */
+export function Permission(permission: string): CustomDecorator {
+  return SetMetadata(PERMISSION, permission);
+}
+
+export const CurrentOperator = createParamDecorator((_: unknown, context: ExecutionContext): Operator => {
+  const { operator } = context.switchToHttp().getRequest<{ operator?: Operator }>();
+  if (!operator) throw new Error('the route has no OperatorGuard');
+  return operator;
+});

@@ -1,0 +1,202 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { campDocument } from '@yajin/contract';
+import { responseChecker } from '@yajin/contract/testing';
+import { Clock, Jobs, dueJobs, rows } from '@yajin/server';
+import { createSandbox, type Sandbox } from '@yajin/sandbox';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { begin, createApp } from '../src/app.js';
+import { dataSource, migrate, migrations } from '../src/database.js';
+import { readEnv, type Env } from '../src/env.js';
+
+const TEMPLATE_LOCK = 911_002;
+const check = responseChecker(campDocument);
+
+/** A database of its own, cloned from a template that has all migrations. */
+export async function testDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const adminUrl = process.env.TEST_DATABASE_URL;
+  if (!adminUrl) throw new Error('TEST_DATABASE_URL is not set: run through jest.config.js');
+  const version = createHash('sha256').update(migrations.map((migration) => migration.toString()).join()).digest('hex').slice(0, 12);
+  const template = `template_${version}`;
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const at = (database: string): string => Object.assign(new URL(adminUrl), { pathname: `/${database}` }).toString();
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const found = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (found.rowCount === 0) {
+      await admin.query(`CREATE DATABASE ${template}_building`);
+      await new Jobs(at(`${template}_building`), 0).migrate();
+      await migrate(at(`${template}_building`));
+      await admin.query(`ALTER DATABASE ${template}_building RENAME TO ${template}`);
+    }
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await admin.query('SELECT pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
+  } finally {
+    await admin.end();
+  }
+  const drop = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: adminUrl });
+    await client.connect();
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await client.end();
+  };
+  return { url: at(name), drop };
+}
+
+export interface Answer<Data> {
+  status: number;
+  code: number;
+  message: string;
+  data: Data;
+  headers: Headers;
+}
+
+export interface CallOptions {
+  body?: unknown;
+  token?: string | null;
+  ticket?: string;
+  headers?: Record<string, string>;
+}
+
+/** The real API over a real database, with the sandbox on the other side of every wire. */
+export class TestApi {
+  private token: string | null = null;
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly db: DataSource,
+    readonly sandbox: Sandbox,
+    readonly env: Env,
+    readonly url: string,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async start(overrides: Record<string, string> = {}): Promise<TestApi> {
+    const database = await testDatabase();
+    const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const env = readEnv({
+      ...sandbox.settings,
+      APP_MODE: 'demo',
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATABASE_URL: database.url,
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      MASTER_KEY: randomBytes(32).toString('hex'),
+      PLANET_MIN_INTERVAL_MS: '0',
+      SANDBOX_URL: sandbox.url,
+      DEMO_DATA: 'off',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      ...overrides,
+    });
+    const db = await dataSource(env.databaseUrl, 10).initialize();
+    const app = await createApp(env, db);
+    await app.listen(port, '127.0.0.1');
+    await begin(app, env);
+    const api = new TestApi(app, db, sandbox, env, url, database.drop);
+    await api.control('POST', '/control/settings', { fixedQrNotifyUrl: `${url}/api/webhook/wechat/payment` });
+    return api;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.get(Jobs).stop();
+    await this.app.close();
+    await this.db.destroy();
+    await this.sandbox.close();
+    await this.drop();
+  }
+
+  get clock(): Clock {
+    return this.app.get(Clock);
+  }
+
+  /** Calls the API and holds the answer against the contract. */
+  async call<Data = never>(method: string, path: string, options: CallOptions = {}): Promise<Answer<Data>> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+        ...(options.ticket ? { 'x-access-token': options.ticket } : {}),
+        ...options.headers,
+      },
+      ...(options.body === undefined ? {} : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+    });
+    const type = response.headers.get('content-type') ?? '';
+    const text = await response.text();
+    const body: unknown = type.includes('json') && text ? JSON.parse(text) : text;
+    check(method, path, response.status, type, body);
+    return { status: response.status, headers: response.headers, ...(body as Omit<Answer<Data>, 'status' | 'headers'>) };
+  }
+
+  /** As the first admin. */
+  async admin<Data = never>(method: string, path: string, body?: unknown): Promise<Answer<Data>> {
+    this.token ??= (
+      await this.call<{ token: string }>('POST', '/api/admin/auth/login', { body: { username: 'admin', password: 'admin123' } })
+    ).data.token;
+    return this.call<Data>(method, path, { token: this.token, ...(body === undefined ? {} : { body }) });
+  }
+
+  /** The sandbox's control API. */
+  async control<Data = unknown>(method: string, path: string, body?: unknown): Promise<Data> {
+    const response = await fetch(this.sandbox.url + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Data;
+  }
+
+  async moveClock(now: string): Promise<void> {
+    const answer = await this.call('POST', '/api/demo/clock', { body: { now } });
+    if (answer.code !== 200) throw new Error(`the clock did not move: ${answer.message}`);
+  }
+
+  /** Waits until no job is due. */
+  async quiet(): Promise<void> {
+    await eventually(async () => {
+      const due = await dueJobs(this.db, [
+        'line.event',
+        'payment.refund',
+        'payment.check',
+        'payment.expire',
+        'camp.refund',
+        'camp.notify',
+        'camp.sync',
+        'camp.settle',
+      ]);
+      return due === 0 ? true : null;
+    }, 'jobs to finish');
+  }
+
+  rows<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return rows<Row>(this.db, sql, parameters);
+  }
+}
+
+/** Waits for something that is about to become true; fails with its name when it does not. */
+export async function eventually<Value>(look: () => Promise<Value | null | undefined | false>, what: string, ms = 8000): Promise<Value> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const value = await look();
+    if (value) return value;
+    if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { plainOrderNo } from '../faults.js';
+import { resend } from '../wechat/notification.js';
+import { findRefund, refundViews, settleRefund } from '../wechat/refund.js';
+import { findTrade, insertTrade, payTrade, tradeView, type Trade } from '../wechat/trade.js';
+import type { World } from '../world.js';
+import {
+  choiceField,
+  ControlError,
+  instantField,
+  integerField,
+  optionalTextField,
+  textField,
+} from './body.js';
+import type { ControlBody } from './control-routes.js';
+
+/** What payers and the gateway do, and what the gateway believes. */
+export function moneyRoutes(app: FastifyInstance, world: World): void {
+  app.post<ControlBody>('/pay', (request) => {
+    const { body } = request;
+    const orderNo = optionalTextField(body, 'orderNo');
+    const outTradeNo = orderNo === undefined ? textField(body, 'outTradeNo') : plainOrderNo(orderNo);
+    const paidAt = body['paidAt'] === undefined ? undefined : new Date(instantField(body, 'paidAt'));
+    return tradeView(world, payTrade(world, outTradeNo, optionalTextField(body, 'openid'), paidAt));
+  });
+
+  app.post<ControlBody>('/fixed-qr-payment', (request) => payFixedCode(world, request.body));
+
+  app.get('/trades', () =>
+    world.store.all<Trade>('SELECT * FROM trade ORDER BY rowid DESC').map((trade) => tradeView(world, trade)),
+  );
+  app.get('/refunds', () => refundViews(world));
+
+  app.post<ControlBody>('/refunds/settle', (request) => {
+    const outRefundNo = textField(request.body, 'outRefundNo');
+    const state = choiceField({ state: 'SUCCESS', ...request.body }, 'state', [
+      'SUCCESS',
+      'CLOSED',
+      'ABNORMAL',
+    ]);
+    if (!findRefund(world, outRefundNo)) throw new ControlError(404, 'no such refund');
+    if (!settleRefund(world, outRefundNo, state)) throw new ControlError(409, 'the refund is not PROCESSING');
+    world.wake();
+    return { outRefundNo, state };
+  });
+
+  app.get('/notifications', () =>
+    world.store.all(
+      `SELECT event_id AS eventId, event_type AS eventType, out_trade_no AS outTradeNo, out_refund_no AS outRefundNo,
+         state, attempts, next_at AS nextAt, last_result AS lastResult FROM delivery ORDER BY id`,
+    ),
+  );
+  app.post<ControlBody>('/notifications/resend', (request) => {
+    const { body } = request;
+    const outRefundNo = optionalTextField(body, 'outRefundNo');
+    const outTradeNo = optionalTextField(body, 'outTradeNo');
+    if (body['all'] !== true && !outRefundNo && !outTradeNo) {
+      throw new ControlError(400, 'outTradeNo, outRefundNo or all must be given');
+    }
+    const count = resend(world, { all: body['all'] === true, outTradeNo, outRefundNo });
+    if (count === 0 && body['all'] !== true)
+      throw new ControlError(404, 'nothing was ever announced about it');
+    return { resent: count };
+  });
+}
+
+/** The longest out_trade_no that WeChat allows. */
+const NUMBER_LENGTH = 32;
+
+/** A payment by the merchant's fixed code: no order of ours stands behind it, and its attach is empty. */
+function payFixedCode(world: World, body: Record<string, unknown>) {
+  const prefix = `FQ${textField(body, 'campId')}_`;
+  const openid = textField(body, 'openid');
+  const random = randomBytes(8)
+    .toString('hex')
+    .slice(0, NUMBER_LENGTH - prefix.length);
+  if (!/^FQ\d+_$/.test(prefix) || random.length < 8)
+    throw new ControlError(400, 'campId must be at most 21 digits');
+  const outTradeNo = prefix + random;
+  insertTrade(world, {
+    out_trade_no: outTradeNo,
+    trade_type: 'JSAPI',
+    description: '固定收款码',
+    attach: '',
+    notify_url: world.preferences.fixedQrNotifyUrl,
+    amount_fen: integerField(body, 'amountFen', 1),
+    payer: null,
+    time_expire: null,
+  });
+  payTrade(world, outTradeNo, openid);
+  return tradeView(world, findTrade(world, outTradeNo)!);
+}

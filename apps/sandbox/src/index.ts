@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import formbody from '@fastify/formbody';
+import fastify, { type FastifyInstance } from 'fastify';
+import { controlRoutes } from './control/control-routes.js';
+import { createIdentity, type Identity } from './identity.js';
+import { cashierRoutes } from './pages/cashier.js';
+import { homeRoute } from './pages/home.js';
+import { planetRoutes } from './planet/planet-routes.js';
+import { Scheduler } from './scheduler.js';
+import { apiSettings, type ApiSettings } from './settings.js';
+import { Store } from './store.js';
+import { billRoutes } from './wechat/bill.js';
+import { certificateRoutes } from './wechat/certificates.js';
+import { oauthRoutes } from './wechat/oauth.js';
+import { payRoutes } from './wechat/pay-routes.js';
+import { refundRoutes } from './wechat/refund-routes.js';
+import { servePayRoutes } from './wechat/server.js';
+import { World } from './world.js';
+
+export type { ApiSettings } from './settings.js';
+export type { Identity } from './identity.js';
+
+export interface SandboxOptions {
+  /** Where everything is kept, or `:memory:`. */
+  dataFile: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** 127.0.0.1 unless given. */
+  host?: string;
+  /** What links to the cashier begin with; the listening address unless given. */
+  publicUrl?: string;
+  /** Keys and ids; otherwise those in the file, or new ones. */
+  identity?: Identity;
+  /** Takes one line per noteworthy event, without secrets and openids. */
+  log?: (line: string) => void;
+}
+
+export interface Sandbox {
+  /** Without a slash at the end. */
+  url: string;
+  port: number;
+  /** How an API process is pointed at this sandbox. */
+  settings: ApiSettings;
+  /** Finishes; what was due goes on after the next start on the same file. */
+  close(): Promise<void>;
+}
+
+/** Making three RSA keys takes a moment: sandboxes in memory share one identity per process. */
+let shared: Promise<Identity> | undefined;
+
+async function identityOf(store: Store, options: SandboxOptions): Promise<Identity> {
+  const kept = options.identity ?? store.setting<Identity>('identity');
+  const identity =
+    kept ?? (await (options.dataFile === ':memory:' ? (shared ??= createIdentity()) : createIdentity()));
+  store.saveSetting('identity', identity);
+  return identity;
+}
+
+/**
+ * Starts the other side of every wire: WeChat Pay API v3, WeChat OAuth and template messages, a cashier
+ * page, zsxq check-ins, and the control API (README.md).
+ * @throws when the port is taken (`code: 'EADDRINUSE'`) or the file cannot be opened
+ */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  if (options.dataFile !== ':memory:') mkdirSync(dirname(options.dataFile), { recursive: true });
+  const store = new Store(options.dataFile);
+  const app = fastify({
+    forceCloseConnections: true,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+  });
+  try {
+    const world = new World(store, await identityOf(store, options), options.log ?? (() => undefined));
+    await serve(app, world);
+    await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+    const { port } = app.server.address() as AddressInfo;
+    const url = `http://${reachableAt(options.host)}:${port}`;
+    world.url = (options.publicUrl ?? url).replace(/\/$/, '');
+    const scheduler = new Scheduler(world);
+    scheduler.start();
+    const close = async () => {
+      await app.close();
+      await scheduler.stop();
+      store.close();
+    };
+    return { url, port, settings: apiSettings(world), close };
+  } catch (error) {
+    await app.close();
+    store.close();
+    throw error;
+  }
+}
+
+/** An address to call: one of this machine's own for a listener on all of them. */
+function reachableAt(host: string | undefined): string {
+  if (host === undefined || host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function serve(app: FastifyInstance, world: World): Promise<void> {
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) world.log(`${request.method} ${request.routeOptions.url}: ${error.stack}`);
+    return reply
+      .code(status)
+      .send({ code: status === 500 ? 'SYSTEM_ERROR' : 'PARAM_ERROR', message: error.message });
+  });
+  await app.register(async (scope) => {
+    servePayRoutes(scope, world, [
+      ...payRoutes(world),
+      ...refundRoutes(world),
+      ...billRoutes(world),
+      ...certificateRoutes(world),
+    ]);
+  });
+  await app.register(async (scope) => controlRoutes(scope, world), { prefix: '/control' });
+  await app.register(async (scope) => {
+    await scope.register(formbody);
+    oauthRoutes(scope, world);
+    planetRoutes(scope, world);
+    cashierRoutes(scope, world);
+    homeRoute(scope, world);
+  });
+}

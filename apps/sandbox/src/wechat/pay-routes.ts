@@ -1,0 +1,157 @@
+import { compactTime } from '../clock.js';
+import { issueToken, randomToken } from '../tokens.js';
+import type { World } from '../world.js';
+import { PayError, paramError } from './pay-error.js';
+import type { Answer, Call, Route } from './server.js';
+import {
+  findTrade,
+  insertTrade,
+  tradeBody,
+  tradeState,
+  type NewTrade,
+  type Trade,
+  type TradeType,
+} from './trade.js';
+import { integer, optionalText, text, url } from './params.js';
+
+// Payments of API v3: https://pay.weixin.qq.com/doc/v3/merchant/4012791856 (JSAPI), 4012791877 (Native),
+// 4012791834 (H5), and the pages next to them.
+
+const HOUR_MS = 3_600_000;
+const SCENES: Record<string, TradeType> = { jsapi: 'JSAPI', native: 'NATIVE', h5: 'MWEB' };
+
+export function payRoutes(world: World): Route[] {
+  const trades = '/v3/pay/transactions';
+  const scenes = Object.entries(SCENES).map<Route>(([scene, type]) => ({
+    method: 'POST',
+    url: `${trades}/${scene}`,
+    endpoint: 'create',
+    handle: (call) => createTrade(world, type, call),
+  }));
+  return [
+    ...scenes,
+    {
+      method: 'GET',
+      url: `${trades}/out-trade-no/:out_trade_no`,
+      endpoint: 'query',
+      handle: (call) => queryTrade(world, call, findTrade(world, call.params['out_trade_no'] ?? '')),
+    },
+    {
+      method: 'GET',
+      url: `${trades}/id/:transaction_id`,
+      endpoint: 'query',
+      handle: (call) => {
+        const sql = 'SELECT * FROM trade WHERE transaction_id = ?';
+        return queryTrade(world, call, world.store.get<Trade>(sql, call.params['transaction_id'] ?? ''));
+      },
+    },
+    {
+      method: 'POST',
+      url: `${trades}/out-trade-no/:out_trade_no/close`,
+      endpoint: 'close',
+      handle: (call) => closeTrade(world, call),
+    },
+  ];
+}
+
+function createTrade(world: World, type: TradeType, { body }: Call): Answer {
+  const wanted = readTrade(world, type, body);
+  const known = findTrade(world, wanted.out_trade_no);
+  if (known) refuseRepeat(world, known, wanted);
+  const trade = known ?? insertTrade(world, wanted);
+  if (known) {
+    // The same order asked for again: a new prepay id, and the newest address and deadline count.
+    const sql = 'UPDATE trade SET notify_url = ?, time_expire = ? WHERE out_trade_no = ?';
+    world.store.run(sql, wanted.notify_url, wanted.time_expire, wanted.out_trade_no);
+  } else {
+    world.log(`${type} trade ${trade.out_trade_no} created, ${trade.amount_fen} fen`);
+  }
+  return { status: 200, body: payToken(world, trade) };
+}
+
+/** @throws PayError unless the repeated number comes with the same order, still payable */
+function refuseRepeat(world: World, known: Trade, wanted: NewTrade): void {
+  switch (tradeState(world, known)) {
+    case 'SUCCESS':
+    case 'REFUND':
+      throw new PayError(400, 'ORDERPAID', '该订单已支付');
+    case 'CLOSED':
+      throw new PayError(400, 'ORDER_CLOSED', '该订单已关闭,请重新下单');
+    case 'NOTPAY':
+      break;
+  }
+  const fields = ['trade_type', 'description', 'attach', 'amount_fen', 'payer'] as const;
+  if (fields.some((field) => known[field] !== wanted[field])) {
+    throw new PayError(403, 'OUT_TRADE_NO_USED', '商户订单号重复,请求参数与原订单不一致');
+  }
+}
+
+/** What the payer's side is given. A prepay id and a code URL live two hours, an H5 URL five minutes. */
+function payToken(world: World, trade: Trade): Record<string, string> {
+  const no = trade.out_trade_no;
+  const prepayId = `wx${compactTime(world.clock.now())}${randomToken(9).replace(/[-_]/g, '0')}${'0'.repeat(8)}`;
+  switch (trade.trade_type) {
+    case 'JSAPI':
+      return { prepay_id: issueToken(world, 'prepay', prepayId, no, 2 * HOUR_MS) };
+    case 'NATIVE': {
+      const code = `weixin://wxpay/bizpayurl?pr=${randomToken(6)}zz`;
+      return { code_url: issueToken(world, 'code_url', code, no, 2 * HOUR_MS) };
+    }
+    case 'MWEB':
+      issueToken(world, 'prepay', prepayId, no, HOUR_MS / 12);
+      return { h5_url: `${world.url}/cashier/h5?prepay_id=${prepayId}&package=${randomToken(6)}` };
+  }
+}
+
+function readTrade(world: World, type: TradeType, body: Record<string, unknown>): NewTrade {
+  const { appId } = world.identity;
+  if (text(body, '/appid', 1, 32) !== appId)
+    throw new PayError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配');
+  refuseOtherMerchant(world, text(body, '/mchid', 1, 32));
+  const currency = optionalText(body, '/amount/currency', 16);
+  if (currency !== null && currency !== 'CNY') throw paramError('/amount/currency', currency, '只支持CNY');
+  const expiry = optionalText(body, '/time_expire', 64);
+  if (expiry !== null && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(expiry)) {
+    throw paramError('/time_expire', expiry, '须为RFC3339格式');
+  }
+  if (type === 'MWEB') {
+    text(body, '/scene_info/payer_client_ip', 1, 45);
+    text(body, '/scene_info/h5_info/type', 1, 32);
+  }
+  return {
+    out_trade_no: text(body, '/out_trade_no', 6, 32, /^[0-9A-Za-z_\-*]+$/),
+    trade_type: type,
+    description: text(body, '/description', 1, 127),
+    attach: optionalText(body, '/attach', 128) ?? '',
+    notify_url: url(body, '/notify_url'),
+    amount_fen: integer(body, '/amount/total', 1),
+    payer: type === 'JSAPI' ? text(body, '/payer/openid', 1, 128) : null,
+    time_expire: expiry === null ? null : Date.parse(expiry),
+  };
+}
+
+function queryTrade(world: World, { query }: Call, trade: Trade | undefined): Answer {
+  refuseOtherMerchant(world, query['mchid']);
+  if (!trade) throw orderNotExist();
+  return { status: 200, body: tradeBody(world, trade) };
+}
+
+function closeTrade(world: World, { params, body }: Call): Answer {
+  refuseOtherMerchant(world, text(body, '/mchid', 1, 32));
+  const trade = findTrade(world, params['out_trade_no'] ?? '');
+  if (!trade) throw orderNotExist();
+  if (trade.state === 'SUCCESS') throw new PayError(400, 'ORDERPAID', '该订单已支付');
+  if (trade.state === 'CLOSED') throw new PayError(400, 'ORDER_CLOSED', '该订单已关闭');
+  world.store.run("UPDATE trade SET state = 'CLOSED' WHERE out_trade_no = ?", trade.out_trade_no);
+  world.log(`trade ${trade.out_trade_no} closed`);
+  return { status: 204 };
+}
+
+function refuseOtherMerchant(world: World, mchId: string | undefined): void {
+  if (mchId !== world.identity.mchId)
+    throw new PayError(400, 'MCH_NOT_EXISTS', '商户号不存在或与签名的商户号不一致');
+}
+
+function orderNotExist(): PayError {
+  return new PayError(404, 'ORDER_NOT_EXIST', '订单不存在');
+}

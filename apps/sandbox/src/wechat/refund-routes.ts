@@ -1,0 +1,89 @@
+import type { World } from '../world.js';
+import { integer, optionalText, text, url } from './params.js';
+import { PayError, paramError } from './pay-error.js';
+import {
+  acceptRefund,
+  countRefundRequest,
+  findRefund,
+  invalid,
+  redirectAbnormalRefund,
+  refundBody,
+  type Refund,
+} from './refund.js';
+import type { Answer, Call, Route } from './server.js';
+import { findTrade, type Trade } from './trade.js';
+
+// Refunds of API v3: https://pay.weixin.qq.com/doc/v3/merchant/4012791862 and the pages next to it.
+
+const REFUND_NO = /^[0-9A-Za-z_\-|*@]+$/;
+
+export function refundRoutes(world: World): Route[] {
+  const refunds = '/v3/refund/domestic/refunds';
+  return [
+    { method: 'POST', url: refunds, endpoint: 'refund', handle: (call) => createRefund(world, call) },
+    {
+      method: 'GET',
+      url: `${refunds}/:out_refund_no`,
+      endpoint: 'refundQuery',
+      handle: (call) => queryRefund(world, call),
+    },
+    {
+      method: 'POST',
+      url: `${refunds}/:refund_id/apply-abnormal-refund`,
+      endpoint: null,
+      handle: (call) => applyAbnormalRefund(world, call),
+    },
+  ];
+}
+
+function createRefund(world: World, { body }: Call): Answer {
+  const outRefundNo = text(body, '/out_refund_no', 1, 64, REFUND_NO);
+  countRefundRequest(world, outRefundNo);
+  const amountFen = integer(body, '/amount/refund', 1);
+  const totalFen = integer(body, '/amount/total', 1);
+  if (text(body, '/amount/currency', 1, 16) !== 'CNY')
+    throw paramError('/amount/currency', null, '只支持CNY');
+  if (amountFen > totalFen) throw paramError('/amount/refund', amountFen, '退款金额大于原订单金额');
+  optionalText(body, '/reason', 80);
+  const trade = refundedTrade(world, body);
+  const subject = { outTradeNo: trade.out_trade_no, outRefundNo };
+  if (!findRefund(world, outRefundNo) && world.faults.take('notEnough', subject)) {
+    throw new PayError(403, 'NOT_ENOUGH', '基本账户余额不足,请充值后重新发起');
+  }
+  const notifyUrl = body['notify_url'] === undefined ? null : url(body, '/notify_url');
+  const refund = acceptRefund(world, { outRefundNo, trade, amountFen, totalFen, notifyUrl });
+  return { status: 200, body: refundBody(world, refund) };
+}
+
+function refundedTrade(world: World, body: Record<string, unknown>): Trade {
+  const transactionId = optionalText(body, '/transaction_id', 32);
+  const outTradeNo = optionalText(body, '/out_trade_no', 32);
+  if (!transactionId && !outTradeNo) throw paramError('/out_trade_no', null, '与transaction_id二选一必填');
+  const sql = 'SELECT * FROM trade WHERE transaction_id = ?';
+  const trade = transactionId
+    ? world.store.get<Trade>(sql, transactionId)
+    : findTrade(world, outTradeNo ?? '');
+  if (!trade) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '订单不存在');
+  return trade;
+}
+
+function queryRefund(world: World, { params }: Call): Answer {
+  const refund = findRefund(world, params['out_refund_no'] ?? '');
+  if (!refund) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '退款单不存在');
+  return { status: 200, body: refundBody(world, refund) };
+}
+
+function applyAbnormalRefund(world: World, { params, body }: Call): Answer {
+  const sql = 'SELECT * FROM refund WHERE refund_id = ?';
+  const refund = world.store.get<Refund>(sql, params['refund_id'] ?? '');
+  if (!refund) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '退款单不存在');
+  if (text(body, '/out_refund_no', 1, 64) !== refund.out_refund_no)
+    throw invalid('商户退款单号与退款单不一致');
+  const type = text(body, '/type', 1, 32);
+  if (type === 'USER_BANK_CARD') {
+    for (const field of ['bank_type', 'bank_account', 'real_name']) text(body, `/${field}`, 1, 1024);
+  } else if (type !== 'MERCHANT_BANK_CARD') {
+    throw paramError('/type', type, '须为USER_BANK_CARD或MERCHANT_BANK_CARD');
+  }
+  return { status: 200, body: refundBody(world, redirectAbnormalRefund(world, refund)) };
+}

@@ -1,0 +1,71 @@
+import { Clock } from './clock.js';
+import { Faults } from './faults.js';
+import { loadKeys, type Identity, type Keys } from './identity.js';
+import type { Store } from './store.js';
+
+/** What can be changed while the sandbox runs (`POST /control/settings`). */
+export interface Preferences {
+  /** Which platform key signs: `alternate` takes turns. A request's `Wechatpay-Serial` header comes first. */
+  signWith: 'publicKey' | 'certificate' | 'alternate';
+  /** `real` repeats like WeChat (15 s and longer), `fast` from 100 ms on. */
+  notifySchedule: 'real' | 'fast';
+  /** Where payments by the fixed code are announced. */
+  fixedQrNotifyUrl: string;
+  /** How long an accepted refund takes. */
+  refundDelayMs: number;
+  planetCookieState: 'valid' | 'expired' | 'throttled';
+}
+
+export const PREFERENCES: Preferences = {
+  signWith: 'publicKey',
+  notifySchedule: 'real',
+  fixedQrNotifyUrl: 'http://127.0.0.1:8080/api/webhook/wechat/payment',
+  refundDelayMs: 50,
+  planetCookieState: 'valid',
+};
+
+/** What every part of the sandbox shares. */
+export class World {
+  readonly clock: Clock;
+  readonly faults: Faults;
+  private prefs: Preferences;
+  private parsed: Keys;
+  /** Set by the scheduler: tells it that something may be due. */
+  wake: () => void = () => undefined;
+  /** Where this sandbox is reached, without a slash at the end. Known once it listens. */
+  url = '';
+
+  constructor(
+    readonly store: Store,
+    private who: Identity,
+    readonly log: (line: string) => void,
+  ) {
+    this.clock = new Clock(store);
+    this.faults = new Faults(store);
+    this.prefs = { ...PREFERENCES, ...store.setting<Partial<Preferences>>('preferences') };
+    this.parsed = loadKeys(who);
+  }
+
+  get identity(): Identity {
+    return this.who;
+  }
+
+  get keys(): Keys {
+    return this.parsed;
+  }
+
+  get preferences(): Readonly<Preferences> {
+    return this.prefs;
+  }
+
+  prefer(change: Partial<Preferences>): void {
+    this.prefs = { ...this.prefs, ...change };
+    this.store.saveSetting('preferences', this.prefs);
+  }
+
+  identify(change: Partial<Identity>): void {
+    this.who = { ...this.who, ...change };
+    this.parsed = loadKeys(this.who);
+    this.store.saveSetting('identity', this.who);
+  }
+}

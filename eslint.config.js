@@ -1,0 +1,77 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const specs = ['**/*.spec.ts', '**/test/**', '**/*.kit.ts'];
+/** The places that may read the environment: one table, entry points, and what is not part of the product. */
+const readsEnvironment = [
+  'apps/api/src/env.ts',
+  'apps/api/src/main.ts',
+  'apps/sandbox/src/main.ts',
+  'tools/**',
+  'libs/*/tools/**',
+  'bench/**',
+  ...specs,
+];
+
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/*.gen.ts', '.nx/', '.data*/', 'coverage/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // A class that Nest injects must stay a value import, which this rule sees when it knows of decorators.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allow: [{ name: ['Error', 'URL', 'URLSearchParams'], from: 'lib' }] },
+      ],
+      // Values that crossed a wire or the database are worth a look that their types call needless.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // DTO and option classes only describe plain objects.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      // `rows<Row>(sql)`: the caller names the shape of what comes back.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // What implements an asynchronous interface need not wait for anything itself.
+      '@typescript-eslint/require-await': 'off',
+      // Nest modules are classes with a decorator and nothing inside.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'max-lines': ['error', { max: 350, skipBlankLines: true }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'apps/api/src/env.ts reads the environment, for everybody.' },
+      ],
+    },
+  },
+  {
+    files: readsEnvironment,
+    rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
+  },
+  {
+    files: specs,
+    rules: {
+      'max-lines-per-function': 'off',
+      // `expect(spy.method)` takes a method without calling it.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    // One SQL text, readable from top to bottom.
+    files: ['apps/api/src/migrations/**'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    rules: { eqeqeq: 'error', 'no-undef': 'off', 'no-unused-vars': 'error', 'max-lines': ['error', 350] },
+  },
+);

@@ -1,0 +1,12 @@
+import preset from './jest.preset.js';
+
+export default {
+  ...preset,
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/tools'],
+  testMatch: ['**/*.spec.ts'],
+  modulePathIgnorePatterns: ['/dist/'],
+  globalSetup: '<rootDir>/tools/jest-postgres.mjs',
+  globalTeardown: '<rootDir>/tools/jest-postgres-stop.mjs',
+  maxWorkers: 2,
+};

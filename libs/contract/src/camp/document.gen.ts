@@ -1,0 +1,6950 @@
+// Generated from libs/contract/camp by `npm run generate`. Do not edit.
+import type { ApiDocument } from '../openapi.js';
+
+/** The camp line's OpenAPI 3.1 document. */
+export const campDocument: ApiDocument = {
+  openapi: '3.1.1',
+  jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',
+  info: {
+    title: '训练营押金退款系统接口',
+    version: '1.0',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    description:
+      '训练营押金：报名支付、打卡、审核、退款。\n\n- 除文件流、事件流、健康检查与微信回调外，所有响应均为 `{code, message, data, timestamp}`；成功时 HTTP 200、`code` 200，\n  `timestamp` 为 Unix 秒。\n- 失败时通用错误码与 HTTP 状态相同，业务错误码的 HTTP 状态见 `x-error-codes`。参数错误（400）在 `data.errors` 中列出字段与原因。\n- 时间为北京时间（Asia/Shanghai）`yyyy-MM-ddTHH:mm:ss`，日期为 `yyyy-MM-dd`，均不带时区。\n- 金额单位为元，最多两位小数；百分比为 0–100，最多两位小数；ID 小于 2^53。\n- 请求体中未定义的字段会被拒绝。分页 `page` ≥ 1，`pageSize` 1–100，越界为 400；默认按最新在前排序。\n- 创建类 POST 接受 `Idempotency-Key`：同键同内容在 24 小时内返回首次结果，同键不同内容为 409。\n- 原始需求的样例与规则不一致时以规则为准，并在相应字段说明。\n',
+  },
+  servers: [{ url: '/', description: '本服务' }],
+  tags: [
+    { name: 'h5', description: 'H5 会员端' },
+    { name: 'camps', description: '训练营管理' },
+    { name: 'members', description: '会员管理' },
+    { name: 'checkins', description: '打卡管理' },
+    { name: 'refunds', description: '退款管理、未归属收款与收支分录' },
+    { name: 'stats', description: '统计报表' },
+    { name: 'system', description: '登录、用户、配置、日志与系统状态' },
+    { name: 'webhook', description: '微信支付回调' },
+    { name: 'demo', description: '仅演示模式' },
+    { name: 'health', description: '健康检查' },
+  ],
+  'x-roles': {
+    admin: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'system:*'],
+    manager: ['camp:*', 'member:*', 'refund:*', 'stats:*'],
+    coach: ['camp:read', 'member:read', 'member:match', 'member:join'],
+    volunteer: ['member:read', 'member:join'],
+  },
+  'x-error-codes': {
+    '400': { message: '请求参数错误', status: 400 },
+    '401': { message: '未认证或Token过期', status: 401 },
+    '403': { message: '无权限', status: 403 },
+    '404': { message: '资源不存在', status: 404 },
+    '409': { message: '请求与当前状态冲突', status: 409 },
+    '413': { message: '请求内容过大', status: 413 },
+    '415': { message: '不支持的内容类型', status: 415 },
+    '429': { message: '请求过于频繁，请稍后再试', status: 429 },
+    '500': { message: '服务器内部错误', status: 500 },
+    '503': { message: '服务暂不可用，请稍后再试', status: 503 },
+    '1001': { message: '您已报名该训练营，无需重复报名', status: 409 },
+    '1002': { message: '该订单已绑定其他星球用户', status: 409 },
+    '1003': { message: '绑定已过期，请联系管理员处理', status: 409 },
+    '1004': { message: '请先完成星球信息绑定', status: 409 },
+    '1005': { message: '订单不存在或已取消', status: 404 },
+    '1006': { message: '训练营不在报名期', status: 409 },
+    '1101': { message: '该训练营已有会员报名，无法删除', status: 409 },
+    '1102': { message: '训练营状态不允许此操作', status: 409 },
+    '1103': { message: '训练营信息不完整，无法发布', status: 422 },
+    '1201': { message: '同步进行中，请稍后再试', status: 409 },
+    '1202': { message: '知识星球Cookie已过期，请更新', status: 502 },
+    '1203': { message: '知识星球API调用失败', status: 502 },
+    '1301': { message: '退款记录不存在', status: 404 },
+    '1302': { message: '退款状态不允许此操作', status: 409 },
+    '1303': { message: '商户余额不足', status: 409 },
+    '1304': { message: '退款API调用失败', status: 502 },
+    '1305': { message: '退款金额超过原支付金额', status: 409 },
+    '1401': { message: '用户名已存在', status: 409 },
+    '1402': { message: '用户不存在', status: 404 },
+    '1403': { message: '原密码错误', status: 403 },
+    '1404': { message: '配置项不存在', status: 404 },
+  },
+  paths: {
+    '/api/admin/auth/login': {
+      post: {
+        operationId: 'login',
+        tags: ['system'],
+        summary: '登录',
+        description: '用户名或密码错误为 401（用户不存在时相同）。连续失败后账号与 IP 暂时锁定，为 429。',
+        security: [],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/LoginRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '登录成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '登录成功' },
+                    data: { $ref: '#/components/schemas/LoginResult' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/auth/logout': {
+      post: {
+        operationId: 'logout',
+        tags: ['system'],
+        summary: '登出',
+        description: '令牌立即失效。',
+        security: [{ jwt: [] }],
+        responses: {
+          '200': {
+            description: '登出成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '登出成功' },
+                    data: { type: 'null' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/auth/me': {
+      get: {
+        operationId: 'getCurrentUser',
+        tags: ['system'],
+        summary: '当前用户',
+        security: [{ jwt: [] }],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CurrentUser' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/auth/password': {
+      put: {
+        operationId: 'changePassword',
+        tags: ['system'],
+        summary: '修改密码',
+        description: '原密码错误为 1403。修改后其他会话失效。',
+        security: [{ jwt: [] }],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ChangePasswordRequest' } } },
+        },
+        'x-business-codes': [1403],
+        responses: {
+          '200': {
+            description: '密码修改成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '密码修改成功' },
+                    data: { type: 'null' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '1403 原密码错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1403' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/users': {
+      get: {
+        operationId: 'listUsers',
+        tags: ['system'],
+        summary: '用户列表',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:users',
+        parameters: [
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/UserPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createUser',
+        tags: ['system'],
+        summary: '创建用户',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:users',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateUserRequest' } } },
+        },
+        'x-business-codes': [1401],
+        responses: {
+          '200': {
+            description: '创建成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '创建成功' },
+                    data: { $ref: '#/components/schemas/CreatedUser' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突；1401 用户名已存在',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1401' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/users/{id}': {
+      put: {
+        operationId: 'updateUser',
+        tags: ['system'],
+        summary: '更新用户',
+        description:
+          '改角色、停用或重设密码会结束该用户的会话。最后一个有效的超级管理员不可停用或降级（409）。',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:users',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '用户 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/UpdateUserRequest' } } },
+        },
+        'x-business-codes': [1402],
+        responses: {
+          '200': {
+            description: '更新成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '更新成功' },
+                    data: { $ref: '#/components/schemas/User' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1402 用户不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1402' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/camps': {
+      get: {
+        operationId: 'listCamps',
+        tags: ['camps'],
+        summary: '训练营列表',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态筛选',
+            schema: { $ref: '#/components/schemas/CampStatus' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '名称关键词',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'startDate',
+            in: 'query',
+            description: '开始日期范围起始（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '开始日期范围结束（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CampPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createCamp',
+        tags: ['camps'],
+        summary: '创建训练营',
+        description: '新建的训练营为草稿。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateCampRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '创建成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '创建成功' },
+                    data: { $ref: '#/components/schemas/CreatedCamp' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/camps/{id}': {
+      get: {
+        operationId: 'getCamp',
+        tags: ['camps'],
+        summary: '训练营详情',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CampDetail' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      put: {
+        operationId: 'updateCamp',
+        tags: ['camps'],
+        summary: '更新训练营',
+        description: '只改给出的字段。发布后押金、日期、要求天数与星球项目 ID 固定，修改为 1102。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/UpdateCampRequest' } } },
+        },
+        'x-business-codes': [1102],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '更新成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '更新成功' },
+                    data: { $ref: '#/components/schemas/UpdatedCamp' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '1102 训练营状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1102' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      delete: {
+        operationId: 'deleteCamp',
+        tags: ['camps'],
+        summary: '删除训练营',
+        description: '软删除。已有会员为 1101（先于 1102 判断）。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        'x-business-codes': [1101, 1102],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '删除成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '删除成功' },
+                    data: { type: 'null' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '1101 该训练营已有会员报名，无法删除；1102 训练营状态不允许此操作',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error1101' },
+                    { $ref: '#/components/schemas/Error1102' },
+                  ],
+                },
+              },
+            },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/camps/{id}/publish': {
+      post: {
+        operationId: 'publishCamp',
+        tags: ['camps'],
+        summary: '发布训练营',
+        description: '非草稿为 1102。必填项缺失或开始日期不在未来为 1103，`data.errors` 列出字段。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        'x-business-codes': [1102, 1103],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '发布成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '发布成功' },
+                    data: { $ref: '#/components/schemas/PublishedCamp' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '1102 训练营状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1102' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '422': {
+            description: '1103 训练营信息不完整，无法发布',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1103' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkins/sync': {
+      post: {
+        operationId: 'syncAllCamps',
+        tags: ['checkins'],
+        summary: '批量同步所有进行中的训练营',
+        description: '立即返回任务。已有同步任务为 1201。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        'x-business-codes': [1201],
+        responses: {
+          '200': {
+            description: '批量同步已启动',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '批量同步已启动' },
+                    data: { $ref: '#/components/schemas/StartedSync' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '1201 同步进行中，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1201' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkins/sync/{campId}': {
+      post: {
+        operationId: 'syncCamp',
+        tags: ['checkins'],
+        summary: '同步一个训练营的打卡数据',
+        description:
+          '完成后返回；55 秒未完成返回 1201 并继续在后台同步。该营正在同步也为 1201，草稿为 1102。\n重复同步不改变已有数据。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        'x-business-codes': [1102, 1201, 1202, 1203],
+        parameters: [
+          {
+            name: 'campId',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '同步成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '同步成功' },
+                    data: { $ref: '#/components/schemas/SyncResult' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '1102 训练营状态不允许此操作；1201 同步进行中，请稍后再试',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error1102' },
+                    { $ref: '#/components/schemas/Error1201' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '502': {
+            description: '1202 知识星球Cookie已过期，请更新；1203 知识星球API调用失败',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error1202' },
+                    { $ref: '#/components/schemas/Error1203' },
+                  ],
+                },
+              },
+            },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkins/sync-tasks/{taskId}': {
+      get: {
+        operationId: 'getSyncTask',
+        tags: ['checkins'],
+        summary: '批量同步进度',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        parameters: [
+          {
+            name: 'taskId',
+            in: 'path',
+            required: true,
+            description: '批量同步任务 ID',
+            schema: { type: 'string', maxLength: 64 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/SyncTask' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkins/sync-tasks/{taskId}/events': {
+      get: {
+        operationId: 'streamSyncTask',
+        tags: ['checkins'],
+        summary: '批量同步进度事件流',
+        description: 'Server-Sent Events；每个 `progress` 事件的 data 是 `SyncTask`，任务结束后关闭。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        parameters: [
+          {
+            name: 'taskId',
+            in: 'path',
+            required: true,
+            description: '批量同步任务 ID',
+            schema: { type: 'string', maxLength: 64 },
+          },
+        ],
+        responses: {
+          '200': { description: '事件流', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkins/stats/{campId}': {
+      get: {
+        operationId: 'getCheckinStats',
+        tags: ['checkins'],
+        summary: '打卡统计',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:read',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CheckinStats' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkins/records': {
+      get: {
+        operationId: 'listCheckinRecords',
+        tags: ['checkins'],
+        summary: '打卡记录',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:read',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'query',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'memberId',
+            in: 'query',
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'date',
+            in: 'query',
+            description: '打卡日期',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CheckinRecordPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/payments': {
+      post: {
+        operationId: 'createPayment',
+        tags: ['h5'],
+        summary: '创建支付订单',
+        description: '每 IP 每分钟 10 次。未支付的订单不占名额，已支付的同一星球用户重复报名为 1001。',
+        security: [],
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreatePaymentRequest' } } },
+        },
+        'x-business-codes': [1001, 1006],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CreatedPayment' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突；1001 您已报名该训练营，无需重复报名；1006 训练营不在报名期',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1001' },
+                    { $ref: '#/components/schemas/Error1006' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/payments/{id}/params': {
+      get: {
+        operationId: 'getPaymentParams',
+        tags: ['h5'],
+        summary: '获取支付参数',
+        description: '换一种场景会先在支付渠道关闭原尝试再新建。已支付的订单为 409，支付渠道不可用为 503。',
+        security: [],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '订单 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'scene',
+            in: 'query',
+            description:
+              '支付场景，默认 native；浏览器已有 openid 会话时默认 jsapi。没有 openid 时 jsapi 为 400',
+            schema: { $ref: '#/components/schemas/PayScene' },
+          },
+        ],
+        'x-business-codes': [1005],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PaymentParams' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '404': {
+            description: '1005 订单不存在或已取消',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1005' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/payments/{orderNo}/status': {
+      get: {
+        operationId: 'getPaymentStatus',
+        tags: ['h5'],
+        summary: '查询支付状态',
+        description:
+          '每 IP 每分钟 10 次；用 `wait` 长轮询可避免超限。票据缺失或无效为 401，不属于该订单为 403（无论订单是否存在）。',
+        security: [{ ticket: [] }],
+        parameters: [
+          {
+            name: 'orderNo',
+            in: 'path',
+            required: true,
+            description: '订单号',
+            schema: { type: 'string', minLength: 1, maxLength: 64 },
+          },
+          {
+            name: 'wait',
+            in: 'query',
+            description: '最长等待秒数；状态变化即返回',
+            schema: { type: 'integer', minimum: 0, maximum: 25, default: 0 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PaymentStatus' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/payments/bind': {
+      post: {
+        operationId: 'bindPayment',
+        tags: ['h5'],
+        summary: '用户绑定星球信息',
+        description:
+          '每 IP 每分钟 10 次。订单已绑定为 1002（含同一用户），支付 7 天后为 1003，该星球用户已在本营报名为 1001。',
+        security: [{ ticket: [] }],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/BindPaymentRequest' } } },
+        },
+        'x-business-codes': [1001, 1002, 1003, 1005],
+        responses: {
+          '200': {
+            description: '绑定成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '绑定成功' },
+                    data: { $ref: '#/components/schemas/BoundPayment' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1005 订单不存在或已取消',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1005' } } },
+          },
+          '409': {
+            description:
+              '1001 您已报名该训练营，无需重复报名；1002 该订单已绑定其他星球用户；1003 绑定已过期，请联系管理员处理',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error1001' },
+                    { $ref: '#/components/schemas/Error1002' },
+                    { $ref: '#/components/schemas/Error1003' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/payments/{orderNo}/qrcode': {
+      get: {
+        operationId: 'getGroupQrcode',
+        tags: ['h5'],
+        summary: '获取群二维码',
+        description: '每 IP 每分钟 10 次。尚未绑定为 1004，`data.bindUrl` 指向绑定接口。',
+        security: [{ ticket: [] }],
+        parameters: [
+          {
+            name: 'orderNo',
+            in: 'path',
+            required: true,
+            description: '订单号',
+            schema: { type: 'string', minLength: 1, maxLength: 64 },
+          },
+        ],
+        'x-business-codes': [1004, 1005],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GroupQrcode' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1005 订单不存在或已取消',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1005' } } },
+          },
+          '409': {
+            description: '1004 请先完成星球信息绑定',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1004' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/camps': {
+      get: {
+        operationId: 'listPublicCamps',
+        tags: ['h5'],
+        summary: '训练营列表',
+        description: '当前可报名的训练营。响应带 `ETag`，可用 `If-None-Match` 重新校验。',
+        security: [],
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态筛选，默认报名中',
+            schema: { $ref: '#/components/schemas/PublicCampStatus', default: 'enrolling' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100，默认 10',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 10 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PublicCampPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '304': { description: '内容未变' },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/camps/{id}': {
+      get: {
+        operationId: 'getPublicCamp',
+        tags: ['h5'],
+        summary: '训练营详情',
+        description: '草稿与已删除的训练营为 404。响应带 `ETag`。',
+        security: [],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'planetUserId',
+            in: 'query',
+            description: '星球用户 ID（专属链接）',
+            schema: { $ref: '#/components/schemas/PlanetUserId' },
+          },
+          {
+            name: 'sig',
+            in: 'query',
+            description: '专属链接签名；有效时预填昵称且不可修改',
+            schema: { type: 'string', maxLength: 128 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PublicCampDetail' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '304': { description: '内容未变' },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/auth/wechat': {
+      post: {
+        operationId: 'signInWithWechat',
+        tags: ['h5'],
+        summary: '微信授权登录',
+        description:
+          '用微信 OAuth code 换取 openid 会话（HttpOnly Cookie），并为该 openid 的已支付订单签发新票据；旧票据仍有效。code 无效为 400。',
+        security: [],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatSignInRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WechatSession' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/progress/{memberId}': {
+      get: {
+        operationId: 'getProgress',
+        tags: ['h5'],
+        summary: '查询打卡进度',
+        description: '每 IP 每分钟 10 次。会员不属于票据的订单为 403（无论会员是否存在）。',
+        security: [{ ticket: [] }],
+        parameters: [
+          {
+            name: 'memberId',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/MemberProgress' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members': {
+      get: {
+        operationId: 'listMembers',
+        tags: ['members'],
+        summary: '会员列表',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:read',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'query',
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'matchStatus',
+            in: 'query',
+            description: '匹配状态',
+            schema: { $ref: '#/components/schemas/MatchStatus' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '昵称关键词',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'eligibleForRefund',
+            in: 'query',
+            description: '是否符合退款条件',
+            schema: { type: 'boolean' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/MemberPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members/export': {
+      get: {
+        operationId: 'exportMembers',
+        tags: ['members'],
+        summary: '导出会员列表',
+        description: '文件流。以 `= + - @` 等开头的文字按文本写出，不会成为公式。',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:manage',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'query',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'format',
+            in: 'query',
+            description: '导出格式',
+            schema: { type: 'string', enum: ['xlsx', 'csv'], default: 'xlsx' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '文件',
+            headers: {
+              'Content-Disposition': {
+                schema: { type: 'string', examples: ['attachment; filename="members_camp1_20251201.xlsx"'] },
+              },
+            },
+            content: {
+              'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {},
+              'text/csv': {},
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members/{id}': {
+      get: {
+        operationId: 'getMember',
+        tags: ['members'],
+        summary: '会员详情',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/MemberDetail' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members/{id}/match': {
+      post: {
+        operationId: 'matchMember',
+        tags: ['members'],
+        summary: '手动匹配会员',
+        description: '星球用户不在本营为 404，已属于本营其他会员为 409，退款已通过审核为 1302。',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:match',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/MatchMemberRequest' } } },
+        },
+        'x-business-codes': [1302],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '匹配成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '匹配成功' },
+                    data: { $ref: '#/components/schemas/MatchedMember' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突；1302 退款状态不允许此操作',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1302' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members/{id}/unmatch': {
+      post: {
+        operationId: 'unmatchMember',
+        tags: ['members'],
+        summary: '解除匹配',
+        description: '释放被占用的星球 ID，记入审计日志。尚未匹配为 409，退款已通过审核为 1302。',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:manage',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/UnmatchMemberRequest' } } },
+        },
+        'x-business-codes': [1302],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已解除匹配',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已解除匹配' },
+                    data: { $ref: '#/components/schemas/UnmatchedMember' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突；1302 退款状态不允许此操作',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1302' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members/{id}/candidates': {
+      get: {
+        operationId: 'listMatchCandidates',
+        tags: ['members'],
+        summary: '匹配候选',
+        description: '本营的星球用户，按匹配评分从高到低，最多 50 个。',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:match',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '昵称或星球 ID 关键词',
+            schema: { type: 'string', maxLength: 100 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/MatchCandidates' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members/{id}/join-group': {
+      put: {
+        operationId: 'markJoinedGroup',
+        tags: ['members'],
+        summary: '标记进群',
+        description: '重复标记保留首次进群时间。',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:join',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '标记成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '标记成功' },
+                    data: { $ref: '#/components/schemas/JoinedMember' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/unallocated': {
+      get: {
+        operationId: 'listUnallocated',
+        tags: ['refunds'],
+        summary: '未归属收款列表',
+        description: '固定码收款中无法确定训练营或金额不符的支付。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/UnallocatedStatus' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/UnallocatedPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/unallocated/{id}/assign': {
+      post: {
+        operationId: 'assignUnallocated',
+        tags: ['refunds'],
+        summary: '归属到训练营',
+        description: '金额须等于该营押金（否则 409）。已处理的收款为 409，该星球用户已在本营报名为 1001。',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:manage',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '未归属收款 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/AssignUnallocatedRequest' } },
+          },
+        },
+        'x-business-codes': [1001, 1102],
+        responses: {
+          '200': {
+            description: '归属成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '归属成功' },
+                    data: { $ref: '#/components/schemas/AssignedPayment' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description:
+              '409 请求与当前状态冲突；1001 您已报名该训练营，无需重复报名；1102 训练营状态不允许此操作',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1001' },
+                    { $ref: '#/components/schemas/Error1102' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/unallocated/{id}/refund': {
+      post: {
+        operationId: 'refundUnallocated',
+        tags: ['refunds'],
+        summary: '退回未归属收款',
+        description: '全额退回，由后台任务执行。已处理的收款为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '未归属收款 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/RefundUnallocatedRequest' } },
+          },
+        },
+        responses: {
+          '200': {
+            description: '已提交退款',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已提交退款' },
+                    data: { $ref: '#/components/schemas/RefundedUnallocated' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/notifications': {
+      get: {
+        operationId: 'listNotifications',
+        tags: ['refunds'],
+        summary: '支付渠道通知',
+        description: '已验签的通知及其处理结果；隔离与无法解析的在此可见。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '处理结果',
+            schema: { $ref: '#/components/schemas/NotificationStatus' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/NotificationPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/ledger': {
+      get: {
+        operationId: 'listLedger',
+        tags: ['refunds'],
+        summary: '收支分录',
+        description: '复式记账；同一笔业务的分录金额之和为 0。',
+        security: [{ jwt: [] }],
+        'x-permission': 'stats:read',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'query',
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          { name: 'account', in: 'query', description: '科目', schema: { type: 'string', maxLength: 64 } },
+          { name: 'orderNo', in: 'query', description: '订单号', schema: { type: 'string', maxLength: 64 } },
+          {
+            name: 'startDate',
+            in: 'query',
+            description: '起始日期（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '截止日期（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/LedgerPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/refunds/pending': {
+      get: {
+        operationId: 'listPendingRefunds',
+        tags: ['refunds'],
+        summary: '待审核退款列表',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:read',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'query',
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PendingRefundPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/refunds/{id}/approve': {
+      post: {
+        operationId: 'approveRefund',
+        tags: ['refunds'],
+        summary: '审核通过退款',
+        description: '非待审核或置信度低于 50 为 1302。通过后由后台任务退款。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: false,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ApproveRefundRequest' } } },
+        },
+        'x-business-codes': [1301, 1302, 1305],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '退款记录 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '审核通过',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '审核通过' },
+                    data: { $ref: '#/components/schemas/ApprovedRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1301 退款记录不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1301' } } },
+          },
+          '409': {
+            description: '1302 退款状态不允许此操作；1305 退款金额超过原支付金额',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error1302' },
+                    { $ref: '#/components/schemas/Error1305' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/refunds/{id}/reject': {
+      post: {
+        operationId: 'rejectRefund',
+        tags: ['refunds'],
+        summary: '审核拒绝退款',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/RejectRefundRequest' } } },
+        },
+        'x-business-codes': [1301, 1302],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '退款记录 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已拒绝',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已拒绝' },
+                    data: { $ref: '#/components/schemas/RejectedRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1301 退款记录不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1301' } } },
+          },
+          '409': {
+            description: '1302 退款状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1302' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/refunds/batch-approve': {
+      post: {
+        operationId: 'batchApproveRefunds',
+        tags: ['refunds'],
+        summary: '批量审核退款',
+        description: '每条要么通过、要么跳过并给出原因（不存在、状态不符、置信度低于阈值、昵称不一致）。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/BatchApproveRefundsRequest' } },
+          },
+        },
+        responses: {
+          '200': {
+            description: '批量审核完成',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '批量审核完成' },
+                    data: { $ref: '#/components/schemas/BatchApproval' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/refunds/{id}/retry': {
+      post: {
+        operationId: 'retryRefund',
+        tags: ['refunds'],
+        summary: '重试失败退款',
+        description: '只有明确失败的退款可以重试；结果未明或退款中为 1302。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        'x-business-codes': [1301, 1302, 1303, 1304, 1305],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '退款记录 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已加入重试队列',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已加入重试队列' },
+                    data: { $ref: '#/components/schemas/RetriedRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1301 退款记录不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1301' } } },
+          },
+          '409': {
+            description: '1302 退款状态不允许此操作；1303 商户余额不足；1305 退款金额超过原支付金额',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error1302' },
+                    { $ref: '#/components/schemas/Error1303' },
+                    { $ref: '#/components/schemas/Error1305' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '502': {
+            description: '1304 退款API调用失败',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1304' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/refunds/records': {
+      get: {
+        operationId: 'listRefundRecords',
+        tags: ['refunds'],
+        summary: '退款记录',
+        description: '含系统自动退款（迟到或重复支付），其 auditStatus 为 approved、auditor 为 system。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:read',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'query',
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'refundStatus',
+            in: 'query',
+            description: '退款状态',
+            schema: { $ref: '#/components/schemas/RefundStatus' },
+          },
+          {
+            name: 'auditStatus',
+            in: 'query',
+            description: '审核状态',
+            schema: { $ref: '#/components/schemas/AuditStatus' },
+          },
+          {
+            name: 'startDate',
+            in: 'query',
+            description: '起始日期（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '截止日期（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/RefundRecordPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/demo/clock': {
+      post: {
+        operationId: 'moveDemoClock',
+        tags: ['demo'],
+        summary: '拨动演示时钟',
+        description:
+          '仅演示模式，其他模式为 404。只能向前；期间到期的事务按日期顺序执行完毕后返回，60 秒内。',
+        security: [],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/MoveClockRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/DemoClock' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/health/live': {
+      get: {
+        operationId: 'getLiveness',
+        tags: ['health'],
+        summary: '进程存活',
+        security: [],
+        responses: {
+          '200': {
+            description: '正常',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/HealthReport' } } },
+          },
+          '503': {
+            description: '异常或正在停止',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/HealthReport' } } },
+          },
+        },
+      },
+    },
+    '/health/ready': {
+      get: {
+        operationId: 'getReadiness',
+        tags: ['health'],
+        summary: '可接收请求',
+        description: '迁移与演示数据完成之后才为 200。',
+        security: [],
+        responses: {
+          '200': {
+            description: '正常',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/HealthReport' } } },
+          },
+          '503': {
+            description: '异常或正在停止',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/HealthReport' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/stats/overview': {
+      get: {
+        operationId: 'getStatsOverview',
+        tags: ['stats'],
+        summary: '数据概览',
+        security: [{ jwt: [] }],
+        'x-permission': 'stats:read',
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/StatsOverview' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/stats/camps/{id}': {
+      get: {
+        operationId: 'getCampStats',
+        tags: ['stats'],
+        summary: '训练营统计',
+        security: [{ jwt: [] }],
+        'x-permission': 'stats:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CampStats' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/stats/export': {
+      get: {
+        operationId: 'exportStats',
+        tags: ['stats'],
+        summary: '导出统计报表',
+        security: [{ jwt: [] }],
+        'x-permission': 'stats:read',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'query',
+            description: '训练营 ID，不传则导出全部',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'startDate',
+            in: 'query',
+            description: '起始日期（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '截止日期（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'type',
+            in: 'query',
+            description: '汇总或明细',
+            schema: { type: 'string', enum: ['summary', 'detail'], default: 'summary' },
+          },
+          {
+            name: 'format',
+            in: 'query',
+            description: '导出格式',
+            schema: { type: 'string', enum: ['xlsx', 'pdf'], default: 'xlsx' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '文件',
+            headers: { 'Content-Disposition': { schema: { type: 'string' } } },
+            content: {
+              'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {},
+              'application/pdf': {},
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/config': {
+      get: {
+        operationId: 'listConfig',
+        tags: ['system'],
+        summary: '系统配置',
+        description: '敏感项只返回掩码。',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:config',
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/ConfigList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      put: {
+        operationId: 'updateConfig',
+        tags: ['system'],
+        summary: '更新系统配置',
+        description: '未知的配置键为 1404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:config',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/UpdateConfigRequest' } } },
+        },
+        'x-business-codes': [1404],
+        responses: {
+          '200': {
+            description: '配置更新成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '配置更新成功' },
+                    data: { $ref: '#/components/schemas/UpdatedConfig' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1404 配置项不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/logs': {
+      get: {
+        operationId: 'listAuditLogs',
+        tags: ['system'],
+        summary: '操作日志',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:logs',
+        parameters: [
+          {
+            name: 'userId',
+            in: 'query',
+            description: '操作人 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          { name: 'action', in: 'query', description: '操作', schema: { type: 'string', maxLength: 64 } },
+          {
+            name: 'startDate',
+            in: 'query',
+            description: '起始日期（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '截止日期（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码，从 1 开始',
+            schema: { type: 'integer', minimum: 1, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数，1–100',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/AuditLogPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/uploads': {
+      post: {
+        operationId: 'uploadImage',
+        tags: ['system'],
+        summary: '上传图片',
+        description: 'PNG、JPEG 或 WebP，不超过 5 MB；重新编码并随机命名。过大为 413，类型不符为 415。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        requestBody: {
+          required: true,
+          content: { 'multipart/form-data': { schema: { $ref: '#/components/schemas/UploadImageRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '上传成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '上传成功' },
+                    data: { $ref: '#/components/schemas/UploadedImage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/system-health': {
+      get: {
+        operationId: 'getSystemHealth',
+        tags: ['system'],
+        summary: '系统状态',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:health',
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/SystemHealth' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/webhook/wechat/payment': {
+      post: {
+        operationId: 'receiveWechatPayment',
+        tags: ['webhook'],
+        summary: '支付结果通知',
+        description:
+          '微信支付 v3 通知。对原始请求体验签（偏差超过 5 分钟拒绝），再解密 `resource` 得到 `WechatPaymentResult`。\n重复通知同样应答 SUCCESS；已验签但无法入账的通知保留、应答并告警。\n',
+        security: [{ wechatSignature: [] }],
+        parameters: [
+          {
+            name: 'Wechatpay-Signature',
+            in: 'header',
+            required: true,
+            description: 'Base64 签名',
+            schema: { type: 'string' },
+          },
+          {
+            name: 'Wechatpay-Timestamp',
+            in: 'header',
+            required: true,
+            description: 'Unix 秒',
+            schema: { type: 'string', pattern: '^\\d+$' },
+          },
+          { name: 'Wechatpay-Nonce', in: 'header', required: true, schema: { type: 'string' } },
+          {
+            name: 'Wechatpay-Serial',
+            in: 'header',
+            required: true,
+            description: '平台证书序列号或 `PUB_KEY_ID_…`',
+            schema: { type: 'string' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatNotification' } } },
+        },
+        'x-decrypted': 'WechatPaymentResult',
+        responses: {
+          '200': {
+            description: '已接收',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatAccepted' } } },
+          },
+          '400': {
+            description: '请求头或请求体无法解析',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '401': {
+            description: '签名验证失败',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '413': {
+            description: '请求体过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '415': {
+            description: '类型不支持',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '429': {
+            description: '请求过于频繁',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '500': {
+            description: '服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '503': {
+            description: '暂不可用',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+        },
+      },
+    },
+    '/api/webhook/wechat/refund': {
+      post: {
+        operationId: 'receiveWechatRefund',
+        tags: ['webhook'],
+        summary: '退款结果通知',
+        description: '规则同支付结果通知；解密后为 `WechatRefundResult`。',
+        security: [{ wechatSignature: [] }],
+        parameters: [
+          {
+            name: 'Wechatpay-Signature',
+            in: 'header',
+            required: true,
+            description: 'Base64 签名',
+            schema: { type: 'string' },
+          },
+          {
+            name: 'Wechatpay-Timestamp',
+            in: 'header',
+            required: true,
+            description: 'Unix 秒',
+            schema: { type: 'string', pattern: '^\\d+$' },
+          },
+          { name: 'Wechatpay-Nonce', in: 'header', required: true, schema: { type: 'string' } },
+          {
+            name: 'Wechatpay-Serial',
+            in: 'header',
+            required: true,
+            description: '平台证书序列号或 `PUB_KEY_ID_…`',
+            schema: { type: 'string' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatNotification' } } },
+        },
+        'x-decrypted': 'WechatRefundResult',
+        responses: {
+          '200': {
+            description: '已接收',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatAccepted' } } },
+          },
+          '400': {
+            description: '请求头或请求体无法解析',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '401': {
+            description: '签名验证失败',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '413': {
+            description: '请求体过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '415': {
+            description: '类型不支持',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '429': {
+            description: '请求过于频繁',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '500': {
+            description: '服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+          '503': {
+            description: '暂不可用',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/WechatRefused' } } },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    securitySchemes: {
+      jwt: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: '管理后台登录令牌' },
+      ticket: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Access-Token',
+        description:
+          '订单访问票据 `tk_<uuid>`；支付前只能查询本订单的支付状态，支付成功后 7 天内可绑定、取群二维码、查进度',
+      },
+      wechatSignature: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Wechatpay-Signature',
+        description: '微信支付平台证书或公钥的 RSA-SHA256 签名',
+      },
+    },
+    schemas: {
+      Permissions: {
+        type: 'array',
+        items: { type: 'string', pattern: '^[a-z]+:(\\*|[a-z]+)$' },
+        description: '权限，如 `camp:*` 或 `member:read`',
+      },
+      Username: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9_.-]{3,32}$',
+        description: '3–32 位字母、数字、_ . -',
+      },
+      NewPassword: { type: 'string', minLength: 8, maxLength: 128, description: '8–128 位' },
+      RealName: { type: 'string', minLength: 1, maxLength: 50 },
+      LoginRequest: {
+        type: 'object',
+        required: ['username', 'password'],
+        properties: {
+          username: { type: 'string', minLength: 1, maxLength: 64 },
+          password: { type: 'string', minLength: 1, maxLength: 128 },
+        },
+        additionalProperties: false,
+      },
+      LoginResult: {
+        type: 'object',
+        properties: {
+          userId: { $ref: '#/components/schemas/Id' },
+          username: { type: 'string' },
+          realName: { type: 'string' },
+          role: { $ref: '#/components/schemas/Role' },
+          token: { type: 'string', description: 'JWT' },
+          expiresIn: { type: 'integer', minimum: 1, description: '有效期，单位秒' },
+          permissions: { $ref: '#/components/schemas/Permissions' },
+        },
+        additionalProperties: false,
+        required: ['userId', 'username', 'realName', 'role', 'token', 'expiresIn', 'permissions'],
+      },
+      CurrentUser: {
+        type: 'object',
+        properties: {
+          userId: { $ref: '#/components/schemas/Id' },
+          username: { type: 'string' },
+          realName: { type: 'string' },
+          role: { $ref: '#/components/schemas/Role' },
+          permissions: { $ref: '#/components/schemas/Permissions' },
+        },
+        additionalProperties: false,
+        required: ['userId', 'username', 'realName', 'role', 'permissions'],
+      },
+      ChangePasswordRequest: {
+        type: 'object',
+        required: ['oldPassword', 'newPassword'],
+        properties: {
+          oldPassword: { type: 'string', minLength: 1, maxLength: 128 },
+          newPassword: { $ref: '#/components/schemas/NewPassword' },
+        },
+        additionalProperties: false,
+      },
+      User: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          username: { type: 'string' },
+          realName: { type: 'string' },
+          role: { $ref: '#/components/schemas/Role' },
+          status: { $ref: '#/components/schemas/UserStatus' },
+          lastLoginTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'username', 'realName', 'role', 'status', 'lastLoginTime', 'createdAt'],
+      },
+      UserPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/User' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      CreateUserRequest: {
+        type: 'object',
+        required: ['username', 'password', 'realName', 'role'],
+        properties: {
+          username: { $ref: '#/components/schemas/Username' },
+          password: { $ref: '#/components/schemas/NewPassword' },
+          realName: { $ref: '#/components/schemas/RealName' },
+          role: { $ref: '#/components/schemas/Role' },
+        },
+        additionalProperties: false,
+      },
+      CreatedUser: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          username: { type: 'string' },
+          realName: { type: 'string' },
+          role: { $ref: '#/components/schemas/Role' },
+          status: { $ref: '#/components/schemas/UserStatus' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'username', 'realName', 'role', 'status', 'createdAt'],
+      },
+      UpdateUserRequest: {
+        type: 'object',
+        minProperties: 1,
+        properties: {
+          realName: { $ref: '#/components/schemas/RealName' },
+          role: { $ref: '#/components/schemas/Role' },
+          status: { $ref: '#/components/schemas/UserStatus' },
+          password: { $ref: '#/components/schemas/NewPassword' },
+        },
+        additionalProperties: false,
+      },
+      CreateCampRequest: {
+        type: 'object',
+        required: [
+          'name',
+          'posterUrl',
+          'deposit',
+          'startDate',
+          'endDate',
+          'requiredDays',
+          'groupQrcodeUrl',
+          'planetProjectId',
+        ],
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 100, description: '训练营名称' },
+          posterUrl: { $ref: '#/components/schemas/HttpUrl', description: '海报图片 URL' },
+          description: { type: ['string', 'null'], maxLength: 5000, description: '训练营介绍' },
+          deposit: { $ref: '#/components/schemas/Deposit' },
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate', description: '晚于 startDate；当天不计入打卡' },
+          requiredDays: { $ref: '#/components/schemas/RequiredDays' },
+          groupQrcodeUrl: { $ref: '#/components/schemas/HttpUrl', description: '群二维码 URL' },
+          planetProjectId: { $ref: '#/components/schemas/PlanetProjectId' },
+          planetGroupId: { $ref: '#/components/schemas/PlanetGroupIdOrNull' },
+          coachIds: { $ref: '#/components/schemas/StaffIds' },
+          volunteerIds: { $ref: '#/components/schemas/StaffIds' },
+          rules: { $ref: '#/components/schemas/CampRules' },
+        },
+        additionalProperties: false,
+      },
+      UpdateCampRequest: {
+        type: 'object',
+        minProperties: 1,
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 100 },
+          posterUrl: { $ref: '#/components/schemas/HttpUrl' },
+          description: { type: ['string', 'null'], maxLength: 5000 },
+          deposit: { $ref: '#/components/schemas/Deposit' },
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate' },
+          requiredDays: { $ref: '#/components/schemas/RequiredDays' },
+          groupQrcodeUrl: { $ref: '#/components/schemas/HttpUrl' },
+          planetProjectId: { $ref: '#/components/schemas/PlanetProjectId' },
+          planetGroupId: { $ref: '#/components/schemas/PlanetGroupIdOrNull' },
+          coachIds: { $ref: '#/components/schemas/StaffIds' },
+          volunteerIds: { $ref: '#/components/schemas/StaffIds' },
+          rules: { $ref: '#/components/schemas/CampRules' },
+        },
+        additionalProperties: false,
+      },
+      Deposit: {
+        type: 'number',
+        format: 'yuan',
+        minimum: 0.01,
+        maximum: 50000,
+        description: '押金，单位元，0.01–50000，最多两位小数',
+      },
+      RequiredDays: { type: 'integer', minimum: 1, maximum: 3660, description: '要求打卡天数，不超过总天数' },
+      PlanetProjectId: { type: 'string', minLength: 1, maxLength: 64, description: '知识星球打卡项目 ID' },
+      PlanetGroupIdOrNull: {
+        type: ['string', 'null'],
+        minLength: 1,
+        maxLength: 64,
+        description: '知识星球 ID；null 用系统配置 `planet.groupId`',
+      },
+      StaffIds: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/Id' },
+        uniqueItems: true,
+        maxItems: 100,
+        description: '用户 ID 列表，角色须相符',
+      },
+      CampRules: {
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: 200 },
+        maxItems: 50,
+        description: '打卡规则，仅展示',
+      },
+      CreatedCamp: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          posterUrl: { $ref: '#/components/schemas/HttpUrl' },
+          description: { $ref: '#/components/schemas/TextOrNull' },
+          deposit: { $ref: '#/components/schemas/Yuan' },
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate' },
+          totalDays: { $ref: '#/components/schemas/Count' },
+          requiredDays: { $ref: '#/components/schemas/Count' },
+          groupQrcodeUrl: { $ref: '#/components/schemas/HttpUrl' },
+          planetProjectId: { type: 'string' },
+          planetGroupId: { $ref: '#/components/schemas/TextOrNull' },
+          rules: { $ref: '#/components/schemas/CampRules' },
+          status: { $ref: '#/components/schemas/CampStatus' },
+          enrollUrl: { $ref: '#/components/schemas/EnrollUrlOrNull' },
+          memberCount: { $ref: '#/components/schemas/Count' },
+          paidAmount: { $ref: '#/components/schemas/Yuan' },
+          refundedAmount: { $ref: '#/components/schemas/Yuan' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          updatedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'name',
+          'posterUrl',
+          'description',
+          'deposit',
+          'startDate',
+          'endDate',
+          'totalDays',
+          'requiredDays',
+          'groupQrcodeUrl',
+          'planetProjectId',
+          'planetGroupId',
+          'rules',
+          'status',
+          'enrollUrl',
+          'memberCount',
+          'paidAmount',
+          'refundedAmount',
+          'createdAt',
+          'updatedAt',
+        ],
+      },
+      EnrollUrlOrNull: { type: ['string', 'null'], format: 'uri', description: '报名链接，发布前为 null' },
+      CampSummary: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          deposit: { $ref: '#/components/schemas/Yuan' },
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate' },
+          totalDays: { $ref: '#/components/schemas/Count' },
+          requiredDays: { $ref: '#/components/schemas/Count' },
+          status: { $ref: '#/components/schemas/CampStatus' },
+          memberCount: { $ref: '#/components/schemas/Count' },
+          paidAmount: { $ref: '#/components/schemas/Yuan' },
+          refundedAmount: { $ref: '#/components/schemas/Yuan' },
+          matchedCount: { $ref: '#/components/schemas/Count' },
+          pendingMatchCount: { $ref: '#/components/schemas/Count', description: '会员数 − 已匹配数' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'name',
+          'deposit',
+          'startDate',
+          'endDate',
+          'totalDays',
+          'requiredDays',
+          'status',
+          'memberCount',
+          'paidAmount',
+          'refundedAmount',
+          'matchedCount',
+          'pendingMatchCount',
+          'createdAt',
+        ],
+      },
+      CampPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/CampSummary' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      CampDetail: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          posterUrl: { $ref: '#/components/schemas/HttpUrl' },
+          description: { $ref: '#/components/schemas/TextOrNull' },
+          deposit: { $ref: '#/components/schemas/Yuan' },
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate' },
+          totalDays: { $ref: '#/components/schemas/Count' },
+          requiredDays: { $ref: '#/components/schemas/Count' },
+          groupQrcodeUrl: { $ref: '#/components/schemas/HttpUrl' },
+          planetProjectId: { type: 'string' },
+          planetGroupId: { $ref: '#/components/schemas/TextOrNull' },
+          rules: { $ref: '#/components/schemas/CampRules' },
+          status: { $ref: '#/components/schemas/CampStatus' },
+          enrollUrl: { $ref: '#/components/schemas/EnrollUrlOrNull' },
+          memberCount: { $ref: '#/components/schemas/Count' },
+          paidAmount: { $ref: '#/components/schemas/Yuan', description: '形成会员的支付总额，单位元' },
+          refundedAmount: {
+            $ref: '#/components/schemas/Yuan',
+            description: '上述支付中已成功退款的总额，单位元',
+          },
+          statistics: { $ref: '#/components/schemas/CampStatistics' },
+          coaches: { type: 'array', items: { $ref: '#/components/schemas/StaffMember' } },
+          volunteers: { type: 'array', items: { $ref: '#/components/schemas/StaffMember' } },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          updatedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'name',
+          'posterUrl',
+          'description',
+          'deposit',
+          'startDate',
+          'endDate',
+          'totalDays',
+          'requiredDays',
+          'groupQrcodeUrl',
+          'planetProjectId',
+          'planetGroupId',
+          'rules',
+          'status',
+          'enrollUrl',
+          'memberCount',
+          'paidAmount',
+          'refundedAmount',
+          'statistics',
+          'coaches',
+          'volunteers',
+          'createdAt',
+          'updatedAt',
+        ],
+      },
+      CampStatistics: {
+        type: 'object',
+        properties: {
+          totalMembers: { $ref: '#/components/schemas/Count' },
+          matchedMembers: { $ref: '#/components/schemas/Count' },
+          pendingMatchMembers: { $ref: '#/components/schemas/Count' },
+          joinedGroupMembers: { $ref: '#/components/schemas/Count' },
+          eligibleForRefund: { $ref: '#/components/schemas/Count', description: '达标人数' },
+          avgCheckinRate: {
+            $ref: '#/components/schemas/Percent',
+            description: '打卡总数 / (会员数 × currentDay)',
+          },
+        },
+        additionalProperties: false,
+        required: [
+          'totalMembers',
+          'matchedMembers',
+          'pendingMatchMembers',
+          'joinedGroupMembers',
+          'eligibleForRefund',
+          'avgCheckinRate',
+        ],
+      },
+      StaffMember: {
+        type: 'object',
+        properties: { id: { $ref: '#/components/schemas/Id' }, name: { type: 'string' } },
+        additionalProperties: false,
+        required: ['id', 'name'],
+      },
+      UpdatedCamp: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          updatedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'name', 'updatedAt'],
+      },
+      PublishedCamp: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          status: { type: 'string', const: 'enrolling' },
+          enrollUrl: { $ref: '#/components/schemas/HttpUrl' },
+          dynamicQrcodeUrl: { $ref: '#/components/schemas/HttpUrl' },
+          publishedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'status', 'enrollUrl', 'dynamicQrcodeUrl', 'publishedAt'],
+      },
+      SyncResult: {
+        type: 'object',
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          syncTime: { $ref: '#/components/schemas/LocalDateTime' },
+          totalUsers: { $ref: '#/components/schemas/Count', description: '星球用户数' },
+          newCheckins: { $ref: '#/components/schemas/Count' },
+          updatedMembers: { $ref: '#/components/schemas/Count' },
+          duration: { $ref: '#/components/schemas/Count', description: '耗时，单位毫秒' },
+        },
+        additionalProperties: false,
+        required: ['campId', 'syncTime', 'totalUsers', 'newCheckins', 'updatedMembers', 'duration'],
+      },
+      StartedSync: {
+        type: 'object',
+        properties: {
+          taskId: { $ref: '#/components/schemas/SyncTaskId' },
+          campCount: { $ref: '#/components/schemas/Count' },
+          status: { type: 'string', const: 'processing' },
+          startTime: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['taskId', 'campCount', 'status', 'startTime'],
+      },
+      SyncTaskId: { type: 'string', pattern: '^sync_', maxLength: 64 },
+      SyncTask: {
+        type: 'object',
+        properties: {
+          taskId: { $ref: '#/components/schemas/SyncTaskId' },
+          status: {
+            type: 'string',
+            enum: ['processing', 'completed', 'failed'],
+            description: '全部失败才为 failed',
+          },
+          campCount: { $ref: '#/components/schemas/Count' },
+          finishedCount: { $ref: '#/components/schemas/Count' },
+          startTime: { $ref: '#/components/schemas/LocalDateTime' },
+          endTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          camps: { type: 'array', items: { $ref: '#/components/schemas/SyncTaskCamp' } },
+        },
+        additionalProperties: false,
+        required: ['taskId', 'status', 'campCount', 'finishedCount', 'startTime', 'endTime', 'camps'],
+      },
+      SyncTaskCamp: {
+        type: 'object',
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+          status: { type: 'string', enum: ['waiting', 'processing', 'completed', 'failed'] },
+          newCheckins: { $ref: '#/components/schemas/Count' },
+          updatedMembers: { $ref: '#/components/schemas/Count' },
+          failCode: {
+            type: ['integer', 'null'],
+            enum: [1202, 1203, 500, null],
+            description: '失败原因的错误码',
+          },
+        },
+        additionalProperties: false,
+        required: ['campId', 'campName', 'status', 'newCheckins', 'updatedMembers', 'failCode'],
+      },
+      CheckinStats: {
+        type: 'object',
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+          currentDay: { $ref: '#/components/schemas/Count' },
+          totalDays: { $ref: '#/components/schemas/Count' },
+          totalMembers: { $ref: '#/components/schemas/Count' },
+          todayCheckins: { $ref: '#/components/schemas/Count' },
+          todayCheckinRate: { $ref: '#/components/schemas/Percent' },
+          avgCheckinRate: { $ref: '#/components/schemas/Percent' },
+          eligibleCount: { $ref: '#/components/schemas/Count' },
+          eligibleRate: { $ref: '#/components/schemas/Percent' },
+          distribution: { type: 'array', items: { $ref: '#/components/schemas/CheckinBucket' } },
+          dailyStats: { type: 'array', items: { $ref: '#/components/schemas/DailyCheckins' } },
+          lastSyncTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'campId',
+          'campName',
+          'currentDay',
+          'totalDays',
+          'totalMembers',
+          'todayCheckins',
+          'todayCheckinRate',
+          'avgCheckinRate',
+          'eligibleCount',
+          'eligibleRate',
+          'distribution',
+          'dailyStats',
+          'lastSyncTime',
+        ],
+      },
+      CheckinBucket: {
+        type: 'object',
+        properties: {
+          checkinDays: {
+            type: 'string',
+            pattern: '^\\d+-\\d+$',
+            description: '0-5、6-10、11-15…；末段只有一两天时并入前一段',
+          },
+          count: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['checkinDays', 'count'],
+      },
+      DailyCheckins: {
+        type: 'object',
+        properties: {
+          date: { $ref: '#/components/schemas/LocalDate' },
+          checkinCount: { $ref: '#/components/schemas/Count', description: '当天打卡的会员数' },
+          rate: { $ref: '#/components/schemas/Percent' },
+        },
+        additionalProperties: false,
+        required: ['date', 'checkinCount', 'rate'],
+      },
+      CheckinRecord: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          campId: { $ref: '#/components/schemas/Id' },
+          memberId: { $ref: '#/components/schemas/IdOrNull', description: '尚未匹配到会员时为 null' },
+          planetNickname: { type: 'string' },
+          checkinDate: { $ref: '#/components/schemas/LocalDate' },
+          checkinTime: { $ref: '#/components/schemas/LocalDateTime' },
+          checkinContent: { type: 'string', description: '可为空' },
+          syncedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'campId',
+          'memberId',
+          'planetNickname',
+          'checkinDate',
+          'checkinTime',
+          'checkinContent',
+          'syncedAt',
+        ],
+      },
+      CheckinRecordPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/CheckinRecord' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      Id: { type: 'integer', minimum: 1, maximum: 9007199254740991, description: '数字 ID，小于 2^53' },
+      IdOrNull: { type: ['integer', 'null'], minimum: 1, maximum: 9007199254740991 },
+      Count: { type: 'integer', minimum: 0, description: '数量' },
+      Yuan: { type: 'number', format: 'yuan', minimum: 0, description: '金额，单位元，最多两位小数' },
+      Percent: {
+        type: 'number',
+        format: 'percent',
+        minimum: 0,
+        maximum: 100,
+        description: '百分比 0–100，最多两位小数',
+      },
+      LocalDate: { type: 'string', format: 'date', description: '日期 yyyy-MM-dd（北京时间）' },
+      LocalDateTime: {
+        type: 'string',
+        format: 'local-date-time',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$',
+        description: '时间 yyyy-MM-ddTHH:mm:ss（北京时间，不带时区）',
+      },
+      LocalDateTimeOrNull: {
+        type: ['string', 'null'],
+        format: 'local-date-time',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$',
+      },
+      Timestamp: { type: 'integer', minimum: 0, description: '响应时间，Unix 秒' },
+      YearMonth: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: '月份 yyyy-MM' },
+      HttpUrl: { type: 'string', format: 'uri', pattern: '^https?://', maxLength: 500 },
+      TextOrNull: { type: ['string', 'null'] },
+      OrderNo: {
+        type: 'string',
+        pattern: '^ord_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+        description: '订单号 `ord_<uuid v4>`（样例中的 `CAMP_…` 是旧格式）',
+      },
+      AccessToken: {
+        type: 'string',
+        pattern: '^tk_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+        description: '访问票据 `tk_<uuid v4>`，作为 `X-Access-Token` 传回',
+      },
+      PlanetUserId: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 64,
+        description: '知识星球用户 ID（字符串，可超过 2^53）',
+      },
+      Nickname: { type: 'string', minLength: 1, maxLength: 100 },
+      Confidence: { type: 'integer', minimum: 0, maximum: 100, description: '匹配置信度 0–100' },
+      CampStatus: {
+        type: 'string',
+        enum: ['draft', 'enrolling', 'ongoing', 'finished'],
+        description: '草稿、报名中、进行中、已结束',
+      },
+      PublicCampStatus: { type: 'string', enum: ['enrolling', 'ongoing', 'finished'] },
+      PayStatus: {
+        type: 'string',
+        enum: ['pending', 'success', 'closed', 'refunding', 'refunded'],
+        description: '待支付、已支付、已关闭、自动退款中、已自动退款（迟到或重复的支付全额退回）',
+      },
+      BindStatus: {
+        type: 'string',
+        enum: ['pending', 'completed', 'expired'],
+        description: '待绑定、已绑定、绑定已过期',
+      },
+      MatchStatus: {
+        type: 'string',
+        enum: ['pending', 'matched', 'failed'],
+        description: '待匹配、已匹配、匹配失败',
+      },
+      MatchMethod: {
+        type: 'string',
+        enum: ['dynamic_qrcode', 'user_fill', 'smart_match', 'manual'],
+        description: '专属链接、用户填写、智能匹配、人工匹配',
+      },
+      MatchMethodOrNull: {
+        type: ['string', 'null'],
+        enum: ['dynamic_qrcode', 'user_fill', 'smart_match', 'manual', null],
+      },
+      AuditStatus: {
+        type: 'string',
+        enum: ['pending', 'approved', 'rejected'],
+        description: '待审核、已通过、已拒绝',
+      },
+      RefundStatus: {
+        type: 'string',
+        enum: ['pending', 'processing', 'success', 'failed', 'rejected'],
+        description: '待退款、退款中（含结果未明）、已退款、退款失败、已拒绝',
+      },
+      RefundStatusOrNull: {
+        type: ['string', 'null'],
+        enum: ['pending', 'processing', 'success', 'failed', 'rejected', null],
+      },
+      Role: {
+        type: 'string',
+        enum: ['admin', 'manager', 'coach', 'volunteer'],
+        description: '超级管理员、管理员、教练、志愿者',
+      },
+      UserStatus: { type: 'string', enum: ['active', 'disabled'], description: '正常、停用' },
+      CampCode: {
+        type: 'integer',
+        enum: [
+          400, 401, 403, 404, 409, 413, 415, 429, 500, 503, 1001, 1002, 1003, 1004, 1005, 1006, 1101, 1102,
+          1103, 1201, 1202, 1203, 1301, 1302, 1303, 1304, 1305, 1401, 1402, 1403, 1404,
+        ],
+        description: '错误码，说明与 HTTP 状态见 `x-error-codes`',
+      },
+      FieldError: {
+        type: 'object',
+        properties: {
+          field: { type: 'string', description: '字段路径，如 `deposit` 或 `refundIds.3`' },
+          message: { type: 'string', minLength: 1, description: '中文原因' },
+        },
+        additionalProperties: false,
+        required: ['field', 'message'],
+      },
+      FieldErrors: {
+        type: 'object',
+        properties: { errors: { type: 'array', items: { $ref: '#/components/schemas/FieldError' } } },
+        additionalProperties: false,
+        required: ['errors'],
+      },
+      FieldErrorsOrNull: { anyOf: [{ $ref: '#/components/schemas/FieldErrors' }, { type: 'null' }] },
+      BindHint: {
+        type: 'object',
+        properties: { bindUrl: { type: 'string', const: '/api/h5/payments/bind' } },
+        additionalProperties: false,
+        required: ['bindUrl'],
+      },
+      ErrorEnvelope: {
+        type: 'object',
+        description: '任意错误响应；未知路径等不属于某个接口的错误也是此格式',
+        properties: {
+          code: { $ref: '#/components/schemas/CampCode' },
+          message: { type: 'string', minLength: 1, description: '中文说明；业务错误码的文字固定' },
+          data: {
+            anyOf: [
+              { $ref: '#/components/schemas/FieldErrors' },
+              { $ref: '#/components/schemas/BindHint' },
+              { type: 'null' },
+            ],
+          },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      CreatePaymentRequest: {
+        type: 'object',
+        required: ['campId', 'planetUserId', 'planetNickname'],
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetNickname: { $ref: '#/components/schemas/Nickname' },
+          wechatNickname: { $ref: '#/components/schemas/Nickname' },
+          sig: { type: 'string', maxLength: 128, description: '专属链接签名' },
+        },
+        additionalProperties: false,
+      },
+      CreatedPayment: {
+        type: 'object',
+        properties: {
+          orderId: { $ref: '#/components/schemas/Id' },
+          orderNo: { $ref: '#/components/schemas/OrderNo' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          status: { type: 'string', const: 'pending' },
+          expireTime: { $ref: '#/components/schemas/LocalDateTime', description: '支付截止时间（30 分钟）' },
+          payUrl: { type: 'string', pattern: '^/api/h5/payments/\\d+/params$' },
+          accessToken: { $ref: '#/components/schemas/AccessToken' },
+        },
+        additionalProperties: false,
+        required: ['orderId', 'orderNo', 'amount', 'status', 'expireTime', 'payUrl', 'accessToken'],
+      },
+      PayScene: {
+        type: 'string',
+        enum: ['jsapi', 'native', 'h5'],
+        description: '微信内支付、扫码支付、手机浏览器支付',
+      },
+      PaymentParams: {
+        type: 'object',
+        description: 'jsapi 填 payParams，native 填 qrcodeUrl，h5 填 h5Url，其余为 null',
+        properties: {
+          orderNo: { $ref: '#/components/schemas/OrderNo' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          description: { type: 'string' },
+          payType: { type: 'string', const: 'wechat_work' },
+          payParams: { anyOf: [{ $ref: '#/components/schemas/JsapiPayParams' }, { type: 'null' }] },
+          qrcodeUrl: { type: ['string', 'null'], format: 'uri', description: '二维码内容，约 2 小时有效' },
+          h5Url: { type: ['string', 'null'], format: 'uri', description: '手机浏览器支付页，约 5 分钟有效' },
+          expireTime: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'orderNo',
+          'amount',
+          'description',
+          'payType',
+          'payParams',
+          'qrcodeUrl',
+          'h5Url',
+          'expireTime',
+        ],
+      },
+      JsapiPayParams: {
+        type: 'object',
+        properties: {
+          appId: { type: 'string' },
+          timeStamp: { type: 'string', pattern: '^\\d+$', description: 'Unix 秒（字符串）' },
+          nonceStr: { type: 'string' },
+          package: { type: 'string', pattern: '^prepay_id=' },
+          signType: { type: 'string', const: 'RSA' },
+          paySign: { type: 'string' },
+        },
+        additionalProperties: false,
+        required: ['appId', 'timeStamp', 'nonceStr', 'package', 'signType', 'paySign'],
+      },
+      PaymentStatus: {
+        type: 'object',
+        required: ['orderNo', 'payStatus', 'bindStatus', 'bindMethod', 'payTime', 'memberId', 'showQrcode'],
+        properties: {
+          orderNo: { $ref: '#/components/schemas/OrderNo' },
+          payStatus: { $ref: '#/components/schemas/PayStatus' },
+          bindStatus: { $ref: '#/components/schemas/BindStatus' },
+          bindMethod: { $ref: '#/components/schemas/MatchMethodOrNull' },
+          payTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          memberId: { $ref: '#/components/schemas/IdOrNull', description: '绑定完成后才有' },
+          showQrcode: { type: 'boolean', description: '是否可取群二维码' },
+          bindDeadline: { $ref: '#/components/schemas/LocalDateTime', description: '已支付待绑定时才有' },
+          bindUrl: { type: 'string', const: '/api/h5/payments/bind', description: '已支付待绑定时才有' },
+        },
+        additionalProperties: false,
+      },
+      BindPaymentRequest: {
+        type: 'object',
+        required: ['orderNo', 'planetUserId', 'planetNickname'],
+        properties: {
+          orderNo: { type: 'string', minLength: 1, maxLength: 64 },
+          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetNickname: { $ref: '#/components/schemas/Nickname' },
+        },
+        additionalProperties: false,
+      },
+      BoundPayment: {
+        type: 'object',
+        properties: {
+          orderNo: { $ref: '#/components/schemas/OrderNo' },
+          bindStatus: { type: 'string', const: 'completed' },
+          bindMethod: { type: 'string', const: 'user_fill' },
+          memberId: { $ref: '#/components/schemas/Id' },
+          showQrcode: { type: 'boolean' },
+        },
+        additionalProperties: false,
+        required: ['orderNo', 'bindStatus', 'bindMethod', 'memberId', 'showQrcode'],
+      },
+      GroupQrcode: {
+        type: 'object',
+        properties: {
+          orderNo: { $ref: '#/components/schemas/OrderNo' },
+          campName: { type: 'string' },
+          groupQrcodeUrl: { $ref: '#/components/schemas/HttpUrl' },
+          memberInfo: { $ref: '#/components/schemas/GroupQrcodeMember' },
+          tips: { type: 'string' },
+        },
+        additionalProperties: false,
+        required: ['orderNo', 'campName', 'groupQrcodeUrl', 'memberInfo', 'tips'],
+      },
+      GroupQrcodeMember: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          planetNickname: { type: 'string' },
+          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'planetNickname', 'planetUserId', 'amount'],
+      },
+      PublicCampSummary: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          posterUrl: { $ref: '#/components/schemas/HttpUrl' },
+          description: { $ref: '#/components/schemas/TextOrNull' },
+          deposit: { $ref: '#/components/schemas/Yuan' },
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate' },
+          totalDays: { $ref: '#/components/schemas/Count' },
+          requiredDays: { $ref: '#/components/schemas/Count' },
+          memberCount: { $ref: '#/components/schemas/Count' },
+          status: { $ref: '#/components/schemas/PublicCampStatus' },
+          enrollUrl: { $ref: '#/components/schemas/HttpUrl' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'name',
+          'posterUrl',
+          'description',
+          'deposit',
+          'startDate',
+          'endDate',
+          'totalDays',
+          'requiredDays',
+          'memberCount',
+          'status',
+          'enrollUrl',
+        ],
+      },
+      PublicCampPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/PublicCampSummary' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      PublicCampDetail: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          posterUrl: { $ref: '#/components/schemas/HttpUrl' },
+          description: { $ref: '#/components/schemas/TextOrNull' },
+          deposit: { $ref: '#/components/schemas/Yuan' },
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate', description: '结束日，当天不计入打卡' },
+          totalDays: { $ref: '#/components/schemas/Count', description: '总天数 = endDate − startDate' },
+          requiredDays: { $ref: '#/components/schemas/Count', description: '退押金要求的打卡天数' },
+          groupQrcodeUrl: { type: 'null', description: '公开详情恒为 null，绑定后由群二维码接口返回' },
+          memberCount: { $ref: '#/components/schemas/Count' },
+          status: { $ref: '#/components/schemas/PublicCampStatus' },
+          rules: { type: 'array', items: { type: 'string' }, description: '打卡规则，仅展示' },
+          prefillInfo: {
+            anyOf: [{ $ref: '#/components/schemas/PrefillInfo' }, { type: 'null' }],
+            description: '链接未带 planetUserId 时为 null',
+          },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'name',
+          'posterUrl',
+          'description',
+          'deposit',
+          'startDate',
+          'endDate',
+          'totalDays',
+          'requiredDays',
+          'groupQrcodeUrl',
+          'memberCount',
+          'status',
+          'rules',
+          'prefillInfo',
+        ],
+      },
+      PrefillInfo: {
+        type: 'object',
+        properties: {
+          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetNickname: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '仅签名链接返回，未签名时为 null',
+          },
+          editable: { type: 'boolean', description: '昵称能否修改' },
+        },
+        additionalProperties: false,
+        required: ['planetUserId', 'planetNickname', 'editable'],
+      },
+      WechatSignInRequest: {
+        type: 'object',
+        required: ['code'],
+        properties: {
+          code: { type: 'string', minLength: 1, maxLength: 512, description: '微信网页授权 code' },
+        },
+        additionalProperties: false,
+      },
+      WechatSession: {
+        type: 'object',
+        properties: { tickets: { type: 'array', items: { $ref: '#/components/schemas/OrderTicket' } } },
+        additionalProperties: false,
+        required: ['tickets'],
+      },
+      OrderTicket: {
+        type: 'object',
+        properties: {
+          orderNo: { $ref: '#/components/schemas/OrderNo' },
+          accessToken: { $ref: '#/components/schemas/AccessToken' },
+          expiresAt: {
+            $ref: '#/components/schemas/LocalDateTime',
+            description: '票据失效时间（真实时间，7 天）',
+          },
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+          memberId: { $ref: '#/components/schemas/IdOrNull', description: '绑定完成后才有' },
+          bindStatus: { $ref: '#/components/schemas/BindStatus' },
+          payTime: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'orderNo',
+          'accessToken',
+          'expiresAt',
+          'campId',
+          'campName',
+          'memberId',
+          'bindStatus',
+          'payTime',
+        ],
+      },
+      MemberProgress: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+          planetNickname: { type: 'string' },
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate' },
+          currentDay: {
+            $ref: '#/components/schemas/Count',
+            description: '第几天，从 1 起，不超过 totalDays，开始前为 0',
+          },
+          totalDays: { $ref: '#/components/schemas/Count' },
+          requiredDays: { $ref: '#/components/schemas/Count' },
+          checkinCount: { $ref: '#/components/schemas/Count', description: '已打卡天数' },
+          checkinRate: { $ref: '#/components/schemas/Percent', description: 'checkinCount / currentDay' },
+          remainingDays: { $ref: '#/components/schemas/Count', description: 'totalDays − currentDay' },
+          gap: {
+            $ref: '#/components/schemas/Count',
+            description: '还差天数 = max(0, requiredDays − checkinCount)',
+          },
+          status: { $ref: '#/components/schemas/PublicCampStatus' },
+          eligibleForRefund: { type: 'boolean' },
+          refundStatus: { $ref: '#/components/schemas/RefundStatusOrNull' },
+          checkinCalendar: { type: 'array', items: { $ref: '#/components/schemas/CheckinDay' } },
+          lastCheckinTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'memberId',
+          'campId',
+          'campName',
+          'planetNickname',
+          'startDate',
+          'endDate',
+          'currentDay',
+          'totalDays',
+          'requiredDays',
+          'checkinCount',
+          'checkinRate',
+          'remainingDays',
+          'gap',
+          'status',
+          'eligibleForRefund',
+          'refundStatus',
+          'checkinCalendar',
+          'lastCheckinTime',
+        ],
+      },
+      CheckinDay: {
+        type: 'object',
+        properties: { date: { $ref: '#/components/schemas/LocalDate' }, checked: { type: 'boolean' } },
+        additionalProperties: false,
+        required: ['date', 'checked'],
+      },
+      MemberSummary: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+          filledPlanetNickname: { $ref: '#/components/schemas/TextOrNull' },
+          filledPlanetUserId: { $ref: '#/components/schemas/TextOrNull' },
+          filledWechatNickname: { $ref: '#/components/schemas/TextOrNull' },
+          matchStatus: { $ref: '#/components/schemas/MatchStatus' },
+          matchConfidence: { $ref: '#/components/schemas/Confidence' },
+          matchedPlanetNickname: { $ref: '#/components/schemas/TextOrNull' },
+          joinedGroup: { type: 'boolean' },
+          joinedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          checkinCount: { $ref: '#/components/schemas/Count' },
+          checkinRate: { $ref: '#/components/schemas/Percent' },
+          eligibleForRefund: { type: 'boolean' },
+          payAmount: { $ref: '#/components/schemas/Yuan' },
+          payTime: { $ref: '#/components/schemas/LocalDateTime' },
+          refundStatus: { $ref: '#/components/schemas/RefundStatusOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'campId',
+          'campName',
+          'filledPlanetNickname',
+          'filledPlanetUserId',
+          'filledWechatNickname',
+          'matchStatus',
+          'matchConfidence',
+          'matchedPlanetNickname',
+          'joinedGroup',
+          'joinedAt',
+          'checkinCount',
+          'checkinRate',
+          'eligibleForRefund',
+          'payAmount',
+          'payTime',
+          'refundStatus',
+          'createdAt',
+        ],
+      },
+      MemberPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/MemberSummary' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      MemberDetail: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+          filledInfo: { $ref: '#/components/schemas/FilledInfo' },
+          matchInfo: { $ref: '#/components/schemas/MatchInfo' },
+          groupInfo: { $ref: '#/components/schemas/GroupInfo' },
+          checkinInfo: { $ref: '#/components/schemas/CheckinInfo' },
+          paymentInfo: { $ref: '#/components/schemas/PaymentInfo' },
+          refundInfo: { anyOf: [{ $ref: '#/components/schemas/RefundInfo' }, { type: 'null' }] },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          updatedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'campId',
+          'campName',
+          'filledInfo',
+          'matchInfo',
+          'groupInfo',
+          'checkinInfo',
+          'paymentInfo',
+          'refundInfo',
+          'createdAt',
+          'updatedAt',
+        ],
+      },
+      FilledInfo: {
+        type: 'object',
+        properties: {
+          planetNickname: { $ref: '#/components/schemas/TextOrNull' },
+          planetUserId: { $ref: '#/components/schemas/TextOrNull' },
+          wechatNickname: { $ref: '#/components/schemas/TextOrNull' },
+        },
+        additionalProperties: false,
+        required: ['planetNickname', 'planetUserId', 'wechatNickname'],
+      },
+      MatchInfo: {
+        type: 'object',
+        properties: {
+          status: { $ref: '#/components/schemas/MatchStatus' },
+          confidence: { $ref: '#/components/schemas/Confidence' },
+          method: { $ref: '#/components/schemas/MatchMethodOrNull' },
+          matchedPlanetUser: {
+            anyOf: [{ $ref: '#/components/schemas/MatchedPlanetUser' }, { type: 'null' }],
+          },
+          matchTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          nicknameMismatch: {
+            type: 'boolean',
+            description: '手填 ID 的星球昵称与填写的不一致，批量审核会跳过',
+          },
+        },
+        additionalProperties: false,
+        required: ['status', 'confidence', 'method', 'matchedPlanetUser', 'matchTime', 'nicknameMismatch'],
+      },
+      MatchedPlanetUser: {
+        type: 'object',
+        required: ['id', 'planetUserId', 'planetNickname'],
+        properties: {
+          id: { $ref: '#/components/schemas/Id', description: '星球用户表 ID' },
+          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetNickname: { type: 'string' },
+          wechatNickname: { $ref: '#/components/schemas/TextOrNull', description: '会员详情中才有' },
+        },
+        additionalProperties: false,
+      },
+      GroupInfo: {
+        type: 'object',
+        properties: {
+          joined: { type: 'boolean' },
+          joinedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: ['joined', 'joinedAt'],
+      },
+      CheckinInfo: {
+        type: 'object',
+        properties: {
+          count: { $ref: '#/components/schemas/Count' },
+          rate: { $ref: '#/components/schemas/Percent' },
+          requiredDays: { $ref: '#/components/schemas/Count' },
+          lastCheckinTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          eligible: { type: 'boolean' },
+        },
+        additionalProperties: false,
+        required: ['count', 'rate', 'requiredDays', 'lastCheckinTime', 'eligible'],
+      },
+      PaymentInfo: {
+        type: 'object',
+        properties: {
+          orderId: { $ref: '#/components/schemas/Id' },
+          orderNo: { $ref: '#/components/schemas/OrderNo' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          status: { $ref: '#/components/schemas/PayStatus' },
+          payTime: { $ref: '#/components/schemas/LocalDateTime' },
+          bindStatus: { $ref: '#/components/schemas/BindStatus' },
+          bindMethod: { $ref: '#/components/schemas/MatchMethodOrNull' },
+          identity: {
+            type: ['string', 'null'],
+            enum: ['signed', 'typed', null],
+            description: '星球 ID 的来源：签名链接、手填；固定码支付为 null',
+          },
+        },
+        additionalProperties: false,
+        required: [
+          'orderId',
+          'orderNo',
+          'amount',
+          'status',
+          'payTime',
+          'bindStatus',
+          'bindMethod',
+          'identity',
+        ],
+      },
+      RefundInfo: {
+        type: 'object',
+        properties: {
+          refundId: { $ref: '#/components/schemas/Id' },
+          refundAmount: { $ref: '#/components/schemas/Yuan' },
+          auditStatus: { $ref: '#/components/schemas/AuditStatus' },
+          refundStatus: { $ref: '#/components/schemas/RefundStatus' },
+          auditor: { $ref: '#/components/schemas/TextOrNull' },
+          auditTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          executeTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          reason: { $ref: '#/components/schemas/TextOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'refundId',
+          'refundAmount',
+          'auditStatus',
+          'refundStatus',
+          'auditor',
+          'auditTime',
+          'executeTime',
+          'reason',
+          'createdAt',
+        ],
+      },
+      MatchMemberRequest: {
+        type: 'object',
+        required: ['planetUserId'],
+        properties: {
+          planetUserId: {
+            $ref: '#/components/schemas/Id',
+            description: '星球用户表 ID（不是知识星球的用户 ID）',
+          },
+        },
+        additionalProperties: false,
+      },
+      MatchedMember: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          matchStatus: { type: 'string', const: 'matched' },
+          matchConfidence: { type: 'integer', const: 100 },
+          matchMethod: { type: 'string', const: 'manual' },
+          matchedPlanetUser: { $ref: '#/components/schemas/MatchedPlanetUser' },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'matchStatus', 'matchConfidence', 'matchMethod', 'matchedPlanetUser'],
+      },
+      UnmatchMemberRequest: {
+        type: 'object',
+        required: ['reason'],
+        properties: { reason: { type: 'string', minLength: 1, maxLength: 500 } },
+        additionalProperties: false,
+      },
+      UnmatchedMember: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          matchStatus: { $ref: '#/components/schemas/MatchStatus' },
+          matchConfidence: { $ref: '#/components/schemas/Confidence' },
+          matchMethod: { type: 'null' },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'matchStatus', 'matchConfidence', 'matchMethod'],
+      },
+      MatchCandidates: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          list: { type: 'array', maxItems: 50, items: { $ref: '#/components/schemas/MatchCandidate' } },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'list'],
+      },
+      MatchCandidate: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id', description: '星球用户表 ID，用于手动匹配' },
+          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetNickname: { type: 'string' },
+          wechatNickname: { $ref: '#/components/schemas/TextOrNull' },
+          score: { $ref: '#/components/schemas/Confidence' },
+          evidence: { type: 'array', items: { type: 'string' }, description: '评分依据（中文）' },
+          checkinCount: { $ref: '#/components/schemas/Count' },
+          matchedMemberId: { $ref: '#/components/schemas/IdOrNull', description: '已属于的会员' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'planetUserId',
+          'planetNickname',
+          'wechatNickname',
+          'score',
+          'evidence',
+          'checkinCount',
+          'matchedMemberId',
+        ],
+      },
+      JoinedMember: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          joinedGroup: { type: 'boolean', const: true },
+          joinedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'joinedGroup', 'joinedAt'],
+      },
+      UnallocatedStatus: {
+        type: 'string',
+        enum: ['pending', 'assigned', 'refunding', 'refunded'],
+        description: '待处理、已归属、退款中、已退款',
+      },
+      UnallocatedPayment: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          status: { $ref: '#/components/schemas/UnallocatedStatus' },
+          outTradeNo: { type: 'string', description: '商户单号' },
+          transactionId: { type: 'string', description: '微信支付单号' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          payTime: { $ref: '#/components/schemas/LocalDateTime' },
+          campId: { $ref: '#/components/schemas/IdOrNull', description: '由商户单号推断的训练营' },
+          campName: { $ref: '#/components/schemas/TextOrNull' },
+          reason: { type: 'string', description: '未能归属的原因' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'status',
+          'outTradeNo',
+          'transactionId',
+          'amount',
+          'payTime',
+          'campId',
+          'campName',
+          'reason',
+          'createdAt',
+        ],
+      },
+      UnallocatedPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/UnallocatedPayment' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      AssignUnallocatedRequest: {
+        type: 'object',
+        required: ['campId'],
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetNickname: { $ref: '#/components/schemas/Nickname' },
+        },
+        additionalProperties: false,
+      },
+      AssignedPayment: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          status: { type: 'string', const: 'assigned' },
+          campId: { $ref: '#/components/schemas/Id' },
+          memberId: { $ref: '#/components/schemas/Id' },
+        },
+        additionalProperties: false,
+        required: ['id', 'status', 'campId', 'memberId'],
+      },
+      RefundUnallocatedRequest: {
+        type: 'object',
+        required: ['reason'],
+        properties: { reason: { type: 'string', minLength: 1, maxLength: 500 } },
+        additionalProperties: false,
+      },
+      RefundedUnallocated: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          status: { type: 'string', const: 'refunding' },
+          refundId: { $ref: '#/components/schemas/Id', description: '退款记录 ID' },
+        },
+        additionalProperties: false,
+        required: ['id', 'status', 'refundId'],
+      },
+      NotificationStatus: {
+        type: 'string',
+        enum: ['received', 'applied', 'ignored', 'quarantined', 'unreadable'],
+        description: '已接收、已处理、无需处理、已隔离（金额、商户或付款人不符）、无法解析',
+      },
+      GatewayNotification: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          gateway: { type: 'string', examples: ['wechat_v3'] },
+          eventId: { type: 'string', description: '渠道的通知 ID，重复通知相同' },
+          eventType: { type: 'string' },
+          status: { $ref: '#/components/schemas/NotificationStatus' },
+          reason: { $ref: '#/components/schemas/TextOrNull' },
+          orderNo: { type: ['string', 'null'], description: '对应的订单号' },
+          outTradeNo: { $ref: '#/components/schemas/TextOrNull' },
+          outRefundNo: { $ref: '#/components/schemas/TextOrNull' },
+          receivedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'gateway',
+          'eventId',
+          'eventType',
+          'status',
+          'reason',
+          'orderNo',
+          'outTradeNo',
+          'outRefundNo',
+          'receivedAt',
+        ],
+      },
+      NotificationPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/GatewayNotification' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      SignedYuan: { type: 'number', format: 'yuan', description: '金额，单位元，可为负' },
+      LedgerEntry: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          transactionId: { type: 'string', description: '同一笔业务的分录相同' },
+          account: { type: 'string', examples: ['deposit_liability', 'gateway_clearing', 'income'] },
+          amount: { $ref: '#/components/schemas/SignedYuan' },
+          kind: { type: 'string', description: '业务类型，如支付、退款、押金转收入' },
+          orderNo: { $ref: '#/components/schemas/TextOrNull' },
+          campId: { $ref: '#/components/schemas/IdOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'transactionId', 'account', 'amount', 'kind', 'orderNo', 'campId', 'createdAt'],
+      },
+      LedgerBalance: {
+        type: 'object',
+        properties: { account: { type: 'string' }, balance: { $ref: '#/components/schemas/SignedYuan' } },
+        additionalProperties: false,
+        required: ['account', 'balance'],
+      },
+      LedgerPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/LedgerEntry' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+          balances: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/LedgerBalance' },
+            description: '全部符合筛选的分录按科目合计',
+          },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'balances'],
+      },
+      PendingRefund: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+          memberId: { $ref: '#/components/schemas/Id' },
+          planetNickname: { type: 'string' },
+          refundAmount: { $ref: '#/components/schemas/Yuan' },
+          auditStatus: { type: 'string', const: 'pending' },
+          matchConfidence: { $ref: '#/components/schemas/Confidence' },
+          matchMethod: { $ref: '#/components/schemas/MatchMethod' },
+          nicknameMismatch: {
+            type: 'boolean',
+            description: '手填 ID 的星球昵称与填写的不一致，批量审核会跳过',
+          },
+          checkinCount: { $ref: '#/components/schemas/Count' },
+          requiredDays: { $ref: '#/components/schemas/Count' },
+          payTime: { $ref: '#/components/schemas/LocalDateTime' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'campId',
+          'campName',
+          'memberId',
+          'planetNickname',
+          'refundAmount',
+          'auditStatus',
+          'matchConfidence',
+          'matchMethod',
+          'nicknameMismatch',
+          'checkinCount',
+          'requiredDays',
+          'payTime',
+          'createdAt',
+        ],
+      },
+      PendingRefundPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/PendingRefund' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+          summary: { $ref: '#/components/schemas/PendingRefundSummary' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'summary'],
+      },
+      PendingRefundSummary: {
+        type: 'object',
+        description: '全部符合筛选的待审核记录',
+        properties: {
+          totalAmount: { $ref: '#/components/schemas/Yuan' },
+          highConfidenceCount: { $ref: '#/components/schemas/Count', description: '置信度 ≥ 80' },
+          lowConfidenceCount: { $ref: '#/components/schemas/Count', description: '置信度 < 80' },
+        },
+        additionalProperties: false,
+        required: ['totalAmount', 'highConfidenceCount', 'lowConfidenceCount'],
+      },
+      ApproveRefundRequest: {
+        type: 'object',
+        properties: { comment: { type: 'string', maxLength: 500, description: '审核备注' } },
+        additionalProperties: false,
+      },
+      ApprovedRefund: {
+        type: 'object',
+        properties: {
+          refundId: { $ref: '#/components/schemas/Id' },
+          auditStatus: { type: 'string', const: 'approved' },
+          refundStatus: { type: 'string', const: 'pending' },
+          auditor: { type: 'string' },
+          auditTime: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['refundId', 'auditStatus', 'refundStatus', 'auditor', 'auditTime'],
+      },
+      RejectRefundRequest: {
+        type: 'object',
+        required: ['reason'],
+        properties: { reason: { type: 'string', minLength: 1, maxLength: 500, description: '拒绝原因' } },
+        additionalProperties: false,
+      },
+      RejectedRefund: {
+        type: 'object',
+        properties: {
+          refundId: { $ref: '#/components/schemas/Id' },
+          auditStatus: { type: 'string', const: 'rejected' },
+          refundStatus: { type: 'string', const: 'rejected' },
+          reason: { type: 'string' },
+          auditor: { type: 'string' },
+          auditTime: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['refundId', 'auditStatus', 'refundStatus', 'reason', 'auditor', 'auditTime'],
+      },
+      BatchApproveRefundsRequest: {
+        type: 'object',
+        required: ['refundIds'],
+        properties: {
+          refundIds: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Id' },
+            minItems: 1,
+            maxItems: 1000,
+            uniqueItems: true,
+            description: '退款记录 ID，1–1000 个',
+          },
+          minConfidence: {
+            type: 'integer',
+            minimum: 50,
+            maximum: 100,
+            default: 80,
+            description: '最低置信度',
+          },
+          comment: { type: 'string', maxLength: 500, description: '审核备注' },
+        },
+        additionalProperties: false,
+      },
+      BatchApproval: {
+        type: 'object',
+        properties: {
+          total: { $ref: '#/components/schemas/Count' },
+          approved: { $ref: '#/components/schemas/Count' },
+          skipped: { $ref: '#/components/schemas/Count' },
+          skippedDetails: { type: 'array', items: { $ref: '#/components/schemas/SkippedRefund' } },
+          auditor: { type: 'string' },
+          auditTime: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['total', 'approved', 'skipped', 'skippedDetails', 'auditor', 'auditTime'],
+      },
+      SkippedRefund: {
+        type: 'object',
+        properties: {
+          refundId: { $ref: '#/components/schemas/Id' },
+          reason: { type: 'string', minLength: 1 },
+        },
+        additionalProperties: false,
+        required: ['refundId', 'reason'],
+      },
+      RetriedRefund: {
+        type: 'object',
+        properties: {
+          refundId: { $ref: '#/components/schemas/Id' },
+          refundStatus: { type: 'string', const: 'processing' },
+          retryCount: { $ref: '#/components/schemas/Count' },
+          lastRetryTime: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['refundId', 'refundStatus', 'retryCount', 'lastRetryTime'],
+      },
+      RefundRecord: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          campId: { $ref: '#/components/schemas/IdOrNull', description: '未归属收款的退款为 null' },
+          campName: { $ref: '#/components/schemas/TextOrNull' },
+          memberId: { $ref: '#/components/schemas/IdOrNull', description: '未形成会员的自动退款为 null' },
+          planetNickname: { $ref: '#/components/schemas/TextOrNull' },
+          refundAmount: { $ref: '#/components/schemas/Yuan' },
+          auditStatus: { $ref: '#/components/schemas/AuditStatus' },
+          refundStatus: { $ref: '#/components/schemas/RefundStatus' },
+          auditor: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '审核人用户名，自动退款为 system',
+          },
+          auditTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          comment: { $ref: '#/components/schemas/TextOrNull', description: '审核备注' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '拒绝或自动退款的原因' },
+          executeTime: { $ref: '#/components/schemas/LocalDateTimeOrNull', description: '到账时间' },
+          wechatRefundId: { $ref: '#/components/schemas/TextOrNull' },
+          failCode: { $ref: '#/components/schemas/RefundFailCodeOrNull' },
+          failReason: { $ref: '#/components/schemas/TextOrNull', description: '支付渠道给出的原因' },
+          retryCount: { $ref: '#/components/schemas/Count' },
+          notified: { type: 'boolean', description: '是否已通知会员' },
+          notifyTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'campId',
+          'campName',
+          'memberId',
+          'planetNickname',
+          'refundAmount',
+          'auditStatus',
+          'refundStatus',
+          'auditor',
+          'auditTime',
+          'comment',
+          'reason',
+          'executeTime',
+          'wechatRefundId',
+          'failCode',
+          'failReason',
+          'retryCount',
+          'notified',
+          'notifyTime',
+          'createdAt',
+        ],
+      },
+      RefundFailCodeOrNull: {
+        type: ['integer', 'null'],
+        enum: [1303, 1304, 1305, null],
+        description: '最近一次退款失败的业务错误码',
+      },
+      RefundRecordPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/RefundRecord' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+          summary: { $ref: '#/components/schemas/RefundRecordSummary' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'summary'],
+      },
+      RefundRecordSummary: {
+        type: 'object',
+        description: '全部符合筛选的记录',
+        properties: {
+          totalRefunded: { $ref: '#/components/schemas/Yuan', description: '已成功退款总额，单位元' },
+          successCount: { $ref: '#/components/schemas/Count' },
+          failedCount: { $ref: '#/components/schemas/Count' },
+          pendingCount: { $ref: '#/components/schemas/Count', description: '待退款 + 退款中' },
+        },
+        additionalProperties: false,
+        required: ['totalRefunded', 'successCount', 'failedCount', 'pendingCount'],
+      },
+      MoveClockRequest: {
+        type: 'object',
+        required: ['now'],
+        properties: {
+          now: {
+            $ref: '#/components/schemas/LocalDateTime',
+            description: '目标时间（北京时间），不早于当前',
+          },
+        },
+        additionalProperties: false,
+      },
+      DemoClock: {
+        type: 'object',
+        properties: { now: { $ref: '#/components/schemas/LocalDateTime' } },
+        additionalProperties: false,
+        required: ['now'],
+      },
+      HealthReport: {
+        type: 'object',
+        required: ['status'],
+        additionalProperties: true,
+        properties: { status: { type: 'string', enum: ['ok', 'error', 'shutting_down'] } },
+      },
+      StatsOverview: {
+        type: 'object',
+        properties: {
+          summary: { $ref: '#/components/schemas/OverviewSummary' },
+          recentCamps: { type: 'array', items: { $ref: '#/components/schemas/RecentCamp' } },
+          trend: { $ref: '#/components/schemas/OverviewTrend' },
+          generatedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['summary', 'recentCamps', 'trend', 'generatedAt'],
+      },
+      OverviewSummary: {
+        type: 'object',
+        properties: {
+          totalCamps: { $ref: '#/components/schemas/Count' },
+          activeCamps: { $ref: '#/components/schemas/Count', description: '报名中 + 进行中' },
+          totalMembers: { $ref: '#/components/schemas/Count' },
+          totalPaid: { $ref: '#/components/schemas/Yuan', description: '形成会员的支付总额，单位元' },
+          totalRefunded: {
+            $ref: '#/components/schemas/Yuan',
+            description: '上述支付中已成功退款的总额，单位元',
+          },
+          netIncome: { $ref: '#/components/schemas/Yuan', description: 'totalPaid − totalRefunded，单位元' },
+        },
+        additionalProperties: false,
+        required: ['totalCamps', 'activeCamps', 'totalMembers', 'totalPaid', 'totalRefunded', 'netIncome'],
+      },
+      RecentCamp: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          status: { $ref: '#/components/schemas/CampStatus' },
+          memberCount: { $ref: '#/components/schemas/Count' },
+          avgCheckinRate: { $ref: '#/components/schemas/Percent' },
+        },
+        additionalProperties: false,
+        required: ['id', 'name', 'status', 'memberCount', 'avgCheckinRate'],
+      },
+      OverviewTrend: {
+        type: 'object',
+        description: '最近 12 个月',
+        properties: {
+          members: { type: 'array', items: { $ref: '#/components/schemas/MonthlyMembers' } },
+          revenue: { type: 'array', items: { $ref: '#/components/schemas/MonthlyRevenue' } },
+        },
+        additionalProperties: false,
+        required: ['members', 'revenue'],
+      },
+      MonthlyMembers: {
+        type: 'object',
+        properties: {
+          date: { $ref: '#/components/schemas/YearMonth' },
+          count: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['date', 'count'],
+      },
+      MonthlyRevenue: {
+        type: 'object',
+        properties: {
+          date: { $ref: '#/components/schemas/YearMonth' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+        },
+        additionalProperties: false,
+        required: ['date', 'amount'],
+      },
+      CampStats: {
+        type: 'object',
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+          status: { $ref: '#/components/schemas/CampStatus' },
+          period: { $ref: '#/components/schemas/CampPeriod' },
+          enrollment: { $ref: '#/components/schemas/EnrollmentStats' },
+          checkin: { $ref: '#/components/schemas/CampCheckinStats' },
+          finance: { $ref: '#/components/schemas/FinanceStats' },
+          refund: { $ref: '#/components/schemas/RefundStats' },
+          dailyTrend: { type: 'array', items: { $ref: '#/components/schemas/DailyTrend' } },
+          generatedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'campId',
+          'campName',
+          'status',
+          'period',
+          'enrollment',
+          'checkin',
+          'finance',
+          'refund',
+          'dailyTrend',
+          'generatedAt',
+        ],
+      },
+      CampPeriod: {
+        type: 'object',
+        properties: {
+          startDate: { $ref: '#/components/schemas/LocalDate' },
+          endDate: { $ref: '#/components/schemas/LocalDate' },
+          totalDays: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['startDate', 'endDate', 'totalDays'],
+      },
+      EnrollmentStats: {
+        type: 'object',
+        properties: {
+          totalMembers: { $ref: '#/components/schemas/Count' },
+          matchedMembers: { $ref: '#/components/schemas/Count' },
+          matchRate: { $ref: '#/components/schemas/Percent' },
+          joinedGroupMembers: { $ref: '#/components/schemas/Count' },
+          joinRate: { $ref: '#/components/schemas/Percent' },
+        },
+        additionalProperties: false,
+        required: ['totalMembers', 'matchedMembers', 'matchRate', 'joinedGroupMembers', 'joinRate'],
+      },
+      CampCheckinStats: {
+        type: 'object',
+        properties: {
+          avgCheckinRate: { $ref: '#/components/schemas/Percent' },
+          eligibleMembers: { $ref: '#/components/schemas/Count' },
+          eligibleRate: { $ref: '#/components/schemas/Percent' },
+          distribution: { type: 'array', items: { $ref: '#/components/schemas/CheckinRange' } },
+        },
+        additionalProperties: false,
+        required: ['avgCheckinRate', 'eligibleMembers', 'eligibleRate', 'distribution'],
+      },
+      CheckinRange: {
+        type: 'object',
+        properties: {
+          range: { type: 'string', pattern: '^\\d+-\\d+天$', description: '分段与打卡统计相同' },
+          count: { $ref: '#/components/schemas/Count' },
+          percentage: { $ref: '#/components/schemas/Percent' },
+        },
+        additionalProperties: false,
+        required: ['range', 'count', 'percentage'],
+      },
+      FinanceStats: {
+        type: 'object',
+        properties: {
+          totalPaid: { $ref: '#/components/schemas/Yuan' },
+          totalRefunded: { $ref: '#/components/schemas/Yuan' },
+          netIncome: { $ref: '#/components/schemas/Yuan' },
+          refundRate: { $ref: '#/components/schemas/Percent', description: 'totalRefunded / totalPaid' },
+        },
+        additionalProperties: false,
+        required: ['totalPaid', 'totalRefunded', 'netIncome', 'refundRate'],
+      },
+      RefundStats: {
+        type: 'object',
+        properties: {
+          totalRefunds: { $ref: '#/components/schemas/Count' },
+          successRefunds: { $ref: '#/components/schemas/Count' },
+          failedRefunds: { $ref: '#/components/schemas/Count' },
+          successRate: { $ref: '#/components/schemas/Percent' },
+        },
+        additionalProperties: false,
+        required: ['totalRefunds', 'successRefunds', 'failedRefunds', 'successRate'],
+      },
+      DailyTrend: {
+        type: 'object',
+        properties: {
+          date: { $ref: '#/components/schemas/LocalDate' },
+          checkinCount: { $ref: '#/components/schemas/Count' },
+          checkinRate: { $ref: '#/components/schemas/Percent' },
+        },
+        additionalProperties: false,
+        required: ['date', 'checkinCount', 'checkinRate'],
+      },
+      ConfigItem: {
+        type: 'object',
+        properties: {
+          key: { type: 'string', examples: ['planet.cookie'] },
+          value: { type: ['string', 'null'], description: '敏感项为掩码，未设置为 null' },
+          secret: { type: 'boolean' },
+          description: { type: 'string' },
+          updatedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: ['key', 'value', 'secret', 'description', 'updatedAt'],
+      },
+      ConfigList: {
+        type: 'object',
+        properties: { list: { type: 'array', items: { $ref: '#/components/schemas/ConfigItem' } } },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      UpdateConfigRequest: {
+        type: 'object',
+        required: ['key', 'value'],
+        properties: {
+          key: { type: 'string', minLength: 1, maxLength: 100 },
+          value: { type: 'string', maxLength: 20000 },
+        },
+        additionalProperties: false,
+      },
+      UpdatedConfig: {
+        type: 'object',
+        properties: { key: { type: 'string' }, updatedAt: { $ref: '#/components/schemas/LocalDateTime' } },
+        additionalProperties: false,
+        required: ['key', 'updatedAt'],
+      },
+      AuditLog: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          userId: { $ref: '#/components/schemas/IdOrNull', description: '系统操作为 null' },
+          username: { type: 'string', description: '系统操作为 system' },
+          action: { type: 'string', examples: ['camp.publish'] },
+          targetType: { $ref: '#/components/schemas/TextOrNull' },
+          targetId: { $ref: '#/components/schemas/TextOrNull' },
+          before: {
+            type: ['object', 'null'],
+            additionalProperties: true,
+            description: '变更前（敏感值已掩码）',
+          },
+          after: {
+            type: ['object', 'null'],
+            additionalProperties: true,
+            description: '变更后（敏感值已掩码）',
+          },
+          ip: { $ref: '#/components/schemas/TextOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'userId',
+          'username',
+          'action',
+          'targetType',
+          'targetId',
+          'before',
+          'after',
+          'ip',
+          'createdAt',
+        ],
+      },
+      AuditLogPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { $ref: '#/components/schemas/AuditLog' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      UploadImageRequest: {
+        type: 'object',
+        required: ['file'],
+        properties: { file: { type: 'string', format: 'binary', description: '图片文件' } },
+        additionalProperties: false,
+      },
+      UploadedImage: {
+        type: 'object',
+        properties: {
+          url: { $ref: '#/components/schemas/HttpUrl' },
+          contentType: { type: 'string', enum: ['image/png', 'image/jpeg', 'image/webp'] },
+          width: { $ref: '#/components/schemas/Count', description: '像素' },
+          height: { $ref: '#/components/schemas/Count', description: '像素' },
+          size: { $ref: '#/components/schemas/Count', description: '字节' },
+        },
+        additionalProperties: false,
+        required: ['url', 'contentType', 'width', 'height', 'size'],
+      },
+      SystemHealth: {
+        type: 'object',
+        properties: {
+          status: { type: 'string', enum: ['up', 'degraded', 'down'] },
+          version: { type: 'string' },
+          uptime: { $ref: '#/components/schemas/Count', description: '已运行秒数' },
+          checks: { type: 'array', items: { $ref: '#/components/schemas/SystemCheck' } },
+          waitingJobs: { $ref: '#/components/schemas/Count' },
+          failedJobs: { $ref: '#/components/schemas/Count' },
+          refundsPaused: { type: 'boolean', description: '商户余额不足时暂停' },
+          planetCookie: {
+            type: 'string',
+            enum: ['valid', 'expired', 'unknown'],
+            description: '知识星球 Cookie 状态',
+          },
+          lastSyncTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          checkedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'status',
+          'version',
+          'uptime',
+          'checks',
+          'waitingJobs',
+          'failedJobs',
+          'refundsPaused',
+          'planetCookie',
+          'lastSyncTime',
+          'checkedAt',
+        ],
+      },
+      SystemCheck: {
+        type: 'object',
+        properties: {
+          name: { type: 'string', examples: ['database', 'redis', 'wechat', 'planet'] },
+          status: { type: 'string', enum: ['up', 'degraded', 'down', 'disabled'] },
+          message: { $ref: '#/components/schemas/TextOrNull' },
+        },
+        additionalProperties: false,
+        required: ['name', 'status', 'message'],
+      },
+      WechatNotification: {
+        type: 'object',
+        additionalProperties: true,
+        properties: {
+          id: { type: 'string', description: '通知 ID，重复通知相同' },
+          create_time: { type: 'string' },
+          event_type: {
+            type: 'string',
+            description: 'TRANSACTION.SUCCESS、REFUND.SUCCESS、REFUND.ABNORMAL、REFUND.CLOSED',
+          },
+          resource_type: { type: 'string' },
+          summary: { type: 'string' },
+          resource: { $ref: '#/components/schemas/WechatResource' },
+        },
+        required: ['id', 'create_time', 'event_type', 'resource_type', 'summary', 'resource'],
+      },
+      WechatResource: {
+        type: 'object',
+        description: 'AES-256-GCM 密文',
+        additionalProperties: true,
+        required: ['algorithm', 'ciphertext', 'nonce'],
+        properties: {
+          original_type: { type: 'string' },
+          algorithm: { type: 'string' },
+          ciphertext: { type: 'string', description: 'Base64，末 16 字节为认证标签' },
+          associated_data: { type: 'string' },
+          nonce: { type: 'string' },
+        },
+      },
+      WechatPaymentResult: {
+        type: 'object',
+        description: '支付通知解密后的内容；金额单位分',
+        additionalProperties: true,
+        required: [
+          'mchid',
+          'appid',
+          'out_trade_no',
+          'transaction_id',
+          'trade_state',
+          'success_time',
+          'payer',
+          'amount',
+        ],
+        properties: {
+          mchid: { type: 'string' },
+          appid: { type: 'string' },
+          out_trade_no: { type: 'string', description: '6–32 位商户单号' },
+          transaction_id: { type: 'string' },
+          trade_type: { type: 'string' },
+          trade_state: { type: 'string' },
+          trade_state_desc: { type: 'string' },
+          bank_type: { type: 'string' },
+          attach: { type: 'string', description: '下单时的附言，仅供参考' },
+          success_time: { type: 'string', description: '带时区的 ISO 8601' },
+          payer: {
+            type: 'object',
+            additionalProperties: true,
+            properties: { openid: { type: 'string' } },
+            required: ['openid'],
+          },
+          amount: {
+            type: 'object',
+            additionalProperties: true,
+            required: ['total', 'currency'],
+            properties: {
+              total: { type: 'integer', description: '分' },
+              payer_total: { type: 'integer', description: '分' },
+              currency: { type: 'string' },
+              payer_currency: { type: 'string' },
+            },
+          },
+        },
+      },
+      WechatRefundResult: {
+        type: 'object',
+        description: '退款通知解密后的内容；金额单位分',
+        additionalProperties: true,
+        required: [
+          'mchid',
+          'out_trade_no',
+          'transaction_id',
+          'out_refund_no',
+          'refund_id',
+          'refund_status',
+          'amount',
+        ],
+        properties: {
+          mchid: { type: 'string' },
+          out_trade_no: { type: 'string' },
+          transaction_id: { type: 'string' },
+          out_refund_no: { type: 'string' },
+          refund_id: { type: 'string' },
+          refund_status: { type: 'string' },
+          success_time: { type: 'string', description: '带时区的 ISO 8601，成功时才有' },
+          user_received_account: { type: 'string' },
+          amount: {
+            type: 'object',
+            additionalProperties: true,
+            required: ['total', 'refund'],
+            properties: {
+              total: { type: 'integer', description: '分' },
+              refund: { type: 'integer', description: '分' },
+              payer_total: { type: 'integer', description: '分' },
+              payer_refund: { type: 'integer', description: '分' },
+            },
+          },
+        },
+      },
+      WechatAccepted: {
+        type: 'object',
+        properties: { code: { type: 'string', const: 'SUCCESS' }, message: { type: 'string' } },
+        additionalProperties: false,
+        required: ['code', 'message'],
+      },
+      WechatRefused: {
+        type: 'object',
+        properties: { code: { type: 'string', const: 'FAIL' }, message: { type: 'string', minLength: 1 } },
+        additionalProperties: false,
+        required: ['code', 'message'],
+      },
+      Error400: {
+        type: 'object',
+        description: '请求参数错误',
+        properties: {
+          code: { type: 'integer', const: 400 },
+          message: { type: 'string', minLength: 1 },
+          data: { $ref: '#/components/schemas/FieldErrorsOrNull' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error401: {
+        type: 'object',
+        description: '未认证或Token过期',
+        properties: {
+          code: { type: 'integer', const: 401 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error403: {
+        type: 'object',
+        description: '无权限',
+        properties: {
+          code: { type: 'integer', const: 403 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error404: {
+        type: 'object',
+        description: '资源不存在',
+        properties: {
+          code: { type: 'integer', const: 404 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error409: {
+        type: 'object',
+        description: '请求与当前状态冲突',
+        properties: {
+          code: { type: 'integer', const: 409 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error413: {
+        type: 'object',
+        description: '请求内容过大',
+        properties: {
+          code: { type: 'integer', const: 413 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error415: {
+        type: 'object',
+        description: '不支持的内容类型',
+        properties: {
+          code: { type: 'integer', const: 415 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error429: {
+        type: 'object',
+        description: '请求过于频繁，请稍后再试',
+        properties: {
+          code: { type: 'integer', const: 429 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error500: {
+        type: 'object',
+        description: '服务器内部错误',
+        properties: {
+          code: { type: 'integer', const: 500 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error503: {
+        type: 'object',
+        description: '服务暂不可用，请稍后再试',
+        properties: {
+          code: { type: 'integer', const: 503 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1001: {
+        type: 'object',
+        description: '您已报名该训练营，无需重复报名',
+        properties: {
+          code: { type: 'integer', const: 1001 },
+          message: { type: 'string', const: '您已报名该训练营，无需重复报名' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1002: {
+        type: 'object',
+        description: '该订单已绑定其他星球用户',
+        properties: {
+          code: { type: 'integer', const: 1002 },
+          message: { type: 'string', const: '该订单已绑定其他星球用户' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1003: {
+        type: 'object',
+        description: '绑定已过期，请联系管理员处理',
+        properties: {
+          code: { type: 'integer', const: 1003 },
+          message: { type: 'string', const: '绑定已过期，请联系管理员处理' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1004: {
+        type: 'object',
+        description: '请先完成星球信息绑定',
+        properties: {
+          code: { type: 'integer', const: 1004 },
+          message: { type: 'string', const: '请先完成星球信息绑定' },
+          data: { $ref: '#/components/schemas/BindHint' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1005: {
+        type: 'object',
+        description: '订单不存在或已取消',
+        properties: {
+          code: { type: 'integer', const: 1005 },
+          message: { type: 'string', const: '订单不存在或已取消' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1006: {
+        type: 'object',
+        description: '训练营不在报名期',
+        properties: {
+          code: { type: 'integer', const: 1006 },
+          message: { type: 'string', const: '训练营不在报名期' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1101: {
+        type: 'object',
+        description: '该训练营已有会员报名，无法删除',
+        properties: {
+          code: { type: 'integer', const: 1101 },
+          message: { type: 'string', const: '该训练营已有会员报名，无法删除' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1102: {
+        type: 'object',
+        description: '训练营状态不允许此操作',
+        properties: {
+          code: { type: 'integer', const: 1102 },
+          message: { type: 'string', const: '训练营状态不允许此操作' },
+          data: { $ref: '#/components/schemas/FieldErrorsOrNull' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1103: {
+        type: 'object',
+        description: '训练营信息不完整，无法发布',
+        properties: {
+          code: { type: 'integer', const: 1103 },
+          message: { type: 'string', const: '训练营信息不完整，无法发布' },
+          data: { $ref: '#/components/schemas/FieldErrors' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1201: {
+        type: 'object',
+        description: '同步进行中，请稍后再试',
+        properties: {
+          code: { type: 'integer', const: 1201 },
+          message: { type: 'string', const: '同步进行中，请稍后再试' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1202: {
+        type: 'object',
+        description: '知识星球Cookie已过期，请更新',
+        properties: {
+          code: { type: 'integer', const: 1202 },
+          message: { type: 'string', const: '知识星球Cookie已过期，请更新' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1203: {
+        type: 'object',
+        description: '知识星球API调用失败',
+        properties: {
+          code: { type: 'integer', const: 1203 },
+          message: { type: 'string', const: '知识星球API调用失败' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1301: {
+        type: 'object',
+        description: '退款记录不存在',
+        properties: {
+          code: { type: 'integer', const: 1301 },
+          message: { type: 'string', const: '退款记录不存在' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1302: {
+        type: 'object',
+        description: '退款状态不允许此操作',
+        properties: {
+          code: { type: 'integer', const: 1302 },
+          message: { type: 'string', const: '退款状态不允许此操作' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1303: {
+        type: 'object',
+        description: '商户余额不足',
+        properties: {
+          code: { type: 'integer', const: 1303 },
+          message: { type: 'string', const: '商户余额不足' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1304: {
+        type: 'object',
+        description: '退款API调用失败',
+        properties: {
+          code: { type: 'integer', const: 1304 },
+          message: { type: 'string', const: '退款API调用失败' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1305: {
+        type: 'object',
+        description: '退款金额超过原支付金额',
+        properties: {
+          code: { type: 'integer', const: 1305 },
+          message: { type: 'string', const: '退款金额超过原支付金额' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1401: {
+        type: 'object',
+        description: '用户名已存在',
+        properties: {
+          code: { type: 'integer', const: 1401 },
+          message: { type: 'string', const: '用户名已存在' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1402: {
+        type: 'object',
+        description: '用户不存在',
+        properties: {
+          code: { type: 'integer', const: 1402 },
+          message: { type: 'string', const: '用户不存在' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1403: {
+        type: 'object',
+        description: '原密码错误',
+        properties: {
+          code: { type: 'integer', const: 1403 },
+          message: { type: 'string', const: '原密码错误' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1404: {
+        type: 'object',
+        description: '配置项不存在',
+        properties: {
+          code: { type: 'integer', const: 1404 },
+          message: { type: 'string', const: '配置项不存在' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+    },
+  },
+};

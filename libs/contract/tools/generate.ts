@@ -1,0 +1,91 @@
+// Writes what follows from the hand-written contract: `node tools/generate.ts`, or with `--check` only compares.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { createClient } from '@hey-api/openapi-ts';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { format } from 'prettier';
+import { parse } from 'yaml';
+import { campErrors } from '../src/camp/errors.ts';
+import type { ApiDocument } from '../src/openapi.ts';
+import { bundle } from './bundle.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const style = { singleQuote: true, printWidth: 110 } as const;
+
+async function readParts(folder: string): Promise<Record<string, unknown>[]> {
+  const names = (await readdir(folder))
+    .filter((name) => name.endsWith('.yaml') && name !== 'openapi.yaml')
+    .sort();
+  const texts = ['openapi.yaml', ...names].map((name) => readFile(join(folder, name), 'utf8'));
+  return (await Promise.all(texts)).map((text) => parse(text, { merge: true }) as Record<string, unknown>);
+}
+
+async function requireValid(document: ApiDocument): Promise<void> {
+  const result = await new Validator().validate(
+    structuredClone(document) as unknown as Record<string, unknown>,
+  );
+  if (!result.valid)
+    throw new Error(`not a valid OpenAPI document: ${JSON.stringify(result.errors, null, 2)}`);
+}
+
+async function types(document: ApiDocument): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'));
+  try {
+    await createClient({
+      input: structuredClone(document) as unknown as Record<string, unknown>,
+      output: folder,
+      plugins: ['@hey-api/typescript'],
+      logs: { level: 'silent', file: false },
+    });
+    return await readFile(join(folder, 'types.gen.ts'), 'utf8');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function errorTable(document: ApiDocument): string {
+  const rows = Object.entries(document['x-error-codes']).map(
+    ([code, { message, status }]) => `| ${code} | ${message} | ${status} |`,
+  );
+  return [
+    '<!-- Generated from libs/contract/src/camp/errors.ts by `npm run generate -w @yajin/contract`. -->',
+    '# 错误码',
+    '## 训练营',
+    '通用错误码与 HTTP 状态相同；业务错误码的文字固定。成功为 200。',
+    ['| 错误码 | 说明 | HTTP 状态 |', '| --- | --- | --- |', ...rows].join('\n'),
+  ].join('\n\n');
+}
+
+async function generated(): Promise<Record<string, string>> {
+  const document = bundle(await readParts(join(root, 'libs/contract/camp')), campErrors);
+  await requireValid(document);
+  const source = `// Generated from libs/contract/camp by \`npm run generate\`. Do not edit.
+import type { ApiDocument } from '../openapi.js';
+
+/** The camp line's OpenAPI 3.1 document. */
+export const campDocument: ApiDocument = ${JSON.stringify(document)};
+`;
+  return {
+    'libs/contract/src/camp/document.gen.ts': await format(source, { parser: 'typescript', ...style }),
+    'libs/contract/src/camp/types.gen.ts': await format(await types(document), {
+      parser: 'typescript',
+      ...style,
+    }),
+    'docs/error-codes.md': await format(errorTable(document), { parser: 'markdown' }),
+  };
+}
+
+const stale: string[] = [];
+for (const [path, text] of Object.entries(await generated())) {
+  const file = join(root, path);
+  const present = await readFile(file, 'utf8').catch(() => '');
+  if (present !== text) stale.push(relative(process.cwd(), file));
+  if (present !== text && !process.argv.includes('--check')) await writeFile(file, text);
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`out of date, run \`npm run generate -w @yajin/contract\`: ${stale.join(', ')}`);
+  process.exitCode = 1;
+} else {
+  console.log(stale.length > 0 ? `written: ${stale.join(', ')}` : 'up to date');
+}

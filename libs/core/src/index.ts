@@ -1,0 +1,3 @@
+export * from './business-time.js';
+export * from './fen.js';
+export * from './transitions.js';

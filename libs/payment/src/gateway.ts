@@ -1,0 +1,141 @@
+import type { Fen } from '@yajin/core';
+
+/** How the payer meets the gateway: inside its app, by scanning a code, or from a phone's browser. */
+export type Scene = 'jsapi' | 'native' | 'h5';
+
+export interface TradeRequest {
+  /** Permanent: the same number on every retry. */
+  outTradeNo: string;
+  scene: Scene;
+  amountFen: Fen;
+  description: string;
+  /** Text the gateway hands back with the payment. It decides nothing. */
+  attach: string;
+  expiresAt: Date;
+  notifyUrl: string;
+  /** The payer's id at the gateway; required for `jsapi`. */
+  payerId: string | null;
+  clientIp: string | null;
+}
+
+export interface PaidTrade {
+  state: 'paid';
+  outTradeNo: string;
+  transactionId: string;
+  amountFen: Fen;
+  paidAt: Date;
+  payerId: string | null;
+  attach: string;
+}
+
+/** What the gateway believes of a trade. `absent` means that it has never heard of the number. */
+export type Trade = PaidTrade | { state: 'open' | 'closed' | 'absent'; outTradeNo: string };
+
+export interface RefundRequest {
+  outTradeNo: string;
+  /** Permanent: the same number on every retry. */
+  outRefundNo: string;
+  amountFen: Fen;
+  /** What the payment as a whole amounted to. */
+  totalFen: Fen;
+  reason: string;
+  notifyUrl: string;
+}
+
+/**
+ * What the gateway believes of a refund. `closed` is proof that this number will never pay;
+ * `abnormal` is money in limbo (the payer's account cannot take it) and proves nothing.
+ */
+export interface RefundReport {
+  state: 'processing' | 'success' | 'closed' | 'abnormal';
+  outRefundNo: string;
+  outTradeNo: string;
+  refundId: string;
+  amountFen: Fen;
+  /** When the money arrived; null unless `success`. */
+  succeededAt: Date | null;
+}
+
+export interface AbsentRefund {
+  state: 'absent';
+  outRefundNo: string;
+}
+
+/** A notification whose signature has been verified. */
+export interface GatewayNotification {
+  /** Unique per gateway: the same for every repeat of one event. */
+  eventId: string;
+  eventType: string;
+  /** What is kept in the inbox: the decrypted content, or the raw body where it could not be read. */
+  payload: unknown;
+  content:
+    | { kind: 'payment'; trade: PaidTrade; foreign: string | null }
+    | { kind: 'refund'; refund: RefundReport; foreign: string | null }
+    /** Signed by the gateway, yet not something we can apply: kept, acknowledged and alerted. */
+    | { kind: 'unusable'; reason: string };
+  // `foreign` says why content that is well formed is not addressed to us (another appid or mchid).
+}
+
+/** One line of a trade bill. Amounts are positive. */
+export interface BillRow {
+  kind: 'payment' | 'refund';
+  at: Date;
+  outTradeNo: string;
+  transactionId: string;
+  outRefundNo: string | null;
+  refundId: string | null;
+  amountFen: Fen;
+}
+
+/**
+ * A stateless adapter for one wire protocol. Every method either tells what the gateway verifiably
+ * said or throws a GatewayError; none of them retries, and each has a time-out.
+ */
+export interface Gateway {
+  readonly name: string;
+  /** Registers a trade. Returns the token the payer's side is given: a prepay id, code URL or page URL. */
+  createTrade(request: TradeRequest): Promise<string>;
+  /** Turns a token into what the payer's side needs now (signed afresh where the protocol signs it). */
+  present(scene: Scene, token: string): Presentation;
+  queryTrade(outTradeNo: string): Promise<Trade>;
+  /** Closes an unpaid trade. Resolves when the gateway says it is closed or never existed. */
+  closeTrade(outTradeNo: string): Promise<void>;
+  refund(request: RefundRequest): Promise<RefundReport>;
+  queryRefund(outRefundNo: string): Promise<RefundReport | AbsentRefund>;
+  /** @throws InvalidNotification when the body was not signed by the gateway, or not just now. */
+  readNotification(headers: Record<string, string | string[] | undefined>, rawBody: Buffer): GatewayNotification;
+  /** The trades of one business date, from the day after at 10:00. */
+  downloadBill(date: string): Promise<BillRow[]>;
+}
+
+export interface Presentation {
+  payParams: Record<string, string> | null;
+  qrcodeUrl: string | null;
+  h5Url: string | null;
+}
+
+/**
+ * - `refused`: the gateway verifiably declined; nothing moved.
+ * - `insufficient`: declined because the merchant's balance does not cover it.
+ * - `paid`: declined because the trade is already paid (on close).
+ * - `throttled`: declined for now because of too many calls.
+ * - `unknown`: no answer, a broken one, or one we cannot verify. Anything may have happened.
+ */
+export type GatewayErrorKind = 'refused' | 'insufficient' | 'paid' | 'throttled' | 'unknown';
+
+export class GatewayError extends Error {
+  constructor(
+    readonly kind: GatewayErrorKind,
+    /** The gateway's own code, such as `NOT_ENOUGH`, or ours for `unknown` (`TIMEOUT`, `BAD_SIGNATURE`). */
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'GatewayError';
+  }
+}
+
+/** The notification is not the gateway's, or is too old to be believed. Nothing of it is stored. */
+export class InvalidNotification extends Error {
+  override readonly name = 'InvalidNotification';
+}

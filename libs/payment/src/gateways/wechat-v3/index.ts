@@ -1,0 +1,208 @@
+import { createSecretKey } from 'node:crypto';
+
+import {
+  GatewayError,
+  type AbsentRefund,
+  type BillRow,
+  type Gateway,
+  type Presentation,
+  type RefundReport,
+  type Scene,
+  type Trade,
+} from '../../gateway.js';
+import { parseBill } from './wechat-v3.bill.js';
+import { brokenAnswer, call, download, type ClientConfig } from './wechat-v3.client.js';
+import { newNonce, signLines, unixSeconds } from './wechat-v3.crypto.js';
+import { Malformed, textAt, type Json } from './wechat-v3.json.js';
+import { readNotification } from './wechat-v3.notification.js';
+import {
+  foreignReason,
+  refundBody,
+  refundFrom,
+  TOKEN_FIELD,
+  tradeBody,
+  tradeFrom,
+} from './wechat-v3.transforms.js';
+
+export { parsePlatformKeys, parsePrivateKey } from './wechat-v3.keys.js';
+
+export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> {
+  appId: string;
+  /** 32 bytes. */
+  apiV3Key: Buffer | string;
+  /** For one call, its body included. Default 5000. */
+  timeoutMs?: number;
+  /** Real time, also where business time is shifted: signatures live by it. */
+  now?: () => Date;
+}
+
+/** Old and new spellings of "there is no such order or refund". */
+const ABSENT: ReadonlySet<string> = new Set([
+  'ORDER_NOT_EXIST',
+  'ORDERNOTEXIST',
+  'RESOURCE_NOT_EXISTS',
+  'RESOURCE_NOT_EXIST',
+]);
+/** What makes a close unnecessary. */
+const CLOSED: ReadonlySet<string> = new Set([...ABSENT, 'ORDER_CLOSED', 'ORDERCLOSED']);
+/** A day without any trade has no bill. */
+const NO_BILL: ReadonlySet<string> = new Set(['NO_STATEMENT_EXIST']);
+
+/**
+ * WeChat Pay API v3 for one merchant, as https://pay.weixin.qq.com/doc/v3/merchant/ describes it
+ * (query 4013070356, close 4013070360).
+ * @throws RangeError when the APIv3 key is not 32 bytes.
+ */
+export function wechatV3Gateway(settings: WechatV3Config): Gateway {
+  const config = {
+    ...settings,
+    timeoutMs: settings.timeoutMs ?? 5000,
+    now: settings.now ?? (() => new Date()),
+  };
+  const { appId, mchId } = config;
+  const resourceKey = createSecretKey(Buffer.from(config.apiV3Key));
+  if (resourceKey.symmetricKeySize !== 32) throw new RangeError('the APIv3 key is not 32 bytes');
+  const notificationKeys = { appId, mchId, platformKeys: config.platformKeys, resourceKey };
+
+  return {
+    name: 'wechat-v3',
+
+    async createTrade(request) {
+      const body = tradeBody(request, config);
+      const json = await call(config, 'POST', `/v3/pay/transactions/${request.scene}`, body);
+      return understood(json, (answer) => textAt(answer, TOKEN_FIELD[request.scene]));
+    },
+
+    present: (scene, token) => present(config, scene, token),
+
+    async queryTrade(outTradeNo): Promise<Trade> {
+      const path = `/v3/pay/transactions/out-trade-no/${encodeURIComponent(outTradeNo)}?mchid=${encodeURIComponent(mchId)}`;
+      const json = await unlessAbsent(call(config, 'GET', path));
+      if (json === 'absent') return { state: 'absent', outTradeNo };
+      const trade = understood(json, tradeFrom);
+      const foreign = foreignReason(json ?? {}, config);
+      if (foreign !== null) throw new GatewayError('unknown', 'FOREIGN', foreign);
+      requireSame('out_trade_no', trade.outTradeNo, outTradeNo);
+      return trade;
+    },
+
+    async closeTrade(outTradeNo) {
+      const path = `/v3/pay/transactions/out-trade-no/${encodeURIComponent(outTradeNo)}/close`;
+      try {
+        const json = await call(config, 'POST', path, { mchid: mchId });
+        if (json !== null) throw new GatewayError('unknown', 'BROKEN_ANSWER', '关闭订单的应答不是 204');
+      } catch (error) {
+        if (!isRefusal(error, CLOSED)) throw error;
+      }
+    },
+
+    async refund(request): Promise<RefundReport> {
+      const json = await call(config, 'POST', '/v3/refund/domestic/refunds', refundBody(request));
+      const report = understood(json, (answer) => refundFrom(answer, 'status'));
+      requireSame('out_refund_no', report.outRefundNo, request.outRefundNo);
+      requireSame('out_trade_no', report.outTradeNo, request.outTradeNo);
+      return report;
+    },
+
+    async queryRefund(outRefundNo): Promise<RefundReport | AbsentRefund> {
+      const path = `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`;
+      const json = await unlessAbsent(call(config, 'GET', path));
+      if (json === 'absent') return { state: 'absent', outRefundNo };
+      const report = understood(json, (answer) => refundFrom(answer, 'status'));
+      requireSame('out_refund_no', report.outRefundNo, outRefundNo);
+      return report;
+    },
+
+    readNotification: (headers, rawBody) =>
+      readNotification(headers, rawBody, notificationKeys, config.now()),
+
+    downloadBill: (date) => downloadBill(config, date),
+  };
+}
+
+function present(config: ClientConfig & { appId: string }, scene: Scene, token: string): Presentation {
+  const nothing: Presentation = { payParams: null, qrcodeUrl: null, h5Url: null };
+  switch (scene) {
+    case 'jsapi':
+      return { ...nothing, payParams: jsapiParams(config, token) };
+    case 'native':
+      return { ...nothing, qrcodeUrl: token };
+    case 'h5':
+      return { ...nothing, h5Url: token };
+  }
+}
+
+/** What `WeixinJSBridge` and `wx.chooseWXPay` take. `timeStamp` is a string of unix seconds. */
+function jsapiParams(config: ClientConfig & { appId: string }, prepayId: string): Record<string, string> {
+  const timeStamp = unixSeconds(config.now());
+  const nonceStr = newNonce();
+  const packed = `prepay_id=${prepayId}`;
+  return {
+    appId: config.appId,
+    timeStamp,
+    nonceStr,
+    package: packed,
+    signType: 'RSA',
+    paySign: signLines([config.appId, timeStamp, nonceStr, packed], config.mchPrivateKey),
+  };
+}
+
+/** The gateway may keep the file on another host than its API; the signed answer names it. */
+async function downloadBill(config: ClientConfig, date: string): Promise<BillRow[]> {
+  const query = new URLSearchParams({ bill_date: date, bill_type: 'ALL', tar_type: 'GZIP' });
+  try {
+    const json = await call(config, 'GET', `/v3/bill/tradebill?${query.toString()}`);
+    const bill = understood(json, (answer) => ({
+      hashType: textAt(answer, 'hash_type'),
+      hash: textAt(answer, 'hash_value'),
+      url: billUrl(textAt(answer, 'download_url'), config.apiBase),
+    }));
+    if (bill.hashType !== 'SHA1')
+      throw new GatewayError('unknown', 'BILL_HASH', `未知的摘要算法 ${bill.hashType}`);
+    const csv = await download(config, bill.url, bill.hash);
+    return orBroken(() => parseBill(csv));
+  } catch (error) {
+    if (isRefusal(error, NO_BILL)) return [];
+    throw error;
+  }
+}
+
+function billUrl(text: string, apiBase: string): URL {
+  const url = URL.parse(text.trim());
+  if (url?.protocol !== new URL(apiBase).protocol) throw new Malformed('账单下载地址无效');
+  return url;
+}
+
+async function unlessAbsent(answer: Promise<Json | null>): Promise<Json | null | 'absent'> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isRefusal(error, ABSENT)) return 'absent';
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown, codes: ReadonlySet<string>): boolean {
+  return error instanceof GatewayError && error.kind === 'refused' && codes.has(error.code);
+}
+
+function understood<T>(json: Json | null, read: (json: Json) => T): T {
+  return orBroken(() => {
+    if (json === null) throw new Malformed('应答为空');
+    return read(json);
+  });
+}
+
+function orBroken<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Malformed) throw brokenAnswer(error);
+    throw error;
+  }
+}
+
+function requireSame(field: string, said: string, asked: string): void {
+  if (said !== asked)
+    throw new GatewayError('unknown', 'FOREIGN', `${field} 不符：收到 ${said}，应为 ${asked}`);
+}

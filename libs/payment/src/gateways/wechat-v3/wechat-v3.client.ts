@@ -1,0 +1,145 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+
+import { GatewayError } from '../../gateway.js';
+import { authorization, signatureFault, type MerchantIdentity } from './wechat-v3.crypto.js';
+import { Malformed, parseObject, type Json } from './wechat-v3.json.js';
+import { errorFrom } from './wechat-v3.transforms.js';
+
+export interface ClientConfig extends MerchantIdentity {
+  /** Such as `https://api.mch.weixin.qq.com`; a path is kept in front of the protocol's own. */
+  apiBase: string;
+  platformKeys: ReadonlyMap<string, KeyObject>;
+  timeoutMs: number;
+  now: () => Date;
+}
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: Uint8Array;
+}
+
+const DOWNLOAD_TIMEOUT_MS = 60_000;
+const MAX_BILL_BYTES = 256 * 1024 * 1024;
+const unzip = promisify(gunzip);
+
+/**
+ * Calls the gateway and returns the verified JSON of a success: 200 with a body, or 204 as null.
+ * @throws GatewayError
+ */
+export async function call(
+  config: ClientConfig,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: Json,
+): Promise<Json | null> {
+  const url = new URL(config.apiBase.replace(/\/+$/, '') + path);
+  const answer = await send(
+    config,
+    method,
+    url,
+    body === undefined ? '' : JSON.stringify(body),
+    config.timeoutMs,
+  );
+  const fault = signatureFault(
+    (name) => answer.headers.get(name),
+    answer.body,
+    config.platformKeys,
+    config.now(),
+  );
+  if (fault !== null) {
+    // An unsigned refusal proves nothing, though what it claims helps whoever has to find out why.
+    throw new GatewayError(
+      'unknown',
+      'BAD_SIGNATURE',
+      `${fault}（HTTP ${answer.status} ${excerpt(answer.body)}）`,
+    );
+  }
+  if (answer.status === 204) return null;
+  const json = readJson(answer);
+  if (answer.status !== 200) throw errorFrom(answer.status, json);
+  return json;
+}
+
+/** Downloads a bill. Its answer is not signed: the hash from the signed answer before vouches for it. */
+export async function download(config: ClientConfig, url: URL, sha1: string): Promise<string> {
+  const answer = await send(config, 'GET', url, '', DOWNLOAD_TIMEOUT_MS);
+  if (answer.status !== 200) {
+    throw new GatewayError('unknown', 'BILL_DOWNLOAD', `HTTP ${answer.status} ${excerpt(answer.body)}`);
+  }
+  const file = await plainFile(answer.body);
+  if (createHash('sha1').update(file).digest('hex') !== sha1.toLowerCase()) {
+    throw new GatewayError('unknown', 'BILL_HASH', '账单文件与其摘要不符');
+  }
+  return Buffer.from(file).toString('utf8');
+}
+
+/** A proxy that declares the zip as a content encoding has had it undone already. */
+async function plainFile(body: Uint8Array): Promise<Uint8Array> {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body;
+  try {
+    return await unzip(body, { maxOutputLength: MAX_BILL_BYTES });
+  } catch {
+    throw new GatewayError('unknown', 'BILL_UNZIP', '账单文件无法解压');
+  }
+}
+
+async function send(
+  config: ClientConfig,
+  method: 'GET' | 'POST',
+  url: URL,
+  body: string,
+  timeoutMs: number,
+): Promise<Answer> {
+  const pathAndQuery = url.pathname + url.search;
+  // The gateway signs its answer with the key named here; the last of ours is the newest.
+  const newest = [...config.platformKeys.keys()].at(-1);
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        Accept: 'application/json',
+        'User-Agent': 'yajin',
+        Authorization: authorization(config, { method, pathAndQuery, body }, config.now()),
+        ...(newest !== undefined && { 'Wechatpay-Serial': newest }),
+        ...(method === 'POST' && { 'Content-Type': 'application/json' }),
+      },
+      ...(method === 'POST' && { body }),
+      redirect: 'manual',
+      signal,
+    });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, body: bytes };
+  } catch (error) {
+    if (signal.aborted) {
+      throw new GatewayError('unknown', 'TIMEOUT', `微信支付 ${timeoutMs} 毫秒内没有应答`);
+    }
+    throw new GatewayError('unknown', 'NETWORK', `无法连接微信支付：${networkCause(error)}`);
+  }
+}
+
+function readJson(answer: Answer): Json {
+  try {
+    return parseObject(Buffer.from(answer.body).toString('utf8'));
+  } catch (error) {
+    if (error instanceof Malformed) throw brokenAnswer(error);
+    throw error;
+  }
+}
+
+export function brokenAnswer(error: Malformed): GatewayError {
+  return new GatewayError('unknown', 'BROKEN_ANSWER', `微信支付应答无法解读：${error.message}`);
+}
+
+function excerpt(body: Uint8Array): string {
+  return Buffer.from(body.subarray(0, 200)).toString('utf8');
+}
+
+/** fetch wraps what really happened, such as ECONNREFUSED, in its cause. */
+function networkCause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

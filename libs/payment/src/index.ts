@@ -1,0 +1,11 @@
+export * from './gateway.js';
+export * from './gateways.js';
+export * from './inbox.js';
+export * from './ledger.js';
+export * from './lines.js';
+export * from './payment.module.js';
+export * from './payments.js';
+export * from './refunds.js';
+export * from './sweeper.js';
+export * from './gateways/wechat-v3/index.js';
+export type { OrderStatus, RefundStatus } from './states.js';

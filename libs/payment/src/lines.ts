@@ -1,0 +1,81 @@
+import type { Fen } from '@yajin/core';
+import type { EntityManager } from 'typeorm';
+import type { OrderStatus, RefundStatus } from './states.js';
+
+export interface Order {
+  id: number;
+  orderNo: string;
+  line: string;
+  /** The line's own key for what is paid for. */
+  subject: string;
+  amountFen: Fen;
+  description: string;
+  status: OrderStatus;
+  payerId: string | null;
+  expiresAt: Date;
+  paidAt: Date | null;
+  /** True for money that came by a trade begun outside, such as a fixed code. */
+  claimed: boolean;
+  createdAt: Date;
+}
+
+export interface Refund {
+  id: number;
+  source: string;
+  orderId: number;
+  amountFen: Fen;
+  reason: string;
+  status: RefundStatus;
+  /** INSUFFICIENT, REFUSED, CLOSED or ABNORMAL; the gateway's own words are in the message. */
+  failCode: string | null;
+  failMessage: string | null;
+  retries: number;
+  /** The gateway's number of the refund. */
+  refundId: string | null;
+  succeededAt: Date | null;
+}
+
+/** What the kernel tells a line. `refund` reports every change of a refund, those the kernel began too. */
+export type LineEvent =
+  | { type: 'paid'; order: Order }
+  | { type: 'closed'; order: Order }
+  | { type: 'refund'; order: Order; refund: Refund };
+
+/**
+ * A line of business as the kernel sees it. Events come at least once, in no promised order, each in a
+ * transaction of the line's own; throwing makes the event come again and leaves the money as it is.
+ */
+export interface LineHandler {
+  readonly line: string;
+  /** Paths under the public URL to which the gateway sends its notifications. */
+  readonly notifyPaths: { payment: string; refund: string };
+  /**
+   * Recognises a trade that was begun outside by the form of its number, and names its subject. Null
+   * when it is not this line's.
+   */
+  claim?(outTradeNo: string): { subject: string; description: string } | null;
+  handle(event: LineEvent, manager: EntityManager): Promise<void>;
+}
+
+export class Lines {
+  private readonly handlers = new Map<string, LineHandler>();
+
+  register(handler: LineHandler): void {
+    if (this.handlers.has(handler.line)) throw new Error(`line ${handler.line} is registered twice`);
+    this.handlers.set(handler.line, handler);
+  }
+
+  get(line: string): LineHandler {
+    const handler = this.handlers.get(line);
+    if (!handler) throw new Error(`no line ${line} is registered`);
+    return handler;
+  }
+
+  claim(outTradeNo: string): { line: string; subject: string; description: string } | null {
+    for (const handler of this.handlers.values()) {
+      const claimed = handler.claim?.(outTradeNo);
+      if (claimed) return { line: handler.line, ...claimed };
+    }
+    return null;
+  }
+}

@@ -1,0 +1,80 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Alerts, Clock, Jobs, onlyRow, type Database } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import type { Gateway } from './gateway.js';
+import { Gateways } from './gateways.js';
+import { Inbox } from './inbox.js';
+import { Lines, type LineEvent } from './lines.js';
+import { Payments } from './payments.js';
+import { Refunds } from './refunds.js';
+import { orderFrom, refundFrom, type OrderRow, type RefundRow } from './rows.js';
+
+export interface PaymentOptions {
+  gateways: Gateway[];
+  /** What notification addresses begin with, without a trailing slash. */
+  publicUrl: string;
+}
+
+/** The kernel: orders, refunds, their gateways and books. Lines register themselves with `Lines`. */
+@Module({})
+export class PaymentModule {
+  static forRoot(options: PaymentOptions): DynamicModule {
+    return {
+      module: PaymentModule,
+      global: true,
+      providers: [
+        { provide: Gateways, useValue: new Gateways(options.gateways) },
+        { provide: Lines, useClass: Lines },
+        {
+          provide: Payments,
+          inject: [DataSource, Clock, Gateways, Lines],
+          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines) =>
+            new Payments(db, clock, gateways, lines, options.publicUrl),
+        },
+        {
+          provide: Refunds,
+          inject: [DataSource, Clock, Gateways, Lines, Alerts],
+          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines, alerts: Alerts) =>
+            new Refunds(db, clock, gateways, lines, alerts, options.publicUrl),
+        },
+        {
+          provide: Inbox,
+          inject: [DataSource, Clock, Gateways, Lines, Alerts],
+          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines, alerts: Alerts) =>
+            new Inbox(db, clock, gateways, lines, alerts),
+        },
+        {
+          provide: 'payment.jobs',
+          inject: [Jobs, DataSource, Lines, Payments, Refunds],
+          useFactory: registerJobs,
+        },
+      ],
+      exports: [Gateways, Lines, Payments, Refunds, Inbox],
+    };
+  }
+}
+
+type EventPayload = { type: 'paid' | 'closed'; orderId: number } | { type: 'refund'; refundId: number };
+
+function registerJobs(jobs: Jobs, db: DataSource, lines: Lines, payments: Payments, refunds: Refunds): true {
+  jobs.register('payment.check', (payload) => payments.checkSwept((payload as { outTradeNo: string }).outTradeNo));
+  jobs.register('payment.expire', (payload) => payments.expire((payload as { orderId: number }).orderId));
+  jobs.register('payment.refund', (payload) => refunds.work((payload as { refundId: number }).refundId));
+  jobs.register('line.event', (payload) =>
+    db.transaction(async (manager) => {
+      const event = await loadEvent(manager, payload as EventPayload);
+      await lines.get(event.order.line).handle(event, manager);
+    }),
+  );
+  return true;
+}
+
+async function loadEvent(db: Database, payload: EventPayload): Promise<LineEvent> {
+  if (payload.type !== 'refund') {
+    const order = await onlyRow<OrderRow>(db, 'SELECT * FROM pay_order WHERE id = $1', [payload.orderId]);
+    return { type: payload.type, order: orderFrom(order) };
+  }
+  const refund = await onlyRow<RefundRow>(db, 'SELECT * FROM pay_refund WHERE id = $1', [payload.refundId]);
+  const order = await onlyRow<OrderRow>(db, 'SELECT * FROM pay_order WHERE id = $1', [refund.order_id]);
+  return { type: 'refund', order: orderFrom(order), refund: refundFrom(refund) };
+}

@@ -1,0 +1,288 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { statesAccepting, type Fen } from '@yajin/core';
+import { maybeRow, onlyRow, rows, type Clock, type Database } from '@yajin/server';
+import type { DataSource, EntityManager } from 'typeorm';
+import { GatewayError, type Presentation, type Scene, type TradeRequest } from './gateway.js';
+import type { Gateways } from './gateways.js';
+import { post } from './ledger.js';
+import type { Lines, Order } from './lines.js';
+import { orderFrom, type OrderRow } from './rows.js';
+import { settleClaimedPayment, settlePayment, type Settled } from './settlement.js';
+import { attemptTransitions, type AttemptState } from './states.js';
+
+/** A phone's payment page lives about five minutes (WeChat Pay H5): ask for a new one well before. */
+const H5_TOKEN_LIFE_MS = 4 * 60_000;
+const JSAPI_TOKEN_LIFE_MS = 110 * 60_000;
+/** How often one order is asked about while its payer waits. */
+const POLL_SECONDS = 5;
+/** When to ask about an open attempt nobody waits for: after so many seconds, then the last for ever. */
+const QUERY_AFTER_SECONDS = [60, 120, 300, 600];
+
+export interface NewOrder {
+  line: string;
+  subject: string;
+  gateway: string;
+  amountFen: Fen;
+  description: string;
+  attach: string;
+  /** Money paid at the gateway before this moment counts, whenever we hear of it. */
+  expiresAt: Date;
+}
+
+export interface Payer {
+  id: string | null;
+  ip: string | null;
+}
+
+/** The order is not (or no longer) to be paid. */
+export class OrderNotPayable extends Error {
+  override readonly name = 'OrderNotPayable';
+}
+
+interface AttemptRow {
+  out_trade_no: string;
+  gateway: string;
+  scene: Scene | null;
+  state: AttemptState;
+  token: string | null;
+  token_at: Date | null;
+  payer_id: string | null;
+}
+
+/** Orders and the attempts at paying them. */
+export class Payments {
+  private readonly logger = new Logger(Payments.name);
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly gateways: Gateways,
+    private readonly lines: Lines,
+    private readonly publicUrl: string,
+  ) {}
+
+  /** Writes the order in the caller's transaction. Nothing is sent to a gateway before `present`. */
+  async create(manager: EntityManager, order: NewOrder): Promise<Order> {
+    const uuid = randomUUID();
+    const row = await onlyRow<OrderRow>(
+      manager,
+      `WITH placed AS (
+         INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, attach, expires_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *
+       ), attempt AS (
+         INSERT INTO pay_attempt (out_trade_no, order_id, gateway, amount_fen, created_at)
+         SELECT $10, id, $11, amount_fen, created_at FROM placed
+       ) SELECT * FROM placed`,
+      [
+        randomId(),
+        `ord_${uuid}`,
+        order.line,
+        order.subject,
+        order.amountFen,
+        order.description,
+        order.attach,
+        order.expiresAt,
+        this.clock.now(),
+        uuid.replaceAll('-', ''),
+        order.gateway,
+      ],
+    );
+    return orderFrom(row);
+  }
+
+  async find(db: Database, orderId: number): Promise<Order | null> {
+    const row = await maybeRow<OrderRow>(db, 'SELECT * FROM pay_order WHERE id = $1', [orderId]);
+    return row && orderFrom(row);
+  }
+
+  async findByNo(db: Database, orderNo: string): Promise<Order | null> {
+    const row = await maybeRow<OrderRow>(db, 'SELECT * FROM pay_order WHERE order_no = $1', [orderNo]);
+    return row && orderFrom(row);
+  }
+
+  /**
+   * What the payer's side needs to pay in `scene`. A number serves one scene and one payer: changing
+   * either closes it at the gateway first, so that two of them can never both be paid.
+   * @throws OrderNotPayable, GatewayError
+   */
+  async present(orderId: number, scene: Scene, payer: Payer): Promise<Presentation> {
+    const order = await maybeRow<OrderRow>(this.db, 'SELECT * FROM pay_order WHERE id = $1', [orderId]);
+    if (!order || order.status !== 'pending' || order.expires_at <= this.clock.now()) throw new OrderNotPayable();
+    const attempt = await this.attemptFor(order, scene, payer);
+    const gateway = this.gateways.get(attempt.gateway);
+    if (attempt.token !== null && fresh(scene, attempt.token_at)) return gateway.present(scene, attempt.token);
+    const token = await this.register(order, attempt, scene, payer);
+    return gateway.present(scene, token);
+  }
+
+  /**
+   * Says what unallocated money was for: from now on it is a deposit, in the books too.
+   * @returns false when it was allocated before
+   */
+  async allocate(manager: EntityManager, orderId: number): Promise<boolean> {
+    const order = await maybeRow<OrderRow>(
+      manager,
+      `UPDATE pay_attempt a SET held_in = 'deposit' FROM pay_order o
+       WHERE o.id = $1 AND a.out_trade_no = o.paid_with AND a.held_in = 'unallocated' RETURNING o.*`,
+      [orderId],
+    );
+    if (!order) return false;
+    const amountFen = orderFrom(order).amountFen;
+    const posting = { source: `allocate:${orderId}`, debit: 'unallocated', credit: 'deposit', amountFen, orderId } as const;
+    await post(manager, [posting], this.clock.now());
+    return true;
+  }
+
+  private async register(order: OrderRow, attempt: AttemptRow, scene: Scene, payer: Payer): Promise<string> {
+    const gateway = this.gateways.get(attempt.gateway);
+    const request: TradeRequest = {
+      outTradeNo: attempt.out_trade_no,
+      scene,
+      amountFen: orderFrom(order).amountFen,
+      description: order.description,
+      attach: order.attach,
+      expiresAt: order.expires_at,
+      notifyUrl: this.publicUrl + this.lines.get(order.line).notifyPaths.payment,
+      payerId: attempt.payer_id,
+      clientIp: payer.ip,
+    };
+    let token: string;
+    try {
+      token = await gateway.createTrade(request);
+    } catch (error) {
+      if (error instanceof GatewayError && error.kind === 'paid') {
+        await this.check(attempt.out_trade_no);
+        throw new OrderNotPayable();
+      }
+      throw error;
+    }
+    const opened = await rows(
+      this.db,
+      `UPDATE pay_attempt SET state = 'open', token = $2, token_at = now(),
+         query_at = coalesce(query_at, now() + make_interval(secs => $3))
+       WHERE out_trade_no = $1 AND state = ANY($4) RETURNING out_trade_no`,
+      [attempt.out_trade_no, token, QUERY_AFTER_SECONDS[0], statesAccepting(attemptTransitions, 'opened')],
+    );
+    if (opened.length > 0) return token;
+    // The order was paid or closed while we were talking: leave nothing open behind it.
+    await gateway.closeTrade(attempt.out_trade_no).catch((error: unknown) => this.logger.warn(String(error)));
+    throw new OrderNotPayable();
+  }
+
+  private async attemptFor(order: OrderRow, scene: Scene, payer: Payer): Promise<AttemptRow> {
+    const payerId = scene === 'jsapi' ? payer.id : null;
+    const claimed = await maybeRow<AttemptRow>(
+      this.db,
+      `UPDATE pay_attempt SET scene = $2, payer_id = $3
+       WHERE order_id = $1 AND state = 'created' AND scene IS NULL RETURNING *`,
+      [order.id, scene, payerId],
+    );
+    const live = claimed ?? (await this.live(order.id));
+    if (!live) throw new OrderNotPayable();
+    if (live.scene === scene && live.payer_id === payerId) return live;
+    await this.closeAttempt(live);
+    const next = await maybeRow<AttemptRow>(
+      this.db,
+      `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, amount_fen, created_at)
+       SELECT $2, id, $3, $4, $5, amount_fen, $6 FROM pay_order WHERE id = $1 AND status = 'pending'
+       ON CONFLICT DO NOTHING RETURNING *`,
+      [order.id, randomUUID().replaceAll('-', ''), live.gateway, scene, payerId, this.clock.now()],
+    );
+    const current = next ?? (await this.live(order.id));
+    if (!current || current.scene !== scene || current.payer_id !== payerId) throw new OrderNotPayable();
+    return current;
+  }
+
+  private live(orderId: number): Promise<AttemptRow | null> {
+    return maybeRow(this.db, `SELECT * FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open')`, [orderId]);
+  }
+
+  /** @throws OrderNotPayable when the gateway says that it is paid; GatewayError when it says nothing clear */
+  private async closeAttempt(attempt: AttemptRow): Promise<void> {
+    if (attempt.scene !== null) {
+      try {
+        await this.gateways.get(attempt.gateway).closeTrade(attempt.out_trade_no);
+      } catch (error) {
+        // A trade that is paid cannot be closed, and not every refusal says so: ask.
+        if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused')) throw error;
+        if ((await this.check(attempt.out_trade_no)) === null) throw error;
+        throw new OrderNotPayable();
+      }
+    }
+    await rows(this.db, `UPDATE pay_attempt SET state = 'closed' WHERE out_trade_no = $1 AND state = ANY($2)`, [
+      attempt.out_trade_no,
+      statesAccepting(attemptTransitions, 'closed'),
+    ]);
+  }
+
+  /** Asks the gateway about an attempt and settles a payment it reports. */
+  async check(outTradeNo: string): Promise<Settled | null> {
+    const attempt = await onlyRow<AttemptRow>(this.db, 'SELECT * FROM pay_attempt WHERE out_trade_no = $1', [outTradeNo]);
+    const trade = await this.gateways.get(attempt.gateway).queryTrade(outTradeNo);
+    if (trade.state !== 'paid') return null;
+    const claim = attempt.scene === null ? this.lines.claim(outTradeNo) : null;
+    if (claim) return settleClaimedPayment(this.db, attempt.gateway, trade, claim, null, null, this.clock.now());
+    return settlePayment(this.db, attempt.gateway, trade, null, null, this.clock.now());
+  }
+
+  /** For a payer who waits: asks the gateway now, unless that was done a moment ago. */
+  async checkWhileWaiting(orderId: number): Promise<void> {
+    const due = await maybeRow<{ out_trade_no: string }>(
+      this.db,
+      `UPDATE pay_attempt SET queried_at = now()
+       WHERE order_id = $1 AND state = 'open' AND token_at < now() - interval '2 seconds'
+         AND (queried_at IS NULL OR queried_at < now() - make_interval(secs => $2))
+       RETURNING out_trade_no`,
+      [orderId, POLL_SECONDS],
+    );
+    if (due) await this.check(due.out_trade_no);
+  }
+
+  /** One look by the sweeper; the next one is later each time. */
+  async checkSwept(outTradeNo: string): Promise<void> {
+    await rows(
+      this.db,
+      `UPDATE pay_attempt SET queries = queries + 1, queried_at = now(),
+         query_at = now() + make_interval(secs => ($2::int[])[least(queries + 2, cardinality($2::int[]))])
+       WHERE out_trade_no = $1 AND state = 'open'`,
+      [outTradeNo, QUERY_AFTER_SECONDS],
+    );
+    await this.check(outTradeNo);
+  }
+
+  /**
+   * Ends an order whose time is up: closes it at the gateway first, and takes the payment if the gateway
+   * says it was paid after all.
+   */
+  async expire(orderId: number): Promise<void> {
+    const live = await this.live(orderId);
+    if (live) {
+      try {
+        await this.closeAttempt(live);
+      } catch (error) {
+        if (!(error instanceof OrderNotPayable)) throw error;
+      }
+    }
+    await rows(
+      this.db,
+      `WITH closed AS (
+         UPDATE pay_order SET status = 'closed'
+         WHERE id = $1 AND status = 'pending' AND expires_at <= $2
+           AND NOT EXISTS (SELECT FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open'))
+         RETURNING id
+       ) SELECT graphile_worker.add_job('line.event', json_build_object('type', 'closed', 'orderId', id)) FROM closed`,
+      [orderId, this.clock.now()],
+    );
+  }
+}
+
+function fresh(scene: Scene, tokenAt: Date | null): boolean {
+  const life = scene === 'h5' ? H5_TOKEN_LIFE_MS : JSAPI_TOKEN_LIFE_MS;
+  return tokenAt !== null && Date.now() - tokenAt.getTime() < life;
+}
+
+/** 1 … 2^53-1: too sparse to guess. */
+function randomId(): number {
+  return Number(randomBytes(8).readBigUInt64BE() >> 11n) || 1;
+}

@@ -1,0 +1,70 @@
+import { fen } from '@yajin/core';
+import type { Order, Refund } from './lines.js';
+import type { OrderStatus, RefundStatus } from './states.js';
+
+export interface OrderRow {
+  id: number;
+  order_no: string;
+  line: string;
+  subject: string;
+  amount_fen: number;
+  description: string;
+  attach: string;
+  status: OrderStatus;
+  payer_id: string | null;
+  expires_at: Date;
+  paid_at: Date | null;
+  paid_with: string | null;
+  claimed_trade: string | null;
+  created_at: Date;
+}
+
+export interface RefundRow {
+  id: number;
+  source: string;
+  line: string;
+  order_id: number;
+  out_trade_no: string;
+  amount_fen: number;
+  reason: string;
+  status: RefundStatus;
+  fail_code: string | null;
+  fail_message: string | null;
+  failures: number;
+  retries: number;
+  refund_id: string | null;
+  succeeded_at: Date | null;
+}
+
+export function orderFrom(row: OrderRow): Order {
+  return {
+    id: row.id,
+    orderNo: row.order_no,
+    line: row.line,
+    subject: row.subject,
+    amountFen: fen(row.amount_fen),
+    description: row.description,
+    status: row.status,
+    payerId: row.payer_id,
+    expiresAt: row.expires_at,
+    paidAt: row.paid_at,
+    claimed: row.claimed_trade !== null,
+    createdAt: row.created_at,
+  };
+}
+
+export function refundFrom(row: RefundRow): Refund {
+  return {
+    id: row.id,
+    source: row.source,
+    orderId: row.order_id,
+    amountFen: fen(row.amount_fen),
+    reason: row.reason,
+    status: row.status,
+    failCode: row.fail_code,
+    failMessage: row.fail_message,
+    retries: row.retries,
+    refundId: row.refund_id,
+    succeededAt: row.succeeded_at,
+  };
+}

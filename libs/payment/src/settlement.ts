@@ -1,0 +1,271 @@
+import { statesAccepting } from '@yajin/core';
+import { maybeRow, onlyRow, type Database } from '@yajin/server';
+import type { PaidTrade, RefundReport } from './gateway.js';
+import {
+  attemptTransitions,
+  refundAttemptTransitions,
+  type RefundAttemptState,
+  type RefundStatus,
+} from './states.js';
+
+/** The inbox row that goes with a settlement; null when we learned of it by asking. */
+export interface Note {
+  eventId: string;
+  eventType: string;
+  payload: unknown;
+}
+
+/** `quarantined` changed nothing; `reason` says why. `known` had been settled before. */
+export interface Settled {
+  outcome: 'settled' | 'surplus' | 'known' | 'quarantined';
+  reason: string | null;
+}
+
+/**
+ * `deliveries` counts repeats. A notification that could not be applied gets another chance when it is
+ * sent again.
+ */
+const noteOf = (alias: string, subjectNo: string): string => `
+  note AS (
+    INSERT INTO pay_notification (gateway, event_id, event_type, subject_no, state, reason, payload)
+    SELECT $1, $2, $3, ${subjectNo}, CASE WHEN ${alias}.objection IS NULL THEN 'applied' ELSE 'quarantined' END,
+           ${alias}.objection, $4::jsonb
+    FROM ${alias} WHERE $2::text IS NOT NULL
+    ON CONFLICT (gateway, event_id) DO UPDATE
+      SET deliveries = pay_notification.deliveries + 1, state = EXCLUDED.state, reason = EXCLUDED.reason
+    RETURNING id
+  )`;
+
+/**
+ * A payment in one statement: the inbox row, the attempt, the order, the books, the refund of money that
+ * counts for nothing, and the job that tells the line. Notifications and query results both come here.
+ *
+ * The order is taken first and the attempt second, always: two reports of one payment, or of two payments
+ * for one order, queue up at the order's row, and the second finds it paid.
+ */
+const PAYMENT = `
+WITH known AS (
+  SELECT a.out_trade_no, a.order_id, coalesce($9::text, CASE
+    WHEN a.out_trade_no IS NULL THEN 'unknown trade'
+    WHEN a.amount_fen <> $7::bigint THEN 'wrong amount'
+    WHEN a.scene = 'jsapi' AND a.payer_id <> $8::text THEN 'wrong payer'
+    WHEN a.transaction_id <> $6::text THEN 'paid by another transaction'
+  END) AS objection
+  FROM (SELECT 1) AS one LEFT JOIN pay_attempt a ON a.out_trade_no = $5 AND a.gateway = $1
+), ${noteOf('known', '$5')},
+paid_order AS (
+  UPDATE pay_order o SET status = 'paid', paid_at = $10, paid_with = known.out_trade_no, payer_id = coalesce($8, o.payer_id)
+  FROM known
+  WHERE o.id = known.order_id AND known.objection IS NULL AND o.status IN ('pending', 'closed') AND $10 < o.expires_at
+  RETURNING o.id
+),
+payment AS (
+  UPDATE pay_attempt a SET state = 'paid', transaction_id = $6, paid_at = $10, payer_id = coalesce($8, a.payer_id),
+    held_in = CASE WHEN counted.here THEN 'deposit' ELSE 'surplus' END,
+    reserved_fen = CASE WHEN counted.here THEN 0 ELSE a.amount_fen END
+  FROM known, (SELECT count(*) > 0 AS here FROM paid_order) AS counted
+  WHERE a.out_trade_no = known.out_trade_no AND known.objection IS NULL AND a.state = ANY($12)
+  RETURNING a.*
+),
+booked AS (
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
+  SELECT 'payment:' || p.out_trade_no, 'clearing', p.held_in, p.amount_fen, p.gateway, o.line, o.subject, o.id, $11
+  FROM payment p JOIN pay_order o ON o.id = p.order_id
+),
+surplus AS (
+  INSERT INTO pay_refund (source, line, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
+  SELECT 'surplus:' || p.out_trade_no, o.line, p.order_id, p.out_trade_no, p.amount_fen,
+         CASE WHEN $10 < o.expires_at THEN '重复支付，自动退款' ELSE '超时支付，自动退款' END, now() + interval '2 minutes', $11
+  FROM payment p JOIN pay_order o ON o.id = p.order_id WHERE p.held_in = 'surplus'
+  RETURNING id, order_id, line
+),
+surplus_attempt AS (
+  INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
+  SELECT replace(gen_random_uuid()::text, '-', ''), id, $11 FROM surplus
+),
+jobs AS (
+  SELECT graphile_worker.add_job('line.event', json_build_object('type', 'paid', 'orderId', p.order_id))
+  FROM payment p WHERE p.held_in = 'deposit'
+  UNION ALL
+  SELECT graphile_worker.add_job('payment.refund', json_build_object('refundId', id), job_key := 'refund:' || id) FROM surplus
+  UNION ALL
+  SELECT graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id)) FROM surplus
+)
+SELECT known.objection AS reason, payment.held_in, (SELECT count(*) FROM jobs) AS jobs, (SELECT count(*) FROM note) AS notes
+FROM known LEFT JOIN payment ON true`;
+
+/** Settles what the gateway says of a payment of ours. `now` is business time. */
+export async function settlePayment(
+  db: Database,
+  gateway: string,
+  trade: PaidTrade,
+  foreign: string | null,
+  note: Note | null,
+  now: Date,
+): Promise<Settled> {
+  const row = await onlyRow<{ reason: string | null; held_in: string | null }>(db, PAYMENT, [
+    gateway,
+    note?.eventId ?? null,
+    note?.eventType ?? null,
+    note ? JSON.stringify(note.payload) : null,
+    trade.outTradeNo,
+    trade.transactionId,
+    trade.amountFen,
+    trade.payerId,
+    foreign,
+    trade.paidAt,
+    now,
+    statesAccepting(attemptTransitions, 'paid'),
+  ]);
+  if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
+  if (row.held_in === null) return { outcome: 'known', reason: null };
+  return { outcome: row.held_in === 'surplus' ? 'surplus' : 'settled', reason: null };
+}
+
+/**
+ * A payment whose trade was begun outside, such as by a fixed code that anyone can scan. The order is born
+ * paid, held as unallocated until its line says what the money is for.
+ */
+const CLAIMED_PAYMENT = `
+WITH known AS (SELECT $9::text AS objection), ${noteOf('known', '$5')},
+paid_order AS (
+  INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, status, payer_id, expires_at, paid_at,
+                         paid_with, claimed_trade, created_at)
+  SELECT ('x' || right(encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 13))::bit(52)::bigint,
+         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8, $10, $10, $5, $1 || ':' || $5, $11
+  FROM known WHERE known.objection IS NULL
+  ON CONFLICT (claimed_trade) DO NOTHING
+  RETURNING *
+),
+payment AS (
+  INSERT INTO pay_attempt (out_trade_no, order_id, gateway, state, payer_id, amount_fen, transaction_id, paid_at, held_in, created_at)
+  SELECT $5, id, $1, 'paid', $8, $7, $6, $10, 'unallocated', $11 FROM paid_order
+),
+booked AS (
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
+  SELECT 'payment:' || $5, 'clearing', 'unallocated', $7, $1, line, subject, id, $11 FROM paid_order
+)
+SELECT known.objection AS reason, (SELECT count(*) FROM note) AS notes,
+  (SELECT count(graphile_worker.add_job('line.event', json_build_object('type', 'paid', 'orderId', id))) FROM paid_order) AS orders
+FROM known`;
+
+export async function settleClaimedPayment(
+  db: Database,
+  gateway: string,
+  trade: PaidTrade,
+  claim: { line: string; subject: string; description: string },
+  foreign: string | null,
+  note: Note | null,
+  now: Date,
+): Promise<Settled> {
+  const row = await onlyRow<{ reason: string | null; orders: number }>(db, CLAIMED_PAYMENT, [
+    gateway,
+    note?.eventId ?? null,
+    note?.eventType ?? null,
+    note ? JSON.stringify(note.payload) : null,
+    trade.outTradeNo,
+    trade.transactionId,
+    trade.amountFen,
+    trade.payerId,
+    foreign,
+    trade.paidAt,
+    now,
+    claim.line,
+    claim.subject,
+    claim.description,
+  ]);
+  if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
+  return { outcome: row.orders > 0 ? 'settled' : 'known', reason: null };
+}
+
+const REFUND = `
+WITH known AS (
+  SELECT a.out_refund_no, a.refund_id, coalesce($9::text, CASE
+    WHEN a.out_refund_no IS NULL THEN 'unknown refund'
+    WHEN r.amount_fen <> $8::bigint THEN 'wrong amount'
+    WHEN r.out_trade_no <> $6::text THEN 'refund of another trade'
+  END) AS objection
+  FROM (SELECT 1) AS one
+  LEFT JOIN (pay_refund_attempt a JOIN pay_refund r ON r.id = a.refund_id) ON a.out_refund_no = $5
+), ${noteOf('known', '$5')},
+attempt AS (
+  UPDATE pay_refund_attempt a SET state = $10
+  FROM known WHERE a.out_refund_no = known.out_refund_no AND known.objection IS NULL AND a.state = ANY($11)
+  RETURNING a.refund_id
+),
+refund AS (
+  UPDATE pay_refund r SET status = $12, refund_id = $7, succeeded_at = $13, fail_code = $14, fail_message = NULL,
+    check_at = now() + interval '10 minutes'
+  FROM attempt WHERE r.id = attempt.refund_id AND r.status <> 'success'
+  RETURNING r.*
+),
+payment AS (
+  UPDATE pay_attempt p SET reserved_fen = p.reserved_fen - r.amount_fen, refunded_fen = p.refunded_fen + r.amount_fen
+  FROM refund r WHERE r.status = 'success' AND p.out_trade_no = r.out_trade_no
+  RETURNING p.out_trade_no, p.held_in, p.gateway
+),
+booked AS (
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
+  SELECT 'refund:' || r.id, p.held_in, 'clearing', r.amount_fen, p.gateway, o.line, o.subject, o.id, $15
+  FROM refund r JOIN payment p ON p.out_trade_no = r.out_trade_no JOIN pay_order o ON o.id = r.order_id
+)
+SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM note) AS notes,
+  (SELECT count(graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id))) FROM refund) AS jobs
+FROM known LEFT JOIN refund ON true`;
+
+/** Settles what the gateway says of a refund of ours, be it by notification, by query or as the answer. */
+export async function settleRefund(
+  db: Database,
+  gateway: string,
+  report: RefundReport,
+  foreign: string | null,
+  note: Note | null,
+  now: Date,
+): Promise<Settled> {
+  const { state, status } = landing(report.state);
+  const row = await onlyRow<{ reason: string | null; refund_id: number | null }>(db, REFUND, [
+    gateway,
+    note?.eventId ?? null,
+    note?.eventType ?? null,
+    note ? JSON.stringify(note.payload) : null,
+    report.outRefundNo,
+    report.outTradeNo,
+    report.refundId,
+    report.amountFen,
+    foreign,
+    state,
+    statesAccepting(refundAttemptTransitions, report.state),
+    status,
+    report.state === 'success' ? (report.succeededAt ?? now) : null,
+    status === 'failed' ? report.state.toUpperCase() : null,
+    now,
+  ]);
+  if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
+  return { outcome: row.refund_id === null ? 'known' : 'settled', reason: null };
+}
+
+function landing(state: RefundReport['state']): { state: RefundAttemptState; status: RefundStatus } {
+  switch (state) {
+    case 'processing':
+      return { state: 'accepted', status: 'processing' };
+    case 'success':
+      return { state: 'success', status: 'success' };
+    case 'closed':
+      return { state: 'closed', status: 'failed' };
+    case 'abnormal':
+      return { state: 'abnormal', status: 'failed' };
+  }
+}
+
+/** Keeps a notification that was truly the gateway's but is nothing we can apply. */
+export async function keepUnusable(db: Database, gateway: string, note: Note, reason: string): Promise<boolean> {
+  const row = await maybeRow<{ deliveries: number }>(
+    db,
+    `INSERT INTO pay_notification (gateway, event_id, event_type, state, reason, payload)
+     VALUES ($1, $2, $3, 'quarantined', $4, $5)
+     ON CONFLICT (gateway, event_id) DO UPDATE SET deliveries = pay_notification.deliveries + 1
+     RETURNING deliveries`,
+    [gateway, note.eventId, note.eventType, reason, JSON.stringify(note.payload)],
+  );
+  return row?.deliveries === 1;
+}

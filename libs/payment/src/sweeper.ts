@@ -1,0 +1,44 @@
+import { rows } from '@yajin/server';
+import type { DataSource } from 'typeorm';
+
+const BATCH = 1000;
+
+/**
+ * Orders whose time is up become jobs. Run as often as wanted: one order is one job.
+ * @param now business time
+ */
+export async function enqueueExpired(db: DataSource, now: Date): Promise<number> {
+  const due = await rows(
+    db,
+    `WITH due AS (SELECT id FROM pay_order WHERE status = 'pending' AND expires_at <= $1 ORDER BY expires_at LIMIT ${BATCH})
+     SELECT graphile_worker.add_job('payment.expire', json_build_object('orderId', id), job_key := 'expire:' || id,
+              job_key_mode := 'preserve_run_at') FROM due`,
+    [now],
+  );
+  return due.length;
+}
+
+/**
+ * Whatever has been in a middle state for too long becomes a job that asks the gateway: payments whose
+ * notification may be lost, and refunds whose own job is gone.
+ */
+export async function enqueueUnclear(db: DataSource): Promise<number> {
+  const payments = await rows(
+    db,
+    `WITH due AS (
+       SELECT out_trade_no FROM pay_attempt WHERE state = 'open' AND query_at <= now() ORDER BY query_at LIMIT ${BATCH}
+     ) SELECT graphile_worker.add_job('payment.check', json_build_object('outTradeNo', out_trade_no),
+                job_key := 'check:' || out_trade_no, job_key_mode := 'preserve_run_at') FROM due`,
+  );
+  const refunds = await rows(
+    db,
+    `WITH due AS (
+       UPDATE pay_refund SET check_at = now() + interval '10 minutes'
+       WHERE id IN (SELECT id FROM pay_refund WHERE status IN ('pending', 'processing') AND check_at <= now()
+                    ORDER BY check_at LIMIT ${BATCH})
+       RETURNING id
+     ) SELECT graphile_worker.add_job('payment.refund', json_build_object('refundId', id), job_key := 'refund:' || id,
+                job_key_mode := 'preserve_run_at') FROM due`,
+  );
+  return payments.length + refunds.length;
+}

@@ -1,0 +1,55 @@
+import pg from 'pg';
+import { DataSource, type EntityManager, type QueryResult } from 'typeorm';
+
+const INT8 = 20;
+const DATE = 1082;
+
+/**
+ * How columns arrive: bigint as a number (an unsafe one is an error, never a rounded value) and date
+ * as its `YYYY-MM-DD` text. Passed to each pool, so nothing global changes.
+ */
+export const columnTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (format !== 'binary' && oid === INT8) return safeInteger;
+    if (format !== 'binary' && oid === DATE) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format);
+  }) as typeof pg.types.getTypeParser,
+};
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint beyond 2^53: ${text}`);
+  return value;
+}
+
+export type Database = DataSource | EntityManager;
+
+/** Runs one statement and returns its rows, whatever kind of statement it is. */
+export async function rows<Row>(db: Database, sql: string, parameters: unknown[] = []): Promise<Row[]> {
+  const given = db instanceof DataSource ? undefined : db.queryRunner;
+  if (given && !given.isReleased) return (await run<Row>(given, sql, parameters)).records;
+  const source = db instanceof DataSource ? db : db.connection;
+  const runner = source.createQueryRunner();
+  try {
+    return (await run<Row>(runner, sql, parameters)).records;
+  } finally {
+    await runner.release();
+  }
+}
+
+function run<Row>(runner: { query: unknown }, sql: string, parameters: unknown[]): Promise<QueryResult & { records: Row[] }> {
+  const query = runner.query as (sql: string, parameters: unknown[], structured: true) => Promise<QueryResult>;
+  return query.call(runner, sql, parameters, true);
+}
+
+/** The only row of a statement that always has one. */
+export async function onlyRow<Row>(db: Database, sql: string, parameters: unknown[] = []): Promise<Row> {
+  const [row] = await rows<Row>(db, sql, parameters);
+  if (row === undefined) throw new Error(`expected a row from: ${sql.trim().slice(0, 80)}`);
+  return row;
+}
+
+/** The first row, or null. */
+export async function maybeRow<Row>(db: Database, sql: string, parameters: unknown[] = []): Promise<Row | null> {
+  return (await rows<Row>(db, sql, parameters))[0] ?? null;
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  SetMetadata,
+  type ArgumentsHost,
+  type CallHandler,
+  type CustomDecorator,
+  type ExceptionFilter,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { BusinessError } from '../business-error.js';
+
+/** What went wrong, in the words of a contract. */
+export interface Failure {
+  code: number;
+  message: string;
+  data: unknown;
+}
+
+/** How one line answers: its error table and the shape around an answer. */
+export interface Envelope {
+  /** Paths that begin with this answer so; the longest match wins. */
+  prefix: string;
+  errors: Record<number, { message: string; status: number }>;
+  failure(failure: Failure): unknown;
+}
+
+/** Turns whatever is thrown into the envelope of the line whose path it was, unknown routes included. */
+@Catch()
+export class EnvelopeFilter implements ExceptionFilter {
+  private readonly logger = new Logger(EnvelopeFilter.name);
+
+  constructor(private readonly envelopes: Envelope[]) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const envelope = this.envelopeFor(request.url);
+    const failure = this.read(error, envelope, request, reply);
+    const status = envelope.errors[failure.code]?.status ?? 500;
+    if (reply.sent || reply.raw.headersSent) return;
+    void reply.status(status).send(envelope.failure(failure));
+  }
+
+  private envelopeFor(url: string): Envelope {
+    const matching = this.envelopes.filter((envelope) => url.startsWith(envelope.prefix));
+    matching.sort((a, b) => b.prefix.length - a.prefix.length);
+    const found = matching[0] ?? this.envelopes[0];
+    if (!found) throw new Error('no envelope is registered');
+    return found;
+  }
+
+  private read(error: unknown, envelope: Envelope, request: FastifyRequest, reply: FastifyReply): Failure {
+    const message = (code: number): string => envelope.errors[code]?.message ?? '';
+    if (error instanceof BusinessError) {
+      return { code: error.code, message: error.message || message(error.code), data: error.data };
+    }
+    const status = httpStatus(error);
+    if (status !== null && status < 500 && envelope.errors[status]) return { code: status, message: message(status), data: null };
+    if (status === 503) return { code: 503, message: message(503), data: null };
+    const traceId = randomUUID();
+    void reply.header('x-trace-id', traceId);
+    this.logger.error(`${request.method} ${request.url.split('?')[0]} failed (trace ${traceId})`, stackOf(error));
+    return { code: 500, message: message(500), data: null };
+  }
+}
+
+/** Nest's and Fastify's own errors know their status. */
+function httpStatus(error: unknown): number | null {
+  if (error instanceof HttpException) return error.getStatus();
+  if (typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number') {
+    return error.statusCode;
+  }
+  return null;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const MESSAGE = 'yajin:message';
+
+/** The `message` of a successful answer; 成功 where nothing is said. */
+export function Message(text: string): CustomDecorator {
+  return SetMetadata(MESSAGE, text);
+}
+
+/** Wraps what a controller returns as `{code: 200, message, data, timestamp}`. */
+export class CampEnvelopeInterceptor implements NestInterceptor {
+  private readonly reflector = new Reflector();
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const message = this.reflector.get<string | undefined>(MESSAGE, context.getHandler()) ?? '成功';
+    return next.handle().pipe(
+      map((data: unknown) => ({ code: 200, message, data: data ?? null, timestamp: Math.floor(Date.now() / 1000) })),
+    );
+  }
+}

@@ -1,0 +1,146 @@
+import { applyDecorators } from '@nestjs/common';
+import { fenFromYuan, isBusinessDate, type Fen } from '@yajin/core';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  type ValidationOptions,
+} from 'class-validator';
+
+type Decorator = PropertyDecorator;
+const MAX_ID = Number.MAX_SAFE_INTEGER;
+/** Control characters other than tab and line breaks; PostgreSQL cannot store the first of them. */
+const NO_CONTROL = /^[\P{Cc}\t\n\r]*$/u;
+
+export interface TextOptions {
+  max: number;
+  /** Defaults to 1: blank text is refused. */
+  min?: number;
+  each?: boolean;
+}
+
+/** Text without control characters, trimmed. */
+export function Text({ max, min = 1, each = false }: TextOptions): Decorator {
+  return applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown))),
+    IsString({ each, message: '应为文本' }),
+    MinLength(min, { each, message: min === 1 ? '不能为空' : `至少 ${min} 个字符` }),
+    MaxLength(max, { each, message: `最多 ${max} 个字符` }),
+    Matches(NO_CONTROL, { each, message: '不能含有控制字符' }),
+  );
+}
+
+/** An id in a JSON body. */
+export function Id(): Decorator {
+  return Whole({ min: 1, max: MAX_ID });
+}
+
+export function Ids(max: number): Decorator {
+  return applyDecorators(
+    IsArray({ message: '应为数组' }),
+    ArrayMaxSize(max, { message: `最多 ${max} 项` }),
+    IsInt({ each: true, message: '应为整数' }),
+    Min(1, { each: true, message: '编号不正确' }),
+    Max(MAX_ID, { each: true, message: '编号不正确' }),
+  );
+}
+
+/** A whole number in a JSON body. */
+export function Whole({ min, max }: { min: number; max: number }): Decorator {
+  return applyDecorators(
+    IsInt({ message: '应为整数' }),
+    Min(min, { message: `不能小于 ${min}` }),
+    Max(max, { message: `不能大于 ${max}` }),
+  );
+}
+
+/** A whole number in a path or query, where everything arrives as text. */
+export function WholeText(range: { min: number; max: number }): Decorator {
+  return applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : (value as unknown))),
+    Whole(range),
+  );
+}
+
+export function IdText(): Decorator {
+  return WholeText({ min: 1, max: MAX_ID });
+}
+
+/** `true` or `false` in a query. */
+export function FlagText(): Decorator {
+  return applyDecorators(
+    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown))),
+    IsIn([true, false], { message: '应为 true 或 false' }),
+  );
+}
+
+export function OneOf(values: readonly string[]): Decorator {
+  return IsIn([...values], { message: `应为 ${values.join('、')} 之一` });
+}
+
+/** A date that exists, `yyyy-MM-dd`. */
+export function DateText(): Decorator {
+  return check('dateText', (value) => typeof value === 'string' && isBusinessDate(value), {
+    message: '应为存在的日期，格式 yyyy-MM-dd',
+  });
+}
+
+/** Yuan as a JSON number with at most two decimals, within limits given in fen. */
+export function Yuan({ minFen, maxFen }: { minFen: number; maxFen: number }): Decorator {
+  return check('yuan', (value) => inRange(value, minFen, maxFen), {
+    message: `应为 ${minFen / 100} 到 ${maxFen / 100} 元，最多两位小数`,
+  });
+}
+
+/** An absolute http(s) address. */
+export function WebAddress(): Decorator {
+  return applyDecorators(
+    Text({ max: 500 }),
+    check('webAddress', (value) => typeof value === 'string' && isWebAddress(value), { message: '应为 http(s) 网址' }),
+  );
+}
+
+export const Optional = (): Decorator => IsOptional();
+
+/** `page` and `pageSize` of every list. */
+export function PageQuery(defaultSize: number): abstract new () => { page: number; pageSize: number } {
+  class Paged {
+    @IsOptional()
+    @WholeText({ min: 1, max: 1_000_000 })
+    page: number = 1;
+
+    @IsOptional()
+    @WholeText({ min: 1, max: 100 })
+    pageSize: number = defaultSize;
+  }
+  return Paged;
+}
+
+
+function check(name: string, test: (value: unknown) => boolean, options: ValidationOptions): Decorator {
+  return ValidateBy({ name, validator: { validate: test } }, options);
+}
+
+function inRange(value: unknown, minFen: number, maxFen: number): boolean {
+  if (typeof value !== 'number') return false;
+  try {
+    const amount: Fen = fenFromYuan(value);
+    return amount >= minFen && amount <= maxFen;
+  } catch {
+    return false;
+  }
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text);
+}

@@ -1,0 +1,22 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { invalid, type FieldError } from '../business-error.js';
+
+/** Checks every body, query and path against its DTO; fields nobody named are refused. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    stopAtFirstError: true,
+    exceptionFactory: (errors) => invalid(...errors.flatMap((error) => fieldErrors(error, ''))),
+  });
+}
+
+function fieldErrors(error: ValidationError, path: string): FieldError[] {
+  const field = path ? `${path}.${error.property}` : error.property;
+  if (error.children && error.children.length > 0) return error.children.flatMap((child) => fieldErrors(child, field));
+  const [rule, message] = Object.entries(error.constraints ?? {})[0] ?? ['', ''];
+  return [{ field, message: rule === 'whitelistValidation' ? '不认识的字段' : message || '格式不正确' }];
+}

@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Deaths, DIED_TOO_OFTEN } from './deaths.ts';
+
+export interface ChildPlan {
+  /** How messages call it. */
+  name: string;
+  script: string;
+  /** Asked at every start: an address may have changed since. */
+  environment: () => NodeJS.ProcessEnv;
+  /** How long it may take to stop. */
+  graceMs: number;
+  say: (line: string) => void;
+  /** The pid, whenever there is a new one. */
+  started: (pid: number) => void;
+  /** It cannot be kept running; why. */
+  givenUp: (reason: string) => void;
+}
+
+/**
+ * A Node process that is kept running. It lives in a process group of its own, so that Ctrl-C in the terminal reaches
+ * only us and we choose the order of stopping; a channel that carries nothing tells it when we are gone.
+ */
+export class Child {
+  private readonly plan: ChildPlan;
+  private readonly deaths = new Deaths();
+  private process: ChildProcess | null = null;
+  private stopping = false;
+  private settled = false;
+
+  constructor(plan: ChildPlan) {
+    this.plan = plan;
+  }
+
+  start(): void {
+    if (this.stopping) return;
+    const child = spawn(process.execPath, ['--enable-source-maps', this.plan.script], {
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: this.plan.environment(),
+    });
+    this.process = child;
+    child.on('error', (error) => this.plan.givenUp(`${this.plan.name} cannot be started: ${error.message}`));
+    child.on('exit', (code, signal) => this.ended(code, signal));
+    if (child.pid) this.plan.started(child.pid);
+  }
+
+  /** From now on it is started again whatever ends it. Before, ending by itself means that it cannot start at all. */
+  proven(): void {
+    this.settled = true;
+  }
+
+  /** Stops it, and it is started again as after a death. */
+  restart(): void {
+    this.process?.kill('SIGTERM');
+  }
+
+  /** Asks it to stop, and makes it stop when its time is over. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const child = this.process;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const late = new AbortController();
+    const patience = sleep(this.plan.graceMs, 'late', { signal: late.signal }).catch(() => 'ended');
+    if ((await Promise.race([ended, patience])) === 'late') {
+      this.plan.say(`${this.plan.name} did not stop within ${this.plan.graceMs / 1000} s; ending it.`);
+      child.kill('SIGKILL');
+    }
+    late.abort();
+    await ended;
+  }
+
+  kill(): void {
+    this.stopping = true;
+    this.process?.kill('SIGKILL');
+  }
+
+  private ended(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.stopping) return;
+    const { name, say, givenUp } = this.plan;
+    const how = signal ?? `code ${code}`;
+    if (!this.settled && signal === null) return givenUp(`${name} cannot start (${how}); its own messages are above.`);
+    const delay = this.deaths.record(Date.now());
+    if (delay === null) return givenUp(`${name} ${DIED_TOO_OFTEN}, last with ${how}.`);
+    say(`${name} ended (${how}); starting it again.`);
+    setTimeout(() => this.start(), delay);
+  }
+}
