@@ -46,7 +46,7 @@ module.exports = {
       severity: 'error',
       comment: 'Another package is imported by its name, which means its index.ts.',
       from: { path: '^(libs|apps)/([^/]+)/' },
-      to: { path: '^(libs|apps)/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
+      to: { path: '^(libs|apps)/', pathNot: '^$1/$2/', dependencyTypesNot: ['aliased'] },
     },
     {
       name: 'no-app-in-a-library',
@@ -86,7 +86,8 @@ module.exports = {
     {
       name: 'rules-are-pure',
       severity: 'error',
-      comment: 'Rules import the core, types, other rules and business errors: no framework, no database, no clock.',
+      comment:
+        'Rules import the core, types, other rules and business errors: no framework, no database, no clock.',
       from: { path: '\\.rules\\.ts$' },
       to: {
         pathNot: '^libs/(core|server)/|\\.rules\\.ts$',

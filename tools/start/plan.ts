@@ -48,9 +48,15 @@ export function readPlan(source: Source, root: string): Plan {
  * What the API is told about the sides that the sandbox plays.
  * @param settings what the sandbox says about itself
  */
-export function simulatedSides(plan: Plan, settings: Record<string, string>, source: Source): Record<string, string> {
+export function simulatedSides(
+  plan: Plan,
+  settings: Record<string, string>,
+  source: Source,
+): Record<string, string> {
   const names = [...(plan.simulated.wechat ? WECHAT : []), ...(plan.simulated.planet ? PLANET : [])];
-  const values = names.flatMap((name) => (settings[name] === undefined ? [] : [[name, settings[name]] as const]));
+  const values = names.flatMap((name) =>
+    settings[name] === undefined ? [] : [[name, settings[name]] as const],
+  );
   return {
     ...Object.fromEntries(values),
     // The real zsxq wants pauses between requests.
@@ -73,6 +79,7 @@ function givesAny(source: Source, names: string[]): boolean {
 function readPort(source: Source, name: string, fallback: number): number {
   const text = source[name]?.trim() || String(fallback);
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new Error(`${name} must be a port number, not "${text}".`);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
+    throw new Error(`${name} must be a port number, not "${text}".`);
   return port;
 }

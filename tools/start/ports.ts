@@ -19,7 +19,8 @@ export async function requireFree(variable: string, port: number, host: string):
 /** Which program of ours answers there; null when it is none. */
 async function whoAnswers(url: string): Promise<string | null> {
   const health = await json(`${url}/health/ready`);
-  if (health && 'status' in health && ('started' in health || health['status'] === 'shutting_down')) return 'a Yajin';
+  if (health && 'status' in health && ('started' in health || health['status'] === 'shutting_down'))
+    return 'a Yajin';
   const settings = await json(`${url}/control/settings`);
   return settings && 'WECHAT_API_BASE' in settings ? 'a Yajin sandbox' : null;
 }

@@ -13,7 +13,7 @@ export async function untilAnswers(url: string, waiting: (seconds: number) => vo
   let told = 0;
   for (;;) {
     const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
-    if (answer?.status === 200) return (await answer.json()) as unknown;
+    if (answer?.status === 200) return answer.json();
     await answer?.body?.cancel();
     await sleep(ASK_EVERY_MS);
     if (Date.now() - began - told < TELL_EVERY_MS) continue;

@@ -7,10 +7,9 @@ import { Redis } from 'ioredis';
 import { LoggerModule } from 'nestjs-pino';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { CampModule, CampOptions, CampScanner } from './camp/index.js';
-import { DemoClock } from './demo/demo-clock.js';
-import { DemoController } from './demo/demo.controller.js';
-import { DemoData } from './demo/demo-data.js';
+import { CampModule, CampOptions } from './camp/index.js';
+import { demoControllers, demoProviders } from './demo/demo.providers.js';
+import { DemoOptions } from './demo/demo.options.js';
 import type { Env } from './env.js';
 import { loggerOptions } from './logging.js';
 import { Ticker } from './ticker.js';
@@ -65,21 +64,14 @@ export class AppModule {
           planet: env.planet,
         }),
       ],
-      controllers: env.demo ? [DemoController] : [],
-      providers: [Ticker, ...(env.demo ? demoProviders(env) : [])],
+      controllers: env.demo ? demoControllers : [],
+      providers: [Ticker, ...(env.demo ? demoProviders(demoOptions(env)) : [])],
     };
   }
 }
 
-function demoProviders(env: Env): Provider[] {
-  return [
-    {
-      provide: DemoClock,
-      inject: [DataSource, Clock, CampScanner],
-      useFactory: (db: DataSource, clock: Clock, scanner: CampScanner) => new DemoClock(db, clock, scanner, env.sandboxUrl),
-    },
-    DemoData,
-  ];
+function demoOptions(env: Env): DemoOptions {
+  return new DemoOptions(env.publicUrl, env.sandboxUrl, env.planet.cookie, env.adminPassword);
 }
 
 function connectRedis(url: string): Redis {

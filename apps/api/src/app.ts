@@ -10,6 +10,7 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { DemoClock } from './demo/demo-clock.js';
 import { DemoData } from './demo/demo-data.js';
+import { DemoSandbox } from './demo/demo-sandbox.js';
 import type { Env } from './env.js';
 import { AuthService, Readiness } from './system/index.js';
 
@@ -32,9 +33,10 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
     routerOptions: { ignoreTrailingSlash: true },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env, db), adapter, {
-    rawBody: true,
+    bodyParser: false,
     bufferLogs: true,
   });
+  parseBodies(adapter);
   app.useLogger(app.get(Logger));
   await app.register(cookie);
   await app.register(helmet, { contentSecurityPolicy: false });
@@ -43,14 +45,30 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   return app;
 }
 
-/** Starts the work behind the API: jobs, the first operator and, in the demo, its clock and its data. */
-export async function begin(app: NestFastifyApplication, env: Env): Promise<void> {
-  await app.get(Jobs).start();
-  await app.get(AuthService).ensureAdmin(env.adminPassword);
-  if (env.demo) {
-    await app.get(DemoClock).restore();
-    await app.get(DemoData).ensure();
-  }
-  app.get(Readiness).becomeReady();
+/**
+ * JSON everywhere but on the webhooks: a notification is verified over the bytes that came, and what is
+ * signed but no JSON must be kept rather than refused.
+ */
+function parseBodies(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (request, body, done) => {
+    if (request.url.startsWith('/api/webhook/')) return done(null, body);
+    // Many clients announce JSON on a POST that needs no body.
+    if (body.length === 0) return done(null, undefined);
+    return parseJson(request, body.toString(), done);
+  });
 }
 
+/** Starts the work behind the API: jobs, the first operator and, in the demo, its clock and its data. */
+export async function begin(app: NestFastifyApplication, env: Env): Promise<void> {
+  if (env.demoData) await app.get(DemoData).discardUnfinished();
+  await app.get(Jobs).start();
+  if (env.demo) {
+    await app.get(DemoSandbox).introduce();
+    await app.get(DemoClock).restore();
+  }
+  if (env.demoData) await app.get(DemoData).ensure();
+  await app.get(AuthService).ensureAdmin(env.adminPassword);
+  app.get(Readiness).becomeReady();
+}

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { campDocument } from '@yajin/contract';
 import { responseChecker } from '@yajin/contract/testing';
-import { Clock, Jobs, dueJobs, rows } from '@yajin/server';
+import { Alerts, Clock, Jobs, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Sandbox } from '@yajin/sandbox';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
@@ -64,6 +64,8 @@ export interface CallOptions {
 /** The real API over a real database, with the sandbox on the other side of every wire. */
 export class TestApi {
   private token: string | null = null;
+  /** Titles of the alerts raised so far. */
+  readonly alerts: string[] = [];
 
   private constructor(
     readonly app: NestFastifyApplication,
@@ -72,7 +74,14 @@ export class TestApi {
     readonly env: Env,
     readonly url: string,
     private readonly drop: () => Promise<void>,
-  ) {}
+  ) {
+    const alerts = app.get(Alerts);
+    const raise = alerts.raise.bind(alerts);
+    alerts.raise = (title, detail) => {
+      this.alerts.push(title);
+      return raise(title, detail);
+    };
+  }
 
   static async start(overrides: Record<string, string> = {}): Promise<TestApi> {
     const database = await testDatabase();
@@ -90,14 +99,21 @@ export class TestApi {
       PLANET_MIN_INTERVAL_MS: '0',
       SANDBOX_URL: sandbox.url,
       DEMO_DATA: 'off',
+      TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
       ...overrides,
     });
     const db = await dataSource(env.databaseUrl, 10).initialize();
     const app = await createApp(env, db);
-    await app.listen(port, '127.0.0.1');
-    await begin(app, env);
     const api = new TestApi(app, db, sandbox, env, url, database.drop);
+    try {
+      await app.listen(port, '127.0.0.1');
+      await begin(app, env);
+    } catch (error) {
+      // Whatever stays open would keep the test runner waiting for ever.
+      await api.stop();
+      throw error;
+    }
     await api.control('POST', '/control/settings', { fixedQrNotifyUrl: `${url}/api/webhook/wechat/payment` });
     return api;
   }
@@ -119,6 +135,8 @@ export class TestApi {
     const response = await fetch(this.url + path, {
       method,
       headers: {
+        // Every call comes from an address of its own, unless a test is about throttling.
+        'x-forwarded-for': randomAddress(),
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
         ...(options.ticket ? { 'x-access-token': options.ticket } : {}),
@@ -188,6 +206,10 @@ export async function eventually<Value>(look: () => Promise<Value | null | undef
     if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+function randomAddress(): string {
+  return `10.${[...randomBytes(3)].join('.')}`;
 }
 
 async function freePort(): Promise<number> {

@@ -6,6 +6,7 @@ export * from './lines.js';
 export * from './payment.module.js';
 export * from './payments.js';
 export * from './refunds.js';
+export * from './reports.js';
 export * from './sweeper.js';
 export * from './gateways/wechat-v3/index.js';
 export type { OrderStatus, RefundStatus } from './states.js';

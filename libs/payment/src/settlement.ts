@@ -1,5 +1,5 @@
 import { statesAccepting } from '@yajin/core';
-import { maybeRow, onlyRow, type Database } from '@yajin/server';
+import { onlyRow, rows, type Database } from '@yajin/server';
 import type { PaidTrade, RefundReport } from './gateway.js';
 import {
   attemptTransitions,
@@ -258,14 +258,12 @@ function landing(state: RefundReport['state']): { state: RefundAttemptState; sta
 }
 
 /** Keeps a notification that was truly the gateway's but is nothing we can apply. */
-export async function keepUnusable(db: Database, gateway: string, note: Note, reason: string): Promise<boolean> {
-  const row = await maybeRow<{ deliveries: number }>(
+export async function keepUnusable(db: Database, gateway: string, note: Note, reason: string): Promise<void> {
+  await rows(
     db,
     `INSERT INTO pay_notification (gateway, event_id, event_type, state, reason, payload)
-     VALUES ($1, $2, $3, 'quarantined', $4, $5)
-     ON CONFLICT (gateway, event_id) DO UPDATE SET deliveries = pay_notification.deliveries + 1
-     RETURNING deliveries`,
+     VALUES ($1, $2, $3, 'unreadable', $4, $5)
+     ON CONFLICT (gateway, event_id) DO UPDATE SET deliveries = pay_notification.deliveries + 1`,
     [gateway, note.eventId, note.eventType, reason, JSON.stringify(note.payload)],
   );
-  return row?.deliveries === 1;
 }

@@ -73,12 +73,12 @@ export class Jobs {
   }
 }
 
-/** How many jobs are due now and not finished: what a jump of the demo clock waits for. */
+/** How many jobs are due or running now, the last attempt included: what a jump of the demo clock waits for. */
 export async function dueJobs(db: Database, names: string[]): Promise<number> {
   const [row] = await rows<{ due: number }>(
     db,
     `SELECT count(*) AS due FROM graphile_worker.jobs
-     WHERE task_identifier = ANY($1) AND run_at <= now() AND attempts < max_attempts`,
+     WHERE task_identifier = ANY($1) AND run_at <= now() AND (attempts < max_attempts OR locked_at IS NOT NULL)`,
     [names],
   );
   return row?.due ?? 0;

@@ -105,7 +105,8 @@ export class CampLine implements LineHandler, OnModuleInit {
     const paidAt = order.paidAt ?? this.clock.now();
     const camp = await maybeRow<CampRow>(
       manager,
-      'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL AND published_at <= $2',
+      // The gateway's times are whole seconds.
+      `SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL AND date_trunc('second', published_at) <= $2`,
       [order.subject, paidAt],
     );
     const right = camp !== null && paidAt < instantOf(camp.start_date) && camp.deposit_fen === order.amountFen;

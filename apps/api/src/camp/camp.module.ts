@@ -17,6 +17,7 @@ import { PublicCampService } from './h5/public-camp.service.js';
 import { SignInService } from './h5/sign-in.service.js';
 import { TicketService } from './h5/ticket.service.js';
 import { WechatSession } from './h5/wechat-session.js';
+import { MoneyController } from './money/money.controller.js';
 import { RefundController } from './refund/refund.controller.js';
 import { RefundQueries } from './refund/refund.queries.js';
 import { RefundService } from './refund/refund.service.js';
@@ -43,7 +44,7 @@ export class CampModule implements OnModuleInit {
   static forRoot(options: CampModuleOptions): DynamicModule {
     return {
       module: CampModule,
-      controllers: [CampController, CheckinController, RefundController, StatsController, H5Controller, WebhookController],
+      controllers: [CampController, CheckinController, RefundController, StatsController, H5Controller, MoneyController, WebhookController],
       providers: [
         CampLine,
         CampScanner,
@@ -72,7 +73,17 @@ export class CampModule implements OnModuleInit {
             }),
         },
       ],
-      exports: [CampScanner, PublicCampService],
+      exports: [
+        CampScanner,
+        CampService,
+        EnrolService,
+        MemberPageService,
+        PublicCampService,
+        RefundQueries,
+        RefundService,
+        SignInService,
+        TicketService,
+      ],
     };
   }
 

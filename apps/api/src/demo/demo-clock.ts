@@ -4,6 +4,7 @@ import { localTime, parseLocalTime } from '@yajin/core';
 import { Clock, dueJobs, invalid, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { CampScanner } from '../camp/index.js';
+import { DemoSandbox } from './demo-sandbox.js';
 
 const JUMP_MS = 55_000;
 const MAX_STEPS = 2000;
@@ -20,7 +21,7 @@ export class DemoClock {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly scanner: CampScanner,
-    private readonly sandboxUrl: string | null,
+    private readonly sandbox: DemoSandbox,
   ) {}
 
   /** Restores the offset of an earlier run. */
@@ -53,28 +54,32 @@ export class DemoClock {
   private async moveTo(moment: Date, dailySyncs: boolean, deadline: number): Promise<void> {
     await this.set(Math.max(moment.getTime() - Date.now(), this.clock.offset));
     await this.scanner.tick({ dailySyncs });
-    while ((await dueJobs(this.db, JOBS)) > 0) {
-      if (Date.now() > deadline) return this.logger.warn('the clock has moved; some of what fell due is still being done');
-      await sleep(20);
-    }
+    if (!(await this.settled(deadline))) this.logger.warn('the clock has moved; some of what fell due is still being done');
   }
 
-  /** @param offsetMs business time minus real time; kept, so that a restart goes on from there */
+  /** Waits until no job is due. @returns false when that takes until `deadline` (real milliseconds) */
+  async settled(deadline: number): Promise<boolean> {
+    while ((await dueJobs(this.db, JOBS)) > 0) {
+      if (Date.now() > deadline) return false;
+      await sleep(20);
+    }
+    return true;
+  }
+
+  /**
+   * The sandbox goes first: when it does not answer, neither clock has moved.
+   * @param offsetMs business time minus real time; kept, so that a restart goes on from there
+   */
   async set(offsetMs: number): Promise<void> {
-    this.clock.setOffset(offsetMs);
+    const whole = Math.round(offsetMs);
+    if (this.sandbox.present) await this.sandbox.post('/clock', { offsetMs: whole });
     await rows(
       this.db,
       `INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.clockOffsetMs', $1, now())
        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at`,
-      [String(Math.round(offsetMs))],
+      [String(whole)],
     );
-    if (!this.sandboxUrl) return;
-    const response = await fetch(`${this.sandboxUrl}/control/clock`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ offsetMs: Math.round(offsetMs) }),
-    });
-    if (!response.ok) throw new Error(`the sandbox did not move its clock: ${response.status}`);
+    this.clock.setOffset(whole);
   }
 }
 

@@ -1,7 +1,112 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { AuthService, SettingsService } from '../system/index.js';
+import { DemoClock } from './demo-clock.js';
+import { DemoOptions } from './demo.options.js';
+import { DemoSandbox } from './demo-sandbox.js';
+import { DemoStory } from './demo-story.js';
 
-/** Fills an empty database with a history that was lived. */
+const TIMEOUT_MS = 5_000;
+
+/** Their passwords are as well known as the admin's; the demo only listens to this machine. */
+const OPERATORS = [
+  { username: 'manager1', password: 'manager123', realName: '张敏', role: 'manager' },
+  { username: 'coach1', password: 'coach123', realName: '李航', role: 'coach' },
+  { username: 'coach2', password: 'coach123', realName: '王悦', role: 'coach' },
+  { username: 'volunteer1', password: 'volunteer123', realName: '陈晨', role: 'volunteer' },
+] as const;
+
+/**
+ * Fills an empty database with a history that was lived: the clock goes back a year, camps are played through the
+ * real services and the sandbox, and the clock comes back. A mark in sys_config says how far that got.
+ */
 @Injectable()
 export class DemoData {
-  async ensure(): Promise<void> {}
+  private readonly logger = new Logger(DemoData.name);
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly auth: AuthService,
+    private readonly settings: SettingsService,
+    private readonly time: DemoClock,
+    private readonly sandbox: DemoSandbox,
+    private readonly story: DemoStory,
+    private readonly options: DemoOptions,
+  ) {}
+
+  /**
+   * Throws away what a broken-off fill left. The ledger lets nothing be deleted, so all tables are made anew; jobs
+   * must not have been started yet.
+   */
+  async discardUnfinished(): Promise<void> {
+    if ((await this.mark()) !== 'filling') return;
+    this.logger.warn('the sample data was not finished: starting over');
+    await rows(this.db, 'DROP SCHEMA graphile_worker CASCADE');
+    for (const _ of this.db.migrations) await this.db.undoLastMigration();
+    await this.jobs.migrate();
+    await this.db.runMigrations();
+  }
+
+  /** Does nothing unless the database is empty. Jobs must run, and the API must listen for notifications. */
+  async ensure(): Promise<void> {
+    if ((await this.mark()) !== null || !(await this.empty())) return;
+    if (!this.sandbox.present) return this.logger.warn('no sample data: SANDBOX_URL is not set');
+    if (!(await this.reachable())) {
+      return this.logger.warn(`no sample data: ${this.options.publicUrl} (PUBLIC_URL) does not lead here, so notifications would not arrive`);
+    }
+    const began = Date.now();
+    await this.setMark('filling');
+    await this.sandbox.post('/reset');
+    await this.sandbox.introduce();
+    const now = new Date();
+    await this.time.set(this.story.beginning(now).getTime() - now.getTime());
+    const camps = await this.story.play(now, await this.settle());
+    await this.sandbox.post('/faults', { reset: true });
+    await this.time.set(0);
+    await this.setMark('done');
+    this.logger.log(`sample data: ${camps} camps in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  }
+
+  /** Operators and settings. @returns user ids by username */
+  private async settle(): Promise<Map<string, number>> {
+    await this.auth.ensureAdmin(this.options.adminPassword);
+    const ids = new Map<string, number>();
+    for (const operator of OPERATORS) {
+      const id = await this.auth.createUser(this.db, operator);
+      if (id !== null) ids.set(operator.username, id);
+    }
+    if (this.options.planetCookie) await this.settings.set('planet.cookie', this.options.planetCookie);
+    await this.settings.set('wechat.refundTemplateId', 'DEMO_REFUND_TEMPLATE');
+    return ids;
+  }
+
+  private async empty(): Promise<boolean> {
+    const { used } = await onlyRow<{ used: boolean }>(
+      this.db,
+      'SELECT EXISTS (SELECT FROM camp) OR EXISTS (SELECT FROM pay_order) AS used',
+    );
+    return !used;
+  }
+
+  private async reachable(): Promise<boolean> {
+    const answer = await fetch(`${this.options.publicUrl}/health/live`, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => null);
+    await answer?.body?.cancel();
+    return answer?.ok ?? false;
+  }
+
+  private async mark(): Promise<string | null> {
+    return (await maybeRow<{ value: string }>(this.db, `SELECT value FROM sys_config WHERE key = 'demo.data'`))?.value ?? null;
+  }
+
+  private async setMark(value: 'filling' | 'done'): Promise<void> {
+    await rows(
+      this.db,
+      `INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.data', $1, $2)
+       ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at`,
+      [value, this.clock.now()],
+    );
+  }
 }

@@ -100,7 +100,7 @@ export class PaymentKernel1000000000001 implements MigrationInterface {
         event_id    text NOT NULL,
         event_type  text NOT NULL,
         subject_no  text,                              -- out_trade_no or out_refund_no
-        state       text NOT NULL CHECK (state IN ('applied', 'quarantined')),
+        state       text NOT NULL CHECK (state IN ('applied', 'quarantined', 'unreadable')),
         reason      text,
         payload     jsonb NOT NULL,
         deliveries  int NOT NULL DEFAULT 1,

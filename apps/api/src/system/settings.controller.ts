@@ -6,7 +6,7 @@ import { OperatorGuard } from './operator.guard.js';
 import { Permission } from './operator.js';
 import { SettingsService } from './settings.service.js';
 
-class UpdateConfigDto {
+export class UpdateConfigDto {
   @Text({ max: 64 })
   key: string;
 

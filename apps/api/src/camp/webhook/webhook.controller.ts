@@ -6,7 +6,6 @@ import type { FastifyRequest } from 'fastify';
 const GATEWAY = 'wechat-v3';
 const ACCEPTED = { code: 'SUCCESS', message: '成功' } as const;
 
-type RawRequest = FastifyRequest & { rawBody?: Buffer };
 type RequestHeaders = Record<string, string | string[] | undefined>;
 
 /**
@@ -19,19 +18,19 @@ export class WebhookController {
 
   @Post('payment')
   @HttpCode(200)
-  payment(@Headers() headers: RequestHeaders, @Req() request: RawRequest): Promise<typeof ACCEPTED> {
+  payment(@Headers() headers: RequestHeaders, @Req() request: FastifyRequest): Promise<typeof ACCEPTED> {
     return this.receive(headers, request);
   }
 
   @Post('refund')
   @HttpCode(200)
-  refund(@Headers() headers: RequestHeaders, @Req() request: RawRequest): Promise<typeof ACCEPTED> {
+  refund(@Headers() headers: RequestHeaders, @Req() request: FastifyRequest): Promise<typeof ACCEPTED> {
     return this.receive(headers, request);
   }
 
-  private async receive(headers: RequestHeaders, request: RawRequest): Promise<typeof ACCEPTED> {
+  private async receive(headers: RequestHeaders, request: FastifyRequest): Promise<typeof ACCEPTED> {
     try {
-      await this.inbox.receive(GATEWAY, headers, request.rawBody ?? Buffer.alloc(0));
+      await this.inbox.receive(GATEWAY, headers, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
       return ACCEPTED;
     } catch (error) {
       if (error instanceof InvalidNotification) throw new BusinessError(401, '签名验证失败');

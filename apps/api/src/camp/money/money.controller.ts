@@ -1,0 +1,76 @@
+import { Controller, Get, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import { addDays, instantOf, localTime, yuanFromFen } from '@yajin/core';
+import { listLedger, listNotifications, type LedgerEntry } from '@yajin/payment';
+import { CampEnvelopeInterceptor } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import { OperatorGuard, Permission } from '../../system/index.js';
+import { LINE } from '../camp.line.js';
+import { CampOptions } from '../camp.options.js';
+import { LedgerQuery, NotificationQuery } from './money.dto.js';
+
+/** What was posted, in the words of operators. */
+const KINDS: Record<string, string> = {
+  payment: '支付',
+  refund: '退款',
+  allocate: '归属押金',
+  forfeit: '押金转收入',
+  restore: '收入转回押金',
+};
+
+/** Money as the kernel keeps it: what gateways told us, and the books. */
+@Controller('api/admin')
+@UseInterceptors(CampEnvelopeInterceptor)
+@UseGuards(OperatorGuard)
+export class MoneyController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly options: CampOptions,
+  ) {}
+
+  @Get('notifications')
+  @Permission('refund:read')
+  async notifications(@Query() query: NotificationQuery): Promise<Camp.NotificationPage> {
+    const { list, total } = await listNotifications(this.db, query.status ?? null, slice(query));
+    return {
+      list: list.map(({ state, ...entry }) => ({ ...entry, status: state, receivedAt: localTime(entry.receivedAt) })),
+      ...this.options.page(query, total),
+    };
+  }
+
+  @Get('ledger')
+  @Permission('stats:read')
+  async ledger(@Query() query: LedgerQuery): Promise<Camp.LedgerPage> {
+    const filter = {
+      line: LINE,
+      subject: query.campId === undefined ? null : String(query.campId),
+      account: query.account ?? null,
+      orderNo: query.orderNo ?? null,
+      from: query.startDate ? instantOf(query.startDate) : null,
+      before: query.endDate ? instantOf(addDays(query.endDate, 1)) : null,
+    };
+    const { list, total, balances } = await listLedger(this.db, filter, slice(query));
+    return {
+      list: list.map(presentEntry),
+      ...this.options.page(query, total),
+      balances: balances.map(({ account, balanceFen }) => ({ account, balance: yuanFromFen(balanceFen) })),
+    };
+  }
+}
+
+function slice({ page, pageSize }: { page: number; pageSize: number }): { limit: number; offset: number } {
+  return { limit: pageSize, offset: (page - 1) * pageSize };
+}
+
+function presentEntry(entry: LedgerEntry): Camp.LedgerEntry {
+  return {
+    id: entry.postingId * 2 + entry.side,
+    transactionId: String(entry.postingId),
+    account: entry.account,
+    amount: yuanFromFen(entry.amountFen),
+    kind: KINDS[entry.kind] ?? entry.kind,
+    orderNo: entry.orderNo,
+    campId: /^\d{1,15}$/.test(entry.subject) ? Number(entry.subject) : null,
+    createdAt: localTime(entry.at),
+  };
+}

@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { Scene } from '@yajin/payment';
+import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import { CampScanner, CampService, EnrolService, MemberPageService, PublicCampService, SignInService, TicketService } from '../camp/index.js';
+import type { CampPlan } from './camps.data.js';
+import { DemoClock } from './demo-clock.js';
+import { DemoOptions } from './demo.options.js';
+import { DemoSandbox } from './demo-sandbox.js';
+import type { Person } from './people.data.js';
+
+const MINUTE_MS = 60_000;
+const PATIENCE_MS = 30_000;
+
+export interface Enrolment {
+  person: Person;
+  /** What they enter as their nickname. */
+  nickname: string;
+  /** Whether they came by a personal link that carries our signature. */
+  signed: boolean;
+  scene: Scene;
+  /** Minutes until they pay; null when they never do. */
+  paysAfter: number | null;
+  /** Whether a coach ticks them off in the group. */
+  joins: boolean;
+}
+
+export interface Post {
+  userId: string;
+  name: string;
+  alias: string | null;
+  text: string;
+  /** Local time. */
+  createTime: string;
+}
+
+/** What organisers and members do in the demo, each through what they would really use. */
+@Injectable()
+export class DemoActions {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly time: DemoClock,
+    private readonly sandbox: DemoSandbox,
+    private readonly options: DemoOptions,
+    private readonly camps: CampService,
+    private readonly publicCamps: PublicCampService,
+    private readonly enrolment: EnrolService,
+    private readonly signIn: SignInService,
+    private readonly tickets: TicketService,
+    private readonly pages: MemberPageService,
+    private readonly scanner: CampScanner,
+  ) {}
+
+  /** @returns the camp's id */
+  async open(plan: CampPlan, project: string, dates: { startDate: string; endDate: string }, staff: Map<string, number>): Promise<number> {
+    const idsOf = (names: string[]): number[] => names.flatMap((name) => staff.get(name) ?? []);
+    const image = (kind: string): string => `${this.options.publicUrl}/api/demo/images/${kind}-${plan.key}.svg`;
+    const { id } = await this.camps.create({
+      name: plan.name,
+      description: plan.description,
+      rules: plan.rules,
+      deposit: plan.deposit,
+      ...dates,
+      requiredDays: plan.requiredDays,
+      posterUrl: image('poster'),
+      groupQrcodeUrl: image('group'),
+      planetProjectId: project,
+      coachIds: idsOf(plan.coaches),
+      volunteerIds: idsOf(plan.volunteers),
+    });
+    await this.sandbox.post('/planet/checkins', { checkinId: project, title: plan.name, days: plan.days });
+    if (plan.opensIn !== null) await this.camps.publish(id);
+    return id;
+  }
+
+  /** Some people enrol at the same time, and pay some minutes later or not at all. */
+  async enrol(campId: number, group: Enrolment[]): Promise<void> {
+    const began = this.clock.now().getTime();
+    const orders = await Promise.all(group.map((enrolment) => this.place(campId, enrolment)));
+    const placed = group.map((enrolment, index) => ({ ...enrolment, order: orders[index]! }));
+    const paying = placed.filter(({ paysAfter }) => paysAfter !== null);
+    if (paying.length === 0) return;
+    await this.time.jump(new Date(began + Math.max(...paying.map(({ paysAfter }) => paysAfter ?? 0)) * MINUTE_MS), false);
+    await Promise.all(
+      paying.map(({ order, person, paysAfter }) =>
+        this.sandbox.post('/pay', { orderNo: order.orderNo, openid: person.openid, paidAt: began + (paysAfter ?? 0) * MINUTE_MS }),
+      ),
+    );
+    await this.decided(paying.map(({ order }) => order.orderId));
+    await this.tickOff(paying.filter(({ joins }) => joins).map(({ order }) => order.orderId));
+  }
+
+  /** The order is closed when its time is up; then money comes all the same, and goes back by itself. */
+  async payTooLate(campId: number, enrolment: Enrolment): Promise<void> {
+    const { orderNo, orderId } = await this.place(campId, enrolment);
+    await this.time.jump(new Date(this.clock.now().getTime() + 40 * MINUTE_MS), false);
+    const once = { times: 1, match: orderNo };
+    await this.sandbox.post('/faults', { payAfterClose: once, payAfterExpiry: once });
+    await this.sandbox.post('/pay', { orderNo, openid: enrolment.person.openid });
+    await this.paidBack(orderId);
+  }
+
+  /** Two orders for one planet user, paid both: the later one is a duplicate and goes back by itself. */
+  async payTwice(campId: number, enrolment: Enrolment): Promise<void> {
+    const first = await this.place(campId, enrolment);
+    const second = await this.place(campId, enrolment);
+    const { openid } = enrolment.person;
+    await this.sandbox.post('/pay', { orderNo: first.orderNo, openid });
+    await this.decided([first.orderId]);
+    await this.sandbox.post('/pay', { orderNo: second.orderNo, openid });
+    await this.paidBack(second.orderId);
+  }
+
+  /** Somebody scans the fixed code. */
+  async payFixedCode(campId: number, amountFen: number, openid: string): Promise<void> {
+    const { outTradeNo } = await this.sandbox.post<{ outTradeNo: string }>('/fixed-qr-payment', { campId, amountFen, openid });
+    await this.until('the fixed-code payment', async () => {
+      const found = await maybeRow(
+        this.db,
+        'SELECT 1 FROM pay_attempt a JOIN camp_order c ON c.order_id = a.order_id WHERE a.out_trade_no = $1',
+        [outTradeNo],
+      );
+      return found !== null;
+    });
+  }
+
+  /** A payer by the fixed code comes back through WeChat and says who they are. */
+  async bind(campId: number, person: Person): Promise<void> {
+    const { code } = await this.sandbox.post<{ code: string }>('/oauth-code', { openid: person.openid });
+    const { openid, tickets } = await this.signIn.signIn(code);
+    const ticket = tickets.find((candidate) => candidate.campId === campId && candidate.bindStatus === 'pending');
+    if (!ticket) throw new Error(`${person.name} has nothing to bind in camp ${campId}`);
+    const orderId = await this.tickets.orderOf(ticket.accessToken);
+    const { orderNo } = ticket;
+    await this.pages.bind(orderId, openid, { orderNo, planetUserId: person.planetUserId, planetNickname: person.name });
+    await this.tickOff([orderId]);
+  }
+
+  async checkIn(project: string, posts: Post[]): Promise<void> {
+    await this.sandbox.post('/planet/posts', { checkinId: project, posts });
+  }
+
+  async sync(campId: number): Promise<void> {
+    await this.scanner.syncCamp(campId);
+  }
+
+  /** Waits for what happens behind the scenes. @throws Error after half a minute */
+  async until(what: string, happened: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!(await happened())) {
+      if (Date.now() > deadline) throw new Error(`demo data: waited in vain for ${what}`);
+      await sleep(15);
+    }
+    await this.time.settled(deadline);
+  }
+
+  private async place(campId: number, { person, nickname, signed, scene }: Enrolment): Promise<Camp.CreatedPayment> {
+    const link = new URL(this.publicCamps.personalLink(campId, person.planetUserId));
+    const order = await this.enrolment.place({
+      campId,
+      planetUserId: person.planetUserId,
+      planetNickname: nickname,
+      wechatNickname: person.wechatNickname,
+      ...(signed ? { sig: link.searchParams.get('sig') ?? '' } : {}),
+    });
+    await this.enrolment.params(order.orderId, scene, person.openid, '127.0.0.1');
+    return order;
+  }
+
+  private async decided(orderIds: number[]): Promise<void> {
+    await this.until('the payments', async () => {
+      const { open } = await onlyRow<{ open: number }>(
+        this.db,
+        'SELECT count(*) AS open FROM camp_order WHERE order_id = ANY($1) AND outcome IS NULL',
+        [orderIds],
+      );
+      return open === 0;
+    });
+  }
+
+  private async paidBack(orderId: number): Promise<void> {
+    await this.until('the automatic refund', async () => {
+      const found = await maybeRow(
+        this.db,
+        `SELECT 1 FROM camp_refund WHERE order_id = $1 AND auditor = 'system' AND refund_status = 'success'`,
+        [orderId],
+      );
+      return found !== null;
+    });
+  }
+
+  /** What coaches note about the members' group. */
+  private async tickOff(orderIds: number[]): Promise<void> {
+    await rows(this.db, 'UPDATE camp_member SET joined_group = true, joined_at = $2, updated_at = $2 WHERE order_id = ANY($1)', [
+      orderIds,
+      this.clock.now(),
+    ]);
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { onlyRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import { RefundQueries, RefundService } from '../camp/index.js';
+import { DemoActions } from './demo-actions.js';
+import { DemoSandbox } from './demo-sandbox.js';
+
+const AUDITOR = 'manager1';
+
+/** How operators deal with refund lists in the demo. */
+@Injectable()
+export class DemoReview {
+  constructor(
+    private readonly db: DataSource,
+    private readonly sandbox: DemoSandbox,
+    private readonly actions: DemoActions,
+    private readonly refunds: RefundService,
+    private readonly queries: RefundQueries,
+  ) {}
+
+  /** The batch goes through; a nickname that differs is looked at and approved by hand. */
+  async approveAll(campId: number): Promise<void> {
+    const list = await this.pending(campId);
+    await this.approve(list.map(({ id }) => id), 'admin');
+    for (const { id } of list.filter((refund) => refund.nicknameMismatch)) {
+      await this.refunds.approve(id, AUDITOR, '已与本人核对，确认为同一人');
+    }
+    await this.executed(campId, 0);
+  }
+
+  /** One refund for each way it can end; the rest is approved but for two that wait. */
+  async everyOutcome(campId: number): Promise<void> {
+    const list = (await this.pending(campId)).toReversed();
+    const [closed, abnormal, poor, stuck, refused, doubted, ...others] = list.filter((refund) => !refund.nicknameMismatch);
+    if (!closed || !abnormal || !poor || !stuck || !refused || !doubted) throw new Error('demo data: too few refunds to show every outcome');
+    await this.refunds.reject(refused.id, 'admin', '多日打卡内容与他人重复，经核实不计入');
+    await this.refunds.reject(doubted.id, AUDITOR, '会员申请转为下一期押金，线下已处理');
+    await this.failAs('CLOSED', closed.id);
+    await this.failAs('ABNORMAL', abnormal.id);
+    await this.runOutOfMoney(poor.id);
+    await this.getStuck(stuck.id);
+    await this.approve(others.slice(2).map(({ id }) => id), AUDITOR);
+    await this.executed(campId, 1);
+  }
+
+  private async pending(campId: number): Promise<Camp.PendingRefund[]> {
+    return (await this.queries.pending({ campId, page: 1, pageSize: 100 })).list;
+  }
+
+  private async approve(refundIds: number[], auditor: string): Promise<void> {
+    if (refundIds.length > 0) await this.refunds.approveBatch({ refundIds, minConfidence: 80, comment: '打卡达标，批量通过' }, auditor);
+  }
+
+  private async executed(campId: number, except: number): Promise<void> {
+    await this.actions.until('the refunds', async () => {
+      const { open } = await onlyRow<{ open: number }>(
+        this.db,
+        `SELECT count(*) AS open FROM camp_refund
+         WHERE camp_id = $1 AND audit_status = 'approved' AND refund_status IN ('pending', 'processing')`,
+        [campId],
+      );
+      return open <= except;
+    });
+  }
+
+  private async failAs(outcome: 'CLOSED' | 'ABNORMAL', refundId: number): Promise<void> {
+    await this.sandbox.post('/faults', { refundResult: { value: outcome, times: 1 } });
+    await this.refunds.approve(refundId, AUDITOR, undefined);
+    await this.actions.until('the refund to fail', () => this.has(refundId, `r.refund_status = 'failed'`));
+  }
+
+  private async getStuck(refundId: number): Promise<void> {
+    await this.sandbox.post('/faults', { refundStuck: { times: 1 } });
+    await this.refunds.approve(refundId, AUDITOR, undefined);
+    await this.actions.until('the refund to be accepted', () => this.has(refundId, `a.state = 'accepted' AND r.refund_status = 'processing'`));
+  }
+
+  /** The merchant balance runs out three times. The queue's own waits, in real time, are cut short here. */
+  private async runOutOfMoney(refundId: number): Promise<void> {
+    await this.sandbox.post('/faults', { notEnough: { times: 3 } });
+    await this.refunds.approve(refundId, AUDITOR, undefined);
+    await this.actions.until('the refund to be declined', async () => {
+      await this.toppedUp();
+      await rows(
+        this.db,
+        `SELECT graphile_worker.reschedule_jobs(ARRAY(
+           SELECT j.id FROM graphile_worker.jobs j JOIN pay_refund k ON j.key = 'refund:' || k.id
+           WHERE k.source = 'camp_refund:' || $1 AND j.run_at > now()), run_at := now())`,
+        [refundId],
+      );
+      return this.has(refundId, `r.refund_status = 'failed'`);
+    });
+    await this.toppedUp();
+  }
+
+  private async toppedUp(): Promise<void> {
+    await rows(this.db, 'DELETE FROM pay_refund_pause');
+  }
+
+  private async has(refundId: number, condition: string): Promise<boolean> {
+    const found = await rows(
+      this.db,
+      `SELECT 1 FROM camp_refund r JOIN pay_refund k ON k.source = r.source
+       JOIN pay_refund_attempt a ON a.refund_id = k.id WHERE r.id = $1 AND ${condition}`,
+      [refundId],
+    );
+    return found.length > 0;
+  }
+}

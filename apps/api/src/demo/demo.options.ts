@@ -1,0 +1,11 @@
+/** What the demo needs to know of its deployment. */
+export class DemoOptions {
+  constructor(
+    /** What links and notification addresses begin with, without a trailing slash. */
+    readonly publicUrl: string,
+    /** Where the sandbox's control API is; null when nobody said. */
+    readonly sandboxUrl: string | null,
+    readonly planetCookie: string | null,
+    readonly adminPassword: string | null,
+  ) {}
+}

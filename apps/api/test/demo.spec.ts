@@ -1,0 +1,135 @@
+import type { Camp } from '@yajin/contract';
+import { businessDate } from '@yajin/core';
+import { balances } from '@yajin/payment';
+import { Jobs } from '@yajin/server';
+import { DemoData } from '../src/demo/demo-data.js';
+import { TestApi } from './kit.js';
+
+interface Trade {
+  outTradeNo: string;
+  amountFen: number;
+  state: string;
+}
+
+const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+let api: TestApi;
+let seconds: number;
+beforeAll(async () => {
+  const began = Date.now();
+  api = await TestApi.start({ DEMO_DATA: 'on', JOB_CONCURRENCY: '8' });
+  seconds = (Date.now() - began) / 1000;
+  process.stdout.write(`the sample data took ${seconds.toFixed(1)} s\n`);
+}, 90_000);
+afterAll(() => api.stop());
+
+describe('the sample data', () => {
+  it('ends with both clocks at the real time and no fault left', async () => {
+    expect(api.clock.offset).toBe(0);
+    expect(await api.control('GET', '/control/clock')).toMatchObject({ offsetMs: 0 });
+    expect(await api.control('GET', '/control/faults')).toMatchObject({ active: {} });
+  });
+
+  it('has camps in every state, with members, matches and check-ins up to today', async () => {
+    const { data } = await api.admin<Camp.CampPage>('GET', '/api/admin/camps?pageSize=100');
+    const states = new Map<string, Camp.CampInList[]>();
+    for (const camp of data.list) states.set(camp.status, [...(states.get(camp.status) ?? []), camp]);
+    expect(states.get('finished')!.length).toBeGreaterThanOrEqual(4);
+    expect(states.get('ongoing')).toHaveLength(2);
+    expect(states.get('enrolling')).toHaveLength(2);
+    expect(states.get('draft')).toHaveLength(1);
+    for (const camp of data.list) {
+      const stats = await api.admin<Camp.CampStats>('GET', `/api/admin/stats/camps/${camp.id}`);
+      expect(stats.data.enrollment.totalMembers).toBe(camp.memberCount);
+      if (camp.status === 'ongoing') expect(stats.data.dailyTrend.at(-1)!.date).toBe(businessDate(new Date()));
+      if (camp.status !== 'ongoing' && camp.status !== 'finished') continue;
+      expect(stats.data.checkin.eligibleMembers + (camp.status === 'ongoing' ? 1 : 0)).toBeGreaterThan(0);
+      expect(stats.data.dailyTrend.some((day) => day.checkinCount > 0)).toBe(true);
+    }
+  });
+
+  it('has refunds in every state, automatic ones too', async () => {
+    const found = await api.rows<{ refund_status: string; audit_status: string; auditor: string | null; fail_code: string | null }>(
+      'SELECT DISTINCT refund_status, audit_status, auditor, fail_code FROM camp_refund',
+    );
+    expect(new Set(found.map((row) => row.refund_status))).toEqual(new Set(['pending', 'processing', 'success', 'failed', 'rejected']));
+    expect(new Set(found.map((row) => row.audit_status))).toEqual(new Set(['pending', 'approved', 'rejected']));
+    expect(new Set(found.flatMap((row) => row.fail_code ?? []))).toEqual(new Set(['CLOSED', 'ABNORMAL', 'INSUFFICIENT']));
+    const automatic = await api.rows<{ reason: string }>(`SELECT reason FROM camp_refund WHERE auditor = 'system' ORDER BY reason`);
+    expect(automatic.map((row) => row.reason)).toEqual(['超时支付，自动退款', '重复报名，自动退款']);
+    const pending = await api.admin<Camp.PendingRefundPage>('GET', '/api/admin/refunds/pending?pageSize=100');
+    expect(pending.data.list.some((refund) => refund.nicknameMismatch)).toBe(true);
+    const told = await api.rows<{ notified: boolean }>(`SELECT DISTINCT notified FROM camp_refund WHERE refund_status = 'success'`);
+    expect(told).toHaveLength(2);
+  });
+
+  it('has orders that wait: unpaid, not bound yet, bound too late, and money nobody has claimed', async () => {
+    const [row] = await api.rows<Record<string, number>>(
+      `SELECT count(*) FILTER (WHERE p.status = 'pending') AS unpaid, count(*) FILTER (WHERE p.status = 'closed') AS closed,
+         count(*) FILTER (WHERE o.outcome = 'unallocated') AS unallocated,
+         count(*) FILTER (WHERE o.outcome = 'member' AND o.bind_status = 'pending') AS unbound,
+         count(*) FILTER (WHERE o.bind_method = 'user_fill') AS bound, count(*) FILTER (WHERE o.bind_status = 'expired') AS expired
+       FROM camp_order o JOIN pay_order p ON p.id = o.order_id`,
+    );
+    expect(row).toMatchObject({ unpaid: 1, unallocated: 1 });
+    for (const kind of ['closed', 'unbound', 'bound', 'expired']) expect([kind, row![kind]! > 0]).toEqual([kind, true]);
+  });
+
+  it('agrees with the gateway to the fen', async () => {
+    const trades = await api.control<Trade[]>('GET', '/control/trades');
+    const refunds = await api.control<Trade[]>('GET', '/control/refunds');
+    const paid = sum(trades.filter(({ state }) => state === 'SUCCESS' || state === 'REFUND').map(({ amountFen }) => amountFen));
+    const back = sum(refunds.filter(({ state }) => state === 'SUCCESS').map(({ amountFen }) => amountFen));
+    const books = await balances(api.db, 'camp');
+    expect(paid).toBeGreaterThan(back);
+    expect(back).toBeGreaterThan(0);
+    expect(books.get('clearing')).toBe(paid - back);
+    expect(sum([...books.values()])).toBe(0);
+    expect(books.get('surplus')).toBe(0);
+    expect(books.get('unallocated')).toBe(-990);
+  });
+
+  it('has pictures that a browser can show', async () => {
+    const { data } = await api.call<Camp.PublicCampPage>('GET', '/api/h5/camps');
+    for (const url of [data.list[0]!.posterUrl, data.list[0]!.posterUrl.replace('poster-', 'group-')]) {
+      const image = await fetch(url);
+      expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+      expect(await image.text()).toMatch(/^<svg /);
+    }
+    expect((await fetch(`${api.url}/api/demo/images/poster-nothing.svg`)).status).toBe(404);
+  });
+
+  it('lets the sample operators log in', async () => {
+    const { data } = await api.call<Camp.LoginResult>('POST', '/api/admin/auth/login', {
+      body: { username: 'manager1', password: 'manager123' },
+    });
+    expect(data.role).toBe('manager');
+  });
+
+  it('is made once: another start leaves everything as it is', async () => {
+    const orders = (): Promise<unknown[]> => api.rows('SELECT count(*) AS orders, max(created_at) AS latest FROM pay_order');
+    const before = await orders();
+    await api.app.get(DemoData).discardUnfinished();
+    await api.app.get(DemoData).ensure();
+    expect(await orders()).toEqual(before);
+  });
+
+  it('leaves a database alone that somebody else has filled', async () => {
+    await api.rows(`DELETE FROM sys_config WHERE key = 'demo.data'`);
+    const before = await api.rows('SELECT count(*) AS camps FROM camp');
+    await api.app.get(DemoData).discardUnfinished();
+    await api.app.get(DemoData).ensure();
+    expect(await api.rows('SELECT count(*) AS camps FROM camp')).toEqual(before);
+  });
+
+  it('is thrown away as a whole when a start was broken off in the middle of it', async () => {
+    await api.app.get(Jobs).stop();
+    await api.rows(`INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.data', 'filling', now())`);
+    await api.app.get(DemoData).discardUnfinished();
+    const left = await api.rows(
+      `SELECT (SELECT count(*) FROM camp) AS camps, (SELECT count(*) FROM pay_ledger) AS postings,
+         (SELECT count(*) FROM sys_config) AS settings, (SELECT count(*) FROM graphile_worker.jobs) AS jobs`,
+    );
+    expect(left).toEqual([{ camps: 0, postings: 0, settings: 0, jobs: 0 }]);
+  });
+});

@@ -1,0 +1,52 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { InvalidEnv, readEnv } from '../src/env.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const complete = {
+  DATABASE_URL: 'postgres://localhost/yajin',
+  PUBLIC_URL: 'https://camp.example.com/',
+  JWT_SECRET: 'j'.repeat(32),
+  MASTER_KEY: 'm'.repeat(32),
+  WECHAT_API_BASE: 'https://api.mch.weixin.qq.com',
+  WECHAT_OAUTH_BASE: 'https://api.weixin.qq.com',
+  WECHAT_APP_ID: 'wx0000000000000000',
+  WECHAT_APP_SECRET: 's'.repeat(32),
+  WECHAT_MCH_ID: '1900000001',
+  WECHAT_MCH_SERIAL: 'ABC',
+  WECHAT_MCH_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  WECHAT_API_V3_KEY: 'k'.repeat(32),
+  WECHAT_PLATFORM_KEYS: `PUB_KEY_ID_1=${publicKey.export({ type: 'spki', format: 'pem' }).toString()}`,
+  PLANET_API_BASE: 'https://api.zsxq.com',
+  PLANET_GROUP_ID: '1',
+};
+
+describe('the environment', () => {
+  it('lists everything that production lacks at once', () => {
+    expect(() => readEnv({})).toThrow(InvalidEnv);
+    try {
+      readEnv({});
+    } catch (error) {
+      const text = (error as Error).message;
+      for (const name of Object.keys(complete)) expect(text).toContain(`${name} is missing`);
+    }
+  });
+
+  it('is complete as documented, and production has none of the demo’s conveniences', () => {
+    const env = readEnv(complete);
+    expect(env).toMatchObject({ demo: false, demoData: false, sandboxUrl: null, adminPassword: null, publicUrl: 'https://camp.example.com' });
+  });
+
+  it('says what cannot be read', () => {
+    expect(() => readEnv({ ...complete, WECHAT_MCH_PRIVATE_KEY: 'nonsense', PORT: 'x', WECHAT_API_V3_KEY: 'short' })).toThrow(
+      /PORT must be[\s\S]*WECHAT_API_V3_KEY must have 32 bytes[\s\S]*WECHAT_MCH_PRIVATE_KEY cannot be read/,
+    );
+  });
+
+  it.each(['WECHAT_API_BASE', 'WECHAT_OAUTH_BASE', 'PLANET_API_BASE'])('is no demo when %s is another machine', (name) => {
+    const local = { WECHAT_API_BASE: 'http://127.0.0.1:8090', WECHAT_OAUTH_BASE: 'http://localhost:8090', PLANET_API_BASE: 'http://[::1]:8090' };
+    expect(readEnv({ ...complete, ...local, APP_MODE: 'demo' })).toMatchObject({ demo: true, host: '127.0.0.1', adminPassword: 'admin123' });
+    for (const base of ['https://api.example.com', 'http://10.0.0.1', 'http://127.0.0.1.example.com', 'http://127.0.0.1@example.com']) {
+      expect(readEnv({ ...complete, ...local, [name]: base, APP_MODE: 'demo' })).toMatchObject({ demo: false, demoData: false, sandboxUrl: null });
+    }
+  });
+});

@@ -1,0 +1,97 @@
+import { addDays } from '@yajin/core';
+import type { Camp } from '@yajin/contract';
+import { checkIns, decided, member, openOrder, person, placedOrder, publishedCamp, statusOf } from './factories.js';
+import { TestApi } from './kit.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start();
+});
+afterAll(() => api.stop());
+
+describe('enrolling', () => {
+  it('is over when the camp begins (1006), to the second', async () => {
+    const camp = await publishedCamp(api, { startsIn: 1 });
+    await api.moveClock(`${addDays(camp.start, -1)}T23:59:58`);
+    const order = await placedOrder(api, camp, person());
+    expect(order.expireTime).toBe(`${camp.start}T00:00:00`);
+    await api.moveClock(`${camp.start}T00:00:00`);
+    const who = person();
+    const late = await api.call('POST', '/api/h5/payments', { body: { campId: camp.id, planetUserId: who.planetUserId, planetNickname: '晚' } });
+    expect(late).toMatchObject({ code: 1006, message: '训练营不在报名期' });
+  });
+
+  it('gives each order an id that cannot be guessed from the one before', async () => {
+    const camp = await publishedCamp(api);
+    const ids: number[] = [];
+    for (let index = 0; index < 3; index += 1) ids.push((await placedOrder(api, camp, person())).orderId);
+    expect(Math.min(...ids.map((id, index) => Math.abs(id - (ids[index - 1] ?? 0))))).toBeGreaterThan(1_000_000);
+  });
+
+  it('unpaid orders block nobody, and all but the paid one are closed in time', async () => {
+    const camp = await publishedCamp(api, { startsIn: 10 });
+    const who = person();
+    const [abandoned, kept] = [await openOrder(api, camp, who), await openOrder(api, camp, who)];
+    await api.control('POST', '/control/pay', { orderNo: kept.orderNo, openid: who.openid });
+    await decided(api, kept);
+    await api.moveClock(`${addDays(camp.start, -2)}T00:00:00`);
+    expect((await statusOf(api, abandoned)).payStatus).toBe('closed');
+    const params = await api.call('GET', abandoned.payUrl);
+    expect(params).toMatchObject({ code: 1005, message: '订单不存在或已取消' });
+    const trades = await api.control<{ outTradeNo: string; state: string }[]>('GET', '/control/trades');
+    const closed = trades.find((trade) => trade.outTradeNo === abandoned.orderNo.slice(4).replaceAll('-', ''));
+    expect(closed?.state).toBe('CLOSED');
+  });
+
+  it('asks for the openid before it pays inside WeChat', async () => {
+    const order = await placedOrder(api, await publishedCamp(api), person());
+    const answer = await api.call<{ errors: { field: string }[] }>('GET', `${order.payUrl}?scene=jsapi`);
+    expect(answer).toMatchObject({ status: 400, data: { errors: [{ field: 'scene' }] } });
+  });
+});
+
+describe('a personal link', () => {
+  it('without our signature is told nobody’s nickname', async () => {
+    const camp = await publishedCamp(api);
+    const who = person();
+    await member(api, camp, who);
+    await checkIns(api, camp, who, 1);
+    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    const plain = await api.call<Camp.PublicCampDetail>('GET', `/api/h5/camps/${camp.id}?planetUserId=${who.planetUserId}`);
+    expect(plain.data.prefillInfo).toEqual({ planetUserId: who.planetUserId, planetNickname: null, editable: true });
+    const forged = await api.call<Camp.PublicCampDetail>('GET', `/api/h5/camps/${camp.id}?planetUserId=${who.planetUserId}&sig=abc`);
+    expect(forged.data.prefillInfo?.planetNickname).toBeNull();
+  });
+});
+
+describe('progress', () => {
+  it('shows the calendar up to today and what is still needed', async () => {
+    const camp = await publishedCamp(api, { startsIn: 2, days: 7, requiredDays: 4 });
+    const who = person();
+    const order = await member(api, camp, who);
+    await checkIns(api, camp, who, 2);
+    await api.moveClock(`${addDays(camp.start, 2)}T09:00:00`);
+    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    const { memberId } = await statusOf(api, order);
+    const progress = await api.call<Camp.MemberProgress>('GET', `/api/h5/progress/${memberId}`, { ticket: order.accessToken });
+    expect(progress.data).toMatchObject({ currentDay: 3, totalDays: 7, remainingDays: 4, checkinCount: 2, gap: 2, checkinRate: 66.67, status: 'ongoing' });
+    expect(progress.data.checkinCalendar.map((day) => day.checked)).toEqual([true, true, false]);
+    const foreign = await member(api, await publishedCamp(api), person());
+    expect((await api.call('GET', `/api/h5/progress/${memberId}`, { ticket: foreign.accessToken })).status).toBe(403);
+    expect((await api.call('GET', '/api/h5/progress/999999', { ticket: foreign.accessToken })).status).toBe(403);
+  });
+});
+
+it('an address gets ten calls a minute on each route, then is told when to come back', async () => {
+  const headers = { 'x-forwarded-for': '10.99.0.1' };
+  const codes: number[] = [];
+  let retryAfter: string | null = null;
+  for (let index = 0; index < 11; index += 1) {
+    const answer = await api.call('GET', '/api/h5/progress/1', { headers });
+    codes.push(answer.status);
+    retryAfter = answer.headers.get('retry-after');
+  }
+  expect(codes).toEqual([...Array<number>(10).fill(401), 429]);
+  expect(Number(retryAfter)).toBeGreaterThan(0);
+  expect((await api.call('GET', '/api/h5/payments/ord_x/qrcode', { headers })).status).toBe(401);
+});

@@ -1,0 +1,168 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { createSandbox, type Sandbox } from '@yajin/sandbox';
+import { addDays, businessDate } from '@yajin/core';
+import type { Camp } from '@yajin/contract';
+import pg from 'pg';
+import { eventually, testDatabase } from './kit.js';
+
+const MAIN = path.resolve('apps/api/dist/main.js');
+
+/** The API as a process of its own, so that it can be killed. */
+class ApiProcess {
+  private child: ChildProcess | null = null;
+  readonly url: string;
+
+  constructor(
+    private readonly env: Record<string, string>,
+    port: number,
+  ) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  async start(): Promise<void> {
+    this.child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...this.env }, stdio: ['ignore', 'ignore', 'inherit'] });
+    await eventually(
+      () => fetch(`${this.url}/health/ready`).then(
+        (response) => response.ok,
+        () => false,
+      ),
+      'the API to be ready',
+      20_000,
+    );
+  }
+
+  async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  }
+
+  async call<Data>(method: string, route: string, options: { body?: unknown; token?: string } = {}): Promise<Data> {
+    const response = await fetch(this.url + route, {
+      method,
+      headers: { 'content-type': 'application/json', ...(options.token ? { authorization: `Bearer ${options.token}` } : {}) },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+    const answer = (await response.json()) as { code: number; message: string; data: Data };
+    if (answer.code !== 200) throw new Error(`${route}: ${answer.code} ${answer.message}`);
+    return answer.data;
+  }
+}
+
+let sandbox: Sandbox;
+let api: ApiProcess;
+let database: { url: string; drop: () => Promise<void> };
+let db: pg.Client;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
+  const port = 20_000 + (randomBytes(2).readUInt16BE() % 20_000);
+  api = new ApiProcess(
+    {
+      ...sandbox.settings,
+      APP_MODE: 'demo',
+      DEMO_DATA: 'off',
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      MASTER_KEY: randomBytes(32).toString('hex'),
+      PLANET_MIN_INTERVAL_MS: '0',
+      SANDBOX_URL: sandbox.url,
+      LOG_LEVEL: 'error',
+    },
+    port,
+  );
+  await api.start();
+  db = new pg.Client({ connectionString: database.url });
+  await db.connect();
+}, 60_000);
+
+afterAll(async () => {
+  await api.end('SIGKILL');
+  await db.end();
+  await sandbox.close();
+  await database.drop();
+});
+
+async function control<Data>(route: string, body?: unknown): Promise<Data> {
+  const response = await fetch(sandbox.url + route, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return (await response.json()) as Data;
+}
+
+interface GatewayRefund {
+  state: string;
+  requests: number;
+}
+
+async function paidMemberWithDueRefund(): Promise<{ token: string; refundId: number }> {
+  const { token } = await api.call<{ token: string }>('POST', '/api/admin/auth/login', { body: { username: 'admin', password: 'admin123' } });
+  const start = addDays(businessDate(new Date()), 2);
+  const camp = await api.call<Camp.CreatedCamp>('POST', '/api/admin/camps', {
+    token,
+    body: {
+      name: '断电演练营',
+      posterUrl: 'https://cdn.example.com/p.jpg',
+      deposit: 66,
+      startDate: start,
+      endDate: addDays(start, 3),
+      requiredDays: 1,
+      groupQrcodeUrl: 'https://cdn.example.com/g.jpg',
+      planetProjectId: '15555411419999',
+    },
+  });
+  await api.call('POST', `/api/admin/camps/${camp.id}/publish`, { token });
+  const order = await api.call<Camp.CreatedPayment>('POST', '/api/h5/payments', {
+    body: { campId: camp.id, planetUserId: '777', planetNickname: '小断' },
+  });
+  await api.call('GET', `${order.payUrl}?scene=native`);
+  await control('/control/pay', { orderNo: order.orderNo, openid: 'oKilled0000000000000001' });
+  await eventually(async () => (await db.query('SELECT 1 FROM camp_member')).rowCount === 1, 'the member');
+  await control('/control/planet/posts', {
+    checkinId: '15555411419999',
+    posts: [{ userId: '777', name: '小断', createTime: `${start}T06:00:00.123+0800` }],
+  });
+  await api.call('POST', '/api/demo/clock', { body: { now: `${addDays(start, 3)}T03:00:05` } });
+  const pending = await api.call<Camp.PendingRefundPage>('GET', '/api/admin/refunds/pending', { token });
+  return { token, refundId: pending.list[0]?.id ?? 0 };
+}
+
+it('kill -9 between the gateway’s acceptance and our commit: the refund is paid once and recorded', async () => {
+  const { token, refundId } = await paidMemberWithDueRefund();
+  await control('/control/faults', { hangAfter: { endpoints: ['refund'], times: 1 }, dropNotifications: true });
+  await api.call('POST', `/api/admin/refunds/${refundId}/approve`, { token, body: {} });
+  await eventually(async () => (await control<GatewayRefund[]>('/control/refunds')).length === 1, 'the gateway to accept');
+  await api.end('SIGKILL');
+  const { rows } = await db.query<{ status: string; state: string }>(
+    'SELECT r.status, a.state FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id',
+  );
+  expect(rows).toEqual([{ status: 'processing', state: 'sending' }]);
+
+  await api.start();
+  // The killed process took its job with it; nobody waits hours for that lock: the sweeper asks again.
+  await db.query('UPDATE pay_refund SET check_at = now()');
+  await eventually(
+    async () => (await db.query(`SELECT 1 FROM camp_refund WHERE refund_status = 'success'`)).rowCount === 1,
+    'the refund to be recorded',
+    20_000,
+  );
+  expect(await control<GatewayRefund[]>('/control/refunds')).toEqual([expect.objectContaining({ state: 'SUCCESS', requests: 1 })]);
+  const books = await db.query<{ fen: string }>(
+    `SELECT sum(CASE WHEN debit = 'clearing' THEN amount_fen ELSE -amount_fen END) AS fen FROM pay_ledger WHERE 'clearing' IN (debit, credit)`,
+  );
+  expect(Number(books.rows[0]?.fen)).toBe(0);
+}, 60_000);
+
+it('SIGTERM drains: the process ends by itself, cleanly', async () => {
+  await api.end('SIGTERM');
+  await api.start();
+  await api.end('SIGTERM');
+}, 60_000);

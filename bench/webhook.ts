@@ -1,0 +1,219 @@
+/** Payment notifications a second: the API's process against the least that must be done. */
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { freePort, type Postgres } from '../tools/postgres.ts';
+import { untilAnswers } from '../tools/start/wait.ts';
+import { inProject } from './built.ts';
+import { settleServer, withClient } from './databases.ts';
+import type { Order, Sent } from './load.ts';
+import { endProcess, nextMessage, startProcess, untilEnded } from './processes.ts';
+import type { Result, Round } from './report.ts';
+
+const NOTIFICATIONS = 1000;
+const ROUNDS = 9;
+const WORKER_ROUNDS = 3;
+const CONNECTIONS = 48;
+/** The API's own default. */
+const POOL_SIZE = 20;
+const AMOUNT_FEN = 9900;
+const DRAIN_MS = 60_000;
+
+export const WEBHOOK_DATABASES = { product: 'bench_product', floor: 'bench_floor' };
+
+const API_V3_KEY = randomBytes(16).toString('hex');
+const ACCOUNT = { appId: 'wx0000000000000001', mchId: '1900000001', serial: 'PUB_KEY_ID_0119000000010000000000000000000001' };
+const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const publicPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+
+/** One of the two that are compared, with a database of its own. */
+interface Side {
+  port: number;
+  database: string;
+  process: ChildProcess;
+}
+
+export async function benchWebhook(server: Postgres, logs: string, say: (line: string) => void): Promise<Result[]> {
+  const load = startLoad(logs);
+  const floor = await startFloor(server, logs);
+  await withClient(server.url(WEBHOOK_DATABASES.product), createCamp);
+  await withClient(server.url(WEBHOOK_DATABASES.floor), createCamp);
+  const quiet = await startApi(server, logs, 0);
+  await round(server, load, quiet);
+  await round(server, load, floor);
+  const rounds: Round[] = [];
+  for (let at = 0; at < ROUNDS; at++) {
+    rounds.push(await pair(server, load, quiet, floor, at));
+    say(`  webhook, round ${at + 1} of ${ROUNDS}: ${shown(rounds.at(-1))}`);
+  }
+  await endProcess(quiet.process);
+  await withClient(server.url(WEBHOOK_DATABASES.product), (client) => client.query('TRUNCATE graphile_worker._private_jobs'));
+  const working = await startApi(server, logs, 8);
+  const workerRounds: Round[] = [];
+  for (let at = 0; at < WORKER_ROUNDS; at++) {
+    workerRounds.push(await pair(server, load, working, floor, at));
+    say(`  webhook with jobs, round ${at + 1} of ${WORKER_ROUNDS}: ${shown(workerRounds.at(-1))}`);
+    await untilMembers(server, (at + 1) * NOTIFICATIONS);
+  }
+  for (const child of [working.process, floor.process, load]) await endProcess(child);
+  return [
+    { what: 'webhook', rounds, goal: 0.6 },
+    { what: 'webhook, jobs running beside it', rounds: workerRounds, goal: null },
+  ];
+}
+
+function shown(measured: Round | undefined): string {
+  return measured ? `${Math.round(measured.product)} and ${Math.round(measured.floor)} a second` : '';
+}
+
+/** Each side goes first every other time. */
+async function pair(server: Postgres, load: ChildProcess, product: Side, floor: Side, at: number): Promise<Round> {
+  if (at % 2 === 0) {
+    const first = await round(server, load, product);
+    return { product: first, floor: await round(server, load, floor) };
+  }
+  const first = await round(server, load, floor);
+  return { product: await round(server, load, product), floor: first };
+}
+
+/** @returns notifications a second, all of them proven to have been applied */
+async function round(server: Postgres, load: ChildProcess, side: Side): Promise<number> {
+  const outTradeNos = Array.from({ length: NOTIFICATIONS }, () => randomUUID().replaceAll('-', ''));
+  return withClient(server.url(side.database), async (client) => {
+    await createOrders(client, outTradeNos);
+    await command(load, { kind: 'prepare', outTradeNos, amountFen: AMOUNT_FEN });
+    await settleServer(client, ['pay_order', 'pay_attempt', 'pay_notification', 'pay_ledger', 'camp_order']);
+    const { seconds, failure } = await command(load, { kind: 'send', port: side.port, connections: CONNECTIONS });
+    if (failure !== null) throw new Error(`${side.database}: a notification was not taken: ${failure}`);
+    await requireApplied(client, outTradeNos);
+    return NOTIFICATIONS / seconds;
+  });
+}
+
+async function command(load: ChildProcess, order: Order): Promise<Sent> {
+  const answer = nextMessage<Sent>(load);
+  load.send(order);
+  return answer;
+}
+
+async function createCamp(client: pg.Client): Promise<void> {
+  await client.query(
+    `INSERT INTO camp (name, poster_url, deposit_fen, start_date, end_date, required_days, group_qrcode_url, planet_project_id,
+       status, published_at, created_at, updated_at)
+     VALUES ('压测', 'https://example.com/p.png', $1, current_date + 7, current_date + 28, 15, 'https://example.com/q.png', '1',
+       'enrolling', now(), now(), now())`,
+    [AMOUNT_FEN],
+  );
+}
+
+/** Enrolments that wait for their payment, as the product leaves them once the payer has seen the code. */
+async function createOrders(client: pg.Client, outTradeNos: string[]): Promise<void> {
+  await client.query(
+    `WITH wanted AS (
+       SELECT no, ('x' || left(no, 13))::bit(52)::bigint AS id FROM unnest($1::text[]) AS no
+     ), placed AS (
+       INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, expires_at, created_at)
+       SELECT id, 'ord_' || no, 'camp', '1', $2, '压测押金', now() + interval '1 day', now() FROM wanted
+     ), attempt AS (
+       INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, state, token, token_at, amount_fen, query_at, created_at)
+       SELECT no, id, 'wechat-v3', 'native', 'open', 'weixin://wxpay/' || no, now(), $2, now() + interval '1 hour', now() FROM wanted
+     )
+     INSERT INTO camp_order (order_id, camp_id, planet_user_id, planet_nickname, identity, created_at)
+     SELECT id, (SELECT id FROM camp), no, '学员', 'typed', now() FROM wanted`,
+    [outTradeNos, AMOUNT_FEN],
+  );
+}
+
+/** Paid, booked, kept in the inbox and told to the line: each exactly once. */
+async function requireApplied(client: pg.Client, outTradeNos: string[]): Promise<void> {
+  const found = await client.query<Record<string, string>>(
+    `SELECT count(*) FILTER (WHERE o.status = 'paid' AND o.paid_with = a.out_trade_no) AS paid,
+       count(a.transaction_id) FILTER (WHERE a.state = 'paid' AND a.held_in = 'deposit') AS held,
+       (SELECT sum(amount_fen) FROM pay_ledger WHERE source = ANY(SELECT 'payment:' || unnest($1::text[]))) AS booked,
+       (SELECT count(*) FROM pay_notification WHERE subject_no = ANY($1) AND state = 'applied' AND deliveries = 1) AS noted
+     FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id WHERE a.out_trade_no = ANY($1)`,
+    [outTradeNos],
+  );
+  const all = String(NOTIFICATIONS);
+  const expected = { paid: all, held: all, booked: String(NOTIFICATIONS * AMOUNT_FEN), noted: all };
+  for (const [name, value] of Object.entries(expected)) {
+    if (found.rows[0]?.[name] !== value) throw new Error(`${name} is ${found.rows[0]?.[name]}, not ${value}`);
+  }
+}
+
+async function untilMembers(server: Postgres, members: number): Promise<void> {
+  const deadline = Date.now() + DRAIN_MS;
+  await withClient(server.url(WEBHOOK_DATABASES.product), async (client) => {
+    for (;;) {
+      const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM camp_member');
+      if (Number(rows[0]?.count) === members) return;
+      if (Date.now() > deadline) throw new Error(`${rows[0]?.count} members exist, not ${members}`);
+      await sleep(50);
+    }
+  });
+}
+
+function startLoad(logs: string): ChildProcess {
+  return startProcess(
+    inProject('bench/load.ts'),
+    {
+      PLATFORM_KEY: platform.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      PLATFORM_SERIAL: ACCOUNT.serial,
+      API_V3_KEY,
+      APP_ID: ACCOUNT.appId,
+      MCH_ID: ACCOUNT.mchId,
+    },
+    path.join(logs, 'load.log'),
+  );
+}
+
+async function startFloor(server: Postgres, logs: string): Promise<Side> {
+  const log = path.join(logs, 'floor.log');
+  const database = WEBHOOK_DATABASES.floor;
+  const environment = {
+    DATABASE_URL: server.url(database),
+    POOL_SIZE: String(POOL_SIZE),
+    PLATFORM_PUBLIC_KEY: publicPem,
+    API_V3_KEY,
+  };
+  const child = startProcess(inProject('bench/floor.ts'), environment, log);
+  const { port } = await Promise.race([nextMessage<{ port: number }>(child), untilEnded(child, 'The floor', log)]);
+  return { port, database, process: child };
+}
+
+/** The API as it runs in production. */
+async function startApi(server: Postgres, logs: string, jobConcurrency: number): Promise<Side> {
+  const port = await freePort(0);
+  const log = path.join(logs, 'api.log');
+  const database = WEBHOOK_DATABASES.product;
+  const nowhere = 'http://127.0.0.1:9';
+  const environment = {
+    APP_MODE: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATABASE_URL: server.url(database),
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    MASTER_KEY: randomBytes(32).toString('hex'),
+    ADMIN_PASSWORD: randomBytes(16).toString('hex'),
+    JOB_CONCURRENCY: String(jobConcurrency),
+    WECHAT_API_BASE: nowhere,
+    WECHAT_OAUTH_BASE: nowhere,
+    WECHAT_APP_ID: ACCOUNT.appId,
+    WECHAT_APP_SECRET: randomBytes(16).toString('hex'),
+    WECHAT_MCH_ID: ACCOUNT.mchId,
+    WECHAT_MCH_SERIAL: '0000000000000000000000000000000000000001',
+    WECHAT_MCH_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    WECHAT_API_V3_KEY: API_V3_KEY,
+    WECHAT_PLATFORM_KEYS: `${ACCOUNT.serial}=${publicPem}`,
+    PLANET_API_BASE: nowhere,
+    PLANET_GROUP_ID: '1',
+  };
+  const child = startProcess(inProject('apps/api/dist/main.js'), environment, log);
+  const ready = untilAnswers(`http://127.0.0.1:${port}/health/ready`, () => undefined);
+  await Promise.race([ready, untilEnded(child, 'The API', log)]);
+  return { port, database, process: child };
+}

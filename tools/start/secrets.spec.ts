@@ -1,0 +1,35 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { secrets } from './secrets.ts';
+
+let folder: string;
+beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-secrets-'))));
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+const file = () => path.join(folder, 'secrets.json');
+
+it('makes the keys once, for the owner alone, and keeps them', () => {
+  const made = secrets(folder, {});
+  expect(Object.keys(made)).toEqual(['JWT_SECRET', 'MASTER_KEY']);
+  expect(made['JWT_SECRET']).toMatch(/^[0-9a-f]{64}$/);
+  expect(made['MASTER_KEY']).not.toBe(made['JWT_SECRET']);
+  expect(fs.statSync(file()).mode & 0o777).toBe(0o600);
+  expect(secrets(folder, {})).toEqual(made);
+});
+
+it('writes nothing when the environment gives all, and replaces no given key', () => {
+  expect(secrets(folder, { JWT_SECRET: 'a', MASTER_KEY: 'b' })).toEqual({});
+  expect(fs.existsSync(file())).toBe(false);
+  expect(Object.keys(secrets(folder, { MASTER_KEY: 'b' }))).toEqual(['JWT_SECRET']);
+});
+
+it('keeps the first key when the second is needed later', () => {
+  const first = secrets(folder, { MASTER_KEY: 'given' });
+  expect(secrets(folder, {})).toMatchObject(first);
+});
+
+it('refuses a broken file, because a new key would make stored secrets unreadable', () => {
+  fs.writeFileSync(file(), '{"JWT_SE');
+  expect(() => secrets(folder, {})).toThrow('cannot be read');
+  expect(fs.readFileSync(file(), 'utf8')).toBe('{"JWT_SE');
+});

@@ -1,0 +1,103 @@
+/**
+ * `npm test`: the static checks, then every jest test on a real PostgreSQL (and Redis, where one is installed), then the
+ * pure ones once more far away from Shanghai. Goes on after a failure; the last line counts. With arguments, only
+ * jest runs, and they are handed to it.
+ */
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import fs from 'node:fs';
+import { testsOf, type Count } from './check/count.ts';
+import { run, stopAll } from './check/process.ts';
+import { startRedis } from './check/redis.ts';
+
+const ROOT = path.dirname(import.meta.dirname);
+const AT_A_TIME = Math.min(2, availableParallelism());
+
+interface Check {
+  title: string;
+  command: string[];
+  folder?: string;
+}
+
+const existing = ['apps', 'libs', 'tools', 'bench'].filter((folder) =>
+  fs.existsSync(path.join(ROOT, folder)),
+);
+const CHECKS: Check[] = [
+  { title: 'Format (prettier)', command: ['prettier', '--check', '--log-level=warn', '.'] },
+  { title: 'Lint (eslint)', command: ['eslint', '--max-warnings=0', '.'] },
+  { title: 'Types (tsc)', command: ['tsc', '-p', 'tsconfig.json'] },
+  {
+    title: 'Boundaries (dependency-cruiser)',
+    command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...existing],
+  },
+  { title: 'Unused code (knip)', command: ['knip', '--no-progress', '--no-config-hints'] },
+  {
+    title: 'Generated contract is current',
+    command: ['node', 'tools/generate.ts', '--check'],
+    folder: 'libs/contract',
+  },
+  { title: 'Tidiness', command: ['node', 'tools/tidy.ts'] },
+];
+
+function heading(text: string): void {
+  process.stdout.write(`\n== ${text}\n`);
+}
+
+/** Two at a time, told of in their order. */
+async function staticChecks(): Promise<Count> {
+  const started: Promise<{ code: number; output: string; seconds: number }>[] = [];
+  const count: Count = { passed: 0, failed: 0 };
+  for (const [index, check] of CHECKS.entries()) {
+    for (let next = started.length; next < Math.min(index + AT_A_TIME, CHECKS.length); next += 1)
+      started.push(begin(next));
+    const { code, output, seconds } = await (started[index] ?? begin(index));
+    heading(`${check.title}: ${code === 0 ? 'passed' : 'FAILED'} (${seconds.toFixed(1)} s)`);
+    if (code !== 0) process.stdout.write(output.endsWith('\n') ? output : `${output}\n`);
+    count[code === 0 ? 'passed' : 'failed'] += 1;
+  }
+  return count;
+}
+
+async function begin(index: number): Promise<{ code: number; output: string; seconds: number }> {
+  const check = CHECKS[index];
+  if (!check) throw new Error(`no check ${index}`);
+  const began = performance.now();
+  const result = await run(check.command, { folder: path.join(ROOT, check.folder ?? '.'), quiet: true });
+  return { ...result, seconds: (performance.now() - began) / 1000 };
+}
+
+async function jest(title: string, args: string[], environment: Record<string, string>): Promise<Count> {
+  heading(title);
+  const report = path.join(ROOT, 'node_modules/.cache', `jest-${process.pid}.json`);
+  fs.mkdirSync(path.dirname(report), { recursive: true });
+  const command = ['jest', '--ci', '--json', `--outputFile=${report}`, ...args];
+  const { code } = await run(command, { folder: ROOT, environment });
+  const count = testsOf(fs.existsSync(report) ? fs.readFileSync(report, 'utf8') : '', code);
+  fs.rmSync(report, { force: true });
+  return count;
+}
+
+async function tests(args: string[]): Promise<Count[]> {
+  const redis = process.env['TEST_REDIS_URL'] ? null : await startRedis();
+  const url = process.env['TEST_REDIS_URL'] ?? redis?.url;
+  try {
+    const services = url
+      ? 'PostgreSQL and Redis'
+      : 'PostgreSQL; no redis-server is installed, so nothing on Redis';
+    const all = await jest(`Tests on ${services}`, args, url ? { TEST_REDIS_URL: url } : {});
+    if (args.length > 0) return [all];
+    const pure = ['--testPathPatterns', String.raw`\.rules\.spec\.ts$|libs/core/`];
+    // They need no database: an address that is never asked keeps one from being started.
+    const elsewhere = { TZ: 'America/New_York', TEST_DATABASE_URL: 'postgres://none.invalid/none' };
+    return [all, await jest('Rules and dates once more, in New York', pure, elsewhere)];
+  } finally {
+    await redis?.stop();
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stopAll);
+const args = process.argv.slice(2);
+const counts = [...(args.length > 0 ? [] : [await staticChecks()]), ...(await tests(args))];
+const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`, () => process.exit(failed > 0 ? 1 : 0));
