@@ -1,6 +1,5 @@
 /** Payment notifications a second: the API's process against the least that must be done. */
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
-import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -9,7 +8,7 @@ import { untilAnswers } from '../tools/start/wait.ts';
 import { inProject } from './built.ts';
 import { settleServer, withClient } from './databases.ts';
 import type { Order, Sent } from './load.ts';
-import { endProcess, nextMessage, startProcess, untilEnded } from './processes.ts';
+import { BenchProcess } from './processes.ts';
 import type { Result, Round } from './report.ts';
 
 const NOTIFICATIONS = 1000;
@@ -33,7 +32,7 @@ const publicPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toS
 interface Side {
   port: number;
   database: string;
-  process: ChildProcess;
+  process: BenchProcess;
 }
 
 export async function benchWebhook(server: Postgres, logs: string, say: (line: string) => void): Promise<Result[]> {
@@ -49,7 +48,7 @@ export async function benchWebhook(server: Postgres, logs: string, say: (line: s
     rounds.push(await pair(server, load, quiet, floor, at));
     say(`  webhook, round ${at + 1} of ${ROUNDS}: ${shown(rounds.at(-1))}`);
   }
-  await endProcess(quiet.process);
+  await quiet.process.stop();
   await withClient(server.url(WEBHOOK_DATABASES.product), (client) => client.query('TRUNCATE graphile_worker._private_jobs'));
   const working = await startApi(server, logs, 8);
   const workerRounds: Round[] = [];
@@ -58,7 +57,7 @@ export async function benchWebhook(server: Postgres, logs: string, say: (line: s
     say(`  webhook with jobs, round ${at + 1} of ${WORKER_ROUNDS}: ${shown(workerRounds.at(-1))}`);
     await untilMembers(server, (at + 1) * NOTIFICATIONS);
   }
-  for (const child of [working.process, floor.process, load]) await endProcess(child);
+  for (const one of [working.process, floor.process, load]) await one.stop();
   return [
     { what: 'webhook', rounds, goal: 0.6 },
     { what: 'webhook, jobs running beside it', rounds: workerRounds, goal: null },
@@ -70,7 +69,7 @@ function shown(measured: Round | undefined): string {
 }
 
 /** Each side goes first every other time. */
-async function pair(server: Postgres, load: ChildProcess, product: Side, floor: Side, at: number): Promise<Round> {
+async function pair(server: Postgres, load: BenchProcess, product: Side, floor: Side, at: number): Promise<Round> {
   if (at % 2 === 0) {
     const first = await round(server, load, product);
     return { product: first, floor: await round(server, load, floor) };
@@ -80,23 +79,19 @@ async function pair(server: Postgres, load: ChildProcess, product: Side, floor: 
 }
 
 /** @returns notifications a second, all of them proven to have been applied */
-async function round(server: Postgres, load: ChildProcess, side: Side): Promise<number> {
+async function round(server: Postgres, load: BenchProcess, side: Side): Promise<number> {
   const outTradeNos = Array.from({ length: NOTIFICATIONS }, () => randomUUID().replaceAll('-', ''));
   return withClient(server.url(side.database), async (client) => {
     await createOrders(client, outTradeNos);
-    await command(load, { kind: 'prepare', outTradeNos, amountFen: AMOUNT_FEN });
+    const prepare: Order = { kind: 'prepare', outTradeNos, amountFen: AMOUNT_FEN };
+    await load.ask<Sent>(prepare);
     await settleServer(client, ['pay_order', 'pay_attempt', 'pay_notification', 'pay_ledger', 'camp_order']);
-    const { seconds, failure } = await command(load, { kind: 'send', port: side.port, connections: CONNECTIONS });
+    const send: Order = { kind: 'send', port: side.port, connections: CONNECTIONS };
+    const { seconds, failure } = await load.ask<Sent>(send);
     if (failure !== null) throw new Error(`${side.database}: a notification was not taken: ${failure}`);
     await requireApplied(client, outTradeNos);
     return NOTIFICATIONS / seconds;
   });
-}
-
-async function command(load: ChildProcess, order: Order): Promise<Sent> {
-  const answer = nextMessage<Sent>(load);
-  load.send(order);
-  return answer;
 }
 
 async function createCamp(client: pg.Client): Promise<void> {
@@ -156,8 +151,9 @@ async function untilMembers(server: Postgres, members: number): Promise<void> {
   });
 }
 
-function startLoad(logs: string): ChildProcess {
-  return startProcess(
+function startLoad(logs: string): BenchProcess {
+  return new BenchProcess(
+    'The load',
     inProject('bench/load.ts'),
     {
       PLATFORM_KEY: platform.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -171,7 +167,6 @@ function startLoad(logs: string): ChildProcess {
 }
 
 async function startFloor(server: Postgres, logs: string): Promise<Side> {
-  const log = path.join(logs, 'floor.log');
   const database = WEBHOOK_DATABASES.floor;
   const environment = {
     DATABASE_URL: server.url(database),
@@ -179,15 +174,14 @@ async function startFloor(server: Postgres, logs: string): Promise<Side> {
     PLATFORM_PUBLIC_KEY: publicPem,
     API_V3_KEY,
   };
-  const child = startProcess(inProject('bench/floor.ts'), environment, log);
-  const { port } = await Promise.race([nextMessage<{ port: number }>(child), untilEnded(child, 'The floor', log)]);
-  return { port, database, process: child };
+  const floor = new BenchProcess('The floor', inProject('bench/floor.ts'), environment, path.join(logs, 'floor.log'));
+  const { port } = await floor.ask<{ port: number }>();
+  return { port, database, process: floor };
 }
 
 /** The API as it runs in production. */
 async function startApi(server: Postgres, logs: string, jobConcurrency: number): Promise<Side> {
   const port = await freePort(0);
-  const log = path.join(logs, 'api.log');
   const database = WEBHOOK_DATABASES.product;
   const nowhere = 'http://127.0.0.1:9';
   const environment = {
@@ -212,8 +206,7 @@ async function startApi(server: Postgres, logs: string, jobConcurrency: number):
     PLANET_API_BASE: nowhere,
     PLANET_GROUP_ID: '1',
   };
-  const child = startProcess(inProject('apps/api/dist/main.js'), environment, log);
-  const ready = untilAnswers(`http://127.0.0.1:${port}/health/ready`, () => undefined);
-  await Promise.race([ready, untilEnded(child, 'The API', log)]);
-  return { port, database, process: child };
+  const api = new BenchProcess('The API', inProject('apps/api/dist/main.js'), environment, path.join(logs, 'api.log'));
+  await Promise.race([untilAnswers(`http://127.0.0.1:${port}/health/ready`, () => undefined), api.ended]);
+  return { port, database, process: api };
 }

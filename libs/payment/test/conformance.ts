@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { addDays, businessDate, fen, type Fen } from '@yajin/core';
+import { GatewayError, InvalidNotification, type Gateway, type RefundRequest, type Scene, type TradeRequest } from '../src/index.js';
+
+export interface RawNotification {
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+}
+
+/** What a gateway's other side can be made to do for a call. */
+export type Misbehaviour = 'answers nothing' | 'answers 500' | 'answers unsigned' | 'is short of money' | 'is throttled';
+
+/** One gateway with its other side, as the conformance suite drives them. */
+export interface Harness {
+  gateway: Gateway;
+  /** Where the suite receives notifications. */
+  notifyUrl: string;
+  scenes: Scene[];
+  payerId: string;
+  pay(outTradeNo: string): Promise<void>;
+  /** The oldest notification not taken yet. */
+  notification(): Promise<RawNotification>;
+  misbehave(how: Misbehaviour, call: 'create' | 'query' | 'close' | 'refund' | 'refundQuery'): Promise<void>;
+  behave(): Promise<void>;
+  /** Moves the other side's clock to tomorrow noon, when today's bill is there. */
+  tomorrow(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the kernel relies on, whatever the protocol. Every adapter passes it, over its real protocol. */
+export function conformance(name: string, open: () => Promise<Harness>): void {
+  describe(`${name} conforms`, () => {
+    let h: Harness;
+    beforeAll(async () => {
+      h = await open();
+    });
+    afterAll(() => h.close());
+    afterEach(() => h.behave());
+
+    const number = (): string => randomUUID().replaceAll('-', '');
+    const trade = (change: Partial<TradeRequest> = {}): TradeRequest => ({
+      outTradeNo: number(),
+      scene: h.scenes[0] ?? 'native',
+      amountFen: fen(1990),
+      description: '21天早起打卡训练营 - 押金',
+      attach: '{"campId":1}',
+      expiresAt: new Date(Date.now() + 30 * 60_000),
+      notifyUrl: h.notifyUrl,
+      payerId: h.payerId,
+      clientIp: '127.0.0.1',
+      ...change,
+    });
+    const paid = async (amountFen: Fen): Promise<TradeRequest> => {
+      const request = trade({ amountFen });
+      await h.gateway.createTrade(request);
+      await h.pay(request.outTradeNo);
+      await h.notification();
+      return request;
+    };
+    const refundOf = (request: TradeRequest, change: Partial<RefundRequest> = {}): RefundRequest => ({
+      outTradeNo: request.outTradeNo,
+      outRefundNo: number(),
+      amountFen: request.amountFen,
+      totalFen: request.amountFen,
+      reason: '押金退还',
+      notifyUrl: h.notifyUrl,
+      ...change,
+    });
+    const kindOf = async (work: Promise<unknown>): Promise<string> =>
+      work.then(
+        () => 'no error',
+        (error: unknown) => (error instanceof GatewayError ? error.kind : String(error)),
+      );
+    const refunded = async (outRefundNo: string): Promise<void> => {
+      for (let tries = 0; tries < 100; tries += 1) {
+        if ((await h.gateway.queryRefund(outRefundNo)).state === 'success') return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error('the refund did not succeed');
+    };
+
+    it('a number the gateway has never heard of is absent, as a trade and as a refund', async () => {
+      expect(await h.gateway.queryTrade(number())).toMatchObject({ state: 'absent' });
+      expect(await h.gateway.queryRefund(number())).toMatchObject({ state: 'absent' });
+    });
+
+    it('registering a trade twice under one number is registering it once', async () => {
+      const request = trade();
+      expect(await h.gateway.createTrade(request)).not.toBe('');
+      expect(await h.gateway.createTrade(request)).not.toBe('');
+      expect(await h.gateway.queryTrade(request.outTradeNo)).toEqual({ state: 'open', outTradeNo: request.outTradeNo });
+    });
+
+    it('every scene gives its payer something to pay with', async () => {
+      for (const scene of h.scenes) {
+        const token = await h.gateway.createTrade(trade({ scene }));
+        const given = Object.values(h.gateway.present(scene, token)).filter((value) => value !== null);
+        expect(given).toHaveLength(1);
+      }
+    });
+
+    it.each([1, 7, 1990, 123_456_789])('%i fen arrive as %i fen, in the notification and in the query', async (amount) => {
+      const request = trade({ amountFen: fen(amount) });
+      await h.gateway.createTrade(request);
+      await h.pay(request.outTradeNo);
+      const { headers, body } = await h.notification();
+      const { content } = h.gateway.readNotification(headers, body);
+      const queried = await h.gateway.queryTrade(request.outTradeNo);
+      expect(queried).toMatchObject({ state: 'paid', outTradeNo: request.outTradeNo, amountFen: amount });
+      expect(content).toEqual({ kind: 'payment', foreign: null, trade: queried });
+    });
+
+    it('closing is final, and closing again or closing nothing is no error', async () => {
+      const request = trade();
+      await h.gateway.createTrade(request);
+      await h.gateway.closeTrade(request.outTradeNo);
+      await h.gateway.closeTrade(request.outTradeNo);
+      await h.gateway.closeTrade(number());
+      expect((await h.gateway.queryTrade(request.outTradeNo)).state).toBe('closed');
+    });
+
+    it('a paid trade cannot be closed', async () => {
+      const request = await paid(fen(500));
+      expect(['paid', 'refused']).toContain(await kindOf(h.gateway.closeTrade(request.outTradeNo)));
+      expect((await h.gateway.queryTrade(request.outTradeNo)).state).toBe('paid');
+    });
+
+    it('a refund asked for twice under one number is paid once', async () => {
+      const request = refundOf(await paid(fen(1234)));
+      const [first, second] = [await h.gateway.refund(request), await h.gateway.refund(request)];
+      expect(second.refundId).toBe(first.refundId);
+      await refunded(request.outRefundNo);
+      const { headers, body } = await h.notification();
+      const { content } = h.gateway.readNotification(headers, body);
+      expect(content).toMatchObject({ kind: 'refund', foreign: null, refund: { state: 'success', outRefundNo: request.outRefundNo, amountFen: 1234 } });
+    });
+
+    it('partial refunds stop at what was paid', async () => {
+      const request = await paid(fen(1000));
+      await h.gateway.refund(refundOf(request, { amountFen: fen(600) }));
+      await h.notification();
+      expect(await kindOf(h.gateway.refund(refundOf(request, { amountFen: fen(401) })))).toBe('refused');
+      await h.gateway.refund(refundOf(request, { amountFen: fen(400) }));
+      await h.notification();
+      expect((await h.gateway.queryTrade(request.outTradeNo)).state).toBe('paid');
+    });
+
+    it.each<Misbehaviour>(['answers nothing', 'answers 500', 'answers unsigned'])('a gateway that %s leaves everything unknown', async (how) => {
+      const request = trade();
+      await h.misbehave(how, 'create');
+      expect(await kindOf(h.gateway.createTrade(request))).toBe('unknown');
+      await h.behave();
+      await h.gateway.createTrade(request);
+      await h.misbehave(how, 'query');
+      expect(await kindOf(h.gateway.queryTrade(request.outTradeNo))).toBe('unknown');
+      await h.misbehave(how, 'close');
+      expect(await kindOf(h.gateway.closeTrade(request.outTradeNo))).toBe('unknown');
+    });
+
+    it('want of money and want of patience are told apart from a refusal', async () => {
+      const refund = refundOf(await paid(fen(300)));
+      await h.misbehave('is short of money', 'refund');
+      expect(await kindOf(h.gateway.refund(refund))).toBe('insufficient');
+      await h.behave();
+      await h.misbehave('is throttled', 'refund');
+      expect(await kindOf(h.gateway.refund(refund))).toBe('throttled');
+      await h.behave();
+      expect((await h.gateway.queryRefund(refund.outRefundNo)).state).toBe('absent');
+    });
+
+    it('a notification changed in any byte is not believed', async () => {
+      const request = trade();
+      await h.gateway.createTrade(request);
+      await h.pay(request.outTradeNo);
+      const { headers, body } = await h.notification();
+      for (const position of [0, Math.floor(body.length / 2), body.length - 1]) {
+        const changed = Buffer.from(body);
+        changed[position] = (changed[position] ?? 0) ^ 1;
+        expect(() => h.gateway.readNotification(headers, changed)).toThrow(InvalidNotification);
+      }
+      expect(h.gateway.readNotification(headers, body).content.kind).toBe('payment');
+    });
+
+    it('the bill of the day has every payment and refund, to the fen', async () => {
+      const date = businessDate(new Date());
+      const request = await paid(fen(4567));
+      const refund = refundOf(request, { amountFen: fen(67) });
+      await h.gateway.refund(refund);
+      await h.notification();
+      await h.tomorrow();
+      const bill = (await h.gateway.downloadBill(date)).filter((row) => row.outTradeNo === request.outTradeNo);
+      expect(bill.find((row) => row.kind === 'payment')).toMatchObject({ amountFen: 4567 });
+      expect(bill.find((row) => row.kind === 'refund')).toMatchObject({ amountFen: 67, outRefundNo: refund.outRefundNo });
+      expect(await h.gateway.downloadBill(addDays(date, -1))).toEqual([]);
+    });
+  });
+}
