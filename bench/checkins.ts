@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { businessDate } from '@yajin/core';
 import type { PlanetPost } from '@yajin/planet';
 import type { Database } from '@yajin/server';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { ingest, recountMembers } from '../apps/api/src/camp/checkin/ingest.ts';
 import type { Postgres } from '../tools/postgres.ts';

@@ -2,7 +2,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { freePort, type Postgres } from '../tools/postgres.ts';
 import { untilAnswers } from '../tools/start/wait.ts';
 import { inProject } from './built.ts';

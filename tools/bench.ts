@@ -73,11 +73,13 @@ function end(code: number): void {
   );
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, () => end(130));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
+  process.on(signal, () => end(130));
 bench(process.argv[2]).then(
   (passed) => end(passed ? 0 : 1),
   (error: unknown) => {
-    if (!ending) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    if (!ending)
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     end(1);
   },
 );

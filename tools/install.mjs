@@ -93,10 +93,11 @@ function attempt(action, code) {
   }
 }
 
+/** A zombie, dead but not yet taken note of by its parent, does not count. */
 function alive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== 'linux' || !/\) Z/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch (error) {
     return error.code === 'EPERM';
   }

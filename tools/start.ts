@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const own = plan.demo ? secrets(plan.dataDir, process.env) : {};
   const database = plan.ownDatabase ? await startDatabase(plan) : null;
   const sides = simulates ? await startSandbox(plan) : {};
-  const api = startChild('API', API, API_DRAIN_MS, () => ({
+  const api = startChild('The API', API, API_DRAIN_MS, null, () => ({
     // In the demo the terminal is for the person at it, so it stays calm.
     ...(plan.demo && { LOG_LEVEL: 'warn' }),
     ...process.env,
@@ -72,7 +72,10 @@ async function startDatabase(plan: Plan): Promise<Database> {
 /** @returns what the API is to be told */
 async function startSandbox(plan: Plan): Promise<Record<string, string>> {
   say('Starting the sandbox …');
-  const sandbox = startChild('The sandbox', SANDBOX, SANDBOX_GRACE_MS, () => ({
+  // It tells of every request, which is too much for the terminal.
+  const log = path.join(plan.dataDir, 'sandbox.log');
+  fs.rmSync(log, { force: true });
+  const sandbox = startChild('The sandbox', SANDBOX, SANDBOX_GRACE_MS, log, () => ({
     ...process.env,
     SANDBOX_PORT: String(plan.sandboxPort),
     DATA_DIR: plan.dataDir,
@@ -87,12 +90,14 @@ function startChild(
   name: string,
   script: string,
   graceMs: number,
+  log: string | null,
   environment: () => NodeJS.ProcessEnv,
 ): Child {
   const child = new Child({
     name,
     script,
     environment,
+    log,
     graceMs,
     say,
     started: (pid) => claim?.note(script, pid),
@@ -140,6 +145,7 @@ function welcome(plan: Plan, url: string, simulates: boolean): string {
       '演示账号',
     ],
     ['Data', plan.dataDir, '数据目录'],
+    simulates && ['Sandbox log', path.join(plan.dataDir, 'sandbox.log'), '沙箱日志'],
     plan.demo && ['Try', 'npm run journey', '走完一遍：报名、支付、打卡、退款'],
     ['Stop', 'Ctrl-C', '停止'],
   ].filter((line) => line !== false);

@@ -23,6 +23,7 @@ function childThat(does: string, graceMs = 5_000) {
     script,
     environment: () => ({ ...process.env, UP: path.join(folder, `up-${pids.length}`) }),
     graceMs,
+    log: path.join(folder, 'log'),
     say: () => undefined,
     started: (pid) => pids.push(pid),
     givenUp: (reason) => reasons.push(reason),
@@ -36,6 +37,16 @@ async function until(happened: () => boolean): Promise<void> {
 }
 
 const RUNS = `require('fs').writeFileSync(process.env.UP, ''); setInterval(() => 0, 1000);`;
+
+it('prints into its log, also when it is started again', async () => {
+  const { pids } = childThat(`console.log('line of ' + process.pid); ${RUNS}`);
+  await until(() => fs.existsSync(path.join(folder, 'up-0')));
+  process.kill(pids[0] ?? 0, 'SIGKILL');
+  await until(() => fs.existsSync(path.join(folder, 'up-1')));
+  expect(fs.readFileSync(path.join(folder, 'log'), 'utf8')).toBe(
+    pids.map((pid) => `line of ${pid}\n`).join(''),
+  );
+});
 
 it('is started again after kill -9', async () => {
   const { pids, reasons } = childThat(RUNS);

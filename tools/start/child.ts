@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Deaths, DIED_TOO_OFTEN } from './deaths.ts';
 
@@ -8,6 +9,8 @@ export interface ChildPlan {
   script: string;
   /** Asked at every start: an address may have changed since. */
   environment: () => NodeJS.ProcessEnv;
+  /** The file that takes what it prints; the terminal when null. Errors go to the terminal always. */
+  log: string | null;
   /** How long it may take to stop. */
   graceMs: number;
   say: (line: string) => void;
@@ -34,11 +37,14 @@ export class Child {
 
   start(): void {
     if (this.stopping) return;
+    const { log } = this.plan;
+    const output = log === null ? 'inherit' : fs.openSync(log, 'a', 0o600);
     const child = spawn(process.execPath, ['--enable-source-maps', this.plan.script], {
       detached: true,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', output, 'inherit', 'ipc'],
       env: this.plan.environment(),
     });
+    if (typeof output === 'number') fs.closeSync(output);
     this.process = child;
     child.on('error', (error) => this.plan.givenUp(`${this.plan.name} cannot be started: ${error.message}`));
     child.on('exit', (code, signal) => this.ended(code, signal));

@@ -32,7 +32,7 @@ describe('the sample data', () => {
 
   it('has camps in every state, with members, matches and check-ins up to today', async () => {
     const { data } = await api.admin<Camp.CampPage>('GET', '/api/admin/camps?pageSize=100');
-    const states = new Map<string, Camp.CampInList[]>();
+    const states = new Map<string, Camp.CampPage['list']>();
     for (const camp of data.list) states.set(camp.status, [...(states.get(camp.status) ?? []), camp]);
     expect(states.get('finished')!.length).toBeGreaterThanOrEqual(4);
     expect(states.get('ongoing')).toHaveLength(2);
@@ -61,6 +61,14 @@ describe('the sample data', () => {
     expect(pending.data.list.some((refund) => refund.nicknameMismatch)).toBe(true);
     const told = await api.rows<{ notified: boolean }>(`SELECT DISTINCT notified FROM camp_refund WHERE refund_status = 'success'`);
     expect(told).toHaveLength(2);
+  });
+
+  it('listed every refund at 03:00 of the end date, before the next thing happened', async () => {
+    const late = await api.rows(
+      `SELECT r.id, r.created_at FROM camp_refund r JOIN camp c ON c.id = r.camp_id WHERE r.member_id IS NOT NULL
+         AND (r.created_at AT TIME ZONE 'Asia/Shanghai') NOT BETWEEN c.end_date + time '03:00' AND c.end_date + time '03:01'`,
+    );
+    expect(late).toEqual([]);
   });
 
   it('has orders that wait: unpaid, not bound yet, bound too late, and money nobody has claimed', async () => {

@@ -1,4 +1,5 @@
 import { Payments } from '@yajin/payment';
+import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { decided, expectBooksToAgree, gatewayRefunds, member, openOrder, outTradeNo, pay, person, publishedCamp, records, statusOf } from './factories.js';
 import { eventually, TestApi } from './kit.js';
@@ -138,7 +139,7 @@ describe('the gateway says when a payment was made', () => {
   it('23:59:58 counts, though it is heard of after midnight, when the camp has started', async () => {
     const camp = await publishedCamp(api, { startsIn: 1 });
     const who = person();
-    const eve = `${new Date(Date.parse(`${camp.start}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)}`;
+    const eve = addDays(camp.start, -1);
     await api.moveClock(`${eve}T23:50:00`);
     const order = await openOrder(api, camp, who);
     await api.control('POST', '/control/faults', { dropNotifications: true, failBefore: ['query', 'close'] });

@@ -96,10 +96,8 @@ async function untouched(order: Camp.CreatedPayment): Promise<void> {
 
 describe('a notification that is not the gateway’s changes nothing', () => {
   const withHeader = (name: string, value: string | undefined) => (notification: Captured) => {
-    const headers = { ...notification.headers };
-    if (value === undefined) delete headers[name];
-    else headers[name] = value;
-    return { ...notification, headers };
+    const others = Object.entries(notification.headers).filter(([key]) => key !== name);
+    return { ...notification, headers: Object.fromEntries(value === undefined ? others : [...others, [name, value]]) };
   };
   const reserialised = (notification: Captured): Captured => ({
     ...notification,

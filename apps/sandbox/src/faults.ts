@@ -124,7 +124,7 @@ export class Faults {
   }
 
   list(): { active: Record<string, Fault>; known: Record<string, string> } {
-    const known = Object.entries(FAULTS).map(([name, kind]) => [name, kind.about]);
+    const known = Object.entries(FAULTS).map(([name, kind]): [string, string] => [name, kind.about]);
     return { active: Object.fromEntries(this.active), known: Object.fromEntries(known) };
   }
 
@@ -154,7 +154,7 @@ function parseFault(name: string, input: unknown): [FaultName, Fault | null] {
   const kind: FaultKind = FAULTS[name as FaultName];
   if (input === false || input === null) return [name as FaultName, null];
   const given = longForm(kind, input);
-  const byDefault = Array.isArray(kind.value) ? kind.value[0] : (kind.value as number | null);
+  const byDefault = Array.isArray(kind.value) ? ((kind.value as string[])[0] ?? null) : (kind.value as number | null);
   const fault: Fault = {
     value: (given['value'] as Fault['value'] | undefined) ?? byDefault,
     endpoints: (given['endpoints'] as Endpoint[] | undefined) ?? null,

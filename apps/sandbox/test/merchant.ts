@@ -18,7 +18,7 @@ export function platformKeys(sandbox: Sandbox): Map<string, string> {
 }
 
 /** Whether headers prove that `body` comes from the platform, in the judgement of an independent library. */
-export function isGenuine(
+function isGenuine(
   sandbox: Sandbox,
   headers: (name: string) => string | undefined,
   body: string,

@@ -123,7 +123,8 @@ const json = (schema: Schema): Content => ({ 'application/json': { schema } });
 function oneMore(present: Content | undefined, added: Schema): Schema {
   const schema = present?.['application/json']?.schema;
   if (!schema) return added;
-  return { oneOf: [...(Array.isArray(schema['oneOf']) ? schema['oneOf'] : [schema]), added] };
+  const alternatives = schema['oneOf'] as Schema[] | undefined;
+  return { oneOf: [...(alternatives ?? [schema]), added] };
 }
 
 function envelope({ data, message }: { data: string | null; message: string }): Schema {

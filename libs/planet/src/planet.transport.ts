@@ -156,12 +156,17 @@ function readAnswer<T>({ status, text }: Answer, read: (data: Json) => T): T {
 }
 
 function refusal(status: number, body: Json): PlanetError {
-  const code = String(body['code'] ?? `HTTP_${status}`);
+  const code = said(body['code']) || `HTTP_${status}`;
   if (code === '401') return expired();
   if (code === '1059' || code === '429') return throttled(code);
-  const said = String(body['info'] ?? body['error'] ?? '').slice(0, 200);
+  const reason = (said(body['info']) || said(body['error'])).slice(0, 200);
   const kind = DENIED.has(code) || status !== 200 ? 'denied' : 'unavailable';
-  return new PlanetError(kind, code, `知识星球拒绝（${code}）${said}`);
+  return new PlanetError(kind, code, `知识星球拒绝（${code}）${reason}`);
+}
+
+/** A number or text as text; empty for anything else. */
+function said(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function expired(): PlanetError {

@@ -1,18 +1,15 @@
 import pg from 'pg';
 import { DataSource, type EntityManager, type QueryResult } from 'typeorm';
 
-const INT8 = 20;
-const DATE = 1082;
-
 /**
  * How columns arrive: bigint as a number (an unsafe one is an error, never a rounded value) and date
  * as its `YYYY-MM-DD` text. Passed to each pool, so nothing global changes.
  */
 export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (format !== 'binary' && oid === INT8) return safeInteger;
-    if (format !== 'binary' && oid === DATE) return (text: string) => text;
-    return pg.types.getTypeParser(oid, format);
+  getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary'): unknown => {
+    if (format !== 'binary' && oid === pg.types.builtins.INT8) return safeInteger;
+    if (format !== 'binary' && oid === pg.types.builtins.DATE) return (text: string) => text;
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
   }) as typeof pg.types.getTypeParser,
 };
 
@@ -28,7 +25,7 @@ export type Database = DataSource | EntityManager;
 export async function rows<Row>(db: Database, sql: string, parameters: unknown[] = []): Promise<Row[]> {
   const given = db instanceof DataSource ? undefined : db.queryRunner;
   if (given && !given.isReleased) return (await run<Row>(given, sql, parameters)).records;
-  const source = db instanceof DataSource ? db : db.connection;
+  const source = db instanceof DataSource ? db : db.dataSource;
   const runner = source.createQueryRunner();
   try {
     return (await run<Row>(runner, sql, parameters)).records;

@@ -49,7 +49,7 @@ export class Jobs {
       pollInterval: 1000,
       logger: quietLogger(this.logger),
     });
-    this.runner.promise.catch((error: Error) => this.logger.error(`jobs stopped: ${error.message}`));
+    this.runner.promise.catch((error: unknown) => this.logger.error(`jobs stopped: ${describe(error)}`));
   }
 
   /** Takes no more jobs and waits for those under way. */

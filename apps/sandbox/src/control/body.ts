@@ -72,3 +72,6 @@ export function instantField(body: Body, name: string): number {
   if (Number.isNaN(at)) throw new ControlError(400, `${name} must be a time`);
   return at;
 }
+
+/** Requests of the control API carry JSON or nothing. */
+export type ControlBody = { Body: Record<string, unknown> };

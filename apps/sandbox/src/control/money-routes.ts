@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { plainOrderNo } from '../faults.js';
 import { resend } from '../wechat/notification.js';
 import { findRefund, refundViews, settleRefund } from '../wechat/refund.js';
-import { findTrade, insertTrade, payTrade, tradeView, type Trade } from '../wechat/trade.js';
+import type { Trade } from '../wechat/rows.js';
+import { findTrade, insertTrade, payTrade, tradeView } from '../wechat/trade.js';
 import type { World } from '../world.js';
 import {
   choiceField,
@@ -13,7 +14,7 @@ import {
   optionalTextField,
   textField,
 } from './body.js';
-import type { ControlBody } from './control-routes.js';
+import type { ControlBody } from './body.js';
 
 /** What payers and the gateway do, and what the gateway believes. */
 export function moneyRoutes(app: FastifyInstance, world: World): void {

@@ -10,7 +10,7 @@ import {
   optionalTextField,
   textField,
 } from './body.js';
-import type { ControlBody } from './control-routes.js';
+import type { ControlBody } from './body.js';
 
 /** What the members of the zsxq group do. */
 export function planetControlRoutes(app: FastifyInstance, world: World): void {

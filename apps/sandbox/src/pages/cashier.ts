@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { fen, localTime, yuanText } from '@yajin/core';
 import { toString as qrCode } from 'qrcode';
 import { readToken } from '../tokens.js';
-import { findTrade, payTrade, PaymentRefused, tradeState, type Trade } from '../wechat/trade.js';
+import type { Trade } from '../wechat/rows.js';
+import { findTrade, payTrade, PaymentRefused, tradeState } from '../wechat/trade.js';
 import type { World } from '../world.js';
 import { Html, html, page } from './html.js';
 

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { fen, localTime, yuanText } from '@yajin/core';
 import { refundViews } from '../wechat/refund.js';
-import { tradeState, type Trade } from '../wechat/trade.js';
+import type { Trade } from '../wechat/rows.js';
+import { tradeState } from '../wechat/trade.js';
 import type { World } from '../world.js';
 import { html, page, type Html } from './html.js';
 

@@ -4,9 +4,8 @@ import { addDays, businessDate, fen, instantOf, isBusinessDate, localTime, yuanT
 import { issueToken, randomToken, readToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { PayError } from './pay-error.js';
-import type { Refund } from './refund.js';
+import type { Refund, Trade } from './rows.js';
 import type { Answer, Call, Route } from './server.js';
-import type { Trade } from './trade.js';
 
 // The trade bill: https://pay.weixin.qq.com/doc/v3/merchant/4013071236. Headings, the backtick before every
 // value, the summary and the way refunds repeat their payment's fields are those of real files. A refund is

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rfc3339 } from '../clock.js';
 import type { Subject } from '../faults.js';
 import type { World } from '../world.js';
-import type { Refund } from './refund.js';
+import type { Refund, Trade } from './rows.js';
 import { chooseKey, encrypt, signatureHeaders } from './signing.js';
-import type { Trade } from './trade.js';
 
 type EventType = 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED';
 

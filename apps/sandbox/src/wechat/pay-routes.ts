@@ -9,9 +9,8 @@ import {
   tradeBody,
   tradeState,
   type NewTrade,
-  type Trade,
-  type TradeType,
 } from './trade.js';
+import type { Trade, TradeType } from './rows.js';
 import { integer, optionalText, text, url } from './params.js';
 
 // Payments of API v3: https://pay.weixin.qq.com/doc/v3/merchant/4012791856 (JSAPI), 4012791877 (Native),

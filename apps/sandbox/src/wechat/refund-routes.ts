@@ -8,10 +8,10 @@ import {
   invalid,
   redirectAbnormalRefund,
   refundBody,
-  type Refund,
 } from './refund.js';
 import type { Answer, Call, Route } from './server.js';
-import { findTrade, type Trade } from './trade.js';
+import type { Refund, Trade } from './rows.js';
+import { findTrade } from './trade.js';
 
 // Refunds of API v3: https://pay.weixin.qq.com/doc/v3/merchant/4012791862 and the pages next to it.
 

@@ -3,25 +3,8 @@ import { randomDigits } from '../random.js';
 import type { World } from '../world.js';
 import { announceRefund } from './notification.js';
 import { PayError } from './pay-error.js';
-import { findTrade, type Trade } from './trade.js';
-
-type Outcome = 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
-
-/** A refund as WeChat keeps it. Amounts in fen; `settle_at` in real milliseconds, the rest by the sandbox's clock. */
-export interface Refund {
-  out_refund_no: string;
-  refund_id: string;
-  out_trade_no: string;
-  amount_fen: number;
-  total_fen: number;
-  notify_url: string | null;
-  state: 'PROCESSING' | Outcome;
-  /** What it will become at `settle_at`; null there means that it is stuck. */
-  outcome: Outcome;
-  settle_at: number | null;
-  created_at: number;
-  settled_at: number | null;
-}
+import type { Outcome, Refund, Trade } from './rows.js';
+import { findTrade } from './trade.js';
 
 interface RefundOrder {
   outRefundNo: string;

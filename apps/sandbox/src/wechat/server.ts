@@ -53,7 +53,7 @@ async function answerCall(
     subject = subjectOf(call, endpoint);
     refuseByFault(world, endpoint, subject);
     answer = route.handle(call);
-    if (endpoint && world.faults.take('hangAfter', subject)) return reply.hijack();
+    if (endpoint && world.faults.take('hangAfter', subject)) return await reply.hijack();
     if (endpoint && world.faults.take('failAfter', subject)) throw systemError();
   } catch (error) {
     if (!(error instanceof PayError)) throw error;

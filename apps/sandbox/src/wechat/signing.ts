@@ -31,9 +31,8 @@ export function verifyRequest(
 ): void {
   const [scheme, rest] = (authorization ?? '').split(/ (.*)/s);
   if (scheme !== SCHEME || !rest) throw signError('Http头Authorization认证类型不正确', { expected: SCHEME });
-  const fields = Object.fromEntries(
-    [...rest.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
-  );
+  const fields: Record<string, string | undefined> = {};
+  for (const [, key = '', value] of rest.matchAll(/(\w+)="([^"]*)"/g)) fields[key] = value;
   const { mchid = '', nonce_str = '', timestamp = '', serial_no = '', signature = '' } = fields;
   const { mchId, mchSerial } = world.identity;
   if (mchid !== mchId) throw signError('商户号与证书不匹配', { field: 'mchid', value: mchid });

@@ -3,27 +3,8 @@ import { compactTime, rfc3339 } from '../clock.js';
 import { randomDigits } from '../random.js';
 import type { World } from '../world.js';
 import { announcePayment } from './notification.js';
+import type { Trade } from './rows.js';
 
-export type TradeType = 'JSAPI' | 'NATIVE' | 'MWEB';
-
-/** A trade as WeChat keeps it. Amounts in fen, instants in milliseconds of the sandbox's clock. */
-export interface Trade {
-  out_trade_no: string;
-  transaction_id: string | null;
-  trade_type: TradeType;
-  description: string;
-  attach: string;
-  notify_url: string;
-  amount_fen: number;
-  /** The only openid that may pay; null when anyone may. */
-  payer: string | null;
-  time_expire: number | null;
-  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
-  /** Who paid. */
-  openid: string | null;
-  created_at: number;
-  paid_at: number | null;
-}
 
 export type NewTrade = Pick<
   Trade,

@@ -105,7 +105,7 @@ export class EnrolService {
   }
 }
 
-export function description(camp: Pick<CampRow, 'name'>): string {
+function description(camp: Pick<CampRow, 'name'>): string {
   return `${camp.name} - 押金`;
 }
 

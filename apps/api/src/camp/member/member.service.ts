@@ -1,8 +1,6 @@
 import { BusinessError, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 
-export type MatchMethod = 'dynamic_qrcode' | 'user_fill' | 'smart_match' | 'manual';
-
 /** The planet user with this zsxq id; made when nobody has heard of it, nameless until a sync tells the name. */
 export async function planetUser(manager: EntityManager, planetUserId: string, now: Date): Promise<number> {
   const known = await maybeRow<{ id: number }>(manager, 'SELECT id FROM planet_user WHERE planet_user_id = $1', [planetUserId]);
