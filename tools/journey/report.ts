@@ -10,7 +10,11 @@ export class Report {
   }
 
   /** Does the step and prints what it came to. What it throws ends the journey. */
-  async step<Result>(title: string, act: () => Promise<Result>, outcome: (result: Result) => string): Promise<Result> {
+  async step<Result>(
+    title: string,
+    act: () => Promise<Result>,
+    outcome: (result: Result) => string,
+  ): Promise<Result> {
     try {
       const result = await act();
       this.steps += 1;
@@ -23,7 +27,9 @@ export class Report {
   }
 
   end(): void {
-    process.stdout.write(`\n${this.steps} steps in ${((Date.now() - this.began) / 1000).toFixed(1)} s, all as they should be.\n`);
+    process.stdout.write(
+      `\n${this.steps} steps in ${((Date.now() - this.began) / 1000).toFixed(1)} s, all as they should be.\n`,
+    );
   }
 }
 

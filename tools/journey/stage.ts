@@ -81,7 +81,8 @@ export class Organiser {
             planetProjectId: project,
           },
         }),
-      ({ id }) => `#${id} ${name}, ${yuan(DEPOSIT)}, ${startDate} to ${endDate}, ${REQUIRED_DAYS} of ${DAYS} days`,
+      ({ id }) =>
+        `#${id} ${name}, ${yuan(DEPOSIT)}, ${startDate} to ${endDate}, ${REQUIRED_DAYS} of ${DAYS} days`,
     );
     await this.sandbox.post('/planet/checkins', { checkinId: project, title: name, days: DAYS });
     await this.report.step(
@@ -129,17 +130,32 @@ export class Organiser {
     const pending = await this.report.step(
       'Refund list',
       async () => {
-        const page = await this.api.call<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${stage.id}`);
-        expectEqual('who is on the list', page.list.map((row) => row.planetNickname).sort(), eligible.map(({ name }) => name).sort());
+        const page = await this.api.call<Camp.PendingRefundPage>(
+          'GET',
+          `/api/admin/refunds/pending?campId=${stage.id}`,
+        );
+        expectEqual(
+          'who is on the list',
+          page.list.map((row) => row.planetNickname).sort(),
+          eligible.map(({ name }) => name).sort(),
+        );
         return page.list;
       },
-      (list) => list.map((row) => `${row.planetNickname} ${row.checkinCount}/${row.requiredDays} days, confidence ${row.matchConfidence}, ${yuan(row.refundAmount)}`).join('; '),
+      (list) =>
+        list
+          .map(
+            (row) =>
+              `${row.planetNickname} ${row.checkinCount}/${row.requiredDays} days, confidence ${row.matchConfidence}, ${yuan(row.refundAmount)}`,
+          )
+          .join('; '),
     );
     const refundIds = pending.map(({ id }) => id);
     await this.report.step(
       'Approve the batch',
       async () => {
-        const batch = await this.api.call<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', { body: { refundIds } });
+        const batch = await this.api.call<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', {
+          body: { refundIds },
+        });
         expectEqual('approved', batch.approved, refundIds.length);
         return batch;
       },
@@ -151,17 +167,28 @@ export class Organiser {
   async watchRefunds(stage: Stage, refundIds: number[], members: Member[]): Promise<void> {
     const records = await this.report.step(
       'Refund accepted and arrived',
-      () => eventually('the refunds', 30, () => this.records(stage, refundIds, (record) => record.refundStatus === 'success')),
-      (list) => list.map((row) => `${row.planetNickname} ${yuan(row.refundAmount)}, WeChat refund ${row.wechatRefundId}`).join('; '),
+      () =>
+        eventually('the refunds', 30, () =>
+          this.records(stage, refundIds, (record) => record.refundStatus === 'success'),
+        ),
+      (list) =>
+        list
+          .map(
+            (row) => `${row.planetNickname} ${yuan(row.refundAmount)}, WeChat refund ${row.wechatRefundId}`,
+          )
+          .join('; '),
     );
     expectEqual('refund records', records.length, refundIds.length);
     await this.report.step(
       'Payer notified and recorded',
       async () => {
-        const told = await eventually('the notices', 15, () => this.records(stage, refundIds, (record) => record.notified));
+        const told = await eventually('the notices', 15, () =>
+          this.records(stage, refundIds, (record) => record.notified),
+        );
         const messages = await this.sandbox.get<{ openid: string; data: unknown }[]>('/messages');
         for (const { name, openid } of members) {
-          if (!messages.some((message) => message.openid === openid)) throw new JourneyFailed(`WeChat has no message to ${name}.`);
+          if (!messages.some((message) => message.openid === openid))
+            throw new JourneyFailed(`WeChat has no message to ${name}.`);
         }
         return told;
       },
@@ -172,7 +199,10 @@ export class Organiser {
   /** @param outTradeNos every payment for the camp, as the gateway numbers them */
   async compareWithGateway(stage: Stage, outTradeNos: string[]): Promise<void> {
     const ours = new Set(outTradeNos);
-    const sum = (trades: Trade[]): number => trades.filter((trade) => ours.has(trade.outTradeNo)).reduce((total, trade) => total + trade.amountFen, 0);
+    const sum = (trades: Trade[]): number =>
+      trades
+        .filter((trade) => ours.has(trade.outTradeNo))
+        .reduce((total, trade) => total + trade.amountFen, 0);
     const trades = await this.sandbox.get<Trade[]>('/trades');
     const refunds = await this.sandbox.get<Trade[]>('/refunds');
     const paid = sum(trades.filter(({ state }) => state === 'SUCCESS' || state === 'REFUND'));
@@ -182,17 +212,29 @@ export class Organiser {
       'Statistics equal the gateway',
       async () => {
         const { finance } = await this.api.call<Camp.CampStats>('GET', `/api/admin/stats/camps/${stage.id}`);
-        expectEqual('paid, refunded, kept (fen)', [finance.totalPaid, finance.totalRefunded, finance.netIncome].map(fen), [paid, back, paid - back]);
+        expectEqual(
+          'paid, refunded, kept (fen)',
+          [finance.totalPaid, finance.totalRefunded, finance.netIncome].map(fen),
+          [paid, back, paid - back],
+        );
         return finance;
       },
-      (finance) => `paid ${yuan(finance.totalPaid)}, refunded ${yuan(finance.totalRefunded)} (${finance.refundRate} %), kept ${yuan(finance.netIncome)}`,
+      (finance) =>
+        `paid ${yuan(finance.totalPaid)}, refunded ${yuan(finance.totalRefunded)} (${finance.refundRate} %), kept ${yuan(finance.netIncome)}`,
     );
     await this.report.step(
       'Ledger equals the gateway',
       async () => {
-        const { balances } = await this.api.call<Camp.LedgerPage>('GET', `/api/admin/ledger?campId=${stage.id}`);
+        const { balances } = await this.api.call<Camp.LedgerPage>(
+          'GET',
+          `/api/admin/ledger?campId=${stage.id}`,
+        );
         const held = new Map(balances.map(({ account, balance }) => [account, fen(balance)]));
-        expectEqual('clearing, deposit, income (fen)', ['clearing', 'deposit', 'income'].map((account) => held.get(account) ?? 0), [paid - back, 0, back - paid]);
+        expectEqual(
+          'clearing, deposit, income (fen)',
+          ['clearing', 'deposit', 'income'].map((account) => held.get(account) ?? 0),
+          [paid - back, 0, back - paid],
+        );
         return balances;
       },
       (balances) => balances.map(({ account, balance }) => `${account} ${balance.toFixed(2)}`).join(', '),
@@ -200,8 +242,15 @@ export class Organiser {
   }
 
   /** The records, once all of them are as wanted. */
-  private async records(stage: Stage, refundIds: number[], wanted: (record: Camp.RefundRecord) => boolean): Promise<Camp.RefundRecord[] | null> {
-    const { list } = await this.api.call<Camp.RefundRecordPage>('GET', `/api/admin/refunds/records?campId=${stage.id}`);
+  private async records(
+    stage: Stage,
+    refundIds: number[],
+    wanted: (record: Camp.RefundRecord) => boolean,
+  ): Promise<Camp.RefundRecord[] | null> {
+    const { list } = await this.api.call<Camp.RefundRecordPage>(
+      'GET',
+      `/api/admin/refunds/records?campId=${stage.id}`,
+    );
     const records = list.filter(({ id }) => refundIds.includes(id));
     const failed = records.find((record) => record.refundStatus === 'failed');
     if (failed) throw new JourneyFailed(`Refund ${failed.id} failed: ${failed.failReason}`);

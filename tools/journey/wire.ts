@@ -32,7 +32,11 @@ export class Api {
   }
 
   /** @throws JourneyFailed when the API answers with another code than the expected one */
-  async call<Data>(method: 'GET' | 'POST', path: string, { body, ticket, code = 200 }: Call = {}): Promise<Data> {
+  async call<Data>(
+    method: 'GET' | 'POST',
+    path: string,
+    { body, ticket, code = 200 }: Call = {},
+  ): Promise<Data> {
     const response = await fetch(this.url + path, {
       method,
       headers: {
@@ -78,12 +82,18 @@ export class Sandbox {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     if (response.ok) return (await response.json()) as Data;
-    throw new JourneyFailed(`The sandbox answered ${response.status} to ${method} ${path}\n${await response.text()}`);
+    throw new JourneyFailed(
+      `The sandbox answered ${response.status} to ${method} ${path}\n${await response.text()}`,
+    );
   }
 }
 
 /** Looks until it is there. @throws JourneyFailed with `what` after `seconds` */
-export async function eventually<Value>(what: string, seconds: number, look: () => Promise<Value | null>): Promise<Value> {
+export async function eventually<Value>(
+  what: string,
+  seconds: number,
+  look: () => Promise<Value | null>,
+): Promise<Value> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const value = await look();

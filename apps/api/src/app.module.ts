@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type OnApplicationShutdown, type Provider, type Type } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
 import { PaymentModule, wechatV3Gateway } from '@yajin/payment';
@@ -29,6 +29,7 @@ class PartsModule {
       { provide: Clock, useValue: new Clock() },
       { provide: Jobs, useValue: new Jobs(env.databaseDirectUrl, env.jobConcurrency) },
       { provide: Secrets, useValue: new Secrets(env.masterKey) },
+      { provide: RedisConnection, useValue: new RedisConnection(redis) },
       { provide: Cache, useValue: new Cache(redis) },
       { provide: Throttle, useValue: throttle(redis) },
       {
@@ -78,6 +79,15 @@ function connectRedis(url: string): Redis {
   const redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
   redis.on('error', () => undefined);
   return redis;
+}
+
+/** Ends the connection with the app, so that a process can drain and exit. */
+class RedisConnection implements OnApplicationShutdown {
+  constructor(private readonly redis: Redis | null) {}
+
+  onApplicationShutdown(): void {
+    this.redis?.disconnect();
+  }
 }
 
 /** With Redis replicas count together; while it is away each counts by itself. */

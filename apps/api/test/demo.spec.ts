@@ -41,7 +41,8 @@ describe('the sample data', () => {
     for (const camp of data.list) {
       const stats = await api.admin<Camp.CampStats>('GET', `/api/admin/stats/camps/${camp.id}`);
       expect(stats.data.enrollment.totalMembers).toBe(camp.memberCount);
-      if (camp.status === 'ongoing') expect(stats.data.dailyTrend.at(-1)!.date).toBe(businessDate(new Date()));
+      if (camp.status === 'ongoing')
+        expect(stats.data.dailyTrend.at(-1)!.date).toBe(businessDate(new Date()));
       if (camp.status !== 'ongoing' && camp.status !== 'finished') continue;
       expect(stats.data.checkin.eligibleMembers + (camp.status === 'ongoing' ? 1 : 0)).toBeGreaterThan(0);
       expect(stats.data.dailyTrend.some((day) => day.checkinCount > 0)).toBe(true);
@@ -49,17 +50,30 @@ describe('the sample data', () => {
   });
 
   it('has refunds in every state, automatic ones too', async () => {
-    const found = await api.rows<{ refund_status: string; audit_status: string; auditor: string | null; fail_code: string | null }>(
-      'SELECT DISTINCT refund_status, audit_status, auditor, fail_code FROM camp_refund',
+    const found = await api.rows<{
+      refund_status: string;
+      audit_status: string;
+      auditor: string | null;
+      fail_code: string | null;
+    }>('SELECT DISTINCT refund_status, audit_status, auditor, fail_code FROM camp_refund');
+    expect(new Set(found.map((row) => row.refund_status))).toEqual(
+      new Set(['pending', 'processing', 'success', 'failed', 'rejected']),
     );
-    expect(new Set(found.map((row) => row.refund_status))).toEqual(new Set(['pending', 'processing', 'success', 'failed', 'rejected']));
-    expect(new Set(found.map((row) => row.audit_status))).toEqual(new Set(['pending', 'approved', 'rejected']));
-    expect(new Set(found.flatMap((row) => row.fail_code ?? []))).toEqual(new Set(['CLOSED', 'ABNORMAL', 'INSUFFICIENT']));
-    const automatic = await api.rows<{ reason: string }>(`SELECT reason FROM camp_refund WHERE auditor = 'system' ORDER BY reason`);
+    expect(new Set(found.map((row) => row.audit_status))).toEqual(
+      new Set(['pending', 'approved', 'rejected']),
+    );
+    expect(new Set(found.flatMap((row) => row.fail_code ?? []))).toEqual(
+      new Set(['CLOSED', 'ABNORMAL', 'INSUFFICIENT']),
+    );
+    const automatic = await api.rows<{ reason: string }>(
+      `SELECT reason FROM camp_refund WHERE auditor = 'system' ORDER BY reason`,
+    );
     expect(automatic.map((row) => row.reason)).toEqual(['超时支付，自动退款', '重复报名，自动退款']);
     const pending = await api.admin<Camp.PendingRefundPage>('GET', '/api/admin/refunds/pending?pageSize=100');
     expect(pending.data.list.some((refund) => refund.nicknameMismatch)).toBe(true);
-    const told = await api.rows<{ notified: boolean }>(`SELECT DISTINCT notified FROM camp_refund WHERE refund_status = 'success'`);
+    const told = await api.rows<{ notified: boolean }>(
+      `SELECT DISTINCT notified FROM camp_refund WHERE refund_status = 'success'`,
+    );
     expect(told).toHaveLength(2);
   });
 
@@ -80,13 +94,18 @@ describe('the sample data', () => {
        FROM camp_order o JOIN pay_order p ON p.id = o.order_id`,
     );
     expect(row).toMatchObject({ unpaid: 1, unallocated: 1 });
-    for (const kind of ['closed', 'unbound', 'bound', 'expired']) expect([kind, row![kind]! > 0]).toEqual([kind, true]);
+    for (const kind of ['closed', 'unbound', 'bound', 'expired'])
+      expect([kind, row![kind]! > 0]).toEqual([kind, true]);
   });
 
   it('agrees with the gateway to the fen', async () => {
     const trades = await api.control<Trade[]>('GET', '/control/trades');
     const refunds = await api.control<Trade[]>('GET', '/control/refunds');
-    const paid = sum(trades.filter(({ state }) => state === 'SUCCESS' || state === 'REFUND').map(({ amountFen }) => amountFen));
+    const paid = sum(
+      trades
+        .filter(({ state }) => state === 'SUCCESS' || state === 'REFUND')
+        .map(({ amountFen }) => amountFen),
+    );
     const back = sum(refunds.filter(({ state }) => state === 'SUCCESS').map(({ amountFen }) => amountFen));
     const books = await balances(api.db, 'camp');
     expect(paid).toBeGreaterThan(back);
@@ -101,7 +120,10 @@ describe('the sample data', () => {
     const { data } = await api.call<Camp.PublicCampPage>('GET', '/api/h5/camps');
     for (const url of [data.list[0]!.posterUrl, data.list[0]!.posterUrl.replace('poster-', 'group-')]) {
       const image = await fetch(url);
-      expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+      expect([image.status, image.headers.get('content-type')]).toEqual([
+        200,
+        'image/svg+xml; charset=utf-8',
+      ]);
       expect(await image.text()).toMatch(/^<svg /);
     }
     expect((await fetch(`${api.url}/api/demo/images/poster-nothing.svg`)).status).toBe(404);
@@ -115,7 +137,8 @@ describe('the sample data', () => {
   });
 
   it('is made once: another start leaves everything as it is', async () => {
-    const orders = (): Promise<unknown[]> => api.rows('SELECT count(*) AS orders, max(created_at) AS latest FROM pay_order');
+    const orders = (): Promise<unknown[]> =>
+      api.rows('SELECT count(*) AS orders, max(created_at) AS latest FROM pay_order');
     const before = await orders();
     await api.app.get(DemoData).discardUnfinished();
     await api.app.get(DemoData).ensure();

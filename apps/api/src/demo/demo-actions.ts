@@ -4,7 +4,15 @@ import type { Scene } from '@yajin/payment';
 import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { CampScanner, CampService, EnrolService, MemberPageService, PublicCampService, SignInService, TicketService } from '../camp/index.js';
+import {
+  CampScanner,
+  CampService,
+  EnrolService,
+  MemberPageService,
+  PublicCampService,
+  SignInService,
+  TicketService,
+} from '../camp/index.js';
 import type { CampPlan } from './camps.data.js';
 import { DemoClock } from './demo-clock.js';
 import { DemoOptions } from './demo.options.js';
@@ -55,9 +63,15 @@ export class DemoActions {
   ) {}
 
   /** @returns the camp's id */
-  async open(plan: CampPlan, project: string, dates: { startDate: string; endDate: string }, staff: Map<string, number>): Promise<number> {
+  async open(
+    plan: CampPlan,
+    project: string,
+    dates: { startDate: string; endDate: string },
+    staff: Map<string, number>,
+  ): Promise<number> {
     const idsOf = (names: string[]): number[] => names.flatMap((name) => staff.get(name) ?? []);
-    const image = (kind: string): string => `${this.options.publicUrl}/api/demo/images/${kind}-${plan.key}.svg`;
+    const image = (kind: string): string =>
+      `${this.options.publicUrl}/api/demo/images/${kind}-${plan.key}.svg`;
     const { id } = await this.camps.create({
       name: plan.name,
       description: plan.description,
@@ -83,10 +97,17 @@ export class DemoActions {
     const placed = group.map((enrolment, index) => ({ ...enrolment, order: orders[index]! }));
     const paying = placed.filter(({ paysAfter }) => paysAfter !== null);
     if (paying.length === 0) return;
-    await this.time.jump(new Date(began + Math.max(...paying.map(({ paysAfter }) => paysAfter ?? 0)) * MINUTE_MS), false);
+    await this.time.jump(
+      new Date(began + Math.max(...paying.map(({ paysAfter }) => paysAfter ?? 0)) * MINUTE_MS),
+      false,
+    );
     await Promise.all(
       paying.map(({ order, person, paysAfter }) =>
-        this.sandbox.post('/pay', { orderNo: order.orderNo, openid: person.openid, paidAt: began + (paysAfter ?? 0) * MINUTE_MS }),
+        this.sandbox.post('/pay', {
+          orderNo: order.orderNo,
+          openid: person.openid,
+          paidAt: began + (paysAfter ?? 0) * MINUTE_MS,
+        }),
       ),
     );
     await this.decided(paying.map(({ order }) => order.orderId));
@@ -116,7 +137,11 @@ export class DemoActions {
 
   /** Somebody scans the fixed code. */
   async payFixedCode(campId: number, amountFen: number, openid: string): Promise<void> {
-    const { outTradeNo } = await this.sandbox.post<{ outTradeNo: string }>('/fixed-qr-payment', { campId, amountFen, openid });
+    const { outTradeNo } = await this.sandbox.post<{ outTradeNo: string }>('/fixed-qr-payment', {
+      campId,
+      amountFen,
+      openid,
+    });
     await this.until('the fixed-code payment', async () => {
       const found = await maybeRow(
         this.db,
@@ -131,11 +156,17 @@ export class DemoActions {
   async bind(campId: number, person: Person): Promise<void> {
     const { code } = await this.sandbox.post<{ code: string }>('/oauth-code', { openid: person.openid });
     const { openid, tickets } = await this.signIn.signIn(code);
-    const ticket = tickets.find((candidate) => candidate.campId === campId && candidate.bindStatus === 'pending');
+    const ticket = tickets.find(
+      (candidate) => candidate.campId === campId && candidate.bindStatus === 'pending',
+    );
     if (!ticket) throw new Error(`${person.name} has nothing to bind in camp ${campId}`);
     const orderId = await this.tickets.orderOf(ticket.accessToken);
     const { orderNo } = ticket;
-    await this.pages.bind(orderId, openid, { orderNo, planetUserId: person.planetUserId, planetNickname: person.name });
+    await this.pages.bind(orderId, openid, {
+      orderNo,
+      planetUserId: person.planetUserId,
+      planetNickname: person.name,
+    });
     await this.tickOff([orderId]);
   }
 
@@ -157,7 +188,10 @@ export class DemoActions {
     await this.time.settled(deadline);
   }
 
-  private async place(campId: number, { person, nickname, signed, scene }: Enrolment): Promise<Camp.CreatedPayment> {
+  private async place(
+    campId: number,
+    { person, nickname, signed, scene }: Enrolment,
+  ): Promise<Camp.CreatedPayment> {
     const link = new URL(this.publicCamps.personalLink(campId, person.planetUserId));
     const order = await this.enrolment.place({
       campId,
@@ -194,9 +228,10 @@ export class DemoActions {
 
   /** What coaches note about the members' group. */
   private async tickOff(orderIds: number[]): Promise<void> {
-    await rows(this.db, 'UPDATE camp_member SET joined_group = true, joined_at = $2, updated_at = $2 WHERE order_id = ANY($1)', [
-      orderIds,
-      this.clock.now(),
-    ]);
+    await rows(
+      this.db,
+      'UPDATE camp_member SET joined_group = true, joined_at = $2, updated_at = $2 WHERE order_id = ANY($1)',
+      [orderIds, this.clock.now()],
+    );
   }
 }

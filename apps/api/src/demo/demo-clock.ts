@@ -9,7 +9,16 @@ import { DemoSandbox } from './demo-sandbox.js';
 const JUMP_MS = 55_000;
 const MAX_STEPS = 2000;
 /** What falls due in a jump is done by these jobs; the jump waits for them. */
-const JOBS = ['payment.expire', 'payment.check', 'payment.refund', 'line.event', 'camp.sync', 'camp.settle', 'camp.refund', 'camp.notify'];
+const JOBS = [
+  'payment.expire',
+  'payment.check',
+  'payment.refund',
+  'line.event',
+  'camp.sync',
+  'camp.settle',
+  'camp.refund',
+  'camp.notify',
+];
 
 /** Moves business time forward in the demo, doing on the way what falls due, in the order of its dates. */
 @Injectable()
@@ -26,14 +35,18 @@ export class DemoClock {
 
   /** Restores the offset of an earlier run. */
   async restore(): Promise<void> {
-    const row = await maybeRow<{ value: string }>(this.db, `SELECT value FROM sys_config WHERE key = 'demo.clockOffsetMs'`);
+    const row = await maybeRow<{ value: string }>(
+      this.db,
+      `SELECT value FROM sys_config WHERE key = 'demo.clockOffsetMs'`,
+    );
     if (row) await this.set(Number(row.value));
   }
 
   /** @param to local time, not before now. @throws BusinessError 400 for the past */
   async advance(to: string): Promise<Date> {
     const target = readTarget(to);
-    if (target < this.clock.now()) throw invalid({ field: 'now', message: `演示时钟只能向前拨，现在是 ${localTime(this.clock.now())}` });
+    if (target < this.clock.now())
+      throw invalid({ field: 'now', message: `演示时钟只能向前拨，现在是 ${localTime(this.clock.now())}` });
     const jump = this.jumping.then(() => this.jump(target, true));
     this.jumping = jump.catch(() => undefined);
     return jump;
@@ -54,7 +67,8 @@ export class DemoClock {
   private async moveTo(moment: Date, dailySyncs: boolean, deadline: number): Promise<void> {
     await this.set(Math.max(moment.getTime() - Date.now(), this.clock.offset));
     await this.scanner.tick({ dailySyncs });
-    if (!(await this.settled(deadline))) this.logger.warn('the clock has moved; some of what fell due is still being done');
+    if (!(await this.settled(deadline)))
+      this.logger.warn('the clock has moved; some of what fell due is still being done');
   }
 
   /** Waits until no job is due. @returns false when that takes until `deadline` (real milliseconds) */

@@ -46,7 +46,7 @@ export class DemoData {
     if ((await this.mark()) !== 'filling') return;
     this.logger.warn('the sample data was not finished: starting over');
     await rows(this.db, 'DROP SCHEMA graphile_worker CASCADE');
-    for (const _ of this.db.migrations) await this.db.undoLastMigration();
+    for (let undone = 0; undone < this.db.migrations.length; undone += 1) await this.db.undoLastMigration();
     await this.jobs.migrate();
     await this.db.runMigrations();
   }
@@ -56,7 +56,9 @@ export class DemoData {
     if ((await this.mark()) !== null || !(await this.empty())) return;
     if (!this.sandbox.present) return this.logger.warn('no sample data: SANDBOX_URL is not set');
     if (!(await this.reachable())) {
-      return this.logger.warn(`no sample data: ${this.options.publicUrl} (PUBLIC_URL) does not lead here, so notifications would not arrive`);
+      return this.logger.warn(
+        `no sample data: ${this.options.publicUrl} (PUBLIC_URL) does not lead here, so notifications would not arrive`,
+      );
     }
     const began = Date.now();
     const camps = await calmly(() => this.fill());
@@ -98,13 +100,18 @@ export class DemoData {
   }
 
   private async reachable(): Promise<boolean> {
-    const answer = await fetch(`${this.options.publicUrl}/health/live`, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => null);
+    const answer = await fetch(`${this.options.publicUrl}/health/live`, {
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch(() => null);
     await answer?.body?.cancel();
     return answer?.ok ?? false;
   }
 
   private async mark(): Promise<string | null> {
-    return (await maybeRow<{ value: string }>(this.db, `SELECT value FROM sys_config WHERE key = 'demo.data'`))?.value ?? null;
+    return (
+      (await maybeRow<{ value: string }>(this.db, `SELECT value FROM sys_config WHERE key = 'demo.data'`))
+        ?.value ?? null
+    );
   }
 
   private async setMark(value: 'filling' | 'done'): Promise<void> {

@@ -22,7 +22,10 @@ export class DemoReview {
   /** The batch goes through; a nickname that differs is looked at and approved by hand. */
   async approveAll(campId: number): Promise<void> {
     const list = await this.pending(campId);
-    await this.approve(list.map(({ id }) => id), 'admin');
+    await this.approve(
+      list.map(({ id }) => id),
+      'admin',
+    );
     for (const { id } of list.filter((refund) => refund.nicknameMismatch)) {
       await this.refunds.approve(id, AUDITOR, '已与本人核对，确认为同一人');
     }
@@ -32,15 +35,21 @@ export class DemoReview {
   /** One refund for each way it can end; the rest is approved but for two that wait. */
   async everyOutcome(campId: number): Promise<void> {
     const list = (await this.pending(campId)).toReversed();
-    const [closed, abnormal, poor, stuck, refused, doubted, ...others] = list.filter((refund) => !refund.nicknameMismatch);
-    if (!closed || !abnormal || !poor || !stuck || !refused || !doubted) throw new Error('demo data: too few refunds to show every outcome');
+    const [closed, abnormal, poor, stuck, refused, doubted, ...others] = list.filter(
+      (refund) => !refund.nicknameMismatch,
+    );
+    if (!closed || !abnormal || !poor || !stuck || !refused || !doubted)
+      throw new Error('demo data: too few refunds to show every outcome');
     await this.refunds.reject(refused.id, 'admin', '多日打卡内容与他人重复，经核实不计入');
     await this.refunds.reject(doubted.id, AUDITOR, '会员申请转为下一期押金，线下已处理');
     await this.failAs('CLOSED', closed.id);
     await this.failAs('ABNORMAL', abnormal.id);
     await this.runOutOfMoney(poor.id);
     await this.getStuck(stuck.id);
-    await this.approve(others.slice(2).map(({ id }) => id), AUDITOR);
+    await this.approve(
+      others.slice(2).map(({ id }) => id),
+      AUDITOR,
+    );
     await this.executed(campId, 1);
   }
 
@@ -49,7 +58,11 @@ export class DemoReview {
   }
 
   private async approve(refundIds: number[], auditor: string): Promise<void> {
-    if (refundIds.length > 0) await this.refunds.approveBatch({ refundIds, minConfidence: 80, comment: '打卡达标，批量通过' }, auditor);
+    if (refundIds.length > 0)
+      await this.refunds.approveBatch(
+        { refundIds, minConfidence: 80, comment: '打卡达标，批量通过' },
+        auditor,
+      );
   }
 
   private async executed(campId: number, except: number): Promise<void> {
@@ -73,7 +86,9 @@ export class DemoReview {
   private async getStuck(refundId: number): Promise<void> {
     await this.sandbox.post('/faults', { refundStuck: { times: 1 } });
     await this.refunds.approve(refundId, AUDITOR, undefined);
-    await this.actions.until('the refund to be accepted', () => this.has(refundId, `a.state = 'accepted' AND r.refund_status = 'processing'`));
+    await this.actions.until('the refund to be accepted', () =>
+      this.has(refundId, `a.state = 'accepted' AND r.refund_status = 'processing'`),
+    );
   }
 
   /** The merchant balance runs out three times. The queue's own waits, in real time, are cut short here. */

@@ -15,7 +15,9 @@ export class DemoSandbox {
   /** Tells the sandbox where payments by a fixed code are announced: no order of ours says so. */
   async introduce(): Promise<void> {
     if (!this.present) return;
-    await this.post('/settings', { fixedQrNotifyUrl: `${this.options.publicUrl}/api/webhook/wechat/payment` });
+    await this.post('/settings', {
+      fixedQrNotifyUrl: `${this.options.publicUrl}/api/webhook/wechat/payment`,
+    });
   }
 
   /** @throws Error with the sandbox's own words */
@@ -27,7 +29,8 @@ export class DemoSandbox {
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (!response.ok) throw new Error(`the sandbox refused ${path}: ${response.status} ${await response.text()}`);
+    if (!response.ok)
+      throw new Error(`the sandbox refused ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Answer;
   }
 }

@@ -47,7 +47,10 @@ export class DemoStory {
 
   /** The moment before anything happens, given the real `now`. */
   beginning(now: Date): Date {
-    return instantOf(addDays(businessDate(now), Math.min(...CAMPS.map((plan) => plan.opensIn ?? 0)) - 1), '09:00');
+    return instantOf(
+      addDays(businessDate(now), Math.min(...CAMPS.map((plan) => plan.opensIn ?? 0)) - 1),
+      '09:00',
+    );
   }
 
   /** @param staff user ids by username. @returns how many camps were played */
@@ -72,13 +75,21 @@ export class DemoStory {
       happen: async () => void (play.id = await this.actions.open(plan, project, play, staff)),
     };
     if (plan.opensIn === null) return [opening];
-    return [opening, ...this.enrolments(play, day), ...this.fixedCode(play, day), ...this.specials(play, day, now), ...this.running(play, day, now)];
+    return [
+      opening,
+      ...this.enrolments(play, day),
+      ...this.fixedCode(play, day),
+      ...this.specials(play, day, now),
+      ...this.running(play, day, now),
+    ];
   }
 
   private enrolments(play: Play, day: (offset: number, time: string) => Date): Event[] {
     const { plan, dice, guests } = play;
     const lastDay = Math.min(plan.startsIn - 1, -1);
-    const groups = Array.from({ length: Math.ceil(guests.length / AT_ONCE) }, (_, index) => guests.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+    const groups = Array.from({ length: Math.ceil(guests.length / AT_ONCE) }, (_, index) =>
+      guests.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+    );
     return groups.map((group) => {
       const enrolments = group.map((person) => enrolmentOf(person, dice));
       const at = day(dice.whole((plan.opensIn ?? 0) + 1, lastDay), clockTime(dice, 9, 21));
@@ -90,8 +101,14 @@ export class DemoStory {
     const { plan, scanners } = play;
     const paidOn = Math.min(plan.startsIn, 0) - 2;
     return scanners.flatMap((person, index) => {
-      const pays = { at: day(paidOn, `12:${10 + index}`), happen: () => this.actions.payFixedCode(play.id, Math.round(plan.deposit * 100), person.openid) };
-      const binds = { at: day(paidOn + 1, `20:${10 + index}`), happen: () => this.actions.bind(play.id, person) };
+      const pays = {
+        at: day(paidOn, `12:${10 + index}`),
+        happen: () => this.actions.payFixedCode(play.id, Math.round(plan.deposit * 100), person.openid),
+      };
+      const binds = {
+        at: day(paidOn + 1, `20:${10 + index}`),
+        happen: () => this.actions.bind(play.id, person),
+      };
       return index < plan.fixedCode.bound ? [pays, binds] : [pays];
     });
   }
@@ -103,9 +120,19 @@ export class DemoStory {
     if (!late || !double || !payer || !waiting) return [];
     switch (plan.key) {
       case 'english':
-        return [{ at: day(plan.startsIn - 2, '22:10'), happen: () => this.actions.payTooLate(play.id, enrolmentOf(late, dice)) }];
+        return [
+          {
+            at: day(plan.startsIn - 2, '22:10'),
+            happen: () => this.actions.payTooLate(play.id, enrolmentOf(late, dice)),
+          },
+        ];
       case 'handwriting':
-        return [{ at: day(plan.startsIn - 2, '21:20'), happen: () => this.actions.payTwice(play.id, enrolmentOf(double, dice)) }];
+        return [
+          {
+            at: day(plan.startsIn - 2, '21:20'),
+            happen: () => this.actions.payTwice(play.id, enrolmentOf(double, dice)),
+          },
+        ];
       case 'early-4':
         return [
           { at: day(-1, '19:45'), happen: () => this.actions.payFixedCode(play.id, 990, payer.openid) },
@@ -186,7 +213,14 @@ function diary({ plan, startDate, dice, guests, scanners, passersBy }: Play, now
       for (let time = 0; time < times; time += 1) {
         const createTime = `${addDays(startDate, day)}T${clockTime(dice, 5, 22)}:${twoDigits(dice.whole(0, 59))}`;
         const text = dice.pick(DIARY);
-        if (createTime <= latest) posts.push({ userId: person.planetUserId, name: person.name, alias: person.alias, text, createTime });
+        if (createTime <= latest)
+          posts.push({
+            userId: person.planetUserId,
+            name: person.name,
+            alias: person.alias,
+            text,
+            createTime,
+          });
       }
     }
   }

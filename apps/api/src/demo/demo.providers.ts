@@ -11,5 +11,13 @@ import { DemoStory } from './demo-story.js';
 export const demoControllers: Type[] = [DemoController, DemoImagesController];
 
 export function demoProviders(options: DemoOptions): Provider[] {
-  return [{ provide: DemoOptions, useValue: options }, DemoSandbox, DemoClock, DemoActions, DemoReview, DemoStory, DemoData];
+  return [
+    { provide: DemoOptions, useValue: options },
+    DemoSandbox,
+    DemoClock,
+    DemoActions,
+    DemoReview,
+    DemoStory,
+    DemoData,
+  ];
 }

@@ -28,6 +28,8 @@ export class Dice {
   /** `count` different ones in an order of its own. */
   some<Item>(items: readonly Item[], count: number): Item[] {
     const rest = [...items];
-    return Array.from({ length: Math.min(count, rest.length) }, () => rest.splice(this.whole(0, rest.length - 1), 1)).flat();
+    return Array.from({ length: Math.min(count, rest.length) }, () =>
+      rest.splice(this.whole(0, rest.length - 1), 1),
+    ).flat();
   }
 }

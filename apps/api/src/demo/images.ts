@@ -11,7 +11,11 @@ export function poster(key: string): string | null {
 export async function groupCode(key: string): Promise<string | null> {
   const camp = CAMPS.find((candidate) => candidate.key === key);
   if (!camp) return null;
-  return qrCode(`演示群二维码：${camp.name}`, { type: 'svg', margin: 2, color: { dark: '#1f2d3dff', light: '#ffffffff' } });
+  return qrCode(`演示群二维码：${camp.name}`, {
+    type: 'svg',
+    margin: 2,
+    color: { dark: '#1f2d3dff', light: '#ffffffff' },
+  });
 }
 
 function draw({ name, motto, days, requiredDays, hue }: CampPlan): string {

@@ -1,0 +1,48 @@
+import { Redis } from 'ioredis';
+import { openOrder, person, publishedCamp, statusOf } from './factories.js';
+import { eventually, TestApi } from './kit.js';
+
+const url = process.env.TEST_REDIS_URL;
+
+// On machines without a redis-server these cannot run; the summary of the test command says so.
+(url ? describe : describe.skip)('Redis', () => {
+  let api: TestApi;
+  let redis: Redis;
+  beforeAll(async () => {
+    api = await TestApi.start({ REDIS_URL: url ?? '' });
+    redis = new Redis(url ?? '');
+    await redis.flushall();
+  });
+  afterAll(async () => {
+    redis.disconnect();
+    await api.stop();
+  });
+
+  it('remembers which order a ticket opens, never the ticket itself', async () => {
+    const order = await openOrder(api, await publishedCamp(api), person());
+    await eventually(async () => {
+      await statusOf(api, order);
+      return (await redis.keys('access_token:*')).length > 0;
+    }, 'the ticket to be cached');
+    const keys = await redis.keys('*');
+    expect(keys.some((key) => key.includes(order.accessToken))).toBe(false);
+    expect(await redis.get(keys.find((key) => key.startsWith('access_token:')) ?? '')).toBe(String(order.orderId));
+  });
+
+  it('counts calls for all replicas together', async () => {
+    const headers = { 'x-forwarded-for': '10.77.0.1' };
+    await api.call('GET', '/api/h5/progress/1', { headers });
+    const key = (await redis.keys('throttle:*10.77.0.1*'))[0] ?? '';
+    expect(Number(await redis.get(key))).toBe(1);
+    await redis.set(key, '10', 'KEEPTTL');
+    expect((await api.call('GET', '/api/h5/progress/1', { headers })).status).toBe(429);
+  });
+
+  it('that forgets everything, or is gone, loses nothing', async () => {
+    const order = await openOrder(api, await publishedCamp(api), person());
+    await redis.flushall();
+    expect((await statusOf(api, order)).payStatus).toBe('pending');
+    await redis.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    expect((await statusOf(api, order)).payStatus).toBe('pending');
+  });
+});
