@@ -46,7 +46,9 @@ export async function benchCheckins(server: Postgres, say: (line: string) => voi
         first.push({ product: ingested, floor: written });
         again.push({ product: repeated, floor: written });
         const rates = [ingested, written, repeated].map((rate) => Math.round(rate));
-        say(`  check-ins, round ${at + 1} of ${ROUNDS}: ${rates[0]} and ${rates[1]} a second, unchanged ${rates[2]}`);
+        say(
+          `  check-ins, round ${at + 1} of ${ROUNDS}: ${rates[0]} and ${rates[1]} a second, unchanged ${rates[2]}`,
+        );
       }
     });
   } finally {
@@ -84,10 +86,20 @@ async function run(client: pg.Client, db: Database, posts: PlanetPost[], expecte
  * The rows in one COPY by somebody who knows everybody's id, then the same update of the members.
  * @returns posts a second
  */
-async function writeFloor(client: pg.Client, url: string, db: Database, posts: PlanetPost[]): Promise<number> {
-  const known = await client.query<{ id: string; planet_user_id: string }>('SELECT id, planet_user_id FROM planet_user');
+async function writeFloor(
+  client: pg.Client,
+  url: string,
+  db: Database,
+  posts: PlanetPost[],
+): Promise<number> {
+  const known = await client.query<{ id: string; planet_user_id: string }>(
+    'SELECT id, planet_user_id FROM planet_user',
+  );
   const ids = new Map(known.rows.map((row) => [row.planet_user_id, row.id]));
-  await settleServer(client, TABLES.map((table) => `${FLOOR_SCHEMA}.${table}`));
+  await settleServer(
+    client,
+    TABLES.map((table) => `${FLOOR_SCHEMA}.${table}`),
+  );
   return withClient(url, async (floor) => {
     const began = performance.now();
     const now = new Date();
@@ -99,7 +111,8 @@ async function writeFloor(client: pg.Client, url: string, db: Database, posts: P
     await pipeline(Readable.from(chunks(posts, ids, now)), copy);
     const updated = await recountMembers(db, 1, [...ids.values()].map(Number), now);
     const seconds = (performance.now() - began) / 1000;
-    if (copy.rowCount !== POSTS || updated !== MEMBERS) throw new Error(`the floor wrote ${copy.rowCount}, ${updated}`);
+    if (copy.rowCount !== POSTS || updated !== MEMBERS)
+      throw new Error(`the floor wrote ${copy.rowCount}, ${updated}`);
     return posts.length / seconds;
   });
 }

@@ -19,7 +19,10 @@ export async function createDatabases(server: Postgres, names: string[]): Promis
   });
 }
 
-export async function withClient<Value>(url: string, use: (client: pg.Client) => Promise<Value>): Promise<Value> {
+export async function withClient<Value>(
+  url: string,
+  use: (client: pg.Client) => Promise<Value>,
+): Promise<Value> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -24,7 +24,9 @@ const pool = new pg.Pool({ connectionString: settings['DATABASE_URL'], max: Numb
 const bare = {
   queryRunner: {
     isReleased: false,
-    query: async (sql: string, parameters: unknown[]) => ({ records: (await pool.query(sql, parameters)).rows as unknown[] }),
+    query: async (sql: string, parameters: unknown[]) => ({
+      records: (await pool.query(sql, parameters)).rows as unknown[],
+    }),
   },
 } as unknown as Database;
 
@@ -54,10 +56,14 @@ function verified(headers: IncomingHttpHeaders, body: Buffer): boolean {
 
 function opened({ ciphertext, nonce, associated_data }: Envelope['resource']): Transaction {
   const sealed = Buffer.from(ciphertext, 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', resourceKey, Buffer.from(nonce), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv('aes-256-gcm', resourceKey, Buffer.from(nonce), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   decipher.setAAD(Buffer.from(associated_data));
-  return JSON.parse(decipher.update(sealed.subarray(0, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')) as Transaction;
+  return JSON.parse(
+    decipher.update(sealed.subarray(0, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8'),
+  ) as Transaction;
 }
 
 async function settle(headers: IncomingHttpHeaders, body: Buffer): Promise<boolean> {
@@ -89,7 +95,10 @@ const server = createServer((request, response) => {
         return false;
       })
       .then((done) => {
-        response.writeHead(done ? 200 : 500, { 'content-type': 'application/json', 'content-length': ANSWER.length });
+        response.writeHead(done ? 200 : 500, {
+          'content-type': 'application/json',
+          'content-length': ANSWER.length,
+        });
         response.end(done ? ANSWER : undefined);
       })
       .catch((error: unknown) => console.error(error));

@@ -63,7 +63,8 @@ function connection(port: number, next: () => Buffer | undefined): Promise<void>
       const length = Number(/\r\ncontent-length: *(\d+)/i.exec(received)?.[1]);
       const body = received.slice(headerEnd + HEADER_END.length);
       if (Buffer.byteLength(body) < length) return;
-      if (!received.startsWith('HTTP/1.1 200 ') || !/"code": *"SUCCESS"/.test(body)) reject(new Error(received));
+      if (!received.startsWith('HTTP/1.1 200 ') || !/"code": *"SUCCESS"/.test(body))
+        reject(new Error(received));
       received = '';
       send();
     });

@@ -15,7 +15,11 @@ export interface SignedNotification {
 }
 
 /** Tells that `amountFen` was paid for `outTradeNo` just now. */
-export function paidNotification(platform: Platform, outTradeNo: string, amountFen: number): SignedNotification {
+export function paidNotification(
+  platform: Platform,
+  outTradeNo: string,
+  amountFen: number,
+): SignedNotification {
   const now = new Date();
   const created = `${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
   const content = {

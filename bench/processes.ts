@@ -17,7 +17,10 @@ export class BenchProcess {
   constructor(name: string, script: string, environment: Record<string, string>, log: string) {
     const output = fs.openSync(log, 'a');
     this.name = name;
-    this.child = fork(script, [], { stdio: ['ignore', output, output, 'ipc'], env: { PATH: process.env['PATH'], ...environment } });
+    this.child = fork(script, [], {
+      stdio: ['ignore', output, output, 'ipc'],
+      env: { PATH: process.env['PATH'], ...environment },
+    });
     fs.closeSync(output);
     running.add(this);
     this.ended = new Promise((_, reject) => {

@@ -23,7 +23,11 @@ const DRAIN_MS = 60_000;
 export const WEBHOOK_DATABASES = { product: 'bench_product', floor: 'bench_floor' };
 
 const API_V3_KEY = randomBytes(16).toString('hex');
-const ACCOUNT = { appId: 'wx0000000000000001', mchId: '1900000001', serial: 'PUB_KEY_ID_0119000000010000000000000000000001' };
+const ACCOUNT = {
+  appId: 'wx0000000000000001',
+  mchId: '1900000001',
+  serial: 'PUB_KEY_ID_0119000000010000000000000000000001',
+};
 const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -35,7 +39,11 @@ interface Side {
   process: BenchProcess;
 }
 
-export async function benchWebhook(server: Postgres, logs: string, say: (line: string) => void): Promise<Result[]> {
+export async function benchWebhook(
+  server: Postgres,
+  logs: string,
+  say: (line: string) => void,
+): Promise<Result[]> {
   const load = startLoad(logs);
   const floor = await startFloor(server, logs);
   await withClient(server.url(WEBHOOK_DATABASES.product), createCamp);
@@ -49,7 +57,9 @@ export async function benchWebhook(server: Postgres, logs: string, say: (line: s
     say(`  webhook, round ${at + 1} of ${ROUNDS}: ${shown(rounds.at(-1))}`);
   }
   await quiet.process.stop();
-  await withClient(server.url(WEBHOOK_DATABASES.product), (client) => client.query('TRUNCATE graphile_worker._private_jobs'));
+  await withClient(server.url(WEBHOOK_DATABASES.product), (client) =>
+    client.query('TRUNCATE graphile_worker._private_jobs'),
+  );
   const working = await startApi(server, logs, 8);
   const workerRounds: Round[] = [];
   for (let at = 0; at < WORKER_ROUNDS; at++) {
@@ -69,7 +79,13 @@ function shown(measured: Round | undefined): string {
 }
 
 /** Each side goes first every other time. */
-async function pair(server: Postgres, load: BenchProcess, product: Side, floor: Side, at: number): Promise<Round> {
+async function pair(
+  server: Postgres,
+  load: BenchProcess,
+  product: Side,
+  floor: Side,
+  at: number,
+): Promise<Round> {
   if (at % 2 === 0) {
     const first = await round(server, load, product);
     return { product: first, floor: await round(server, load, floor) };
@@ -174,7 +190,12 @@ async function startFloor(server: Postgres, logs: string): Promise<Side> {
     PLATFORM_PUBLIC_KEY: publicPem,
     API_V3_KEY,
   };
-  const floor = new BenchProcess('The floor', inProject('bench/floor.ts'), environment, path.join(logs, 'floor.log'));
+  const floor = new BenchProcess(
+    'The floor',
+    inProject('bench/floor.ts'),
+    environment,
+    path.join(logs, 'floor.log'),
+  );
   const { port } = await floor.ask<{ port: number }>();
   return { port, database, process: floor };
 }
@@ -206,7 +227,12 @@ async function startApi(server: Postgres, logs: string, jobConcurrency: number):
     PLANET_API_BASE: nowhere,
     PLANET_GROUP_ID: '1',
   };
-  const api = new BenchProcess('The API', inProject('apps/api/dist/main.js'), environment, path.join(logs, 'api.log'));
+  const api = new BenchProcess(
+    'The API',
+    inProject('apps/api/dist/main.js'),
+    environment,
+    path.join(logs, 'api.log'),
+  );
   await Promise.race([untilAnswers(`http://127.0.0.1:${port}/health/ready`, () => undefined), api.ended]);
   return { port, database, process: api };
 }

@@ -1,4 +1,10 @@
-import { Module, type DynamicModule, type OnApplicationShutdown, type Provider, type Type } from '@nestjs/common';
+import {
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
 import { PaymentModule, wechatV3Gateway } from '@yajin/payment';
@@ -38,7 +44,12 @@ class PartsModule {
         useFactory: (settings: SettingsService) => new Alerts(() => settings.get('wecom.robotUrl')),
       },
     ];
-    return { module: PartsModule, global: true, providers, exports: providers.map((provider) => provider.provide) };
+    return {
+      module: PartsModule,
+      global: true,
+      providers,
+      exports: providers.map((provider) => provider.provide),
+    };
   }
 }
 
@@ -94,5 +105,12 @@ class RedisConnection implements OnApplicationShutdown {
 function throttle(redis: Redis | null): Throttle {
   const memory = new RateLimiterMemory(CALLS_PER_MINUTE);
   if (!redis) return new Throttle(memory);
-  return new Throttle(new RateLimiterRedis({ storeClient: redis, keyPrefix: 'throttle', insuranceLimiter: memory, ...CALLS_PER_MINUTE }));
+  return new Throttle(
+    new RateLimiterRedis({
+      storeClient: redis,
+      keyPrefix: 'throttle',
+      insuranceLimiter: memory,
+      ...CALLS_PER_MINUTE,
+    }),
+  );
 }

@@ -20,7 +20,12 @@ const envelopes: Envelope[] = [
   {
     prefix: '/',
     errors: campErrors,
-    failure: ({ code, message, data }) => ({ code, message, data: data ?? null, timestamp: Math.floor(Date.now() / 1000) }),
+    failure: ({ code, message, data }) => ({
+      code,
+      message,
+      data: data ?? null,
+      timestamp: Math.floor(Date.now() / 1000),
+    }),
   },
   { prefix: '/api/webhook/', errors: campErrors, failure: ({ message }) => ({ code: 'FAIL', message }) },
 ];
@@ -52,12 +57,16 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
 function parseBodies(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (request, body, done) => {
-    if (request.url.startsWith('/api/webhook/')) return done(null, body);
-    // Many clients announce JSON on a POST that needs no body.
-    if (body.length === 0) return done(null, undefined);
-    return parseJson(request, body.toString(), done);
-  });
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+    (request, body, done) => {
+      if (request.url.startsWith('/api/webhook/')) return done(null, body);
+      // Many clients announce JSON on a POST that needs no body.
+      if (body.length === 0) return done(null, undefined);
+      return parseJson(request, body.toString(), done);
+    },
+  );
 }
 
 /** Starts the work behind the API: jobs, the first operator and, in the demo, its clock and its data. */

@@ -4,5 +4,7 @@ import { campDocument } from '@yajin/contract';
 
 /** Shows the contract at /api/docs, and hands it out at /api/docs-json. */
 export function mountDocs(app: NestFastifyApplication): void {
-  SwaggerModule.setup('api/docs', app, campDocument as unknown as OpenAPIObject, { customSiteTitle: '押金系统接口' });
+  SwaggerModule.setup('api/docs', app, campDocument as unknown as OpenAPIObject, {
+    customSiteTitle: '押金系统接口',
+  });
 }

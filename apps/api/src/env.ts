@@ -57,7 +57,10 @@ export function readEnv(source: Source): Env {
     databaseUrl,
     databaseDirectUrl: reader.text('DATABASE_DIRECT_URL', databaseUrl),
     redisUrl: reader.optional('REDIS_URL'),
-    publicUrl: (local ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`) : reader.required('PUBLIC_URL')).replace(/\/+$/, ''),
+    publicUrl: (local
+      ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`)
+      : reader.required('PUBLIC_URL')
+    ).replace(/\/+$/, ''),
     trustedProxies: reader.list('TRUSTED_PROXIES'),
     jwtSecret: reader.secret('JWT_SECRET', 32),
     masterKey: reader.secret('MASTER_KEY', 32),
@@ -75,7 +78,8 @@ export function readEnv(source: Source): Env {
     demoData: demo && reader.oneOf('DEMO_DATA', ['on', 'off'], 'on') === 'on',
     sandboxUrl: demo ? reader.optional('SANDBOX_URL') : null,
   };
-  if (!demo && env.adminPassword !== null && env.adminPassword.length < 8) reader.problem('ADMIN_PASSWORD must have 8 characters');
+  if (!demo && env.adminPassword !== null && env.adminPassword.length < 8)
+    reader.problem('ADMIN_PASSWORD must have 8 characters');
   reader.throwProblems();
   return env;
 }
@@ -140,7 +144,10 @@ class Reader {
   }
 
   list(name: string): string[] {
-    return this.text(name, '').split(',').map((item) => item.trim()).filter(Boolean);
+    return this.text(name, '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
   }
 
   /** A value that needs parsing. Until the problems are thrown, an unreadable one stands in as undefined. */
@@ -159,6 +166,7 @@ class Reader {
   }
 
   throwProblems(): void {
-    if (this.problems.length > 0) throw new InvalidEnv(`The environment is not complete:\n  ${this.problems.join('\n  ')}`);
+    if (this.problems.length > 0)
+      throw new InvalidEnv(`The environment is not complete:\n  ${this.problems.join('\n  ')}`);
   }
 }

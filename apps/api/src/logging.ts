@@ -16,7 +16,10 @@ export function loggerOptions(env: Pick<Env, 'logLevel'>): Params {
         return response.statusCode >= 400 ? 'info' : 'debug';
       },
       serializers: {
-        req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?')[0] }),
+        req: (request: { method: string; url: string }) => ({
+          method: request.method,
+          path: request.url.split('?')[0],
+        }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       },
       redact: ['req.headers', 'res.headers'],

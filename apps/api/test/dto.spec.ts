@@ -39,7 +39,8 @@ function schemaOf(operationId: string): ObjectSchema {
   const schema = (operation as { requestBody?: ObjectSchema } | undefined)?.requestBody;
   if (!schema) throw new Error(`${operationId} has no body in the document`);
   const name = schema.$ref?.split('/').at(-1);
-  const schemas = (campDocument as unknown as { components: { schemas: Record<string, ObjectSchema> } }).components.schemas;
+  const schemas = (campDocument as unknown as { components: { schemas: Record<string, ObjectSchema> } })
+    .components.schemas;
   return name ? (schemas[name] ?? {}) : schema;
 }
 

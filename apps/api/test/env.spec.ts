@@ -33,20 +33,48 @@ describe('the environment', () => {
 
   it('is complete as documented, and production has none of the demo’s conveniences', () => {
     const env = readEnv(complete);
-    expect(env).toMatchObject({ demo: false, demoData: false, sandboxUrl: null, adminPassword: null, publicUrl: 'https://camp.example.com' });
+    expect(env).toMatchObject({
+      demo: false,
+      demoData: false,
+      sandboxUrl: null,
+      adminPassword: null,
+      publicUrl: 'https://camp.example.com',
+    });
   });
 
   it('says what cannot be read', () => {
-    expect(() => readEnv({ ...complete, WECHAT_MCH_PRIVATE_KEY: 'nonsense', PORT: 'x', WECHAT_API_V3_KEY: 'short' })).toThrow(
+    expect(() =>
+      readEnv({ ...complete, WECHAT_MCH_PRIVATE_KEY: 'nonsense', PORT: 'x', WECHAT_API_V3_KEY: 'short' }),
+    ).toThrow(
       /PORT must be[\s\S]*WECHAT_API_V3_KEY must have 32 bytes[\s\S]*WECHAT_MCH_PRIVATE_KEY cannot be read/,
     );
   });
 
-  it.each(['WECHAT_API_BASE', 'WECHAT_OAUTH_BASE', 'PLANET_API_BASE'])('is no demo when %s is another machine', (name) => {
-    const local = { WECHAT_API_BASE: 'http://127.0.0.1:8090', WECHAT_OAUTH_BASE: 'http://localhost:8090', PLANET_API_BASE: 'http://[::1]:8090' };
-    expect(readEnv({ ...complete, ...local, APP_MODE: 'demo' })).toMatchObject({ demo: true, host: '127.0.0.1', adminPassword: 'admin123' });
-    for (const base of ['https://api.example.com', 'http://10.0.0.1', 'http://127.0.0.1.example.com', 'http://127.0.0.1@example.com']) {
-      expect(readEnv({ ...complete, ...local, [name]: base, APP_MODE: 'demo' })).toMatchObject({ demo: false, demoData: false, sandboxUrl: null });
-    }
-  });
+  it.each(['WECHAT_API_BASE', 'WECHAT_OAUTH_BASE', 'PLANET_API_BASE'])(
+    'is no demo when %s is another machine',
+    (name) => {
+      const local = {
+        WECHAT_API_BASE: 'http://127.0.0.1:8090',
+        WECHAT_OAUTH_BASE: 'http://localhost:8090',
+        PLANET_API_BASE: 'http://[::1]:8090',
+      };
+      expect(readEnv({ ...complete, ...local, APP_MODE: 'demo' })).toMatchObject({
+        demo: true,
+        host: '127.0.0.1',
+        adminPassword: 'admin123',
+      });
+      for (const base of [
+        'https://api.example.com',
+        'http://10.0.0.1',
+        'http://127.0.0.1.example.com',
+        'http://127.0.0.1@example.com',
+      ]) {
+        expect(readEnv({ ...complete, ...local, [name]: base, APP_MODE: 'demo' })).toMatchObject({
+          demo: false,
+          demoData: false,
+          sandboxUrl: null,
+        });
+      }
+    },
+  );
 });

@@ -21,7 +21,13 @@ export interface MadeCamp {
 /** A published camp that starts in `startsIn` days. */
 export async function publishedCamp(
   api: TestApi,
-  { startsIn = 3, days = 7, requiredDays = 3, deposit = 99, ...rest }: Partial<Camp.CreateCampRequest> & { startsIn?: number; days?: number } = {},
+  {
+    startsIn = 3,
+    days = 7,
+    requiredDays = 3,
+    deposit = 99,
+    ...rest
+  }: Partial<Camp.CreateCampRequest> & { startsIn?: number; days?: number } = {},
 ): Promise<MadeCamp> {
   const start = addDays(businessDate(api.clock.now()), startsIn);
   const checkinId = `1555541141${String(unique()).padStart(4, '0')}`;
@@ -48,11 +54,20 @@ export interface Person {
 
 export function person(): Person {
   const n = unique();
-  return { planetUserId: `8845581545${String(n).padStart(5, '0')}`, nickname: `同学${n}`, openid: `oPayer${String(n).padStart(20, '0')}` };
+  return {
+    planetUserId: `8845581545${String(n).padStart(5, '0')}`,
+    nickname: `同学${n}`,
+    openid: `oPayer${String(n).padStart(20, '0')}`,
+  };
 }
 
 /** An order that is ready to be paid at the gateway. */
-export async function openOrder(api: TestApi, camp: MadeCamp, who: Person, scene = 'native'): Promise<Camp.CreatedPayment> {
+export async function openOrder(
+  api: TestApi,
+  camp: MadeCamp,
+  who: Person,
+  scene = 'native',
+): Promise<Camp.CreatedPayment> {
   const order = await placedOrder(api, camp, who);
   const params = await api.call<Camp.PaymentParams>('GET', `${order.payUrl}?scene=${scene}`);
   if (params.code !== 200) throw new Error(`params: ${params.code} ${params.message}`);
@@ -67,14 +82,31 @@ export async function placedOrder(api: TestApi, camp: MadeCamp, who: Person): Pr
   return placed.data;
 }
 
-export async function pay(api: TestApi, order: Camp.CreatedPayment, who: Person, paidAt?: string): Promise<void> {
-  await api.control('POST', '/control/pay', { orderNo: order.orderNo, openid: who.openid, ...(paidAt ? { paidAt } : {}) });
+export async function pay(
+  api: TestApi,
+  order: Camp.CreatedPayment,
+  who: Person,
+  paidAt?: string,
+): Promise<void> {
+  await api.control('POST', '/control/pay', {
+    orderNo: order.orderNo,
+    openid: who.openid,
+    ...(paidAt ? { paidAt } : {}),
+  });
 }
 
-export async function statusOf(api: TestApi, order: Camp.CreatedPayment, wait = 0): Promise<Camp.PaymentStatus> {
-  const answer = await api.call<Camp.PaymentStatus>('GET', `/api/h5/payments/${order.orderNo}/status?wait=${wait}`, {
-    ticket: order.accessToken,
-  });
+export async function statusOf(
+  api: TestApi,
+  order: Camp.CreatedPayment,
+  wait = 0,
+): Promise<Camp.PaymentStatus> {
+  const answer = await api.call<Camp.PaymentStatus>(
+    'GET',
+    `/api/h5/payments/${order.orderNo}/status?wait=${wait}`,
+    {
+      ticket: order.accessToken,
+    },
+  );
   return answer.data;
 }
 
@@ -108,12 +140,18 @@ export async function checkIns(api: TestApi, camp: MadeCamp, who: Person, days: 
 /** Ends the camp and waits for its refund list. */
 export async function pendingRefunds(api: TestApi, camp: MadeCamp): Promise<Camp.PendingRefund[]> {
   await api.moveClock(`${camp.end}T03:00:10`);
-  const page = await api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${camp.id}&pageSize=100`);
+  const page = await api.admin<Camp.PendingRefundPage>(
+    'GET',
+    `/api/admin/refunds/pending?campId=${camp.id}&pageSize=100`,
+  );
   return page.data.list;
 }
 
 export async function records(api: TestApi, camp: MadeCamp): Promise<Camp.RefundRecord[]> {
-  const page = await api.admin<Camp.RefundRecordPage>('GET', `/api/admin/refunds/records?campId=${camp.id}&pageSize=100`);
+  const page = await api.admin<Camp.RefundRecordPage>(
+    'GET',
+    `/api/admin/refunds/records?campId=${camp.id}&pageSize=100`,
+  );
   return page.data.list;
 }
 
@@ -146,8 +184,12 @@ export async function expectBooksToAgree(api: TestApi): Promise<void> {
   await api.quiet();
   const trades = await api.control<GatewayTrade[]>('GET', '/control/trades');
   const refunds = await api.control<GatewayRefund[]>('GET', '/control/refunds');
-  const paid = trades.filter((trade) => ['SUCCESS', 'REFUND'].includes(trade.state)).reduce((sum, trade) => sum + trade.amountFen, 0);
-  const back = refunds.filter((refund) => refund.state === 'SUCCESS').reduce((sum, refund) => sum + refund.amountFen, 0);
+  const paid = trades
+    .filter((trade) => ['SUCCESS', 'REFUND'].includes(trade.state))
+    .reduce((sum, trade) => sum + trade.amountFen, 0);
+  const back = refunds
+    .filter((refund) => refund.state === 'SUCCESS')
+    .reduce((sum, refund) => sum + refund.amountFen, 0);
   const [clearing] = await api.rows<{ fen: string | null }>(
     `SELECT sum(CASE WHEN debit = 'clearing' THEN amount_fen ELSE -amount_fen END) AS fen FROM pay_ledger
      WHERE 'clearing' IN (debit, credit)`,

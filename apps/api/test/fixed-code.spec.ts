@@ -1,6 +1,14 @@
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { checkIns, expectBooksToAgree, pendingRefunds, person, publishedCamp, type MadeCamp, type Person } from './factories.js';
+import {
+  checkIns,
+  expectBooksToAgree,
+  pendingRefunds,
+  person,
+  publishedCamp,
+  type MadeCamp,
+  type Person,
+} from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
 let api: TestApi;
@@ -40,8 +48,15 @@ describe('§12.2 a payment by the fixed code', () => {
     const ticket = await ticketOf(who);
     expect(ticket).toMatchObject({ campId: camp.id, memberId: null, bindStatus: 'pending' });
     const path = `/api/h5/payments/${ticket.orderNo}`;
-    const waiting = await api.call<Camp.PaymentStatus>('GET', `${path}/status`, { ticket: ticket.accessToken });
-    expect(waiting.data).toMatchObject({ payStatus: 'success', bindStatus: 'pending', memberId: null, showQrcode: false });
+    const waiting = await api.call<Camp.PaymentStatus>('GET', `${path}/status`, {
+      ticket: ticket.accessToken,
+    });
+    expect(waiting.data).toMatchObject({
+      payStatus: 'success',
+      bindStatus: 'pending',
+      memberId: null,
+      showQrcode: false,
+    });
     expect(waiting.data.bindUrl).toBe('/api/h5/payments/bind');
     const early = await api.call('GET', `${path}/qrcode`, { ticket: ticket.accessToken });
     expect(early.code).toBe(1004);
@@ -104,7 +119,12 @@ describe('§12.2 a payment by the fixed code', () => {
     const camp = await publishedCamp(api);
     const who = person();
     await payByCode(camp, who, 1);
-    await eventually(async () => (await api.rows(`SELECT 1 FROM camp_order WHERE camp_id = $1 AND outcome = 'unallocated'`, [camp.id])).length === 1, 'the order');
+    await eventually(
+      async () =>
+        (await api.rows(`SELECT 1 FROM camp_order WHERE camp_id = $1 AND outcome = 'unallocated'`, [camp.id]))
+          .length === 1,
+      'the order',
+    );
     expect(await api.rows('SELECT 1 FROM camp_member WHERE camp_id = $1', [camp.id])).toEqual([]);
     const ledger = await api.admin<Camp.LedgerPage>('GET', `/api/admin/ledger?campId=${camp.id}`);
     expect(ledger.data.balances).toEqual([

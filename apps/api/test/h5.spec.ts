@@ -1,6 +1,15 @@
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { checkIns, decided, member, openOrder, person, placedOrder, publishedCamp, statusOf } from './factories.js';
+import {
+  checkIns,
+  decided,
+  member,
+  openOrder,
+  person,
+  placedOrder,
+  publishedCamp,
+  statusOf,
+} from './factories.js';
 import { TestApi } from './kit.js';
 
 let api: TestApi;
@@ -17,7 +26,9 @@ describe('enrolling', () => {
     expect(order.expireTime).toBe(`${camp.start}T00:00:00`);
     await api.moveClock(`${camp.start}T00:00:00`);
     const who = person();
-    const late = await api.call('POST', '/api/h5/payments', { body: { campId: camp.id, planetUserId: who.planetUserId, planetNickname: '晚' } });
+    const late = await api.call('POST', '/api/h5/payments', {
+      body: { campId: camp.id, planetUserId: who.planetUserId, planetNickname: '晚' },
+    });
     expect(late).toMatchObject({ code: 1006, message: '训练营不在报名期' });
   });
 
@@ -25,7 +36,9 @@ describe('enrolling', () => {
     const camp = await publishedCamp(api);
     const ids: number[] = [];
     for (let index = 0; index < 3; index += 1) ids.push((await placedOrder(api, camp, person())).orderId);
-    expect(Math.min(...ids.map((id, index) => Math.abs(id - (ids[index - 1] ?? 0))))).toBeGreaterThan(1_000_000);
+    expect(Math.min(...ids.map((id, index) => Math.abs(id - (ids[index - 1] ?? 0))))).toBeGreaterThan(
+      1_000_000,
+    );
   });
 
   it('unpaid orders block nobody, and all but the paid one are closed in time', async () => {
@@ -39,7 +52,9 @@ describe('enrolling', () => {
     const params = await api.call('GET', abandoned.payUrl);
     expect(params).toMatchObject({ code: 1005, message: '订单不存在或已取消' });
     const trades = await api.control<{ outTradeNo: string; state: string }[]>('GET', '/control/trades');
-    const closed = trades.find((trade) => trade.outTradeNo === abandoned.orderNo.slice(4).replaceAll('-', ''));
+    const closed = trades.find(
+      (trade) => trade.outTradeNo === abandoned.orderNo.slice(4).replaceAll('-', ''),
+    );
     expect(closed?.state).toBe('CLOSED');
   });
 
@@ -57,9 +72,19 @@ describe('a personal link', () => {
     await member(api, camp, who);
     await checkIns(api, camp, who, 1);
     await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
-    const plain = await api.call<Camp.PublicCampDetail>('GET', `/api/h5/camps/${camp.id}?planetUserId=${who.planetUserId}`);
-    expect(plain.data.prefillInfo).toEqual({ planetUserId: who.planetUserId, planetNickname: null, editable: true });
-    const forged = await api.call<Camp.PublicCampDetail>('GET', `/api/h5/camps/${camp.id}?planetUserId=${who.planetUserId}&sig=abc`);
+    const plain = await api.call<Camp.PublicCampDetail>(
+      'GET',
+      `/api/h5/camps/${camp.id}?planetUserId=${who.planetUserId}`,
+    );
+    expect(plain.data.prefillInfo).toEqual({
+      planetUserId: who.planetUserId,
+      planetNickname: null,
+      editable: true,
+    });
+    const forged = await api.call<Camp.PublicCampDetail>(
+      'GET',
+      `/api/h5/camps/${camp.id}?planetUserId=${who.planetUserId}&sig=abc`,
+    );
     expect(forged.data.prefillInfo?.planetNickname).toBeNull();
   });
 });
@@ -73,12 +98,26 @@ describe('progress', () => {
     await api.moveClock(`${addDays(camp.start, 2)}T09:00:00`);
     await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
     const { memberId } = await statusOf(api, order);
-    const progress = await api.call<Camp.MemberProgress>('GET', `/api/h5/progress/${memberId}`, { ticket: order.accessToken });
-    expect(progress.data).toMatchObject({ currentDay: 3, totalDays: 7, remainingDays: 4, checkinCount: 2, gap: 2, checkinRate: 66.67, status: 'ongoing' });
+    const progress = await api.call<Camp.MemberProgress>('GET', `/api/h5/progress/${memberId}`, {
+      ticket: order.accessToken,
+    });
+    expect(progress.data).toMatchObject({
+      currentDay: 3,
+      totalDays: 7,
+      remainingDays: 4,
+      checkinCount: 2,
+      gap: 2,
+      checkinRate: 66.67,
+      status: 'ongoing',
+    });
     expect(progress.data.checkinCalendar.map((day) => day.checked)).toEqual([true, true, false]);
     const foreign = await member(api, await publishedCamp(api), person());
-    expect((await api.call('GET', `/api/h5/progress/${memberId}`, { ticket: foreign.accessToken })).status).toBe(403);
-    expect((await api.call('GET', '/api/h5/progress/999999', { ticket: foreign.accessToken })).status).toBe(403);
+    expect(
+      (await api.call('GET', `/api/h5/progress/${memberId}`, { ticket: foreign.accessToken })).status,
+    ).toBe(403);
+    expect((await api.call('GET', '/api/h5/progress/999999', { ticket: foreign.accessToken })).status).toBe(
+      403,
+    );
   });
 });
 

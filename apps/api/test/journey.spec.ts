@@ -36,21 +36,35 @@ describe('§12.1 the dynamic link, end to end', () => {
     const listed = await api.call<Camp.PublicCampPage>('GET', '/api/h5/camps');
     expect(listed.data.list.map((row) => row.id)).toContain(camp.id);
     const placed = await api.call<Camp.CreatedPayment>('POST', '/api/h5/payments', {
-      body: { campId: camp.id, planetUserId: '88455815452182', planetNickname: '小明同学', wechatNickname: '小明' },
+      body: {
+        campId: camp.id,
+        planetUserId: '88455815452182',
+        planetNickname: '小明同学',
+        wechatNickname: '小明',
+      },
     });
     order = placed.data;
     expect(order.amount).toBe(99.9);
     const params = await api.call<Camp.PaymentParams>('GET', `${order.payUrl}?scene=native`);
     expect(params.data.qrcodeUrl).toMatch(/^weixin:/);
-    await api.control('POST', '/control/pay', { orderNo: order.orderNo, openid: 'oTestPayer00000000000000001' });
+    await api.control('POST', '/control/pay', {
+      orderNo: order.orderNo,
+      openid: 'oTestPayer00000000000000001',
+    });
     const status = await eventually(async () => {
-      const answer = await api.call<Camp.PaymentStatus>('GET', `/api/h5/payments/${order.orderNo}/status?wait=5`, {
-        ticket: order.accessToken,
-      });
+      const answer = await api.call<Camp.PaymentStatus>(
+        'GET',
+        `/api/h5/payments/${order.orderNo}/status?wait=5`,
+        {
+          ticket: order.accessToken,
+        },
+      );
       return answer.data.payStatus === 'success' && answer.data;
     }, 'the payment');
     expect(status).toMatchObject({ bindStatus: 'completed', bindMethod: 'dynamic_qrcode', showQrcode: true });
-    const code = await api.call<Camp.GroupQrcode>('GET', `/api/h5/payments/${order.orderNo}/qrcode`, { ticket: order.accessToken });
+    const code = await api.call<Camp.GroupQrcode>('GET', `/api/h5/payments/${order.orderNo}/qrcode`, {
+      ticket: order.accessToken,
+    });
     expect(code.data.groupQrcodeUrl).toBe('https://cdn.example.com/group.jpg');
   });
 
@@ -65,9 +79,16 @@ describe('§12.1 the dynamic link, end to end', () => {
     await api.moveClock(`${addDays(start, 7)}T03:00:05`);
     const pending = await api.admin<Camp.PendingRefundPage>('GET', '/api/admin/refunds/pending');
     expect(pending.data.list).toHaveLength(1);
-    expect(pending.data.list[0]).toMatchObject({ checkinCount: 5, requiredDays: 5, matchConfidence: 100, refundAmount: 99.9 });
+    expect(pending.data.list[0]).toMatchObject({
+      checkinCount: 5,
+      requiredDays: 5,
+      matchConfidence: 100,
+      refundAmount: 99.9,
+    });
     const refundIds = pending.data.list.map((row) => row.id);
-    const batch = await api.admin<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', { refundIds });
+    const batch = await api.admin<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', {
+      refundIds,
+    });
     expect(batch.data).toMatchObject({ total: 1, approved: 1, skipped: 0 });
     const record = await eventually(async () => {
       const records = await api.admin<Camp.RefundRecordPage>('GET', '/api/admin/refunds/records');
@@ -75,10 +96,18 @@ describe('§12.1 the dynamic link, end to end', () => {
     }, 'the refund');
     expect(record).toMatchObject({ auditor: 'admin', refundAmount: 99.9 });
     const stats = await api.admin<Camp.CampStats>('GET', `/api/admin/stats/camps/${camp.id}`);
-    expect(stats.data.finance).toEqual({ totalPaid: 99.9, totalRefunded: 99.9, netIncome: 0, refundRate: 100 });
+    expect(stats.data.finance).toEqual({
+      totalPaid: 99.9,
+      totalRefunded: 99.9,
+      netIncome: 0,
+      refundRate: 100,
+    });
     const books = await balances(api.db, 'camp');
     expect([books.get('clearing'), books.get('deposit')]).toEqual([0, 0]);
-    const refunds = await api.control<{ amountFen: number; state: string; requests: number }[]>('GET', '/control/refunds');
+    const refunds = await api.control<{ amountFen: number; state: string; requests: number }[]>(
+      'GET',
+      '/control/refunds',
+    );
     expect(refunds).toEqual([expect.objectContaining({ amountFen: 9990, state: 'SUCCESS', requests: 1 })]);
   });
 });

@@ -22,12 +22,16 @@ class ApiProcess {
   }
 
   async start(): Promise<void> {
-    this.child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...this.env }, stdio: ['ignore', 'ignore', 'inherit'] });
+    this.child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH, ...this.env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     await eventually(
-      () => fetch(`${this.url}/health/ready`).then(
-        (response) => response.ok,
-        () => false,
-      ),
+      () =>
+        fetch(`${this.url}/health/ready`).then(
+          (response) => response.ok,
+          () => false,
+        ),
       'the API to be ready',
       20_000,
     );
@@ -41,10 +45,17 @@ class ApiProcess {
     await gone;
   }
 
-  async call<Data>(method: string, route: string, options: { body?: unknown; token?: string } = {}): Promise<Data> {
+  async call<Data>(
+    method: string,
+    route: string,
+    options: { body?: unknown; token?: string } = {},
+  ): Promise<Data> {
     const response = await fetch(this.url + route, {
       method,
-      headers: { 'content-type': 'application/json', ...(options.token ? { authorization: `Bearer ${options.token}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+      },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     });
     const answer = (await response.json()) as { code: number; message: string; data: Data };
@@ -104,7 +115,9 @@ interface GatewayRefund {
 }
 
 async function paidMemberWithDueRefund(): Promise<{ token: string; refundId: number }> {
-  const { token } = await api.call<{ token: string }>('POST', '/api/admin/auth/login', { body: { username: 'admin', password: 'admin123' } });
+  const { token } = await api.call<{ token: string }>('POST', '/api/admin/auth/login', {
+    body: { username: 'admin', password: 'admin123' },
+  });
   const start = addDays(businessDate(new Date()), 2);
   const camp = await api.call<Camp.CreatedCamp>('POST', '/api/admin/camps', {
     token,
@@ -137,9 +150,15 @@ async function paidMemberWithDueRefund(): Promise<{ token: string; refundId: num
 
 it('kill -9 between the gateway’s acceptance and our commit: the refund is paid once and recorded', async () => {
   const { token, refundId } = await paidMemberWithDueRefund();
-  await control('/control/faults', { hangAfter: { endpoints: ['refund'], times: 1 }, dropNotifications: true });
+  await control('/control/faults', {
+    hangAfter: { endpoints: ['refund'], times: 1 },
+    dropNotifications: true,
+  });
   await api.call('POST', `/api/admin/refunds/${refundId}/approve`, { token, body: {} });
-  await eventually(async () => (await control<GatewayRefund[]>('/control/refunds')).length === 1, 'the gateway to accept');
+  await eventually(
+    async () => (await control<GatewayRefund[]>('/control/refunds')).length === 1,
+    'the gateway to accept',
+  );
   await api.end('SIGKILL');
   const { rows } = await db.query<{ status: string; state: string }>(
     'SELECT r.status, a.state FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id',
@@ -154,7 +173,9 @@ it('kill -9 between the gateway’s acceptance and our commit: the refund is pai
     'the refund to be recorded',
     20_000,
   );
-  expect(await control<GatewayRefund[]>('/control/refunds')).toEqual([expect.objectContaining({ state: 'SUCCESS', requests: 1 })]);
+  expect(await control<GatewayRefund[]>('/control/refunds')).toEqual([
+    expect.objectContaining({ state: 'SUCCESS', requests: 1 }),
+  ]);
   const books = await db.query<{ fen: string }>(
     `SELECT sum(CASE WHEN debit = 'clearing' THEN amount_fen ELSE -amount_fen END) AS fen FROM pay_ledger WHERE 'clearing' IN (debit, credit)`,
   );

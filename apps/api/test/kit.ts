@@ -17,10 +17,14 @@ const check = responseChecker(campDocument);
 export async function testDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const adminUrl = process.env.TEST_DATABASE_URL;
   if (!adminUrl) throw new Error('TEST_DATABASE_URL is not set: run through jest.config.js');
-  const version = createHash('sha256').update(migrations.map((migration) => migration.toString()).join()).digest('hex').slice(0, 12);
+  const version = createHash('sha256')
+    .update(migrations.map((migration) => migration.toString()).join())
+    .digest('hex')
+    .slice(0, 12);
   const template = `template_${version}`;
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const at = (database: string): string => Object.assign(new URL(adminUrl), { pathname: `/${database}` }).toString();
+  const at = (database: string): string =>
+    Object.assign(new URL(adminUrl), { pathname: `/${database}` }).toString();
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   try {
@@ -142,19 +146,27 @@ export class TestApi {
         ...(options.ticket ? { 'x-access-token': options.ticket } : {}),
         ...options.headers,
       },
-      ...(options.body === undefined ? {} : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+      ...(options.body === undefined
+        ? {}
+        : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
     });
     const type = response.headers.get('content-type') ?? '';
     const text = await response.text();
     const body: unknown = type.includes('json') && text ? JSON.parse(text) : text;
     check(method, path, response.status, type, body);
-    return { status: response.status, headers: response.headers, ...(body as Omit<Answer<Data>, 'status' | 'headers'>) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      ...(body as Omit<Answer<Data>, 'status' | 'headers'>),
+    };
   }
 
   /** As the first admin. */
   async admin<Data = never>(method: string, path: string, body?: unknown): Promise<Answer<Data>> {
     this.token ??= (
-      await this.call<{ token: string }>('POST', '/api/admin/auth/login', { body: { username: 'admin', password: 'admin123' } })
+      await this.call<{ token: string }>('POST', '/api/admin/auth/login', {
+        body: { username: 'admin', password: 'admin123' },
+      })
     ).data.token;
     return this.call<Data>(method, path, { token: this.token, ...(body === undefined ? {} : { body }) });
   }
@@ -198,7 +210,11 @@ export class TestApi {
 }
 
 /** Waits for something that is about to become true; fails with its name when it does not. */
-export async function eventually<Value>(look: () => Promise<Value | null | undefined | false>, what: string, ms = 8000): Promise<Value> {
+export async function eventually<Value>(
+  look: () => Promise<Value | null | undefined | false>,
+  what: string,
+  ms = 8000,
+): Promise<Value> {
   const deadline = Date.now() + ms;
   for (;;) {
     const value = await look();

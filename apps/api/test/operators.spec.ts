@@ -10,14 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const login = (username: string, password: string) => api.call<Camp.LoginResult>('POST', '/api/admin/auth/login', { body: { username, password } });
+const login = (username: string, password: string) =>
+  api.call<Camp.LoginResult>('POST', '/api/admin/auth/login', { body: { username, password } });
 
 describe('logging in', () => {
   it('gives a token that works until the logout', async () => {
     const { data } = await login('admin', 'admin123');
     expect(data).toMatchObject({ username: 'admin', role: 'admin', expiresIn: 86400 });
     expect((await api.call('GET', '/api/admin/camps', { token: data.token })).status).toBe(200);
-    expect((await api.call('POST', '/api/admin/auth/logout', { token: data.token })).message).toBe('登出成功');
+    expect((await api.call('POST', '/api/admin/auth/logout', { token: data.token })).message).toBe(
+      '登出成功',
+    );
     expect((await api.call('GET', '/api/admin/camps', { token: data.token })).status).toBe(401);
   });
 
@@ -27,13 +30,20 @@ describe('logging in', () => {
     expect(unknown).toMatchObject({ status: 401, message: '用户名或密码错误' });
   });
 
-  it.each(['', 'Bearer', 'Bearer x.y.z', 'Basic YWRtaW46YWRtaW4xMjM=', `Bearer ${'e30.'.repeat(3)}`])('refuses the header %j', async (header) => {
-    const answer = await api.call('GET', '/api/admin/camps', { headers: header ? { authorization: header } : {} });
-    expect(answer.status).toBe(401);
-  });
+  it.each(['', 'Bearer', 'Bearer x.y.z', 'Basic YWRtaW46YWRtaW4xMjM=', `Bearer ${'e30.'.repeat(3)}`])(
+    'refuses the header %j',
+    async (header) => {
+      const answer = await api.call('GET', '/api/admin/camps', {
+        headers: header ? { authorization: header } : {},
+      });
+      expect(answer.status).toBe(401);
+    },
+  );
 
   it('does not take a member’s session for an operator’s', async () => {
-    const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: 'oSomebody000000000000001' });
+    const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', {
+      openid: 'oSomebody000000000000001',
+    });
     const session = await api.call('POST', '/api/h5/auth/wechat', { body: { code } });
     const token = /yajin_wechat=([^;]+)/.exec(session.headers.get('set-cookie') ?? '')?.[1] ?? '';
     expect(token).toMatch(/^ey/);
@@ -56,12 +66,20 @@ describe('camps', () => {
       rules: ['每天早上6:00前完成打卡'],
     };
   };
-  const create = async (): Promise<Camp.CreatedCamp> => (await api.admin<Camp.CreatedCamp>('POST', '/api/admin/camps', body())).data;
+  const create = async (): Promise<Camp.CreatedCamp> =>
+    (await api.admin<Camp.CreatedCamp>('POST', '/api/admin/camps', body())).data;
 
   it('keep exactly what was entered', async () => {
     const sent = body();
     const made = await create();
-    expect(made).toMatchObject({ ...sent, totalDays: 21, status: 'draft', enrollUrl: null, memberCount: 0, paidAmount: 0 });
+    expect(made).toMatchObject({
+      ...sent,
+      totalDays: 21,
+      status: 'draft',
+      enrollUrl: null,
+      memberCount: 0,
+      paidAmount: 0,
+    });
     const detail = await api.admin<Camp.CampDetail>('GET', `/api/admin/camps/${made.id}`);
     expect(detail.data).toMatchObject({ ...sent, statistics: { totalMembers: 0, avgCheckinRate: 0 } });
   });
@@ -81,7 +99,11 @@ describe('camps', () => {
     ['a field nobody knows', { status: 'ongoing' }, 'status'],
     ['staff that do not exist', { coachIds: [999999] }, 'coachIds'],
   ])('are not made of %s', async (_, change, field) => {
-    const answer = await api.admin<{ errors: { field: string; message: string }[] }>('POST', '/api/admin/camps', { ...body(), ...change });
+    const answer = await api.admin<{ errors: { field: string; message: string }[] }>(
+      'POST',
+      '/api/admin/camps',
+      { ...body(), ...change },
+    );
     expect(answer.status).toBe(400);
     expect(answer.data.errors[0]?.field).toBe(field);
     expect(answer.data.errors[0]?.message).toMatch(/[\u4e00-\u9fff]/);
@@ -91,18 +113,31 @@ describe('camps', () => {
     const camp = await create();
     await api.admin('POST', `/api/admin/camps/${camp.id}/publish`);
     expect((await api.admin('POST', `/api/admin/camps/${camp.id}/publish`)).code).toBe(1102);
-    for (const change of [{ deposit: 1 }, { requiredDays: 14 }, { endDate: addDays(camp.endDate, 1) }, { planetProjectId: '1' }]) {
+    for (const change of [
+      { deposit: 1 },
+      { requiredDays: 14 },
+      { endDate: addDays(camp.endDate, 1) },
+      { planetProjectId: '1' },
+    ]) {
       expect((await api.admin('PUT', `/api/admin/camps/${camp.id}`, change)).code).toBe(1102);
     }
-    const same = await api.admin<Camp.UpdatedCamp>('PUT', `/api/admin/camps/${camp.id}`, { deposit: camp.deposit, name: '新名字' });
+    const same = await api.admin<Camp.UpdatedCamp>('PUT', `/api/admin/camps/${camp.id}`, {
+      deposit: camp.deposit,
+      name: '新名字',
+    });
     expect(same).toMatchObject({ message: '更新成功', data: { name: '新名字' } });
     expect((await api.admin('DELETE', `/api/admin/camps/${camp.id}`)).code).toBe(1102);
   });
 
   it('are not published when they should have begun (1103)', async () => {
     const camp = await create();
-    await api.rows(`UPDATE camp SET start_date = '2020-01-01', end_date = '2020-02-01' WHERE id = $1`, [camp.id]);
-    const answer = await api.admin<{ errors: { field: string }[] }>('POST', `/api/admin/camps/${camp.id}/publish`);
+    await api.rows(`UPDATE camp SET start_date = '2020-01-01', end_date = '2020-02-01' WHERE id = $1`, [
+      camp.id,
+    ]);
+    const answer = await api.admin<{ errors: { field: string }[] }>(
+      'POST',
+      `/api/admin/camps/${camp.id}/publish`,
+    );
     expect(answer).toMatchObject({ code: 1103, data: { errors: [{ field: 'startDate' }] } });
   });
 
@@ -115,7 +150,9 @@ describe('camps', () => {
 
   it('answer 304 to whoever has the list already', async () => {
     const first = await api.call('GET', '/api/h5/camps');
-    const again = await fetch(`${api.url}/api/h5/camps`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+    const again = await fetch(`${api.url}/api/h5/camps`, {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    });
     expect(again.status).toBe(304);
   });
 });
@@ -153,10 +190,15 @@ it('every operation that asks for a permission is refused to whoever has not got
      SELECT 'helper', password_hash, '王志愿者', 'volunteer', now() FROM sys_user WHERE username = 'admin'`,
   );
   const { token } = (await login('helper', 'admin123')).data;
-  const served = operations(campDocument).filter(({ permission }) => permission && !roles.volunteer.includes(permission));
+  const served = operations(campDocument).filter(
+    ({ permission }) => permission && !roles.volunteer.includes(permission),
+  );
   let refused = 0;
   for (const { method, path } of served) {
-    const answer = await fetch(api.url + path.replace(/\{\w+\}/g, '1'), { method, headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(api.url + path.replace(/\{\w+\}/g, '1'), {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+    });
     if (answer.status === 404) continue; // not served yet
     expect([path, answer.status]).toEqual([path, 403]);
     refused += 1;

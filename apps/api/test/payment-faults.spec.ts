@@ -1,7 +1,19 @@
 import { Payments } from '@yajin/payment';
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { decided, expectBooksToAgree, gatewayRefunds, member, openOrder, outTradeNo, pay, person, publishedCamp, records, statusOf } from './factories.js';
+import {
+  decided,
+  expectBooksToAgree,
+  gatewayRefunds,
+  member,
+  openOrder,
+  outTradeNo,
+  pay,
+  person,
+  publishedCamp,
+  records,
+  statusOf,
+} from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
 let api: TestApi;
@@ -12,7 +24,9 @@ afterAll(() => api.stop());
 afterEach(() => api.control('POST', '/control/faults', { reset: true }));
 
 async function membersOf(campId: number): Promise<number> {
-  const [row] = await api.rows<{ count: number }>('SELECT count(*) FROM camp_member WHERE camp_id = $1', [campId]);
+  const [row] = await api.rows<{ count: number }>('SELECT count(*) FROM camp_member WHERE camp_id = $1', [
+    campId,
+  ]);
   return row?.count ?? 0;
 }
 
@@ -24,16 +38,22 @@ describe('a payment is taken exactly once', () => {
     await api.control('POST', '/control/faults', { duplicateNotifications: { value: 7, gapMs: 0 } });
     await pay(api, order, who);
     await eventually(async () => {
-      const [note] = await api.rows<{ deliveries: number }>('SELECT deliveries FROM pay_notification WHERE subject_no = $1', [
-        outTradeNo(order),
-      ]);
+      const [note] = await api.rows<{ deliveries: number }>(
+        'SELECT deliveries FROM pay_notification WHERE subject_no = $1',
+        [outTradeNo(order)],
+      );
       return note?.deliveries === 8;
     }, 'all eight deliveries');
     expect(await decided(api, order)).toMatchObject({ payStatus: 'success' });
     await api.quiet();
-    const postings = await api.rows('SELECT 1 FROM pay_ledger WHERE source = $1', [`payment:${outTradeNo(order)}`]);
+    const postings = await api.rows('SELECT 1 FROM pay_ledger WHERE source = $1', [
+      `payment:${outTradeNo(order)}`,
+    ]);
     expect(postings).toHaveLength(1);
-    const notes = await api.rows<{ deliveries: number }>('SELECT deliveries FROM pay_notification WHERE subject_no = $1', [outTradeNo(order)]);
+    const notes = await api.rows<{ deliveries: number }>(
+      'SELECT deliveries FROM pay_notification WHERE subject_no = $1',
+      [outTradeNo(order)],
+    );
     expect(notes).toHaveLength(1);
     expect(await membersOf(camp.id)).toBe(1);
   });
@@ -53,7 +73,9 @@ describe('a payment is taken exactly once', () => {
       ]);
       expect(outcomes[0]).not.toBeNull();
       await decided(api, order);
-      const postings = await api.rows('SELECT 1 FROM pay_ledger WHERE source = $1', [`payment:${outTradeNo(order)}`]);
+      const postings = await api.rows('SELECT 1 FROM pay_ledger WHERE source = $1', [
+        `payment:${outTradeNo(order)}`,
+      ]);
       expect(postings).toHaveLength(1);
     }
     await api.quiet();
@@ -109,7 +131,12 @@ describe('money that counts for nothing goes back in full, by itself', () => {
       const list = await records(api, camp);
       return list.length === 1 && list[0]?.refundStatus === 'success' && list[0];
     }, 'the automatic refund');
-    expect((await records(api, camp))[0]).toMatchObject({ auditStatus: 'approved', auditor: 'system', reason: '重复报名，自动退款', memberId: null });
+    expect((await records(api, camp))[0]).toMatchObject({
+      auditStatus: 'approved',
+      auditor: 'system',
+      reason: '重复报名，自动退款',
+      memberId: null,
+    });
     expect(await membersOf(camp.id)).toBe(1);
     const third = await api.call('POST', '/api/h5/payments', {
       body: { campId: camp.id, planetUserId: who.planetUserId, planetNickname: who.nickname },
@@ -122,13 +149,20 @@ describe('money that counts for nothing goes back in full, by itself', () => {
     const camp = await publishedCamp(api, { startsIn: 30 });
     const who = person();
     const order = await openOrder(api, camp, who);
-    const later = new Date(api.clock.now().getTime() + 31 * 60_000 + 8 * 3_600_000).toISOString().slice(0, 19);
+    const later = new Date(api.clock.now().getTime() + 31 * 60_000 + 8 * 3_600_000)
+      .toISOString()
+      .slice(0, 19);
     await api.moveClock(later);
     expect((await statusOf(api, order)).payStatus).toBe('closed');
     await api.control('POST', '/control/faults', { payAfterClose: true, payAfterExpiry: true });
     await pay(api, order, who);
-    await eventually(async () => (await statusOf(api, order)).payStatus === 'refunded', 'the automatic refund');
-    expect(await gatewayRefunds(api, order)).toEqual([expect.objectContaining({ amountFen: 9900, state: 'SUCCESS', requests: 1 })]);
+    await eventually(
+      async () => (await statusOf(api, order)).payStatus === 'refunded',
+      'the automatic refund',
+    );
+    expect(await gatewayRefunds(api, order)).toEqual([
+      expect.objectContaining({ amountFen: 9900, state: 'SUCCESS', requests: 1 }),
+    ]);
     expect((await records(api, camp))[0]).toMatchObject({ auditor: 'system', reason: '超时支付，自动退款' });
     expect(await membersOf(camp.id)).toBe(0);
     await expectBooksToAgree(api);
@@ -200,9 +234,13 @@ describe('what a ticket opens', () => {
     const path = (order: Camp.CreatedPayment): string => `/api/h5/payments/${order.orderNo}/qrcode`;
     expect((await api.call('GET', path(paid), { ticket: paid.accessToken })).code).toBe(200);
     expect((await api.call('GET', path(paid), { ticket: unpaid.accessToken })).status).toBe(403);
-    expect((await api.call('GET', '/api/h5/payments/ord_none/qrcode', { ticket: unpaid.accessToken })).status).toBe(403);
+    expect(
+      (await api.call('GET', '/api/h5/payments/ord_none/qrcode', { ticket: unpaid.accessToken })).status,
+    ).toBe(403);
     expect((await api.call('GET', path(paid))).status).toBe(401);
-    expect((await api.call('GET', path(paid), { ticket: 'tk_00000000-0000-4000-8000-000000000000' })).status).toBe(401);
+    expect(
+      (await api.call('GET', path(paid), { ticket: 'tk_00000000-0000-4000-8000-000000000000' })).status,
+    ).toBe(401);
     expect((await api.call('GET', path(unpaid), { ticket: unpaid.accessToken })).status).toBe(403);
   });
 });

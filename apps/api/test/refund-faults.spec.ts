@@ -1,7 +1,17 @@
 import { fen } from '@yajin/core';
 import { RefundExceedsPayment, Refunds } from '@yajin/payment';
 import type { Camp } from '@yajin/contract';
-import { checkIns, expectBooksToAgree, gatewayRefunds, member, pendingRefunds, person, publishedCamp, records, type MadeCamp } from './factories.js';
+import {
+  checkIns,
+  expectBooksToAgree,
+  gatewayRefunds,
+  member,
+  pendingRefunds,
+  person,
+  publishedCamp,
+  records,
+  type MadeCamp,
+} from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
 let api: TestApi;
@@ -48,7 +58,9 @@ function settled(camp: MadeCamp, status: Camp.RefundStatus, count = 1): Promise<
 /** Runs the refund's job now instead of after its pause. */
 async function workNow(): Promise<void> {
   await api.quiet();
-  const open = await api.rows<{ id: number }>(`SELECT id FROM pay_refund WHERE status IN ('pending', 'processing')`);
+  const open = await api.rows<{ id: number }>(
+    `SELECT id FROM pay_refund WHERE status IN ('pending', 'processing')`,
+  );
   for (const refund of open) {
     await api.rows('DELETE FROM pay_refund_pause');
     await api.app.get(Refunds).work(refund.id);
@@ -62,29 +74,49 @@ describe('a refund is paid exactly once', () => {
       approve(refundIds),
       approve([...refundIds].reverse()),
       approve(refundIds),
-      ...refundIds.map((id) => api.admin<Camp.ApprovedRefund>('POST', `/api/admin/refunds/${id}/approve`, {})),
+      ...refundIds.map((id) =>
+        api.admin<Camp.ApprovedRefund>('POST', `/api/admin/refunds/${id}/approve`, {}),
+      ),
     ]);
     const batches = answers.slice(0, 3).map((answer) => (answer.data as Camp.BatchApproval).approved);
     const singles = answers.slice(3).filter((answer) => (answer as { code?: number }).code === 200).length;
     expect(batches.reduce((sum, approved) => sum + approved, singles)).toBe(6);
     await settled(camp, 'success', 6);
-    for (const order of orders) expect(await gatewayRefunds(api, order)).toEqual([expect.objectContaining({ state: 'SUCCESS', requests: 1 })]);
+    for (const order of orders)
+      expect(await gatewayRefunds(api, order)).toEqual([
+        expect.objectContaining({ state: 'SUCCESS', requests: 1 }),
+      ]);
     await expectBooksToAgree(api);
   });
 
   it('when the gateway accepted it and never answered: we ask before we send again', async () => {
     const { camp, refundIds, orders } = await finishedCamp(1);
-    await api.control('POST', '/control/faults', { hangAfter: { endpoints: ['refund'], times: 1 }, dropNotifications: true });
+    await api.control('POST', '/control/faults', {
+      hangAfter: { endpoints: ['refund'], times: 1 },
+      dropNotifications: true,
+    });
     await approve(refundIds);
     await eventually(async () => {
-      const [attempt] = await api.rows<{ state: string }>(`SELECT a.state FROM pay_refund_attempt a ORDER BY a.created_at DESC LIMIT 1`);
+      const [attempt] = await api.rows<{ state: string }>(
+        `SELECT a.state FROM pay_refund_attempt a ORDER BY a.created_at DESC LIMIT 1`,
+      );
       return attempt?.state === 'sending';
     }, 'the request to be under way');
     expect((await records(api, camp))[0]?.refundStatus).toBe('processing');
-    await eventually(async () => (await api.rows(`SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'payment.refund' AND run_at > now()`)).length > 0, 'the time-out');
+    await eventually(
+      async () =>
+        (
+          await api.rows(
+            `SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'payment.refund' AND run_at > now()`,
+          )
+        ).length > 0,
+      'the time-out',
+    );
     await workNow();
     await settled(camp, 'success');
-    expect(await gatewayRefunds(api, orders[0] as Camp.CreatedPayment)).toEqual([expect.objectContaining({ requests: 1, state: 'SUCCESS' })]);
+    expect(await gatewayRefunds(api, orders[0] as Camp.CreatedPayment)).toEqual([
+      expect.objectContaining({ requests: 1, state: 'SUCCESS' }),
+    ]);
     await expectBooksToAgree(api);
   });
 
@@ -92,21 +124,32 @@ describe('a refund is paid exactly once', () => {
     const { camp, refundIds, orders } = await finishedCamp(1);
     await api.control('POST', '/control/faults', { failBefore: { endpoints: ['refund'], times: 1 } });
     await approve(refundIds);
-    await eventually(async () => (await records(api, camp))[0]?.refundStatus === 'processing', 'the first try');
+    await eventually(
+      async () => (await records(api, camp))[0]?.refundStatus === 'processing',
+      'the first try',
+    );
     await workNow();
     await settled(camp, 'success');
     const [refund, ...more] = await gatewayRefunds(api, orders[0] as Camp.CreatedPayment);
     expect(more).toEqual([]);
     expect(refund).toMatchObject({ state: 'SUCCESS' });
-    const numbers = await api.rows(`SELECT 1 FROM pay_refund_attempt WHERE out_refund_no = $1`, [refund?.outRefundNo]);
+    const numbers = await api.rows(`SELECT 1 FROM pay_refund_attempt WHERE out_refund_no = $1`, [
+      refund?.outRefundNo,
+    ]);
     expect(numbers).toHaveLength(1);
   });
 
   it('when its notification is lost, doubled or comes out of order', async () => {
     const { camp, refundIds } = await finishedCamp(3);
-    await api.control('POST', '/control/faults', { duplicateNotifications: { value: 3, gapMs: 0 }, reorderNotifications: 2 });
+    await api.control('POST', '/control/faults', {
+      duplicateNotifications: { value: 3, gapMs: 0 },
+      reorderNotifications: 2,
+    });
     await approve(refundIds);
-    await eventually(async () => (await records(api, camp)).every((record) => record.refundStatus !== 'pending'), 'the requests');
+    await eventually(
+      async () => (await records(api, camp)).every((record) => record.refundStatus !== 'pending'),
+      'the requests',
+    );
     await workNow();
     await settled(camp, 'success', 3);
     await expectBooksToAgree(api);
@@ -164,9 +207,14 @@ describe('a failed refund', () => {
     for (let round = 0; round < 3; round += 1) await workNow();
     const failed = await settled(camp, 'failed', 2);
     expect(failed.map((record) => record.failCode)).toEqual([1303, 1303]);
-    expect((await gatewayRefunds(api, orders[0] as Camp.CreatedPayment)).filter((refund) => refund.state === 'SUCCESS')).toEqual([]);
+    expect(
+      (await gatewayRefunds(api, orders[0] as Camp.CreatedPayment)).filter(
+        (refund) => refund.state === 'SUCCESS',
+      ),
+    ).toEqual([]);
     await api.control('POST', '/control/faults', { reset: true });
-    for (const id of refundIds) expect((await api.admin('POST', `/api/admin/refunds/${id}/retry`)).code).toBe(200);
+    for (const id of refundIds)
+      expect((await api.admin('POST', `/api/admin/refunds/${id}/retry`)).code).toBe(200);
     await settled(camp, 'success', 2);
     await expectBooksToAgree(api);
   });
@@ -175,7 +223,10 @@ describe('a failed refund', () => {
     const { camp, refundIds } = await finishedCamp(1);
     await api.control('POST', '/control/faults', { frequencyLimited: { endpoints: ['refund'], times: 1 } });
     await approve(refundIds);
-    await eventually(async () => (await records(api, camp))[0]?.refundStatus === 'processing', 'the first try');
+    await eventually(
+      async () => (await records(api, camp))[0]?.refundStatus === 'processing',
+      'the first try',
+    );
     await workNow();
     const [record] = await settled(camp, 'success');
     expect(record).toMatchObject({ failCode: null, retryCount: 0 });
@@ -189,14 +240,24 @@ it('never refunds more than was paid, however many partial refunds come at once'
   const asked = await Promise.allSettled(
     Array.from({ length: 12 }, (_, index) =>
       api.db.transaction((manager) =>
-        refunds.request(manager, { source: `test:${order.orderId}:${index}`, orderId: order.orderId, amountFen: fen(300), reason: '部分退款' }),
+        refunds.request(manager, {
+          source: `test:${order.orderId}:${index}`,
+          orderId: order.orderId,
+          amountFen: fen(300),
+          reason: '部分退款',
+        }),
       ),
     ),
   );
   const granted = asked.filter((result) => result.status === 'fulfilled');
   expect(granted).toHaveLength(3);
-  for (const result of asked) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(RefundExceedsPayment);
-  await eventually(async () => (await gatewayRefunds(api, order)).filter((refund) => refund.state === 'SUCCESS').length === 3, 'the refunds');
+  for (const result of asked)
+    if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(RefundExceedsPayment);
+  await eventually(
+    async () =>
+      (await gatewayRefunds(api, order)).filter((refund) => refund.state === 'SUCCESS').length === 3,
+    'the refunds',
+  );
   await expectBooksToAgree(api);
 });
 
@@ -206,7 +267,12 @@ it('asking twice under one source is asking once', async () => {
   const refunds = api.app.get(Refunds);
   const ask = (): Promise<unknown> =>
     api.db.transaction((manager) =>
-      refunds.request(manager, { source: `once:${order.orderId}`, orderId: order.orderId, amountFen: fen(100), reason: '部分退款' }),
+      refunds.request(manager, {
+        source: `once:${order.orderId}`,
+        orderId: order.orderId,
+        amountFen: fen(100),
+        reason: '部分退款',
+      }),
     );
   await Promise.all([ask(), ask(), ask()]);
   await ask();

@@ -1,6 +1,15 @@
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { checkIns, member, pendingRefunds, person, publishedCamp, records, unique, type MadeCamp } from './factories.js';
+import {
+  checkIns,
+  member,
+  pendingRefunds,
+  person,
+  publishedCamp,
+  records,
+  unique,
+  type MadeCamp,
+} from './factories.js';
 import { TestApi } from './kit.js';
 
 let api: TestApi;
@@ -20,12 +29,20 @@ async function renewCookie(): Promise<void> {
 const sync = (camp: MadeCamp) => api.admin<Camp.SyncResult>('POST', `/api/admin/checkins/sync/${camp.id}`);
 
 async function countOf(camp: MadeCamp): Promise<number> {
-  const [row] = await api.rows<{ checkin_count: number }>('SELECT checkin_count FROM camp_member WHERE camp_id = $1', [camp.id]);
+  const [row] = await api.rows<{ checkin_count: number }>(
+    'SELECT checkin_count FROM camp_member WHERE camp_id = $1',
+    [camp.id],
+  );
   return row?.checkin_count ?? -1;
 }
 
 async function post(camp: MadeCamp, userId: string, times: string[]): Promise<void> {
-  const posts = times.map((createTime) => ({ userId, name: '早起的鸟', text: '打卡 🌞 Robert\'); DROP TABLE camp;--', createTime }));
+  const posts = times.map((createTime) => ({
+    userId,
+    name: '早起的鸟',
+    text: "打卡 🌞 Robert'); DROP TABLE camp;--",
+    createTime,
+  }));
   await api.control('POST', '/control/planet/posts', { checkinId: camp.checkinId, posts });
 }
 
@@ -54,10 +71,14 @@ describe('a sync', () => {
     await member(api, camp, who);
     await checkIns(api, camp, who, 4);
     await sync(camp);
-    const before = await api.rows('SELECT *, xmin FROM camp_checkin WHERE camp_id = $1 ORDER BY id', [camp.id]);
+    const before = await api.rows('SELECT *, xmin FROM camp_checkin WHERE camp_id = $1 ORDER BY id', [
+      camp.id,
+    ]);
     const members = await api.rows('SELECT *, xmin FROM camp_member WHERE camp_id = $1', [camp.id]);
     expect((await sync(camp)).data).toMatchObject({ newCheckins: 0, updatedMembers: 0 });
-    expect(await api.rows('SELECT *, xmin FROM camp_checkin WHERE camp_id = $1 ORDER BY id', [camp.id])).toEqual(before);
+    expect(
+      await api.rows('SELECT *, xmin FROM camp_checkin WHERE camp_id = $1 ORDER BY id', [camp.id]),
+    ).toEqual(before);
     expect(await api.rows('SELECT *, xmin FROM camp_member WHERE camp_id = $1', [camp.id])).toEqual(members);
   });
 
@@ -69,7 +90,10 @@ describe('a sync', () => {
     await sync(camp);
     expect(await countOf(camp)).toBe(35);
     // As after a crash behind the first page: the newest posts are known, older ones are not.
-    await api.rows('DELETE FROM camp_checkin WHERE camp_id = $1 AND checkin_date < $2', [camp.id, addDays(camp.start, 20)]);
+    await api.rows('DELETE FROM camp_checkin WHERE camp_id = $1 AND checkin_date < $2', [
+      camp.id,
+      addDays(camp.start, 20),
+    ]);
     await api.rows('UPDATE camp_sync SET partial = true WHERE camp_id = $1', [camp.id]);
     await api.rows('UPDATE camp_member SET checkin_count = 0 WHERE camp_id = $1', [camp.id]);
     await sync(camp);
@@ -78,7 +102,9 @@ describe('a sync', () => {
 
   it('runs once at a time (1201)', async () => {
     const camp = await publishedCamp(api);
-    await api.rows(`INSERT INTO camp_sync (camp_id, lease_until) VALUES ($1, now() + interval '1 minute')`, [camp.id]);
+    await api.rows(`INSERT INTO camp_sync (camp_id, lease_until) VALUES ($1, now() + interval '1 minute')`, [
+      camp.id,
+    ]);
     expect((await sync(camp)).code).toBe(1201);
   });
 
@@ -99,7 +125,10 @@ describe('a sync', () => {
     await checkIns(api, camp, who, 1);
     await checkIns(api, camp, { ...who, nickname: '改名的同学' }, 2);
     await sync(camp);
-    const [user] = await api.rows<{ name: string }>('SELECT name FROM planet_user WHERE planet_user_id = $1', [who.planetUserId]);
+    const [user] = await api.rows<{ name: string }>(
+      'SELECT name FROM planet_user WHERE planet_user_id = $1',
+      [who.planetUserId],
+    );
     expect(user?.name).toBe('改名的同学');
   });
 });
@@ -114,18 +143,34 @@ describe('the refund list of 03:00', () => {
     await checkIns(api, camp, quitter, 1);
     await api.control('POST', '/control/planet/cookie', { state: 'expired' });
     await api.moveClock(`${camp.end}T03:00:10`);
-    expect((await api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${camp.id}`)).data.list).toEqual([]);
+    expect(
+      (await api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${camp.id}`)).data
+        .list,
+    ).toEqual([]);
     await renewCookie();
     await api.moveClock(`${camp.end}T03:20:00`);
-    const { list: pending } = (await api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${camp.id}`)).data;
+    const { list: pending } = (
+      await api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${camp.id}`)
+    ).data;
     expect(pending).toHaveLength(1);
     expect(pending[0]).toMatchObject({ checkinCount: 2, refundAmount: 50 });
     const ledger = await api.admin<Camp.LedgerPage>('GET', `/api/admin/ledger?campId=${camp.id}`);
-    expect(Object.fromEntries(ledger.data.balances.map((row) => [row.account, row.balance]))).toEqual({ clearing: 100, deposit: -50, income: -50 });
+    expect(Object.fromEntries(ledger.data.balances.map((row) => [row.account, row.balance]))).toEqual({
+      clearing: 100,
+      deposit: -50,
+      income: -50,
+    });
     await api.admin('POST', `/api/admin/refunds/${pending[0]?.id}/reject`, { reason: '内容抄袭' });
     const after = await api.admin<Camp.LedgerPage>('GET', `/api/admin/ledger?campId=${camp.id}`);
-    expect(Object.fromEntries(after.data.balances.map((row) => [row.account, row.balance]))).toMatchObject({ deposit: 0, income: -100 });
-    expect((await records(api, camp))[0]).toMatchObject({ auditStatus: 'rejected', refundStatus: 'rejected', reason: '内容抄袭' });
+    expect(Object.fromEntries(after.data.balances.map((row) => [row.account, row.balance]))).toMatchObject({
+      deposit: 0,
+      income: -100,
+    });
+    expect((await records(api, camp))[0]).toMatchObject({
+      auditStatus: 'rejected',
+      refundStatus: 'rejected',
+      reason: '内容抄袭',
+    });
   });
 
   it('marks a typed planet id whose owner goes by another name, and batch approval skips it', async () => {
@@ -135,7 +180,9 @@ describe('the refund list of 03:00', () => {
     await checkIns(api, camp, { ...who, nickname: '完全不同的人' }, 2);
     const [refund] = await pendingRefunds(api, camp);
     expect(refund).toMatchObject({ nicknameMismatch: true });
-    const batch = await api.admin<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', { refundIds: [refund?.id] });
+    const batch = await api.admin<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', {
+      refundIds: [refund?.id],
+    });
     expect(batch.data.skippedDetails).toEqual([{ refundId: refund?.id, reason: '昵称不一致' }]);
   });
 });

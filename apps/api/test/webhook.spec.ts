@@ -24,7 +24,10 @@ class Wire {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
-    const wire = new Wire(server, `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`);
+    const wire = new Wire(
+      server,
+      `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    );
     server.on('request', (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -44,7 +47,11 @@ class Wire {
 
   async send({ path, headers, body }: Captured): Promise<{ status: number; body: { code: string } }> {
     const forwarded = Object.entries(headers).filter(([name]) => /^(wechatpay-|content-type)/.test(name));
-    const response = await fetch(this.target + path, { method: 'POST', headers: forwarded as [string, string][], body: new Uint8Array(body) });
+    const response = await fetch(this.target + path, {
+      method: 'POST',
+      headers: forwarded as [string, string][],
+      body: new Uint8Array(body),
+    });
     return { status: response.status, body: (await response.json()) as { code: string } };
   }
 
@@ -97,7 +104,10 @@ async function untouched(order: Camp.CreatedPayment): Promise<void> {
 describe('a notification that is not the gateway’s changes nothing', () => {
   const withHeader = (name: string, value: string | undefined) => (notification: Captured) => {
     const others = Object.entries(notification.headers).filter(([key]) => key !== name);
-    return { ...notification, headers: Object.fromEntries(value === undefined ? others : [...others, [name, value]]) };
+    return {
+      ...notification,
+      headers: Object.fromEntries(value === undefined ? others : [...others, [name, value]]),
+    };
   };
   const reserialised = (notification: Captured): Captured => ({
     ...notification,
@@ -105,7 +115,11 @@ describe('a notification that is not the gateway’s changes nothing', () => {
   });
   const oneLetterOff = (notification: Captured): Captured => ({
     ...notification,
-    body: Buffer.from(notification.body.toString().replace(/"ciphertext":"(.)/, (_, first: string) => `"ciphertext":"${first === 'A' ? 'B' : 'A'}`)),
+    body: Buffer.from(
+      notification.body
+        .toString()
+        .replace(/"ciphertext":"(.)/, (_, first: string) => `"ciphertext":"${first === 'A' ? 'B' : 'A'}`),
+    ),
   });
 
   it.each<[string, (notification: Captured) => Captured]>([
@@ -166,11 +180,20 @@ describe('a genuine notification that cannot be applied is kept, visible, and al
     }, 'the notification in the inbox');
     expect(note?.state).toBe('quarantined');
     expect(note?.reason).toContain(reason);
-    const [row] = await api.rows<{ status: string }>('SELECT status FROM pay_order WHERE id = $1', [order.orderId]);
+    const [row] = await api.rows<{ status: string }>('SELECT status FROM pay_order WHERE id = $1', [
+      order.orderId,
+    ]);
     expect(row?.status).toBe('pending');
     expect(api.alerts.slice(alerts)).toContain('支付通知无法处理，已隔离');
-    const inbox = await api.admin<Camp.NotificationPage>('GET', '/api/admin/notifications?status=quarantined');
-    expect(inbox.data.list[0]).toMatchObject({ status: 'quarantined', outTradeNo: outTradeNo(order), orderNo: order.orderNo });
+    const inbox = await api.admin<Camp.NotificationPage>(
+      'GET',
+      '/api/admin/notifications?status=quarantined',
+    );
+    expect(inbox.data.list[0]).toMatchObject({
+      status: 'quarantined',
+      outTradeNo: outTradeNo(order),
+      orderNo: order.orderNo,
+    });
   });
 
   it.each(['content', 'cipher', 'body'])('%s that cannot be read', async (part) => {
@@ -188,7 +211,8 @@ describe('a genuine notification that cannot be applied is kept, visible, and al
 
   it('a payer other than the one who asked to pay', async () => {
     const who = person();
-    const code = (await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid })).code;
+    const code = (await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid }))
+      .code;
     const session = await api.call('POST', '/api/h5/auth/wechat', { body: { code } });
     const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
     const camp = await publishedCamp(api);
@@ -211,7 +235,11 @@ describe('a genuine notification that cannot be applied is kept, visible, and al
 
 it('refuses what is no notification at all, in the gateway’s own words', async () => {
   for (const body of ['', '{', '[]', '{"id":1}', '\u0000', 'x'.repeat(2 * 1024 * 1024)]) {
-    const response = await fetch(`${api.url}/api/webhook/wechat/payment`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const response = await fetch(`${api.url}/api/webhook/wechat/payment`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
     expect(await response.json()).toMatchObject({ code: 'FAIL' });

@@ -154,7 +154,9 @@ function parseFault(name: string, input: unknown): [FaultName, Fault | null] {
   const kind: FaultKind = FAULTS[name as FaultName];
   if (input === false || input === null) return [name as FaultName, null];
   const given = longForm(kind, input);
-  const byDefault = Array.isArray(kind.value) ? ((kind.value as string[])[0] ?? null) : (kind.value as number | null);
+  const byDefault = Array.isArray(kind.value)
+    ? ((kind.value as string[])[0] ?? null)
+    : (kind.value as number | null);
   const fault: Fault = {
     value: (given['value'] as Fault['value'] | undefined) ?? byDefault,
     endpoints: (given['endpoints'] as Endpoint[] | undefined) ?? null,

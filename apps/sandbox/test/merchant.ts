@@ -18,11 +18,7 @@ export function platformKeys(sandbox: Sandbox): Map<string, string> {
 }
 
 /** Whether headers prove that `body` comes from the platform, in the judgement of an independent library. */
-function isGenuine(
-  sandbox: Sandbox,
-  headers: (name: string) => string | undefined,
-  body: string,
-): boolean {
+function isGenuine(sandbox: Sandbox, headers: (name: string) => string | undefined, body: string): boolean {
   const [timestamp, nonce, signature] = ['timestamp', 'nonce', 'signature'].map((name) =>
     headers(`wechatpay-${name}`),
   );

@@ -1,4 +1,12 @@
-import { addDays, businessDate, daysBetween, instantOf, isBusinessDate, localTime, parseLocalTime } from './business-time.js';
+import {
+  addDays,
+  businessDate,
+  daysBetween,
+  instantOf,
+  isBusinessDate,
+  localTime,
+  parseLocalTime,
+} from './business-time.js';
 
 describe('business time', () => {
   it('changes the date at Shanghai midnight, whatever the time zone of the machine', () => {
@@ -12,9 +20,12 @@ describe('business time', () => {
     expect(localTime(parseLocalTime(text))).toBe(text);
   });
 
-  it.each(['2026-02-30T00:00:00', '2026-01-01', '2026-01-01T25:00:00', '2026-01-01T00:00:00Z'])('refuses %s', (text) => {
-    expect(() => parseLocalTime(text)).toThrow(RangeError);
-  });
+  it.each(['2026-02-30T00:00:00', '2026-01-01', '2026-01-01T25:00:00', '2026-01-01T00:00:00Z'])(
+    'refuses %s',
+    (text) => {
+      expect(() => parseLocalTime(text)).toThrow(RangeError);
+    },
+  );
 
   it('knows which dates exist and counts across months and leap days', () => {
     expect(isBusinessDate('2028-02-29')).toBe(true);

@@ -3,15 +3,6 @@ export type Transitions<State extends string, Event extends string> = {
   readonly [S in State]: { readonly [E in Event]?: State };
 };
 
-/** Where `event` leads from `state`, or null when the state does not accept it. */
-export function nextState<S extends string, E extends string>(
-  table: Transitions<S, E>,
-  state: S,
-  event: E,
-): S | null {
-  return table[state][event] ?? null;
-}
-
 /** Every state that accepts `event`: the `WHERE status = ANY(…)` of a conditional update. */
 export function statesAccepting<S extends string, E extends string>(table: Transitions<S, E>, event: E): S[] {
   return (Object.keys(table) as S[]).filter((state) => table[state][event] !== undefined);

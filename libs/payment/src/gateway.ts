@@ -103,7 +103,10 @@ export interface Gateway {
   refund(request: RefundRequest): Promise<RefundReport>;
   queryRefund(outRefundNo: string): Promise<RefundReport | AbsentRefund>;
   /** @throws InvalidNotification when the body was not signed by the gateway, or not just now. */
-  readNotification(headers: Record<string, string | string[] | undefined>, rawBody: Buffer): GatewayNotification;
+  readNotification(
+    headers: Record<string, string | string[] | undefined>,
+    rawBody: Buffer,
+  ): GatewayNotification;
   /** The trades of one business date, from the day after at 10:00. */
   downloadBill(date: string): Promise<BillRow[]>;
 }

@@ -3,7 +3,14 @@ import type { Alerts, Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import type { Gateways } from './gateways.js';
 import type { Lines } from './lines.js';
-import { keepUnusable, settleClaimedPayment, settlePayment, settleRefund, type Note, type Settled } from './settlement.js';
+import {
+  keepUnusable,
+  settleClaimedPayment,
+  settlePayment,
+  settleRefund,
+  type Note,
+  type Settled,
+} from './settlement.js';
 
 export type Headers = Record<string, string | string[] | undefined>;
 
@@ -24,18 +31,35 @@ export class Inbox {
    * @throws InvalidNotification when it is not the gateway's; nothing was stored then
    */
   async receive(gatewayName: string, headers: Headers, rawBody: Buffer): Promise<Settled> {
-    const { eventId, eventType, payload, content } = this.gateways.get(gatewayName).readNotification(headers, rawBody);
+    const { eventId, eventType, payload, content } = this.gateways
+      .get(gatewayName)
+      .readNotification(headers, rawBody);
     const note: Note = { eventId, eventType, payload };
     switch (content.kind) {
       case 'payment': {
         const claim = this.lines.claim(content.trade.outTradeNo);
         const settled = claim
-          ? await settleClaimedPayment(this.db, gatewayName, content.trade, claim, content.foreign, note, this.clock.now())
+          ? await settleClaimedPayment(
+              this.db,
+              gatewayName,
+              content.trade,
+              claim,
+              content.foreign,
+              note,
+              this.clock.now(),
+            )
           : await settlePayment(this.db, gatewayName, content.trade, content.foreign, note, this.clock.now());
         return this.reported(gatewayName, note, settled);
       }
       case 'refund': {
-        const settled = await settleRefund(this.db, gatewayName, content.refund, content.foreign, note, this.clock.now());
+        const settled = await settleRefund(
+          this.db,
+          gatewayName,
+          content.refund,
+          content.foreign,
+          note,
+          this.clock.now(),
+        );
         return this.reported(gatewayName, note, settled);
       }
       case 'unusable': {
@@ -47,7 +71,10 @@ export class Inbox {
 
   private async reported(gateway: string, note: Note, settled: Settled): Promise<Settled> {
     if (settled.outcome === 'quarantined') {
-      await this.alerts.raise('支付通知无法处理，已隔离', `${gateway} ${note.eventType} ${note.eventId}: ${settled.reason}`);
+      await this.alerts.raise(
+        '支付通知无法处理，已隔离',
+        `${gateway} ${note.eventType} ${note.eventId}: ${settled.reason}`,
+      );
     } else if (settled.outcome === 'surplus') {
       this.logger.warn(`${gateway} ${note.eventId}: paid late or twice, refunding`);
     }

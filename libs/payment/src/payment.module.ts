@@ -57,7 +57,9 @@ export class PaymentModule {
 type EventPayload = { type: 'paid' | 'closed'; orderId: number } | { type: 'refund'; refundId: number };
 
 function registerJobs(jobs: Jobs, db: DataSource, lines: Lines, payments: Payments, refunds: Refunds): true {
-  jobs.register('payment.check', (payload) => payments.checkSwept((payload as { outTradeNo: string }).outTradeNo));
+  jobs.register('payment.check', (payload) =>
+    payments.checkSwept((payload as { outTradeNo: string }).outTradeNo),
+  );
   jobs.register('payment.expire', (payload) => payments.expire((payload as { orderId: number }).orderId));
   jobs.register('payment.refund', (payload) => refunds.work((payload as { refundId: number }).refundId));
   jobs.register('line.event', (payload) =>

@@ -108,10 +108,12 @@ export class Payments {
    */
   async present(orderId: number, scene: Scene, payer: Payer): Promise<Presentation> {
     const order = await maybeRow<OrderRow>(this.db, 'SELECT * FROM pay_order WHERE id = $1', [orderId]);
-    if (!order || order.status !== 'pending' || order.expires_at <= this.clock.now()) throw new OrderNotPayable();
+    if (!order || order.status !== 'pending' || order.expires_at <= this.clock.now())
+      throw new OrderNotPayable();
     const attempt = await this.attemptFor(order, scene, payer);
     const gateway = this.gateways.get(attempt.gateway);
-    if (attempt.token !== null && fresh(scene, attempt.token_at)) return gateway.present(scene, attempt.token);
+    if (attempt.token !== null && fresh(scene, attempt.token_at))
+      return gateway.present(scene, attempt.token);
     const token = await this.register(order, attempt, scene, payer);
     return gateway.present(scene, token);
   }
@@ -129,7 +131,13 @@ export class Payments {
     );
     if (!order) return false;
     const amountFen = orderFrom(order).amountFen;
-    const posting = { source: `allocate:${orderId}`, debit: 'unallocated', credit: 'deposit', amountFen, orderId } as const;
+    const posting = {
+      source: `allocate:${orderId}`,
+      debit: 'unallocated',
+      credit: 'deposit',
+      amountFen,
+      orderId,
+    } as const;
     await post(manager, [posting], this.clock.now());
     return true;
   }
@@ -195,7 +203,11 @@ export class Payments {
   }
 
   private live(orderId: number): Promise<AttemptRow | null> {
-    return maybeRow(this.db, `SELECT * FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open')`, [orderId]);
+    return maybeRow(
+      this.db,
+      `SELECT * FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open')`,
+      [orderId],
+    );
   }
 
   /** @throws OrderNotPayable when the gateway says that it is paid; GatewayError when it says nothing clear */
@@ -205,24 +217,29 @@ export class Payments {
         await this.gateways.get(attempt.gateway).closeTrade(attempt.out_trade_no);
       } catch (error) {
         // A trade that is paid cannot be closed, and not every refusal says so: ask.
-        if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused')) throw error;
+        if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused'))
+          throw error;
         if ((await this.check(attempt.out_trade_no)) === null) throw error;
         throw new OrderNotPayable();
       }
     }
-    await rows(this.db, `UPDATE pay_attempt SET state = 'closed' WHERE out_trade_no = $1 AND state = ANY($2)`, [
-      attempt.out_trade_no,
-      statesAccepting(attemptTransitions, 'closed'),
-    ]);
+    await rows(
+      this.db,
+      `UPDATE pay_attempt SET state = 'closed' WHERE out_trade_no = $1 AND state = ANY($2)`,
+      [attempt.out_trade_no, statesAccepting(attemptTransitions, 'closed')],
+    );
   }
 
   /** Asks the gateway about an attempt and settles a payment it reports. */
   async check(outTradeNo: string): Promise<Settled | null> {
-    const attempt = await onlyRow<AttemptRow>(this.db, 'SELECT * FROM pay_attempt WHERE out_trade_no = $1', [outTradeNo]);
+    const attempt = await onlyRow<AttemptRow>(this.db, 'SELECT * FROM pay_attempt WHERE out_trade_no = $1', [
+      outTradeNo,
+    ]);
     const trade = await this.gateways.get(attempt.gateway).queryTrade(outTradeNo);
     if (trade.state !== 'paid') return null;
     const claim = attempt.scene === null ? this.lines.claim(outTradeNo) : null;
-    if (claim) return settleClaimedPayment(this.db, attempt.gateway, trade, claim, null, null, this.clock.now());
+    if (claim)
+      return settleClaimedPayment(this.db, attempt.gateway, trade, claim, null, null, this.clock.now());
     return settlePayment(this.db, attempt.gateway, trade, null, null, this.clock.now());
   }
 

@@ -138,7 +138,10 @@ export class Refunds {
     if (work.paused_until) return this.later(work, (work.paused_until.getTime() - Date.now()) / 1000);
     if (work.state !== 'created' && (await this.ask(work))) return;
     if (work.state === 'accepted' || work.state === 'abnormal') {
-      await this.alerts.raise('退款在网关侧查不到', `refund ${refundId} was accepted, yet the gateway does not know it`);
+      await this.alerts.raise(
+        '退款在网关侧查不到',
+        `refund ${refundId} was accepted, yet the gateway does not know it`,
+      );
       return this.later(work, this.queryDelay(work));
     }
     await this.send(work);
@@ -158,7 +161,9 @@ export class Refunds {
 
   /** @returns whether the gateway knew the number, or could not say */
   private async ask(work: Work): Promise<boolean> {
-    await rows(this.db, 'UPDATE pay_refund_attempt SET queries = queries + 1 WHERE out_refund_no = $1', [work.out_refund_no]);
+    await rows(this.db, 'UPDATE pay_refund_attempt SET queries = queries + 1 WHERE out_refund_no = $1', [
+      work.out_refund_no,
+    ]);
     try {
       const report = await this.gateways.get(work.gateway).queryRefund(work.out_refund_no);
       if (report.state === 'absent') return false;
@@ -232,7 +237,10 @@ export class Refunds {
        ON CONFLICT (gateway) DO UPDATE SET until = EXCLUDED.until, code = EXCLUDED.code`,
       [work.gateway, PAUSE_SECONDS, code],
     );
-    await this.alerts.raise('商户余额不足，退款已暂停', `${work.gateway}: ${code}; refunds wait ${PAUSE_SECONDS} s`);
+    await this.alerts.raise(
+      '商户余额不足，退款已暂停',
+      `${work.gateway}: ${code}; refunds wait ${PAUSE_SECONDS} s`,
+    );
   }
 
   /** @returns whether the refund has now failed for good, until a person retries it */

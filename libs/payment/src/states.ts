@@ -21,7 +21,13 @@ export type RefundAttemptEvent = 'send' | 'refused' | 'processing' | 'abnormal' 
  * verifiably says, so a crash or a time-out in between reads as "perhaps accepted", never as "failed".
  */
 export const refundAttemptTransitions: Transitions<RefundAttemptState, RefundAttemptEvent> = {
-  created: { send: 'sending', processing: 'accepted', abnormal: 'abnormal', success: 'success', closed: 'closed' },
+  created: {
+    send: 'sending',
+    processing: 'accepted',
+    abnormal: 'abnormal',
+    success: 'success',
+    closed: 'closed',
+  },
   sending: {
     send: 'sending',
     refused: 'created',

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, businessDate, fen, type Fen } from '@yajin/core';
-import { GatewayError, InvalidNotification, type Gateway, type RefundRequest, type Scene, type TradeRequest } from '../src/index.js';
+import {
+  GatewayError,
+  InvalidNotification,
+  type Gateway,
+  type RefundRequest,
+  type Scene,
+  type TradeRequest,
+} from '../src/index.js';
 
 export interface RawNotification {
   headers: Record<string, string | string[] | undefined>;
@@ -8,7 +15,8 @@ export interface RawNotification {
 }
 
 /** What a gateway's other side can be made to do for a call. */
-export type Misbehaviour = 'answers nothing' | 'answers 500' | 'answers unsigned' | 'is short of money' | 'is throttled';
+export type Misbehaviour =
+  'answers nothing' | 'answers 500' | 'answers unsigned' | 'is short of money' | 'is throttled';
 
 /** One gateway with its other side, as the conformance suite drives them. */
 export interface Harness {
@@ -88,7 +96,10 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       const request = trade();
       expect(await h.gateway.createTrade(request)).not.toBe('');
       expect(await h.gateway.createTrade(request)).not.toBe('');
-      expect(await h.gateway.queryTrade(request.outTradeNo)).toEqual({ state: 'open', outTradeNo: request.outTradeNo });
+      expect(await h.gateway.queryTrade(request.outTradeNo)).toEqual({
+        state: 'open',
+        outTradeNo: request.outTradeNo,
+      });
     });
 
     it('every scene gives its payer something to pay with', async () => {
@@ -99,16 +110,19 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       }
     });
 
-    it.each([1, 7, 1990, 123_456_789])('%i fen arrive as %i fen, in the notification and in the query', async (amount) => {
-      const request = trade({ amountFen: fen(amount) });
-      await h.gateway.createTrade(request);
-      await h.pay(request.outTradeNo);
-      const { headers, body } = await h.notification();
-      const { content } = h.gateway.readNotification(headers, body);
-      const queried = await h.gateway.queryTrade(request.outTradeNo);
-      expect(queried).toMatchObject({ state: 'paid', outTradeNo: request.outTradeNo, amountFen: amount });
-      expect(content).toEqual({ kind: 'payment', foreign: null, trade: queried });
-    });
+    it.each([1, 7, 1990, 123_456_789])(
+      '%i fen arrive as %i fen, in the notification and in the query',
+      async (amount) => {
+        const request = trade({ amountFen: fen(amount) });
+        await h.gateway.createTrade(request);
+        await h.pay(request.outTradeNo);
+        const { headers, body } = await h.notification();
+        const { content } = h.gateway.readNotification(headers, body);
+        const queried = await h.gateway.queryTrade(request.outTradeNo);
+        expect(queried).toMatchObject({ state: 'paid', outTradeNo: request.outTradeNo, amountFen: amount });
+        expect(content).toEqual({ kind: 'payment', foreign: null, trade: queried });
+      },
+    );
 
     it('closing is final, and closing again or closing nothing is no error', async () => {
       const request = trade();
@@ -132,7 +146,11 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       await refunded(request.outRefundNo);
       const { headers, body } = await h.notification();
       const { content } = h.gateway.readNotification(headers, body);
-      expect(content).toMatchObject({ kind: 'refund', foreign: null, refund: { state: 'success', outRefundNo: request.outRefundNo, amountFen: 1234 } });
+      expect(content).toMatchObject({
+        kind: 'refund',
+        foreign: null,
+        refund: { state: 'success', outRefundNo: request.outRefundNo, amountFen: 1234 },
+      });
     });
 
     it('partial refunds stop at what was paid', async () => {
@@ -145,17 +163,20 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       expect((await h.gateway.queryTrade(request.outTradeNo)).state).toBe('paid');
     });
 
-    it.each<Misbehaviour>(['answers nothing', 'answers 500', 'answers unsigned'])('a gateway that %s leaves everything unknown', async (how) => {
-      const request = trade();
-      await h.misbehave(how, 'create');
-      expect(await kindOf(h.gateway.createTrade(request))).toBe('unknown');
-      await h.behave();
-      await h.gateway.createTrade(request);
-      await h.misbehave(how, 'query');
-      expect(await kindOf(h.gateway.queryTrade(request.outTradeNo))).toBe('unknown');
-      await h.misbehave(how, 'close');
-      expect(await kindOf(h.gateway.closeTrade(request.outTradeNo))).toBe('unknown');
-    });
+    it.each<Misbehaviour>(['answers nothing', 'answers 500', 'answers unsigned'])(
+      'a gateway that %s leaves everything unknown',
+      async (how) => {
+        const request = trade();
+        await h.misbehave(how, 'create');
+        expect(await kindOf(h.gateway.createTrade(request))).toBe('unknown');
+        await h.behave();
+        await h.gateway.createTrade(request);
+        await h.misbehave(how, 'query');
+        expect(await kindOf(h.gateway.queryTrade(request.outTradeNo))).toBe('unknown');
+        await h.misbehave(how, 'close');
+        expect(await kindOf(h.gateway.closeTrade(request.outTradeNo))).toBe('unknown');
+      },
+    );
 
     it('want of money and want of patience are told apart from a refusal', async () => {
       const refund = refundOf(await paid(fen(300)));
@@ -188,9 +209,14 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       await h.gateway.refund(refund);
       await h.notification();
       await h.tomorrow();
-      const bill = (await h.gateway.downloadBill(date)).filter((row) => row.outTradeNo === request.outTradeNo);
+      const bill = (await h.gateway.downloadBill(date)).filter(
+        (row) => row.outTradeNo === request.outTradeNo,
+      );
       expect(bill.find((row) => row.kind === 'payment')).toMatchObject({ amountFen: 4567 });
-      expect(bill.find((row) => row.kind === 'refund')).toMatchObject({ amountFen: 67, outRefundNo: refund.outRefundNo });
+      expect(bill.find((row) => row.kind === 'refund')).toMatchObject({
+        amountFen: 67,
+        outRefundNo: refund.outRefundNo,
+      });
       expect(await h.gateway.downloadBill(addDays(date, -1))).toEqual([]);
     });
   });

@@ -6,7 +6,10 @@ import { DataSource, type EntityManager, type QueryResult } from 'typeorm';
  * as its `YYYY-MM-DD` text. Passed to each pool, so nothing global changes.
  */
 export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary'): unknown => {
+  getTypeParser: ((
+    oid: Parameters<typeof pg.types.getTypeParser>[0],
+    format?: 'text' | 'binary',
+  ): unknown => {
     if (format !== 'binary' && oid === pg.types.builtins.INT8) return safeInteger;
     if (format !== 'binary' && oid === pg.types.builtins.DATE) return (text: string) => text;
     return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
@@ -34,8 +37,16 @@ export async function rows<Row>(db: Database, sql: string, parameters: unknown[]
   }
 }
 
-function run<Row>(runner: { query: unknown }, sql: string, parameters: unknown[]): Promise<QueryResult & { records: Row[] }> {
-  const query = runner.query as (sql: string, parameters: unknown[], structured: true) => Promise<QueryResult>;
+function run<Row>(
+  runner: { query: unknown },
+  sql: string,
+  parameters: unknown[],
+): Promise<QueryResult & { records: Row[] }> {
+  const query = runner.query as (
+    sql: string,
+    parameters: unknown[],
+    structured: true,
+  ) => Promise<QueryResult>;
   return query.call(runner, sql, parameters, true);
 }
 
@@ -47,6 +58,10 @@ export async function onlyRow<Row>(db: Database, sql: string, parameters: unknow
 }
 
 /** The first row, or null. */
-export async function maybeRow<Row>(db: Database, sql: string, parameters: unknown[] = []): Promise<Row | null> {
+export async function maybeRow<Row>(
+  db: Database,
+  sql: string,
+  parameters: unknown[] = [],
+): Promise<Row | null> {
   return (await rows<Row>(db, sql, parameters))[0] ?? null;
 }

@@ -40,7 +40,9 @@ export class Jobs {
     const lost = (error: Error): void => this.logger.warn(`job connection lost: ${error.message}`);
     this.pool.on('error', lost);
     this.pool.on('connect', (client) => client.on('error', lost));
-    const taskList = Object.fromEntries([...this.handlers].map(([name, handler]) => [name, this.task(name, handler)]));
+    const taskList = Object.fromEntries(
+      [...this.handlers].map(([name, handler]) => [name, this.task(name, handler)]),
+    );
     this.runner = await run({
       pgPool: this.pool,
       taskList,

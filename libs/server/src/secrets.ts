@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 const VERSION = 'v1';
 
@@ -32,7 +40,8 @@ export class Secrets {
   /** @throws Error when the value was made with another key or for another context */
   decrypt(value: string, context: string): string {
     const [version, keyId, nonce, sealed] = value.split('.');
-    if (version !== VERSION || keyId !== this.keyId || !nonce || !sealed) throw new Error('sealed with another key');
+    if (version !== VERSION || keyId !== this.keyId || !nonce || !sealed)
+      throw new Error('sealed with another key');
     const bytes = Buffer.from(sealed, 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', this.encryptionKey, Buffer.from(nonce, 'base64url'));
     decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(-16));
@@ -50,7 +59,7 @@ export class Secrets {
 }
 
 /** Compares in constant time. */
-export function sameText(left: string, right: string): boolean {
+function sameText(left: string, right: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(left), digest(right));
 }

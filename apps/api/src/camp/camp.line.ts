@@ -1,6 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { instantOf, yuanText, fen } from '@yajin/core';
-import { Lines, Payments, Refunds, type LineEvent, type LineHandler, type Order, type Refund } from '@yajin/payment';
+import {
+  Lines,
+  Payments,
+  Refunds,
+  type LineEvent,
+  type LineHandler,
+  type Order,
+  type Refund,
+} from '@yajin/payment';
 import { Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { CampRow } from './camp/camp.row.js';
@@ -50,7 +58,9 @@ export class CampLine implements LineHandler, OnModuleInit {
   async handle(event: LineEvent, manager: EntityManager): Promise<void> {
     switch (event.type) {
       case 'paid':
-        return event.order.claimed ? this.paidByFixedCode(event.order, manager) : this.paid(event.order, manager);
+        return event.order.claimed
+          ? this.paidByFixedCode(event.order, manager)
+          : this.paid(event.order, manager);
       case 'closed':
         return;
       case 'refund':
@@ -60,7 +70,11 @@ export class CampLine implements LineHandler, OnModuleInit {
 
   /** An order of ours is paid: its payer is a member, unless that planet user already is one. */
   private async paid(order: Order, manager: EntityManager): Promise<void> {
-    const row = await maybeRow<CampOrderRow>(manager, 'SELECT * FROM camp_order WHERE order_id = $1 FOR UPDATE', [order.id]);
+    const row = await maybeRow<CampOrderRow>(
+      manager,
+      'SELECT * FROM camp_order WHERE order_id = $1 FOR UPDATE',
+      [order.id],
+    );
     if (!row || row.outcome !== null) return;
     await this.tickets.prolong(manager, order.id);
     const now = this.clock.now();
@@ -93,7 +107,12 @@ export class CampLine implements LineHandler, OnModuleInit {
       return;
     }
     await rows(manager, `UPDATE camp_order SET outcome = 'duplicate' WHERE order_id = $1`, [order.id]);
-    const refund = { source: `camp_duplicate:${order.id}`, orderId: order.id, amountFen: order.amountFen, reason: '重复报名，自动退款' };
+    const refund = {
+      source: `camp_duplicate:${order.id}`,
+      orderId: order.id,
+      amountFen: order.amountFen,
+      reason: '重复报名，自动退款',
+    };
     await this.refunds.request(manager, refund);
   }
 
@@ -109,7 +128,8 @@ export class CampLine implements LineHandler, OnModuleInit {
       `SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL AND date_trunc('second', published_at) <= $2`,
       [order.subject, paidAt],
     );
-    const right = camp !== null && paidAt < instantOf(camp.start_date) && camp.deposit_fen === order.amountFen;
+    const right =
+      camp !== null && paidAt < instantOf(camp.start_date) && camp.deposit_fen === order.amountFen;
     const now = this.clock.now();
     const placed = await maybeRow(
       manager,
@@ -169,5 +189,10 @@ export class CampLine implements LineHandler, OnModuleInit {
 
 /** The text a member reads about the refund, by the fields of the template. */
 export function refundMessage(campName: string, amountFen: number): Record<string, string> {
-  return { first: '您的押金已原路退回', keyword1: campName, keyword2: `${yuanText(fen(amountFen))} 元`, remark: '感谢您的坚持！' };
+  return {
+    first: '您的押金已原路退回',
+    keyword1: campName,
+    keyword2: `${yuanText(fen(amountFen))} 元`,
+    remark: '感谢您的坚持！',
+  };
 }

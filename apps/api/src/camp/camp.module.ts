@@ -44,7 +44,15 @@ export class CampModule implements OnModuleInit {
   static forRoot(options: CampModuleOptions): DynamicModule {
     return {
       module: CampModule,
-      controllers: [CampController, CheckinController, RefundController, StatsController, H5Controller, MoneyController, WebhookController],
+      controllers: [
+        CampController,
+        CheckinController,
+        RefundController,
+        StatsController,
+        H5Controller,
+        MoneyController,
+        WebhookController,
+      ],
       providers: [
         CampLine,
         CampScanner,

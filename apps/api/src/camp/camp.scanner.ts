@@ -29,7 +29,11 @@ export class CampScanner {
   async tick({ dailySyncs }: { dailySyncs: boolean }): Promise<void> {
     const now = this.clock.now();
     await this.moveCamps(businessDate(now));
-    await rows(this.db, `UPDATE camp_order SET bind_status = 'expired' WHERE bind_status = 'pending' AND bind_deadline <= $1`, [now]);
+    await rows(
+      this.db,
+      `UPDATE camp_order SET bind_status = 'expired' WHERE bind_status = 'pending' AND bind_deadline <= $1`,
+      [now],
+    );
     await enqueueExpired(this.db, now);
     await enqueueUnclear(this.db);
     if (dailySyncs) await this.enqueueSyncs(now);
@@ -113,7 +117,11 @@ export class CampScanner {
       await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR UPDATE', [campId]);
       const listed = await listEligible(manager, campId, now);
       await bookForfeits(manager, campId, now);
-      await rows(manager, 'UPDATE camp SET refunds_listed_at = coalesce(refunds_listed_at, $2) WHERE id = $1', [campId, now]);
+      await rows(
+        manager,
+        'UPDATE camp SET refunds_listed_at = coalesce(refunds_listed_at, $2) WHERE id = $1',
+        [campId, now],
+      );
       this.logger.log(`camp ${campId}: ${listed} new refund records`);
     });
   }

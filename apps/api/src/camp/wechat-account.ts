@@ -38,10 +38,19 @@ export class WechatAccount {
   }
 
   /** @returns whether WeChat took the message; a payer who does not follow the account gets none */
-  async send(message: { openid: string; templateId: string; data: Record<string, string> }): Promise<boolean> {
+  async send(message: {
+    openid: string;
+    templateId: string;
+    data: Record<string, string>;
+  }): Promise<boolean> {
     const data = Object.fromEntries(Object.entries(message.data).map(([key, value]) => [key, { value }]));
     const body = { touser: message.openid, template_id: message.templateId, data };
-    const answer = await this.call('POST', '/cgi-bin/message/template/send', { access_token: await this.accessToken() }, body);
+    const answer = await this.call(
+      'POST',
+      '/cgi-bin/message/template/send',
+      { access_token: await this.accessToken() },
+      body,
+    );
     if (answer.errcode === 40001 || answer.errcode === 42001) this.token = null;
     return answer.errcode === 0;
   }
@@ -50,12 +59,21 @@ export class WechatAccount {
     if (this.token && this.token.until > Date.now()) return this.token.value;
     const body = { grant_type: 'client_credential', appid: this.config.appId, secret: this.config.appSecret };
     const answer = await this.call('POST', '/cgi-bin/stable_token', {}, body);
-    if (!answer.access_token) throw new Error(`WeChat gives no access token: ${answer.errcode} ${answer.errmsg}`);
-    this.token = { value: answer.access_token, until: Date.now() + ((answer.expires_in ?? 300) - 120) * 1000 };
+    if (!answer.access_token)
+      throw new Error(`WeChat gives no access token: ${answer.errcode} ${answer.errmsg}`);
+    this.token = {
+      value: answer.access_token,
+      until: Date.now() + ((answer.expires_in ?? 300) - 120) * 1000,
+    };
     return answer.access_token;
   }
 
-  private async call(method: string, path: string, query: Record<string, string>, body?: object): Promise<Answer> {
+  private async call(
+    method: string,
+    path: string,
+    query: Record<string, string>,
+    body?: object,
+  ): Promise<Answer> {
     const response = await fetch(`${this.config.apiBase}${path}?${new URLSearchParams(query).toString()}`, {
       method,
       headers: { 'content-type': 'application/json' },

@@ -63,7 +63,10 @@ export class AuthService {
   }
 
   /** @returns the new user's id, or null when the name is taken */
-  async createUser(db: Database, user: { username: string; password: string; realName: string; role: Role }): Promise<number | null> {
+  async createUser(
+    db: Database,
+    user: { username: string; password: string; realName: string; role: Role },
+  ): Promise<number | null> {
     const created = await maybeRow<{ id: number }>(
       db,
       `INSERT INTO sys_user (username, password_hash, real_name, role, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -79,7 +82,8 @@ export class AuthService {
     const found = await maybeRow(this.db, `SELECT 1 FROM sys_user WHERE role = 'admin'`);
     if (found) return;
     await this.createUser(this.db, { username: 'admin', password, realName: '超级管理员', role: 'admin' });
-    if (chosen === null) this.logger.warn(`created the first operator: admin / ${password} (shown this once)`);
+    if (chosen === null)
+      this.logger.warn(`created the first operator: admin / ${password} (shown this once)`);
   }
 
   private async matches(passwordHash: string, password: string): Promise<boolean> {

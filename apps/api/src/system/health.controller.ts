@@ -25,6 +25,8 @@ export class HealthController {
       () => 'down',
     );
     const healthy = this.readiness.ready && database === 'up';
-    return reply.status(healthy ? 200 : 503).send({ status: healthy ? 'ok' : 'error', started: this.readiness.ready, database });
+    return reply
+      .status(healthy ? 200 : 503)
+      .send({ status: healthy ? 'ok' : 'error', started: this.readiness.ready, database });
   }
 }

@@ -25,7 +25,9 @@ export class SettingsService {
   ) {}
 
   async get(key: SettingKey): Promise<string | null> {
-    const row = await maybeRow<{ value: string }>(this.db, 'SELECT value FROM sys_config WHERE key = $1', [key]);
+    const row = await maybeRow<{ value: string }>(this.db, 'SELECT value FROM sys_config WHERE key = $1', [
+      key,
+    ]);
     if (!row) return null;
     return SETTINGS[key].secret ? this.secrets.decrypt(row.value, `setting:${key}`) : row.value;
   }

@@ -5,10 +5,16 @@ import { apiSettings } from '../settings.js';
 import { issueOauthCode } from '../wechat/oauth.js';
 import { PaymentRefused } from '../wechat/trade.js';
 import { PREFERENCES, type Preferences, type World } from '../world.js';
-import { type ControlBody, choiceField, ControlError, instantField, integerField, textField } from './body.js';
+import {
+  type ControlBody,
+  choiceField,
+  ControlError,
+  instantField,
+  integerField,
+  textField,
+} from './body.js';
 import { moneyRoutes } from './money-routes.js';
 import { planetControlRoutes } from './planet-control-routes.js';
-
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 const BODY_LIMIT = 64 * 1024 * 1024;

@@ -3,13 +3,7 @@ import { issueToken, randomToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { PayError, paramError } from './pay-error.js';
 import type { Answer, Call, Route } from './server.js';
-import {
-  findTrade,
-  insertTrade,
-  tradeBody,
-  tradeState,
-  type NewTrade,
-} from './trade.js';
+import { findTrade, insertTrade, tradeBody, tradeState, type NewTrade } from './trade.js';
 import type { Trade, TradeType } from './rows.js';
 import { integer, optionalText, text, url } from './params.js';
 

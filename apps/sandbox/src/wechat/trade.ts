@@ -5,7 +5,6 @@ import type { World } from '../world.js';
 import { announcePayment } from './notification.js';
 import type { Trade } from './rows.js';
 
-
 export type NewTrade = Pick<
   Trade,
   | 'out_trade_no'

@@ -62,11 +62,15 @@ export class EnvelopeFilter implements ExceptionFilter {
       return { code: error.code, message: error.message || message(error.code), data: error.data };
     }
     const status = httpStatus(error);
-    if (status !== null && status < 500 && envelope.errors[status]) return { code: status, message: message(status), data: null };
+    if (status !== null && status < 500 && envelope.errors[status])
+      return { code: status, message: message(status), data: null };
     if (status === 503) return { code: 503, message: message(503), data: null };
     const traceId = randomUUID();
     void reply.header('x-trace-id', traceId);
-    this.logger.error(`${request.method} ${request.url.split('?')[0]} failed (trace ${traceId})`, stackOf(error));
+    this.logger.error(
+      `${request.method} ${request.url.split('?')[0]} failed (trace ${traceId})`,
+      stackOf(error),
+    );
     return { code: 500, message: message(500), data: null };
   }
 }
@@ -74,7 +78,12 @@ export class EnvelopeFilter implements ExceptionFilter {
 /** Nest's and Fastify's own errors know their status. */
 function httpStatus(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus();
-  if (typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number') {
+  if (
+    typeof error === 'object' &&
+    error !== null &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number'
+  ) {
     return error.statusCode;
   }
   return null;
@@ -97,8 +106,15 @@ export class CampEnvelopeInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const message = this.reflector.get<string | undefined>(MESSAGE, context.getHandler()) ?? '成功';
-    return next.handle().pipe(
-      map((data: unknown) => ({ code: 200, message, data: data ?? null, timestamp: Math.floor(Date.now() / 1000) })),
-    );
+    return next
+      .handle()
+      .pipe(
+        map((data: unknown) => ({
+          code: 200,
+          message,
+          data: data ?? null,
+          timestamp: Math.floor(Date.now() / 1000),
+        })),
+      );
   }
 }

@@ -67,21 +67,15 @@ export function Whole({ min, max }: { min: number; max: number }): Decorator {
 /** A whole number in a path or query, where everything arrives as text. */
 export function WholeText(range: { min: number; max: number }): Decorator {
   return applyDecorators(
-    Transform(({ value }) => (typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : (value as unknown))),
+    Transform(({ value }) =>
+      typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : (value as unknown),
+    ),
     Whole(range),
   );
 }
 
 export function IdText(): Decorator {
   return WholeText({ min: 1, max: MAX_ID });
-}
-
-/** `true` or `false` in a query. */
-export function FlagText(): Decorator {
-  return applyDecorators(
-    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown))),
-    IsIn([true, false], { message: '应为 true 或 false' }),
-  );
 }
 
 export function OneOf(values: readonly string[]): Decorator {
@@ -106,7 +100,9 @@ export function Yuan({ minFen, maxFen }: { minFen: number; maxFen: number }): De
 export function WebAddress(): Decorator {
   return applyDecorators(
     Text({ max: 500 }),
-    check('webAddress', (value) => typeof value === 'string' && isWebAddress(value), { message: '应为 http(s) 网址' }),
+    check('webAddress', (value) => typeof value === 'string' && isWebAddress(value), {
+      message: '应为 http(s) 网址',
+    }),
   );
 }
 
@@ -125,7 +121,6 @@ export function PageQuery(defaultSize: number): abstract new () => { page: numbe
   }
   return Paged;
 }
-
 
 function check(name: string, test: (value: unknown) => boolean, options: ValidationOptions): Decorator {
   return ValidateBy({ name, validator: { validate: test } }, options);

@@ -16,7 +16,8 @@ export function validationPipe(): ValidationPipe {
 
 function fieldErrors(error: ValidationError, path: string): FieldError[] {
   const field = path ? `${path}.${error.property}` : error.property;
-  if (error.children && error.children.length > 0) return error.children.flatMap((child) => fieldErrors(child, field));
+  if (error.children && error.children.length > 0)
+    return error.children.flatMap((child) => fieldErrors(child, field));
   const [rule, message] = Object.entries(error.constraints ?? {})[0] ?? ['', ''];
   return [{ field, message: rule === 'whitelistValidation' ? '不认识的字段' : message || '格式不正确' }];
 }

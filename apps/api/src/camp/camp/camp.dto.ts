@@ -1,4 +1,15 @@
-import { DateText, Ids, IdText, OneOf, Optional, PageQuery, Text, WebAddress, Whole, Yuan } from '@yajin/server';
+import {
+  DateText,
+  Ids,
+  IdText,
+  OneOf,
+  Optional,
+  PageQuery,
+  Text,
+  WebAddress,
+  Whole,
+  Yuan,
+} from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { ArrayMaxSize, ArrayUnique, IsArray, ValidateIf } from 'class-validator';
 import { MAX_DEPOSIT_FEN, MIN_DEPOSIT_FEN, type CampStatus } from './camp.rules.js';
@@ -114,4 +125,3 @@ export class CampIdParam {
   @IdText()
   id: number;
 }
-

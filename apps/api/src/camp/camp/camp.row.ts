@@ -22,14 +22,28 @@ export interface CampRow {
   updated_at: Date;
 }
 
-export function periodOf(row: Pick<CampRow, 'start_date' | 'end_date'>): { startDate: string; endDate: string } {
+export function periodOf(row: Pick<CampRow, 'start_date' | 'end_date'>): {
+  startDate: string;
+  endDate: string;
+} {
   return { startDate: row.start_date, endDate: row.end_date };
 }
 
-const NOBODY: MemberTotals = { members: 0, matched: 0, joined: 0, eligible: 0, checkins: 0, paidFen: fen(0), refundedFen: fen(0) };
+const NOBODY: MemberTotals = {
+  members: 0,
+  matched: 0,
+  joined: 0,
+  eligible: 0,
+  checkins: 0,
+  paidFen: fen(0),
+  refundedFen: fen(0),
+};
 
 /** Sums over the members of some camps, in one pass over them. */
-export async function memberTotals(db: Database, campIds: number[]): Promise<(campId: number) => MemberTotals> {
+export async function memberTotals(
+  db: Database,
+  campIds: number[],
+): Promise<(campId: number) => MemberTotals> {
   const found = await rows<Record<keyof MemberTotals | 'campId', number | string>>(
     db,
     `SELECT m.camp_id AS "campId", count(*) AS members, count(*) FILTER (WHERE m.match_status = 'matched') AS matched,

@@ -1,5 +1,14 @@
 import { instantOf, localTime } from '@yajin/core';
-import { buckets, checkPeriod, currentDay, elapsedDates, enrolling, missingForPublish, payBefore, totalDays } from './camp.rules.js';
+import {
+  buckets,
+  checkPeriod,
+  currentDay,
+  elapsedDates,
+  enrolling,
+  missingForPublish,
+  payBefore,
+  totalDays,
+} from './camp.rules.js';
 
 const period = { startDate: '2025-12-10', endDate: '2025-12-31' };
 

@@ -41,7 +41,8 @@ export function enrolling(camp: Period & { status: CampStatus }, now: Date): boo
 export function checkPeriod(camp: Period & { requiredDays: number }): void {
   const errors: FieldError[] = [];
   if (camp.endDate <= camp.startDate) errors.push({ field: 'endDate', message: '应晚于开始日期' });
-  else if (camp.requiredDays > totalDays(camp)) errors.push({ field: 'requiredDays', message: '不能超过总天数' });
+  else if (camp.requiredDays > totalDays(camp))
+    errors.push({ field: 'requiredDays', message: '不能超过总天数' });
   if (errors.length > 0) throw invalid(...errors);
 }
 
@@ -52,7 +53,13 @@ export function missingForPublish(camp: Period, now: Date): FieldError[] {
 }
 
 /** Everything about a camp that members have paid for: fixed once it is published. */
-export const FIXED_AFTER_PUBLISH = ['deposit', 'startDate', 'endDate', 'requiredDays', 'planetProjectId'] as const;
+export const FIXED_AFTER_PUBLISH = [
+  'deposit',
+  'startDate',
+  'endDate',
+  'requiredDays',
+  'planetProjectId',
+] as const;
 
 export interface Bucket {
   from: number;

@@ -6,7 +6,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CampOptions } from '../camp.options.js';
 import { campScope, type Operator } from '../../system/index.js';
 import type { CampListQuery, CreateCampDto, UpdateCampDto } from './camp.dto.js';
-import { enrollUrl, presentCamp, presentCampDetail, presentCampInList, type StaffRow } from './camp.presenter.js';
+import {
+  enrollUrl,
+  presentCamp,
+  presentCampDetail,
+  presentCampInList,
+  type StaffRow,
+} from './camp.presenter.js';
 import { checkPeriod, FIXED_AFTER_PUBLISH, missingForPublish } from './camp.rules.js';
 import { memberTotals, periodOf, type CampRow } from './camp.row.js';
 
@@ -71,10 +77,16 @@ export class CampService {
         (query.page - 1) * query.pageSize,
       ],
     );
-    const totals = await memberTotals(this.db, found.map((row) => row.id));
+    const totals = await memberTotals(
+      this.db,
+      found.map((row) => row.id),
+    );
     return {
       list: found.map((row) => presentCampInList(row, totals(row.id))),
-      ...this.options.page(query, found[0]?.total ?? (query.page > 1 ? await this.count(operator, query) : 0)),
+      ...this.options.page(
+        query,
+        found[0]?.total ?? (query.page > 1 ? await this.count(operator, query) : 0),
+      ),
     };
   }
 
@@ -92,7 +104,11 @@ export class CampService {
 
   async update(id: number, body: UpdateCampDto): Promise<Camp.UpdatedCamp> {
     return this.db.transaction(async (manager) => {
-      const row = await maybeRow<CampRow>(manager, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL FOR UPDATE', [id]);
+      const row = await maybeRow<CampRow>(
+        manager,
+        'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
+        [id],
+      );
       if (!row) throw new BusinessError(404);
       const values = columnValues(body);
       if (Object.keys(values).length === 0 && !body.coachIds && !body.volunteerIds) {
@@ -129,15 +145,29 @@ export class CampService {
 
   async publish(id: number): Promise<Camp.PublishedCamp> {
     return this.db.transaction(async (manager) => {
-      const row = await maybeRow<CampRow>(manager, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL FOR UPDATE', [id]);
+      const row = await maybeRow<CampRow>(
+        manager,
+        'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
+        [id],
+      );
       if (!row) throw new BusinessError(404);
       if (row.status !== 'draft') throw new BusinessError(1102);
       const now = this.clock.now();
       const errors = missingForPublish(periodOf(row), now);
       if (errors.length > 0) throw new BusinessError(1103, undefined, { errors });
-      await rows(manager, `UPDATE camp SET status = 'enrolling', published_at = $2, updated_at = $2 WHERE id = $1`, [id, now]);
+      await rows(
+        manager,
+        `UPDATE camp SET status = 'enrolling', published_at = $2, updated_at = $2 WHERE id = $1`,
+        [id, now],
+      );
       const url = enrollUrl(this.options.publicUrl, id);
-      return { id, status: 'enrolling', enrollUrl: url, dynamicQrcodeUrl: `${url}?source=qrcode`, publishedAt: localTime(now) };
+      return {
+        id,
+        status: 'enrolling',
+        enrollUrl: url,
+        dynamicQrcodeUrl: `${url}?source=qrcode`,
+        publishedAt: localTime(now),
+      };
     });
   }
 
@@ -186,7 +216,8 @@ function columnValues(body: UpdateCampDto): Record<string, unknown> {
   for (const [field, column] of Object.entries(COLUMNS) as [keyof typeof COLUMNS, string][]) {
     const value = body[field];
     if (value === undefined) continue;
-    values[column] = field === 'deposit' ? fenFromYuan(value as number) : field === 'rules' ? JSON.stringify(value) : value;
+    values[column] =
+      field === 'deposit' ? fenFromYuan(value as number) : field === 'rules' ? JSON.stringify(value) : value;
   }
   return values;
 }
@@ -198,7 +229,9 @@ function refuseFixed(row: CampRow, values: Record<string, unknown>): void {
     return column in values && values[column] !== row[column];
   });
   if (changed.length === 0) return;
-  throw new BusinessError(1102, undefined, { errors: changed.map((field) => ({ field, message: '发布后不可修改' })) });
+  throw new BusinessError(1102, undefined, {
+    errors: changed.map((field) => ({ field, message: '发布后不可修改' })),
+  });
 }
 
 function definedOf(body: UpdateCampDto): { startDate?: string; endDate?: string; requiredDays?: number } {

@@ -8,7 +8,12 @@ import type { PlanetPost } from '@yajin/planet';
  * @param posts inside the camp's days
  * @returns the planet users whose check-ins are new, one entry a check-in
  */
-export async function ingest(db: Database, campId: number, posts: PlanetPost[], now: Date): Promise<number[]> {
+export async function ingest(
+  db: Database,
+  campId: number,
+  posts: PlanetPost[],
+  now: Date,
+): Promise<number[]> {
   if (posts.length === 0) return [];
   const inserted = await rows<{ planet_user_ref: number }>(
     db,
@@ -48,7 +53,12 @@ export async function ingest(db: Database, campId: number, posts: PlanetPost[], 
 }
 
 /** Counts the check-in days of the members bound to `planetUsers` anew, in one statement. */
-export async function recountMembers(db: Database, campId: number, planetUsers: number[], now: Date): Promise<number> {
+export async function recountMembers(
+  db: Database,
+  campId: number,
+  planetUsers: number[],
+  now: Date,
+): Promise<number> {
   const row = await onlyRow<{ updated: number }>(
     db,
     `WITH counted AS (

@@ -54,7 +54,9 @@ export class SyncService implements BeforeApplicationShutdown {
   }
 
   async sync(campId: number): Promise<Camp.SyncResult> {
-    const camp = await maybeRow<CampRow>(this.db, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL', [campId]);
+    const camp = await maybeRow<CampRow>(this.db, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL', [
+      campId,
+    ]);
     if (!camp) throw new BusinessError(404);
     if (camp.status === 'draft') throw new BusinessError(1102);
     const lease = await maybeRow<{ partial: boolean }>(
@@ -100,23 +102,31 @@ export class SyncService implements BeforeApplicationShutdown {
     }
   }
 
-  private async readPages(camp: CampRow, partial: boolean): Promise<{ newCheckins: number; touched: Set<number> }> {
+  private async readPages(
+    camp: CampRow,
+    partial: boolean,
+  ): Promise<{ newCheckins: number; touched: Set<number> }> {
     const since = instantOf(camp.start_date);
     const until = instantOf(camp.end_date);
-    const groupId = camp.planet_group_id ?? (await this.settings.get('planet.groupId')) ?? this.options.planetGroupId;
+    const groupId =
+      camp.planet_group_id ?? (await this.settings.get('planet.groupId')) ?? this.options.planetGroupId;
     const inside = (post: PlanetPost): boolean => post.createdAt >= since && post.createdAt < until;
     const touched = new Set<number>();
     let newCheckins = 0;
-    const pages = this.planet.topicPages(groupId, camp.planet_project_id, { since, signal: this.stopping.signal });
+    const pages = this.planet.topicPages(groupId, camp.planet_project_id, {
+      since,
+      signal: this.stopping.signal,
+    });
     for await (const page of pages) {
       const posts = page.filter(inside);
       const users = await ingest(this.db, camp.id, posts, this.clock.now());
       newCheckins += users.length;
       for (const user of users) touched.add(user);
-      await rows(this.db, 'UPDATE camp_sync SET lease_until = now() + make_interval(secs => $2) WHERE camp_id = $1', [
-        camp.id,
-        LEASE_SECONDS,
-      ]);
+      await rows(
+        this.db,
+        'UPDATE camp_sync SET lease_until = now() + make_interval(secs => $2) WHERE camp_id = $1',
+        [camp.id, LEASE_SECONDS],
+      );
       const wholeKnown = posts.length > 0 && users.length === 0;
       if (wholeKnown && !partial) break;
     }
@@ -134,7 +144,12 @@ export class SyncService implements BeforeApplicationShutdown {
     return found.map((row) => row.planet_user_ref);
   }
 
-  private async finish(campId: number, partial: boolean, error: string | null, syncedAt: Date | null): Promise<void> {
+  private async finish(
+    campId: number,
+    partial: boolean,
+    error: string | null,
+    syncedAt: Date | null,
+  ): Promise<void> {
     await rows(
       this.db,
       `UPDATE camp_sync SET lease_until = NULL, partial = $2, error = $3, synced_at = coalesce($4, synced_at) WHERE camp_id = $1`,

@@ -33,7 +33,8 @@ export class EnrolService {
     const now = this.clock.now();
     if (!enrolling({ ...periodOf(camp), status: camp.status }, now)) throw new BusinessError(1006);
     const signed = this.camps.signed(camp.id, body.planetUserId, body.sig);
-    if (!signed && this.options.signedLinksOnly) throw invalid({ field: 'sig', message: '请使用星球内的专属报名链接' });
+    if (!signed && this.options.signedLinksOnly)
+      throw invalid({ field: 'sig', message: '请使用星球内的专属报名链接' });
     if (await this.enrolled(camp.id, body.planetUserId)) throw new BusinessError(1001);
     return this.db.transaction(async (manager) => {
       const order = await this.payments.create(manager, {
@@ -49,7 +50,15 @@ export class EnrolService {
         manager,
         `INSERT INTO camp_order (order_id, camp_id, planet_user_id, planet_nickname, wechat_nickname, identity, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [order.id, camp.id, body.planetUserId, body.planetNickname, body.wechatNickname ?? null, signed ? 'signed' : 'typed', now],
+        [
+          order.id,
+          camp.id,
+          body.planetUserId,
+          body.planetNickname,
+          body.wechatNickname ?? null,
+          signed ? 'signed' : 'typed',
+          now,
+        ],
       );
       const ticket = await this.tickets.issue(manager, order.id);
       return {
@@ -65,7 +74,12 @@ export class EnrolService {
   }
 
   /** @param openid what the browser has proved; @param ip the payer's address, which H5 payments must name */
-  async params(orderId: number, scene: Scene | undefined, openid: string | null, ip: string): Promise<Camp.PaymentParams> {
+  async params(
+    orderId: number,
+    scene: Scene | undefined,
+    openid: string | null,
+    ip: string,
+  ): Promise<Camp.PaymentParams> {
     const chosen = scene ?? (openid ? 'jsapi' : 'native');
     if (chosen === 'jsapi' && !openid) throw invalid({ field: 'scene', message: '请先完成微信授权' });
     const order = await this.payments.find(this.db, orderId);
@@ -112,5 +126,7 @@ function description(camp: Pick<CampRow, 'name'>): string {
 /** What the gateway hands back with the payment: documented, but nothing is decided by it. */
 function attach(body: CreatePaymentDto): string {
   const { campId, planetUserId, planetNickname } = body;
-  return Array.from(JSON.stringify({ campId, planetUserId, planetNickname })).slice(0, ATTACH_LENGTH).join('');
+  return Array.from(JSON.stringify({ campId, planetUserId, planetNickname }))
+    .slice(0, ATTACH_LENGTH)
+    .join('');
 }

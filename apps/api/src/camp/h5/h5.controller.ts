@@ -1,5 +1,19 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Get, Headers, HttpCode, Ip, Param, Post, Query, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Ip,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message, Throttled } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -61,7 +75,10 @@ export class H5Controller {
   @Post('auth/wechat')
   @HttpCode(200)
   @UseGuards(Throttled)
-  async wechat(@Body() body: WechatSignInDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<Camp.WechatSession> {
+  async wechat(
+    @Body() body: WechatSignInDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Camp.WechatSession> {
     const { openid, tickets } = await this.signIn.signIn(body.code);
     await this.session.begin(reply, openid);
     return { tickets };
@@ -108,7 +125,10 @@ export class H5Controller {
 
   @Get('payments/:orderNo/qrcode')
   @UseGuards(Throttled)
-  async qrcode(@Headers(TICKET) ticket: string | undefined, @Param() { orderNo }: OrderNoParam): Promise<Camp.GroupQrcode> {
+  async qrcode(
+    @Headers(TICKET) ticket: string | undefined,
+    @Param() { orderNo }: OrderNoParam,
+  ): Promise<Camp.GroupQrcode> {
     return this.pages.groupQrcode(await this.tickets.orderOf(ticket), orderNo);
   }
 

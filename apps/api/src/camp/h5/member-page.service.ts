@@ -37,7 +37,13 @@ export class MemberPageService {
     const memberId = await this.db.transaction((manager) =>
       bindMember(manager, orderId, body.planetUserId, body.planetNickname, this.clock.now()),
     );
-    return { orderNo: order.order_no, bindStatus: 'completed', bindMethod: 'user_fill', memberId, showQrcode: true };
+    return {
+      orderNo: order.order_no,
+      bindStatus: 'completed',
+      bindMethod: 'user_fill',
+      memberId,
+      showQrcode: true,
+    };
   }
 
   async groupQrcode(orderId: number, orderNo: string): Promise<Camp.GroupQrcode> {
@@ -88,7 +94,10 @@ export class MemberPageService {
       status: camp.status,
       eligibleForRefund: eligible,
       refundStatus: member.refund_status,
-      checkinCalendar: elapsedDates(periodOf(camp), today).map((date) => ({ date, checked: checked.has(date) })),
+      checkinCalendar: elapsedDates(periodOf(camp), today).map((date) => ({
+        date,
+        checked: checked.has(date),
+      })),
       lastCheckinTime: member.last_checkin_at && localTime(member.last_checkin_at),
     };
   }

@@ -73,8 +73,13 @@ export class PublicCampService {
   }
 
   /** An unsigned link could name anybody, so it is told nobody's nickname. */
-  private async prefill(campId: number, planetUserId: string, sig: string | undefined): Promise<Camp.PrefillInfo> {
-    if (!this.signed(campId, planetUserId, sig)) return { planetUserId, planetNickname: null, editable: true };
+  private async prefill(
+    campId: number,
+    planetUserId: string,
+    sig: string | undefined,
+  ): Promise<Camp.PrefillInfo> {
+    if (!this.signed(campId, planetUserId, sig))
+      return { planetUserId, planetNickname: null, editable: true };
     const user = await maybeRow<{ name: string }>(
       this.db,
       `SELECT coalesce(nullif(name, ''), nullif(alias, '')) AS name FROM planet_user WHERE planet_user_id = $1`,

@@ -31,10 +31,11 @@ export class TicketService {
 
   /** The verified payment opens an order's tickets for their full life. */
   async prolong(db: Database, orderId: number): Promise<void> {
-    await rows(db, 'UPDATE camp_ticket SET expires_at = now() + make_interval(secs => $2) WHERE order_id = $1', [
-      orderId,
-      LIFE_SECONDS,
-    ]);
+    await rows(
+      db,
+      'UPDATE camp_ticket SET expires_at = now() + make_interval(secs => $2) WHERE order_id = $1',
+      [orderId, LIFE_SECONDS],
+    );
   }
 
   /** The order a ticket opens. @throws BusinessError 401 when it opens none */

@@ -3,7 +3,11 @@ import type { EntityManager } from 'typeorm';
 
 /** The planet user with this zsxq id; made when nobody has heard of it, nameless until a sync tells the name. */
 export async function planetUser(manager: EntityManager, planetUserId: string, now: Date): Promise<number> {
-  const known = await maybeRow<{ id: number }>(manager, 'SELECT id FROM planet_user WHERE planet_user_id = $1', [planetUserId]);
+  const known = await maybeRow<{ id: number }>(
+    manager,
+    'SELECT id FROM planet_user WHERE planet_user_id = $1',
+    [planetUserId],
+  );
   if (known) return known.id;
   const made = await onlyRow<{ id: number }>(
     manager,
@@ -33,7 +37,8 @@ export async function bindMember(
   );
   if (!order || order.outcome !== 'member') throw new BusinessError(1005);
   if (order.bind_status === 'completed') throw new BusinessError(1002);
-  if (order.bind_status === 'expired' || (order.bind_deadline && order.bind_deadline <= now)) throw new BusinessError(1003);
+  if (order.bind_status === 'expired' || (order.bind_deadline && order.bind_deadline <= now))
+    throw new BusinessError(1003);
   const userRef = await planetUser(manager, planetUserId, now);
   const bound = await maybeRow<{ id: number }>(
     manager,

@@ -33,7 +33,11 @@ export class MoneyController {
   async notifications(@Query() query: NotificationQuery): Promise<Camp.NotificationPage> {
     const { list, total } = await listNotifications(this.db, query.status ?? null, slice(query));
     return {
-      list: list.map(({ state, ...entry }) => ({ ...entry, status: state, receivedAt: localTime(entry.receivedAt) })),
+      list: list.map(({ state, ...entry }) => ({
+        ...entry,
+        status: state,
+        receivedAt: localTime(entry.receivedAt),
+      })),
       ...this.options.page(query, total),
     };
   }

@@ -40,7 +40,13 @@ const NAME_DIFFERS = `o.identity IS DISTINCT FROM 'signed' AND m.match_method IN
  * that got a record after all is owed again. Posts nothing twice.
  */
 export async function bookForfeits(manager: EntityManager, campId: number, now: Date): Promise<void> {
-  const members = await rows<{ order_id: number; pay_fen: number; income_fen: string; owed: boolean; times: number }>(
+  const members = await rows<{
+    order_id: number;
+    pay_fen: number;
+    income_fen: string;
+    owed: boolean;
+    times: number;
+  }>(
     manager,
     `SELECT m.order_id, m.pay_fen, books.income_fen, books.times,
        EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected') AS owed
@@ -56,8 +62,22 @@ export async function bookForfeits(manager: EntityManager, campId: number, now: 
     if (kept !== member.owed) return [];
     const base = { amountFen: fen(member.pay_fen), orderId: member.order_id };
     return member.owed
-      ? [{ ...base, source: `restore:${member.order_id}:${member.times}`, debit: 'income', credit: 'deposit' }]
-      : [{ ...base, source: `forfeit:${member.order_id}:${member.times}`, debit: 'deposit', credit: 'income' }];
+      ? [
+          {
+            ...base,
+            source: `restore:${member.order_id}:${member.times}`,
+            debit: 'income',
+            credit: 'deposit',
+          },
+        ]
+      : [
+          {
+            ...base,
+            source: `forfeit:${member.order_id}:${member.times}`,
+            debit: 'deposit',
+            credit: 'income',
+          },
+        ];
   });
   await post(manager, postings, now);
 }

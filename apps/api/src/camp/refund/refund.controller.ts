@@ -1,4 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { CurrentOperator, OperatorGuard, Permission, type Operator } from '../../system/index.js';
@@ -38,7 +48,10 @@ export class RefundController {
   @HttpCode(200)
   @Permission('refund:audit')
   @Message('批量审核完成')
-  approveBatch(@CurrentOperator() operator: Operator, @Body() body: BatchApproveDto): Promise<Camp.BatchApproval> {
+  approveBatch(
+    @CurrentOperator() operator: Operator,
+    @Body() body: BatchApproveDto,
+  ): Promise<Camp.BatchApproval> {
     return this.refunds.approveBatch(body, operator.username);
   }
 

@@ -84,7 +84,13 @@ export class RefundQueries {
       query.endDate ? instantOf(addDays(query.endDate, 1)) : null,
     ];
     const list = await this.page(where, filter, query);
-    const sums = await onlyRow<{ total: number; refunded: string | null; success: number; failed: number; pending: number }>(
+    const sums = await onlyRow<{
+      total: number;
+      refunded: string | null;
+      success: number;
+      failed: number;
+      pending: number;
+    }>(
       this.db,
       `SELECT count(*) AS total, sum(amount_fen) FILTER (WHERE refund_status = 'success') AS refunded,
          count(*) FILTER (WHERE refund_status = 'success') AS success, count(*) FILTER (WHERE refund_status = 'failed') AS failed,
@@ -104,7 +110,11 @@ export class RefundQueries {
     };
   }
 
-  private page(where: string, filter: unknown[], query: { page: number; pageSize: number }): Promise<RecordRow[]> {
+  private page(
+    where: string,
+    filter: unknown[],
+    query: { page: number; pageSize: number },
+  ): Promise<RecordRow[]> {
     const limit = `$${filter.length + 1} OFFSET $${filter.length + 2}`;
     const sql = PAGE.replace('%WHERE%', where).replace('%LIMIT%', limit);
     return rows<RecordRow>(this.db, sql, [...filter, query.pageSize, (query.page - 1) * query.pageSize]);

@@ -39,7 +39,13 @@ export class RefundService {
       [id, auditor, now, comment ?? null],
     );
     if (!approved) throw await this.refusal(id);
-    return { refundId: id, auditStatus: 'approved', refundStatus: 'pending', auditor, auditTime: localTime(now) };
+    return {
+      refundId: id,
+      auditStatus: 'approved',
+      refundStatus: 'pending',
+      auditor,
+      auditTime: localTime(now),
+    };
   }
 
   async reject(id: number, auditor: string, reason: string): Promise<Camp.RejectedRefund> {
@@ -54,7 +60,14 @@ export class RefundService {
       if (!rejected) throw await this.refusal(id);
       await bookForfeits(manager, rejected.camp_id, now);
     });
-    return { refundId: id, auditStatus: 'rejected', refundStatus: 'rejected', reason, auditor, auditTime: localTime(now) };
+    return {
+      refundId: id,
+      auditStatus: 'rejected',
+      refundStatus: 'rejected',
+      reason,
+      auditor,
+      auditTime: localTime(now),
+    };
   }
 
   /**
@@ -83,7 +96,9 @@ export class RefundService {
        ) SELECT id, refusal FROM judged, (SELECT count(*) FROM jobs) AS enqueued ORDER BY place`,
       [body.refundIds, body.minConfidence, auditor, now, body.comment ?? null],
     );
-    const skippedDetails = judged.flatMap(({ id, refusal }) => (refusal === null ? [] : [{ refundId: id, reason: refusal }]));
+    const skippedDetails = judged.flatMap(({ id, refusal }) =>
+      refusal === null ? [] : [{ refundId: id, reason: refusal }],
+    );
     return {
       total: judged.length,
       approved: judged.length - skippedDetails.length,
@@ -117,7 +132,12 @@ export class RefundService {
            retried_at = $2 WHERE id = $1 RETURNING retry_count`,
         [id, now],
       );
-      return { refundId: id, refundStatus: 'processing', retryCount: retried.retry_count, lastRetryTime: localTime(now) };
+      return {
+        refundId: id,
+        refundStatus: 'processing',
+        retryCount: retried.retry_count,
+        lastRetryTime: localTime(now),
+      };
     });
   }
 
@@ -128,7 +148,12 @@ export class RefundService {
       'SELECT source, order_id, amount_fen FROM camp_refund WHERE id = $1',
       [id],
     );
-    const refund = { source: record.source, orderId: record.order_id, amountFen: fen(record.amount_fen), reason: REASON };
+    const refund = {
+      source: record.source,
+      orderId: record.order_id,
+      amountFen: fen(record.amount_fen),
+      reason: REASON,
+    };
     try {
       await this.db.transaction((manager) => this.refunds.request(manager, refund));
     } catch (error) {
@@ -144,7 +169,12 @@ export class RefundService {
 
   /** The job after a refund arrived: tells the payer, where WeChat lets us. */
   async notify(id: number): Promise<void> {
-    const record = await onlyRow<{ payer_id: string | null; amount_fen: number; notified: boolean; camp_name: string | null }>(
+    const record = await onlyRow<{
+      payer_id: string | null;
+      amount_fen: number;
+      notified: boolean;
+      camp_name: string | null;
+    }>(
       this.db,
       `SELECT o.payer_id, r.amount_fen, r.notified, c.name AS camp_name FROM camp_refund r JOIN pay_order o ON o.id = r.order_id
        LEFT JOIN camp c ON c.id = r.camp_id WHERE r.id = $1`,
@@ -155,7 +185,10 @@ export class RefundService {
     const data = refundMessage(record.camp_name ?? '训练营', record.amount_fen);
     const taken = await this.wechat.send({ openid: record.payer_id, templateId, data });
     if (!taken) return this.logger.warn(`the payer of camp refund ${id} could not be told`);
-    await rows(this.db, 'UPDATE camp_refund SET notified = true, notified_at = $2 WHERE id = $1', [id, this.clock.now()]);
+    await rows(this.db, 'UPDATE camp_refund SET notified = true, notified_at = $2 WHERE id = $1', [
+      id,
+      this.clock.now(),
+    ]);
   }
 
   private async refusal(id: number): Promise<BusinessError> {

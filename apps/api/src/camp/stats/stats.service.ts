@@ -15,7 +15,9 @@ export class StatsService {
   ) {}
 
   async camp(id: number): Promise<Camp.CampStats> {
-    const camp = await maybeRow<CampRow>(this.db, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL', [id]);
+    const camp = await maybeRow<CampRow>(this.db, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL', [
+      id,
+    ]);
     if (!camp) throw new BusinessError(404);
     const now = this.clock.now();
     const totals = (await memberTotals(this.db, [id]))(id);

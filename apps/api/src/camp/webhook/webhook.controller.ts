@@ -30,7 +30,11 @@ export class WebhookController {
 
   private async receive(headers: RequestHeaders, request: FastifyRequest): Promise<typeof ACCEPTED> {
     try {
-      await this.inbox.receive(GATEWAY, headers, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+      await this.inbox.receive(
+        GATEWAY,
+        headers,
+        Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      );
       return ACCEPTED;
     } catch (error) {
       if (error instanceof InvalidNotification) throw new BusinessError(401, '签名验证失败');

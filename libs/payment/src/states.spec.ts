@@ -1,0 +1,23 @@
+import { statesAccepting } from '@yajin/core';
+import { attemptTransitions, refundAttemptTransitions } from './states.js';
+
+describe('the states of money', () => {
+  it('a payment that the gateway reports is taken whatever we believed before, and once', () => {
+    expect(statesAccepting(attemptTransitions, 'paid')).toEqual(['created', 'open', 'closed']);
+  });
+
+  it('a refund number is dead only when it has paid or is proved closed', () => {
+    const final = Object.entries(refundAttemptTransitions).filter(
+      ([, events]) => Object.keys(events).length === 0,
+    );
+    expect(final.map(([state]) => state)).toEqual(['success', 'closed']);
+  });
+
+  it('money in limbo or accepted is never sent again', () => {
+    expect(statesAccepting(refundAttemptTransitions, 'send')).toEqual(['created', 'sending']);
+  });
+
+  it('only a request under way can be refused', () => {
+    expect(statesAccepting(refundAttemptTransitions, 'refused')).toEqual(['sending']);
+  });
+});
