@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { instantOf, yuanText, fen } from '@yajin/core';
+import { instantOf } from '@yajin/core';
 import {
   Lines,
   Payments,
@@ -12,10 +12,9 @@ import {
 import { Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { CampRow } from './camp/camp.row.js';
+import { LINE } from './camp.options.js';
 import { TicketService } from './h5/ticket.service.js';
 import { planetUser } from './member/member.service.js';
-
-export const LINE = 'camp';
 
 const BIND_DAYS = 7;
 /**
@@ -185,14 +184,4 @@ export class CampLine implements LineHandler, OnModuleInit {
       ],
     );
   }
-}
-
-/** The text a member reads about the refund, by the fields of the template. */
-export function refundMessage(campName: string, amountFen: number): Record<string, string> {
-  return {
-    first: '您的押金已原路退回',
-    keyword1: campName,
-    keyword2: `${yuanText(fen(amountFen))} 元`,
-    remark: '感谢您的坚持！',
-  };
 }

@@ -1,3 +1,6 @@
+/** The line's name in the kernel. */
+export const LINE = 'camp';
+
 /** What the line needs to know of its deployment. */
 export class CampOptions {
   constructor(

@@ -124,11 +124,11 @@ export class DemoData {
   }
 }
 
-/** Refunds that fail in the story are no news to whoever starts the demo: only errors are logged meanwhile. */
+/** Refunds that fail in the story alert nobody who starts the demo; what breaks the fill itself is thrown. */
 async function calmly<Result>(work: () => Promise<Result>): Promise<Result> {
   const { root } = PinoLogger;
   const { level } = root;
-  if (root.levelVal < root.levels.values['error']!) root.level = 'error';
+  if (root.levelVal < root.levels.values['fatal']!) root.level = 'fatal';
   try {
     return await work();
   } finally {

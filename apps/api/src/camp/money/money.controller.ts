@@ -5,8 +5,7 @@ import { CampEnvelopeInterceptor } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { OperatorGuard, Permission } from '../../system/index.js';
-import { LINE } from '../camp.line.js';
-import { CampOptions } from '../camp.options.js';
+import { CampOptions, LINE } from '../camp.options.js';
 import { LedgerQuery, NotificationQuery } from './money.dto.js';
 
 /** What was posted, in the words of operators. */

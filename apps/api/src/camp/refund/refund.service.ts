@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { fen, localTime } from '@yajin/core';
+import { fen, localTime, yuanText } from '@yajin/core';
 import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/payment';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../../system/index.js';
-import { refundMessage } from '../camp.line.js';
 import { WechatAccount } from '../wechat-account.js';
 import type { BatchApproveDto } from './refund.dto.js';
 import { bookForfeits } from './refund-list.js';
@@ -195,4 +194,14 @@ export class RefundService {
     const found = await maybeRow(this.db, 'SELECT 1 FROM camp_refund WHERE id = $1', [id]);
     return new BusinessError(found ? 1302 : 1301);
   }
+}
+
+/** The text a member reads about the refund, by the fields of the template. */
+function refundMessage(campName: string, amountFen: number): Record<string, string> {
+  return {
+    first: '您的押金已原路退回',
+    keyword1: campName,
+    keyword2: `${yuanText(fen(amountFen))} 元`,
+    remark: '感谢您的坚持！',
+  };
 }
