@@ -15,9 +15,9 @@ export function authorizePage(world: World, query: Record<string, string | undef
   );
   const suggestion = `oSBdemo_${Date.now().toString(36)}`;
   return page(
-    '微信授权(沙箱)',
-    html`<h1>以谁的身份登录?</h1>
-      <p class="soft">沙箱里没有真的微信账号,请选择或填写一个 openid。</p>
+    '微信授权（沙箱）',
+    html`<h1>以谁的身份登录？</h1>
+      <p class="soft">沙箱里没有真的微信账号，请选择或填写一个 openid。</p>
       ${
         recent.length > 0
           ? html`<form class="card">

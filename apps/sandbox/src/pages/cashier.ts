@@ -22,7 +22,7 @@ export function cashierRoutes(app: FastifyInstance, world: World): void {
     const token = readToken(world, 'prepay', request.query['prepay_id'] ?? '');
     return token
       ? show(world, reply, token.payload, request.query)
-      : missing(reply, '支付链接已过期,请返回重新发起');
+      : missing(reply, '支付链接已过期，请返回重新发起');
   });
 
   app.get<{ Querystring: Query }>('/cashier/jsapi', (request, reply) => {
@@ -70,7 +70,7 @@ function missing(reply: FastifyReply, message: string): FastifyReply {
     <h1>${message}</h1>
     <p class="soft"><a href="/">返回沙箱首页</a></p>
   </div>`;
-  return reply.type('text/html; charset=utf-8').send(page('微信支付(沙箱)', body));
+  return reply.type('text/html; charset=utf-8').send(page('微信支付（沙箱）', body));
 }
 
 async function show(
@@ -85,7 +85,7 @@ async function show(
   const svg = trade.state === 'NOTPAY' ? await qrCode(address, { type: 'svg', margin: 0 }) : '';
   const body = html`<p class="soft center">微信支付 · 沙箱收银台</p>
     <section class="card center">
-      <p>押金收款(商户 ${world.identity.mchId})</p>
+      <p>押金收款（商户 ${world.identity.mchId}）</p>
       <p class="sum"><small>¥</small>${yuanText(fen(trade.amount_fen))}</p>
       ${status(world, trade)}
     </section>
@@ -107,7 +107,7 @@ function status(world: World, trade: Trade): Html {
     case 'SUCCESS':
       return html`<span class="badge good">支付成功</span>`;
     case 'REFUND':
-      return html`<span class="badge wait">已支付,发生过退款</span>`;
+      return html`<span class="badge wait">已支付，发生过退款</span>`;
     case 'CLOSED':
       return html`<span class="badge bad">订单已关闭</span>`;
     case 'NOTPAY':

@@ -25,7 +25,7 @@ const BADGES: Record<string, [string, string]> = {
 /** What the gateway believes, at a glance. */
 export function homeRoute(app: FastifyInstance, world: World): void {
   app.get('/', (_request, reply) => {
-    const body = html`<h1>沙箱:微信支付、公众号与知识星球</h1>
+    const body = html`<h1>沙箱：微信支付、公众号与知识星球</h1>
       <p class="soft">
         沙箱时间 ${clockText(world)} · 通知重发节奏 ${world.preferences.notifySchedule} · 星球登录
         ${world.preferences.planetCookieState}
@@ -64,7 +64,7 @@ function table(headings: string[], rows: Html[]): Html {
 }
 
 function clockText(world: World): string {
-  const moved = world.clock.offsetMs === 0 ? '' : '(已拨动)';
+  const moved = world.clock.offsetMs === 0 ? '' : '（已拨动）';
   return localTime(world.clock.now()).replace('T', ' ') + moved;
 }
 
@@ -90,17 +90,17 @@ function trades(world: World): Html {
     const path = `/cashier/${encodeURIComponent(trade.out_trade_no)}`;
     const pay = html`<form method="post" action="${path}/pay"><button>支付</button></form>`;
     return html`<tr>
+      <td>${badge(tradeState(world, trade))}</td>
+      <td class="number">¥${yuanText(fen(trade.amount_fen))}</td>
+      <td>${trade.description}</td>
+      <td>${trade.trade_type}</td>
       <td>
         <a href="${path}"><code>${trade.out_trade_no}</code></a>
       </td>
-      <td>${trade.description}</td>
-      <td>${trade.trade_type}</td>
-      <td class="number">¥${yuanText(fen(trade.amount_fen))}</td>
-      <td>${badge(tradeState(world, trade))}</td>
       <td>${trade.state === 'NOTPAY' ? pay : ''}</td>
     </tr>`;
   });
-  return table(['订单号', '商品', '方式', '金额', '状态', ''], rows);
+  return table(['状态', '金额', '商品', '方式', '订单号', ''], rows);
 }
 
 function refunds(world: World): Html {
