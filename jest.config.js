@@ -9,6 +9,8 @@ export default {
   globalSetup: '<rootDir>/tools/jest-postgres.mjs',
   globalTeardown: '<rootDir>/tools/jest-postgres-stop.mjs',
   // Without a redis-server these cannot run; the test command says so.
-  testPathIgnorePatterns: process.env.TEST_REDIS_URL ? ['/node_modules/'] : ['/node_modules/', 'redis\\.spec\\.ts$'],
+  testPathIgnorePatterns: process.env.TEST_REDIS_URL
+    ? ['/node_modules/']
+    : ['/node_modules/', 'redis\\.spec\\.ts$'],
   maxWorkers: 2,
 };

@@ -22,6 +22,7 @@ interface Check {
 const existing = ['apps', 'libs', 'tools', 'bench'].filter((folder) =>
   fs.existsSync(path.join(ROOT, folder)),
 );
+const BUILD: Check = { title: 'Build (nx)', command: ['nx', 'run-many', '-t', 'build'] };
 const CHECKS: Check[] = [
   { title: 'Format (prettier)', command: ['prettier', '--check', '--log-level=warn', '.'] },
   { title: 'Lint (eslint)', command: ['eslint', '--max-warnings=0', '.'] },
@@ -44,13 +45,13 @@ function heading(text: string): void {
 }
 
 /** Two at a time, told of in their order. */
-async function staticChecks(): Promise<Count> {
+async function staticChecks(checks: Check[]): Promise<Count> {
   const started: Promise<{ code: number; output: string; seconds: number }>[] = [];
   const count: Count = { passed: 0, failed: 0 };
-  for (const [index, check] of CHECKS.entries()) {
-    for (let next = started.length; next < Math.min(index + AT_A_TIME, CHECKS.length); next += 1)
-      started.push(begin(next));
-    const { code, output, seconds } = await (started[index] ?? begin(index));
+  for (const [index, check] of checks.entries()) {
+    for (let next = started.length; next < Math.min(index + AT_A_TIME, checks.length); next += 1)
+      started.push(begin(checks[next]));
+    const { code, output, seconds } = await (started[index] ?? begin(check));
     heading(`${check.title}: ${code === 0 ? 'passed' : 'FAILED'} (${seconds.toFixed(1)} s)`);
     if (code !== 0) process.stdout.write(output.endsWith('\n') ? output : `${output}\n`);
     count[code === 0 ? 'passed' : 'failed'] += 1;
@@ -58,9 +59,8 @@ async function staticChecks(): Promise<Count> {
   return count;
 }
 
-async function begin(index: number): Promise<{ code: number; output: string; seconds: number }> {
-  const check = CHECKS[index];
-  if (!check) throw new Error(`no check ${index}`);
+async function begin(check: Check | undefined): Promise<{ code: number; output: string; seconds: number }> {
+  if (!check) throw new Error('no such check');
   const began = performance.now();
   const result = await run(check.command, { folder: path.join(ROOT, check.folder ?? '.'), quiet: true });
   return { ...result, seconds: (performance.now() - began) / 1000 };
@@ -96,8 +96,10 @@ async function tests(args: string[]): Promise<Count[]> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stopAll);
+process.env['NX_DAEMON'] = 'false';
 const args = process.argv.slice(2);
-const counts = [...(args.length > 0 ? [] : [await staticChecks()]), ...(await tests(args))];
+// Some tests run the product as processes of its own.
+const counts = [await staticChecks(args.length > 0 ? [BUILD] : [BUILD, ...CHECKS]), ...(await tests(args))];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`, () => process.exit(failed > 0 ? 1 : 0));

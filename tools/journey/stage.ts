@@ -2,9 +2,9 @@ import type { Camp } from '@yajin/contract';
 import { fen, yuan, type Report } from './report.ts';
 import { eventually, expectEqual, JourneyFailed, type Api, type Sandbox } from './wire.ts';
 
-export const REQUIRED_DAYS = 5;
+const REQUIRED_DAYS = 5;
 export const DAYS = 7;
-export const DEPOSIT = 99.9;
+const DEPOSIT = 99.9;
 
 export interface Member {
   planetUserId: string;

@@ -106,15 +106,13 @@ export class CampEnvelopeInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const message = this.reflector.get<string | undefined>(MESSAGE, context.getHandler()) ?? '成功';
-    return next
-      .handle()
-      .pipe(
-        map((data: unknown) => ({
-          code: 200,
-          message,
-          data: data ?? null,
-          timestamp: Math.floor(Date.now() / 1000),
-        })),
-      );
+    return next.handle().pipe(
+      map((data: unknown) => ({
+        code: 200,
+        message,
+        data: data ?? null,
+        timestamp: Math.floor(Date.now() / 1000),
+      })),
+    );
   }
 }
