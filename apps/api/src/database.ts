@@ -3,8 +3,14 @@ import { DataSource } from 'typeorm';
 import { PaymentKernel1000000000001 } from './migrations/0001-payment-kernel.js';
 import { People1000000000002 } from './migrations/0002-people.js';
 import { Camp1000000000003 } from './migrations/0003-camp.js';
+import { JobWorker1000000000004 } from './migrations/0004-job-worker.js';
 
-export const migrations = [PaymentKernel1000000000001, People1000000000002, Camp1000000000003];
+export const migrations = [
+  PaymentKernel1000000000001,
+  People1000000000002,
+  Camp1000000000003,
+  JobWorker1000000000004,
+];
 
 /** Any number, the same for every replica: migrations run one process at a time. */
 const MIGRATION_LOCK = 7_215_501;

@@ -10,23 +10,21 @@ const DRAIN_MS = 25_000;
 
 async function main(): Promise<void> {
   const env = readEnvOrExit();
+  let stop = (): Promise<void> => process.exit(0);
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
   await new Jobs(env.databaseDirectUrl, 0).migrate();
   await migrate(env.databaseDirectUrl);
   const db = await dataSource(env.databaseUrl).initialize();
   const app = await createApp(env, db);
   mountDocs(app);
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
+  stop = async () => {
+    stop = () => Promise.resolve();
     app.get(Readiness).stop();
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
-    await app.get(Jobs).stop();
     await app.close();
     if (db.isInitialized) await db.destroy();
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
   await app.listen(env.port, env.host);
   await begin(app, env);
 }

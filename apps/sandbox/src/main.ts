@@ -48,6 +48,8 @@ function stopOnSignal(sandbox: Sandbox): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Whoever started us with a channel between us is gone.
+  process.on('disconnect', () => stop('disconnect'));
 }
 
 start().then(

@@ -184,6 +184,7 @@ WITH known AS (
     WHEN a.out_refund_no IS NULL THEN 'unknown refund'
     WHEN r.amount_fen <> $8::bigint THEN 'wrong amount'
     WHEN r.out_trade_no <> $6::text THEN 'refund of another trade'
+    WHEN a.state = 'closed' AND $10::text = 'success' THEN 'success of a refund number that was closed'
   END) AS objection
   FROM (SELECT 1) AS one
   LEFT JOIN (pay_refund_attempt a JOIN pay_refund r ON r.id = a.refund_id) ON a.out_refund_no = $5

@@ -4,7 +4,8 @@ import type { DataSource } from 'typeorm';
 const BATCH = 1000;
 
 /**
- * Orders whose time is up become jobs. Run as often as wanted: one order is one job.
+ * Orders whose time is up become jobs. Run as often as wanted: one order is one job, and one that waits after a
+ * failure goes on waiting.
  * @param now business time
  */
 export async function enqueueExpired(db: DataSource, now: Date): Promise<number> {
@@ -12,7 +13,7 @@ export async function enqueueExpired(db: DataSource, now: Date): Promise<number>
     db,
     `WITH due AS (SELECT id FROM pay_order WHERE status = 'pending' AND expires_at <= $1 ORDER BY expires_at LIMIT ${BATCH})
      SELECT graphile_worker.add_job('payment.expire', json_build_object('orderId', id), job_key := 'expire:' || id,
-              job_key_mode := 'preserve_run_at') FROM due`,
+              job_key_mode := 'unsafe_dedupe', max_attempts := 1000) FROM due`,
     [now],
   );
   return due.length;

@@ -1,5 +1,13 @@
-import { Logger } from '@nestjs/common';
-import { Logger as WorkerLogger, run, runMigrations, type Runner, type Task } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Logger as WorkerLogger,
+  run,
+  runMigrations,
+  type Runner,
+  type Task,
+  type WorkerEvents,
+} from 'graphile-worker';
 import pg from 'pg';
 import type { Database } from './database.js';
 import { rows } from './database.js';
@@ -7,15 +15,37 @@ import { rows } from './database.js';
 /** A job's work. It runs at least once, so it must be idempotent; throwing makes it run again later. */
 export type JobHandler = (payload: unknown) => Promise<void>;
 
+const BEAT_SECONDS = 10;
+/** A worker that has been silent for so long is dead. */
+const SILENT_SECONDS = 60;
+/** A job that has failed so often needs somebody to look. */
+const NOTABLE_ATTEMPTS = 5;
+
+const BEAT = `
+  WITH alive AS (
+    INSERT INTO job_worker (worker_id, seen_at) SELECT unnest($1::text[]), now()
+    ON CONFLICT (worker_id) DO UPDATE SET seen_at = EXCLUDED.seen_at
+  ), forgotten AS (
+    DELETE FROM job_worker WHERE seen_at < now() - interval '1 hour'
+  )
+  SELECT graphile_worker.force_unlock_workers(dead.ids) FROM (
+    SELECT array_agg(DISTINCT j.locked_by) AS ids FROM graphile_worker.jobs j
+    WHERE j.locked_at < now() - make_interval(secs => $2) AND j.locked_by <> ALL($1::text[])
+      AND NOT EXISTS (SELECT FROM job_worker w
+                      WHERE w.worker_id = j.locked_by AND w.seen_at > now() - make_interval(secs => $2))
+  ) AS dead WHERE dead.ids IS NOT NULL`;
+
 /**
  * Background jobs in the same PostgreSQL as the data, so that a job is enqueued by the very statement
  * that makes it due: `SELECT graphile_worker.add_job('name', '{…}'::json)`.
  */
-export class Jobs {
+export class Jobs implements OnApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
   private readonly handlers = new Map<string, JobHandler>();
   private runner: Runner | null = null;
   private pool: pg.Pool | null = null;
+  private readonly workerIds = new Set<string>();
+  private heartbeat: NodeJS.Timeout | undefined;
 
   /** @param directUrl a connection that keeps sessions (no transaction pooler) */
   constructor(
@@ -43,8 +73,11 @@ export class Jobs {
     const taskList = Object.fromEntries(
       [...this.handlers].map(([name, handler]) => [name, this.task(name, handler)]),
     );
+    const events = new EventEmitter() as WorkerEvents;
+    events.on('worker:create', ({ worker }) => this.workerIds.add(worker.workerId));
     this.runner = await run({
       pgPool: this.pool,
+      events,
       taskList,
       concurrency: this.concurrency,
       noHandleSignals: true,
@@ -52,10 +85,29 @@ export class Jobs {
       logger: quietLogger(this.logger),
     });
     this.runner.promise.catch((error: unknown) => this.logger.error(`jobs stopped: ${describe(error)}`));
+    await this.beat();
+    this.heartbeat = setInterval(() => void this.beat(), BEAT_SECONDS * 1000);
+  }
+
+  /**
+   * Says that this process lives, and frees what a killed one had locked: left alone, such a job would wait
+   * for hours. Handlers are idempotent, so a process that was only slow does no harm.
+   */
+  private async beat(): Promise<void> {
+    try {
+      await this.pool?.query(BEAT, [[...this.workerIds], SILENT_SECONDS]);
+    } catch (error) {
+      this.logger.warn(`no heartbeat: ${describe(error)}`);
+    }
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.stop();
   }
 
   /** Takes no more jobs and waits for those under way. */
   async stop(): Promise<void> {
+    clearInterval(this.heartbeat);
     const runner = this.runner;
     this.runner = null;
     await runner?.stop();
@@ -64,11 +116,13 @@ export class Jobs {
   }
 
   private task(name: string, handler: JobHandler): Task {
-    return async (payload) => {
+    return async (payload, { job }) => {
       try {
         await handler(payload);
       } catch (error) {
-        this.logger.warn(`job ${name} ${JSON.stringify(payload)} will run again: ${describe(error)}`);
+        const line = `job ${name} ${JSON.stringify(payload)} failed ${job.attempts} times: ${describe(error)}`;
+        if (job.attempts < NOTABLE_ATTEMPTS) this.logger.warn(line);
+        else this.logger.error(line);
         throw error;
       }
     };
