@@ -4,6 +4,7 @@
  * refuses root; and re-adopted when an earlier run died and left it behind.
  */
 import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -11,6 +12,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { asUser, initialise, placeFor, USER, type Place } from './postgres-files.ts';
 
+/**
+ * Below the range from which systems take the near ends of outgoing connections: a port from there could be
+ * anybody's by the time the server starts again.
+ */
+const PORTS = { from: 20_000, below: 32_000 };
+const PORT_TRIES = 50;
 const START_TIMEOUT_MS = 60_000;
 /** For how long the sessions of a server that was killed may hold on to its memory. */
 const LEFTOVER_TIMEOUT_MS = 20_000;
@@ -194,7 +201,12 @@ async function stopServer(dataDir: string, pid: number): Promise<void> {
 async function choosePort(dataDir: string): Promise<number> {
   const file = path.join(dataDir, 'yajin.port');
   const last = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0;
-  return (last > 0 && (await freePort(last))) || (await freePort(0)) || 0;
+  if (last > 0 && (await freePort(last))) return last;
+  for (let tries = 0; tries < PORT_TRIES; tries += 1) {
+    const port = await freePort(randomInt(PORTS.from, PORTS.below));
+    if (port > 0) return port;
+  }
+  throw new Error(`no free port between ${PORTS.from} and ${PORTS.below}`);
 }
 
 /** @returns the port, or 0 when it is taken */

@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox } from '@yajin/sandbox';
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import pg from 'pg';
-import { eventually, testDatabase } from './kit.js';
+import { eventually, freePort, testDatabase } from './kit.js';
 
 const MAIN = path.resolve('apps/api/dist/main.js');
 
@@ -72,7 +72,7 @@ let db: pg.Client;
 beforeAll(async () => {
   database = await testDatabase();
   sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
-  const port = 20_000 + (randomBytes(2).readUInt16BE() % 20_000);
+  const port = await freePort();
   api = new ApiProcess(
     {
       ...sandbox.settings,
