@@ -12,6 +12,13 @@ async function main(): Promise<void> {
   const env = readEnvOrExit();
   let stop = (): Promise<void> => process.exit(0);
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
+  // A promise nobody waited for has failed, such as a job's last word to a database that is gone: nothing in
+  // memory can be trusted any more, everything in the database can.
+  process.on('unhandledRejection', (error) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+    void stop();
+  });
   await new Jobs(env.databaseDirectUrl, 0).migrate();
   await migrate(env.databaseDirectUrl);
   const db = await dataSource(env.databaseUrl).initialize();
@@ -23,7 +30,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     await app.close();
     if (db.isInitialized) await db.destroy();
-    process.exit(0);
+    process.exit();
   };
   await app.listen(env.port, env.host);
   await begin(app, env);

@@ -169,7 +169,7 @@ it('kill -9 between the gateway’s acceptance and our commit: the refund is pai
   const locked = await db.query(
     `UPDATE graphile_worker._private_jobs SET locked_at = locked_at - interval '2 minutes' WHERE locked_by IS NOT NULL`,
   );
-  expect(locked.rowCount).toBe(1);
+  expect(locked.rowCount).toBeGreaterThanOrEqual(1);
   await db.query(`UPDATE job_worker SET seen_at = seen_at - interval '2 minutes'`);
   await api.start();
   await eventually(

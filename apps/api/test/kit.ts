@@ -124,7 +124,6 @@ export class TestApi {
   }
 
   async stop(): Promise<void> {
-    await this.app.get(Jobs).stop();
     await this.app.close();
     await this.db.destroy();
     await this.sandbox.close();
@@ -200,6 +199,7 @@ export class TestApi {
         'camp.notify',
         'camp.sync',
         'camp.settle',
+        'camp.list',
       ]);
       return due === 0 ? true : null;
     }, 'jobs to finish');

@@ -244,3 +244,29 @@ describe('what a ticket opens', () => {
     expect((await api.call('GET', path(unpaid), { ticket: unpaid.accessToken })).status).toBe(403);
   });
 });
+
+it('a payment found by asking that may not be taken is kept, visible and alerts, once', async () => {
+  const camp = await publishedCamp(api);
+  const who = person();
+  const order = await openOrder(api, camp, who);
+  await api.control('POST', '/control/faults', { dropNotifications: true });
+  // As if another amount had been agreed on than the gateway collected.
+  await api.rows('UPDATE pay_attempt SET amount_fen = amount_fen + 1 WHERE order_id = $1', [order.orderId]);
+  await pay(api, order, who);
+  const payments = api.app.get(Payments);
+  const before = api.alerts.length;
+  for (let asked = 0; asked < 3; asked += 1)
+    expect(await payments.check(outTradeNo(order))).toMatchObject({
+      outcome: 'quarantined',
+      reason: 'wrong amount',
+    });
+  expect(api.alerts.slice(before)).toEqual(['查询到的支付无法处理，已隔离']);
+  await expect(payments.expire(order.orderId)).rejects.toThrow();
+  const inbox = await api.admin<Camp.NotificationPage>('GET', '/api/admin/notifications?status=quarantined');
+  expect(inbox.data.list[0]).toMatchObject({
+    outTradeNo: outTradeNo(order),
+    eventType: 'QUERY',
+    reason: 'wrong amount',
+  });
+  await api.rows('UPDATE pay_attempt SET amount_fen = amount_fen - 1 WHERE order_id = $1', [order.orderId]);
+});

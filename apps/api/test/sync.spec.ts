@@ -185,4 +185,56 @@ describe('the refund list of 03:00', () => {
     });
     expect(batch.data.skippedDetails).toEqual([{ refundId: refund?.id, reason: '昵称不一致' }]);
   });
+
+  it('is joined later by whoever a later sync finds to qualify, and the books follow', async () => {
+    const camp = await publishedCamp(api, { days: 3, requiredDays: 2, deposit: 30 });
+    const who = person();
+    await member(api, camp, who);
+    await checkIns(api, camp, who, 1);
+    expect(await pendingRefunds(api, camp)).toEqual([]);
+    await checkIns(api, camp, who, 3);
+    await sync(camp);
+    await api.quiet();
+    const { list } = (
+      await api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${camp.id}`)
+    ).data;
+    expect(list).toHaveLength(1);
+    const ledger = await api.admin<Camp.LedgerPage>('GET', `/api/admin/ledger?campId=${camp.id}`);
+    const books = Object.fromEntries(ledger.data.balances.map((row) => [row.account, row.balance]));
+    expect(books).toEqual({ clearing: 30, deposit: -30, income: 0 });
+  });
+
+  it('does not list again whom an operator rejected, until there is something new', async () => {
+    const camp = await publishedCamp(api, { days: 4, requiredDays: 1 });
+    const who = person();
+    await member(api, camp, who);
+    await checkIns(api, camp, who, 1);
+    const [refund] = await pendingRefunds(api, camp);
+    await api.admin('POST', `/api/admin/refunds/${refund?.id}/reject`, { reason: '内容抄袭' });
+    await sync(camp);
+    await api.quiet();
+    const pending = (): Promise<{ data: Camp.PendingRefundPage }> =>
+      api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${camp.id}`);
+    expect((await pending()).data.list).toEqual([]);
+    await checkIns(api, camp, who, 3);
+    await sync(camp);
+    await api.quiet();
+    expect((await pending()).data.list).toHaveLength(1);
+  });
+
+  it('syncs once more when the last sync began before the camp was over', async () => {
+    const camp = await publishedCamp(api, { days: 3, requiredDays: 3 });
+    const who = person();
+    await member(api, camp, who);
+    await checkIns(api, camp, who, 2);
+    await api.moveClock(`${addDays(camp.end, -1)}T23:50:00`);
+    await sync(camp);
+    await post(camp, who.planetUserId, [`${addDays(camp.end, -1)}T23:55:00.000+0800`]);
+    const [row] = await api.rows<{ synced_at: Date; tried_at: Date }>(
+      'SELECT synced_at, tried_at FROM camp_sync WHERE camp_id = $1',
+      [camp.id],
+    );
+    expect(Math.abs((row?.synced_at.getTime() ?? 0) - (row?.tried_at.getTime() ?? 1e9))).toBeLessThan(1000);
+    expect(await pendingRefunds(api, camp)).toEqual([expect.objectContaining({ checkinCount: 3 })]);
+  });
 });

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { Gateways } from './gateways.js';
 import type { Lines } from './lines.js';
 import {
-  keepUnusable,
+  keepUnapplied,
   settleClaimedPayment,
   settlePayment,
   settleRefund,
@@ -63,7 +63,7 @@ export class Inbox {
         return this.reported(gatewayName, note, settled);
       }
       case 'unusable': {
-        await keepUnusable(this.db, gatewayName, note, content.reason);
+        await keepUnapplied(this.db, gatewayName, note, 'unreadable', content.reason, null);
         return this.reported(gatewayName, note, { outcome: 'quarantined', reason: content.reason });
       }
     }

@@ -27,9 +27,9 @@ export class PaymentModule {
         { provide: Lines, useClass: Lines },
         {
           provide: Payments,
-          inject: [DataSource, Clock, Gateways, Lines],
-          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines) =>
-            new Payments(db, clock, gateways, lines, options.publicUrl),
+          inject: [DataSource, Clock, Gateways, Lines, Alerts],
+          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines, alerts: Alerts) =>
+            new Payments(db, clock, gateways, lines, alerts, options.publicUrl),
         },
         {
           provide: Refunds,

@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { statesAccepting, type Fen } from '@yajin/core';
-import { maybeRow, onlyRow, rows, type Clock, type Database } from '@yajin/server';
+import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
 import type { DataSource, EntityManager } from 'typeorm';
-import { GatewayError, type Presentation, type Scene, type TradeRequest } from './gateway.js';
+import { GatewayError, type PaidTrade, type Presentation, type Scene, type TradeRequest } from './gateway.js';
 import type { Gateways } from './gateways.js';
 import { post } from './ledger.js';
 import type { Lines, Order } from './lines.js';
 import { orderFrom, type OrderRow } from './rows.js';
-import { settleClaimedPayment, settlePayment, type Settled } from './settlement.js';
+import { keepUnapplied, settlePayment, type Settled } from './settlement.js';
 import { attemptTransitions, type AttemptState } from './states.js';
 
 /** A phone's payment page lives about five minutes (WeChat Pay H5): ask for a new one well before. */
@@ -18,6 +18,9 @@ const JSAPI_TOKEN_LIFE_MS = 110 * 60_000;
 const POLL_SECONDS = 5;
 /** When to ask about an open attempt nobody waits for: after so many seconds, then the last for ever. */
 const QUERY_AFTER_SECONDS = [60, 120, 300, 600];
+
+/** A number that keeps being registered while it is closed is left to the next sweep. */
+const MAX_CLOSES = 3;
 
 export interface NewOrder {
   line: string;
@@ -59,6 +62,7 @@ export class Payments {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly lines: Lines,
+    private readonly alerts: Alerts,
     private readonly publicUrl: string,
   ) {}
 
@@ -210,37 +214,60 @@ export class Payments {
     );
   }
 
-  /** @throws OrderNotPayable when the gateway says that it is paid; GatewayError when it says nothing clear */
+  /**
+   * Closes an attempt at the gateway, then here, unless it was registered there meanwhile: then once more.
+   * @throws OrderNotPayable when the gateway says that it is paid; GatewayError when it says nothing clear
+   */
   private async closeAttempt(attempt: AttemptRow): Promise<void> {
-    if (attempt.scene !== null) {
-      try {
-        await this.gateways.get(attempt.gateway).closeTrade(attempt.out_trade_no);
-      } catch (error) {
-        // A trade that is paid cannot be closed, and not every refusal says so: ask.
-        if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused'))
-          throw error;
-        if ((await this.check(attempt.out_trade_no)) === null) throw error;
-        throw new OrderNotPayable();
-      }
+    let open: AttemptRow | null = attempt;
+    for (let tries = 0; open && tries < MAX_CLOSES; tries += 1) {
+      if (open.scene !== null) await this.closeAtGateway(open);
+      const closed = await rows(
+        this.db,
+        `UPDATE pay_attempt SET state = 'closed'
+         WHERE out_trade_no = $1 AND state = $2 AND token IS NOT DISTINCT FROM $3 RETURNING out_trade_no`,
+        [open.out_trade_no, open.state, open.token],
+      );
+      if (closed.length > 0) return;
+      open = await maybeRow<AttemptRow>(
+        this.db,
+        `SELECT * FROM pay_attempt WHERE out_trade_no = $1 AND state = ANY($2)`,
+        [attempt.out_trade_no, statesAccepting(attemptTransitions, 'closed')],
+      );
     }
-    await rows(
-      this.db,
-      `UPDATE pay_attempt SET state = 'closed' WHERE out_trade_no = $1 AND state = ANY($2)`,
-      [attempt.out_trade_no, statesAccepting(attemptTransitions, 'closed')],
-    );
   }
 
-  /** Asks the gateway about an attempt and settles a payment it reports. */
+  private async closeAtGateway(attempt: AttemptRow): Promise<void> {
+    try {
+      await this.gateways.get(attempt.gateway).closeTrade(attempt.out_trade_no);
+    } catch (error) {
+      // A trade that is paid cannot be closed, and not every refusal says so: ask.
+      if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused'))
+        throw error;
+      const settled = await this.check(attempt.out_trade_no);
+      if (settled === null || settled.outcome === 'quarantined') throw error;
+      throw new OrderNotPayable();
+    }
+  }
+
+  /** Asks the gateway about an attempt and settles a payment it reports; null when it reports none. */
   async check(outTradeNo: string): Promise<Settled | null> {
     const attempt = await onlyRow<AttemptRow>(this.db, 'SELECT * FROM pay_attempt WHERE out_trade_no = $1', [
       outTradeNo,
     ]);
     const trade = await this.gateways.get(attempt.gateway).queryTrade(outTradeNo);
     if (trade.state !== 'paid') return null;
-    const claim = attempt.scene === null ? this.lines.claim(outTradeNo) : null;
-    if (claim)
-      return settleClaimedPayment(this.db, attempt.gateway, trade, claim, null, null, this.clock.now());
-    return settlePayment(this.db, attempt.gateway, trade, null, null, this.clock.now());
+    const settled = await settlePayment(this.db, attempt.gateway, trade, null, null, this.clock.now());
+    if (settled.outcome === 'quarantined') await this.keepQuarantined(attempt.gateway, trade, settled.reason);
+    return settled;
+  }
+
+  /** Money at the gateway that we may not take has to be seen, also when no notification told of it. */
+  private async keepQuarantined(gateway: string, trade: PaidTrade, reason: string | null): Promise<void> {
+    const note = { eventId: `query:${trade.outTradeNo}`, eventType: 'QUERY', payload: trade };
+    const isNew = await keepUnapplied(this.db, gateway, note, 'quarantined', reason ?? '', trade.outTradeNo);
+    if (isNew)
+      await this.alerts.raise('查询到的支付无法处理，已隔离', `${gateway} ${trade.outTradeNo}: ${reason}`);
   }
 
   /** For a payer who waits: asks the gateway now, unless that was done a moment ago. */
@@ -265,7 +292,15 @@ export class Payments {
        WHERE out_trade_no = $1 AND state = 'open'`,
       [outTradeNo, QUERY_AFTER_SECONDS],
     );
-    await this.check(outTradeNo);
+    if ((await this.check(outTradeNo)) !== null) return;
+    // Left open beside an order that is over: close it too, so that nobody can pay it.
+    const left = await maybeRow<AttemptRow>(
+      this.db,
+      `SELECT a.* FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id
+       WHERE a.out_trade_no = $1 AND a.state = 'open' AND o.status <> 'pending'`,
+      [outTradeNo],
+    );
+    if (left) await this.closeAttempt(left);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { statesAccepting } from '@yajin/core';
-import { onlyRow, rows, type Database } from '@yajin/server';
+import { onlyRow, type Database } from '@yajin/server';
 import type { PaidTrade, RefundReport } from './gateway.js';
 import {
   attemptTransitions,
@@ -258,13 +258,25 @@ function landing(state: RefundReport['state']): { state: RefundAttemptState; sta
   }
 }
 
-/** Keeps a notification that was truly the gateway's but is nothing we can apply. */
-export async function keepUnusable(db: Database, gateway: string, note: Note, reason: string): Promise<void> {
-  await rows(
+/**
+ * Keeps what was truly the gateway's but is nothing we can apply.
+ * @returns whether it is new
+ */
+export async function keepUnapplied(
+  db: Database,
+  gateway: string,
+  note: Note,
+  state: 'quarantined' | 'unreadable',
+  reason: string,
+  subjectNo: string | null,
+): Promise<boolean> {
+  const { deliveries } = await onlyRow<{ deliveries: number }>(
     db,
-    `INSERT INTO pay_notification (gateway, event_id, event_type, state, reason, payload)
-     VALUES ($1, $2, $3, 'unreadable', $4, $5)
-     ON CONFLICT (gateway, event_id) DO UPDATE SET deliveries = pay_notification.deliveries + 1`,
-    [gateway, note.eventId, note.eventType, reason, JSON.stringify(note.payload)],
+    `INSERT INTO pay_notification (gateway, event_id, event_type, subject_no, state, reason, payload)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (gateway, event_id) DO UPDATE SET deliveries = pay_notification.deliveries + 1
+     RETURNING deliveries`,
+    [gateway, note.eventId, note.eventType, subjectNo, state, reason, JSON.stringify(note.payload)],
   );
+  return deliveries === 1;
 }

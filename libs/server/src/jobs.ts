@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 import {
   Logger as WorkerLogger,
   run,
@@ -39,7 +39,7 @@ const BEAT = `
  * Background jobs in the same PostgreSQL as the data, so that a job is enqueued by the very statement
  * that makes it due: `SELECT graphile_worker.add_job('name', '{…}'::json)`.
  */
-export class Jobs implements OnApplicationShutdown {
+export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
   private readonly handlers = new Map<string, JobHandler>();
   private runner: Runner | null = null;
@@ -84,7 +84,7 @@ export class Jobs implements OnApplicationShutdown {
       pollInterval: 1000,
       logger: quietLogger(this.logger),
     });
-    this.runner.promise.catch((error: unknown) => this.logger.error(`jobs stopped: ${describe(error)}`));
+    this.runner.promise.catch((error: unknown) => this.broken(error));
     await this.beat();
     this.heartbeat = setInterval(() => void this.beat(), BEAT_SECONDS * 1000);
   }
@@ -101,8 +101,24 @@ export class Jobs implements OnApplicationShutdown {
     }
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.stop();
+  private stopping: Promise<void> | null = null;
+
+  /** Takes no new jobs from the moment the shutdown begins; those under way are waited for at its end. */
+  beforeApplicationShutdown(): void {
+    this.stopping ??= this.stop();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await (this.stopping ?? this.stop());
+  }
+
+  /**
+   * The job machinery has lost its footing (the database went away at the wrong moment). What it held is
+   * freed within a minute, by whoever starts next: so this process ends, and its supervisor starts another.
+   */
+  private broken(error: unknown): void {
+    this.logger.error(`jobs stopped: ${describe(error)}`);
+    process.kill(process.pid, 'SIGTERM');
   }
 
   /** Takes no more jobs and waits for those under way. */

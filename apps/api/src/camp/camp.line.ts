@@ -9,12 +9,13 @@ import {
   type Order,
   type Refund,
 } from '@yajin/payment';
-import { Clock, maybeRow, rows } from '@yajin/server';
+import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { CampRow } from './camp/camp.row.js';
 import { LINE } from './camp.options.js';
 import { TicketService } from './h5/ticket.service.js';
-import { planetUser } from './member/member.service.js';
+import { planetUser, recount } from './member/member.service.js';
+import { enqueueListing } from './refund/refund-list.js';
 
 const BIND_DAYS = 7;
 /**
@@ -43,6 +44,7 @@ export class CampLine implements LineHandler, OnModuleInit {
     private readonly refunds: Refunds,
     private readonly tickets: TicketService,
     private readonly clock: Clock,
+    private readonly alerts: Alerts,
   ) {}
 
   onModuleInit(): void {
@@ -78,7 +80,7 @@ export class CampLine implements LineHandler, OnModuleInit {
     await this.tickets.prolong(manager, order.id);
     const now = this.clock.now();
     const userRef = await planetUser(manager, row.planet_user_id ?? '', now);
-    const member = await maybeRow(
+    const member = await maybeRow<{ id: number }>(
       manager,
       `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, payer_id, filled_planet_user_id, filled_planet_nickname,
          filled_wechat_nickname, match_status, match_confidence, match_method, matched_at, planet_user_ref, created_at, updated_at)
@@ -103,6 +105,9 @@ export class CampLine implements LineHandler, OnModuleInit {
         `UPDATE camp_order SET outcome = 'member', bind_status = 'completed', bind_method = 'dynamic_qrcode' WHERE order_id = $1`,
         [order.id],
       );
+      // Heard of late, check-ins may be here already.
+      await recount(manager, member.id);
+      await enqueueListing(manager, row.camp_id);
       return;
     }
     await rows(manager, `UPDATE camp_order SET outcome = 'duplicate' WHERE order_id = $1`, [order.id]);
@@ -142,6 +147,7 @@ export class CampLine implements LineHandler, OnModuleInit {
         now,
       ],
     );
+    if (!right) await this.alerts.raise('固定码收款未能归属，请人工处理', `order ${order.id}`);
     if (!placed || !right) return;
     await this.payments.allocate(manager, order.id);
     await rows(
@@ -162,6 +168,9 @@ export class CampLine implements LineHandler, OnModuleInit {
        WHERE $3 NOT LIKE 'camp_refund:%' ON CONFLICT (source) DO NOTHING`,
       [order.id, Number(order.subject), refund.source, refund.amountFen, refund.reason, now],
     );
+    // Events can overtake each other: with the record locked, where the refund stands is read afresh.
+    await rows(manager, 'SELECT 1 FROM camp_refund WHERE source = $1 FOR UPDATE', [refund.source]);
+    const fresh = (await this.refunds.find(manager, refund.id)) ?? refund;
     await rows(
       manager,
       `WITH moved AS (
@@ -173,13 +182,13 @@ export class CampLine implements LineHandler, OnModuleInit {
        ) SELECT graphile_worker.add_job('camp.notify', json_build_object('refundId', id), job_key := 'camp.notify:' || id, max_attempts := 5)
          FROM moved WHERE refund_status = 'success' AND NOT notified`,
       [
-        refund.source,
-        refund.status,
-        refund.refundId,
-        refund.failCode,
-        refund.failMessage,
-        refund.succeededAt,
-        refund.amountFen,
+        fresh.source,
+        fresh.status,
+        fresh.refundId,
+        fresh.failCode,
+        fresh.failMessage,
+        fresh.succeededAt,
+        fresh.amountFen,
         now,
       ],
     );

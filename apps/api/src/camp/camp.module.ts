@@ -99,6 +99,7 @@ export class CampModule implements OnModuleInit {
     const { jobs, scanner, refunds } = this;
     jobs.register('camp.sync', (payload) => scanner.syncCamp((payload as { campId: number }).campId));
     jobs.register('camp.settle', (payload) => scanner.settleCamp((payload as { campId: number }).campId));
+    jobs.register('camp.list', (payload) => scanner.listRefunds((payload as { campId: number }).campId));
     jobs.register('camp.refund', (payload) => refunds.execute((payload as { refundId: number }).refundId));
     jobs.register('camp.notify', (payload) => refunds.notify((payload as { refundId: number }).refundId));
   }

@@ -16,6 +16,7 @@ const JOBS = [
   'line.event',
   'camp.sync',
   'camp.settle',
+  'camp.list',
   'camp.refund',
   'camp.notify',
 ];

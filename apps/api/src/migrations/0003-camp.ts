@@ -109,8 +109,9 @@ export class Camp1000000000003 implements MigrationInterface {
       CREATE TABLE camp_sync (
         camp_id     bigint PRIMARY KEY REFERENCES camp ON DELETE CASCADE,
         lease_until timestamptz,
+        run_id      uuid,                              -- whose lease it is
         tried_at    timestamptz,                       -- business time of the last start
-        synced_at   timestamptz,                       -- business time of the last success
+        synced_at   timestamptz,                       -- what was posted before this (business time) is known
         partial     boolean NOT NULL DEFAULT false,    -- a run ended before it met what was known
         error       text
       );

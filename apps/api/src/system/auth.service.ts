@@ -81,8 +81,13 @@ export class AuthService {
     const password = chosen ?? randomBytes(12).toString('base64url');
     const found = await maybeRow(this.db, `SELECT 1 FROM sys_user WHERE role = 'admin'`);
     if (found) return;
-    await this.createUser(this.db, { username: 'admin', password, realName: '超级管理员', role: 'admin' });
-    if (chosen === null)
+    const id = await this.createUser(this.db, {
+      username: 'admin',
+      password,
+      realName: '超级管理员',
+      role: 'admin',
+    });
+    if (id !== null && chosen === null)
       this.logger.warn(`created the first operator: admin / ${password} (shown this once)`);
   }
 

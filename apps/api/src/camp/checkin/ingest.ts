@@ -29,6 +29,8 @@ export async function ingest(
        SELECT user_id, name, alias, $9 FROM person ORDER BY user_id
        ON CONFLICT (planet_user_id) DO UPDATE SET name = EXCLUDED.name, alias = EXCLUDED.alias, updated_at = EXCLUDED.updated_at
          WHERE (planet_user.name, planet_user.alias) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.alias)
+           -- made by another sync a moment ago, unseen by this statement: taken up so that the id comes back
+           OR NOT EXISTS (SELECT FROM known k WHERE k.planet_user_id = EXCLUDED.planet_user_id)
        RETURNING id, planet_user_id
      ), someone AS (
        SELECT id, planet_user_id FROM met UNION SELECT id, planet_user_id FROM known

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { instantOf, localTime } from '@yajin/core';
 import { PlanetError, type PlanetClient, type PlanetPost } from '@yajin/planet';
@@ -7,6 +8,7 @@ import { DataSource } from 'typeorm';
 import type { CampRow } from '../camp/camp.row.js';
 import { CampOptions } from '../camp.options.js';
 import { SettingsService } from '../../system/index.js';
+import { enqueueListing } from '../refund/refund-list.js';
 import { ingest, recountMembers } from './ingest.js';
 
 export const PLANET = 'camp.planet';
@@ -59,27 +61,30 @@ export class SyncService implements BeforeApplicationShutdown {
     ]);
     if (!camp) throw new BusinessError(404);
     if (camp.status === 'draft') throw new BusinessError(1102);
+    const runId = randomUUID();
     const lease = await maybeRow<{ partial: boolean }>(
       this.db,
-      `INSERT INTO camp_sync AS s (camp_id, lease_until, tried_at, partial)
-       VALUES ($1, now() + make_interval(secs => $2), $3, true)
-       ON CONFLICT (camp_id) DO UPDATE SET lease_until = EXCLUDED.lease_until, tried_at = EXCLUDED.tried_at
+      `INSERT INTO camp_sync AS s (camp_id, lease_until, tried_at, partial, run_id)
+       VALUES ($1, now() + make_interval(secs => $2), $3, true, $4)
+       ON CONFLICT (camp_id) DO UPDATE SET lease_until = EXCLUDED.lease_until, tried_at = EXCLUDED.tried_at, run_id = EXCLUDED.run_id
          WHERE s.lease_until IS NULL OR s.lease_until < now()
        RETURNING partial`,
-      [campId, LEASE_SECONDS, this.clock.now()],
+      [campId, LEASE_SECONDS, this.clock.now(), runId],
     );
     if (!lease) throw new BusinessError(1201);
-    const run = this.run(camp, lease.partial);
+    const run = this.run(camp, runId, lease.partial);
     this.running.add(run);
     return run.finally(() => this.running.delete(run));
   }
 
-  private async run(camp: CampRow, partial: boolean): Promise<Camp.SyncResult> {
+  private async run(camp: CampRow, runId: string, partial: boolean): Promise<Camp.SyncResult> {
     const started = Date.now();
+    // What is posted from now on, this run may miss.
+    const readFrom = this.clock.now();
     // Until this run has reached what is known, the next one may not stop there.
     await rows(this.db, 'UPDATE camp_sync SET partial = true WHERE camp_id = $1', [camp.id]);
     try {
-      const { newCheckins, touched } = await this.readPages(camp, partial);
+      const { newCheckins, touched } = await this.readPages(camp, runId, partial);
       const now = this.clock.now();
       const updatedMembers = await recountMembers(this.db, camp.id, [...touched], now);
       const { users } = await onlyRow<{ users: number }>(
@@ -87,7 +92,8 @@ export class SyncService implements BeforeApplicationShutdown {
         'SELECT count(DISTINCT planet_user_ref) AS users FROM camp_checkin WHERE camp_id = $1',
         [camp.id],
       );
-      await this.finish(camp.id, false, null, now);
+      await this.finish(runId, false, null, readFrom);
+      await enqueueListing(this.db, camp.id);
       return {
         campId: camp.id,
         syncTime: localTime(now),
@@ -97,13 +103,14 @@ export class SyncService implements BeforeApplicationShutdown {
         duration: Date.now() - started,
       };
     } catch (error) {
-      await this.finish(camp.id, true, error instanceof Error ? error.message : String(error), null);
+      await this.finish(runId, true, error instanceof Error ? error.message : String(error), null);
       throw await this.explain(camp, error);
     }
   }
 
   private async readPages(
     camp: CampRow,
+    runId: string,
     partial: boolean,
   ): Promise<{ newCheckins: number; touched: Set<number> }> {
     const since = instantOf(camp.start_date);
@@ -122,11 +129,7 @@ export class SyncService implements BeforeApplicationShutdown {
       const users = await ingest(this.db, camp.id, posts, this.clock.now());
       newCheckins += users.length;
       for (const user of users) touched.add(user);
-      await rows(
-        this.db,
-        'UPDATE camp_sync SET lease_until = now() + make_interval(secs => $2) WHERE camp_id = $1',
-        [camp.id, LEASE_SECONDS],
-      );
+      await this.renew(runId);
       const wholeKnown = posts.length > 0 && users.length === 0;
       if (wholeKnown && !partial) break;
     }
@@ -144,16 +147,26 @@ export class SyncService implements BeforeApplicationShutdown {
     return found.map((row) => row.planet_user_ref);
   }
 
+  /** @throws BusinessError 1201 when this run was silent for so long that another has taken over */
+  private async renew(runId: string): Promise<void> {
+    const renewed = await rows(
+      this.db,
+      'UPDATE camp_sync SET lease_until = now() + make_interval(secs => $2) WHERE run_id = $1 RETURNING camp_id',
+      [runId, LEASE_SECONDS],
+    );
+    if (renewed.length === 0) throw new BusinessError(1201);
+  }
+
   private async finish(
-    campId: number,
+    runId: string,
     partial: boolean,
     error: string | null,
     syncedAt: Date | null,
   ): Promise<void> {
     await rows(
       this.db,
-      `UPDATE camp_sync SET lease_until = NULL, partial = $2, error = $3, synced_at = coalesce($4, synced_at) WHERE camp_id = $1`,
-      [campId, partial, error, syncedAt],
+      `UPDATE camp_sync SET lease_until = NULL, partial = $2, error = $3, synced_at = coalesce($4, synced_at) WHERE run_id = $1`,
+      [runId, partial, error, syncedAt],
     );
   }
 

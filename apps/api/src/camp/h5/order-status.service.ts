@@ -5,6 +5,7 @@ import { GatewayError, Payments, type OrderStatus } from '@yajin/payment';
 import { BusinessError, maybeRow } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import { Readiness } from '../../system/index.js';
 
 const LOOK_AGAIN_MS = 400;
 export const BIND_URL = '/api/h5/payments/bind';
@@ -32,6 +33,7 @@ export class OrderStatusService {
   constructor(
     private readonly db: DataSource,
     private readonly payments: Payments,
+    private readonly readiness: Readiness,
   ) {}
 
   /** The order behind a ticket. @throws BusinessError 403 when the ticket opens another one */
@@ -48,7 +50,8 @@ export class OrderStatusService {
     while (payStatus(row) === 'pending') {
       await this.askGateway(row);
       row = await this.load(orderId);
-      if (payStatus(row) !== 'pending' || Date.now() + LOOK_AGAIN_MS > deadline) break;
+      if (payStatus(row) !== 'pending' || this.readiness.stopping || Date.now() + LOOK_AGAIN_MS > deadline)
+        break;
       await sleep(LOOK_AGAIN_MS);
     }
     return presentStatus(row);

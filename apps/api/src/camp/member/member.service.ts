@@ -1,5 +1,6 @@
 import { BusinessError, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
+import { enqueueListing } from '../refund/refund-list.js';
 
 /** The planet user with this zsxq id; made when nobody has heard of it, nameless until a sync tells the name. */
 export async function planetUser(manager: EntityManager, planetUserId: string, now: Date): Promise<number> {
@@ -40,13 +41,13 @@ export async function bindMember(
   if (order.bind_status === 'expired' || (order.bind_deadline && order.bind_deadline <= now))
     throw new BusinessError(1003);
   const userRef = await planetUser(manager, planetUserId, now);
-  const bound = await maybeRow<{ id: number }>(
+  const bound = await maybeRow<{ id: number; camp_id: number }>(
     manager,
     `UPDATE camp_member m SET filled_planet_user_id = $2, filled_planet_nickname = $3, planet_user_ref = $4, updated_at = $5,
        match_status = 'matched', match_confidence = 100, match_method = 'user_fill', matched_at = $5
      WHERE order_id = $1
        AND NOT EXISTS (SELECT FROM camp_member o WHERE o.camp_id = m.camp_id AND o.planet_user_ref = $4)
-     RETURNING id`,
+     RETURNING id, camp_id`,
     [orderId, planetUserId, nickname, userRef, now],
   ).catch((error: unknown) => {
     if (isUniqueViolation(error)) return null;
@@ -60,11 +61,12 @@ export async function bindMember(
     [orderId, planetUserId, nickname],
   );
   await recount(manager, bound.id);
+  await enqueueListing(manager, bound.camp_id);
   return bound.id;
 }
 
 /** Counts a member's check-ins anew, after it was matched to another planet user. */
-async function recount(manager: EntityManager, memberId: number): Promise<void> {
+export async function recount(manager: EntityManager, memberId: number): Promise<void> {
   await rows(
     manager,
     `UPDATE camp_member m SET checkin_count = t.days, last_checkin_at = t.last

@@ -4,8 +4,22 @@ import { onlyRow, rows, type Database } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 
 /**
+ * After the list was made, whoever comes to qualify late (a match, a sync, a payment heard of late) is listed
+ * by a job of its own.
+ */
+export async function enqueueListing(db: Database, campId: number): Promise<void> {
+  await rows(
+    db,
+    `SELECT graphile_worker.add_job('camp.list', json_build_object('campId', id), job_key := 'camp.list:' || id)
+     FROM camp WHERE id = $1 AND refunds_listed_at IS NOT NULL`,
+    [campId],
+  );
+}
+
+/**
  * Puts every member who kept the promise on the refund list, with what the decision rests on frozen as it
- * is now. One statement, whatever the size of the camp; whoever is on it already stays as listed.
+ * is now. One statement, whatever the size of the camp; whoever is on it already stays as listed, and whoever
+ * was rejected is listed again only on new grounds: a later match, or more days.
  * @returns how many records are new
  */
 export async function listEligible(db: Database, campId: number, now: Date): Promise<number> {
@@ -19,6 +33,8 @@ export async function listEligible(db: Database, campId: number, now: Date): Pro
        FROM camp c JOIN camp_member m ON m.camp_id = c.id JOIN planet_user p ON p.id = m.planet_user_ref
        JOIN camp_order o ON o.order_id = m.order_id
        WHERE c.id = $1 AND c.status = 'finished' AND m.match_status = 'matched' AND m.checkin_count >= c.required_days
+         AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status = 'rejected'
+                         AND r.created_at >= m.matched_at AND r.checkin_count >= m.checkin_count)
        ORDER BY m.id
        ON CONFLICT (member_id) WHERE audit_status <> 'rejected' DO NOTHING
        RETURNING id

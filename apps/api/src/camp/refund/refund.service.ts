@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, localTime, yuanText } from '@yajin/core';
 import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/payment';
-import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../../system/index.js';
@@ -56,7 +56,7 @@ export class RefundService {
          WHERE id = $1 AND audit_status = 'pending' RETURNING camp_id`,
         [id, auditor, now, reason],
       );
-      if (!rejected) throw await this.refusal(id);
+      if (!rejected) throw await this.refusal(id, manager);
       await bookForfeits(manager, rejected.camp_id, now);
     });
     return {
@@ -118,7 +118,7 @@ export class RefundService {
          WHERE r.id = $1 AND r.refund_status = 'failed' FOR UPDATE OF r`,
         [id],
       );
-      if (!record) throw await this.refusal(id);
+      if (!record) throw await this.refusal(id, manager);
       try {
         await this.refunds.retry(manager, record.kernel_id);
       } catch (error) {
@@ -190,8 +190,8 @@ export class RefundService {
     ]);
   }
 
-  private async refusal(id: number): Promise<BusinessError> {
-    const found = await maybeRow(this.db, 'SELECT 1 FROM camp_refund WHERE id = $1', [id]);
+  private async refusal(id: number, db: Database = this.db): Promise<BusinessError> {
+    const found = await maybeRow(db, 'SELECT 1 FROM camp_refund WHERE id = $1', [id]);
     return new BusinessError(found ? 1302 : 1301);
   }
 }
