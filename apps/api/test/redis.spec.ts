@@ -39,11 +39,16 @@ describe('Redis', () => {
     expect((await api.call('GET', '/api/h5/progress/1', { headers })).status).toBe(429);
   });
 
-  it('that forgets everything, or is gone, loses nothing', async () => {
+  it('that forgets everything, or is gone for a moment, loses nothing and is used again', async () => {
     const order = await openOrder(api, await publishedCamp(api), person());
     await redis.flushall();
     expect((await statusOf(api, order)).payStatus).toBe('pending');
     await redis.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await redis.flushall();
     expect((await statusOf(api, order)).payStatus).toBe('pending');
+    await eventually(async () => {
+      await statusOf(api, order);
+      return (await redis.keys('access_token:*')).length > 0;
+    }, 'the cache to be used again');
   });
 });
