@@ -18,6 +18,7 @@ import { asUser, initialise, placeFor, USER, type Place } from './postgres-files
  */
 const PORTS = { from: 20_000, below: 32_000 };
 const PORT_TRIES = 50;
+const PORT_WAIT_MS = 3_000;
 const START_TIMEOUT_MS = 60_000;
 /** For how long the sessions of a server that was killed may hold on to its memory. */
 const LEFTOVER_TIMEOUT_MS = 20_000;
@@ -201,7 +202,11 @@ async function stopServer(dataDir: string, pid: number): Promise<void> {
 async function choosePort(dataDir: string): Promise<number> {
   const file = path.join(dataDir, 'yajin.port');
   const last = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0;
-  if (last > 0 && (await freePort(last))) return last;
+  // The children of a server that was killed hold on to its port until they have noticed.
+  for (let waited = 0; last > 0 && waited < PORT_WAIT_MS; waited += 50) {
+    if ((await freePort(last)) > 0) return last;
+    await sleep(50);
+  }
   for (let tries = 0; tries < PORT_TRIES; tries += 1) {
     const port = await freePort(randomInt(PORTS.from, PORTS.below));
     if (port > 0) return port;
