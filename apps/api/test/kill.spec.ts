@@ -186,6 +186,13 @@ it('kill -9 between the gateway’s acceptance and our commit: the refund is pai
   expect(Number(books.rows[0]?.fen)).toBe(0);
 }, 60_000);
 
+it('shows the contract at /api/docs and hands it out as JSON', async () => {
+  const page = await fetch(`${api.url}/api/docs`);
+  expect([page.status, (await page.text()).includes('押金系统接口')]).toEqual([200, true]);
+  const document = (await (await fetch(`${api.url}/api/docs-json`)).json()) as { openapi: string };
+  expect(document.openapi).toMatch(/^3\.1/);
+});
+
 it('SIGTERM drains: the process ends by itself, cleanly', async () => {
   await api.end('SIGTERM');
   await api.start();
