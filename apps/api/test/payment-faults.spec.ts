@@ -270,3 +270,43 @@ it('a payment found by asking that may not be taken is kept, visible and alerts,
   });
   await api.rows('UPDATE pay_attempt SET amount_fen = amount_fen - 1 WHERE order_id = $1', [order.orderId]);
 });
+
+it('a payment and a refund whose job was lost are told to the line again', async () => {
+  const camp = await publishedCamp(api, { startsIn: 30 });
+  const who = person();
+  const [order, second] = [await openOrder(api, camp, who), await openOrder(api, camp, who)];
+  // As after jobs that failed too often.
+  await api.rows(
+    `CREATE FUNCTION lose_events() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+  );
+  await api.rows(
+    `CREATE TRIGGER lose BEFORE INSERT ON graphile_worker._private_jobs FOR EACH ROW EXECUTE FUNCTION lose_events()`,
+  );
+  await pay(api, order, who);
+  await eventually(
+    async () =>
+      (await api.rows(`SELECT 1 FROM pay_order WHERE id = $1 AND status = 'paid'`, [order.orderId])).length >
+      0,
+    'the payment',
+  );
+  await api.rows('DROP TRIGGER lose ON graphile_worker._private_jobs');
+  expect((await statusOf(api, order)).payStatus).toBe('pending');
+  await api.rows('UPDATE pay_order SET tell_at = now() WHERE id = $1', [order.orderId]);
+  expect((await eventually(async () => decided(api, order), 'the member', 15_000)).payStatus).toBe('success');
+  expect(
+    await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND tell_at IS NOT NULL', [order.orderId]),
+  ).toEqual([]);
+  await pay(api, second, who);
+  await eventually(
+    async () => (await records(api, camp))[0]?.refundStatus === 'success',
+    'the automatic refund',
+  );
+  await api.quiet();
+  await api.rows(`UPDATE camp_refund SET refund_status = 'processing' WHERE order_id = $1`, [second.orderId]);
+  await api.rows('UPDATE pay_refund SET tell_at = now() WHERE order_id = $1', [second.orderId]);
+  await eventually(
+    async () => (await records(api, camp))[0]?.refundStatus === 'success',
+    'the record',
+    15_000,
+  );
+});

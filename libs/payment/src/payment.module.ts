@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Alerts, Clock, Jobs, onlyRow, type Database } from '@yajin/server';
+import { Alerts, Clock, Jobs, onlyRow, rows, type Database } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { Gateway } from './gateway.js';
 import { Gateways } from './gateways.js';
@@ -66,9 +66,27 @@ function registerJobs(jobs: Jobs, db: DataSource, lines: Lines, payments: Paymen
     db.transaction(async (manager) => {
       const event = await loadEvent(manager, payload as EventPayload);
       await lines.get(event.order.line).handle(event, manager);
+      await markTold(manager, event);
     }),
   );
   return true;
+}
+
+/** In the line's own transaction: what it has not taken note of, the sweeper tells it again. */
+async function markTold(db: Database, event: LineEvent): Promise<void> {
+  switch (event.type) {
+    case 'paid':
+      await rows(db, 'UPDATE pay_order SET tell_at = NULL WHERE id = $1', [event.order.id]);
+      return;
+    case 'refund':
+      await rows(db, 'UPDATE pay_refund SET tell_at = NULL WHERE id = $1 AND status = $2', [
+        event.refund.id,
+        event.refund.status,
+      ]);
+      return;
+    case 'closed':
+      return;
+  }
 }
 
 async function loadEvent(db: Database, payload: EventPayload): Promise<LineEvent> {

@@ -184,7 +184,7 @@ export class Refunds {
          UPDATE pay_refund_attempt SET state = 'sending', requests = requests + 1
          WHERE out_refund_no = $1 AND state = ANY($2) AND requests = $3 RETURNING refund_id
        ), refund AS (
-         UPDATE pay_refund r SET status = 'processing' FROM attempt
+         UPDATE pay_refund r SET status = 'processing', tell_at = now() + interval '10 minutes' FROM attempt
          WHERE r.id = attempt.refund_id AND r.status = 'pending' RETURNING r.id
        ) SELECT refund_id,
            (SELECT count(graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id))) FROM refund) AS told
@@ -250,7 +250,7 @@ export class Refunds {
       `WITH attempt AS (
          UPDATE pay_refund_attempt SET state = 'created' WHERE out_refund_no = $2 AND state = ANY($6)
        ), refund AS (
-         UPDATE pay_refund SET failures = failures + 1, fail_code = $3, fail_message = $4,
+         UPDATE pay_refund SET failures = failures + 1, tell_at = now() + interval '10 minutes', fail_code = $3, fail_message = $4,
            status = CASE WHEN failures + 1 >= $5 THEN 'failed' ELSE status END
          WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id, status
        ) SELECT status, graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id)) FROM refund`,

@@ -54,7 +54,7 @@ WITH known AS (
   FROM (SELECT 1) AS one LEFT JOIN pay_attempt a ON a.out_trade_no = $5 AND a.gateway = $1
 ), ${noteOf('known', '$5')},
 paid_order AS (
-  UPDATE pay_order o SET status = 'paid', paid_at = $10, paid_with = known.out_trade_no, payer_id = coalesce($8, o.payer_id)
+  UPDATE pay_order o SET status = 'paid', tell_at = now() + interval '10 minutes', paid_at = $10, paid_with = known.out_trade_no, payer_id = coalesce($8, o.payer_id)
   FROM known
   WHERE o.id = known.order_id AND known.objection IS NULL AND o.status IN ('pending', 'closed') AND $10 < o.expires_at
   RETURNING o.id
@@ -73,9 +73,10 @@ booked AS (
   FROM payment p JOIN pay_order o ON o.id = p.order_id
 ),
 surplus AS (
-  INSERT INTO pay_refund (source, line, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
+  INSERT INTO pay_refund (source, line, order_id, out_trade_no, amount_fen, reason, check_at, tell_at, created_at)
   SELECT 'surplus:' || p.out_trade_no, o.line, p.order_id, p.out_trade_no, p.amount_fen,
-         CASE WHEN $10 < o.expires_at THEN '重复支付，自动退款' ELSE '超时支付，自动退款' END, now() + interval '2 minutes', $11
+         CASE WHEN $10 < o.expires_at THEN '重复支付，自动退款' ELSE '超时支付，自动退款' END, now() + interval '2 minutes',
+         now() + interval '10 minutes', $11
   FROM payment p JOIN pay_order o ON o.id = p.order_id WHERE p.held_in = 'surplus'
   RETURNING id, order_id, line
 ),
@@ -130,9 +131,9 @@ const CLAIMED_PAYMENT = `
 WITH known AS (SELECT $9::text AS objection), ${noteOf('known', '$5')},
 paid_order AS (
   INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, status, payer_id, expires_at, paid_at,
-                         paid_with, claimed_trade, created_at)
+                         paid_with, claimed_trade, tell_at, created_at)
   SELECT ('x' || right(encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 13))::bit(52)::bigint,
-         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8, $10, $10, $5, $1 || ':' || $5, $11
+         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8, $10, $10, $5, $1 || ':' || $5, now() + interval '10 minutes', $11
   FROM known WHERE known.objection IS NULL
   ON CONFLICT (claimed_trade) DO NOTHING
   RETURNING *
@@ -195,7 +196,7 @@ attempt AS (
   RETURNING a.refund_id
 ),
 refund AS (
-  UPDATE pay_refund r SET status = $12, refund_id = $7, succeeded_at = $13, fail_code = $14, fail_message = NULL,
+  UPDATE pay_refund r SET status = $12, tell_at = now() + interval '10 minutes', refund_id = $7, succeeded_at = $13, fail_code = $14, fail_message = NULL,
     check_at = now() + interval '10 minutes'
   FROM attempt WHERE r.id = attempt.refund_id AND r.status <> 'success'
   RETURNING r.*

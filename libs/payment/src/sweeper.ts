@@ -20,6 +20,27 @@ export async function enqueueExpired(db: DataSource, now: Date): Promise<number>
 }
 
 /**
+ * What a line has not taken note of for minutes (its job failed too often, or was lost) is told again. Its
+ * handler is idempotent, so telling it twice does no harm.
+ */
+export async function enqueueUntold(db: DataSource): Promise<number> {
+  const told = await rows(
+    db,
+    `WITH orders AS (
+       UPDATE pay_order SET tell_at = now() + interval '10 minutes'
+       WHERE id IN (SELECT id FROM pay_order WHERE tell_at <= now() ORDER BY tell_at LIMIT ${BATCH}) RETURNING id
+     ), refunds AS (
+       UPDATE pay_refund SET tell_at = now() + interval '10 minutes'
+       WHERE id IN (SELECT id FROM pay_refund WHERE tell_at <= now() ORDER BY tell_at LIMIT ${BATCH}) RETURNING id
+     )
+     SELECT graphile_worker.add_job('line.event', json_build_object('type', 'paid', 'orderId', id)) FROM orders
+     UNION ALL
+     SELECT graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id)) FROM refunds`,
+  );
+  return told.length;
+}
+
+/**
  * Whatever has been in a middle state for too long becomes a job that asks the gateway: payments whose
  * notification may be lost, and refunds whose own job is gone.
  */

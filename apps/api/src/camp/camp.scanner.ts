@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { businessDate, instantOf } from '@yajin/core';
-import { enqueueExpired, enqueueUnclear } from '@yajin/payment';
+import { enqueueExpired, enqueueUnclear, enqueueUntold } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { SyncService } from './checkin/sync.service.js';
@@ -36,6 +36,8 @@ export class CampScanner {
     );
     await enqueueExpired(this.db, now);
     await enqueueUnclear(this.db);
+    await enqueueUntold(this.db);
+    await this.enqueueApproved(now);
     if (dailySyncs) await this.enqueueSyncs(now);
     await this.enqueueRefundLists(now);
   }
@@ -62,6 +64,20 @@ export class CampScanner {
        FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id
        WHERE c.status = 'ongoing' AND c.deleted_at IS NULL AND (s.tried_at IS NULL OR s.tried_at < $1)`,
       [hour],
+    );
+  }
+
+  /** Approved for minutes, and the kernel still has not heard of it: its job failed too often, or was lost. */
+  private async enqueueApproved(now: Date): Promise<void> {
+    await rows(
+      this.db,
+      `SELECT graphile_worker.add_job('camp.refund', json_build_object('refundId', r.id), job_key := 'camp.refund:' || r.id,
+                job_key_mode := 'preserve_run_at')
+       FROM camp_refund r WHERE r.audit_status = 'approved' AND r.refund_status = 'pending'
+         AND r.audited_at < $1::timestamptz - interval '10 minutes'
+         AND NOT EXISTS (SELECT FROM pay_refund k WHERE k.source = r.source)
+         AND NOT EXISTS (SELECT FROM graphile_worker.jobs j WHERE j.key = 'camp.refund:' || r.id AND j.attempts < j.max_attempts)`,
+      [now],
     );
   }
 

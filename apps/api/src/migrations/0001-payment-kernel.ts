@@ -19,10 +19,12 @@ export class PaymentKernel1000000000001 implements MigrationInterface {
         expires_at    timestamptz NOT NULL,            -- money paid before this moment counts
         paid_at       timestamptz,                     -- the gateway's own time
         paid_with     text,                            -- out_trade_no of the payment that counts
+        tell_at       timestamptz,                     -- when to tell its line again (real time); null once it took note
         claimed_trade text UNIQUE,                     -- trades begun outside (a fixed code): gateway:out_trade_no
         created_at    timestamptz NOT NULL
       );
       CREATE INDEX pay_order_payer ON pay_order (payer_id) WHERE status = 'paid';
+      CREATE INDEX pay_order_tell ON pay_order (tell_at) WHERE tell_at IS NOT NULL;
       CREATE INDEX pay_order_due ON pay_order (expires_at) WHERE status = 'pending';
 
       -- One try at paying an order, under a number that is the gateway's for ever. When paid, it is the
@@ -62,6 +64,7 @@ export class PaymentKernel1000000000001 implements MigrationInterface {
         amount_fen   bigint NOT NULL CHECK (amount_fen > 0),
         reason       text NOT NULL,
         status       text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'processing', 'success', 'failed')),
+        tell_at      timestamptz,                      -- as with orders
         fail_code    text,
         fail_message text,
         failures     int NOT NULL DEFAULT 0,           -- definite refusals in a row
@@ -72,6 +75,7 @@ export class PaymentKernel1000000000001 implements MigrationInterface {
         created_at   timestamptz NOT NULL
       );
       CREATE INDEX pay_refund_order ON pay_refund (order_id);
+      CREATE INDEX pay_refund_tell ON pay_refund (tell_at) WHERE tell_at IS NOT NULL;
       CREATE INDEX pay_refund_check ON pay_refund (check_at) WHERE status IN ('pending', 'processing');
 
       -- One number under which a refund is asked for. It is kept until the gateway proves it dead.

@@ -146,6 +146,7 @@ export class Camp1000000000003 implements MigrationInterface {
         created_at       timestamptz NOT NULL
       );
       CREATE UNIQUE INDEX camp_refund_member ON camp_refund (member_id) WHERE audit_status <> 'rejected';
+      CREATE INDEX camp_refund_unsent ON camp_refund (audited_at) WHERE audit_status = 'approved' AND refund_status = 'pending';
       CREATE INDEX camp_refund_audit ON camp_refund (audit_status, id DESC);
       CREATE INDEX camp_refund_camp ON camp_refund (camp_id, audit_status, id DESC);
 
