@@ -43,6 +43,11 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The instants between which the days from `first` to `last` lie, both included; null where one is not given. */
+export function dayRange(first?: string, last?: string): { from: Date | null; before: Date | null } {
+  return { from: first ? instantOf(first) : null, before: last ? instantOf(addDays(last, 1)) : null };
+}
+
 /** Whole days from one business date to another; negative when `to` comes first. */
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;

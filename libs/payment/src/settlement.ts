@@ -36,6 +36,12 @@ const noteOf = (alias: string, subjectNo: string): string => `
     RETURNING id
   )`;
 
+/** $1 to $4 of every settlement. */
+function noteParameters(gateway: string, note: Note | null): (string | null)[] {
+  if (!note) return [gateway, null, null, null];
+  return [gateway, note.eventId, note.eventType, JSON.stringify(note.payload)];
+}
+
 /**
  * A payment in one statement: the inbox row, the attempt, the order, the books, the refund of money that
  * counts for nothing, and the job that tells the line. Notifications and query results both come here.
@@ -105,10 +111,7 @@ export async function settlePayment(
   now: Date,
 ): Promise<Settled> {
   const row = await onlyRow<{ reason: string | null; held_in: string | null }>(db, PAYMENT, [
-    gateway,
-    note?.eventId ?? null,
-    note?.eventType ?? null,
-    note ? JSON.stringify(note.payload) : null,
+    ...noteParameters(gateway, note),
     trade.outTradeNo,
     trade.transactionId,
     trade.amountFen,
@@ -160,10 +163,7 @@ export async function settleClaimedPayment(
   now: Date,
 ): Promise<Settled> {
   const row = await onlyRow<{ reason: string | null; orders: number }>(db, CLAIMED_PAYMENT, [
-    gateway,
-    note?.eventId ?? null,
-    note?.eventType ?? null,
-    note ? JSON.stringify(note.payload) : null,
+    ...noteParameters(gateway, note),
     trade.outTradeNo,
     trade.transactionId,
     trade.amountFen,
@@ -226,10 +226,7 @@ export async function settleRefund(
 ): Promise<Settled> {
   const { state, status } = landing(report.state);
   const row = await onlyRow<{ reason: string | null; refund_id: number | null }>(db, REFUND, [
-    gateway,
-    note?.eventId ?? null,
-    note?.eventType ?? null,
-    note ? JSON.stringify(note.payload) : null,
+    ...noteParameters(gateway, note),
     report.outRefundNo,
     report.outTradeNo,
     report.refundId,

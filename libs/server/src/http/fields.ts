@@ -122,6 +122,22 @@ export function PageQuery(defaultSize: number): abstract new () => { page: numbe
   return Paged;
 }
 
+/** A list that can be narrowed to business dates, both ends included. */
+export function DatedPageQuery(
+  defaultSize: number,
+): abstract new () => { page: number; pageSize: number; startDate?: string; endDate?: string } {
+  class Dated extends PageQuery(defaultSize) {
+    @IsOptional()
+    @DateText()
+    startDate?: string;
+
+    @IsOptional()
+    @DateText()
+    endDate?: string;
+  }
+  return Dated;
+}
+
 function check(name: string, test: (value: unknown) => boolean, options: ValidationOptions): Decorator {
   return ValidateBy({ name, validator: { validate: test } }, options);
 }

@@ -4,7 +4,7 @@ import {
   IdText,
   OneOf,
   Optional,
-  PageQuery,
+  DatedPageQuery,
   Text,
   WebAddress,
   Whole,
@@ -103,7 +103,7 @@ export class UpdateCampDto extends CampExtras implements Camp.UpdateCampRequest 
   planetProjectId?: string;
 }
 
-export class CampListQuery extends PageQuery(20) {
+export class CampListQuery extends DatedPageQuery(20) {
   @Optional()
   @OneOf(['draft', 'enrolling', 'ongoing', 'finished'])
   status?: CampStatus;
@@ -111,14 +111,6 @@ export class CampListQuery extends PageQuery(20) {
   @Optional()
   @Text({ max: 100, min: 0 })
   keyword?: string;
-
-  @Optional()
-  @DateText()
-  startDate?: string;
-
-  @Optional()
-  @DateText()
-  endDate?: string;
 }
 
 export class CampIdParam {

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, UseGuards, UseInterceptors } from '@nestjs/common';
-import { addDays, instantOf, localTime, yuanFromFen } from '@yajin/core';
+import { dayRange, localTime, yuanFromFen } from '@yajin/core';
 import { listLedger, listNotifications, type LedgerEntry } from '@yajin/payment';
 import { CampEnvelopeInterceptor } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
@@ -49,8 +49,7 @@ export class MoneyController {
       subject: query.campId === undefined ? null : String(query.campId),
       account: query.account ?? null,
       orderNo: query.orderNo ?? null,
-      from: query.startDate ? instantOf(query.startDate) : null,
-      before: query.endDate ? instantOf(addDays(query.endDate, 1)) : null,
+      ...dayRange(query.startDate, query.endDate),
     };
     const { list, total, balances } = await listLedger(this.db, filter, slice(query));
     return {

@@ -1,4 +1,4 @@
-import { DateText, IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import { DatedPageQuery, IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 
 export class NotificationQuery extends PageQuery(20) {
@@ -7,7 +7,7 @@ export class NotificationQuery extends PageQuery(20) {
   status?: Camp.NotificationStatus;
 }
 
-export class LedgerQuery extends PageQuery(20) {
+export class LedgerQuery extends DatedPageQuery(20) {
   @Optional()
   @IdText()
   campId?: number;
@@ -19,12 +19,4 @@ export class LedgerQuery extends PageQuery(20) {
   @Optional()
   @Text({ max: 64 })
   orderNo?: string;
-
-  @Optional()
-  @DateText()
-  startDate?: string;
-
-  @Optional()
-  @DateText()
-  endDate?: string;
 }

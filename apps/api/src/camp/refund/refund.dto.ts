@@ -1,4 +1,4 @@
-import { DateText, Ids, IdText, OneOf, Optional, PageQuery, Text, Whole } from '@yajin/server';
+import { DatedPageQuery, Ids, IdText, OneOf, Optional, PageQuery, Text, Whole } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { ArrayMinSize, ArrayUnique } from 'class-validator';
 
@@ -13,7 +13,7 @@ export class PendingRefundQuery extends PageQuery(20) {
   campId?: number;
 }
 
-export class RefundRecordQuery extends PageQuery(20) {
+export class RefundRecordQuery extends DatedPageQuery(20) {
   @Optional()
   @IdText()
   campId?: number;
@@ -25,14 +25,6 @@ export class RefundRecordQuery extends PageQuery(20) {
   @Optional()
   @OneOf(['pending', 'approved', 'rejected'])
   auditStatus?: Camp.AuditStatus;
-
-  @Optional()
-  @DateText()
-  startDate?: string;
-
-  @Optional()
-  @DateText()
-  endDate?: string;
 }
 
 export class ApproveRefundDto implements Camp.ApproveRefundRequest {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, fen, instantOf, localTime, yuanFromFen } from '@yajin/core';
+import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
 import { onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -76,12 +76,13 @@ export class RefundQueries {
     const where = `($1::bigint IS NULL OR r.camp_id = $1) AND ($2::text IS NULL OR r.refund_status = $2)
       AND ($3::text IS NULL OR r.audit_status = $3) AND ($4::timestamptz IS NULL OR r.created_at >= $4)
       AND ($5::timestamptz IS NULL OR r.created_at < $5)`;
+    const days = dayRange(query.startDate, query.endDate);
     const filter = [
       query.campId ?? null,
       query.refundStatus ?? null,
       query.auditStatus ?? null,
-      query.startDate ? instantOf(query.startDate) : null,
-      query.endDate ? instantOf(addDays(query.endDate, 1)) : null,
+      days.from,
+      days.before,
     ];
     const list = await this.page(where, filter, query);
     const sums = await onlyRow<{
