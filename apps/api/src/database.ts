@@ -4,12 +4,26 @@ import { PaymentKernel1000000000001 } from './migrations/0001-payment-kernel.js'
 import { People1000000000002 } from './migrations/0002-people.js';
 import { Camp1000000000003 } from './migrations/0003-camp.js';
 import { JobWorker1000000000004 } from './migrations/0004-job-worker.js';
+import { AuditLog1000000000005 } from './migrations/0005-audit-log.js';
+import { Idempotency1000000000006 } from './migrations/0006-idempotency.js';
+import { ListAnchors1000000000007 } from './migrations/0007-list-anchors.js';
+import { SyncTasks1000000000008 } from './migrations/0008-sync-tasks.js';
+import { Uploads1000000000009 } from './migrations/0009-uploads.js';
+import { Unmatched1000000000010 } from './migrations/0010-unmatched.js';
+import { Unallocated1000000000011 } from './migrations/0011-unallocated.js';
 
 export const migrations = [
   PaymentKernel1000000000001,
   People1000000000002,
   Camp1000000000003,
   JobWorker1000000000004,
+  AuditLog1000000000005,
+  Idempotency1000000000006,
+  ListAnchors1000000000007,
+  SyncTasks1000000000008,
+  Uploads1000000000009,
+  Unmatched1000000000010,
+  Unallocated1000000000011,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

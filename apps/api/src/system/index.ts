@@ -1,3 +1,4 @@
+export { Audit, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
 export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';

@@ -17,14 +17,15 @@ export class OperatorGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { operator?: Operator }>();
-    const operator = await this.identify(request.headers.authorization);
+    const identified = await this.identify(request.headers.authorization);
+    const operator: Operator = { ...identified, ip: request.ip };
     const permission = this.reflector.get<string | undefined>(PERMISSION, context.getHandler());
     if (permission && !mayDo(operator.role, permission)) throw new BusinessError(403);
     request.operator = operator;
     return true;
   }
 
-  private async identify(authorization: string | undefined): Promise<Operator> {
+  private async identify(authorization: string | undefined): Promise<Omit<Operator, 'ip'>> {
     const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
     if (!token) throw new BusinessError(401);
     let sessionId: string;
@@ -33,7 +34,7 @@ export class OperatorGuard implements CanActivate {
     } catch {
       throw new BusinessError(401);
     }
-    const row = await maybeRow<Operator>(
+    const row = await maybeRow<Omit<Operator, 'ip'>>(
       this.db,
       `SELECT u.id, u.username, u.real_name AS "realName", u.role, s.id AS "sessionId"
        FROM sys_session s JOIN sys_user u ON u.id = s.user_id

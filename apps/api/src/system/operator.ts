@@ -22,6 +22,7 @@ export interface Operator {
   realName: string;
   role: Role;
   sessionId: string;
+  ip: string;
 }
 
 export function mayDo(role: Role, permission: string): boolean {

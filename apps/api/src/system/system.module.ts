@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Audit } from './audit.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { HealthController } from './health.controller.js';
@@ -11,7 +12,7 @@ import { SettingsService } from './settings.service.js';
 @Global()
 @Module({
   controllers: [AuthController, SettingsController, HealthController],
-  providers: [AuthService, OperatorGuard, SettingsService, Readiness],
-  exports: [AuthService, OperatorGuard, SettingsService, Readiness],
+  providers: [Audit, AuthService, OperatorGuard, SettingsService, Readiness],
+  exports: [Audit, AuthService, OperatorGuard, SettingsService, Readiness],
 })
 export class SystemModule {}

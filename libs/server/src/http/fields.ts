@@ -4,6 +4,7 @@ import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -80,6 +81,14 @@ export function IdText(): Decorator {
 
 export function OneOf(values: readonly string[]): Decorator {
   return IsIn([...values], { message: `应为 ${values.join('、')} 之一` });
+}
+
+/** `true` or `false` in a query. */
+export function FlagText(): Decorator {
+  return applyDecorators(
+    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown))),
+    IsBoolean({ message: '应为 true 或 false' }),
+  );
 }
 
 /** A date that exists, `yyyy-MM-dd`. */
