@@ -8,9 +8,11 @@ export default {
   modulePathIgnorePatterns: ['/dist/'],
   globalSetup: '<rootDir>/tools/jest-postgres.mjs',
   globalTeardown: '<rootDir>/tools/jest-postgres-stop.mjs',
-  // Without a redis-server these cannot run; the test command says so.
-  testPathIgnorePatterns: process.env.TEST_REDIS_URL
-    ? ['/node_modules/']
-    : ['/node_modules/', 'redis\\.spec\\.ts$'],
+  // Without a redis-server or a browser these cannot run; the test command says so.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env.TEST_REDIS_URL ? [] : ['redis\\.spec\\.ts$']),
+    ...(process.env.BROWSER_PATH ? [] : ['\\.browser\\.spec\\.ts$']),
+  ],
   maxWorkers: 2,
 };

@@ -8,10 +8,10 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { ingest, recountMembers } from '../apps/api/src/camp/checkin/ingest.ts';
 import type { Postgres } from '../tools/postgres.ts';
-import { dataSource, settleServer, withClient } from './databases.ts';
+import { createDatabases, dataSource, settleServer, withClient } from './databases.ts';
 import type { Result, Round } from './report.ts';
 
-export const CHECKIN_DATABASE = 'bench_checkins';
+const DATABASE = 'bench_checkins';
 
 const MEMBERS = 2000;
 const POSTS_EACH = 25;
@@ -25,7 +25,8 @@ const FLOOR_SCHEMA = 'floor';
 const TABLES = ['camp_checkin', 'camp_member'];
 
 export async function benchCheckins(server: Postgres, say: (line: string) => void): Promise<Result[]> {
-  const url = server.url(CHECKIN_DATABASE);
+  await createDatabases(server, [DATABASE]);
+  const url = server.url(DATABASE);
   const floorUrl = `${url}?options=${encodeURIComponent(`-c search_path=${FLOOR_SCHEMA},public`)}`;
   const product = await dataSource(url).initialize();
   const floor = await dataSource(floorUrl).initialize();

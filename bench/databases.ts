@@ -11,12 +11,11 @@ export const { dataSource } = api;
 
 /** Databases of the given names, each with the product's schema and nothing in it. */
 export async function createDatabases(server: Postgres, names: string[]): Promise<void> {
-  await withClient(server.adminUrl, (admin) => admin.query('CREATE DATABASE template'));
-  await new Jobs(server.url('template'), 0).migrate();
-  await api.migrate(server.url('template'));
-  await withClient(server.adminUrl, async (admin) => {
-    for (const name of names) await admin.query(`CREATE DATABASE ${name} TEMPLATE template`);
-  });
+  for (const name of names) {
+    await withClient(server.adminUrl, (admin) => admin.query(`CREATE DATABASE ${name}`));
+    await new Jobs(server.url(name), 0).migrate();
+    await api.migrate(server.url(name));
+  }
 }
 
 export async function withClient<Value>(

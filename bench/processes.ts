@@ -33,6 +33,10 @@ export class BenchProcess {
     this.ended.catch(() => undefined);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Its next message, after it was sent `order` where there is one. */
   async ask<Answer>(order?: object): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();

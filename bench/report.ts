@@ -13,20 +13,47 @@ export interface Result {
   goal: number | null;
 }
 
-function median(values: number[]): number {
+/** Something measured by itself, such as memory. */
+export interface Amount {
+  what: string;
+  amount: number;
+  unit: 'MiB' | 'rows/s';
+  /** The most it may be; null where it only informs. */
+  most: number | null;
+}
+
+export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }
 
-export function missed({ rounds, goal }: Result): boolean {
+export function missed(measured: Result | Amount): boolean {
+  if ('amount' in measured) return measured.most !== null && !(measured.amount <= measured.most);
+  const { rounds, goal } = measured;
   return goal !== null && !(median(ratios(rounds)) >= goal);
 }
 
-export function table(results: Result[]): string {
+/** A table of the ratios, and below it one of the amounts. */
+export function report(measured: (Result | Amount)[]): string {
+  const results = measured.filter((one) => 'rounds' in one);
+  const amounts = measured.filter((one) => 'amount' in one);
   const head = ['what', 'product/s', 'floor/s', 'ratio', 'min–max', 'goal', ''];
-  const lines = [head, ...results.map(line)];
-  const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
+  return [
+    ...(results.length > 0 ? [table([head, ...results.map(line)])] : []),
+    ...(amounts.length > 0 ? [table([['what', 'measured', 'goal', ''], ...amounts.map(amountLine)])] : []),
+  ].join('\n\n');
+}
+
+/** Slow things need a digit more. */
+export function shownRate(perSecond: number): string {
+  return perSecond < 100 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString('en');
+}
+
+function table(lines: string[][]): string {
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
+  );
   const shown = (cells: string[]): string =>
     cells
       .map((cell, column) =>
@@ -40,13 +67,27 @@ function line(result: Result): string[] {
   const all = ratios(result.rounds);
   return [
     result.what,
-    Math.round(median(result.rounds.map((round) => round.product))).toLocaleString('en'),
-    Math.round(median(result.rounds.map((round) => round.floor))).toLocaleString('en'),
+    shownRate(median(result.rounds.map((round) => round.product))),
+    shownRate(median(result.rounds.map((round) => round.floor))),
     median(all).toFixed(2),
     `${Math.min(...all).toFixed(2)}–${Math.max(...all).toFixed(2)}`,
     result.goal === null ? '' : `≥ ${result.goal}`,
-    result.goal === null ? '' : missed(result) ? 'MISSED' : 'ok',
+    verdict(result, result.goal),
   ];
+}
+
+function amountLine(amount: Amount): string[] {
+  return [
+    amount.what,
+    `${shownRate(amount.amount)} ${amount.unit}`,
+    amount.most === null ? '' : `≤ ${amount.most}`,
+    verdict(amount, amount.most),
+  ];
+}
+
+function verdict(measured: Result | Amount, goal: number | null): string {
+  if (goal === null) return '';
+  return missed(measured) ? 'MISSED' : 'ok';
 }
 
 function ratios(rounds: Round[]): number[] {

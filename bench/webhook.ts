@@ -3,13 +3,14 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { freePort, type Postgres } from '../tools/postgres.ts';
-import { untilAnswers } from '../tools/start/wait.ts';
+import type { Postgres } from '../tools/postgres.ts';
+import { startApi, type Api } from './api.ts';
 import { inProject } from './built.ts';
-import { settleServer, withClient } from './databases.ts';
+import { createDatabases, settleServer, withClient } from './databases.ts';
 import type { Order, Sent } from './load.ts';
 import { BenchProcess } from './processes.ts';
 import type { Result, Round } from './report.ts';
+import { pair, shownRound } from './rounds.ts';
 
 const NOTIFICATIONS = 1000;
 const ROUNDS = 9;
@@ -20,7 +21,7 @@ const POOL_SIZE = 20;
 const AMOUNT_FEN = 9900;
 const DRAIN_MS = 60_000;
 
-export const WEBHOOK_DATABASES = { product: 'bench_product', floor: 'bench_floor' };
+const DATABASES = { product: 'bench_product', floor: 'bench_floor' };
 
 const API_V3_KEY = randomBytes(16).toString('hex');
 const ACCOUNT = {
@@ -28,43 +29,55 @@ const ACCOUNT = {
   mchId: '1900000001',
   serial: 'PUB_KEY_ID_0119000000010000000000000000000001',
 };
-const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
+/** The API's own settings of the account that the load plays. */
+const ACCOUNT_SETTINGS = {
+  WECHAT_APP_ID: ACCOUNT.appId,
+  WECHAT_MCH_ID: ACCOUNT.mchId,
+  WECHAT_API_V3_KEY: API_V3_KEY,
+  WECHAT_PLATFORM_KEYS: `${ACCOUNT.serial}=${publicPem}`,
+};
+
 /** One of the two that are compared, with a database of its own. */
-interface Side {
-  port: number;
-  database: string;
-  process: BenchProcess;
-}
+type Side = Api;
 
 export async function benchWebhook(
   server: Postgres,
   logs: string,
   say: (line: string) => void,
 ): Promise<Result[]> {
+  await createDatabases(server, Object.values(DATABASES));
   const load = startLoad(logs);
   const floor = await startFloor(server, logs);
-  await withClient(server.url(WEBHOOK_DATABASES.product), createCamp);
-  await withClient(server.url(WEBHOOK_DATABASES.floor), createCamp);
-  const quiet = await startApi(server, logs, 0);
-  await round(server, load, quiet);
-  await round(server, load, floor);
+  await withClient(server.url(DATABASES.product), createCamp);
+  await withClient(server.url(DATABASES.floor), createCamp);
+  const quiet = await startApi(server, logs, DATABASES.product, ACCOUNT_SETTINGS);
+  const turns = (product: Side, at: number): Promise<Round> =>
+    pair(
+      at,
+      () => round(server, load, product),
+      () => round(server, load, floor),
+    );
+  await turns(quiet, 0);
   const rounds: Round[] = [];
   for (let at = 0; at < ROUNDS; at++) {
-    rounds.push(await pair(server, load, quiet, floor, at));
-    say(`  webhook, round ${at + 1} of ${ROUNDS}: ${shown(rounds.at(-1))}`);
+    rounds.push(await turns(quiet, at));
+    say(`  webhook, round ${at + 1} of ${ROUNDS}: ${shownRound(rounds.at(-1))}`);
   }
   await quiet.process.stop();
-  await withClient(server.url(WEBHOOK_DATABASES.product), (client) =>
+  await withClient(server.url(DATABASES.product), (client) =>
     client.query('TRUNCATE graphile_worker._private_jobs'),
   );
-  const working = await startApi(server, logs, 8);
+  const working = await startApi(server, logs, DATABASES.product, {
+    ...ACCOUNT_SETTINGS,
+    JOB_CONCURRENCY: '8',
+  });
   const workerRounds: Round[] = [];
   for (let at = 0; at < WORKER_ROUNDS; at++) {
-    workerRounds.push(await pair(server, load, working, floor, at));
-    say(`  webhook with jobs, round ${at + 1} of ${WORKER_ROUNDS}: ${shown(workerRounds.at(-1))}`);
+    workerRounds.push(await turns(working, at));
+    say(`  webhook with jobs, round ${at + 1} of ${WORKER_ROUNDS}: ${shownRound(workerRounds.at(-1))}`);
     await untilMembers(server, (at + 1) * NOTIFICATIONS);
   }
   for (const one of [working.process, floor.process, load]) await one.stop();
@@ -72,26 +85,6 @@ export async function benchWebhook(
     { what: 'webhook', rounds, goal: 0.6 },
     { what: 'webhook, jobs running beside it', rounds: workerRounds, goal: null },
   ];
-}
-
-function shown(measured: Round | undefined): string {
-  return measured ? `${Math.round(measured.product)} and ${Math.round(measured.floor)} a second` : '';
-}
-
-/** Each side goes first every other time. */
-async function pair(
-  server: Postgres,
-  load: BenchProcess,
-  product: Side,
-  floor: Side,
-  at: number,
-): Promise<Round> {
-  if (at % 2 === 0) {
-    const first = await round(server, load, product);
-    return { product: first, floor: await round(server, load, floor) };
-  }
-  const first = await round(server, load, floor);
-  return { product: await round(server, load, product), floor: first };
 }
 
 /** @returns notifications a second, all of them proven to have been applied */
@@ -157,7 +150,7 @@ async function requireApplied(client: pg.Client, outTradeNos: string[]): Promise
 
 async function untilMembers(server: Postgres, members: number): Promise<void> {
   const deadline = Date.now() + DRAIN_MS;
-  await withClient(server.url(WEBHOOK_DATABASES.product), async (client) => {
+  await withClient(server.url(DATABASES.product), async (client) => {
     for (;;) {
       const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM camp_member');
       if (Number(rows[0]?.count) === members) return;
@@ -183,7 +176,7 @@ function startLoad(logs: string): BenchProcess {
 }
 
 async function startFloor(server: Postgres, logs: string): Promise<Side> {
-  const database = WEBHOOK_DATABASES.floor;
+  const database = DATABASES.floor;
   const environment = {
     DATABASE_URL: server.url(database),
     POOL_SIZE: String(POOL_SIZE),
@@ -198,41 +191,4 @@ async function startFloor(server: Postgres, logs: string): Promise<Side> {
   );
   const { port } = await floor.ask<{ port: number }>();
   return { port, database, process: floor };
-}
-
-/** The API as it runs in production. */
-async function startApi(server: Postgres, logs: string, jobConcurrency: number): Promise<Side> {
-  const port = await freePort(0);
-  const database = WEBHOOK_DATABASES.product;
-  const nowhere = 'http://127.0.0.1:9';
-  const environment = {
-    APP_MODE: 'production',
-    HOST: '127.0.0.1',
-    PORT: String(port),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    DATABASE_URL: server.url(database),
-    JWT_SECRET: randomBytes(32).toString('hex'),
-    MASTER_KEY: randomBytes(32).toString('hex'),
-    ADMIN_PASSWORD: randomBytes(16).toString('hex'),
-    JOB_CONCURRENCY: String(jobConcurrency),
-    WECHAT_API_BASE: nowhere,
-    WECHAT_OAUTH_BASE: nowhere,
-    WECHAT_APP_ID: ACCOUNT.appId,
-    WECHAT_APP_SECRET: randomBytes(16).toString('hex'),
-    WECHAT_MCH_ID: ACCOUNT.mchId,
-    WECHAT_MCH_SERIAL: '0000000000000000000000000000000000000001',
-    WECHAT_MCH_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    WECHAT_API_V3_KEY: API_V3_KEY,
-    WECHAT_PLATFORM_KEYS: `${ACCOUNT.serial}=${publicPem}`,
-    PLANET_API_BASE: nowhere,
-    PLANET_GROUP_ID: '1',
-  };
-  const api = new BenchProcess(
-    'The API',
-    inProject('apps/api/dist/main.js'),
-    environment,
-    path.join(logs, 'api.log'),
-  );
-  await Promise.race([untilAnswers(`http://127.0.0.1:${port}/health/ready`, () => undefined), api.ended]);
-  return { port, database, process: api };
 }

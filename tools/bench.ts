@@ -7,10 +7,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { stopProcesses } from '../bench/processes.ts';
-import { missed, table } from '../bench/report.ts';
+import { missed, report, type Amount, type Result } from '../bench/report.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
+
+const PARTS = ['webhook', 'checkins', 'lists', 'refunds', 'export'] as const;
+type Part = (typeof PARTS)[number];
 
 let server: Postgres | null = null;
 let folder: string | null = null;
@@ -20,31 +23,55 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** @param only `webhook` or `checkins`; both when it is not given */
+/** @param only one part; all of them when it is not given */
 async function bench(only: string | undefined): Promise<boolean> {
+  if (only !== undefined && !PARTS.some((part) => part === only))
+    throw new Error(`Which part? One of: ${PARTS.join(', ')}`);
   build();
-  // Only what was built can be loaded.
-  const { benchCheckins, CHECKIN_DATABASE } = await import('../bench/checkins.ts');
-  const { benchWebhook, WEBHOOK_DATABASES } = await import('../bench/webhook.ts');
-  const { createDatabases } = await import('../bench/databases.ts');
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-bench-'));
   // The server may have to run as another user.
   fs.chmodSync(folder, 0o755);
   server = await startPostgres(folder);
-  await createDatabases(server, [...Object.values(WEBHOOK_DATABASES), CHECKIN_DATABASE]);
-  const results = [
-    ...(only === 'checkins' ? [] : await benchWebhook(server, folder, say)),
-    ...(only === 'webhook' ? [] : await benchCheckins(server, say)),
-  ];
-  say(`\n${table(results)}\n`);
-  return !results.some(missed);
+  const measured: (Result | Amount)[] = [];
+  for (const part of PARTS) {
+    if (only === undefined || only === part) measured.push(...(await measure(part, server, folder)));
+  }
+  say(`\n${report(measured)}\n`);
+  return !measured.some(missed);
 }
 
+/** Each part is loaded when its turn comes: only what was built can be loaded. */
+async function measure(part: Part, on: Postgres, logs: string): Promise<(Result | Amount)[]> {
+  switch (part) {
+    case 'webhook': {
+      const { benchWebhook } = await import('../bench/webhook.ts');
+      return benchWebhook(on, logs, say);
+    }
+    case 'checkins': {
+      const { benchCheckins } = await import('../bench/checkins.ts');
+      return benchCheckins(on, say);
+    }
+    case 'lists': {
+      const { benchLists } = await import('../bench/lists.ts');
+      return benchLists(on, logs, say);
+    }
+    case 'refunds': {
+      const { benchRefunds } = await import('../bench/refunds.ts');
+      return benchRefunds(on, say);
+    }
+    case 'export': {
+      const { benchExport } = await import('../bench/export.ts');
+      return benchExport(on, logs, say);
+    }
+  }
+}
+
+/** The API and what it is made of; nobody looks at pages here. */
 function build(): void {
   say('Building …');
   const nx = spawnSync(
     path.join(ROOT, 'node_modules/.bin/nx'),
-    ['run-many', '-t', 'build', '--output-style=static'],
+    ['run-many', '-t', 'build', '--projects=@yajin/api,libs/*', '--output-style=static'],
     {
       cwd: ROOT,
       encoding: 'utf8',

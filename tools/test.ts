@@ -6,9 +6,11 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import fs from 'node:fs';
+import { findBrowser } from './check/browser.ts';
 import { testsOf, type Count } from './check/count.ts';
 import { run, stopAll } from './check/process.ts';
 import { startRedis } from './check/redis.ts';
+import { checkProofs, NOTES, REPORT } from './proofs.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const AT_A_TIME = Math.min(2, availableParallelism());
@@ -27,6 +29,7 @@ const CHECKS: Check[] = [
   { title: 'Format (prettier)', command: ['prettier', '--check', '--log-level=warn', '.'] },
   { title: 'Lint (eslint)', command: ['eslint', '--max-warnings=0', '.'] },
   { title: 'Types (tsc)', command: ['tsc', '-p', 'tsconfig.json'] },
+  { title: 'Types of the web apps (tsc)', command: ['tsc', '-p', 'tsconfig.web.json'] },
   {
     title: 'Boundaries (dependency-cruiser)',
     command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...existing],
@@ -72,24 +75,45 @@ async function jest(title: string, args: string[], environment: Record<string, s
   fs.mkdirSync(path.dirname(report), { recursive: true });
   const command = ['jest', '--ci', '--json', `--outputFile=${report}`, ...args];
   const { code } = await run(command, { folder: ROOT, environment });
-  const count = testsOf(fs.existsSync(report) ? fs.readFileSync(report, 'utf8') : '', code);
+  const text = fs.existsSync(report) ? fs.readFileSync(report, 'utf8') : '';
+  if (environment['PROOFS_FILE'] && text) fs.copyFileSync(report, REPORT);
   fs.rmSync(report, { force: true });
-  return count;
+  return testsOf(text, code);
+}
+
+/** After all tests: the table of what they prove still holds. */
+async function proofs(): Promise<Count> {
+  const wrong = await checkProofs();
+  heading(`What the tests prove (docs/camp-proofs.md): ${wrong.length === 0 ? 'passed' : 'FAILED'}`);
+  for (const line of wrong) process.stdout.write(`${line}\n`);
+  return { passed: wrong.length === 0 ? 1 : 0, failed: wrong.length === 0 ? 0 : 1 };
 }
 
 async function tests(args: string[]): Promise<Count[]> {
+  const browser = findBrowser((line) => process.stdout.write(`${line}\n`));
   const redis = process.env['TEST_REDIS_URL'] ? null : await startRedis();
   const url = process.env['TEST_REDIS_URL'] ?? redis?.url;
   try {
-    const services = url
-      ? 'PostgreSQL and Redis'
-      : 'PostgreSQL; no redis-server is installed, so nothing on Redis';
-    const all = await jest(`Tests on ${services}`, args, url ? { TEST_REDIS_URL: url } : {});
+    const missing = [
+      ...(url ? [] : ['no redis-server is installed, so nothing on Redis']),
+      ...(browser ? [] : ['no Chromium is to be had, so nothing in a browser']),
+    ];
+    const title = ['Tests on PostgreSQL', ...(url ? ['Redis'] : []), ...(browser ? ['Chromium'] : [])].join(
+      ', ',
+    );
+    fs.rmSync(NOTES, { force: true });
+    const noting: Record<string, string> = args.length > 0 ? {} : { PROOFS_FILE: NOTES };
+    const all = await jest([title, ...missing].join('; '), args, {
+      ...noting,
+      ...(url ? { TEST_REDIS_URL: url } : {}),
+      ...(browser ? { BROWSER_PATH: browser } : {}),
+    });
     if (args.length > 0) return [all];
+    const proven = await proofs();
     const pure = ['--testPathPatterns', String.raw`\.rules\.spec\.ts$|libs/core/`];
     // They need no database: an address that is never asked keeps one from being started.
     const elsewhere = { TZ: 'America/New_York', TEST_DATABASE_URL: 'postgres://none.invalid/none' };
-    return [all, await jest('Rules and dates once more, in New York', pure, elsewhere)];
+    return [all, proven, await jest('Rules and dates once more, in New York', pure, elsewhere)];
   } finally {
     await redis?.stop();
   }

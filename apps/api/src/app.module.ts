@@ -11,7 +11,7 @@ import { PaymentModule, wechatV3Gateway } from '@yajin/payment';
 import { Alerts, Cache, Clock, Jobs, Secrets, Throttle } from '@yajin/server';
 import { Redis } from 'ioredis';
 import { LoggerModule } from 'nestjs-pino';
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { CampModule, CampOptions } from './camp/index.js';
 import { demoControllers, demoProviders } from './demo/demo.providers.js';
@@ -19,7 +19,16 @@ import { DemoOptions } from './demo/demo.options.js';
 import type { Env } from './env.js';
 import { loggerOptions } from './logging.js';
 import { Ticker } from './ticker.js';
-import { SettingsService, SystemModule } from './system/index.js';
+import {
+  ACCOUNT_GUESSES,
+  ADDRESS_GUESSES,
+  HealthChecks,
+  Lockout,
+  SettingsService,
+  SystemModule,
+  SystemOptions,
+  type HealthReading,
+} from './system/index.js';
 
 const CALLS_PER_MINUTE = { points: 10, duration: 60 };
 const ISSUER = 'yajin';
@@ -35,9 +44,21 @@ class PartsModule {
       { provide: Clock, useValue: new Clock() },
       { provide: Jobs, useValue: new Jobs(env.databaseDirectUrl, env.jobConcurrency) },
       { provide: Secrets, useValue: new Secrets(env.masterKey) },
-      { provide: RedisConnection, useValue: new RedisConnection(redis) },
+      {
+        provide: RedisConnection,
+        inject: [HealthChecks],
+        useFactory: (checks: HealthChecks) => new RedisConnection(redis, checks),
+      },
       { provide: Cache, useValue: new Cache(redis) },
-      { provide: Throttle, useValue: throttle(redis) },
+      { provide: Throttle, useValue: new Throttle(limiter(redis, 'throttle', CALLS_PER_MINUTE)) },
+      {
+        provide: Lockout,
+        useValue: new Lockout(
+          limiter(redis, 'guesses:account', ACCOUNT_GUESSES),
+          limiter(redis, 'guesses:address', ADDRESS_GUESSES),
+        ),
+      },
+      { provide: SystemOptions, useValue: new SystemOptions(env.publicUrl, env.demo, env.metricsToken) },
       {
         provide: Alerts,
         inject: [SettingsService],
@@ -94,23 +115,33 @@ function connectRedis(url: string): Redis {
 
 /** Ends the connection with the app, so that a process can drain and exit. */
 class RedisConnection implements OnApplicationShutdown {
-  constructor(private readonly redis: Redis | null) {}
+  constructor(
+    private readonly redis: Redis | null,
+    checks: HealthChecks,
+  ) {
+    checks.register('redis', () => this.check());
+  }
 
   onApplicationShutdown(): void {
     this.redis?.disconnect();
   }
+
+  private async check(): Promise<HealthReading> {
+    if (!this.redis) return { status: 'disabled', message: '未配置，限流按单机计数' };
+    const answer = await this.redis.ping().catch(() => null);
+    return answer === 'PONG'
+      ? { status: 'up', message: null }
+      : { status: 'down', message: '连接不上，限流暂按单机计数' };
+  }
 }
 
 /** With Redis replicas count together; while it is away each counts by itself. */
-function throttle(redis: Redis | null): Throttle {
-  const memory = new RateLimiterMemory(CALLS_PER_MINUTE);
-  if (!redis) return new Throttle(memory);
-  return new Throttle(
-    new RateLimiterRedis({
-      storeClient: redis,
-      keyPrefix: 'throttle',
-      insuranceLimiter: memory,
-      ...CALLS_PER_MINUTE,
-    }),
-  );
+function limiter(
+  redis: Redis | null,
+  keyPrefix: string,
+  calls: { points: number; duration: number },
+): RateLimiterAbstract {
+  const memory = new RateLimiterMemory(calls);
+  if (!redis) return memory;
+  return new RateLimiterRedis({ storeClient: redis, keyPrefix, insuranceLimiter: memory, ...calls });
 }

@@ -12,7 +12,7 @@ import { DemoClock } from './demo/demo-clock.js';
 import { DemoData } from './demo/demo-data.js';
 import { DemoSandbox } from './demo/demo-sandbox.js';
 import type { Env } from './env.js';
-import { AuthService, Readiness } from './system/index.js';
+import { AuthService, Metrics, Readiness, readForms } from './system/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -35,13 +35,16 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     trustProxy: env.trustedProxies.length > 0 ? env.trustedProxies : false,
-    routerOptions: { ignoreTrailingSlash: true },
+    // An id that is far too long is a wrong id (400), not a missing route.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env, db), adapter, {
     bodyParser: false,
     bufferLogs: true,
   });
   parseBodies(adapter);
+  await readForms(adapter.getInstance());
+  measure(adapter, app.get(Metrics));
   app.useLogger(app.get(Logger));
   await app.register(cookie);
   await app.register(helmet, { contentSecurityPolicy: false });
@@ -67,6 +70,13 @@ function parseBodies(adapter: FastifyAdapter): void {
       return parseJson(request, body.toString(), done);
     },
   );
+}
+
+function measure(adapter: FastifyAdapter, metrics: Metrics): void {
+  adapter.getInstance().addHook('onResponse', (request, reply, done) => {
+    metrics.observe(request, reply);
+    done();
+  });
 }
 
 /** Starts the work behind the API: jobs, the first operator and, in the demo, its clock and its data. */

@@ -26,8 +26,16 @@ export interface Env {
   enrollLinkSignature: 'optional' | 'required';
   jobConcurrency: number;
   logLevel: string;
+  /** What `/metrics` asks for as a Bearer token; null: it answers callers on this machine only. */
+  metricsToken: string | null;
   wechat: WechatV3Config & { oauthBase: string; appSecret: string };
-  planet: { apiBase: string; groupId: string; cookie: string | null; minIntervalMs: number };
+  planet: {
+    apiBase: string;
+    groupId: string;
+    cookie: string | null;
+    minIntervalMs: number;
+    backoffMs: number;
+  };
   /** Whether an empty database is filled with sample data; only in the demo. */
   demoData: boolean;
   /** Where the sandbox's control API is; null outside the demo. */
@@ -68,18 +76,22 @@ export function readEnv(source: Source): Env {
     enrollLinkSignature: reader.oneOf('ENROLL_LINK_SIGNATURE', ['optional', 'required'], 'optional'),
     jobConcurrency: reader.whole('JOB_CONCURRENCY', 8),
     logLevel: reader.text('LOG_LEVEL', 'info'),
+    metricsToken: reader.optional('METRICS_TOKEN'),
     wechat,
     planet: {
       apiBase: planetApiBase,
       groupId: reader.required('PLANET_GROUP_ID'),
       cookie: reader.optional('PLANET_COOKIE'),
       minIntervalMs: reader.whole('PLANET_MIN_INTERVAL_MS', 6000),
+      backoffMs: reader.whole('PLANET_BACKOFF_MS', 90_000),
     },
     demoData: demo && reader.oneOf('DEMO_DATA', ['on', 'off'], 'on') === 'on',
     sandboxUrl: demo ? reader.optional('SANDBOX_URL') : null,
   };
   if (!demo && env.adminPassword !== null && env.adminPassword.length < 8)
     reader.problem('ADMIN_PASSWORD must have 8 characters');
+  if (env.metricsToken !== null && env.metricsToken.length < 16)
+    reader.problem('METRICS_TOKEN must have 16 characters');
   reader.throwProblems();
   return env;
 }

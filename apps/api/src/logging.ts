@@ -7,6 +7,8 @@ import type { Env } from './env.js';
  */
 export function loggerOptions(env: Pick<Env, 'logLevel'>): Params {
   return {
+    // The library's own pattern for all routes matches none here.
+    forRoutes: ['*splat'],
     pinoHttp: {
       level: env.logLevel,
       quietReqLogger: true,

@@ -1,10 +1,14 @@
+import path from 'node:path';
 import { Jobs } from '@yajin/server';
 import { createApp, begin } from './app.js';
 import { dataSource, migrate } from './database.js';
 import { mountDocs } from './docs.js';
 import { InvalidEnv, readEnv, type Env } from './env.js';
+import { mountPages, type WebApp } from './pages.js';
 import { Readiness } from './system/index.js';
 
+/** Beside the API, as they were built. */
+const webApps: WebApp[] = [{ prefix: '/admin/', folder: path.join(import.meta.dirname, '../../admin/dist') }];
 /** Long enough for a refund under way to hear from its gateway. */
 const DRAIN_MS = 25_000;
 
@@ -24,6 +28,7 @@ async function main(): Promise<void> {
   const db = await dataSource(env.databaseUrl).initialize();
   const app = await createApp(env, db);
   mountDocs(app);
+  await mountPages(app, webApps);
   stop = async () => {
     stop = () => Promise.resolve();
     app.get(Readiness).stop();

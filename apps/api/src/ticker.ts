@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { CampScanner } from './camp/index.js';
-import { Readiness } from './system/index.js';
+import { Readiness, SystemScanner } from './system/index.js';
 
 const EVERY_MS = 5000;
 
@@ -13,6 +13,7 @@ export class Ticker {
 
   constructor(
     private readonly scanner: CampScanner,
+    private readonly system: SystemScanner,
     private readonly readiness: Readiness,
   ) {}
 
@@ -20,12 +21,11 @@ export class Ticker {
   async tick(): Promise<void> {
     if (this.busy || !this.readiness.ready) return;
     this.busy = true;
-    try {
-      await this.scanner.tick({ dailySyncs: true });
-    } catch (error) {
-      this.logger.error(`could not look for what is due: ${String(error)}`);
-    } finally {
-      this.busy = false;
+    for (const look of [() => this.scanner.tick({ dailySyncs: true }), () => this.system.tick()]) {
+      await look().catch((error: unknown) =>
+        this.logger.error(`could not look for what is due: ${String(error)}`),
+      );
     }
+    this.busy = false;
   }
 }

@@ -88,7 +88,7 @@ describe('the sample data', () => {
   it('has orders that wait: unpaid, not bound yet, bound too late, and money nobody has claimed', async () => {
     const [row] = await api.rows<Record<string, number>>(
       `SELECT count(*) FILTER (WHERE p.status = 'pending') AS unpaid, count(*) FILTER (WHERE p.status = 'closed') AS closed,
-         count(*) FILTER (WHERE o.outcome = 'unallocated') AS unallocated,
+         (SELECT count(*) FROM camp_unallocated) AS unallocated,
          count(*) FILTER (WHERE o.outcome = 'member' AND o.bind_status = 'pending') AS unbound,
          count(*) FILTER (WHERE o.bind_method = 'user_fill') AS bound, count(*) FILTER (WHERE o.bind_status = 'expired') AS expired
        FROM camp_order o JOIN pay_order p ON p.id = o.order_id`,

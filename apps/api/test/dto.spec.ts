@@ -2,20 +2,26 @@ import 'reflect-metadata';
 import { campDocument } from '@yajin/contract';
 import { operations } from '@yajin/contract/testing';
 import { getMetadataStorage } from 'class-validator';
-import { CreateCampDto, UpdateCampDto } from '../src/camp/camp/camp.dto.js';
+import { CreateCampDto, CreatePersonalLinksDto, UpdateCampDto } from '../src/camp/camp/camp.dto.js';
 import { BindPaymentDto, CreatePaymentDto, WechatSignInDto } from '../src/camp/h5/h5.dto.js';
 import { ApproveRefundDto, BatchApproveDto, RejectRefundDto } from '../src/camp/refund/refund.dto.js';
-import { LoginDto } from '../src/system/auth.dto.js';
-import { UpdateConfigDto } from '../src/system/settings.controller.js';
+import { ChangePasswordDto, LoginDto } from '../src/system/auth.dto.js';
+import { TestConfigDto, UpdateConfigDto } from '../src/system/settings.controller.js';
+import { CreateUserDto, UpdateUserDto } from '../src/system/user.dto.js';
 
 type Class = new () => object;
 
 /** Which class reads the body of which operation. */
 const BODIES: Record<string, Class> = {
   login: LoginDto,
+  changePassword: ChangePasswordDto,
+  createUser: CreateUserDto,
+  updateUser: UpdateUserDto,
   updateConfig: UpdateConfigDto,
+  testConfig: TestConfigDto,
   createCamp: CreateCampDto,
   updateCamp: UpdateCampDto,
+  createPersonalLinks: CreatePersonalLinksDto,
   signInWithWechat: WechatSignInDto,
   createPayment: CreatePaymentDto,
   bindPayment: BindPaymentDto,

@@ -126,6 +126,16 @@ export async function member(api: TestApi, camp: MadeCamp, who: Person): Promise
   return order;
 }
 
+/** Scans the camp's fixed code and pays. @param campId as the code's number says it */
+export async function payByCode(
+  api: TestApi,
+  camp: { id: number },
+  who: Person,
+  amountFen = 9900,
+): Promise<void> {
+  await api.control('POST', '/control/fixed-qr-payment', { campId: camp.id, amountFen, openid: who.openid });
+}
+
 /** Posts one check-in on each of the camp's first `days` days. */
 export async function checkIns(api: TestApi, camp: MadeCamp, who: Person, days: number): Promise<void> {
   const posts = Array.from({ length: days }, (_, day) => ({

@@ -3,10 +3,10 @@ import type { Camp } from '@yajin/contract';
 import {
   checkIns,
   expectBooksToAgree,
+  payByCode,
   pendingRefunds,
   person,
   publishedCamp,
-  type MadeCamp,
   type Person,
 } from './factories.js';
 import { eventually, TestApi } from './kit.js';
@@ -16,10 +16,6 @@ beforeAll(async () => {
   api = await TestApi.start();
 });
 afterAll(() => api.stop());
-
-async function payByCode(camp: MadeCamp, who: Person, amountFen = 9900): Promise<void> {
-  await api.control('POST', '/control/fixed-qr-payment', { campId: camp.id, amountFen, openid: who.openid });
-}
 
 async function signIn(who: Person): Promise<{ tickets: Camp.OrderTicket[]; cookie: string }> {
   const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid });
@@ -44,7 +40,7 @@ describe('§12.2 a payment by the fixed code', () => {
   it('is bound by its payer, who then sees the group code and gets the deposit back', async () => {
     const camp = await publishedCamp(api, { days: 4, requiredDays: 2 });
     const who = person();
-    await payByCode(camp, who);
+    await payByCode(api, camp, who);
     const ticket = await ticketOf(who);
     expect(ticket).toMatchObject({ campId: camp.id, memberId: null, bindStatus: 'pending' });
     const path = `/api/h5/payments/${ticket.orderNo}`;
@@ -72,8 +68,8 @@ describe('§12.2 a payment by the fixed code', () => {
   it('cannot be bound twice (1002), nor to a planet user who has enrolled (1001)', async () => {
     const camp = await publishedCamp(api);
     const [first, second] = [person(), person()];
-    await payByCode(camp, first);
-    await payByCode(camp, second);
+    await payByCode(api, camp, first);
+    await payByCode(api, camp, second);
     const ticket = await ticketOf(first);
     expect((await bind(ticket, first)).code).toBe(200);
     expect((await bind(ticket, first)).code).toBe(1002);
@@ -83,8 +79,8 @@ describe('§12.2 a payment by the fixed code', () => {
   it('is bound once when two planet users race for it, and one planet user once when two orders do', async () => {
     const camp = await publishedCamp(api);
     const [payer, other] = [person(), person()];
-    await payByCode(camp, payer);
-    await payByCode(camp, other);
+    await payByCode(api, camp, payer);
+    await payByCode(api, camp, other);
     const [ticket, rival] = [await ticketOf(payer), await ticketOf(other)];
     const race = await Promise.all([bind(ticket, payer), bind(ticket, person()), bind(rival, payer)]);
     const codes = race.map((answer) => answer.code);
@@ -100,7 +96,7 @@ describe('§12.2 a payment by the fixed code', () => {
   it('cannot be bound after seven days (1003)', async () => {
     const camp = await publishedCamp(api, { startsIn: 20 });
     const who = person();
-    await payByCode(camp, who);
+    await payByCode(api, camp, who);
     const ticket = await ticketOf(who);
     await api.moveClock(`${addDays(camp.start, -10)}T12:00:00`);
     expect((await bind(ticket, who)).code).toBe(1003);
@@ -109,7 +105,7 @@ describe('§12.2 a payment by the fixed code', () => {
   it('cannot be bound by a browser that has proved to be somebody else', async () => {
     const camp = await publishedCamp(api);
     const [payer, thief] = [person(), person()];
-    await payByCode(camp, payer);
+    await payByCode(api, camp, payer);
     const ticket = await ticketOf(payer);
     const { cookie } = await signIn(thief);
     expect((await bind(ticket, thief, { cookie })).status).toBe(403);
@@ -118,12 +114,11 @@ describe('§12.2 a payment by the fixed code', () => {
   it('of a wrong amount is kept as unallocated: no member, no deposit, nothing lost', async () => {
     const camp = await publishedCamp(api);
     const who = person();
-    await payByCode(camp, who, 1);
+    await payByCode(api, camp, who, 1);
     await eventually(
       async () =>
-        (await api.rows(`SELECT 1 FROM camp_order WHERE camp_id = $1 AND outcome = 'unallocated'`, [camp.id]))
-          .length === 1,
-      'the order',
+        (await api.rows('SELECT 1 FROM camp_unallocated WHERE camp_id = $1', [camp.id])).length === 1,
+      'the payment to be kept',
     );
     expect(await api.rows('SELECT 1 FROM camp_member WHERE camp_id = $1', [camp.id])).toEqual([]);
     const ledger = await api.admin<Camp.LedgerPage>('GET', `/api/admin/ledger?campId=${camp.id}`);

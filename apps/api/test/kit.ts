@@ -10,6 +10,7 @@ import type { DataSource } from 'typeorm';
 import { begin, createApp } from '../src/app.js';
 import { dataSource, migrate, migrations } from '../src/database.js';
 import { readEnv, type Env } from '../src/env.js';
+import { codesIn, prove } from './proofs.js';
 
 const TEMPLATE_LOCK = 911_002;
 const check = responseChecker(campDocument);
@@ -59,6 +60,12 @@ export interface Answer<Data> {
   headers: Headers;
 }
 
+export interface Exchange {
+  status: number;
+  headers: Headers;
+  body: unknown;
+}
+
 export interface CallOptions {
   body?: unknown;
   token?: string | null;
@@ -88,7 +95,11 @@ export class TestApi {
     };
   }
 
-  static async start(overrides: Record<string, string> = {}): Promise<TestApi> {
+  /** @param prepare done to the app before it listens */
+  static async start(
+    overrides: Record<string, string> = {},
+    prepare?: (app: NestFastifyApplication) => Promise<void>,
+  ): Promise<TestApi> {
     const database = await testDatabase();
     const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
     const port = await freePort();
@@ -102,6 +113,7 @@ export class TestApi {
       JWT_SECRET: randomBytes(32).toString('hex'),
       MASTER_KEY: randomBytes(32).toString('hex'),
       PLANET_MIN_INTERVAL_MS: '0',
+      PLANET_BACKOFF_MS: '20',
       SANDBOX_URL: sandbox.url,
       DEMO_DATA: 'off',
       TRUSTED_PROXIES: '127.0.0.1',
@@ -112,6 +124,7 @@ export class TestApi {
     const app = await createApp(env, db);
     const api = new TestApi(app, db, sandbox, env, url, database.drop);
     try {
+      await prepare?.(app);
       await app.listen(port, '127.0.0.1');
       await begin(app, env);
     } catch (error) {
@@ -136,39 +149,57 @@ export class TestApi {
 
   /** Calls the API and holds the answer against the contract. */
   async call<Data = never>(method: string, path: string, options: CallOptions = {}): Promise<Answer<Data>> {
-    const response = await fetch(this.url + path, {
-      method,
+    const { body } = options;
+    const answer = await this.exchange(method, path, {
       headers: {
         // Every call comes from an address of its own, unless a test is about throttling.
         'x-forwarded-for': randomAddress(),
-        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
         ...(options.ticket ? { 'x-access-token': options.ticket } : {}),
         ...options.headers,
       },
-      ...(options.body === undefined
-        ? {}
-        : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+      ...(body === undefined ? {} : { body: asBody(body) }),
     });
-    const type = response.headers.get('content-type') ?? '';
-    const text = await response.text();
-    const body: unknown = type.includes('json') && text ? JSON.parse(text) : text;
-    check(method, path, response.status, type, body);
     return {
-      status: response.status,
-      headers: response.headers,
-      ...(body as Omit<Answer<Data>, 'status' | 'headers'>),
+      status: answer.status,
+      headers: answer.headers,
+      ...(answer.body as Omit<Answer<Data>, 'status' | 'headers'>),
     };
+  }
+
+  /** Sends exactly this, and holds the answer against the contract. JSON is parsed, text is a string, a file a Buffer. */
+  async exchange(method: string, path: string, init: RequestInit): Promise<Exchange> {
+    const response = await fetch(this.url + path, { method, ...init });
+    const type = response.headers.get('content-type') ?? '';
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const json = type.includes('json') && bytes.length > 0;
+    const text = bytes.length === 0 || type.startsWith('text/');
+    const body: unknown = json ? JSON.parse(bytes.toString()) : text ? bytes.toString() : bytes;
+    const operation = check(method, path, response.status, type, body);
+    if (operation && response.ok) prove(operation);
+    for (const code of codesIn(json ? body : null)) prove(String(code));
+    return { status: response.status, headers: response.headers, body };
   }
 
   /** As the first admin. */
   async admin<Data = never>(method: string, path: string, body?: unknown): Promise<Answer<Data>> {
+    const token = await this.adminToken();
+    return this.call<Data>(method, path, { token, ...(body === undefined ? {} : { body }) });
+  }
+
+  async adminToken(): Promise<string> {
     this.token ??= (
       await this.call<{ token: string }>('POST', '/api/admin/auth/login', {
         body: { username: 'admin', password: 'admin123' },
       })
     ).data.token;
-    return this.call<Data>(method, path, { token: this.token, ...(body === undefined ? {} : { body }) });
+    return this.token;
+  }
+
+  /** What is no JSON, such as a file or a stream of events, as the first admin gets it. */
+  async fetch(path: string): Promise<Exchange> {
+    return this.exchange('GET', path, { headers: { authorization: `Bearer ${await this.adminToken()}` } });
   }
 
   /** The sandbox's control API. */
@@ -198,6 +229,7 @@ export class TestApi {
         'camp.refund',
         'camp.notify',
         'camp.sync',
+        'camp.syncTask',
         'camp.settle',
         'camp.list',
       ]);
@@ -223,6 +255,10 @@ export async function eventually<Value>(
     if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+function asBody(body: unknown): string | FormData {
+  return typeof body === 'string' || body instanceof FormData ? body : JSON.stringify(body);
 }
 
 function randomAddress(): string {

@@ -1,3 +1,4 @@
+import type { Camp } from '@yajin/contract';
 import { Redis } from 'ioredis';
 import { openOrder, person, publishedCamp, statusOf } from './factories.js';
 import { eventually, TestApi } from './kit.js';
@@ -37,6 +38,26 @@ describe('Redis', () => {
     expect(Number(await redis.get(key))).toBe(1);
     await redis.set(key, '10', 'KEEPTTL');
     expect((await api.call('GET', '/api/h5/progress/1', { headers })).status).toBe(429);
+  });
+
+  it('counts wrong passwords for all replicas together', async () => {
+    const login = (password: string) =>
+      api.call('POST', '/api/admin/auth/login', { body: { username: 'somebody', password } });
+    expect((await login('wrong')).status).toBe(401);
+    const key = (await redis.keys('guesses:account:somebody'))[0] ?? '';
+    expect(Number(await redis.get(key))).toBe(1);
+    await redis.set(key, '4', 'KEEPTTL');
+    expect((await login('wrong')).status).toBe(401);
+    expect(await redis.ttl(key)).toBeLessThanOrEqual(900);
+    const refused = await login('wrong');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(880);
+    expect((await redis.keys('guesses:address:*')).length).toBeGreaterThan(0);
+  });
+
+  it('is looked at by the system health page', async () => {
+    const report = await api.admin<Camp.SystemHealth>('GET', '/api/admin/system-health');
+    expect(report.data.checks).toContainEqual({ name: 'redis', status: 'up', message: null });
   });
 
   it('that forgets everything, or is gone for a moment, loses nothing and is used again', async () => {

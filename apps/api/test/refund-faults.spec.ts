@@ -286,6 +286,35 @@ it('asking twice under one source is asking once', async () => {
   expect(await gatewayRefunds(api, order)).toHaveLength(1);
 });
 
+describe('a refund of which part has gone back already (1305)', () => {
+  const takeAway = (order: Camp.CreatedPayment): Promise<unknown> =>
+    api.db.transaction((manager) =>
+      api.app.get(Refunds).request(manager, {
+        source: `goodwill:${order.orderId}`,
+        orderId: order.orderId,
+        amountFen: fen(1),
+        reason: '部分退款',
+      }),
+    );
+
+  it('is refused when an operator approves it', async () => {
+    const { refundIds, orders } = await finishedCamp(1);
+    await takeAway(orders[0]!);
+    const answer = await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});
+    expect(answer).toMatchObject({ code: 1305, message: '退款金额超过原支付金额' });
+  });
+
+  it('fails in a batch, says why, and a retry says so again', async () => {
+    const { camp, refundIds, orders } = await finishedCamp(1);
+    await takeAway(orders[0]!);
+    await approve(refundIds);
+    const [failed] = await settled(camp, 'failed');
+    expect(failed).toMatchObject({ failCode: 1305 });
+    expect((await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/retry`)).code).toBe(1305);
+    expect(await gatewayRefunds(api, orders[0]!)).toHaveLength(1);
+  });
+});
+
 describe('batch approval', () => {
   it('says of each row why it was not approved', async () => {
     const { refundIds } = await finishedCamp(2);

@@ -13,7 +13,7 @@ interface Captured {
 class Wire {
   readonly captured: Captured[] = [];
   holding = false;
-  target = '';
+  target: TestApi | null = null;
 
   private constructor(
     private readonly server: Server,
@@ -47,12 +47,9 @@ class Wire {
 
   async send({ path, headers, body }: Captured): Promise<{ status: number; body: { code: string } }> {
     const forwarded = Object.entries(headers).filter(([name]) => /^(wechatpay-|content-type)/.test(name));
-    const response = await fetch(this.target + path, {
-      method: 'POST',
-      headers: forwarded as [string, string][],
-      body: new Uint8Array(body),
-    });
-    return { status: response.status, body: (await response.json()) as { code: string } };
+    const init = { headers: forwarded as [string, string][], body: new Uint8Array(body) };
+    const answer = await this.target!.exchange('POST', path, init);
+    return { status: answer.status, body: answer.body as { code: string } };
   }
 
   close(): Promise<void> {
@@ -66,7 +63,7 @@ let api: TestApi;
 beforeAll(async () => {
   wire = await Wire.open();
   api = await TestApi.start({ PUBLIC_URL: wire.url });
-  wire.target = api.url;
+  wire.target = api;
 });
 afterAll(async () => {
   await api.stop();

@@ -21,7 +21,10 @@ export interface OperationInfo {
   requestBodyRequired: boolean;
 }
 
-/** Throws an Error that says what differs when the answer is not what the document promises for this path. */
+/**
+ * Throws an Error that says what differs when the answer is not what the document promises for this path.
+ * @returns the operation's id; null for a path that the document does not have
+ */
 export type ResponseChecker = (
   method: string,
   /** The path that was asked for, with or without a query. */
@@ -30,7 +33,7 @@ export type ResponseChecker = (
   contentType: string | undefined,
   /** Parsed when JSON. */
   body: unknown,
-) => void;
+) => string | null;
 
 /** Every operation of the document, in its order. */
 export function operations(document: ApiDocument): OperationInfo[] {
@@ -61,11 +64,13 @@ export function responseChecker(document: ApiDocument): ResponseChecker {
   const validate = compiler(document);
   return (method, path, status, contentType, body) => {
     const said = `${method.toUpperCase()} ${path} answered ${status}`;
-    const bare = path.split('?')[0] ?? path;
+    // A slash at the end makes no difference to the API.
+    const bare = (path.split('?')[0] ?? path).replace(/(?<=.)\/$/, '');
     const route = routes.find((each) => fits(each.parts, bare) && method.toLowerCase() in each.item);
     if (!route) {
       if (status !== 404) throw new Error(`${said}, but the document has no such operation`);
-      return report(said, validate('#/components/schemas/Error404', body), body);
+      report(said, validate('#/components/schemas/Error404', body), body);
+      return null;
     }
     const name = method.toLowerCase();
     const operation = route.item[name]!;
@@ -74,9 +79,10 @@ export function responseChecker(document: ApiDocument): ResponseChecker {
       throw new Error(`${said}, but ${operation.operationId} has ${statuses(operation)}: ${show(body)}`);
     const media = mediaType(`${said} to ${operation.operationId}`, response.content, contentType, body);
     const schema = media === null ? undefined : response.content?.[media]?.schema;
-    if (media === null || !schema) return;
+    if (media === null || !schema) return operation.operationId;
     const at = pointer('paths', route.path, name, 'responses', String(status), 'content', media, 'schema');
     report(`${said} to ${operation.operationId}`, validate(branch(document, schema, body) ?? at, body), body);
+    return operation.operationId;
   };
 }
 

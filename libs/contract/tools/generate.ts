@@ -44,6 +44,31 @@ async function types(document: ApiDocument): Promise<string> {
   }
 }
 
+/** What a browser needs to call an operation by its name: the routes as data, requests and answers as types. */
+function routes(document: ApiDocument): string {
+  const all = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
+  const named = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+  const types = all.map(({ operation: { operationId, responses } }) => {
+    const name = named(operationId);
+    return `${operationId}: { request: ${name}Data; answer: ${responses['200'] ? `${name}Responses[200]` : 'never'} };`;
+  });
+  const table = all.map(({ path, method, operation }) => `${operation.operationId}: '${method.toUpperCase()} ${path}',`);
+  const imported = all.flatMap(({ operation: { operationId, responses } }) =>
+    [`${named(operationId)}Data`, ...(responses['200'] ? [`${named(operationId)}Responses`] : [])],
+  );
+  return `// Generated from libs/contract/camp by \`npm run generate\`. Do not edit.
+import type { ${imported.join(', ')} } from './types.gen.js';
+
+/** Each operation's request (path, query, body) and its whole 200 answer. */
+export interface CampOperations { ${types.join('\n')} }
+
+/** Method and path of each operation. */
+export const campRoutes = { ${table.join('\n')} } as const satisfies Record<keyof CampOperations, string>;
+`;
+}
+
 function errorTable(document: ApiDocument): string {
   const rows = Object.entries(document['x-error-codes']).map(
     ([code, { message, status }]) => `| ${code} | ${message} | ${status} |`,
@@ -72,6 +97,7 @@ export const campDocument: ApiDocument = ${JSON.stringify(document)};
       parser: 'typescript',
       ...style,
     }),
+    'libs/contract/src/camp/routes.gen.ts': await format(routes(document), { parser: 'typescript', ...style }),
     'docs/error-codes.md': await format(errorTable(document), { parser: 'markdown' }),
   };
 }

@@ -1,5 +1,5 @@
 import { fen, type Fen } from '@yajin/core';
-import { rows, type Database } from '@yajin/server';
+import { onlyRow, rows, type Database } from '@yajin/server';
 
 /**
  * - `clearing`: money at the gateway that is ours to account for
@@ -23,27 +23,46 @@ export interface Posting {
  * Posts in the caller's transaction, any number of postings in one statement.
  * @returns how many were new
  */
-export async function post(db: Database, postings: Posting[], at: Date): Promise<number> {
-  if (postings.length === 0) return 0;
-  const inserted = await rows(
+export function post(db: Database, postings: Posting[], at: Date): Promise<number> {
+  const given = `SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
+    AS p (source, debit, credit, amount_fen, order_id)`;
+  return postSelected(
     db,
-    `INSERT INTO pay_ledger (source, debit, credit, amount_fen, line, subject, order_id, at)
-     SELECT p.source, p.debit, p.credit, p.amount_fen, o.line, o.subject, o.id, $6
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
-       AS p (source, debit, credit, amount_fen, order_id)
-     JOIN pay_order o ON o.id = p.order_id
-     ON CONFLICT (source) DO NOTHING
-     RETURNING id`,
+    given,
     [
       postings.map((posting) => posting.source),
       postings.map((posting) => posting.debit),
       postings.map((posting) => posting.credit),
       postings.map((posting) => posting.amountFen),
       postings.map((posting) => posting.orderId),
-      at,
     ],
+    at,
   );
-  return inserted.length;
+}
+
+/**
+ * Posts what a query yields, without fetching it. Its columns are those of a posting: source, debit, credit, amount_fen
+ * (above 0) and order_id; its parameters begin at $2.
+ * @returns how many were new
+ */
+export async function postSelected(
+  db: Database,
+  select: string,
+  parameters: unknown[],
+  at: Date,
+): Promise<number> {
+  const { posted } = await onlyRow<{ posted: number }>(
+    db,
+    `WITH posted AS (
+       INSERT INTO pay_ledger (source, debit, credit, amount_fen, line, subject, order_id, at)
+       SELECT p.source, p.debit, p.credit, p.amount_fen, o.line, o.subject, o.id, $1
+       FROM (${select}) AS p JOIN pay_order o ON o.id = p.order_id
+       ON CONFLICT (source) DO NOTHING
+       RETURNING id
+     ) SELECT count(*) AS posted FROM posted`,
+    [at, ...parameters],
+  );
+  return posted;
 }
 
 /**

@@ -124,14 +124,17 @@ export class Payments {
 
   /**
    * Says what unallocated money was for: from now on it is a deposit, in the books too.
+   * @param subject what the line calls the business it belongs to
    * @returns false when it was allocated before
    */
-  async allocate(manager: EntityManager, orderId: number): Promise<boolean> {
+  async allocate(manager: EntityManager, orderId: number, subject: string): Promise<boolean> {
     const order = await maybeRow<OrderRow>(
       manager,
-      `UPDATE pay_attempt a SET held_in = 'deposit' FROM pay_order o
-       WHERE o.id = $1 AND a.out_trade_no = o.paid_with AND a.held_in = 'unallocated' RETURNING o.*`,
-      [orderId],
+      `WITH allocated AS (
+         UPDATE pay_attempt a SET held_in = 'deposit' FROM pay_order o
+         WHERE o.id = $1 AND a.out_trade_no = o.paid_with AND a.held_in = 'unallocated' RETURNING a.order_id
+       ) UPDATE pay_order o SET subject = $2 FROM allocated WHERE o.id = allocated.order_id RETURNING o.*`,
+      [orderId, subject],
     );
     if (!order) return false;
     const amountFen = orderFrom(order).amountFen;

@@ -88,6 +88,17 @@ export class Refunds {
     return refundFrom(created);
   }
 
+  /** What is left of an order's payment, in fen: paid − refunded − reserved; 0 when it is not paid. */
+  async remainder(db: Database, orderId: number): Promise<Fen> {
+    const row = await maybeRow<{ left_fen: number }>(
+      db,
+      `SELECT a.amount_fen - a.refunded_fen - a.reserved_fen AS left_fen
+       FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1 AND o.status = 'paid'`,
+      [orderId],
+    );
+    return fen(row?.left_fen ?? 0);
+  }
+
   private async existing(manager: EntityManager, source: string): Promise<Refund> {
     const row = await maybeRow<RefundRow>(manager, 'SELECT * FROM pay_refund WHERE source = $1', [source]);
     if (!row) throw new RefundExceedsPayment();

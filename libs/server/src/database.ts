@@ -65,3 +65,21 @@ export async function maybeRow<Row>(
 ): Promise<Row | null> {
   return (await rows<Row>(db, sql, parameters))[0] ?? null;
 }
+
+/**
+ * A WHERE out of those conditions that are asked for. Each names its value as `?`; one without a value always holds, and
+ * one whose value is null or undefined is left out, so that the planner sees only what narrows.
+ */
+export function conditions(all: ([sql: string] | [sql: string, value: unknown])[]): {
+  where: string;
+  parameters: unknown[];
+} {
+  const parameters: unknown[] = [];
+  const parts = all.flatMap(([sql, ...value]) => {
+    if (value.length === 0) return [sql];
+    if (value[0] === null || value[0] === undefined) return [];
+    parameters.push(value[0]);
+    return [sql.replaceAll('?', `$${parameters.length}`)];
+  });
+  return { where: parts.join(' AND ') || 'true', parameters };
+}

@@ -4,5 +4,6 @@ export * from './cache.js';
 export * from './clock.js';
 export * from './database.js';
 export * from './jobs.js';
+export * from './pages.js';
 export * from './secrets.js';
 export * from './http/index.js';

@@ -12,12 +12,12 @@ import {
 import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { CampRow } from './camp/camp.row.js';
+import { bindBefore } from './camp/camp.rules.js';
 import { LINE } from './camp.options.js';
 import { TicketService } from './h5/ticket.service.js';
 import { planetUser, recount } from './member/member.service.js';
 import { enqueueListing } from './refund/refund-list.js';
 
-const BIND_DAYS = 7;
 /**
  * A payment by a fixed code carries a number of this form and an empty attach. That the camp can be read
  * from the number is how our codes are made, not something WeChat promises.
@@ -132,24 +132,26 @@ export class CampLine implements LineHandler, OnModuleInit {
       `SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL AND date_trunc('second', published_at) <= $2`,
       [order.subject, paidAt],
     );
-    const right =
-      camp !== null && paidAt < instantOf(camp.start_date) && camp.deposit_fen === order.amountFen;
     const now = this.clock.now();
+    const mismatch = misfit(camp, order, paidAt);
+    if (!camp || mismatch) {
+      const kept = await maybeRow(
+        manager,
+        `INSERT INTO camp_unallocated (order_id, camp_id, reason, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (order_id) DO NOTHING RETURNING id`,
+        [order.id, camp?.id ?? null, mismatch, now],
+      );
+      if (kept) await this.alerts.raise('固定码收款未能归属，请人工处理', `order ${order.id}`);
+      return;
+    }
     const placed = await maybeRow(
       manager,
-      `INSERT INTO camp_order (order_id, camp_id, bind_deadline, outcome, created_at)
-       SELECT $1, id, $3, $4, $5 FROM camp WHERE id = $2 ON CONFLICT DO NOTHING RETURNING order_id`,
-      [
-        order.id,
-        order.subject,
-        right ? new Date(paidAt.getTime() + BIND_DAYS * 86_400_000) : null,
-        right ? 'member' : 'unallocated',
-        now,
-      ],
+      `INSERT INTO camp_order (order_id, camp_id, bind_deadline, outcome, created_at) VALUES ($1, $2, $3, 'member', $4)
+       ON CONFLICT DO NOTHING RETURNING order_id`,
+      [order.id, camp.id, bindBefore(paidAt), now],
     );
-    if (!right) await this.alerts.raise('固定码收款未能归属，请人工处理', `order ${order.id}`);
-    if (!placed || !right) return;
-    await this.payments.allocate(manager, order.id);
+    if (!placed) return;
+    await this.payments.allocate(manager, order.id, order.subject);
     await rows(
       manager,
       `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, payer_id, created_at, updated_at)
@@ -193,4 +195,11 @@ export class CampLine implements LineHandler, OnModuleInit {
       ],
     );
   }
+}
+
+/** Why a payment by fixed code makes nobody a member; null when it does. */
+function misfit(camp: CampRow | null, order: Order, paidAt: Date): string | null {
+  if (!camp) return '找不到对应的训练营';
+  if (camp.deposit_fen !== order.amountFen) return '金额与押金不符';
+  return paidAt < instantOf(camp.start_date) ? null : '支付时训练营已开始';
 }

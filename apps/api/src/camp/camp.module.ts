@@ -4,12 +4,19 @@ import { Jobs } from '@yajin/server';
 import { SettingsService } from '../system/index.js';
 import { CampController } from './camp/camp.controller.js';
 import { CampService } from './camp/camp.service.js';
+import { PersonalLinks } from './camp/personal-links.service.js';
+import { CampConfigTests } from './camp.config-tests.js';
+import { CampHealth } from './camp.health.js';
 import { CampLine } from './camp.line.js';
 import { CampOptions } from './camp.options.js';
 import { CampScanner } from './camp.scanner.js';
-import { CheckinController } from './checkin/checkin.controller.js';
+import { CheckinController, SyncEventsController } from './checkin/checkin.controller.js';
+import { CheckinQueries } from './checkin/checkin.queries.js';
+import { SyncTaskService } from './checkin/sync-task.service.js';
 import { PLANET, SyncService } from './checkin/sync.service.js';
 import { EnrolService } from './h5/enrol.service.js';
+import { ExportController } from './export/export.controller.js';
+import { ExportService } from './export/export.service.js';
 import { H5Controller } from './h5/h5.controller.js';
 import { MemberPageService } from './h5/member-page.service.js';
 import { OrderStatusService } from './h5/order-status.service.js';
@@ -17,7 +24,13 @@ import { PublicCampService } from './h5/public-camp.service.js';
 import { SignInService } from './h5/sign-in.service.js';
 import { TicketService } from './h5/ticket.service.js';
 import { WechatSession } from './h5/wechat-session.js';
+import { CandidateQueries } from './member/candidate.queries.js';
+import { MemberActions } from './member/member.actions.js';
+import { MemberController } from './member/member.controller.js';
+import { MemberQueries } from './member/member.queries.js';
+import { SmartMatch } from './member/smart-match.service.js';
 import { MoneyController } from './money/money.controller.js';
+import { UnallocatedService } from './money/unallocated.service.js';
 import { RefundController } from './refund/refund.controller.js';
 import { RefundQueries } from './refund/refund.queries.js';
 import { RefundService } from './refund/refund.service.js';
@@ -29,7 +42,7 @@ import { WechatAccount, type WechatAccountConfig } from './wechat-account.js';
 export interface CampModuleOptions {
   camp: CampOptions;
   wechat: WechatAccountConfig;
-  planet: { apiBase: string; minIntervalMs: number; cookie: string | null };
+  planet: { apiBase: string; minIntervalMs: number; backoffMs: number; cookie: string | null };
 }
 
 /** Training camps: the main line. */
@@ -39,6 +52,7 @@ export class CampModule implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly scanner: CampScanner,
     private readonly refunds: RefundService,
+    private readonly syncTasks: SyncTaskService,
   ) {}
 
   static forRoot(options: CampModuleOptions): DynamicModule {
@@ -47,26 +61,40 @@ export class CampModule implements OnModuleInit {
       controllers: [
         CampController,
         CheckinController,
+        SyncEventsController,
         RefundController,
+        ExportController,
         StatsController,
         H5Controller,
+        MemberController,
         MoneyController,
         WebhookController,
       ],
       providers: [
+        CampConfigTests,
+        CampHealth,
         CampLine,
         CampScanner,
         CampService,
+        CandidateQueries,
+        CheckinQueries,
         EnrolService,
+        ExportService,
+        MemberActions,
         MemberPageService,
+        MemberQueries,
         OrderStatusService,
+        PersonalLinks,
         PublicCampService,
         RefundQueries,
         RefundService,
         SignInService,
+        SmartMatch,
         StatsService,
         SyncService,
+        SyncTaskService,
         TicketService,
+        UnallocatedService,
         WechatSession,
         { provide: CampOptions, useValue: options.camp },
         { provide: WechatAccount, useValue: new WechatAccount(options.wechat) },
@@ -77,6 +105,7 @@ export class CampModule implements OnModuleInit {
             planetClient({
               apiBase: options.planet.apiBase,
               minIntervalMs: options.planet.minIntervalMs,
+              backoffMs: [options.planet.backoffMs, (options.planet.backoffMs * 4) / 3],
               cookie: async () => (await settings.get('planet.cookie')) ?? options.planet.cookie ?? '',
             }),
         },
@@ -96,8 +125,12 @@ export class CampModule implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    const { jobs, scanner, refunds } = this;
+    const { jobs, scanner, refunds, syncTasks } = this;
     jobs.register('camp.sync', (payload) => scanner.syncCamp((payload as { campId: number }).campId));
+    jobs.register('camp.syncTask', (payload) => {
+      const { taskId, campId } = payload as { taskId: string; campId: number };
+      return syncTasks.run(taskId, campId);
+    });
     jobs.register('camp.settle', (payload) => scanner.settleCamp((payload as { campId: number }).campId));
     jobs.register('camp.list', (payload) => scanner.listRefunds((payload as { campId: number }).campId));
     jobs.register('camp.refund', (payload) => refunds.execute((payload as { refundId: number }).refundId));

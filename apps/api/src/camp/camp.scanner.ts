@@ -3,6 +3,7 @@ import { businessDate, instantOf } from '@yajin/core';
 import { enqueueExpired, enqueueUnclear, enqueueUntold } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import { SyncTaskService } from './checkin/sync-task.service.js';
 import { SyncService } from './checkin/sync.service.js';
 import { bookForfeits, listEligible } from './refund/refund-list.js';
 
@@ -23,6 +24,7 @@ export class CampScanner {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly sync: SyncService,
+    private readonly syncTasks: SyncTaskService,
   ) {}
 
   /** @param dailySyncs whether the syncs of 01:00 are due too; a jump of the demo clock skips them */
@@ -38,6 +40,7 @@ export class CampScanner {
     await enqueueUnclear(this.db);
     await enqueueUntold(this.db);
     await this.enqueueApproved(now);
+    await this.syncTasks.close();
     if (dailySyncs) await this.enqueueSyncs(now);
     await this.enqueueRefundLists(now);
   }

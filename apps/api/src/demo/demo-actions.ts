@@ -13,6 +13,7 @@ import {
   SignInService,
   TicketService,
 } from '../camp/index.js';
+import type { Actor } from '../system/index.js';
 import type { CampPlan } from './camps.data.js';
 import { DemoClock } from './demo-clock.js';
 import { DemoOptions } from './demo.options.js';
@@ -62,6 +63,14 @@ export class DemoActions {
     private readonly scanner: CampScanner,
   ) {}
 
+  /** A demo operator as whoever does something. */
+  async actor(username: string): Promise<Actor> {
+    const user = await maybeRow<{ id: number }>(this.db, 'SELECT id FROM sys_user WHERE username = $1', [
+      username,
+    ]);
+    return { id: user?.id ?? null, username, ip: null };
+  }
+
   /** @returns the camp's id */
   async open(
     plan: CampPlan,
@@ -72,7 +81,8 @@ export class DemoActions {
     const idsOf = (names: string[]): number[] => names.flatMap((name) => staff.get(name) ?? []);
     const image = (kind: string): string =>
       `${this.options.publicUrl}/api/demo/images/${kind}-${plan.key}.svg`;
-    const { id } = await this.camps.create({
+    const admin = await this.actor('admin');
+    const { id } = await this.camps.create(admin, {
       name: plan.name,
       description: plan.description,
       rules: plan.rules,
@@ -86,7 +96,7 @@ export class DemoActions {
       volunteerIds: idsOf(plan.volunteers),
     });
     await this.sandbox.post('/planet/checkins', { checkinId: project, title: plan.name, days: plan.days });
-    if (plan.opensIn !== null) await this.camps.publish(id);
+    if (plan.opensIn !== null) await this.camps.publish(admin, id);
     return id;
   }
 
@@ -145,7 +155,9 @@ export class DemoActions {
     await this.until('the fixed-code payment', async () => {
       const found = await maybeRow(
         this.db,
-        'SELECT 1 FROM pay_attempt a JOIN camp_order c ON c.order_id = a.order_id WHERE a.out_trade_no = $1',
+        `SELECT 1 FROM pay_attempt a WHERE a.out_trade_no = $1
+           AND (EXISTS (SELECT FROM camp_order c WHERE c.order_id = a.order_id)
+             OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = a.order_id))`,
         [outTradeNo],
       );
       return found !== null;

@@ -27,7 +27,7 @@ export class DemoReview {
       'admin',
     );
     for (const { id } of list.filter((refund) => refund.nicknameMismatch)) {
-      await this.refunds.approve(id, AUDITOR, '已与本人核对，确认为同一人');
+      await this.refunds.approve(await this.actions.actor(AUDITOR), id, '已与本人核对，确认为同一人');
     }
     await this.executed(campId, 0);
   }
@@ -40,8 +40,16 @@ export class DemoReview {
     );
     if (!closed || !abnormal || !poor || !stuck || !refused || !doubted)
       throw new Error('demo data: too few refunds to show every outcome');
-    await this.refunds.reject(refused.id, 'admin', '多日打卡内容与他人重复，经核实不计入');
-    await this.refunds.reject(doubted.id, AUDITOR, '会员申请转为下一期押金，线下已处理');
+    await this.refunds.reject(
+      await this.actions.actor('admin'),
+      refused.id,
+      '多日打卡内容与他人重复，经核实不计入',
+    );
+    await this.refunds.reject(
+      await this.actions.actor(AUDITOR),
+      doubted.id,
+      '会员申请转为下一期押金，线下已处理',
+    );
     await this.failAs('CLOSED', closed.id);
     await this.failAs('ABNORMAL', abnormal.id);
     await this.runOutOfMoney(poor.id);
@@ -59,10 +67,11 @@ export class DemoReview {
 
   private async approve(refundIds: number[], auditor: string): Promise<void> {
     if (refundIds.length > 0)
-      await this.refunds.approveBatch(
-        { refundIds, minConfidence: 80, comment: '打卡达标，批量通过' },
-        auditor,
-      );
+      await this.refunds.approveBatch(await this.actions.actor(auditor), {
+        refundIds,
+        minConfidence: 80,
+        comment: '打卡达标，批量通过',
+      });
   }
 
   private async executed(campId: number, except: number): Promise<void> {
@@ -79,13 +88,13 @@ export class DemoReview {
 
   private async failAs(outcome: 'CLOSED' | 'ABNORMAL', refundId: number): Promise<void> {
     await this.sandbox.post('/faults', { refundResult: { value: outcome, times: 1 } });
-    await this.refunds.approve(refundId, AUDITOR, undefined);
+    await this.refunds.approve(await this.actions.actor(AUDITOR), refundId, undefined);
     await this.actions.until('the refund to fail', () => this.has(refundId, `r.refund_status = 'failed'`));
   }
 
   private async getStuck(refundId: number): Promise<void> {
     await this.sandbox.post('/faults', { refundStuck: { times: 1 } });
-    await this.refunds.approve(refundId, AUDITOR, undefined);
+    await this.refunds.approve(await this.actions.actor(AUDITOR), refundId, undefined);
     await this.actions.until('the refund to be accepted', () =>
       this.has(refundId, `a.state = 'accepted' AND r.refund_status = 'processing'`),
     );
@@ -94,7 +103,7 @@ export class DemoReview {
   /** The merchant balance runs out three times. The queue's own waits, in real time, are cut short here. */
   private async runOutOfMoney(refundId: number): Promise<void> {
     await this.sandbox.post('/faults', { notEnough: { times: 3 } });
-    await this.refunds.approve(refundId, AUDITOR, undefined);
+    await this.refunds.approve(await this.actions.actor(AUDITOR), refundId, undefined);
     await this.actions.until('the refund to be declined', async () => {
       await this.toppedUp();
       await rows(

@@ -22,6 +22,7 @@ export class AuditLog1000000000005 implements MigrationInterface {
       );
       CREATE INDEX sys_audit_user ON sys_audit (user_id, id DESC);
       CREATE INDEX sys_audit_action ON sys_audit (action, id DESC);
+      CREATE INDEX sys_audit_at ON sys_audit (at);
 
       CREATE FUNCTION sys_audit_hash(previous bytea, entry sys_audit) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
         SELECT sha256(coalesce(previous, '') || convert_to(jsonb_build_array(
@@ -52,6 +53,7 @@ export class AuditLog1000000000005 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP FUNCTION sys_audit_hash;
       DROP TABLE sys_audit;
       DROP FUNCTION sys_audit_chain, sys_audit_is_append_only;
     `);

@@ -11,18 +11,19 @@ export class ListAnchors1000000000007 implements MigrationInterface {
         list  text NOT NULL,
         place bigint NOT NULL,                         -- how many rows are older
         id    bigint NOT NULL,
+        at    timestamptz,                             -- where the list is ordered by a time and then by id
         PRIMARY KEY (list, place)
       );
       CREATE INDEX camp_refund_camp_id ON camp_refund (camp_id, id DESC);
       CREATE INDEX camp_refund_sums ON camp_refund (camp_id, refund_status) INCLUDE (amount_fen);
       CREATE INDEX camp_member_paid ON camp_member (paid_at) INCLUDE (pay_fen, refunded_fen);
-      CREATE INDEX camp_checkin_camp ON camp_checkin (camp_id, id DESC);
+      CREATE INDEX camp_checkin_time ON camp_checkin (camp_id, checkin_time, id);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'DROP INDEX camp_refund_camp_id, camp_refund_sums, camp_member_paid, camp_checkin_camp; DROP TABLE list_anchor',
+      'DROP INDEX camp_refund_camp_id, camp_refund_sums, camp_member_paid, camp_checkin_time; DROP TABLE list_anchor',
     );
   }
 }

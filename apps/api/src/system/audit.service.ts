@@ -8,6 +8,9 @@ export interface Actor {
   ip: string | null;
 }
 
+/** Who acts when nobody does. */
+export const SYSTEM: Actor = { id: null, username: 'system', ip: null };
+
 export interface AuditEntry {
   /** `area.verb`, such as `camp.publish`. */
   action: string;

@@ -1,21 +1,22 @@
-import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Post, Put, UseGuards, UseInterceptors } from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { LoginDto } from './auth.dto.js';
+import { ChangePasswordDto, LoginDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { OperatorGuard } from './operator.guard.js';
-import { CurrentOperator, type Operator } from './operator.js';
+import { CurrentOperator, ROLE_PERMISSIONS, type Operator } from './operator.js';
+import { RetryAfter } from './try-later.js';
 
 @Controller('api/admin/auth')
-@UseInterceptors(CampEnvelopeInterceptor)
+@UseInterceptors(CampEnvelopeInterceptor, RetryAfter)
 export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
   @Post('login')
   @HttpCode(200)
   @Message('登录成功')
-  login(@Body() body: LoginDto): Promise<Camp.LoginResult> {
-    return this.auth.login(body.username, body.password);
+  login(@Body() body: LoginDto, @Ip() ip: string): Promise<Camp.LoginResult> {
+    return this.auth.login(body.username, body.password, ip);
   }
 
   @Post('logout')
@@ -23,6 +24,20 @@ export class AuthController {
   @UseGuards(OperatorGuard)
   @Message('登出成功')
   logout(@CurrentOperator() operator: Operator): Promise<void> {
-    return this.auth.logout(operator.sessionId);
+    return this.auth.logout(operator);
+  }
+
+  @Get('me')
+  @UseGuards(OperatorGuard)
+  me(@CurrentOperator() operator: Operator): Camp.CurrentUser {
+    const { id, username, realName, role } = operator;
+    return { userId: id, username, realName, role, permissions: [...ROLE_PERMISSIONS[role]] };
+  }
+
+  @Put('password')
+  @UseGuards(OperatorGuard)
+  @Message('密码修改成功')
+  changePassword(@CurrentOperator() operator: Operator, @Body() body: ChangePasswordDto): Promise<void> {
+    return this.auth.changePassword(operator, body.oldPassword, body.newPassword);
   }
 }

@@ -1,13 +1,31 @@
 import { Text } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { applyDecorators } from '@nestjs/common';
 import { IsString, MaxLength, MinLength } from 'class-validator';
 
-export class LoginDto {
+/** A password, new or given. Not trimmed: blanks may be part of it. */
+export function Password({ min }: { min: number }): PropertyDecorator {
+  return applyDecorators(
+    IsString({ message: '应为文本' }),
+    MinLength(min, { message: min === 1 ? '不能为空' : `至少 ${min} 个字符` }),
+    MaxLength(128, { message: '最多 128 个字符' }),
+  );
+}
+
+export const NEW_PASSWORD = { min: 8 };
+
+export class LoginDto implements Camp.LoginRequest {
   @Text({ max: 64 })
   username: string;
 
-  // Not trimmed: blanks may be part of a password.
-  @IsString({ message: '应为文本' })
-  @MinLength(1, { message: '不能为空' })
-  @MaxLength(128, { message: '最多 128 个字符' })
+  @Password({ min: 1 })
   password: string;
+}
+
+export class ChangePasswordDto implements Camp.ChangePasswordRequest {
+  @Password({ min: 1 })
+  oldPassword: string;
+
+  @Password(NEW_PASSWORD)
+  newPassword: string;
 }

@@ -5,61 +5,82 @@ import { hash, verify } from '@node-rs/argon2';
 import { BusinessError, Clock, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { ROLE_PERMISSIONS, type Role } from './operator.js';
+import { Audit } from './audit.service.js';
+import { Lockout } from './lockout.js';
+import { ROLE_PERMISSIONS, type Operator, type Role } from './operator.js';
+import { Passwords } from './passwords.js';
+import { insertUser, type UserRow } from './user.row.js';
 
 const SESSION_SECONDS = 86_400;
-/** Argon2id takes 19 MiB a run: more at once would let a flood of logins exhaust the memory. */
-const CONCURRENT_HASHES = 4;
-
-interface UserRow {
-  id: number;
-  username: string;
-  password_hash: string;
-  real_name: string;
-  role: Role;
-  status: string;
-}
 
 @Injectable()
 export class AuthService {
   private readonly logger = new Logger(AuthService.name);
   private readonly decoy = hash(randomBytes(16));
-  private hashing = 0;
 
   constructor(
     private readonly db: DataSource,
     private readonly jwt: JwtService,
     private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly passwords: Passwords,
+    private readonly lockout: Lockout,
   ) {}
 
-  /** An unknown user costs as much time as a wrong password, and reads the same. */
-  async login(username: string, password: string): Promise<Camp.LoginResult> {
+  /**
+   * An unknown or disabled user costs as much time as a wrong password, and reads the same.
+   * @throws BusinessError 401, 429 while the account or the address is locked
+   */
+  async login(username: string, password: string, ip: string): Promise<Camp.LoginResult> {
+    await this.lockout.requireUnlocked(username, ip);
     const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE username = $1', [username]);
-    const matches = await this.matches(user?.password_hash ?? (await this.decoy), password);
-    if (!user || !matches || user.status !== 'active') throw new BusinessError(401, '用户名或密码错误');
+    const passwordHash = user?.password_hash ?? (await this.decoy);
+    const right = await this.prove(username, ip, async () => {
+      const matches = await verify(passwordHash, password);
+      return matches && user?.status === 'active';
+    });
     const sessionId = randomUUID();
-    await rows(
-      this.db,
-      `WITH session AS (
-         INSERT INTO sys_session (id, user_id, expires_at) VALUES ($1, $2, now() + make_interval(secs => $3))
-       ), stale AS (DELETE FROM sys_session WHERE expires_at < now())
-       UPDATE sys_user SET last_login_at = now() WHERE id = $2`,
-      [sessionId, user.id, SESSION_SECONDS],
-    );
-    const claims = { userId: user.id, username: user.username, role: user.role };
+    const session = right && user ? await this.begin(sessionId, user, ip) : null;
+    if (!session) throw new BusinessError(401, '用户名或密码错误');
+    const claims = { userId: session.id, username: session.username, role: session.role };
     return {
-      userId: user.id,
-      username: user.username,
-      realName: user.real_name,
-      role: user.role,
+      userId: session.id,
+      username: session.username,
+      realName: session.real_name,
+      role: session.role,
       token: await this.jwt.signAsync(claims, { jwtid: sessionId, expiresIn: SESSION_SECONDS }),
       expiresIn: SESSION_SECONDS,
-      permissions: [...ROLE_PERMISSIONS[user.role]],
+      permissions: [...ROLE_PERMISSIONS[session.role]],
     };
   }
 
-  async logout(sessionId: string): Promise<void> {
-    await rows(this.db, 'DELETE FROM sys_session WHERE id = $1', [sessionId]);
+  async logout(operator: Operator): Promise<void> {
+    await this.db.transaction(async (manager) => {
+      await rows(manager, 'DELETE FROM sys_session WHERE id = $1', [operator.sessionId]);
+      await this.audit.record(manager, operator, { action: 'auth.logout', target: ['user', operator.id] });
+    });
+  }
+
+  /** Ends the operator's other sessions. @throws BusinessError 1403, 429 */
+  async changePassword(operator: Operator, oldPassword: string, newPassword: string): Promise<void> {
+    const { id, username, ip, sessionId } = operator;
+    await this.lockout.requireUnlocked(username, ip);
+    const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE id = $1', [id]);
+    if (!user) throw new BusinessError(401);
+    if (!(await this.prove(username, ip, () => verify(user.password_hash, oldPassword))))
+      throw new BusinessError(1403);
+    const passwordHash = await this.passwords.hash(newPassword);
+    await this.db.transaction(async (manager) => {
+      const changed = await rows(
+        manager,
+        'UPDATE sys_user SET password_hash = $2 WHERE id = $1 AND password_hash = $3 RETURNING id',
+        [id, passwordHash, user.password_hash],
+      );
+      // Somebody else has changed it in the meantime.
+      if (changed.length === 0) throw new BusinessError(1403);
+      await rows(manager, 'DELETE FROM sys_session WHERE user_id = $1 AND id <> $2', [id, sessionId]);
+      await this.audit.record(manager, operator, { action: 'auth.password', target: ['user', id] });
+    });
   }
 
   /** @returns the new user's id, or null when the name is taken */
@@ -67,12 +88,9 @@ export class AuthService {
     db: Database,
     user: { username: string; password: string; realName: string; role: Role },
   ): Promise<number | null> {
-    const created = await maybeRow<{ id: number }>(
-      db,
-      `INSERT INTO sys_user (username, password_hash, real_name, role, created_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (username) DO NOTHING RETURNING id`,
-      [user.username, await hash(user.password), user.realName, user.role, this.clock.now()],
-    );
+    const { password, ...rest } = user;
+    const passwordHash = await this.passwords.hash(password);
+    const created = await insertUser(db, { ...rest, passwordHash }, this.clock.now());
     return created?.id ?? null;
   }
 
@@ -91,13 +109,27 @@ export class AuthService {
       this.logger.warn(`created the first operator: admin / ${password} (shown this once)`);
   }
 
-  private async matches(passwordHash: string, password: string): Promise<boolean> {
-    if (this.hashing >= CONCURRENT_HASHES) throw new BusinessError(429);
-    this.hashing += 1;
-    try {
-      return await verify(passwordHash, password);
-    } finally {
-      this.hashing -= 1;
-    }
+  /** One guess at a password: counted only once its turn has come, so that waiting guesses do not lock anybody out. */
+  private prove(username: string, ip: string, isRight: () => Promise<boolean>): Promise<boolean> {
+    return this.passwords.check(() => this.lockout.guess(username, ip, isRight));
+  }
+
+  /** @returns null when the user was disabled, or the password changed, since it was looked at */
+  private async begin(sessionId: string, user: UserRow, ip: string): Promise<UserRow | null> {
+    return this.db.transaction(async (manager) => {
+      const current = await maybeRow<UserRow>(
+        manager,
+        `WITH proven AS (
+           UPDATE sys_user SET last_login_at = now() WHERE id = $1 AND password_hash = $2 AND status = 'active' RETURNING *
+         ), session AS (
+           INSERT INTO sys_session (id, user_id, expires_at) SELECT $3, id, now() + make_interval(secs => $4) FROM proven
+         ) SELECT * FROM proven`,
+        [user.id, user.password_hash, sessionId, SESSION_SECONDS],
+      );
+      if (!current) return null;
+      const actor = { id: current.id, username: current.username, ip };
+      await this.audit.record(manager, actor, { action: 'auth.login', target: ['user', current.id] });
+      return current;
+    });
   }
 }

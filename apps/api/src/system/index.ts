@@ -1,7 +1,15 @@
 export { Audit, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
+export { ConfigTests, type ConfigTestResult } from './config-tests.js';
+export { HealthChecks, type HealthReading } from './health-checks.js';
+export { Idempotency, Idempotent } from './idempotency.js';
+export { ACCOUNT_GUESSES, ADDRESS_GUESSES, Lockout } from './lockout.js';
+export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';
 export { Readiness } from './readiness.js';
 export { SettingsService } from './settings.service.js';
 export { SystemModule } from './system.module.js';
+export { SystemOptions } from './system.options.js';
+export { SystemScanner } from './system.scanner.js';
+export { readForms } from './upload-form.js';

@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Clock, maybeRow, onlyRow, Secrets } from '@yajin/server';
+import { localTime } from '@yajin/core';
+import { BusinessError, Clock, invalid, maybeRow, rows, Secrets } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import { Audit, SYSTEM, type Actor } from './audit.service.js';
+import { isSetting, masked, SETTINGS, type SettingKey } from './settings.rules.js';
+import { SystemOptions } from './system.options.js';
 
-/** Every setting that operators may change while the system runs. */
-const SETTINGS = {
-  'planet.cookie': { secret: true },
-  'planet.groupId': { secret: false },
-  'wecom.robotUrl': { secret: true },
-  'wechat.refundTemplateId': { secret: false },
-} as const;
-
-export type SettingKey = keyof typeof SETTINGS;
-
-function isSetting(key: string): key is SettingKey {
-  return Object.hasOwn(SETTINGS, key);
+interface SettingRow {
+  key: string;
+  value: string;
+  updated_at: Date;
 }
 
 @Injectable()
@@ -22,26 +19,77 @@ export class SettingsService {
     private readonly db: DataSource,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly options: SystemOptions,
   ) {}
 
+  /** @returns null when it is not set */
   async get(key: SettingKey): Promise<string | null> {
-    const row = await maybeRow<{ value: string }>(this.db, 'SELECT value FROM sys_config WHERE key = $1', [
-      key,
-    ]);
-    if (!row) return null;
-    return SETTINGS[key].secret ? this.secrets.decrypt(row.value, `setting:${key}`) : row.value;
+    const row = await maybeRow<SettingRow>(this.db, 'SELECT * FROM sys_config WHERE key = $1', [key]);
+    return row && this.open(key, row.value);
   }
 
-  /** @throws BusinessError 1404 for a key that is not on the list */
-  async set(key: string, value: string): Promise<Date> {
+  async list(): Promise<Camp.ConfigList> {
+    const keys = Object.keys(SETTINGS).filter(isSetting);
+    const stored = await rows<SettingRow>(this.db, 'SELECT * FROM sys_config WHERE key = ANY($1)', [keys]);
+    const list = keys.map((key) => {
+      const row = stored.find((each) => each.key === key);
+      const { secret, description } = SETTINGS[key];
+      const updatedAt = row ? localTime(row.updated_at) : null;
+      return { key, value: row ? this.shown(key, row.value) : null, secret, description, updatedAt };
+    });
+    return { list };
+  }
+
+  /**
+   * @param value empty: the setting is taken away
+   * @throws BusinessError 1404 for a key that is not on the list, 400
+   */
+  async set(key: string, value: string, actor: Actor = SYSTEM): Promise<Date> {
     if (!isSetting(key)) throw new BusinessError(1404);
-    const stored = SETTINGS[key].secret ? this.secrets.encrypt(value, `setting:${key}`) : value;
-    const row = await onlyRow<{ updated_at: Date }>(
-      this.db,
-      `INSERT INTO sys_config (key, value, updated_at) VALUES ($1, $2, $3)
-       ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at RETURNING updated_at`,
-      [key, stored, this.clock.now()],
-    );
-    return row.updated_at;
+    const problem = value === '' ? null : SETTINGS[key].problem(value, this.options);
+    if (problem !== null) throw invalid({ field: 'value', message: problem });
+    const now = this.clock.now();
+    await this.db.transaction(async (manager) => {
+      const before = await maybeRow<SettingRow>(
+        manager,
+        'SELECT * FROM sys_config WHERE key = $1 FOR UPDATE',
+        [key],
+      );
+      const stored = value === '' ? null : this.seal(key, value);
+      if (stored === null) await rows(manager, 'DELETE FROM sys_config WHERE key = $1', [key]);
+      else
+        await rows(
+          manager,
+          `INSERT INTO sys_config (key, value, updated_at) VALUES ($1, $2, $3)
+           ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at`,
+          [key, stored, now],
+        );
+      await this.audit.record(manager, actor, {
+        action: 'config.update',
+        target: ['config', key],
+        before: { value: before && this.shown(key, before.value) },
+        after: { value: stored && this.shown(key, stored) },
+      });
+    });
+    return now;
+  }
+
+  private seal(key: SettingKey, value: string): string {
+    return SETTINGS[key].secret ? this.secrets.encrypt(value, `setting:${key}`) : value;
+  }
+
+  private open(key: SettingKey, stored: string): string {
+    return SETTINGS[key].secret ? this.secrets.decrypt(stored, `setting:${key}`) : stored;
+  }
+
+  private shown(key: SettingKey, stored: string): string {
+    if (!SETTINGS[key].secret) return stored;
+    try {
+      return masked(this.open(key, stored));
+    } catch {
+      // Sealed with another master key: nothing to show, and it can still be replaced.
+      return masked('');
+    }
   }
 }

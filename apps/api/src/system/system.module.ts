@@ -1,18 +1,65 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditChain } from './audit-chain.js';
+import { AuditLogController } from './audit-log.controller.js';
+import { AuditLogService } from './audit-log.service.js';
 import { Audit } from './audit.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { ConfigTests } from './config-tests.js';
+import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
+import { Idempotency } from './idempotency.js';
+import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
 import { OperatorGuard } from './operator.guard.js';
+import { Passwords } from './passwords.js';
 import { Readiness } from './readiness.js';
 import { SettingsController } from './settings.controller.js';
 import { SettingsService } from './settings.service.js';
+import { SystemHealthController } from './system-health.controller.js';
+import { SystemHealthService } from './system-health.service.js';
+import { SystemScanner } from './system.scanner.js';
+import { UploadController, UploadedImageController } from './upload.controller.js';
+import { UploadService } from './upload.service.js';
+import { UserController } from './user.controller.js';
+import { UserService } from './user.service.js';
+
+const FOR_ALL = [
+  Audit,
+  AuthService,
+  ConfigTests,
+  HealthChecks,
+  Idempotency,
+  Metrics,
+  OperatorGuard,
+  Readiness,
+  SettingsService,
+  SystemScanner,
+];
 
 /** Operators and what they set; the process and its health. */
 @Global()
 @Module({
-  controllers: [AuthController, SettingsController, HealthController],
-  providers: [Audit, AuthService, OperatorGuard, SettingsService, Readiness],
-  exports: [Audit, AuthService, OperatorGuard, SettingsService, Readiness],
+  controllers: [
+    AuditLogController,
+    AuthController,
+    HealthController,
+    MetricsController,
+    SettingsController,
+    SystemHealthController,
+    UploadController,
+    UploadedImageController,
+    UserController,
+  ],
+  providers: [
+    AuditChain,
+    AuditLogService,
+    Passwords,
+    SystemHealthService,
+    UploadService,
+    UserService,
+    ...FOR_ALL,
+  ],
+  exports: FOR_ALL,
 })
 export class SystemModule {}

@@ -70,7 +70,8 @@ export const campDocument: ApiDocument = {
         operationId: 'login',
         tags: ['system'],
         summary: '登录',
-        description: '用户名或密码错误为 401（用户不存在时相同）。连续失败后账号与 IP 暂时锁定，为 429。',
+        description:
+          '用户名或密码错误为 401（用户不存在或已停用时相同）。同一账号连续失败 5 次、同一 IP 失败 30 次后锁定 15 分钟，为 429。',
         security: [],
         requestBody: {
           required: true,
@@ -235,7 +236,7 @@ export const campDocument: ApiDocument = {
         operationId: 'changePassword',
         tags: ['system'],
         summary: '修改密码',
-        description: '原密码错误为 1403。修改后其他会话失效。',
+        description: '原密码错误为 1403，并计入登录失败次数。修改后其他会话失效。',
         security: [{ jwt: [] }],
         requestBody: {
           required: true,
@@ -302,6 +303,7 @@ export const campDocument: ApiDocument = {
         operationId: 'listUsers',
         tags: ['system'],
         summary: '用户列表',
+        description: '按 ID 升序。',
         security: [{ jwt: [] }],
         'x-permission': 'system:users',
         parameters: [
@@ -309,7 +311,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -457,7 +459,7 @@ export const campDocument: ApiDocument = {
         tags: ['system'],
         summary: '更新用户',
         description:
-          '改角色、停用或重设密码会结束该用户的会话。最后一个有效的超级管理员不可停用或降级（409）。',
+          '改角色、停用或重设密码会结束该用户的会话；重设密码同时解除登录锁定。最后一个有效的超级管理员不可停用或降级（409）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:users',
         parameters: [
@@ -573,7 +575,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -1021,6 +1023,94 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/camps/{id}/links': {
+      post: {
+        operationId: 'createPersonalLinks',
+        tags: ['camps'],
+        summary: '生成专属报名链接',
+        description:
+          '每个星球用户一条带签名的报名链接，按请求的顺序返回；经它报名的订单 `identity` 为 `signed`。\n同一用户的链接始终相同，长期有效。草稿没有报名链接，为 1102。生成记入审计日志。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/CreatePersonalLinksRequest' } },
+          },
+        },
+        'x-business-codes': [1102],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PersonalLinks' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '1102 训练营状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1102' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/checkins/sync': {
       post: {
         operationId: 'syncAllCamps',
@@ -1409,7 +1499,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -1872,7 +1962,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -2151,7 +2241,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -2212,7 +2302,8 @@ export const campDocument: ApiDocument = {
         operationId: 'exportMembers',
         tags: ['members'],
         summary: '导出会员列表',
-        description: '文件流。以 `= + - @` 等开头的文字按文本写出，不会成为公式。',
+        description:
+          "文件流，边查边写，行数不限，内容为导出开始那一刻的数据，按会员 ID 排列。列：会员ID、训练营、填写的星球昵称、填写的星球ID、微信昵称、匹配状态、置信度、匹配方式、星球昵称、星球ID、是否进群、进群时间、打卡天数、打卡率、达标、押金、支付时间、退款状态、已退金额、订单号；金额单位元，时间为北京时间。 xlsx 中文字都是文本单元格，不会成为公式；csv 为 UTF-8（带 BOM），以 `= + - @`（含全角）、制表符或换行开头的文字前加 `'`。 中途出错会断开连接，不会给出看似完整的文件。导出记入审计日志。",
         security: [{ jwt: [] }],
         'x-permission': 'member:manage',
         parameters: [
@@ -2347,7 +2438,8 @@ export const campDocument: ApiDocument = {
         operationId: 'matchMember',
         tags: ['members'],
         summary: '手动匹配会员',
-        description: '星球用户不在本营为 404，已属于本营其他会员为 409，退款已通过审核为 1302。',
+        description:
+          '星球用户不在本营（无打卡，也不是会员填写的 ID）为 404，已属于本营其他会员为 409，退款已通过审核为 1302。\n待审核的退款记录随之作废（匹配变更），仍符合条件的按新匹配重新生成。重复提交同一匹配不产生变化。',
         security: [{ jwt: [] }],
         'x-permission': 'member:match',
         requestBody: {
@@ -2441,7 +2533,8 @@ export const campDocument: ApiDocument = {
         operationId: 'unmatchMember',
         tags: ['members'],
         summary: '解除匹配',
-        description: '释放被占用的星球 ID，记入审计日志。尚未匹配为 409，退款已通过审核为 1302。',
+        description:
+          '释放被占用的星球 ID，记入审计日志。会员 7 天内可重新绑定其他星球用户，智能匹配不会再选中该用户。\n待审核的退款记录随之作废。尚未匹配为 409，退款已通过审核为 1302。',
         security: [{ jwt: [] }],
         'x-permission': 'member:manage',
         requestBody: {
@@ -2699,7 +2792,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -2970,7 +3063,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -3059,7 +3152,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -3133,7 +3226,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -3441,10 +3534,11 @@ export const campDocument: ApiDocument = {
         operationId: 'retryRefund',
         tags: ['refunds'],
         summary: '重试失败退款',
-        description: '只有明确失败的退款可以重试；结果未明或退款中为 1302。',
+        description:
+          '只有明确失败的退款可以重试；结果未明或退款中为 1302。执行失败的原因（1303、1304、1305）见退款记录的 `failCode`。',
         security: [{ jwt: [] }],
         'x-permission': 'refund:audit',
-        'x-business-codes': [1301, 1302, 1303, 1304, 1305],
+        'x-business-codes': [1301, 1302, 1305],
         parameters: [
           {
             name: 'id',
@@ -3490,13 +3584,12 @@ export const campDocument: ApiDocument = {
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1301' } } },
           },
           '409': {
-            description: '1302 退款状态不允许此操作；1303 商户余额不足；1305 退款金额超过原支付金额',
+            description: '1302 退款状态不允许此操作；1305 退款金额超过原支付金额',
             content: {
               'application/json': {
                 schema: {
                   oneOf: [
                     { $ref: '#/components/schemas/Error1302' },
-                    { $ref: '#/components/schemas/Error1303' },
                     { $ref: '#/components/schemas/Error1305' },
                   ],
                 },
@@ -3519,10 +3612,6 @@ export const campDocument: ApiDocument = {
           '500': {
             description: '500 服务器内部错误',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
-          },
-          '502': {
-            description: '1304 退款API调用失败',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1304' } } },
           },
           '503': {
             description: '503 服务暂不可用，请稍后再试',
@@ -3574,7 +3663,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -3730,6 +3819,56 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/metrics': {
+      get: {
+        operationId: 'getMetrics',
+        tags: ['health'],
+        summary: '监控指标',
+        description:
+          'Prometheus 文本格式。设置了 METRICS_TOKEN 时须带 `Authorization: Bearer <METRICS_TOKEN>`，否则只应答本机的直接访问；其他一律 404。',
+        security: [],
+        responses: {
+          '200': { description: '指标', content: { 'text/plain': {} } },
+          '404': {
+            description: '无权查看',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+        },
+      },
+    },
+    '/uploads/{name}': {
+      get: {
+        operationId: 'getUploadedImage',
+        tags: ['camps'],
+        summary: '已上传的图片',
+        description: '公开；内容永不改变，可长期缓存。',
+        security: [],
+        parameters: [
+          {
+            name: 'name',
+            in: 'path',
+            required: true,
+            description: '上传时返回的文件名',
+            schema: { type: 'string', pattern: '^[0-9a-f]{32}\\.(png|jpg|webp)$' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '图片',
+            headers: {
+              ETag: { schema: { type: 'string' } },
+              'Cache-Control': { schema: { type: 'string', const: 'public, max-age=31536000, immutable' } },
+            },
+            content: { 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} },
+          },
+          '304': { description: '未改变' },
+          '404': {
+            description: '没有这张图片',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+        },
+      },
+    },
     '/api/admin/stats/overview': {
       get: {
         operationId: 'getStatsOverview',
@@ -3852,6 +3991,8 @@ export const campDocument: ApiDocument = {
         operationId: 'exportStats',
         tags: ['stats'],
         summary: '导出统计报表',
+        description:
+          '文件流。指定 campId 时只含该训练营（不看日期）；否则为开始日期在 startDate 至 endDate（含）之间的全部训练营。 xlsx：summary 每个训练营一行统计，detail 每个会员一行（列与会员导出相同），行数不限。 pdf：summary 为一个训练营的统计报表（报名、打卡分布、资金、退款、每日打卡），或多个训练营的汇总表（含合计）；detail 另附会员表；各表最多 2000 行，超过为 400，请改用 xlsx。字体没有的字符（如表情）显示为 □。 pdf 逐个生成，等待过久为 503。导出记入审计日志。',
         security: [{ jwt: [] }],
         'x-permission': 'stats:read',
         parameters: [
@@ -3981,7 +4122,7 @@ export const campDocument: ApiDocument = {
         operationId: 'updateConfig',
         tags: ['system'],
         summary: '更新系统配置',
-        description: '未知的配置键为 1404。',
+        description: '未知的配置键为 1404；值不符合该键的格式为 400。值为空则清除该项，恢复默认。',
         security: [{ jwt: [] }],
         'x-permission': 'system:config',
         requestBody: {
@@ -4048,11 +4189,80 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/config/test': {
+      post: {
+        operationId: 'testConfig',
+        tags: ['system'],
+        summary: '检测配置',
+        description:
+          '用当前配置实际调用一次外部接口，不动用资金：planet 读取一次打卡项目列表（已失效的 Cookie 不会再次使用），\nwechat 查询一个不存在的商户单号（应答验签通过即证明商户号、密钥、证书与网络正常），wecom 向群机器人发送一条测试消息。\n检测未通过也是 200，`ok` 为 false，原因见 `message`。每个 IP 每分钟最多 10 次，超出为 429。',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:config',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/TestConfigRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '检测完成',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '检测完成' },
+                    data: { $ref: '#/components/schemas/ConfigTest' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/logs': {
       get: {
         operationId: 'listAuditLogs',
         tags: ['system'],
         summary: '操作日志',
+        description: '最新在前；编号连续，不可修改。',
         security: [{ jwt: [] }],
         'x-permission': 'system:logs',
         parameters: [
@@ -4079,7 +4289,7 @@ export const campDocument: ApiDocument = {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
-            schema: { type: 'integer', minimum: 1, default: 1 },
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
           },
           {
             name: 'pageSize',
@@ -4140,7 +4350,8 @@ export const campDocument: ApiDocument = {
         operationId: 'uploadImage',
         tags: ['system'],
         summary: '上传图片',
-        description: 'PNG、JPEG 或 WebP，不超过 5 MB；重新编码并随机命名。过大为 413，类型不符为 415。',
+        description:
+          'PNG、JPEG 或 WebP（按内容识别），不超过 5 MB；重新编码，去掉元数据，长边不超过 2400 像素，随机命名。过大为 413，类型不符或已损坏为 415。',
         security: [{ jwt: [] }],
         'x-permission': 'camp:write',
         requestBody: {
@@ -4207,6 +4418,7 @@ export const campDocument: ApiDocument = {
         operationId: 'getSystemHealth',
         tags: ['system'],
         summary: '系统状态',
+        description: '只看本系统已知的情况，不调用外部接口。',
         security: [{ jwt: [] }],
         'x-permission': 'system:health',
         responses: {
@@ -4814,6 +5026,39 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['id', 'status', 'enrollUrl', 'dynamicQrcodeUrl', 'publishedAt'],
+      },
+      CreatePersonalLinksRequest: {
+        type: 'object',
+        required: ['planetUserIds'],
+        properties: {
+          planetUserIds: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/PlanetUserId' },
+            minItems: 1,
+            maxItems: 200,
+            uniqueItems: true,
+            description: '知识星球用户 ID，1–200 个',
+          },
+        },
+        additionalProperties: false,
+      },
+      PersonalLinks: {
+        type: 'object',
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          list: { type: 'array', maxItems: 200, items: { $ref: '#/components/schemas/PersonalLink' } },
+        },
+        additionalProperties: false,
+        required: ['campId', 'list'],
+      },
+      PersonalLink: {
+        type: 'object',
+        properties: {
+          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          url: { type: 'string', format: 'uri', pattern: '^https?://', description: '专属报名链接' },
+        },
+        additionalProperties: false,
+        required: ['planetUserId', 'url'],
       },
       SyncResult: {
         type: 'object',
@@ -5689,7 +5934,10 @@ export const campDocument: ApiDocument = {
           id: { $ref: '#/components/schemas/Id', description: '星球用户表 ID，用于手动匹配' },
           planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
           planetNickname: { type: 'string' },
-          wechatNickname: { $ref: '#/components/schemas/TextOrNull' },
+          wechatNickname: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '所属会员填写的微信昵称，未匹配为 null',
+          },
           score: { $ref: '#/components/schemas/Confidence' },
           evidence: { type: 'array', items: { type: 'string' }, description: '评分依据（中文）' },
           checkinCount: { $ref: '#/components/schemas/Count' },
@@ -6335,7 +6583,7 @@ export const campDocument: ApiDocument = {
         required: ['key', 'value'],
         properties: {
           key: { type: 'string', minLength: 1, maxLength: 100 },
-          value: { type: 'string', maxLength: 20000 },
+          value: { type: 'string', maxLength: 20000, description: '首尾空白会去掉；为空则清除' },
         },
         additionalProperties: false,
       },
@@ -6344,6 +6592,28 @@ export const campDocument: ApiDocument = {
         properties: { key: { type: 'string' }, updatedAt: { $ref: '#/components/schemas/LocalDateTime' } },
         additionalProperties: false,
         required: ['key', 'updatedAt'],
+      },
+      TestConfigRequest: {
+        type: 'object',
+        required: ['target'],
+        properties: { target: { $ref: '#/components/schemas/ConfigTestTarget' } },
+        additionalProperties: false,
+      },
+      ConfigTestTarget: {
+        type: 'string',
+        enum: ['planet', 'wechat', 'wecom'],
+        description: '知识星球 Cookie、微信支付商户、企业微信群机器人',
+      },
+      ConfigTest: {
+        type: 'object',
+        properties: {
+          target: { $ref: '#/components/schemas/ConfigTestTarget' },
+          ok: { type: 'boolean' },
+          message: { type: 'string', minLength: 1, description: '结果与处理办法' },
+          checkedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['target', 'ok', 'message', 'checkedAt'],
       },
       AuditLog: {
         type: 'object',

@@ -295,6 +295,26 @@ export type PublishedCamp = {
   publishedAt: LocalDateTime;
 };
 
+export type CreatePersonalLinksRequest = {
+  /**
+   * 知识星球用户 ID，1–200 个
+   */
+  planetUserIds: Array<PlanetUserId>;
+};
+
+export type PersonalLinks = {
+  campId: Id;
+  list: Array<PersonalLink>;
+};
+
+export type PersonalLink = {
+  planetUserId: PlanetUserId;
+  /**
+   * 专属报名链接
+   */
+  url: string;
+};
+
 export type SyncResult = {
   campId: Id;
   syncTime: LocalDateTime;
@@ -997,6 +1017,9 @@ export type MatchCandidate = {
   id: Id;
   planetUserId: PlanetUserId;
   planetNickname: string;
+  /**
+   * 所属会员填写的微信昵称，未匹配为 null
+   */
   wechatNickname: TextOrNull;
   score: Confidence;
   /**
@@ -1492,12 +1515,34 @@ export type ConfigList = {
 
 export type UpdateConfigRequest = {
   key: string;
+  /**
+   * 首尾空白会去掉；为空则清除
+   */
   value: string;
 };
 
 export type UpdatedConfig = {
   key: string;
   updatedAt: LocalDateTime;
+};
+
+export type TestConfigRequest = {
+  target: ConfigTestTarget;
+};
+
+/**
+ * 知识星球 Cookie、微信支付商户、企业微信群机器人
+ */
+export type ConfigTestTarget = 'planet' | 'wechat' | 'wecom';
+
+export type ConfigTest = {
+  target: ConfigTestTarget;
+  ok: boolean;
+  /**
+   * 结果与处理办法
+   */
+  message: string;
+  checkedAt: LocalDateTime;
 };
 
 export type AuditLog = {
@@ -2836,6 +2881,77 @@ export type PublishCampResponses = {
 };
 
 export type PublishCampResponse = PublishCampResponses[keyof PublishCampResponses];
+
+export type CreatePersonalLinksData = {
+  body: CreatePersonalLinksRequest;
+  path: {
+    /**
+     * 训练营 ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/camps/{id}/links';
+};
+
+export type CreatePersonalLinksErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 1102 训练营状态不允许此操作
+   */
+  409: Error1102;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type CreatePersonalLinksError = CreatePersonalLinksErrors[keyof CreatePersonalLinksErrors];
+
+export type CreatePersonalLinksResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PersonalLinks;
+    timestamp: Timestamp;
+  };
+};
+
+export type CreatePersonalLinksResponse = CreatePersonalLinksResponses[keyof CreatePersonalLinksResponses];
 
 export type SyncAllCampsData = {
   body?: never;
@@ -4869,9 +4985,9 @@ export type RetryRefundErrors = {
    */
   404: Error1301;
   /**
-   * 1302 退款状态不允许此操作；1303 商户余额不足；1305 退款金额超过原支付金额
+   * 1302 退款状态不允许此操作；1305 退款金额超过原支付金额
    */
-  409: Error1302 | Error1303 | Error1305;
+  409: Error1302 | Error1305;
   /**
    * 413 请求内容过大
    */
@@ -4888,10 +5004,6 @@ export type RetryRefundErrors = {
    * 500 服务器内部错误
    */
   500: Error500;
-  /**
-   * 1304 退款API调用失败
-   */
-  502: Error1304;
   /**
    * 503 服务暂不可用，请稍后再试
    */
@@ -5096,6 +5208,57 @@ export type GetReadinessResponses = {
 };
 
 export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type GetMetricsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/metrics';
+};
+
+export type GetMetricsErrors = {
+  /**
+   * 无权查看
+   */
+  404: Error404;
+};
+
+export type GetMetricsError = GetMetricsErrors[keyof GetMetricsErrors];
+
+export type GetMetricsResponses = {
+  /**
+   * 指标
+   */
+  200: unknown;
+};
+
+export type GetUploadedImageData = {
+  body?: never;
+  path: {
+    /**
+     * 上传时返回的文件名
+     */
+    name: string;
+  };
+  query?: never;
+  url: '/uploads/{name}';
+};
+
+export type GetUploadedImageErrors = {
+  /**
+   * 没有这张图片
+   */
+  404: Error404;
+};
+
+export type GetUploadedImageError = GetUploadedImageErrors[keyof GetUploadedImageErrors];
+
+export type GetUploadedImageResponses = {
+  /**
+   * 图片
+   */
+  200: unknown;
+};
 
 export type GetStatsOverviewData = {
   body?: never;
@@ -5377,6 +5540,64 @@ export type UpdateConfigResponses = {
 };
 
 export type UpdateConfigResponse = UpdateConfigResponses[keyof UpdateConfigResponses];
+
+export type TestConfigData = {
+  body: TestConfigRequest;
+  path?: never;
+  query?: never;
+  url: '/api/admin/config/test';
+};
+
+export type TestConfigErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type TestConfigError = TestConfigErrors[keyof TestConfigErrors];
+
+export type TestConfigResponses = {
+  /**
+   * 检测完成
+   */
+  200: {
+    code: 200;
+    message: '检测完成';
+    data: ConfigTest;
+    timestamp: Timestamp;
+  };
+};
+
+export type TestConfigResponse = TestConfigResponses[keyof TestConfigResponses];
 
 export type ListAuditLogsData = {
   body?: never;

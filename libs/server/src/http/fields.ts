@@ -105,9 +105,10 @@ export function Yuan({ minFen, maxFen }: { minFen: number; maxFen: number }): De
   });
 }
 
-/** An absolute http(s) address. */
+/** An absolute http(s) address. What a browser's address bar would encode, such as Chinese, is encoded. */
 export function WebAddress(): Decorator {
   return applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' ? encodeAddress(value.trim()) : (value as unknown))),
     Text({ max: 500 }),
     check('webAddress', (value) => typeof value === 'string' && isWebAddress(value), {
       message: '应为 http(s) 网址',
@@ -161,6 +162,13 @@ function inRange(value: unknown, minFen: number, maxFen: number): boolean {
   }
 }
 
+/** RFC 3986: nothing but what an address may be made of. */
+const ADDRESS = /^https?:\/\/(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})+$/;
+
+function encodeAddress(text: string): string {
+  return ADDRESS.test(text) || !URL.canParse(text) ? text : new URL(text).href;
+}
+
 function isWebAddress(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text);
+  return ADDRESS.test(text) && URL.canParse(text);
 }

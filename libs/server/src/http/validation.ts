@@ -14,10 +14,17 @@ export function validationPipe(): ValidationPipe {
   });
 }
 
+/** What the framework finds by itself, in our words: every other rule says its own. */
+const FRAMEWORK_RULES: Record<string, string> = {
+  whitelistValidation: '不认识的字段',
+  unknownValue: '格式不正确',
+  isObject: '应为对象',
+};
+
 function fieldErrors(error: ValidationError, path: string): FieldError[] {
   const field = path ? `${path}.${error.property}` : error.property;
   if (error.children && error.children.length > 0)
     return error.children.flatMap((child) => fieldErrors(child, field));
-  const [rule, message] = Object.entries(error.constraints ?? {})[0] ?? ['', ''];
-  return [{ field, message: rule === 'whitelistValidation' ? '不认识的字段' : message || '格式不正确' }];
+  const [rule = '', message = ''] = Object.entries(error.constraints ?? {})[0] ?? [];
+  return [{ field, message: FRAMEWORK_RULES[rule] ?? (message || '格式不正确') }];
 }

@@ -13,22 +13,33 @@ import {
 } from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { CurrentOperator, OperatorGuard, Permission, type Operator } from '../../system/index.js';
-import { CampIdParam, CampListQuery, CreateCampDto, UpdateCampDto } from './camp.dto.js';
+import { CurrentOperator, Idempotent, OperatorGuard, Permission, type Operator } from '../../system/index.js';
+import {
+  CampIdParam,
+  CampListQuery,
+  CreateCampDto,
+  CreatePersonalLinksDto,
+  UpdateCampDto,
+} from './camp.dto.js';
 import { CampService } from './camp.service.js';
+import { PersonalLinks } from './personal-links.service.js';
 
 @Controller('api/admin/camps')
 @UseInterceptors(CampEnvelopeInterceptor)
 @UseGuards(OperatorGuard)
 export class CampController {
-  constructor(private readonly camps: CampService) {}
+  constructor(
+    private readonly camps: CampService,
+    private readonly links: PersonalLinks,
+  ) {}
 
   @Post()
   @HttpCode(200)
+  @Idempotent()
   @Permission('camp:write')
   @Message('创建成功')
-  create(@Body() body: CreateCampDto): Promise<Camp.CreatedCamp> {
-    return this.camps.create(body);
+  create(@CurrentOperator() operator: Operator, @Body() body: CreateCampDto): Promise<Camp.CreatedCamp> {
+    return this.camps.create(operator, body);
   }
 
   @Get()
@@ -46,22 +57,37 @@ export class CampController {
   @Put(':id')
   @Permission('camp:write')
   @Message('更新成功')
-  update(@Param() { id }: CampIdParam, @Body() body: UpdateCampDto): Promise<Camp.UpdatedCamp> {
-    return this.camps.update(id, body);
+  update(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: CampIdParam,
+    @Body() body: UpdateCampDto,
+  ): Promise<Camp.UpdatedCamp> {
+    return this.camps.update(operator, id, body);
   }
 
   @Delete(':id')
   @Permission('camp:write')
   @Message('删除成功')
-  remove(@Param() { id }: CampIdParam): Promise<void> {
-    return this.camps.remove(id);
+  remove(@CurrentOperator() operator: Operator, @Param() { id }: CampIdParam): Promise<void> {
+    return this.camps.remove(operator, id);
   }
 
   @Post(':id/publish')
   @HttpCode(200)
   @Permission('camp:write')
   @Message('发布成功')
-  publish(@Param() { id }: CampIdParam): Promise<Camp.PublishedCamp> {
-    return this.camps.publish(id);
+  publish(@CurrentOperator() operator: Operator, @Param() { id }: CampIdParam): Promise<Camp.PublishedCamp> {
+    return this.camps.publish(operator, id);
+  }
+
+  @Post(':id/links')
+  @HttpCode(200)
+  @Permission('camp:write')
+  personalLinks(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: CampIdParam,
+    @Body() body: CreatePersonalLinksDto,
+  ): Promise<Camp.PersonalLinks> {
+    return this.links.handOut(operator, id, body.planetUserIds);
   }
 }

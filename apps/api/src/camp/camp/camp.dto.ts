@@ -11,7 +11,8 @@ import {
   Yuan,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { ArrayMaxSize, ArrayUnique, IsArray, ValidateIf } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, ValidateIf } from 'class-validator';
 import { MAX_DEPOSIT_FEN, MIN_DEPOSIT_FEN, type CampStatus } from './camp.rules.js';
 
 const DEPOSIT = { minFen: MIN_DEPOSIT_FEN, maxFen: MAX_DEPOSIT_FEN };
@@ -116,4 +117,20 @@ export class CampListQuery extends DatedPageQuery(20) {
 export class CampIdParam {
   @IdText()
   id: number;
+}
+
+export class CreatePersonalLinksDto implements Camp.CreatePersonalLinksRequest {
+  // Trimmed as enrolling trims it: a signature over a blank more would fit nobody.
+  @Transform(({ value }) => trimmed(value as unknown))
+  @IsArray({ message: '应为数组' })
+  @ArrayMinSize(1, { message: '至少填写一个' })
+  @ArrayMaxSize(200, { message: '最多 200 项' })
+  @ArrayUnique({ message: '不能重复' })
+  @Text({ max: 64, each: true })
+  planetUserIds: string[];
+}
+
+function trimmed(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((each: unknown) => (typeof each === 'string' ? each.trim() : each));
 }

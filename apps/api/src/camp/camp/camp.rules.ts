@@ -6,6 +6,7 @@ export type CampStatus = 'draft' | 'enrolling' | 'ongoing' | 'finished';
 export const MIN_DEPOSIT_FEN = 1;
 export const MAX_DEPOSIT_FEN = 5_000_000;
 const ENROLL_MINUTES = 30;
+const BIND_DAYS = 7;
 
 export interface Period {
   startDate: string;
@@ -31,6 +32,11 @@ export function elapsedDates(period: Period, today: string): string[] {
 export function payBefore(period: Period, now: Date): Date {
   const start = instantOf(period.startDate);
   return new Date(Math.min(now.getTime() + ENROLL_MINUTES * 60_000, start.getTime()));
+}
+
+/** Until when a payer may say who they are, counted from the payment or from when they were asked anew. */
+export function bindBefore(from: Date): Date {
+  return new Date(from.getTime() + BIND_DAYS * 86_400_000);
 }
 
 export function enrolling(camp: Period & { status: CampStatus }, now: Date): boolean {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { fenFromYuan, localTime } from '@yajin/core';
+import { fen, fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
 import { BusinessError, Clock, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CampOptions } from '../camp.options.js';
-import { campScope, type Operator } from '../../system/index.js';
+import { Audit, campScope, type Actor, type Operator } from '../../system/index.js';
 import type { CampListQuery, CreateCampDto, UpdateCampDto } from './camp.dto.js';
 import {
   enrollUrl,
@@ -37,9 +37,10 @@ export class CampService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly options: CampOptions,
+    private readonly audit: Audit,
   ) {}
 
-  async create(body: CreateCampDto): Promise<Camp.CreatedCamp> {
+  async create(actor: Actor, body: CreateCampDto): Promise<Camp.CreatedCamp> {
     checkPeriod(body);
     const values = columnValues(body);
     const names = Object.keys(values);
@@ -51,6 +52,11 @@ export class CampService {
         [this.clock.now(), ...Object.values(values)],
       );
       await this.assignStaff(manager, created.id, body);
+      await this.audit.record(manager, actor, {
+        action: 'camp.create',
+        target: ['camp', created.id],
+        after: body,
+      });
       return created;
     });
     const totals = await memberTotals(this.db, []);
@@ -102,7 +108,7 @@ export class CampService {
     return presentCampDetail(row, totals(id), staff, this.options.publicUrl, this.clock.now());
   }
 
-  async update(id: number, body: UpdateCampDto): Promise<Camp.UpdatedCamp> {
+  async update(actor: Actor, id: number, body: UpdateCampDto): Promise<Camp.UpdatedCamp> {
     return this.db.transaction(async (manager) => {
       const row = await maybeRow<CampRow>(
         manager,
@@ -123,12 +129,18 @@ export class CampService {
         [id, this.clock.now(), ...Object.values(values)],
       );
       await this.assignStaff(manager, id, body);
+      await this.audit.record(manager, actor, {
+        action: 'camp.update',
+        target: ['camp', id],
+        before: formerly(row, values),
+        after: body,
+      });
       return { id, name: updated.name, updatedAt: localTime(updated.updated_at) };
     });
   }
 
   /** @throws BusinessError 1101 when somebody has enrolled, 1102 when it is not a draft */
-  async remove(id: number): Promise<void> {
+  async remove(actor: Actor, id: number): Promise<void> {
     await this.db.transaction(async (manager) => {
       const row = await maybeRow<CampRow & { enrolled: boolean }>(
         manager,
@@ -140,10 +152,15 @@ export class CampService {
       if (row.enrolled) throw new BusinessError(1101);
       if (row.status !== 'draft') throw new BusinessError(1102);
       await rows(manager, 'UPDATE camp SET deleted_at = $2 WHERE id = $1', [id, this.clock.now()]);
+      await this.audit.record(manager, actor, {
+        action: 'camp.delete',
+        target: ['camp', id],
+        before: { name: row.name },
+      });
     });
   }
 
-  async publish(id: number): Promise<Camp.PublishedCamp> {
+  async publish(actor: Actor, id: number): Promise<Camp.PublishedCamp> {
     return this.db.transaction(async (manager) => {
       const row = await maybeRow<CampRow>(
         manager,
@@ -160,6 +177,12 @@ export class CampService {
         `UPDATE camp SET status = 'enrolling', published_at = $2, updated_at = $2 WHERE id = $1`,
         [id, now],
       );
+      await this.audit.record(manager, actor, {
+        action: 'camp.publish',
+        target: ['camp', id],
+        before: { status: row.status },
+        after: { status: 'enrolling' },
+      });
       const url = enrollUrl(this.options.publicUrl, id);
       return {
         id,
@@ -220,6 +243,18 @@ function columnValues(body: UpdateCampDto): Record<string, unknown> {
       field === 'deposit' ? fenFromYuan(value as number) : field === 'rules' ? JSON.stringify(value) : value;
   }
   return values;
+}
+
+/** The changed columns as they were, by their field names. */
+function formerly(row: CampRow, values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(COLUMNS)
+      .filter(([, column]) => column in values)
+      .map(([field, column]) => [
+        field,
+        field === 'deposit' ? yuanFromFen(fen(row.deposit_fen)) : row[column],
+      ]),
+  );
 }
 
 function refuseFixed(row: CampRow, values: Record<string, unknown>): void {

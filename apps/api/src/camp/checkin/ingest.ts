@@ -1,5 +1,5 @@
 import { businessDate } from '@yajin/core';
-import { onlyRow, rows, type Database } from '@yajin/server';
+import { forgetAnchors, onlyRow, rows, type Database } from '@yajin/server';
 import type { PlanetPost } from '@yajin/planet';
 
 /**
@@ -15,7 +15,7 @@ export async function ingest(
   now: Date,
 ): Promise<number[]> {
   if (posts.length === 0) return [];
-  const inserted = await rows<{ planet_user_ref: number }>(
+  const inserted = await rows<{ planet_user_ref: number; checkin_time: Date }>(
     db,
     `WITH post AS (
        SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::date[])
@@ -38,7 +38,7 @@ export async function ingest(
      INSERT INTO camp_checkin (camp_id, topic_id, planet_user_ref, checkin_date, checkin_time, content, synced_at)
      SELECT $1, p.topic_id, s.id, p.day, p.at, p.content, $9 FROM post p JOIN someone s ON s.planet_user_id = p.user_id
      ON CONFLICT (camp_id, topic_id) DO NOTHING
-     RETURNING planet_user_ref`,
+     RETURNING planet_user_ref, checkin_time`,
     [
       campId,
       posts.map((post) => post.topicId),
@@ -51,7 +51,14 @@ export async function ingest(
       now,
     ],
   );
+  const oldest = Math.min(...inserted.map((row) => row.checkin_time.getTime()));
+  if (inserted.length > 0) await forgetAnchors(db, checkinAnchors(campId), new Date(oldest));
   return inserted.map((row) => row.planet_user_ref);
+}
+
+/** The camp's check-ins as a list whose places are remembered. */
+export function checkinAnchors(campId: number): string {
+  return `camp_checkin:${campId}`;
 }
 
 /** Counts the check-in days of the members bound to `planetUsers` anew, in one statement. */

@@ -7,7 +7,8 @@ import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import type { CampRow } from '../camp/camp.row.js';
 import { CampOptions } from '../camp.options.js';
-import { SettingsService } from '../../system/index.js';
+import { Audit, SettingsService, type Operator } from '../../system/index.js';
+import { SmartMatch } from '../member/smart-match.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { ingest, recountMembers } from './ingest.js';
 
@@ -30,6 +31,8 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly settings: SettingsService,
     private readonly options: CampOptions,
     private readonly alerts: Alerts,
+    private readonly audit: Audit,
+    private readonly smartMatch: SmartMatch,
     @Inject(PLANET) private readonly planet: PlanetClient,
   ) {}
 
@@ -43,13 +46,19 @@ export class SyncService implements BeforeApplicationShutdown {
    * Syncs a camp and answers when done; a run that takes longer goes on behind the answer 1201.
    * @throws BusinessError 404, 1102 for a draft, 1201, 1202, 1203
    */
-  async syncNow(campId: number): Promise<Camp.SyncResult> {
+  async syncNow(operator: Operator, campId: number): Promise<Camp.SyncResult> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new BusinessError(1201)), ANSWER_MS);
     });
     try {
-      return await Promise.race([this.sync(campId), late]);
+      const { newCheckins, ...rest } = await Promise.race([this.sync(campId), late]);
+      await this.audit.record(this.db, operator, {
+        action: 'checkin.sync',
+        target: ['camp', campId],
+        after: { newCheckins },
+      });
+      return { newCheckins, ...rest };
     } finally {
       clearTimeout(timer);
     }
@@ -86,7 +95,8 @@ export class SyncService implements BeforeApplicationShutdown {
     try {
       const { newCheckins, touched } = await this.readPages(camp, runId, partial);
       const now = this.clock.now();
-      const updatedMembers = await recountMembers(this.db, camp.id, [...touched], now);
+      const recounted = await recountMembers(this.db, camp.id, [...touched], now);
+      const updatedMembers = recounted + (await this.smartMatch.run(camp.id));
       const { users } = await onlyRow<{ users: number }>(
         this.db,
         'SELECT count(DISTINCT planet_user_ref) AS users FROM camp_checkin WHERE camp_id = $1',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import { GatewayError, OrderNotPayable, Payments, type Scene } from '@yajin/payment';
-import { BusinessError, Clock, invalid, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { enrolling, payBefore } from '../camp/camp.rules.js';
@@ -59,17 +59,26 @@ export class EnrolService {
           now,
         ],
       );
-      const ticket = await this.tickets.issue(manager, order.id);
-      return {
-        orderId: order.id,
-        orderNo: order.orderNo,
-        amount: yuanFromFen(order.amountFen),
-        status: 'pending',
-        expireTime: localTime(order.expiresAt),
-        payUrl: `/api/h5/payments/${order.id}/params`,
-        accessToken: ticket.token,
-      };
+      return this.withTicket(
+        {
+          orderId: order.id,
+          orderNo: order.orderNo,
+          amount: yuanFromFen(order.amountFen),
+          status: 'pending',
+          expireTime: localTime(order.expiresAt),
+          payUrl: `/api/h5/payments/${order.id}/params`,
+        },
+        manager,
+      );
     });
+  }
+
+  async withTicket(
+    order: Omit<Camp.CreatedPayment, 'accessToken'>,
+    db: Database = this.db,
+  ): Promise<Camp.CreatedPayment> {
+    const { token } = await this.tickets.issue(db, order.orderId);
+    return { ...order, accessToken: token };
   }
 
   /** @param openid what the browser has proved; @param ip the payer's address, which H5 payments must name */

@@ -17,7 +17,7 @@ export interface OrderRow {
   status: OrderStatus;
   paid_at: Date | null;
   payer_id: string | null;
-  outcome: 'member' | 'duplicate' | 'unallocated' | null;
+  outcome: 'member' | 'duplicate' | null;
   bind_status: Camp.BindStatus;
   bind_method: Camp.MatchMethod | null;
   bind_deadline: Date | null;

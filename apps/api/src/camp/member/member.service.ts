@@ -20,9 +20,19 @@ export async function planetUser(manager: EntityManager, planetUserId: string, n
 }
 
 /**
+ * Held by whoever gives a member a planet user or takes it away, until the transaction ends; to be taken before any
+ * other row. The refund list and smart match go over the whole camp: they lock its row FOR UPDATE, and so wait for
+ * those who are at it. (Adding a member holds it too, by its foreign key.)
+ */
+export async function holdMatching(manager: EntityManager, campId: number | null): Promise<void> {
+  await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR KEY SHARE', [campId]);
+}
+
+/**
  * Binds a paid order to a planet user as its payer says.
  * @returns the member's id
- * @throws BusinessError 1002 bound already, 1003 too late, 1001 the planet user has enrolled already
+ * @throws BusinessError 1002 bound already, 1003 too late, 1001 the planet user has enrolled already, 403 when a manager
+ * took it away from this member
  */
 export async function bindMember(
   manager: EntityManager,
@@ -31,6 +41,12 @@ export async function bindMember(
   nickname: string,
   now: Date,
 ): Promise<number> {
+  const placed = await maybeRow<{ camp_id: number }>(
+    manager,
+    'SELECT camp_id FROM camp_order WHERE order_id = $1',
+    [orderId],
+  );
+  await holdMatching(manager, placed?.camp_id ?? null);
   const order = await maybeRow<{ bind_status: string; bind_deadline: Date | null; outcome: string | null }>(
     manager,
     'SELECT bind_status, bind_deadline, outcome FROM camp_order WHERE order_id = $1 FOR UPDATE',
@@ -41,6 +57,12 @@ export async function bindMember(
   if (order.bind_status === 'expired' || (order.bind_deadline && order.bind_deadline <= now))
     throw new BusinessError(1003);
   const userRef = await planetUser(manager, planetUserId, now);
+  const refused = await maybeRow(
+    manager,
+    'SELECT 1 FROM camp_member WHERE order_id = $1 AND $2 = ANY (unmatched_refs)',
+    [orderId, userRef],
+  );
+  if (refused) throw new BusinessError(403, '该星球用户已被解除匹配，请联系管理员');
   const bound = await maybeRow<{ id: number; camp_id: number }>(
     manager,
     `UPDATE camp_member m SET filled_planet_user_id = $2, filled_planet_nickname = $3, planet_user_ref = $4, updated_at = $5,
@@ -78,6 +100,6 @@ export async function recount(manager: EntityManager, memberId: number): Promise
   );
 }
 
-function isUniqueViolation(error: unknown): boolean {
+export function isUniqueViolation(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
 }

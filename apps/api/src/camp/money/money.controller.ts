@@ -1,12 +1,30 @@
-import { Controller, Get, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { dayRange, localTime, yuanFromFen } from '@yajin/core';
 import { listLedger, listNotifications, type LedgerEntry } from '@yajin/payment';
-import { CampEnvelopeInterceptor } from '@yajin/server';
+import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { OperatorGuard, Permission } from '../../system/index.js';
+import { CurrentOperator, Idempotent, OperatorGuard, Permission, type Operator } from '../../system/index.js';
 import { CampOptions, LINE } from '../camp.options.js';
-import { LedgerQuery, NotificationQuery } from './money.dto.js';
+import {
+  AssignUnallocatedDto,
+  LedgerQuery,
+  NotificationQuery,
+  RefundUnallocatedDto,
+  UnallocatedParam,
+  UnallocatedQuery,
+} from './money.dto.js';
+import { UnallocatedService } from './unallocated.service.js';
 
 /** What was posted, in the words of operators. */
 const KINDS: Record<string, string> = {
@@ -17,7 +35,7 @@ const KINDS: Record<string, string> = {
   restore: '收入转回押金',
 };
 
-/** Money as the kernel keeps it: what gateways told us, and the books. */
+/** Money as the kernel keeps it: what gateways told us, the books, and what fits no camp. */
 @Controller('api/admin')
 @UseInterceptors(CampEnvelopeInterceptor)
 @UseGuards(OperatorGuard)
@@ -25,7 +43,40 @@ export class MoneyController {
   constructor(
     private readonly db: DataSource,
     private readonly options: CampOptions,
+    private readonly unallocated: UnallocatedService,
   ) {}
+
+  @Get('unallocated')
+  @Permission('refund:read')
+  listUnallocated(@Query() query: UnallocatedQuery): Promise<Camp.UnallocatedPage> {
+    return this.unallocated.list(query);
+  }
+
+  @Post('unallocated/:id/assign')
+  @HttpCode(200)
+  @Idempotent()
+  @Permission('member:manage')
+  @Message('归属成功')
+  assign(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: UnallocatedParam,
+    @Body() body: AssignUnallocatedDto,
+  ): Promise<Camp.AssignedPayment> {
+    return this.unallocated.assign(operator, id, body);
+  }
+
+  @Post('unallocated/:id/refund')
+  @HttpCode(200)
+  @Idempotent()
+  @Permission('refund:audit')
+  @Message('已提交退款')
+  refund(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: UnallocatedParam,
+    @Body() body: RefundUnallocatedDto,
+  ): Promise<Camp.RefundedUnallocated> {
+    return this.unallocated.refund(operator, id, body.reason);
+  }
 
   @Get('notifications')
   @Permission('refund:read')

@@ -1,4 +1,4 @@
-import { DatedPageQuery, IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import { DatedPageQuery, Id, IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 
 export class NotificationQuery extends PageQuery(20) {
@@ -19,4 +19,33 @@ export class LedgerQuery extends DatedPageQuery(20) {
   @Optional()
   @Text({ max: 64 })
   orderNo?: string;
+}
+
+export class UnallocatedParam {
+  @IdText()
+  id: number;
+}
+
+export class UnallocatedQuery extends PageQuery(20) {
+  @Optional()
+  @OneOf(['pending', 'assigned', 'refunding', 'refunded'])
+  status?: Camp.UnallocatedStatus;
+}
+
+export class AssignUnallocatedDto implements Camp.AssignUnallocatedRequest {
+  @Id()
+  campId: number;
+
+  @Optional()
+  @Text({ max: 64 })
+  planetUserId?: string;
+
+  @Optional()
+  @Text({ max: 100 })
+  planetNickname?: string;
+}
+
+export class RefundUnallocatedDto implements Camp.RefundUnallocatedRequest {
+  @Text({ max: 500 })
+  reason: string;
 }

@@ -1,5 +1,4 @@
-import { fen } from '@yajin/core';
-import { post, type Posting } from '@yajin/payment';
+import { postSelected } from '@yajin/payment';
 import { onlyRow, rows, type Database } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 
@@ -46,54 +45,34 @@ export async function listEligible(db: Database, campId: number, now: Date): Pro
 
 /**
  * A planet id that its payer typed, whose owner goes by another name: perhaps somebody else's. Signed links
- * cannot be forged, and a user whose name no sync has told is given the benefit of the doubt.
+ * cannot be forged, a person who matched by hand has looked, and a user whose name no sync has told is given the
+ * benefit of the doubt. Over a member `m`, its planet user `p` and its `camp_order` `o`; never null.
  */
-const NAME_DIFFERS = `o.identity IS DISTINCT FROM 'signed' AND m.match_method IN ('dynamic_qrcode', 'user_fill') AND p.name <> ''
-  AND lower(trim(m.filled_planet_nickname)) NOT IN (lower(trim(p.name)), lower(trim(p.alias)))`;
+export const NAME_DIFFERS = `coalesce(o.identity IS DISTINCT FROM 'signed' AND m.match_method <> 'manual'
+  AND m.filled_planet_user_id = p.planet_user_id AND p.name <> ''
+  AND lower(trim(m.filled_planet_nickname)) NOT IN (lower(trim(p.name)), lower(trim(p.alias))), false)`;
 
 /**
  * Keeps the books with the list: the deposit of a member without a living record becomes income, and one
  * that got a record after all is owed again. Posts nothing twice.
  */
 export async function bookForfeits(manager: EntityManager, campId: number, now: Date): Promise<void> {
-  const members = await rows<{
-    order_id: number;
-    pay_fen: number;
-    income_fen: string;
-    owed: boolean;
-    times: number;
-  }>(
+  await postSelected(
     manager,
-    `SELECT m.order_id, m.pay_fen, books.income_fen, books.times,
-       EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected') AS owed
-     FROM camp_member m,
-     LATERAL (SELECT coalesce(sum(CASE WHEN l.credit = 'income' THEN l.amount_fen ELSE -l.amount_fen END), 0) AS income_fen,
-                     count(*) AS times
-              FROM pay_ledger l WHERE l.order_id = m.order_id AND (l.credit = 'income' OR l.debit = 'income')) AS books
-     WHERE m.camp_id = $1`,
+    `SELECT CASE WHEN owed THEN 'restore:' ELSE 'forfeit:' END || order_id || ':' || times AS source,
+       CASE WHEN owed THEN 'income' ELSE 'deposit' END AS debit, CASE WHEN owed THEN 'deposit' ELSE 'income' END AS credit,
+       pay_fen AS amount_fen, order_id
+     FROM (
+       SELECT m.order_id, m.pay_fen, coalesce(l.income_fen, 0) > 0 AS kept, coalesce(l.times, 0) AS times,
+         EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected') AS owed
+       FROM camp_member m LEFT JOIN (
+         SELECT order_id, sum(CASE WHEN credit = 'income' THEN amount_fen ELSE -amount_fen END) AS income_fen, count(*) AS times
+         FROM pay_ledger WHERE (credit = 'income' OR debit = 'income') AND order_id IN (SELECT order_id FROM camp_member WHERE camp_id = $2)
+         GROUP BY order_id
+       ) AS l ON l.order_id = m.order_id
+       WHERE m.camp_id = $2
+     ) AS members WHERE kept = owed`,
     [campId],
+    now,
   );
-  const postings = members.flatMap((member): Posting[] => {
-    const kept = Number(member.income_fen) > 0;
-    if (kept !== member.owed) return [];
-    const base = { amountFen: fen(member.pay_fen), orderId: member.order_id };
-    return member.owed
-      ? [
-          {
-            ...base,
-            source: `restore:${member.order_id}:${member.times}`,
-            debit: 'income',
-            credit: 'deposit',
-          },
-        ]
-      : [
-          {
-            ...base,
-            source: `forfeit:${member.order_id}:${member.times}`,
-            debit: 'deposit',
-            credit: 'income',
-          },
-        ];
-  });
-  await post(manager, postings, now);
 }

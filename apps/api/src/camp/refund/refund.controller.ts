@@ -52,7 +52,7 @@ export class RefundController {
     @CurrentOperator() operator: Operator,
     @Body() body: BatchApproveDto,
   ): Promise<Camp.BatchApproval> {
-    return this.refunds.approveBatch(body, operator.username);
+    return this.refunds.approveBatch(operator, body);
   }
 
   @Post(':id/approve')
@@ -64,7 +64,7 @@ export class RefundController {
     @Param() { id }: RefundIdParam,
     @Body() body?: ApproveRefundDto,
   ): Promise<Camp.ApprovedRefund> {
-    return this.refunds.approve(id, operator.username, body?.comment);
+    return this.refunds.approve(operator, id, body?.comment);
   }
 
   @Post(':id/reject')
@@ -76,14 +76,14 @@ export class RefundController {
     @Param() { id }: RefundIdParam,
     @Body() body: RejectRefundDto,
   ): Promise<Camp.RejectedRefund> {
-    return this.refunds.reject(id, operator.username, body.reason);
+    return this.refunds.reject(operator, id, body.reason);
   }
 
   @Post(':id/retry')
   @HttpCode(200)
   @Permission('refund:audit')
   @Message('已加入重试队列')
-  retry(@Param() { id }: RefundIdParam): Promise<Camp.RetriedRefund> {
-    return this.refunds.retry(id);
+  retry(@CurrentOperator() operator: Operator, @Param() { id }: RefundIdParam): Promise<Camp.RetriedRefund> {
+    return this.refunds.retry(operator, id);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
-import { onlyRow, rows } from '@yajin/server';
+import { conditions, numberedPage, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { CampOptions } from '../camp.options.js';
@@ -35,14 +35,14 @@ interface RecordRow {
   created_at: Date;
 }
 
-const PAGE = `
+const RECORDS = `
   SELECT r.*, c.name AS camp_name, o.paid_at,
     coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, co.planet_nickname) AS nickname
-  FROM (SELECT * FROM camp_refund r WHERE %WHERE% ORDER BY r.id DESC LIMIT %LIMIT%) AS r
+  FROM camp_refund r
   LEFT JOIN camp c ON c.id = r.camp_id LEFT JOIN camp_member m ON m.id = r.member_id
   LEFT JOIN planet_user p ON p.id = m.planet_user_ref JOIN pay_order o ON o.id = r.order_id
   LEFT JOIN camp_order co ON co.order_id = r.order_id
-  ORDER BY r.id DESC`;
+  WHERE r.id = ANY($1) ORDER BY r.id DESC`;
 
 @Injectable()
 export class RefundQueries {
@@ -52,14 +52,16 @@ export class RefundQueries {
   ) {}
 
   async pending(query: PendingRefundQuery): Promise<Camp.PendingRefundPage> {
-    const where = `r.audit_status = 'pending' AND ($1::bigint IS NULL OR r.camp_id = $1)`;
-    const filter = [query.campId ?? null];
-    const list = await this.page(where, filter, query);
+    const { where, parameters } = conditions([
+      [`r.audit_status = 'pending'`],
+      ['r.camp_id = ?', query.campId],
+    ]);
+    const { list } = await this.page(where, parameters, null, query);
     const sums = await onlyRow<{ total: number; amount: string | null; high: number }>(
       this.db,
       `SELECT count(*) AS total, sum(amount_fen) AS amount, count(*) FILTER (WHERE match_confidence >= 80) AS high
        FROM camp_refund r WHERE ${where}`,
-      filter,
+      parameters,
     );
     return {
       list: list.map(presentPending),
@@ -73,35 +75,34 @@ export class RefundQueries {
   }
 
   async records(query: RefundRecordQuery): Promise<Camp.RefundRecordPage> {
-    const where = `($1::bigint IS NULL OR r.camp_id = $1) AND ($2::text IS NULL OR r.refund_status = $2)
-      AND ($3::text IS NULL OR r.audit_status = $3) AND ($4::timestamptz IS NULL OR r.created_at >= $4)
-      AND ($5::timestamptz IS NULL OR r.created_at < $5)`;
-    const days = dayRange(query.startDate, query.endDate);
-    const filter = [
-      query.campId ?? null,
-      query.refundStatus ?? null,
-      query.auditStatus ?? null,
-      days.from,
-      days.before,
-    ];
-    const list = await this.page(where, filter, query);
+    const { from, before } = dayRange(query.startDate, query.endDate);
+    const { where, parameters } = conditions([
+      ['r.camp_id = ?', query.campId],
+      ['r.refund_status = ?', query.refundStatus],
+      ['r.audit_status = ?', query.auditStatus],
+      ['r.created_at >= ?', from],
+      ['r.created_at < ?', before],
+    ]);
+    // A record never leaves its camp, but it does leave a status.
+    const settled = !query.refundStatus && !query.auditStatus && !from && !before;
+    const anchors = settled ? `camp_refund:${query.campId ?? ''}` : null;
+    const { list, total } = await this.page(where, parameters, anchors, query);
     const sums = await onlyRow<{
-      total: number;
       refunded: string | null;
       success: number;
       failed: number;
       pending: number;
     }>(
       this.db,
-      `SELECT count(*) AS total, sum(amount_fen) FILTER (WHERE refund_status = 'success') AS refunded,
+      `SELECT sum(amount_fen) FILTER (WHERE refund_status = 'success') AS refunded,
          count(*) FILTER (WHERE refund_status = 'success') AS success, count(*) FILTER (WHERE refund_status = 'failed') AS failed,
          count(*) FILTER (WHERE refund_status IN ('pending', 'processing')) AS pending
        FROM camp_refund r WHERE ${where}`,
-      filter,
+      parameters,
     );
     return {
       list: list.map(presentRecord),
-      ...this.options.page(query, sums.total),
+      ...this.options.page(query, total),
       summary: {
         totalRefunded: yuanFromFen(fen(sums.refunded ?? 0)),
         successCount: sums.success,
@@ -111,14 +112,15 @@ export class RefundQueries {
     };
   }
 
-  private page(
+  private async page(
     where: string,
-    filter: unknown[],
+    parameters: unknown[],
+    anchors: string | null,
     query: { page: number; pageSize: number },
-  ): Promise<RecordRow[]> {
-    const limit = `$${filter.length + 1} OFFSET $${filter.length + 2}`;
-    const sql = PAGE.replace('%WHERE%', where).replace('%LIMIT%', limit);
-    return rows<RecordRow>(this.db, sql, [...filter, query.pageSize, (query.page - 1) * query.pageSize]);
+  ): Promise<{ list: RecordRow[]; total: number }> {
+    const list = { table: 'camp_refund', alias: 'r', where, parameters, anchors };
+    const { ids, total } = await numberedPage(this.db, list, query);
+    return { list: await rows<RecordRow>(this.db, RECORDS, [ids]), total };
   }
 }
 

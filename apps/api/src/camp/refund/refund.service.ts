@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, localTime, yuanText } from '@yajin/core';
-import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/payment';
+import { RefundExceedsPayment, RefundNotRetryable, Refunds, type RefundOrder } from '@yajin/payment';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
-import { SettingsService } from '../../system/index.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Audit, SettingsService, type Actor } from '../../system/index.js';
 import { WechatAccount } from '../wechat-account.js';
 import type { BatchApproveDto } from './refund.dto.js';
+import { approveMany, MIN_CONFIDENCE } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
 
-const MIN_CONFIDENCE = 50;
 const REASON = '训练营押金退还';
 
 /** Auditing refunds. Approving enqueues; the money is the kernel's. */
@@ -24,77 +24,75 @@ export class RefundService {
     private readonly wechat: WechatAccount,
     private readonly settings: SettingsService,
     private readonly alerts: Alerts,
+    private readonly audit: Audit,
   ) {}
 
-  /** @throws BusinessError 1301, or 1302 for what is not pending or too doubtful */
-  async approve(id: number, auditor: string, comment: string | undefined): Promise<Camp.ApprovedRefund> {
+  /** @throws BusinessError 1301, 1302 for what is not pending or too doubtful, 1305 when too little is left of the payment */
+  async approve(actor: Actor, id: number, comment: string | undefined): Promise<Camp.ApprovedRefund> {
     const now = this.clock.now();
-    const approved = await maybeRow(
-      this.db,
-      `WITH approved AS (
-         UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
-         WHERE id = $1 AND audit_status = 'pending' AND match_confidence >= ${MIN_CONFIDENCE} RETURNING id
-       ) SELECT graphile_worker.add_job('camp.refund', json_build_object('refundId', id), job_key := 'camp.refund:' || id) FROM approved`,
-      [id, auditor, now, comment ?? null],
-    );
-    if (!approved) throw await this.refusal(id);
+    await this.db.transaction(async (manager) => {
+      const approved = await maybeRow<{ order_id: number; amount_fen: number }>(
+        manager,
+        `WITH approved AS (
+           UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
+           WHERE id = $1 AND audit_status = 'pending' AND match_confidence >= ${MIN_CONFIDENCE} RETURNING *
+         ) SELECT order_id, amount_fen, graphile_worker.add_job('camp.refund', json_build_object('refundId', id), job_key := 'camp.refund:' || id)
+           FROM approved`,
+        [id, actor.username, now, comment ?? null],
+      );
+      if (!approved) throw await this.refusal(id, manager);
+      if ((await this.refunds.remainder(manager, approved.order_id)) < approved.amount_fen)
+        throw new BusinessError(1305);
+      await this.audited(manager, actor, id, 'refund.approve', {
+        auditStatus: 'approved',
+        comment: comment ?? null,
+      });
+    });
     return {
       refundId: id,
       auditStatus: 'approved',
       refundStatus: 'pending',
-      auditor,
+      auditor: actor.username,
       auditTime: localTime(now),
     };
   }
 
-  async reject(id: number, auditor: string, reason: string): Promise<Camp.RejectedRefund> {
+  async reject(actor: Actor, id: number, reason: string): Promise<Camp.RejectedRefund> {
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
       const rejected = await maybeRow<{ camp_id: number }>(
         manager,
         `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = $2, audited_at = $3, reason = $4
          WHERE id = $1 AND audit_status = 'pending' RETURNING camp_id`,
-        [id, auditor, now, reason],
+        [id, actor.username, now, reason],
       );
       if (!rejected) throw await this.refusal(id, manager);
       await bookForfeits(manager, rejected.camp_id, now);
+      await this.audited(manager, actor, id, 'refund.reject', { auditStatus: 'rejected', reason });
     });
     return {
       refundId: id,
       auditStatus: 'rejected',
       refundStatus: 'rejected',
       reason,
-      auditor,
+      auditor: actor.username,
       auditTime: localTime(now),
     };
   }
 
-  /**
-   * Approves what may be approved and says why the rest was not, in one statement. Rows are locked in the
-   * order of their ids, so that two operators with overlapping selections wait instead of deadlocking.
-   */
-  async approveBatch(body: BatchApproveDto, auditor: string): Promise<Camp.BatchApproval> {
+  /** Approves what may be approved and says why the rest was not. */
+  async approveBatch(actor: Actor, body: BatchApproveDto): Promise<Camp.BatchApproval> {
     const now = this.clock.now();
-    const judged = await rows<{ id: number; refusal: string | null }>(
-      this.db,
-      `WITH found AS (
-         SELECT id, audit_status, match_confidence, name_differs FROM camp_refund WHERE id = ANY($1) ORDER BY id FOR UPDATE
-       ), judged AS (
-         SELECT w.id, w.place, CASE
-           WHEN f.id IS NULL THEN '退款记录不存在'
-           WHEN f.audit_status <> 'pending' THEN '已审核，无需重复操作'
-           WHEN f.match_confidence < $2 THEN format('置信度(%s)低于阈值(%s)', f.match_confidence, $2)
-           WHEN f.name_differs THEN '昵称不一致'
-         END AS refusal
-         FROM unnest($1::bigint[]) WITH ORDINALITY AS w (id, place) LEFT JOIN found f ON f.id = w.id
-       ), approved AS (
-         UPDATE camp_refund r SET audit_status = 'approved', auditor = $3, audited_at = $4, comment = $5, source = 'camp_refund:' || r.id
-         FROM judged j WHERE r.id = j.id AND j.refusal IS NULL RETURNING r.id
-       ), jobs AS (
-         SELECT graphile_worker.add_job('camp.refund', json_build_object('refundId', id), job_key := 'camp.refund:' || id) FROM approved
-       ) SELECT id, refusal FROM judged, (SELECT count(*) FROM jobs) AS enqueued ORDER BY place`,
-      [body.refundIds, body.minConfidence, auditor, now, body.comment ?? null],
-    );
+    const judged = await this.db.transaction(async (manager) => {
+      const all = await approveMany(manager, { ...body, auditor: actor.username, now });
+      const approved = all.filter(({ refusal }) => refusal === null).map(({ id }) => id);
+      const { minConfidence, comment } = body;
+      if (approved.length > 0) {
+        const after = { approved, minConfidence, comment: comment ?? null };
+        await this.audit.record(manager, actor, { action: 'refund.batch_approve', after });
+      }
+      return all;
+    });
     const skippedDetails = judged.flatMap(({ id, refusal }) =>
       refusal === null ? [] : [{ refundId: id, reason: refusal }],
     );
@@ -103,26 +101,28 @@ export class RefundService {
       approved: judged.length - skippedDetails.length,
       skipped: skippedDetails.length,
       skippedDetails,
-      auditor,
+      auditor: actor.username,
       auditTime: localTime(now),
     };
   }
 
-  /** @throws BusinessError 1301, or 1302 unless the refund has definitely failed */
-  async retry(id: number): Promise<Camp.RetriedRefund> {
+  /** @throws BusinessError 1301, 1302 unless the refund has definitely failed, 1305 */
+  async retry(actor: Actor, id: number): Promise<Camp.RetriedRefund> {
     const now = this.clock.now();
     return this.db.transaction(async (manager) => {
-      const record = await maybeRow<{ kernel_id: number }>(
+      const record = await maybeRow<KernelRequest & { kernel_id: number | null }>(
         manager,
-        `SELECT k.id AS kernel_id FROM camp_refund r JOIN pay_refund k ON k.source = r.source
+        `SELECT k.id AS kernel_id, r.source, r.order_id, r.amount_fen FROM camp_refund r LEFT JOIN pay_refund k ON k.source = r.source
          WHERE r.id = $1 AND r.refund_status = 'failed' FOR UPDATE OF r`,
         [id],
       );
       if (!record) throw await this.refusal(id, manager);
       try {
-        await this.refunds.retry(manager, record.kernel_id);
+        if (record.kernel_id === null) await this.refunds.request(manager, requestOf(record));
+        else await this.refunds.retry(manager, record.kernel_id);
       } catch (error) {
         if (error instanceof RefundNotRetryable) throw new BusinessError(1302);
+        if (error instanceof RefundExceedsPayment) throw new BusinessError(1305);
         throw error;
       }
       const retried = await onlyRow<{ retry_count: number }>(
@@ -131,6 +131,10 @@ export class RefundService {
            retried_at = $2 WHERE id = $1 RETURNING retry_count`,
         [id, now],
       );
+      await this.audited(manager, actor, id, 'refund.retry', {
+        refundStatus: 'processing',
+        retryCount: retried.retry_count,
+      });
       return {
         refundId: id,
         refundStatus: 'processing',
@@ -142,19 +146,13 @@ export class RefundService {
 
   /** The job behind an approval: hands the money to the kernel, once however often it runs. */
   async execute(id: number): Promise<void> {
-    const record = await onlyRow<{ source: string; order_id: number; amount_fen: number }>(
+    const record = await onlyRow<KernelRequest>(
       this.db,
       'SELECT source, order_id, amount_fen FROM camp_refund WHERE id = $1',
       [id],
     );
-    const refund = {
-      source: record.source,
-      orderId: record.order_id,
-      amountFen: fen(record.amount_fen),
-      reason: REASON,
-    };
     try {
-      await this.db.transaction((manager) => this.refunds.request(manager, refund));
+      await this.db.transaction((manager) => this.refunds.request(manager, requestOf(record)));
     } catch (error) {
       if (!(error instanceof RefundExceedsPayment)) throw error;
       await rows(
@@ -190,10 +188,35 @@ export class RefundService {
     ]);
   }
 
+  private audited(
+    manager: EntityManager,
+    actor: Actor,
+    id: number,
+    action: string,
+    after: object,
+  ): Promise<void> {
+    return this.audit.record(manager, actor, { action, target: ['refund', id], after });
+  }
+
   private async refusal(id: number, db: Database = this.db): Promise<BusinessError> {
     const found = await maybeRow(db, 'SELECT 1 FROM camp_refund WHERE id = $1', [id]);
     return new BusinessError(found ? 1302 : 1301);
   }
+}
+
+interface KernelRequest {
+  source: string;
+  order_id: number;
+  amount_fen: number;
+}
+
+function requestOf(record: KernelRequest): RefundOrder {
+  return {
+    source: record.source,
+    orderId: record.order_id,
+    amountFen: fen(record.amount_fen),
+    reason: REASON,
+  };
 }
 
 /** The text a member reads about the refund, by the fields of the template. */

@@ -11,6 +11,12 @@ import { StatsService } from './stats.service.js';
 export class StatsController {
   constructor(private readonly stats: StatsService) {}
 
+  @Get('overview')
+  @Permission('stats:read')
+  overview(): Promise<Camp.StatsOverview> {
+    return this.stats.overview();
+  }
+
   @Get('camps/:id')
   @Permission('stats:read')
   camp(@Param() { id }: CampIdParam): Promise<Camp.CampStats> {

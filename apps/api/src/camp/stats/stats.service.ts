@@ -4,8 +4,19 @@ import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { averageRate } from '../camp/camp.presenter.js';
-import { buckets, elapsedDates, totalDays } from '../camp/camp.rules.js';
+import { totalDays } from '../camp/camp.rules.js';
 import { memberTotals, periodOf, type CampRow } from '../camp/camp.row.js';
+import { dailyCheckins, memberBuckets } from './checkin-figures.js';
+
+const TREND_MONTHS = 12;
+const RECENT_CAMPS = 5;
+
+interface MonthRow {
+  month: string;
+  members: number;
+  paid: string;
+  refunded: string;
+}
 
 @Injectable()
 export class StatsService {
@@ -38,7 +49,11 @@ export class StatsService {
         avgCheckinRate: averageRate(camp, totals, now),
         eligibleMembers: totals.eligible,
         eligibleRate: percent(totals.eligible, totals.members),
-        distribution: await this.distribution(camp, totals.members),
+        distribution: (await memberBuckets(this.db, camp)).map(({ from, to, count }) => ({
+          range: `${from}-${to}天`,
+          count,
+          percentage: percent(count, totals.members),
+        })),
       },
       finance: {
         totalPaid: yuanFromFen(totals.paidFen),
@@ -47,22 +62,66 @@ export class StatsService {
         refundRate: percent(totals.refundedFen, totals.paidFen),
       },
       refund: await this.refunds(id),
-      dailyTrend: await this.daily(camp, totals.members, now),
+      dailyTrend: (await dailyCheckins(this.db, camp, totals.members, businessDate(now))).map(
+        ({ date, checkinCount, rate }) => ({ date, checkinCount, checkinRate: rate }),
+      ),
       generatedAt: localTime(now),
     };
   }
 
-  private async distribution(camp: CampRow, members: number): Promise<Camp.CheckinRange[]> {
-    const counts = await rows<{ days: number; members: number }>(
+  /** Everything, over every camp. It reads members and camps, never check-ins. */
+  async overview(): Promise<Camp.StatsOverview> {
+    const now = this.clock.now();
+    const camps = await onlyRow<{ total: number; active: number }>(
       this.db,
-      'SELECT checkin_count AS days, count(*) AS members FROM camp_member WHERE camp_id = $1 GROUP BY checkin_count',
-      [camp.id],
+      `SELECT count(*) AS total, count(*) FILTER (WHERE status IN ('enrolling', 'ongoing')) AS active FROM camp WHERE deleted_at IS NULL`,
     );
-    return buckets(totalDays(periodOf(camp))).map(({ from, to }) => {
-      const inside = counts.filter(({ days }) => days >= from && days <= to);
-      const count = inside.reduce((sum, row) => sum + row.members, 0);
-      return { range: `${from}-${to}天`, count, percentage: percent(count, members) };
-    });
+    const months = await rows<MonthRow>(
+      this.db,
+      `SELECT to_char(paid_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month, count(*) AS members, sum(pay_fen) AS paid,
+         sum(refunded_fen) AS refunded FROM camp_member GROUP BY 1`,
+    );
+    const sum = (of: (row: MonthRow) => number | string): number =>
+      months.reduce((total, row) => total + Number(of(row)), 0);
+    const paidFen = fen(sum((row) => row.paid));
+    const refundedFen = fen(sum((row) => row.refunded));
+    const byMonth = new Map(months.map((row) => [row.month, row]));
+    const shown = lastMonths(businessDate(now), TREND_MONTHS);
+    return {
+      summary: {
+        totalCamps: camps.total,
+        activeCamps: camps.active,
+        totalMembers: sum((row) => row.members),
+        totalPaid: yuanFromFen(paidFen),
+        totalRefunded: yuanFromFen(refundedFen),
+        netIncome: yuanFromFen(fen(paidFen - refundedFen)),
+      },
+      recentCamps: await this.recentCamps(now),
+      trend: {
+        members: shown.map((date) => ({ date, count: byMonth.get(date)?.members ?? 0 })),
+        revenue: shown.map((date) => ({ date, amount: yuanFromFen(fen(byMonth.get(date)?.paid ?? 0)) })),
+      },
+      generatedAt: localTime(now),
+    };
+  }
+
+  private async recentCamps(now: Date): Promise<Camp.RecentCamp[]> {
+    const recent = await rows<CampRow>(
+      this.db,
+      'SELECT * FROM camp WHERE published_at IS NOT NULL AND deleted_at IS NULL ORDER BY published_at DESC, id DESC LIMIT $1',
+      [RECENT_CAMPS],
+    );
+    const totals = await memberTotals(
+      this.db,
+      recent.map((camp) => camp.id),
+    );
+    return recent.map((camp) => ({
+      id: camp.id,
+      name: camp.name,
+      status: camp.status,
+      memberCount: totals(camp.id).members,
+      avgCheckinRate: averageRate(camp, totals(camp.id), now),
+    }));
   }
 
   private async refunds(campId: number): Promise<Camp.RefundStats> {
@@ -80,20 +139,13 @@ export class StatsService {
       successRate: percent(row.success, row.total),
     };
   }
+}
 
-  /** A day counts the members who checked in on it, each once. */
-  private async daily(camp: CampRow, members: number, now: Date): Promise<Camp.DailyTrend[]> {
-    const counts = await rows<{ date: string; members: number }>(
-      this.db,
-      `SELECT k.checkin_date AS date, count(DISTINCT m.id) AS members FROM camp_checkin k
-       JOIN camp_member m ON m.camp_id = k.camp_id AND m.planet_user_ref = k.planet_user_ref
-       WHERE k.camp_id = $1 GROUP BY k.checkin_date`,
-      [camp.id],
-    );
-    const byDate = new Map(counts.map((row) => [row.date, row.members]));
-    return elapsedDates(periodOf(camp), businessDate(now)).map((date) => {
-      const checkinCount = byDate.get(date) ?? 0;
-      return { date, checkinCount, checkinRate: percent(checkinCount, members) };
-    });
-  }
+/** The last `count` months up to that of `date`, oldest first, as `yyyy-MM`. */
+function lastMonths(date: string, count: number): string[] {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  return Array.from({ length: count }, (_, index) => {
+    const place = year * 12 + month - count + index;
+    return `${Math.floor(place / 12)}-${String((place % 12) + 1).padStart(2, '0')}`;
+  });
 }

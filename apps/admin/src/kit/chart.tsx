@@ -1,0 +1,89 @@
+import { Button, Card, Flex, Skeleton, Typography } from 'antd';
+import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
+import type { ChartData } from './chart-canvas.js';
+import { useWords, words } from './text.js';
+
+const text = words(
+  { table: '看表格', chart: '看图表', none: '暂无数据' },
+  { table: 'Show the table', chart: 'Show the chart', none: 'Nothing yet' },
+);
+
+const Canvas = lazy(async () => ({ default: (await import('./chart-canvas.js')).ChartCanvas }));
+
+interface ChartProps extends ChartData {
+  title: string;
+  /** Heading of the labels' column in the table. */
+  axis: string;
+  /** In pixels. */
+  height?: number;
+}
+
+/** Bars and lines over labels, and the same as a table at a click. The drawing library loads on first use. */
+export function Chart({ title, axis, height = 260, ...data }: ChartProps): ReactNode {
+  const t = useWords(text);
+  const [table, setTable] = useState(false);
+  const id = useId();
+  const empty = data.labels.length === 0;
+  return (
+    <Card styles={{ body: { padding: 12 } }}>
+      <Flex justify="space-between" align="center" gap={8} style={{ marginBottom: 4 }}>
+        <Typography.Text strong id={id}>
+          {title}
+        </Typography.Text>
+        <Button
+          size="small"
+          type="text"
+          aria-label={`${title} · ${table ? t.chart : t.table}`}
+          onClick={() => setTable(!table)}
+        >
+          {table ? t.chart : t.table}
+        </Button>
+      </Flex>
+      <div style={{ height, position: 'relative' }}>
+        {empty ? (
+          <Flex align="center" justify="center" style={{ height: '100%' }}>
+            <Typography.Text type="secondary">{t.none}</Typography.Text>
+          </Flex>
+        ) : table ? (
+          <Figures {...data} axis={axis} label={title} />
+        ) : (
+          <Suspense fallback={<Skeleton active paragraph={{ rows: 5 }} title={false} />}>
+            <Canvas {...data} label={title} />
+          </Suspense>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Figures({ labels, series, axis, label }: ChartData & { axis: string; label: string }): ReactNode {
+  return (
+    <div style={{ height: '100%', overflow: 'auto' }} tabIndex={0} role="group" aria-label={label}>
+      <table className="number" style={{ width: '100%', borderCollapse: 'collapse', fontSize: 13 }}>
+        <thead>
+          <tr>
+            {[axis, ...series.map(({ name }) => name)].map((name, place) => (
+              <th key={name} scope="col" style={{ textAlign: place ? 'right' : 'left', padding: '4px 8px' }}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((at, place) => (
+            <tr key={at}>
+              <th scope="row" style={{ textAlign: 'left', fontWeight: 400, padding: '3px 8px' }}>
+                {at}
+              </th>
+              {series.map(({ name, values, format }) => (
+                <td key={name} style={{ textAlign: 'right', padding: '3px 8px' }}>
+                  {format(values[place] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** Gives a file to the person at the browser, under its name. */
+export function save({ blob, fileName }: { blob: Blob; fileName: string }): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser reads the address after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A CSV file that a spreadsheet opens as UTF-8 and in which no text becomes a formula. */
+export function csvFile(fileName: string, rows: string[][]): { blob: Blob; fileName: string } {
+  const cell = (text: string): string => {
+    const plain = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
+  const lines = rows.map((row) => row.map(cell).join(','));
+  return {
+    blob: new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv;charset=utf-8' }),
+    fileName,
+  };
+}

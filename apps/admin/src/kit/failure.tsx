@@ -1,0 +1,129 @@
+import { Alert, Button, Result, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import { ApiError, Unreachable } from '@yajin/web';
+import { useWords, words } from './text.js';
+
+/** What to do about a refusal, by its code or status. */
+const chineseRemedies: Record<number, string> = {
+  403: '您的角色没有此权限，如有需要请联系超级管理员。',
+  404: '它可能已被删除，或不在您负责的训练营内。',
+  409: '内容可能刚被他人修改，请刷新后再试。',
+  429: '请稍等片刻再试。',
+  500: '请稍后重试；若持续出现，请把追踪编号告诉技术人员。',
+  503: '服务正在重启或繁忙，通常一分钟内恢复。',
+  1201: '同步进行中，完成后会自动更新。',
+  1202: '请到 系统 › 配置 更新知识星球 Cookie。',
+  1203: '知识星球暂时没有响应，请几分钟后重试。',
+  1302: '该记录的状态已变化，请刷新列表。',
+  1305: '这笔支付的可退余额不足，请核对收支分录。',
+};
+
+const englishRemedies: Record<number, string> = {
+  403: 'Your role does not allow this. Ask an administrator if you need it.',
+  404: 'It may have been deleted, or it does not belong to your camps.',
+  409: 'Somebody may have changed it meanwhile. Refresh and try again.',
+  429: 'Wait a moment and try again.',
+  500: 'Try again later. If it persists, give the trace to your engineers.',
+  503: 'The service is restarting or busy; usually back within a minute.',
+  1201: 'A sync is running; this updates by itself when it ends.',
+  1202: 'Renew the planet cookie under System › Settings.',
+  1203: 'The planet does not answer right now. Try again in a few minutes.',
+  1302: 'Its state has changed. Refresh the list.',
+  1305: 'Too little is left of this payment. Check the ledger.',
+};
+
+const text = words(
+  {
+    unreachable: '无法连接服务器',
+    unreachableRemedy: '请检查网络后重试；刚才的操作可能已经生效，请先刷新确认。',
+    retry: '重试',
+    trace: '追踪编号',
+    remedies: chineseRemedies,
+  },
+  {
+    unreachable: 'The server cannot be reached',
+    unreachableRemedy: 'Check the network and try again. What you just did may have happened: refresh first.',
+    retry: 'Try again',
+    trace: 'Trace',
+    remedies: englishRemedies,
+  },
+);
+
+interface Explained {
+  cause: string;
+  remedy: string;
+  trace: string | null;
+}
+
+/** Why something failed, and what to do about it. */
+export function useExplain(): (error: unknown) => Explained {
+  const t = useWords(text);
+  return (error) => {
+    if (error instanceof Unreachable)
+      return { cause: t.unreachable, remedy: t.unreachableRemedy, trace: null };
+    if (!(error instanceof ApiError)) return { cause: String(error), remedy: '', trace: null };
+    const fields = error.fields
+      .map(({ field, message }) => (field ? `${field}：${message}` : message))
+      .join('；');
+    return {
+      cause: fields ? `${error.message}（${fields}）` : error.message,
+      remedy: t.remedies[error.code] ?? t.remedies[error.status] ?? '',
+      trace: error.traceId,
+    };
+  };
+}
+
+/** In place of what could not be loaded. */
+export function Failure({ error, again }: { error: unknown; again?: () => void }): ReactNode {
+  const t = useWords(text);
+  const { cause, remedy, trace } = useExplain()(error);
+  return (
+    <Result
+      status={error instanceof ApiError && error.status < 500 ? 'info' : 'warning'}
+      title={cause}
+      subTitle={
+        <>
+          {remedy}
+          <Trace id={trace} />
+        </>
+      }
+      extra={again && <Button onClick={again}>{t.retry}</Button>}
+    />
+  );
+}
+
+/** Above a form or a button whose action was refused. */
+export function Refusal({ error }: { error: unknown }): ReactNode {
+  const explain = useExplain();
+  if (!error) return null;
+  const { cause, remedy, trace } = explain(error);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={cause}
+      description={
+        remedy || trace ? (
+          <>
+            {remedy}
+            <Trace id={trace} />
+          </>
+        ) : undefined
+      }
+    />
+  );
+}
+
+function Trace({ id }: { id: string | null }): ReactNode {
+  const t = useWords(text);
+  if (!id) return null;
+  return (
+    <div>
+      {t.trace}{' '}
+      <Typography.Text code copyable>
+        {id}
+      </Typography.Text>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { theme } from 'antd';
+import type { CSSProperties, ReactNode } from 'react';
+
+/** An amount of ours stays on one line, also where there is room for two of them only. */
+const NUMBER: CSSProperties = {
+  margin: 0,
+  fontSize: 'clamp(17px, 5vw, 22px)',
+  fontWeight: 600,
+  lineHeight: 1.5,
+  whiteSpace: 'nowrap',
+};
+
+/** Numbers with their names and what they mean, side by side as far as there is room. */
+export function FigureGrid({
+  label,
+  figures,
+}: {
+  label: string;
+  figures: [name: string, value: string | undefined, hint: string][];
+}): ReactNode {
+  const { token } = theme.useToken();
+  const hint: CSSProperties = { color: token.colorTextSecondary, fontSize: 12, margin: 0, lineHeight: 1.5 };
+  return (
+    <dl
+      aria-label={label}
+      style={{
+        display: 'grid',
+        gridTemplateColumns: 'repeat(auto-fit, minmax(min(168px, 45%), 1fr))',
+        gap: 1,
+        margin: 0,
+        background: token.colorBgContainer,
+        border: `1px solid ${token.colorBorderSecondary}`,
+        borderRadius: token.borderRadiusLG,
+        overflow: 'hidden',
+      }}
+    >
+      {figures.map(([name, value, meaning]) => (
+        <div
+          key={name}
+          // One line between neighbours, and none around a place that stays empty.
+          style={{ outline: `1px solid ${token.colorBorderSecondary}`, padding: '12px 16px', minWidth: 0 }}
+        >
+          <dt style={{ color: token.colorTextSecondary }}>{name}</dt>
+          <dd className="number" style={NUMBER}>
+            {value ?? '—'}
+          </dd>
+          <dd style={hint}>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,82 @@
+import { Card, Empty, Flex, Table, type TableProps } from 'antd';
+import type { ReactNode } from 'react';
+import { Failure } from './failure.js';
+import { useWords, words } from './text.js';
+
+const text = words(
+  { total: (n: number) => `共 ${n.toLocaleString('zh-CN')} 条`, none: '没有符合条件的记录' },
+  { total: (n: number) => `${n.toLocaleString('en')} in all`, none: 'Nothing matches' },
+);
+
+interface Paged<Row> {
+  list: Row[];
+  total: number;
+}
+
+interface ListProps<Row> extends Pick<TableProps<Row>, 'columns' | 'rowSelection' | 'rowKey' | 'scroll'> {
+  /** What a screen reader calls the table. */
+  label: string;
+  /** The filters above. */
+  filters?: ReactNode;
+  answer: { data: Paged<Row> | undefined; error: unknown; isFetching: boolean; refetch: () => unknown };
+  page: string;
+  pageSize: string;
+  /** Into the address. */
+  change: (to: { page: string; pageSize: string }) => void;
+  /** Opens a row; it is a button for the keyboard too. */
+  open?: (row: Row) => void;
+  empty?: ReactNode;
+}
+
+/** A list of the API: filters, table, pages; one request a page. Wide tables scroll inside themselves. */
+export function List<Row extends object>(props: ListProps<Row>): ReactNode {
+  const t = useWords(text);
+  const { answer, filters, open, label } = props;
+  if (answer.error && !answer.data)
+    return <Failure error={answer.error} again={() => void answer.refetch()} />;
+  return (
+    <Card styles={{ body: { padding: 12 } }}>
+      {filters && (
+        <Flex gap={8} wrap style={{ marginBottom: 12 }} role="search">
+          {filters}
+        </Flex>
+      )}
+      <Table<Row>
+        size="small"
+        aria-label={label}
+        rowKey={props.rowKey ?? 'id'}
+        columns={props.columns}
+        rowSelection={props.rowSelection}
+        dataSource={answer.data?.list ?? []}
+        loading={{ spinning: answer.isFetching, delay: 150 }}
+        scroll={props.scroll ?? { x: 'max-content' }}
+        locale={{
+          emptyText: answer.data
+            ? (props.empty ?? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.none} />)
+            : ' ',
+        }}
+        {...(open
+          ? {
+              onRow: (row) => ({
+                onClick: () => open(row),
+                onKeyDown: (event) =>
+                  event.key === 'Enter' && event.target === event.currentTarget && open(row),
+                tabIndex: 0,
+                style: { cursor: 'pointer' },
+              }),
+            }
+          : {})}
+        pagination={{
+          current: Number(props.page),
+          pageSize: Number(props.pageSize),
+          total: answer.data?.total ?? 0,
+          showSizeChanger: true,
+          pageSizeOptions: [20, 50, 100],
+          showTotal: t.total,
+          responsive: true,
+          onChange: (page, pageSize) => props.change({ page: String(page), pageSize: String(pageSize) }),
+        }}
+      />
+    </Card>
+  );
+}

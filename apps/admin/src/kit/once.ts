@@ -1,0 +1,24 @@
+import { useCallback, useRef } from 'react';
+
+/**
+ * Idempotency keys for creating something: the same content gets the same key for as long as the page is open, so that
+ * asking again after a lost answer does not create it twice.
+ */
+export function useOnceKey(): (content: unknown) => string {
+  const keys = useRef(new Map<string, string>());
+  return useCallback((content) => {
+    const given = JSON.stringify(content);
+    const key = keys.current.get(given) ?? uuid();
+    keys.current.set(given, key);
+    return key;
+  }, []);
+}
+
+/** `crypto.randomUUID` is only there over https; a console in a local network may have none. */
+function uuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

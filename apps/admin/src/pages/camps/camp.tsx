@@ -1,0 +1,253 @@
+import { DeleteOutlined, EditOutlined, SendOutlined } from '@ant-design/icons';
+import { Button, Card, Col, Descriptions, Flex, Row, Skeleton, Statistic, theme, Typography } from 'antd';
+import { fen, fenFromYuan, yuanFromFen } from '@yajin/core';
+import { useState, type ReactNode } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { Failure } from '../../kit/failure.js';
+import { count, money, percent, time } from '../../kit/format.js';
+import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
+import { CampStatusTag } from '../../kit/states.js';
+import { useWords, words } from '../../kit/text.js';
+import { DeleteDraft } from './delete-draft.js';
+import { EnrolLink } from './enrol-link.js';
+import { PersonalLinks } from './personal-links.js';
+import { Preview } from './preview.js';
+import { Publish } from './publish.js';
+import { valuesOf } from './values.js';
+
+const text = words(
+  {
+    title: '训练营',
+    edit: '编辑',
+    publish: '发布',
+    remove: '删除草稿',
+    draft: '这是草稿，会员看不到。填完后发布即可开始报名。',
+    members: '会员',
+    matched: '已匹配',
+    pending: '待匹配',
+    joined: '已进群',
+    eligible: '已达标',
+    rate: '平均打卡率',
+    paid: '已收押金',
+    refunded: '已退押金',
+    kept: '尚未退还',
+    money: '押金',
+    related: '相关页面',
+    go: { members: '查看会员', checkins: '查看打卡', pending: '待审核退款', records: '退款记录' },
+    terms: '训练营信息',
+    period: '日期',
+    periodOf: (from: string, to: string, days: number) => `${from} – ${to}（${days} 天）`,
+    required: '要求打卡',
+    requiredOf: (days: number) => `${days} 天`,
+    deposit: '押金',
+    project: '打卡项目 ID',
+    group: '星球 ID',
+    groupDefault: '系统配置的星球',
+    coaches: '教练',
+    volunteers: '志愿者',
+    nobody: '未指定',
+    created: '创建于',
+    updated: '最近修改',
+    preview: '会员看到的样子',
+  },
+  {
+    title: 'Camp',
+    edit: 'Edit',
+    publish: 'Publish',
+    remove: 'Delete draft',
+    draft: 'A draft: members do not see it. Publish it to open enrolment.',
+    members: 'Members',
+    matched: 'Matched',
+    pending: 'To match',
+    joined: 'In the group',
+    eligible: 'Reached the goal',
+    rate: 'Average rate',
+    paid: 'Deposits received',
+    refunded: 'Refunded',
+    kept: 'Not refunded',
+    money: 'Deposits',
+    related: 'More of this camp',
+    go: {
+      members: 'Members',
+      checkins: 'Check-ins',
+      pending: 'Refunds to review',
+      records: 'Refund records',
+    },
+    terms: 'About the camp',
+    period: 'Dates',
+    periodOf: (from: string, to: string, days: number) => `${from} – ${to} (${days} days)`,
+    required: 'Required',
+    requiredOf: (days: number) => `${days} check-ins`,
+    deposit: 'Deposit',
+    project: 'Check-in project id',
+    group: 'Planet id',
+    groupDefault: 'The planet of the settings',
+    coaches: 'Coaches',
+    volunteers: 'Volunteers',
+    nobody: 'Nobody',
+    created: 'Created',
+    updated: 'Last changed',
+    preview: 'As members see it',
+  },
+);
+
+export function CampPage(): ReactNode {
+  const t = useWords(text);
+  const id = Number(useParams()['id']);
+  const camp = useLook('getCamp', { path: { id } });
+  if (camp.data)
+    return (
+      <Page title={camp.data.name} extra={<Actions camp={camp.data} />}>
+        <Detail camp={camp.data} />
+      </Page>
+    );
+  return (
+    <Page title={t.title}>
+      {camp.error ? (
+        <Failure error={camp.error} again={() => void camp.refetch()} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 10 }} />
+      )}
+    </Page>
+  );
+}
+
+function Actions({ camp }: { camp: Camp.CampDetail }): ReactNode {
+  const t = useWords(text);
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<'publish' | 'delete' | null>(null);
+  if (!useMay()('camp:write')) return null;
+  const draft = camp.status === 'draft';
+  return (
+    <>
+      {draft && (
+        <Button danger icon={<DeleteOutlined />} onClick={() => setOpen('delete')}>
+          {t.remove}
+        </Button>
+      )}
+      <Button icon={<EditOutlined />} onClick={() => void navigate(`/camps/${camp.id}/edit`)}>
+        {t.edit}
+      </Button>
+      {draft && (
+        <Button type="primary" icon={<SendOutlined />} onClick={() => setOpen('publish')}>
+          {t.publish}
+        </Button>
+      )}
+      <Publish camp={camp} open={open === 'publish'} close={() => setOpen(null)} />
+      <DeleteDraft camp={camp} open={open === 'delete'} close={() => setOpen(null)} />
+    </>
+  );
+}
+
+function Detail({ camp }: { camp: Camp.CampDetail }): ReactNode {
+  const t = useWords(text);
+  const may = useMay();
+  return (
+    <Flex gap={16} wrap="wrap" align="start">
+      <Flex vertical gap={16} style={{ flex: '1 1 480px', minWidth: 0 }}>
+        <Flex gap={8} align="center" wrap>
+          <CampStatusTag status={camp.status} />
+          {camp.status === 'draft' ? (
+            <Typography.Text type="secondary">{t.draft}</Typography.Text>
+          ) : (
+            <EntryPoints id={camp.id} />
+          )}
+        </Flex>
+        {camp.status !== 'draft' && <Figures camp={camp} />}
+        <Terms camp={camp} />
+        {camp.enrollUrl && <EnrolLink name={camp.name} url={camp.enrollUrl} />}
+        {camp.enrollUrl && may('camp:write') && <PersonalLinks camp={camp} />}
+      </Flex>
+      <Card size="small" title={t.preview} style={{ flex: '0 1 auto', maxWidth: '100%' }}>
+        <Preview camp={valuesOf(camp)} />
+      </Card>
+    </Flex>
+  );
+}
+
+function EntryPoints({ id }: { id: number }): ReactNode {
+  const t = useWords(text);
+  const may = useMay();
+  const links = [
+    { to: `/members?campId=${id}`, name: t.go.members, permission: 'member:read' },
+    { to: `/checkins?campId=${id}`, name: t.go.checkins, permission: 'camp:read' },
+    { to: `/refunds/pending?campId=${id}`, name: t.go.pending, permission: 'refund:read' },
+    { to: `/refunds/records?campId=${id}`, name: t.go.records, permission: 'refund:read' },
+  ];
+  return (
+    <Flex component="nav" aria-label={t.related} gap={16} wrap style={{ marginInlineStart: 8 }}>
+      {links
+        .filter(({ permission }) => may(permission))
+        .map(({ to, name }) => (
+          <Link key={to} to={to}>
+            {name} →
+          </Link>
+        ))}
+    </Flex>
+  );
+}
+
+function Figures({ camp }: { camp: Camp.CampDetail }): ReactNode {
+  const t = useWords(text);
+  const { token } = theme.useToken();
+  const { statistics: s } = camp;
+  const figures = [
+    [t.members, count(s.totalMembers)],
+    [t.matched, count(s.matchedMembers)],
+    [t.pending, count(s.pendingMatchMembers), s.pendingMatchMembers > 0 ? token.colorWarningText : undefined],
+    [t.joined, count(s.joinedGroupMembers)],
+    [t.eligible, count(s.eligibleForRefund)],
+    [t.rate, percent(s.avgCheckinRate)],
+    [t.paid, money(camp.paidAmount)],
+    [t.refunded, money(camp.refundedAmount)],
+    [t.kept, money(yuanFromFen(fen(fenFromYuan(camp.paidAmount) - fenFromYuan(camp.refundedAmount))))],
+  ] as const;
+  return (
+    <Card size="small">
+      <Row gutter={[16, 12]}>
+        {figures.map(([title, value, color]) => (
+          <Col key={title} xs={12} sm={8}>
+            <Statistic
+              title={title}
+              value={value}
+              styles={{ content: { fontSize: 20, ...(color ? { color } : {}) } }}
+            />
+          </Col>
+        ))}
+      </Row>
+    </Card>
+  );
+}
+
+function Terms({ camp }: { camp: Camp.CampDetail }): ReactNode {
+  const t = useWords(text);
+  const names = (people: Camp.StaffMember[]): string => people.map(({ name }) => name).join('、') || t.nobody;
+  const items: [label: string, value: ReactNode][] = [
+    [t.period, t.periodOf(camp.startDate, camp.endDate, camp.totalDays)],
+    [t.required, t.requiredOf(camp.requiredDays)],
+    [t.deposit, money(camp.deposit)],
+    [
+      t.project,
+      <Typography.Text copyable key="project">
+        {camp.planetProjectId}
+      </Typography.Text>,
+    ],
+    [t.group, camp.planetGroupId ?? t.groupDefault],
+    [t.coaches, names(camp.coaches)],
+    [t.volunteers, names(camp.volunteers)],
+    [t.created, time(camp.createdAt)],
+    [t.updated, time(camp.updatedAt)],
+  ];
+  return (
+    <Card size="small" title={t.terms}>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, sm: 1, md: 2 }}
+        items={items.map(([label, children]) => ({ key: label, label, children }))}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,197 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, DatePicker, Empty, Input, Select, Typography, type TableColumnsType } from 'antd';
+import dayjs from 'dayjs';
+import type { ReactNode } from 'react';
+import { Link, useNavigate } from 'react-router';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { count, money, time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
+import { CampStatusTag, stateWords } from '../../kit/states.js';
+import { useWords, words } from '../../kit/text.js';
+import { useAddress } from '../../kit/url.js';
+
+const text = words(
+  {
+    title: '训练营',
+    create: '新建训练营',
+    keyword: '按名称查找',
+    status: '全部状态',
+    dates: ['开营从', '到'] as [string, string],
+    datesLabel: '开营日期范围',
+    name: '名称',
+    state: '状态',
+    period: '日期',
+    days: (n: number) => `${n} 天`,
+    deposit: '押金',
+    required: '要求',
+    requiredOf: (days: number, total: number) => `${days} / ${total} 天`,
+    members: '会员',
+    pendingMatch: '待匹配',
+    paid: '已收',
+    refunded: '已退',
+    created: '创建时间',
+    none: '还没有训练营',
+    noneFound: '没有符合条件的训练营',
+  },
+  {
+    title: 'Camps',
+    create: 'New camp',
+    keyword: 'Find by name',
+    status: 'Any state',
+    dates: ['Starts from', 'to'] as [string, string],
+    datesLabel: 'Range of start dates',
+    name: 'Name',
+    state: 'State',
+    period: 'Dates',
+    days: (n: number) => `${n} days`,
+    deposit: 'Deposit',
+    required: 'Required',
+    requiredOf: (days: number, total: number) => `${days} of ${total} days`,
+    members: 'Members',
+    pendingMatch: 'To match',
+    paid: 'Received',
+    refunded: 'Refunded',
+    created: 'Created',
+    none: 'No camps yet',
+    noneFound: 'No camp matches',
+  },
+);
+
+const ADDRESS = { keyword: '', status: '', startDate: '', endDate: '', page: '1', pageSize: '20' };
+
+export function Camps(): ReactNode {
+  const t = useWords(text);
+  const may = useMay();
+  const navigate = useNavigate();
+  const [address, change] = useAddress(ADDRESS);
+  const { keyword, status, startDate, endDate, page, pageSize } = address;
+  const answer = useLook(
+    'listCamps',
+    {
+      query: {
+        keyword,
+        startDate,
+        endDate,
+        page: Number(page),
+        pageSize: Number(pageSize),
+        ...(status ? { status: status as Camp.CampStatus } : {}),
+      },
+    },
+    { keep: true },
+  );
+  const filtered = Boolean(keyword || status || startDate || endDate);
+  const create = may('camp:write') && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/camps/new')}>
+      {t.create}
+    </Button>
+  );
+  return (
+    <Page title={t.title} extra={create}>
+      <List<Camp.CampSummary>
+        label={t.title}
+        answer={answer}
+        columns={useColumns()}
+        page={page}
+        pageSize={pageSize}
+        change={(to) => change(to)}
+        open={({ id }) => void navigate(`/camps/${id}`)}
+        empty={
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={filtered ? t.noneFound : t.none}>
+            {!filtered && create}
+          </Empty>
+        }
+        filters={<Filters address={address} change={change} />}
+      />
+    </Page>
+  );
+}
+
+function Filters({
+  address: { keyword, status, startDate, endDate },
+  change,
+}: {
+  address: typeof ADDRESS;
+  change: (to: Partial<typeof ADDRESS>) => void;
+}): ReactNode {
+  const t = useWords(text);
+  const states = useWords(stateWords).camp;
+  return (
+    <>
+      <Input.Search
+        key={keyword}
+        defaultValue={keyword}
+        placeholder={t.keyword}
+        aria-label={t.keyword}
+        allowClear
+        maxLength={100}
+        style={{ width: 220 }}
+        onSearch={(given) => change({ keyword: given.trim() })}
+      />
+      <Select
+        aria-label={t.status}
+        placeholder={t.status}
+        allowClear
+        style={{ width: 120 }}
+        value={status || null}
+        onChange={(chosen: string | null) => change({ status: chosen ?? '' })}
+        options={Object.entries(states).map(([value, label]) => ({ value, label }))}
+      />
+      <DatePicker.RangePicker
+        aria-label={t.datesLabel}
+        placeholder={t.dates}
+        allowEmpty={[true, true]}
+        style={{ maxWidth: 270 }}
+        value={[startDate ? dayjs(startDate) : null, endDate ? dayjs(endDate) : null]}
+        onChange={(dates) =>
+          change({
+            startDate: dates?.[0]?.format('YYYY-MM-DD') ?? '',
+            endDate: dates?.[1]?.format('YYYY-MM-DD') ?? '',
+          })
+        }
+      />
+    </>
+  );
+}
+
+function useColumns(): TableColumnsType<Camp.CampSummary> {
+  const t = useWords(text);
+  return [
+    {
+      title: t.name,
+      dataIndex: 'name',
+      render: (name: string, { id }) => (
+        <Link to={`/camps/${id}`} onClick={(event) => event.stopPropagation()} style={{ fontWeight: 500 }}>
+          {name}
+        </Link>
+      ),
+    },
+    {
+      title: t.state,
+      dataIndex: 'status',
+      render: (status: Camp.CampStatus) => <CampStatusTag status={status} />,
+    },
+    {
+      title: t.period,
+      render: (_, { startDate, endDate }) => `${startDate} – ${endDate}`,
+    },
+    {
+      title: t.required,
+      render: (_, { requiredDays, totalDays }) => t.requiredOf(requiredDays, totalDays),
+    },
+    { title: t.deposit, dataIndex: 'deposit', align: 'right', render: money },
+    { title: t.members, dataIndex: 'memberCount', align: 'right', render: count },
+    {
+      title: t.pendingMatch,
+      dataIndex: 'pendingMatchCount',
+      align: 'right',
+      render: (n: number) =>
+        n > 0 ? <Typography.Text type="warning">{count(n)}</Typography.Text> : count(n),
+    },
+    { title: t.paid, dataIndex: 'paidAmount', align: 'right', render: money },
+    { title: t.refunded, dataIndex: 'refundedAmount', align: 'right', render: money },
+    { title: t.created, dataIndex: 'createdAt', render: (at: string) => time(at) },
+  ];
+}

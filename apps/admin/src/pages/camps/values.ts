@@ -1,0 +1,88 @@
+import type { Camp } from '@yajin/web';
+
+/** What the form holds; everything may still be missing. */
+export interface CampValues {
+  name: string;
+  posterUrl: string;
+  groupQrcodeUrl: string;
+  description: string;
+  /** Yuan. */
+  deposit: number | null;
+  startDate: string;
+  endDate: string;
+  requiredDays: number | null;
+  planetProjectId: string;
+  planetGroupId: string;
+  rules: string[];
+  coachIds: number[];
+  volunteerIds: number[];
+}
+
+export const MAX_DEPOSIT = 50_000;
+export const MIN_DEPOSIT = 0.01;
+
+/** What members have paid for: fixed once the camp is published. */
+export const FIXED = ['deposit', 'startDate', 'endDate', 'requiredDays', 'planetProjectId'] as const;
+
+export const EMPTY: CampValues = {
+  name: '',
+  posterUrl: '',
+  groupQrcodeUrl: '',
+  description: '',
+  deposit: null,
+  startDate: '',
+  endDate: '',
+  requiredDays: null,
+  planetProjectId: '',
+  planetGroupId: '',
+  rules: [],
+  coachIds: [],
+  volunteerIds: [],
+};
+
+export function valuesOf(camp: Camp.CampDetail): CampValues {
+  return {
+    name: camp.name,
+    posterUrl: camp.posterUrl,
+    groupQrcodeUrl: camp.groupQrcodeUrl,
+    description: camp.description ?? '',
+    deposit: camp.deposit,
+    startDate: camp.startDate,
+    endDate: camp.endDate,
+    requiredDays: camp.requiredDays,
+    planetProjectId: camp.planetProjectId,
+    planetGroupId: camp.planetGroupId ?? '',
+    rules: camp.rules,
+    coachIds: camp.coaches.map(({ id }) => id),
+    volunteerIds: camp.volunteers.map(({ id }) => id),
+  };
+}
+
+/** Days of the camp; the end date is none. 0 while the dates are missing or the wrong way round. */
+export function totalDays({ startDate, endDate }: Pick<CampValues, 'startDate' | 'endDate'>): number {
+  if (!startDate || !endDate) return 0;
+  return Math.max(0, Math.round((Date.parse(endDate) - Date.parse(startDate)) / 86_400_000));
+}
+
+/** @param withStaff whether the operator may choose staff */
+export function requestOf(values: CampValues, withStaff: boolean): Camp.CreateCampRequest {
+  const { coachIds, volunteerIds, ...rest } = values;
+  return {
+    ...rest,
+    deposit: values.deposit ?? 0,
+    requiredDays: values.requiredDays ?? 0,
+    description: values.description.trim() || null,
+    planetGroupId: values.planetGroupId.trim() || null,
+    rules: values.rules.map((rule) => rule.trim()),
+    ...(withStaff ? { coachIds, volunteerIds } : {}),
+  };
+}
+
+/** The fields that are no longer what they were. */
+export function changesOf(before: CampValues, after: CampValues, withStaff: boolean): Camp.UpdateCampRequest {
+  const old = requestOf(before, withStaff);
+  const changed = Object.entries(requestOf(after, withStaff)).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field as keyof typeof old]),
+  );
+  return Object.fromEntries(changed);
+}

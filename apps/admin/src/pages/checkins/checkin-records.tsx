@@ -1,0 +1,140 @@
+import { DatePicker, Select, Typography } from 'antd';
+import dayjs from 'dayjs';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { useWords, words } from '../../kit/text.js';
+import { useAddress } from '../../kit/url.js';
+
+const text = words(
+  {
+    title: '打卡记录',
+    member: '按昵称找会员',
+    date: '打卡日期',
+    columns: {
+      nickname: '星球昵称',
+      date: '打卡日期',
+      time: '打卡时间',
+      content: '内容',
+      synced: '同步时间',
+    },
+    unmatched: '未匹配',
+    empty: '（无文字）',
+    one: (id: string) => `会员 ${id}`,
+  },
+  {
+    title: 'Check-ins',
+    member: 'Find a member by nickname',
+    date: 'Date',
+    columns: { nickname: 'Nickname', date: 'Date', time: 'At', content: 'Content', synced: 'Read at' },
+    unmatched: 'not matched',
+    empty: '(no words)',
+    one: (id: string) => `Member ${id}`,
+  },
+);
+
+export function CheckinRecords({ campId }: { campId: number }): ReactNode {
+  const t = useWords(text);
+  const [address, change] = useAddress({ member: '', date: '', page: '1', pageSize: '20' });
+  const memberId = Number(address.member);
+  const answer = useLook(
+    'listCheckinRecords',
+    {
+      query: {
+        campId,
+        memberId: memberId > 0 ? memberId : undefined,
+        date: address.date || undefined,
+        page: Number(address.page),
+        pageSize: Number(address.pageSize),
+      },
+    },
+    { keep: true },
+  );
+  const { columns } = t;
+  return (
+    <List<Camp.CheckinRecord>
+      label={t.title}
+      filters={
+        <>
+          <MemberSelect campId={campId} value={address.member} change={(member) => change({ member })} />
+          <DatePicker
+            aria-label={t.date}
+            placeholder={t.date}
+            value={address.date ? dayjs(address.date) : null}
+            onChange={(day) => change({ date: day?.format('YYYY-MM-DD') ?? '' })}
+          />
+        </>
+      }
+      answer={answer}
+      columns={[
+        {
+          title: columns.nickname,
+          key: 'nickname',
+          render: (_, { planetNickname, memberId: id }) =>
+            id === null ? (
+              <>
+                {planetNickname} <Typography.Text type="secondary">（{t.unmatched}）</Typography.Text>
+              </>
+            ) : (
+              <Link to={`/members?open=${id}`}>{planetNickname}</Link>
+            ),
+        },
+        { title: columns.date, dataIndex: 'checkinDate' },
+        { title: columns.time, key: 'time', render: (_, { checkinTime }) => time(checkinTime) },
+        {
+          title: columns.content,
+          key: 'content',
+          render: (_, { checkinContent }) => (
+            <Typography.Text ellipsis={{ tooltip: checkinContent }} style={{ maxWidth: 360 }}>
+              {checkinContent || t.empty}
+            </Typography.Text>
+          ),
+        },
+        { title: columns.synced, key: 'synced', render: (_, { syncedAt }) => time(syncedAt) },
+      ]}
+      page={address.page}
+      pageSize={address.pageSize}
+      change={change}
+    />
+  );
+}
+
+/** Chooses one of a camp's members by part of the nickname. */
+function MemberSelect({
+  campId,
+  value,
+  change,
+}: {
+  campId: number;
+  value: string;
+  change: (id: string) => void;
+}): ReactNode {
+  const t = useWords(text);
+  const [keyword, setKeyword] = useState('');
+  const { data, isFetching } = useLook(
+    'listMembers',
+    { query: { campId, keyword, pageSize: 50 } },
+    { keep: true },
+  );
+  const options = (data?.list ?? []).map((member) => ({
+    value: String(member.id),
+    label: member.matchedPlanetNickname ?? member.filledPlanetNickname ?? t.one(String(member.id)),
+  }));
+  const known = value === '' || options.some((option) => option.value === value);
+  return (
+    <Select
+      showSearch={{ filterOption: false, onSearch: setKeyword }}
+      allowClear
+      style={{ minWidth: 180 }}
+      placeholder={t.member}
+      aria-label={t.member}
+      loading={isFetching}
+      value={value || null}
+      onChange={(id: string | null) => change(id ?? '')}
+      options={known ? options : [{ value, label: t.one(value) }, ...options]}
+    />
+  );
+}

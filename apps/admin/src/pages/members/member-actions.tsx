@@ -1,0 +1,112 @@
+import { DisconnectOutlined, LinkOutlined, UsergroupAddOutlined } from '@ant-design/icons';
+import { App, Button, Flex, Typography } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Camp } from '@yajin/web';
+import { useAct } from '../../kit/api.js';
+import { Refusal } from '../../kit/failure.js';
+import { useMay } from '../../kit/session.js';
+import { useWords, words } from '../../kit/text.js';
+import { MatchByHand } from './match-by-hand.js';
+import { Unmatch } from './unmatch.js';
+
+const text = words(
+  {
+    match: '人工匹配',
+    rematch: '改为其他星球用户',
+    unmatch: '解除匹配',
+    join: '标记进群',
+    joined: '已标记进群',
+    refund: '查看退款',
+    review: '去审核退款',
+    fixed: '退款已通过审核，匹配不能再改。',
+  },
+  {
+    match: 'Match by hand',
+    rematch: 'Match somebody else',
+    unmatch: 'Undo the match',
+    join: 'Mark as joined',
+    joined: 'Marked as joined',
+    refund: 'See the refund',
+    review: 'Review the refund',
+    fixed: 'The refund is approved: the match is fixed.',
+  },
+);
+
+/** What this operator may do with a member. @param go opens another member, by id */
+export function MemberActions({
+  member,
+  go,
+}: {
+  member: Camp.MemberDetail;
+  go: (id: string) => void;
+}): ReactNode {
+  const t = useWords(text);
+  const may = useMay();
+  const [open, setOpen] = useState<'match' | 'unmatch' | null>(null);
+  const matched = member.matchInfo.status === 'matched';
+  // The server refuses it too (1302); whoever can see it beforehand need not try.
+  const fixed = member.refundInfo?.auditStatus === 'approved';
+  return (
+    <Flex vertical gap={8}>
+      <Flex gap={8} wrap>
+        {may('member:match') && (
+          <Button
+            type={matched ? 'default' : 'primary'}
+            icon={<LinkOutlined />}
+            disabled={fixed}
+            onClick={() => setOpen('match')}
+          >
+            {matched ? t.rematch : t.match}
+          </Button>
+        )}
+        {may('member:manage') && matched && (
+          <Button danger icon={<DisconnectOutlined />} disabled={fixed} onClick={() => setOpen('unmatch')}>
+            {t.unmatch}
+          </Button>
+        )}
+        {may('member:join') && !member.groupInfo.joined && <Join member={member} />}
+        <RefundLink member={member} />
+      </Flex>
+      {fixed && (may('member:match') || may('member:manage')) && (
+        <Typography.Text type="secondary" style={{ fontSize: 12 }}>
+          {t.fixed}
+        </Typography.Text>
+      )}
+      {open === 'match' && <MatchByHand member={member} close={() => setOpen(null)} go={go} />}
+      {open === 'unmatch' && <Unmatch member={member} close={() => setOpen(null)} />}
+    </Flex>
+  );
+}
+
+function Join({ member }: { member: Camp.MemberDetail }): ReactNode {
+  const t = useWords(text);
+  const { message } = App.useApp();
+  const join = useAct('markJoinedGroup', { refresh: ['getMember', 'listMembers', 'getCamp'] });
+  return (
+    <>
+      <Button
+        icon={<UsergroupAddOutlined />}
+        loading={join.isPending}
+        onClick={() =>
+          join.mutate({ path: { id: member.id } }, { onSuccess: () => void message.success(t.joined) })
+        }
+      >
+        {t.join}
+      </Button>
+      <Refusal error={join.error} />
+    </>
+  );
+}
+
+function RefundLink({ member: { refundInfo } }: { member: Camp.MemberDetail }): ReactNode {
+  const t = useWords(text);
+  const may = useMay();
+  if (!refundInfo || !may('refund:read')) return null;
+  const pending = refundInfo.auditStatus === 'pending';
+  return (
+    <Link to={`/refunds/${pending ? 'pending' : 'records'}?open=${refundInfo.refundId}`}>
+      <Button tabIndex={-1}>{pending ? t.review : t.refund}</Button>
+    </Link>
+  );
+}

@@ -1,0 +1,249 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Flex, Input, Progress, Select, Tag, Typography, type TableColumnsType } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { CampSelect } from '../../kit/camp-select.js';
+import { money, percent, time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
+import { ConfidenceTag, MatchStatusTag, RefundStatusTag, stateWords } from '../../kit/states.js';
+import { useWords, words } from '../../kit/text.js';
+import { useAddress } from '../../kit/url.js';
+import { ExportMembers } from './export-members.js';
+import { MemberDrawer } from './member-drawer.js';
+
+const text = words(
+  {
+    title: '会员',
+    export: '导出',
+    keyword: '按昵称查找',
+    match: '全部匹配状态',
+    eligible: '全部达标情况',
+    reached: '已达标',
+    notReached: '未达标',
+    member: '会员',
+    unnamed: '未填写昵称',
+    wechat: (name: string) => `微信：${name}`,
+    planet: (name: string) => `星球：${name}`,
+    camp: '训练营',
+    matching: '匹配',
+    checkins: '打卡',
+    days: (n: number) => `${n} 天`,
+    rate: '打卡率',
+    goal: '达标',
+    group: '进群',
+    joined: '已进群',
+    notJoined: '未进群',
+    deposit: '押金',
+    paidAt: '付款时间',
+    refund: '退款',
+  },
+  {
+    title: 'Members',
+    export: 'Export',
+    keyword: 'Find by nickname',
+    match: 'Any match state',
+    eligible: 'Goal or not',
+    reached: 'Goal reached',
+    notReached: 'Goal not reached',
+    member: 'Member',
+    unnamed: 'No nickname',
+    wechat: (name: string) => `WeChat: ${name}`,
+    planet: (name: string) => `Planet: ${name}`,
+    camp: 'Camp',
+    matching: 'Match',
+    checkins: 'Check-ins',
+    days: (n: number) => `${n} d`,
+    rate: 'Check-in rate',
+    goal: 'Goal',
+    group: 'Group',
+    joined: 'Joined',
+    notJoined: 'Not yet',
+    deposit: 'Deposit',
+    paidAt: 'Paid at',
+    refund: 'Refund',
+  },
+);
+
+const ADDRESS = {
+  campId: '',
+  matchStatus: '',
+  eligible: '',
+  keyword: '',
+  page: '1',
+  pageSize: '20',
+  /** The member whose drawer is open. */
+  open: '',
+};
+
+export function Members(): ReactNode {
+  const t = useWords(text);
+  const may = useMay();
+  const [exporting, setExporting] = useState(false);
+  const [address, change] = useAddress(ADDRESS);
+  const { campId, matchStatus, eligible, keyword, page, pageSize, open } = address;
+  const answer = useLook(
+    'listMembers',
+    {
+      query: {
+        keyword,
+        page: Number(page),
+        pageSize: Number(pageSize),
+        ...(campId ? { campId: Number(campId) } : {}),
+        ...(matchStatus ? { matchStatus: matchStatus as Camp.MatchStatus } : {}),
+        ...(eligible ? { eligibleForRefund: eligible === 'true' } : {}),
+      },
+    },
+    { keep: true },
+  );
+  return (
+    <Page
+      title={t.title}
+      extra={
+        may('member:manage') && (
+          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
+            {t.export}
+          </Button>
+        )
+      }
+    >
+      <List<Camp.MemberSummary>
+        label={t.title}
+        answer={answer}
+        columns={useColumns(campId === '')}
+        page={page}
+        pageSize={pageSize}
+        change={(to) => change(to)}
+        open={({ id }) => change({ open: String(id) }, { keepPage: true })}
+        filters={<Filters address={address} change={change} />}
+      />
+      <MemberDrawer id={open} go={(id) => change({ open: id }, { keepPage: true })} />
+      {exporting && <ExportMembers campId={campId} close={() => setExporting(false)} />}
+    </Page>
+  );
+}
+
+function Filters({
+  address: { campId, matchStatus, eligible, keyword },
+  change,
+}: {
+  address: typeof ADDRESS;
+  change: (to: Partial<typeof ADDRESS>) => void;
+}): ReactNode {
+  const t = useWords(text);
+  const states = useWords(stateWords).match;
+  // Volunteers see members without seeing camps.
+  const seesCamps = useMay()('camp:read');
+  return (
+    <>
+      <Input.Search
+        key={keyword}
+        defaultValue={keyword}
+        placeholder={t.keyword}
+        aria-label={t.keyword}
+        allowClear
+        maxLength={100}
+        style={{ width: 200 }}
+        onSearch={(given) => change({ keyword: given.trim() })}
+      />
+      {seesCamps && <CampSelect value={campId} change={(id) => change({ campId: id })} />}
+      <Select
+        aria-label={t.match}
+        placeholder={t.match}
+        allowClear
+        style={{ width: 140 }}
+        value={matchStatus || null}
+        onChange={(chosen: string | null) => change({ matchStatus: chosen ?? '' })}
+        options={Object.entries(states).map(([value, label]) => ({ value, label }))}
+      />
+      <Select
+        aria-label={t.eligible}
+        placeholder={t.eligible}
+        allowClear
+        style={{ width: 140 }}
+        value={eligible || null}
+        onChange={(chosen: string | null) => change({ eligible: chosen ?? '' })}
+        options={[
+          { value: 'true', label: t.reached },
+          { value: 'false', label: t.notReached },
+        ]}
+      />
+    </>
+  );
+}
+
+function useColumns(withCamp: boolean): TableColumnsType<Camp.MemberSummary> {
+  const t = useWords(text);
+  return [
+    { title: t.member, render: (_, member) => <Names member={member} /> },
+    ...(withCamp ? [{ title: t.camp, dataIndex: 'campName' }] : []),
+    {
+      title: t.matching,
+      render: (_, { matchStatus, matchConfidence }) => (
+        <Flex gap={4}>
+          <MatchStatusTag status={matchStatus} />
+          {matchStatus === 'matched' && <ConfidenceTag value={matchConfidence} />}
+        </Flex>
+      ),
+    },
+    {
+      title: t.checkins,
+      render: (_, { checkinCount, checkinRate }) => (
+        <div style={{ width: 130 }} title={`${t.rate} ${percent(checkinRate)}`}>
+          <Progress
+            size="small"
+            percent={checkinRate}
+            format={() => t.days(checkinCount)}
+            aria-label={`${t.rate} ${percent(checkinRate)}`}
+            status="normal"
+          />
+        </div>
+      ),
+    },
+    {
+      title: t.goal,
+      dataIndex: 'eligibleForRefund',
+      render: (reached: boolean) =>
+        reached ? <Tag color="green">{t.reached}</Tag> : <Tag>{t.notReached}</Tag>,
+    },
+    {
+      title: t.group,
+      dataIndex: 'joinedGroup',
+      render: (joined: boolean) => (joined ? t.joined : t.notJoined),
+    },
+    { title: t.deposit, dataIndex: 'payAmount', align: 'right', render: money },
+    { title: t.paidAt, dataIndex: 'payTime', render: (at: string) => time(at) },
+    {
+      title: t.refund,
+      dataIndex: 'refundStatus',
+      render: (status: Camp.RefundStatus | null) => <RefundStatusTag status={status} />,
+    },
+  ];
+}
+
+function Names({ member }: { member: Camp.MemberSummary }): ReactNode {
+  const t = useWords(text);
+  const {
+    filledPlanetNickname: filled,
+    matchedPlanetNickname: matched,
+    filledWechatNickname: wechat,
+  } = member;
+  const more = [
+    ...(matched && filled && matched !== filled ? [t.planet(matched)] : []),
+    ...(wechat && wechat !== filled ? [t.wechat(wechat)] : []),
+  ];
+  return (
+    <>
+      <Typography.Text strong type={filled || matched ? undefined : 'secondary'}>
+        {filled ?? matched ?? t.unnamed}
+      </Typography.Text>
+      {more.length > 0 && (
+        <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
+          {more.join(' · ')}
+        </Typography.Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { Flex, Skeleton, Typography } from 'antd';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { Navigate } from 'react-router';
+import { useLook } from '../../kit/api.js';
+import { Failure } from '../../kit/failure.js';
+import { time } from '../../kit/format.js';
+import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
+import { useWords, words } from '../../kit/text.js';
+import { allowed, menu, menuWords } from '../../shell/menu.js';
+import { Figures } from './figures.js';
+import { RecentCamps } from './recent.js';
+import { Todo } from './todo.js';
+
+const text = words({ as: (at: string) => `截至 ${at}` }, { as: (at: string) => `As of ${at}` });
+
+/** Charts come after what is read first. */
+const Trends = lazy(async () => ({ default: (await import('./trends.js')).Trends }));
+const TREND_HEIGHT = 300;
+
+/** What the console opens with: what a person has to do today, and how things are. */
+export function Overview(): ReactNode {
+  const may = useMay();
+  const [first] = allowed(menu, may).flatMap((entry) => entry.children ?? [entry]);
+  // Who may not see the figures begins with the first page that they may see.
+  if (first && first.path !== '/') return <Navigate to={first.path} replace />;
+  return <Figured />;
+}
+
+function Figured(): ReactNode {
+  const t = useWords(text);
+  const { overview } = useWords(menuWords);
+  const { data, error, refetch } = useLook('getStatsOverview', {});
+  return (
+    <Page
+      title={overview}
+      extra={data && <Typography.Text type="secondary">{t.as(time(data.generatedAt))}</Typography.Text>}
+    >
+      <Flex vertical gap={16}>
+        <Todo />
+        {error && !data ? (
+          <Failure error={error} again={() => void refetch()} />
+        ) : (
+          <>
+            <Figures summary={data?.summary} />
+            {data ? (
+              <Suspense fallback={<div style={{ height: TREND_HEIGHT }} />}>
+                <Trends trend={data.trend} />
+              </Suspense>
+            ) : (
+              <Skeleton active paragraph={{ rows: 6 }} />
+            )}
+            {data && <RecentCamps camps={data.recentCamps} />}
+          </>
+        )}
+      </Flex>
+    </Page>
+  );
+}

@@ -1,0 +1,127 @@
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { count, money } from '../../kit/format.js';
+import { useMay } from '../../kit/session.js';
+import { useWords, words } from '../../kit/text.js';
+
+const text = words(
+  {
+    cookie: '知识星球 Cookie 已失效',
+    cookieDetail: '打卡无法同步，请更新 Cookie',
+    paused: '退款已暂停',
+    pausedDetail: '商户余额不足，充值后自动继续',
+    jobs: '后台任务需人工处理',
+    jobsDetail: '多次重试后仍失败',
+    failedRefunds: '退款失败',
+    failedRefundsDetail: '查看原因，处理后重试',
+    pending: '待审核退款',
+    pendingDetail: (amount: string) => `合计 ${amount}`,
+    low: '低置信度匹配',
+    lowDetail: '批量审核会跳过，需逐条核对',
+    failed: '匹配失败的会员',
+    failedDetail: '需要人工匹配后才能统计打卡',
+    unallocated: '未归属收款',
+    unallocatedDetail: '归到训练营，或退回',
+  },
+  {
+    cookie: 'The planet cookie has expired',
+    cookieDetail: 'Check-ins cannot be synced: renew it',
+    paused: 'Refunds are paused',
+    pausedDetail: 'The merchant balance ran out; they go on once it is topped up',
+    jobs: 'Jobs that need a person',
+    jobsDetail: 'Still failing after many tries',
+    failedRefunds: 'Failed refunds',
+    failedRefundsDetail: 'See why, mend it, retry',
+    pending: 'Refunds to review',
+    pendingDetail: (amount: string) => `${amount} in all`,
+    low: 'Low-confidence matches',
+    lowDetail: 'A batch skips them: look at each',
+    failed: 'Members without a match',
+    failedDetail: 'Match them by hand to count their check-ins',
+    unallocated: 'Unallocated money',
+    unallocatedDetail: 'Assign it to a camp, or send it back',
+  },
+);
+
+export interface Task {
+  name: string;
+  detail: string;
+  /** As people read it; null where there is nothing to count. */
+  count: string | null;
+  /** Money or check-ins are held up until it is done. */
+  pressing: boolean;
+  to: string;
+}
+
+interface Counts {
+  health: Camp.SystemHealth | undefined;
+  pending: Camp.PendingRefundPage | undefined;
+  failedRefunds: number | undefined;
+  failedMatches: number | undefined;
+  unallocated: number | undefined;
+}
+
+const EVERY_MS = 60_000;
+
+/** What needs a person, as far as the operator may know of it. */
+export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; again: () => void } {
+  const t = useWords(text);
+  const may = useMay();
+  const refunds = { when: may('refund:read'), every: EVERY_MS };
+  const one = { pageSize: 1 };
+  const health = useLook('getSystemHealth', {}, { when: may('system:health'), every: EVERY_MS });
+  const pending = useLook('listPendingRefunds', { query: one }, refunds);
+  const failed = useLook('listRefundRecords', { query: { refundStatus: 'failed', ...one } }, refunds);
+  const strays = useLook('listUnallocated', { query: { status: 'pending', ...one } }, refunds);
+  const unmatched = useLook(
+    'listMembers',
+    { query: { matchStatus: 'failed', ...one } },
+    { when: may('member:read'), every: EVERY_MS },
+  );
+  const all = [health, pending, failed, strays, unmatched];
+  const counts: Counts = {
+    health: health.data,
+    pending: pending.data,
+    failedRefunds: failed.data?.total,
+    failedMatches: unmatched.data?.total,
+    unallocated: strays.data?.total,
+  };
+  return {
+    tasks: tasksOf(counts, t),
+    looking: all.some(({ isLoading }) => isLoading),
+    error: all.find(({ error, data }) => error && !data)?.error ?? null,
+    again: () => all.filter(({ error }) => error).forEach(({ refetch }) => void refetch()),
+  };
+}
+
+function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
+  const { health, pending } = counts;
+  const task = (
+    is: number | boolean | undefined,
+    name: string,
+    detail: string,
+    to: string,
+    pressing = false,
+  ): Task[] => (is ? [{ name, detail, to, pressing, count: typeof is === 'number' ? count(is) : null }] : []);
+  return [
+    ...task(health?.planetCookie === 'expired', t.cookie, t.cookieDetail, '/system/config', true),
+    ...task(health?.refundsPaused, t.paused, t.pausedDetail, '/system/health', true),
+    ...task(
+      counts.failedRefunds,
+      t.failedRefunds,
+      t.failedRefundsDetail,
+      '/refunds/records?refund=failed',
+      true,
+    ),
+    ...task(health?.failedJobs, t.jobs, t.jobsDetail, '/system/health', true),
+    ...task(
+      pending?.total,
+      t.pending,
+      t.pendingDetail(money(pending?.summary.totalAmount ?? 0)),
+      '/refunds/pending',
+    ),
+    ...task(pending?.summary.lowConfidenceCount, t.low, t.lowDetail, '/refunds/pending'),
+    ...task(counts.failedMatches, t.failed, t.failedDetail, '/members?matchStatus=failed'),
+    ...task(counts.unallocated, t.unallocated, t.unallocatedDetail, '/refunds/unallocated?status=pending'),
+  ];
+}

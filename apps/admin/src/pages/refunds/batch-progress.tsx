@@ -1,0 +1,141 @@
+import { Alert, Button, Card, Flex, Progress, Typography } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Refusal } from '../../kit/failure.js';
+import { count, money } from '../../kit/format.js';
+import { useWords, words } from '../../kit/text.js';
+import { useBatchRecords, type useBatchRun } from './batch-run.js';
+import { stages, type Batch, type Stage } from './batch.rules.js';
+
+const text = words(
+  {
+    title: '批量退款进度',
+    of: (people: string, amount: string) => `共 ${people} 人，通过金额 ${amount}`,
+    stages: {
+      refunded: '已退款',
+      processing: '处理中',
+      failed: '失败',
+      skipped: '跳过',
+      waiting: '未审核',
+    },
+    sending: '正在提交审核…',
+    polling: '处理中的退款由系统自动查询结果，本页会自动更新。',
+    interrupted: (n: string) => `有 ${n} 人尚未审核，提交可能中断了。`,
+    goOn: '继续提交',
+    dismiss: '关闭',
+    done: '全部处理完毕',
+    record: '记录',
+  },
+  {
+    title: 'Batch in progress',
+    of: (people: string, amount: string) => `${people} people, ${amount} approved`,
+    stages: {
+      refunded: 'Refunded',
+      processing: 'Processing',
+      failed: 'Failed',
+      skipped: 'Left out',
+      waiting: 'Not yet approved',
+    },
+    sending: 'Approving…',
+    polling: 'The system asks the bank for what is processing; this page follows.',
+    interrupted: (n: string) => `${n} are not approved yet: sending was interrupted.`,
+    goOn: 'Go on',
+    dismiss: 'Dismiss',
+    done: 'All done',
+    record: 'Record',
+  },
+);
+
+const SHOWN: Stage[] = ['refunded', 'processing', 'failed', 'skipped', 'waiting'];
+
+interface BatchProgressProps {
+  batch: Batch;
+  runner: ReturnType<typeof useBatchRun>;
+  dismiss: () => void;
+}
+
+/** How far a batch has come, from the records alone: the same before and after a refresh. */
+export function BatchProgress({ batch, runner, dismiss }: BatchProgressProps): ReactNode {
+  const t = useWords(text);
+  const records = useBatchRecords(batch);
+  const [open, setOpen] = useState<Stage | null>(null);
+  const all = stages(batch, records.data ?? new Map());
+  const of = (stage: Stage): number[] => [...all].filter(([, at]) => at === stage).map(([id]) => id);
+  const waiting = of('waiting');
+  const moving = of('processing').length;
+  const resume = (): void =>
+    void runner.run({ ...batch, sent: batch.ids.filter((id) => !waiting.includes(id)) });
+  const ended = all.size - moving - waiting.length;
+  return (
+    <Card
+      size="small"
+      role="region"
+      aria-label={t.title}
+      style={{ marginBottom: 12 }}
+      title={t.title}
+      extra={
+        <Button size="small" type="text" onClick={dismiss} disabled={runner.running}>
+          {t.dismiss}
+        </Button>
+      }
+    >
+      <Flex vertical gap={10}>
+        <Typography.Text type="secondary" className="number">
+          {t.of(count(all.size), money(batch.amount))}
+        </Typography.Text>
+        <Progress
+          percent={Math.floor((ended * 100) / Math.max(1, all.size))}
+          status={moving + waiting.length > 0 ? 'active' : of('failed').length > 0 ? 'exception' : 'success'}
+          aria-label={t.title}
+        />
+        <Flex gap={8} wrap aria-live="polite">
+          {SHOWN.filter((stage) => stage !== 'waiting' || waiting.length > 0).map((stage) => (
+            <Button
+              key={stage}
+              size="small"
+              aria-expanded={open === stage}
+              disabled={of(stage).length === 0}
+              onClick={() => setOpen(open === stage ? null : stage)}
+            >
+              {t.stages[stage]}
+              <strong className="number">{count(of(stage).length)}</strong>
+            </Button>
+          ))}
+        </Flex>
+        {open && <People batch={batch} ids={of(open)} />}
+        <Typography.Text type="secondary" style={{ fontSize: 13 }}>
+          {runner.running ? t.sending : moving > 0 ? t.polling : waiting.length === 0 ? t.done : null}
+        </Typography.Text>
+        <Refusal error={runner.error ?? records.error} />
+        {!runner.running && records.data && waiting.length > 0 && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t.interrupted(count(waiting.length))}
+            action={
+              <Button size="small" onClick={resume}>
+                {t.goOn}
+              </Button>
+            }
+          />
+        )}
+      </Flex>
+    </Card>
+  );
+}
+
+function People({ batch, ids }: { batch: Batch; ids: number[] }): ReactNode {
+  const t = useWords(text);
+  const reasons = new Map(batch.skipped.map(({ id, reason }) => [id, reason]));
+  return (
+    <ul style={{ margin: 0, padding: 0, listStyle: 'none', maxHeight: 200, overflowY: 'auto' }} tabIndex={0}>
+      {ids.map((id) => (
+        <li key={id} style={{ display: 'flex', gap: 12, padding: '2px 0', fontSize: 13 }}>
+          <span style={{ minWidth: 120 }}>{batch.names[id]}</span>
+          <span style={{ flex: 1 }}>{reasons.get(id)}</span>
+          <Link to={`/refunds/records?open=${id}`}>{t.record}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,84 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { Camp } from '@yajin/web';
+import { useCallback, useState } from 'react';
+import { client } from '../../kit/api.js';
+import { useSession } from '../../kit/session.js';
+import { chunks, MOST, stages, type Batch } from './batch.rules.js';
+import { useKept } from './kept.js';
+import { findByIds } from './locate.js';
+
+const POLL_MS = 3_000;
+const PAGE_SIZE = 100;
+
+/** The batch that this operator ran last in this tab, until it is dismissed. */
+export function useBatch(): [batch: Batch | null, keep: (batch: Batch | null) => void] {
+  return useKept<Batch | null>(`yajin.batch.${useSession().userId}`, null);
+}
+
+interface Runner {
+  running: boolean;
+  error: unknown;
+  run: (batch: Batch) => Promise<void>;
+}
+
+/**
+ * Sends a batch chunk by chunk. It is kept before anything is sent and after each answer, so that a page that is
+ * reloaded in between knows what to look for; what has been answered for is not sent again.
+ */
+export function useBatchRun(keep: (batch: Batch) => void): Runner {
+  const cache = useQueryClient();
+  const [running, setRunning] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const run = useCallback(
+    async (batch: Batch): Promise<void> => {
+      setRunning(true);
+      setError(null);
+      keep(batch);
+      try {
+        let now = batch;
+        const open = batch.ids.filter((id) => !batch.sent.includes(id));
+        for (const refundIds of chunks(open, MOST)) {
+          const { minConfidence, comment } = batch;
+          const body = { refundIds, minConfidence, ...(comment ? { comment } : {}) };
+          const { skippedDetails } = await client.call('batchApproveRefunds', { body });
+          const refused = skippedDetails.map(({ refundId, reason }) => ({ id: refundId, reason }));
+          now = { ...now, sent: [...now.sent, ...refundIds], skipped: [...now.skipped, ...refused] };
+          keep(now);
+        }
+      } catch (failure) {
+        setError(failure);
+      } finally {
+        setRunning(false);
+        for (const name of [
+          'listPendingRefunds',
+          'listRefundRecords',
+          'getMember',
+          'listMembers',
+          'getStatsOverview',
+        ]) {
+          void cache.invalidateQueries({ queryKey: [name] });
+        }
+      }
+    },
+    [cache, keep],
+  );
+  return { running, error, run };
+}
+
+/** The records of a batch, asked again until each has ended. */
+export function useBatchRecords(batch: Batch): UseQueryResult<Map<number, Camp.RefundRecord>> {
+  return useQuery({
+    queryKey: ['listRefundRecords', 'batch', batch.ids],
+    queryFn: ({ signal }) =>
+      findByIds(batch.ids, (page) =>
+        client.call('listRefundRecords', { query: { page, pageSize: PAGE_SIZE } }, { signal }),
+      ),
+    refetchInterval: ({ state }) => {
+      const all = state.data && [...stages(batch, state.data).values()];
+      return !all || all.some((stage) => stage === 'processing' || stage === 'waiting') ? POLL_MS : false;
+    },
+    // A map is compared by what holds it, not by what it holds.
+    structuralSharing: false,
+  });
+}

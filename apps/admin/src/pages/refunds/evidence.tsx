@@ -1,0 +1,318 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { Alert, Descriptions, Flex, Progress, Skeleton, Tag, theme, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { businessDate } from '@yajin/core';
+import type { Camp } from '@yajin/web';
+import { client, useLook } from '../../kit/api.js';
+import { CheckinCalendar } from '../../kit/checkin-calendar.js';
+import { Failure } from '../../kit/failure.js';
+import { money, percent, time } from '../../kit/format.js';
+import { useMay } from '../../kit/session.js';
+import { ConfidenceTag, stateWords } from '../../kit/states.js';
+import { useWords, words } from '../../kit/text.js';
+
+const text = words(
+  {
+    checkins: '打卡',
+    days: (done: number, needed: number) => `${done} 天 / 要求 ${needed} 天`,
+    later: (now: number) => `列入名单后打卡数变为 ${now} 天`,
+    rate: '打卡率',
+    last: '最近打卡',
+    match: '匹配依据',
+    filled: '会员填写',
+    planet: '匹配到的星球用户',
+    nickname: '星球昵称',
+    planetId: '星球 ID',
+    wechat: '微信昵称',
+    same: '一致',
+    differs: '不一致',
+    method: '匹配方式',
+    identity: 'ID 来源',
+    identities: { signed: '签名链接（不可伪造）', typed: '会员手填' },
+    matchedAt: '匹配时间',
+    scored: '评分依据',
+    mismatch: '星球昵称与会员填写的不一致，可能填了他人的 ID。批量审核会跳过，请逐条核对。',
+    payment: '支付',
+    amount: '支付金额',
+    order: '订单号',
+    paidAt: '支付时间',
+    listedAt: '列入名单',
+    member: '会员详情',
+    gone: '会员的匹配已解除',
+  },
+  {
+    checkins: 'Check-ins',
+    days: (done: number, needed: number) => `${done} days of ${needed} needed`,
+    later: (now: number) => `Now ${now} days: changed since it was listed`,
+    rate: 'Rate',
+    last: 'Latest',
+    match: 'Why they match',
+    filled: 'Typed by the member',
+    planet: 'Planet user',
+    nickname: 'Nickname',
+    planetId: 'Planet id',
+    wechat: 'WeChat name',
+    same: 'same',
+    differs: 'differs',
+    method: 'Matched by',
+    identity: 'Id from',
+    identities: { signed: 'a signed link (cannot be forged)', typed: 'the member, typed' },
+    matchedAt: 'Matched at',
+    scored: 'Scored for',
+    mismatch:
+      'The planet nickname differs from the one typed: perhaps the id is somebody else’s. A batch leaves it out; look yourself.',
+    payment: 'Payment',
+    amount: 'Paid',
+    order: 'Order',
+    paidAt: 'Paid at',
+    listedAt: 'Listed at',
+    member: 'Member',
+    gone: 'The member is not matched any more',
+  },
+);
+
+const PAGE_SIZE = 100;
+
+/** What a decision rests on: days, match and payment. */
+export function Evidence({ row }: { row: Camp.PendingRefund }): ReactNode {
+  const member = useLook('getMember', { path: { id: row.memberId } });
+  if (member.error) return <Failure error={member.error} again={() => void member.refetch()} />;
+  if (!member.data) return <Skeleton active paragraph={{ rows: 10 }} style={{ padding: 16 }} />;
+  return (
+    <Flex vertical gap={20}>
+      <Days row={row} member={member.data} />
+      <Match row={row} member={member.data} />
+      <Payment row={row} member={member.data} />
+    </Flex>
+  );
+}
+
+function Part({
+  title,
+  extra,
+  children,
+}: {
+  title: string;
+  extra?: ReactNode;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <section>
+      <Flex justify="space-between" align="center" gap={8} style={{ marginBottom: 8 }}>
+        <Typography.Title level={3} style={{ fontSize: 14, margin: 0 }}>
+          {title}
+        </Typography.Title>
+        {extra}
+      </Flex>
+      {children}
+    </section>
+  );
+}
+
+/** The dates on which a member checked in, however many pages they fill. */
+function useDates(campId: number, memberId: number): UseQueryResult<string[]> {
+  return useQuery({
+    queryKey: ['listCheckinRecords', 'dates', campId, memberId],
+    queryFn: async ({ signal }) => {
+      const dates: string[] = [];
+      for (let page = 1, pages = 1; page <= pages; page += 1) {
+        const query = { campId, memberId, page, pageSize: PAGE_SIZE };
+        const answer = await client.call('listCheckinRecords', { query }, { signal });
+        dates.push(...answer.list.map(({ checkinDate }) => checkinDate));
+        pages = answer.totalPages;
+      }
+      return dates;
+    },
+  });
+}
+
+function Days({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDetail }): ReactNode {
+  const t = useWords(text);
+  const camp = useLook('getCamp', { path: { id: row.campId } });
+  const dates = useDates(row.campId, row.memberId);
+  const { count, rate, requiredDays, lastCheckinTime } = member.checkinInfo;
+  const failure = camp.error ?? dates.error;
+  // A refund is listed when its camp is over, whatever this computer's clock says.
+  const today = [businessDate(new Date()), camp.data?.endDate ?? ''].toSorted().at(-1) ?? '';
+  return (
+    <Part
+      title={t.checkins}
+      extra={<span className="number">{t.days(row.checkinCount, row.requiredDays)}</span>}
+    >
+      <Progress
+        percent={Math.min(100, Math.round((row.checkinCount * 100) / Math.max(1, row.requiredDays)))}
+        status={row.checkinCount >= row.requiredDays ? 'success' : 'exception'}
+        size="small"
+        aria-label={t.checkins}
+      />
+      {count !== row.checkinCount && (
+        <Alert type="warning" showIcon title={t.later(count)} style={{ margin: '8px 0' }} />
+      )}
+      <div style={{ margin: '8px 0 10px', fontSize: 13 }}>
+        {t.rate} {percent(rate)} · {t.last} {time(lastCheckinTime)}
+        {requiredDays !== row.requiredDays && ` · ${t.days(count, requiredDays)}`}
+      </div>
+      {failure ? (
+        <Failure error={failure} again={() => void (camp.refetch(), dates.refetch())} />
+      ) : camp.data && dates.data ? (
+        <CheckinCalendar
+          startDate={camp.data.startDate}
+          endDate={camp.data.endDate}
+          checked={dates.data}
+          today={today}
+        />
+      ) : (
+        <Skeleton active paragraph={{ rows: 4 }} title={false} />
+      )}
+    </Part>
+  );
+}
+
+function Match({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDetail }): ReactNode {
+  const t = useWords(text);
+  const states = useWords(stateWords);
+  const { filledInfo, matchInfo, paymentInfo } = member;
+  const user = matchInfo.matchedPlanetUser;
+  return (
+    <Part
+      title={t.match}
+      extra={
+        <Flex gap={6} align="center" style={{ fontSize: 13 }}>
+          {states.confidence} <ConfidenceTag value={row.matchConfidence} />
+        </Flex>
+      }
+    >
+      {row.nicknameMismatch && (
+        <Alert type="warning" showIcon title={t.mismatch} style={{ marginBottom: 8 }} />
+      )}
+      {!user && <Alert type="warning" showIcon title={t.gone} style={{ marginBottom: 8 }} />}
+      <Compared member={member} />
+      <Descriptions
+        size="small"
+        column={{ xs: 1, sm: 2 }}
+        items={[
+          { key: 'method', label: t.method, children: states.method[row.matchMethod] },
+          {
+            key: 'identity',
+            label: t.identity,
+            children: paymentInfo.identity ? t.identities[paymentInfo.identity] : '—',
+          },
+          { key: 'wechat', label: t.wechat, children: filledInfo.wechatNickname ?? '—' },
+          { key: 'time', label: t.matchedAt, children: time(matchInfo.matchTime) },
+        ]}
+      />
+      <Scored memberId={row.memberId} userId={user?.id ?? null} />
+    </Part>
+  );
+}
+
+/** What the member filled in beside what was matched to it. */
+function Compared({ member: { filledInfo, matchInfo } }: { member: Camp.MemberDetail }): ReactNode {
+  const t = useWords(text);
+  const { token } = theme.useToken();
+  const user = matchInfo.matchedPlanetUser;
+  const rows = [
+    { name: t.nickname, filled: filledInfo.planetNickname, planet: user?.planetNickname ?? null },
+    { name: t.planetId, filled: filledInfo.planetUserId, planet: user?.planetUserId ?? null },
+  ];
+  const cell = {
+    padding: '5px 10px',
+    borderBottom: `1px solid ${token.colorBorderSecondary}`,
+    overflowWrap: 'anywhere',
+  } as const;
+  return (
+    <table
+      style={{
+        width: '100%',
+        borderCollapse: 'collapse',
+        fontSize: 13,
+        marginBottom: 8,
+        tableLayout: 'fixed',
+      }}
+    >
+      <thead>
+        <tr>
+          <td style={{ ...cell, width: 76 }} />
+          {[t.filled, t.planet].map((name) => (
+            <th key={name} scope="col" style={{ ...cell, textAlign: 'start', fontWeight: 500 }}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, filled, planet }) => (
+          <tr key={name}>
+            <th
+              scope="row"
+              style={{ ...cell, textAlign: 'start', fontWeight: 400, color: token.colorTextSecondary }}
+            >
+              {name}
+            </th>
+            <td style={cell}>{filled ?? '—'}</td>
+            <td style={cell}>
+              <Flex gap={8} wrap>
+                {planet ?? '—'}
+                {filled && planet && <Same same={alike(filled, planet)} />}
+              </Flex>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function alike(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+function Same({ same }: { same: boolean }): ReactNode {
+  const t = useWords(text);
+  return <Tag color={same ? 'green' : 'gold'}>{same ? t.same : t.differs}</Tag>;
+}
+
+/** Why the matched planet user scores as it does; only asked where the operator may match. */
+function Scored({ memberId, userId }: { memberId: number; userId: number | null }): ReactNode {
+  const t = useWords(text);
+  const when = useMay()('member:match') && userId !== null;
+  const { data } = useLook('listMatchCandidates', { path: { id: memberId }, query: {} }, { when });
+  const matched = data?.list.find(({ id }) => id === userId);
+  if (!matched || matched.evidence.length === 0) return null;
+  return (
+    <div style={{ fontSize: 13, marginTop: 4 }}>
+      <Typography.Text type="secondary">{t.scored}：</Typography.Text>
+      {matched.evidence.join('；')}
+    </div>
+  );
+}
+
+function Payment({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDetail }): ReactNode {
+  const t = useWords(text);
+  const { amount, orderNo, payTime } = member.paymentInfo;
+  const open = `/members?open=${row.memberId}`;
+  return (
+    <Part title={t.payment} extra={<Link to={open}>{t.member}</Link>}>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, sm: 2 }}
+        items={[
+          { key: 'amount', label: t.amount, children: <span className="number">{money(amount)}</span> },
+          { key: 'paid', label: t.paidAt, children: time(payTime) },
+          { key: 'listed', label: t.listedAt, children: time(row.createdAt) },
+          {
+            key: 'order',
+            label: t.order,
+            span: 'filled',
+            children: (
+              <Typography.Text copyable style={{ overflowWrap: 'anywhere' }}>
+                {orderNo}
+              </Typography.Text>
+            ),
+          },
+        ]}
+      />
+    </Part>
+  );
+}

@@ -1,0 +1,185 @@
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { App, Button, Card, Drawer, Flex, Grid, Typography } from 'antd';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
+import { CampSelect } from '../../kit/camp-select.js';
+import { Failure } from '../../kit/failure.js';
+import { count, money } from '../../kit/format.js';
+import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
+import { useWords, words } from '../../kit/text.js';
+import { BatchArea } from './batch-area.js';
+import { chosenOf, LOWEST_CONFIDENCE } from './batch.rules.js';
+import { ApproveDialog, RejectDialog } from './decide.js';
+import { PendingList } from './pending-list.js';
+import { usePlace } from './pending-place.js';
+import { Gone, NothingChosen, Review, type Decide } from './review.js';
+import { useSelection } from './selection.js';
+import { ShortcutHelp, useShortcuts, type Shortcut } from './shortcuts.js';
+
+const text = words(
+  {
+    title: '待审核退款',
+    help: '快捷键',
+    low: '置信度低于 50，需先手动匹配',
+    summary: (people: string, amount: string) => `${people} 人待审核，合计 ${amount}`,
+    levels: (high: string, low: string) => `高置信度 ${high} 人，需逐条核对 ${low} 人`,
+    review: '审核退款',
+  },
+  {
+    title: 'Refunds to review',
+    help: 'Keyboard shortcuts',
+    low: 'Below 50: match by hand first',
+    summary: (people: string, amount: string) => `${people} to review, ${amount} in all`,
+    levels: (high: string, low: string) => `${high} well matched, ${low} to look at one by one`,
+    review: 'Review',
+  },
+);
+
+interface Decision {
+  kind: 'approve' | 'reject';
+  row: Camp.PendingRefund;
+}
+
+/** Reviewing refunds: the list on the left, what the decision rests on on the right; or one over the other on a phone. */
+export function PendingRefunds(): ReactNode {
+  const t = useWords(text);
+  const { message } = App.useApp();
+  const may = useMay()('refund:audit');
+  const wide = Grid.useBreakpoint().lg ?? true;
+  const selection = useSelection();
+  const at = usePlace(wide);
+  const { answer, address, change, row, step } = at;
+  const [decision, setDecision] = useState<Decision | null>(null);
+  const [help, setHelp] = useState(false);
+  const decide = (kind: Decision['kind'], chosen: Camp.PendingRefund): void => {
+    if (kind === 'approve' && chosen.matchConfidence < LOWEST_CONFIDENCE) void message.warning(t.low);
+    else setDecision({ kind, row: chosen });
+  };
+  useShortcuts((shortcut: Shortcut) => {
+    if (shortcut === 'next') step(1);
+    else if (shortcut === 'previous') step(-1);
+    else if (shortcut === 'help') setHelp(true);
+    else if (row && may && shortcut === 'toggle') selection.toggle(chosenOf(row));
+    else if (row && may && shortcut !== 'toggle') decide(shortcut, row);
+  });
+  useFocusBack(decision !== null || help, row?.id);
+  const review = <Chosen at={at} decide={decide} />;
+  return (
+    <Page
+      title={t.title}
+      extra={
+        <>
+          <CampSelect value={address.camp} change={(camp) => change({ camp, id: '' })} />
+          <Button icon={<QuestionCircleOutlined />} onClick={() => setHelp(true)} aria-label={t.help} />
+        </>
+      }
+    >
+      <Summary page={answer.data} />
+      {may && (
+        <BatchArea
+          selection={selection}
+          rows={answer.data?.list ?? []}
+          total={answer.data?.total ?? 0}
+          campId={address.camp}
+          confirmed={() => change({ id: '' })}
+        />
+      )}
+      {answer.error && !answer.data ? (
+        <Failure error={answer.error} again={() => void answer.refetch()} />
+      ) : (
+        <Flex gap={16} align="start">
+          <Card styles={{ body: { padding: 0 } }} style={{ width: wide ? 384 : '100%', flexShrink: 0 }}>
+            <PendingList
+              data={answer.data}
+              loading={answer.isFetching}
+              chosen={row?.id}
+              choose={(id) => change({ id: String(id) }, { keepPage: true })}
+              page={{ page: Number(address.page), pageSize: Number(address.pageSize) }}
+              turn={(page, pageSize) => change({ page: String(page), pageSize: String(pageSize), id: '' })}
+              {...(may ? { selection } : {})}
+            />
+          </Card>
+          {wide && <Pane>{review}</Pane>}
+        </Flex>
+      )}
+      {!wide && (
+        <Drawer
+          open={address.id !== ''}
+          onClose={() => change({ id: '' }, { keepPage: true })}
+          title={t.review}
+          size="100%"
+          styles={{ body: { padding: 16 } }}
+        >
+          {review}
+        </Drawer>
+      )}
+      {decision && (
+        <Dialog decision={decision} close={() => setDecision(null)} done={() => at.after(decision.row.id)} />
+      )}
+      <ShortcutHelp open={help} close={() => setHelp(false)} />
+    </Page>
+  );
+}
+
+function Chosen({ at, decide }: { at: ReturnType<typeof usePlace>; decide: Decide }): ReactNode {
+  if (at.row) return <Review row={at.row} decide={decide} />;
+  if (at.gone !== null) {
+    return <Gone id={at.gone} back={() => at.change({ id: '' }, { keepPage: true })} />;
+  }
+  return at.answer.data && <NothingChosen />;
+}
+
+function Dialog({
+  decision: { kind, row },
+  ...rest
+}: {
+  decision: Decision;
+  close: () => void;
+  done: () => void;
+}): ReactNode {
+  switch (kind) {
+    case 'approve':
+      return <ApproveDialog row={row} {...rest} />;
+    case 'reject':
+      return <RejectDialog row={row} {...rest} />;
+  }
+}
+
+/** Stays in view while the list goes by. */
+function Pane({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <Card
+      style={{ flex: 1, minWidth: 0, position: 'sticky', top: 72 }}
+      styles={{ body: { padding: 16, maxHeight: 'calc(100vh - 94px)', overflowY: 'auto' } }}
+    >
+      {children}
+    </Card>
+  );
+}
+
+function Summary({ page }: { page: Camp.PendingRefundPage | undefined }): ReactNode {
+  const t = useWords(text);
+  if (!page) return null;
+  const { totalAmount, highConfidenceCount, lowConfidenceCount } = page.summary;
+  return (
+    <Flex gap={12} wrap style={{ marginBottom: 12 }} className="number">
+      <Typography.Text strong>{t.summary(count(page.total), money(totalAmount))}</Typography.Text>
+      <Typography.Text type="secondary">
+        {t.levels(count(highConfidenceCount), count(lowConfidenceCount))}
+      </Typography.Text>
+    </Flex>
+  );
+}
+
+/** When a dialog closes, the keyboard is where it was: at the chosen row, or at the one that comes next. */
+function useFocusBack(open: boolean, id: number | undefined): void {
+  const owed = useRef(false);
+  useEffect(() => {
+    if (open) owed.current = true;
+    else if (owed.current && id !== undefined) {
+      owed.current = false;
+      document.getElementById(`refund-${id}`)?.focus();
+    }
+  }, [open, id]);
+}

@@ -1,0 +1,249 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { Alert, App, Button, Descriptions, Drawer, Empty, Flex, Grid, Skeleton, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Camp } from '@yajin/web';
+import { client, useAct } from '../../kit/api.js';
+import { Failure, Refusal } from '../../kit/failure.js';
+import { money } from '../../kit/format.js';
+import { useMay } from '../../kit/session.js';
+import { useWords, words } from '../../kit/text.js';
+import { findByIds } from './locate.js';
+import { RecordStory } from './record-story.js';
+import { MoneyTag, underWay } from './refund-status.js';
+
+const text = words(
+  {
+    title: '退款详情',
+    missing: '没有这条退款记录',
+    processing: '处理中（系统会自动查询结果）',
+    processingHint: '退款结果以微信为准，通常几分钟内到账；无需任何操作。',
+    retry: '重试退款',
+    retryAsk: (amount: string, name: string) => `再次向 ${name} 退款 ${amount}？`,
+    retryHint: '系统会先向微信确认上次退款没有成功，再重新退款，不会重复退款。',
+    retried: '已加入重试队列',
+    cancel: '取消',
+    remedies: {
+      1303: ['商户余额不足', '请在微信商户平台充值后点“重试退款”。'],
+      1304: [
+        '微信未能退款',
+        '常见原因是会员的支付账户异常。请联系会员核实，确认后重试；仍失败请在商户平台线下处理。',
+      ],
+      1305: [
+        '退款金额超过原支付的可退余额',
+        '这笔支付已退过款。请先在 系统 › 收支分录 按订单核对，不要反复重试。',
+      ],
+    },
+    unknownFailure: ['退款失败', '请稍后重试；若持续失败请联系技术人员。'],
+    gateway: '渠道返回',
+    member: '会员',
+    camp: '训练营',
+    id: '退款编号',
+    gatewayId: '微信退款单号',
+    retries: '重试次数',
+    review: '去审核',
+    payer: '付款人',
+    story: '时间线',
+  },
+  {
+    title: 'Refund',
+    missing: 'There is no such refund',
+    processing: 'Processing (the system asks for the outcome by itself)',
+    processingHint: 'WeChat has the last word, usually within minutes. There is nothing to do.',
+    retry: 'Try again',
+    retryAsk: (amount: string, name: string) => `Refund ${amount} to ${name} again?`,
+    retryHint: 'The system first makes sure that the last attempt did not pay: nothing is paid twice.',
+    retried: 'Queued again',
+    cancel: 'Cancel',
+    remedies: {
+      1303: ['The merchant account is short', 'Top it up at WeChat Pay, then try again.'],
+      1304: [
+        'WeChat could not refund',
+        'Often the member’s account is in trouble. Ask the member, then try again; failing that settle it at WeChat Pay.',
+      ],
+      1305: [
+        'More than is left of the payment',
+        'It was refunded before. Check the order under System › Ledger before trying again.',
+      ],
+    },
+    unknownFailure: ['The refund failed', 'Try again later; tell your engineers if it goes on.'],
+    gateway: 'The gateway said',
+    member: 'Member',
+    camp: 'Camp',
+    id: 'Refund',
+    gatewayId: 'WeChat refund id',
+    retries: 'Retries',
+    review: 'Review it',
+    payer: 'the payer',
+    story: 'Time line',
+  },
+);
+
+const POLL_MS = 3_000;
+const PAGE_SIZE = 100;
+
+interface RecordDrawerProps {
+  id: number | undefined;
+  /** As the list behind has it. */
+  listed: Camp.RefundRecord | undefined;
+  close: () => void;
+}
+
+/** One refund, from its listing to the member's account. */
+export function RecordDrawer({ id, listed, close }: RecordDrawerProps): ReactNode {
+  const t = useWords(text);
+  const wide = Grid.useBreakpoint().md ?? true;
+  const record = useRecord(id, listed);
+  return (
+    <Drawer
+      open={id !== undefined}
+      onClose={close}
+      title={t.title}
+      size={wide ? 520 : '100%'}
+      destroyOnHidden
+    >
+      {record.error && !record.data ? (
+        <Failure error={record.error} again={() => void record.refetch()} />
+      ) : record.data ? (
+        <Record record={record.data} />
+      ) : record.data === null ? (
+        <Empty description={t.missing} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 8 }} />
+      )}
+    </Drawer>
+  );
+}
+
+/** Found wherever it is: a filter on the list behind does not hide what the address names. */
+function useRecord(
+  id: number | undefined,
+  listed: Camp.RefundRecord | undefined,
+): UseQueryResult<Camp.RefundRecord | null> {
+  return useQuery({
+    queryKey: ['listRefundRecords', 'one', id],
+    queryFn: async ({ signal }) => {
+      const wanted = id ?? 0;
+      const found = await findByIds([wanted], (page) =>
+        client.call('listRefundRecords', { query: { page, pageSize: PAGE_SIZE } }, { signal }),
+      );
+      return found.get(wanted) ?? null;
+    },
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => (state.data && underWay(state.data) ? POLL_MS : false),
+    ...(listed ? { placeholderData: listed } : {}),
+  });
+}
+
+function Record({ record }: { record: Camp.RefundRecord }): ReactNode {
+  const t = useWords(text);
+  return (
+    <Flex vertical gap={20}>
+      <Flex justify="space-between" align="center" gap={12}>
+        <Typography.Title level={2} style={{ fontSize: 20, margin: 0 }} className="number">
+          {money(record.refundAmount)}
+        </Typography.Title>
+        <MoneyTag audit={record.auditStatus} refund={record.refundStatus} />
+      </Flex>
+      <State record={record} />
+      <Descriptions
+        size="small"
+        column={1}
+        items={[
+          {
+            key: 'member',
+            label: t.member,
+            children:
+              record.memberId === null ? (
+                (record.planetNickname ?? '—')
+              ) : (
+                <Link to={`/members?open=${record.memberId}`}>{record.planetNickname}</Link>
+              ),
+          },
+          { key: 'camp', label: t.camp, children: record.campName ?? '—' },
+          { key: 'id', label: t.id, children: record.id },
+          {
+            key: 'gateway',
+            label: t.gatewayId,
+            children: record.wechatRefundId ? (
+              <Typography.Text copyable style={{ overflowWrap: 'anywhere' }}>
+                {record.wechatRefundId}
+              </Typography.Text>
+            ) : (
+              '—'
+            ),
+          },
+          { key: 'retries', label: t.retries, children: record.retryCount },
+        ]}
+      />
+      <section>
+        <Typography.Title level={3} style={{ fontSize: 14, marginTop: 0 }}>
+          {t.story}
+        </Typography.Title>
+        <RecordStory record={record} />
+      </section>
+    </Flex>
+  );
+}
+
+/** What is going on, and what a person can do about it; nothing while the outcome is open. */
+function State({ record }: { record: Camp.RefundRecord }): ReactNode {
+  const t = useWords(text);
+  const may = useMay()('refund:audit');
+  if (record.auditStatus === 'pending') {
+    return may && <Link to={`/refunds/pending?id=${record.id}`}>{t.review}</Link>;
+  }
+  if (underWay(record)) {
+    return <Alert type="info" showIcon title={t.processing} description={t.processingHint} />;
+  }
+  if (record.refundStatus !== 'failed') return null;
+  const [cause, remedy] = record.failCode === null ? t.unknownFailure : t.remedies[record.failCode];
+  return (
+    <Flex vertical gap={10}>
+      <Alert
+        type="error"
+        showIcon
+        title={cause}
+        description={
+          <>
+            {remedy}
+            {record.failReason && (
+              <div style={{ marginTop: 4, fontSize: 13 }}>
+                {t.gateway}：{record.failReason}
+              </div>
+            )}
+          </>
+        }
+      />
+      {may && <Retry record={record} />}
+    </Flex>
+  );
+}
+
+function Retry({ record }: { record: Camp.RefundRecord }): ReactNode {
+  const t = useWords(text);
+  const { modal, message } = App.useApp();
+  const retry = useAct('retryRefund', { refresh: ['listRefundRecords', 'getMember', 'getStatsOverview'] });
+  const ask = (): void => {
+    modal.confirm({
+      title: t.retryAsk(money(record.refundAmount), record.planetNickname ?? t.payer),
+      content: t.retryHint,
+      okText: t.retry,
+      cancelText: t.cancel,
+      onOk: () =>
+        retry
+          .mutateAsync({ path: { id: record.id } })
+          .then(() => void message.success(t.retried))
+          // What went wrong stays beside the button.
+          .catch(() => undefined),
+    });
+  };
+  return (
+    <>
+      <Refusal error={retry.error} />
+      <Button type="primary" onClick={ask} loading={retry.isPending} style={{ alignSelf: 'flex-start' }}>
+        {t.retry}
+      </Button>
+    </>
+  );
+}

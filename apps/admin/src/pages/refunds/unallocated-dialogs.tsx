@@ -1,0 +1,256 @@
+import { Alert, App, Flex, Form, Input, Modal, Select, Typography } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Camp, OperationName } from '@yajin/web';
+import { useAct, useLook } from '../../kit/api.js';
+import { Refusal } from '../../kit/failure.js';
+import { money, time } from '../../kit/format.js';
+import { useOnceKey } from '../../kit/once.js';
+import { CampStatusTag } from '../../kit/states.js';
+import { useWords, words } from '../../kit/text.js';
+
+const text = words(
+  {
+    assign: '归属到训练营',
+    payment: (amount: string, at: string) => `收款 ${amount}，支付于 ${at}`,
+    camp: '训练营',
+    chooseCamp: '选择训练营',
+    deposit: (amount: string) => `押金 ${amount}`,
+    equal: '金额相符',
+    differs: '金额不符',
+    draft: '未发布',
+    differsWhy: (amount: string, deposit: string) =>
+      `收款 ${amount} 与该营押金 ${deposit} 不符，不能归属；请退回后让会员重新支付。`,
+    draftWhy: '该训练营尚未发布，不能归属。',
+    planetId: '星球 ID（选填）',
+    nickname: '星球昵称（选填）',
+    planetHint: '填写星球 ID 会立即绑定，不填则由会员在 7 天内自行绑定。',
+    willAssign: (amount: string, camp: string) =>
+      `将把 ${amount} 记为「${camp}」的押金，付款人成为该营会员。`,
+    assignDo: (amount: string) => `确认归属 ${amount}`,
+    assigned: '归属成功',
+    refund: '退回收款',
+    reason: '退回原因',
+    reasonNeeded: '请填写原因',
+    willRefund: (amount: string) => `将全额 ${amount} 原路退回付款人，由系统自动执行，不能撤回。`,
+    refundDo: (amount: string) => `确认退回 ${amount}`,
+    refunded: '已提交退款，处理中',
+    cancel: '取消',
+  },
+  {
+    assign: 'Assign to a camp',
+    payment: (amount: string, at: string) => `${amount}, paid ${at}`,
+    camp: 'Camp',
+    chooseCamp: 'Choose a camp',
+    deposit: (amount: string) => `deposit ${amount}`,
+    equal: 'the same',
+    differs: 'differs',
+    draft: 'not published',
+    differsWhy: (amount: string, deposit: string) =>
+      `${amount} is not this camp’s deposit of ${deposit}. Give it back and let the member pay again.`,
+    draftWhy: 'This camp is not published.',
+    planetId: 'Planet id (optional)',
+    nickname: 'Planet nickname (optional)',
+    planetHint: 'With a planet id the member is bound at once; without, the member has 7 days to do it.',
+    willAssign: (amount: string, camp: string) =>
+      `${amount} becomes a deposit of “${camp}”, and whoever paid becomes a member.`,
+    assignDo: (amount: string) => `Assign ${amount}`,
+    assigned: 'Assigned',
+    refund: 'Give it back',
+    reason: 'Reason',
+    reasonNeeded: 'Give a reason',
+    willRefund: (amount: string) =>
+      `All of it, ${amount}, goes back the way it came. The system does it; this cannot be undone.`,
+    refundDo: (amount: string) => `Give back ${amount}`,
+    refunded: 'The refund is processing',
+    cancel: 'Cancel',
+  },
+);
+
+const CHANGED: OperationName[] = ['listUnallocated', 'listRefundRecords', 'listMembers', 'getStatsOverview'];
+
+interface DialogProps {
+  payment: Camp.UnallocatedPayment;
+  close: () => void;
+}
+
+export function AssignDialog({ payment, close }: DialogProps): ReactNode {
+  const t = useWords(text);
+  const { message } = App.useApp();
+  const assign = useAct('assignUnallocated', { refresh: CHANGED });
+  const onceKey = useOnceKey();
+  const [campId, setCampId] = useState<number | null>(payment.campId);
+  const [planetUserId, setPlanetUserId] = useState('');
+  const [planetNickname, setPlanetNickname] = useState('');
+  const camp = useLook('getCamp', { path: { id: campId ?? 0 } }, { when: campId !== null }).data;
+  const fits =
+    camp !== undefined && camp.id === campId && camp.status !== 'draft' && camp.deposit === payment.amount;
+  const submit = (): void => {
+    if (campId === null || !fits || assign.isPending) return;
+    const body = {
+      campId,
+      ...(planetUserId.trim() ? { planetUserId: planetUserId.trim() } : {}),
+      ...(planetNickname.trim() ? { planetNickname: planetNickname.trim() } : {}),
+    };
+    assign.mutate(
+      { path: { id: payment.id }, body, idempotencyKey: onceKey(body) },
+      { onSuccess: () => (close(), void message.success(t.assigned)) },
+    );
+  };
+  return (
+    <Modal
+      open
+      title={t.assign}
+      okText={t.assignDo(money(payment.amount))}
+      okButtonProps={{ disabled: !fits }}
+      cancelText={t.cancel}
+      onOk={submit}
+      onCancel={close}
+      confirmLoading={assign.isPending}
+      width={480}
+    >
+      <Form layout="vertical" onFinish={submit}>
+        <Typography.Paragraph>{t.payment(money(payment.amount), time(payment.payTime))}</Typography.Paragraph>
+        <Form.Item label={t.camp} htmlFor="assign-camp" required>
+          <CampByDeposit amount={payment.amount} value={campId} known={camp} change={setCampId} />
+        </Form.Item>
+        {camp && camp.id === campId && <Verdict camp={camp} amount={payment.amount} />}
+        <Form.Item label={t.planetId} htmlFor="assign-planet" extra={t.planetHint}>
+          <Input
+            id="assign-planet"
+            value={planetUserId}
+            maxLength={64}
+            inputMode="numeric"
+            onChange={(event) => setPlanetUserId(event.target.value)}
+          />
+        </Form.Item>
+        <Form.Item label={t.nickname} htmlFor="assign-nickname">
+          <Input
+            id="assign-nickname"
+            value={planetNickname}
+            maxLength={100}
+            onChange={(event) => setPlanetNickname(event.target.value)}
+          />
+        </Form.Item>
+        <Refusal error={assign.error} />
+      </Form>
+    </Modal>
+  );
+}
+
+function Verdict({ camp, amount }: { camp: Camp.CampDetail; amount: number }): ReactNode {
+  const t = useWords(text);
+  const [type, title] =
+    camp.deposit !== amount
+      ? (['error', t.differsWhy(money(amount), money(camp.deposit))] as const)
+      : camp.status === 'draft'
+        ? (['error', t.draftWhy] as const)
+        : (['info', t.willAssign(money(amount), camp.name)] as const);
+  return <Alert type={type} showIcon title={title} style={{ marginBottom: 16 }} aria-live="polite" />;
+}
+
+/** Camps with their deposits, those that fit the amount first. */
+function CampByDeposit({
+  amount,
+  value,
+  known,
+  change,
+}: {
+  amount: number;
+  value: number | null;
+  known: Camp.CampDetail | undefined;
+  change: (id: number | null) => void;
+}): ReactNode {
+  const t = useWords(text);
+  const [keyword, setKeyword] = useState('');
+  const { data, isFetching } = useLook('listCamps', { query: { keyword, pageSize: 100 } }, { keep: true });
+  const listed = data?.list ?? [];
+  const all = known && !listed.some(({ id }) => id === known.id) ? [known, ...listed] : listed;
+  const fits = ({ deposit, status }: { deposit: number; status: Camp.CampStatus }): boolean =>
+    deposit === amount && status !== 'draft';
+  const sorted = all.toSorted((one, other) => Number(fits(other)) - Number(fits(one)));
+  return (
+    <Select
+      id="assign-camp"
+      showSearch={{ filterOption: false, onSearch: setKeyword }}
+      style={{ width: '100%' }}
+      placeholder={t.chooseCamp}
+      loading={isFetching}
+      value={value}
+      onChange={change}
+      options={sorted.map((camp) => ({
+        value: camp.id,
+        label: camp.name,
+        disabled: !fits(camp),
+        camp,
+      }))}
+      optionRender={({ data: { camp } }) => (
+        <Flex justify="space-between" gap={8} wrap>
+          <span>
+            {camp.name} <CampStatusTag status={camp.status} />
+          </span>
+          <span className="number">
+            {t.deposit(money(camp.deposit))} ·{' '}
+            {camp.status === 'draft' ? t.draft : camp.deposit === amount ? t.equal : t.differs}
+          </span>
+        </Flex>
+      )}
+    />
+  );
+}
+
+export function GiveBackDialog({ payment, close }: DialogProps): ReactNode {
+  const t = useWords(text);
+  const { message } = App.useApp();
+  const refund = useAct('refundUnallocated', { refresh: CHANGED });
+  const onceKey = useOnceKey();
+  const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
+  const missing = reason.trim() === '';
+  const submit = (): void => {
+    setAsked(true);
+    if (missing || refund.isPending) return;
+    const body = { reason: reason.trim() };
+    refund.mutate(
+      { path: { id: payment.id }, body, idempotencyKey: onceKey(body) },
+      { onSuccess: () => (close(), void message.success(t.refunded)) },
+    );
+  };
+  return (
+    <Modal
+      open
+      title={t.refund}
+      okText={t.refundDo(money(payment.amount))}
+      okButtonProps={{ danger: true }}
+      cancelText={t.cancel}
+      onOk={submit}
+      onCancel={close}
+      confirmLoading={refund.isPending}
+      width={440}
+    >
+      <Form layout="vertical" onFinish={submit}>
+        <Typography.Paragraph>{t.payment(money(payment.amount), time(payment.payTime))}</Typography.Paragraph>
+        <Alert
+          type="warning"
+          showIcon
+          title={t.willRefund(money(payment.amount))}
+          style={{ marginBottom: 16 }}
+        />
+        <Form.Item
+          label={t.reason}
+          htmlFor="refund-reason"
+          required
+          {...(asked && missing ? { validateStatus: 'error' as const, help: t.reasonNeeded } : {})}
+        >
+          <Input
+            id="refund-reason"
+            autoFocus
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Form.Item>
+        <Refusal error={refund.error} />
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,165 @@
+import { Button, Flex, Select, Tag, Typography } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { money, time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
+import { useWords, words } from '../../kit/text.js';
+import { useAddress } from '../../kit/url.js';
+import { AssignDialog, GiveBackDialog } from './unallocated-dialogs.js';
+
+const text = words(
+  {
+    title: '未归属收款',
+    intro: '通过固定收款码收到、但无法确定训练营或金额不符的支付。请归属到训练营，或原路退回。',
+    status: '状态',
+    statuses: { pending: '待处理', assigned: '已归属', refunding: '处理中', refunded: '已退款' },
+    columns: {
+      paid: '支付时间',
+      amount: '金额',
+      reason: '原因',
+      camp: '训练营',
+      numbers: '商户单号 / 微信支付单号',
+      status: '状态',
+      act: '操作',
+    },
+    inferred: '推断',
+    assign: '归属',
+    refund: '退回',
+  },
+  {
+    title: 'Unallocated money',
+    intro:
+      'Paid by a fixed code, for no camp that can be told or with another amount. Assign it to a camp, or give it back.',
+    status: 'Status',
+    statuses: { pending: 'To decide', assigned: 'Assigned', refunding: 'Processing', refunded: 'Refunded' },
+    columns: {
+      paid: 'Paid at',
+      amount: 'Amount',
+      reason: 'Why',
+      camp: 'Camp',
+      numbers: 'Merchant / WeChat number',
+      status: 'Status',
+      act: 'Do',
+    },
+    inferred: 'presumably',
+    assign: 'Assign',
+    refund: 'Give back',
+  },
+);
+
+const STATUSES: Camp.UnallocatedStatus[] = ['pending', 'assigned', 'refunding', 'refunded'];
+const COLORS = { pending: 'gold', assigned: 'green', refunding: 'blue', refunded: 'green' } as const;
+const POLL_MS = 5_000;
+
+interface Opened {
+  what: 'assign' | 'refund';
+  payment: Camp.UnallocatedPayment;
+}
+
+export function Unallocated(): ReactNode {
+  const t = useWords(text);
+  const [address, change] = useAddress({ status: '', page: '1', pageSize: '20' });
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const status = STATUSES.find((one) => one === address.status);
+  const query = { status, page: Number(address.page), pageSize: Number(address.pageSize) };
+  const answer = useLook('listUnallocated', { query }, { keep: true, every: POLL_MS });
+  const columns = useColumns(setOpened);
+  const close = (): void => setOpened(null);
+  return (
+    <Page title={t.title}>
+      <Typography.Paragraph type="secondary">{t.intro}</Typography.Paragraph>
+      <List<Camp.UnallocatedPayment>
+        label={t.title}
+        filters={
+          <Select
+            allowClear
+            aria-label={t.status}
+            placeholder={t.status}
+            style={{ width: 140 }}
+            value={status ?? null}
+            onChange={(value: string | null) => change({ status: value ?? '' })}
+            options={STATUSES.map((value) => ({ value, label: t.statuses[value] }))}
+          />
+        }
+        answer={answer}
+        columns={columns}
+        page={address.page}
+        pageSize={address.pageSize}
+        change={change}
+      />
+      {opened?.what === 'assign' && <AssignDialog payment={opened.payment} close={close} />}
+      {opened?.what === 'refund' && <GiveBackDialog payment={opened.payment} close={close} />}
+    </Page>
+  );
+}
+
+function useColumns(
+  open: (opened: Opened) => void,
+): NonNullable<React.ComponentProps<typeof List<Camp.UnallocatedPayment>>['columns']> {
+  const t = useWords(text);
+  const may = useMay();
+  const { columns } = t;
+  const mine = may('member:manage') || may('refund:audit');
+  return [
+    { title: columns.paid, key: 'paid', render: (_, { payTime }) => time(payTime) },
+    { title: columns.amount, key: 'amount', align: 'right', render: (_, { amount }) => money(amount) },
+    { title: columns.reason, key: 'reason', dataIndex: 'reason' },
+    {
+      title: columns.camp,
+      key: 'camp',
+      render: (_, { campName, status }) =>
+        campName ? (
+          <>
+            {campName}{' '}
+            {status === 'pending' && <Typography.Text type="secondary">（{t.inferred}）</Typography.Text>}
+          </>
+        ) : (
+          '—'
+        ),
+    },
+    {
+      title: columns.status,
+      key: 'status',
+      render: (_, { status }) => <Tag color={COLORS[status]}>{t.statuses[status]}</Tag>,
+    },
+    {
+      title: columns.numbers,
+      key: 'numbers',
+      render: (_, { outTradeNo, transactionId }) => (
+        <div style={{ fontSize: 13 }}>
+          <div>{outTradeNo}</div>
+          <Typography.Text type="secondary" style={{ fontSize: 13 }}>
+            {transactionId}
+          </Typography.Text>
+        </div>
+      ),
+    },
+    ...(mine
+      ? [
+          {
+            title: columns.act,
+            key: 'act',
+            fixed: 'right' as const,
+            render: (_: unknown, payment: Camp.UnallocatedPayment) =>
+              payment.status === 'pending' && (
+                <Flex gap={8}>
+                  {may('member:manage') && (
+                    <Button size="small" onClick={() => open({ what: 'assign', payment })}>
+                      {t.assign}
+                    </Button>
+                  )}
+                  {may('refund:audit') && (
+                    <Button size="small" danger onClick={() => open({ what: 'refund', payment })}>
+                      {t.refund}
+                    </Button>
+                  )}
+                </Flex>
+              ),
+          },
+        ]
+      : []),
+  ];
+}

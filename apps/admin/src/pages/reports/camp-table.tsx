@@ -1,0 +1,73 @@
+import type { TableProps } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { count, money } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { CampStatusTag } from '../../kit/states.js';
+import { useAddress } from '../../kit/url.js';
+import { useWords, words } from '../../kit/text.js';
+
+const text = words(
+  {
+    label: '各训练营',
+    name: '训练营',
+    status: '状态',
+    dates: '日期',
+    members: '会员',
+    matched: '已匹配',
+    paid: '已收',
+    refunded: '已退',
+    net: '净收入',
+  },
+  {
+    label: 'Camps',
+    name: 'Camp',
+    status: 'Status',
+    dates: 'Dates',
+    members: 'Members',
+    matched: 'Matched',
+    paid: 'Taken',
+    refunded: 'Refunded',
+    net: 'Net',
+  },
+);
+
+const FEN = 100;
+/** The difference of two amounts in yuan, exactly. */
+const less = (paid: number, refunded: number): number =>
+  (Math.round(paid * FEN) - Math.round(refunded * FEN)) / FEN;
+
+/** The camps, newest first; a name opens its report. */
+export function CampTable(): ReactNode {
+  const t = useWords(text);
+  const [{ page, pageSize }, change] = useAddress({ page: '1', pageSize: '20' });
+  const query = { page: Number(page), pageSize: Number(pageSize) };
+  const answer = useLook('listCamps', { query }, { keep: true });
+  const right = { align: 'right', className: 'number' } as const;
+  const columns: TableProps<Camp.CampSummary>['columns'] = [
+    { title: t.name, render: (_, camp) => <Link to={`?campId=${camp.id}`}>{camp.name}</Link> },
+    { title: t.status, render: (_, { status }) => <CampStatusTag status={status} /> },
+    { title: t.dates, render: (_, { startDate, endDate }) => `${startDate} – ${endDate}` },
+    { title: t.members, ...right, render: (_, { memberCount }) => count(memberCount) },
+    { title: t.matched, ...right, render: (_, { matchedCount }) => count(matchedCount) },
+    { title: t.paid, ...right, render: (_, { paidAmount }) => money(paidAmount) },
+    { title: t.refunded, ...right, render: (_, { refundedAmount }) => money(refundedAmount) },
+    {
+      title: t.net,
+      ...right,
+      render: (_, { paidAmount, refundedAmount }) => money(less(paidAmount, refundedAmount)),
+    },
+  ];
+  return (
+    <List
+      label={t.label}
+      columns={columns}
+      answer={answer}
+      page={page}
+      pageSize={pageSize}
+      change={(to) => change(to)}
+    />
+  );
+}

@@ -1,0 +1,159 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Flex, Segmented, Typography } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useLook } from '../../kit/api.js';
+import { DateRange } from '../../kit/date-range.js';
+import { Panel } from '../../kit/panel.js';
+import { useMay, useSession } from '../../kit/session.js';
+import { useWords, words } from '../../kit/text.js';
+import { ExportList } from './export-list.js';
+import { startExport, type Wanted } from './running.js';
+
+const text = words(
+  {
+    title: '导出',
+    what: '内容',
+    summary: '统计汇总',
+    detail: '会员明细',
+    members: '会员名单',
+    format: '格式',
+    dates: '训练营开始日期',
+    start: '导出',
+    all: '全部训练营',
+    hints: {
+      summary: '每个训练营一行：报名、匹配、打卡、收退款与净收入。',
+      detail: '每位会员一行：匹配、打卡与退款情况，涉及所选的全部训练营。',
+      members: '一个训练营的会员名单，含匹配与退款状态。',
+    },
+    pdf: 'PDF 最多 5000 行，更多请用 xlsx。',
+    range: '按训练营的开始日期筛选；选定了一个训练营时不需要。',
+    choose: '请先在页面上方选择一个训练营。',
+    denied: '您的角色不能导出会员名单。',
+  },
+  {
+    title: 'Export',
+    what: 'Content',
+    summary: 'Camps',
+    detail: 'Members',
+    members: 'Member list',
+    format: 'Format',
+    dates: 'Camps that start',
+    start: 'Export',
+    all: 'All camps',
+    hints: {
+      summary: 'A row a camp: enrolment, matches, check-ins, money in and out.',
+      detail: 'A row a member of every chosen camp: match, check-ins and refund.',
+      members: 'The members of one camp with their match and refund.',
+    },
+    pdf: 'A PDF takes 5,000 rows; use xlsx for more.',
+    range: 'By the day on which a camp starts; not needed for a single camp.',
+    choose: 'Choose a camp at the top of the page first.',
+    denied: 'Your role may not export members.',
+  },
+);
+
+type Content = 'summary' | 'detail' | 'members';
+type Format = 'xlsx' | 'pdf' | 'csv';
+
+const FORMATS: Record<Content, readonly Format[]> = {
+  summary: ['xlsx', 'pdf'],
+  detail: ['xlsx', 'pdf'],
+  members: ['xlsx', 'csv'],
+};
+
+interface Choice {
+  content: Content;
+  format: Format;
+  from: string;
+  to: string;
+}
+
+/** @param campId of the camp that is looked at; empty for all */
+export function Exports({ campId }: { campId: string }): ReactNode {
+  const t = useWords(text);
+  const may = useMay();
+  const { userId } = useSession();
+  const [choice, choose] = useState<Choice>({ content: 'summary', format: 'xlsx', from: '', to: '' });
+  const camp = useLook('getCamp', { path: { id: Number(campId) } }, { when: campId !== '' });
+  const { content } = choice;
+  const obstacle =
+    content !== 'members' ? '' : !may('member:manage') ? t.denied : campId === '' ? t.choose : '';
+  const name = campId === '' ? t.all : (camp.data?.name ?? `#${campId}`);
+  return (
+    <Panel title={t.title}>
+      <Flex vertical gap={12}>
+        <Choices choice={choice} choose={choose} dated={campId === '' && content !== 'members'} />
+        <Typography.Text type="secondary">
+          {t.hints[content]} {choice.format === 'pdf' && t.pdf}
+          {campId === '' && content !== 'members' && t.range}
+        </Typography.Text>
+        <Flex gap={12} align="center" wrap>
+          <Button
+            type="primary"
+            icon={<DownloadOutlined />}
+            disabled={obstacle !== '' || camp.isLoading}
+            onClick={() => startExport(userId, `${name} · ${t[content]}`, wantedOf(choice, campId))}
+          >
+            {t.start}
+          </Button>
+          <Typography.Text type={obstacle ? 'warning' : 'secondary'}>{obstacle || name}</Typography.Text>
+        </Flex>
+        <ExportList />
+      </Flex>
+    </Panel>
+  );
+}
+
+function Choices({
+  choice,
+  choose,
+  dated,
+}: {
+  choice: Choice;
+  choose: (choice: Choice) => void;
+  dated: boolean;
+}): ReactNode {
+  const t = useWords(text);
+  const { content, format } = choice;
+  const contents = ['summary', 'detail', 'members'] as const;
+  return (
+    <Flex gap={12} wrap align="center">
+      <Segmented<Content>
+        aria-label={t.what}
+        value={content}
+        options={contents.map((value) => ({ value, label: t[value] }))}
+        onChange={(next) =>
+          choose({ ...choice, content: next, format: FORMATS[next].includes(format) ? format : 'xlsx' })
+        }
+      />
+      <Segmented<Format>
+        aria-label={t.format}
+        value={format}
+        options={FORMATS[content].map((value) => ({ value, label: value }))}
+        onChange={(next) => choose({ ...choice, format: next })}
+      />
+      {dated && (
+        <DateRange
+          label={t.dates}
+          from={choice.from}
+          to={choice.to}
+          change={(from, to) => choose({ ...choice, from, to })}
+        />
+      )}
+    </Flex>
+  );
+}
+
+function wantedOf({ content, format, from, to }: Choice, campId: string): Wanted {
+  const camp = campId === '' ? {} : { campId: Number(campId) };
+  if (content === 'members')
+    return {
+      operation: 'exportMembers',
+      query: { campId: Number(campId), format: format === 'csv' ? 'csv' : 'xlsx' },
+    };
+  const dates = campId === '' ? { ...(from && { startDate: from }), ...(to && { endDate: to }) } : {};
+  return {
+    operation: 'exportStats',
+    query: { type: content, format: format === 'pdf' ? 'pdf' : 'xlsx', ...camp, ...dates },
+  };
+}

@@ -1,0 +1,20 @@
+import { Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { useLook } from '../../kit/api.js';
+import { Failure } from '../../kit/failure.js';
+import { Figures } from '../overview/figures.js';
+import { Trends } from '../overview/trends.js';
+import { CampTable } from './camp-table.js';
+
+/** Everything together, and the camps next to each other. */
+export function WholeReport(): ReactNode {
+  const { data, error, refetch } = useLook('getStatsOverview', {});
+  if (error && !data) return <Failure error={error} again={() => void refetch()} />;
+  return (
+    <>
+      <Figures summary={data?.summary} />
+      {data ? <Trends trend={data.trend} /> : <Skeleton active paragraph={{ rows: 6 }} />}
+      <CampTable />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { Alert, Button, Flex, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
+import { useAct } from '../../kit/api.js';
+import { Refusal } from '../../kit/failure.js';
+import { time } from '../../kit/format.js';
+import { useWords } from '../../kit/text.js';
+import { configWords } from './config-words.js';
+
+/**
+ * Tries out what is configured, and says what came of it.
+ * @param about id of the heading that it belongs to
+ */
+export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; about: string }): ReactNode {
+  const t = useWords(configWords);
+  const test = useAct('testConfig', { refresh: ['listAuditLogs'] });
+  const { data } = test;
+  return (
+    <Flex vertical align="start">
+      <Button
+        aria-describedby={about}
+        loading={test.isPending}
+        onClick={() => test.mutate({ body: { target } })}
+      >
+        {test.isPending ? t.testing : t.test}
+      </Button>
+      <div aria-live="polite" style={{ width: '100%' }}>
+        <Refusal error={test.error} />
+        {data && !test.isPending && (
+          <Alert
+            style={{ marginTop: 8 }}
+            type={data.ok ? 'success' : 'error'}
+            showIcon
+            title={
+              <>
+                {data.ok ? t.passed : t.failed}：{data.message}{' '}
+                <Typography.Text type="secondary" className="number" style={{ fontSize: 12 }}>
+                  {t.at(time(data.checkedAt, true))}
+                </Typography.Text>
+              </>
+            }
+          />
+        )}
+      </div>
+    </Flex>
+  );
+}

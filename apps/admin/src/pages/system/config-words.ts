@@ -1,0 +1,107 @@
+import { words } from '../../kit/text.js';
+
+interface Named {
+  title: string;
+  /** What it is and how to come by it. */
+  about: string;
+}
+
+export const configWords = words(
+  {
+    about: '修改立即生效，并记入操作日志。敏感项保存后只显示末尾几位，无法再读出。',
+    unset: '未设置',
+    updatedAt: (at: string) => `更新于 ${at}`,
+    secret: '敏感',
+    edit: '修改',
+    set: '设置',
+    save: '保存',
+    cancel: '取消',
+    clear: '清除',
+    clearTitle: (name: string) => `清除“${name}”？`,
+    clearBody: '清除后恢复默认（环境变量或关闭该功能），旧值无法找回。',
+    saved: '已保存',
+    cleared: '已清除',
+    value: '新的值',
+    required: '请填写；要删除请用“清除”',
+    testHint: '建议保存后检测一次。',
+    test: '检测',
+    testing: '检测中…',
+    passed: '通过',
+    failed: '未通过',
+    at: (time: string) => `检测时间 ${time}`,
+    merchant: '微信支付商户',
+    merchantAbout:
+      '商户号、密钥与证书由部署时的环境变量配置，不能在这里修改。检测会查询一个不存在的订单：应答通过验签即证明配置与网络正常，不涉及资金。',
+  },
+  {
+    about:
+      'Changes count at once and are in the audit log. Of a secret only the end is shown; it cannot be read back.',
+    unset: 'Not set',
+    updatedAt: (at: string) => `Changed ${at}`,
+    secret: 'Secret',
+    edit: 'Change',
+    set: 'Set',
+    save: 'Save',
+    cancel: 'Cancel',
+    clear: 'Clear',
+    clearTitle: (name: string) => `Clear “${name}”?`,
+    clearBody: 'The default counts again (the environment, or off). The old value cannot be brought back.',
+    saved: 'Saved',
+    cleared: 'Cleared',
+    value: 'New value',
+    required: 'Required; to remove it use “Clear”',
+    testHint: 'Test it after saving.',
+    test: 'Test',
+    testing: 'Testing …',
+    passed: 'Passed',
+    failed: 'Failed',
+    at: (time: string) => `Tested ${time}`,
+    merchant: 'WeChat Pay merchant',
+    merchantAbout:
+      'Merchant id, keys and certificates come from the environment and cannot be changed here. The test asks for an order that does not exist: a signed answer shows that configuration and network are well. No money moves.',
+  },
+);
+
+export const settingWords = words<Record<string, Named>>(
+  {
+    'planet.cookie': {
+      title: '知识星球 Cookie',
+      about:
+        '用浏览器登录知识星球后，Cookie 中 zsxq_access_token 的值。失效后打卡无法同步。未设置时使用环境变量 PLANET_COOKIE。',
+    },
+    'planet.groupId': {
+      title: '默认知识星球 ID',
+      about: '没有单独指定星球的训练营用它。未设置时使用环境变量 PLANET_GROUP_ID。',
+    },
+    'wecom.robotUrl': {
+      title: '企业微信群机器人',
+      about:
+        '告警发到这个群：Cookie 失效、退款失败、余额不足等。未设置时告警只写入日志。检测会发送一条测试消息。',
+    },
+    'wechat.refundTemplateId': {
+      title: '退款到账通知模板',
+      about: '微信公众号的模板 ID，退款到账后通知会员。未设置时不通知。',
+    },
+  },
+  {
+    'planet.cookie': {
+      title: 'Planet cookie',
+      about:
+        'Log in to zsxq in a browser: the value of zsxq_access_token among its cookies. Without a valid one check-ins cannot be synced. By default that of the environment, PLANET_COOKIE.',
+    },
+    'planet.groupId': {
+      title: 'Default planet id',
+      about: 'For camps that name no planet of their own. By default PLANET_GROUP_ID.',
+    },
+    'wecom.robotUrl': {
+      title: 'WeCom group robot',
+      about:
+        'Where alerts go: dead cookie, failed refunds, empty balance. Without one they are only in the log. The test sends a message.',
+    },
+    'wechat.refundTemplateId': {
+      title: 'Refund message template',
+      about:
+        'Template id of the WeChat account, to tell members that their refund arrived. Without one nobody is told.',
+    },
+  },
+);

@@ -1,0 +1,214 @@
+import { Input, Select, Typography, type TableProps } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { CampSelect } from '../../kit/camp-select.js';
+import { DateRange } from '../../kit/date-range.js';
+import { money, time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { FigureGrid } from '../../kit/figure-grid.js';
+import { Page } from '../../kit/page.js';
+import { useAddress } from '../../kit/url.js';
+import { useWords, words } from '../../kit/text.js';
+import { menuWords } from '../../shell/menu.js';
+
+const text = words(
+  {
+    about:
+      '复式记账：每笔业务记两条分录，金额一正一负、合计为 0。正数表示我们持有的资金，负数表示我们欠会员的或已确认的收入。下面的余额是全部符合筛选的分录合计。',
+    balances: '科目余额',
+    account: '科目',
+    order: '订单号',
+    orderHint: '按订单号查找',
+    at: '时间',
+    posting: '业务号',
+    kind: '业务',
+    amount: '金额',
+    camp: '训练营',
+    none: '—',
+  },
+  {
+    about:
+      'Double entry: everything is booked twice, once positive and once negative, which makes 0. Positive is money we hold; negative is owed to members, or earned. The balances are over all entries that match.',
+    balances: 'Balances',
+    account: 'Account',
+    order: 'Order number',
+    orderHint: 'Find by order number',
+    at: 'Time',
+    posting: 'Posting',
+    kind: 'Business',
+    amount: 'Amount',
+    camp: 'Camp',
+    none: '—',
+  },
+);
+
+const accountWords = words<Record<string, { name: string; meaning: string }>>(
+  {
+    clearing: { name: '渠道资金', meaning: '在支付渠道、由本系统记账的钱' },
+    deposit: { name: '应退押金', meaning: '押金负债：达标会员可以退回' },
+    income: { name: '收入', meaning: '训练营结束后未达标的押金' },
+    surplus: { name: '多付待退', meaning: '迟到或重复支付，正在退回' },
+    unallocated: { name: '未归属收款', meaning: '收到但还不知道属于谁' },
+  },
+  {
+    clearing: { name: 'At the gateway', meaning: 'Money at the gateway that is in our books' },
+    deposit: { name: 'Deposits owed', meaning: 'Owed to members who keep their promise' },
+    income: { name: 'Income', meaning: 'Deposits kept after a camp ended' },
+    surplus: { name: 'Overpaid', meaning: 'Paid late or twice, on its way back' },
+    unallocated: { name: 'Unallocated', meaning: 'Received, but nobody knows yet for what' },
+  },
+);
+
+/** What the API calls a business, said in English. */
+const kindWords = words<Record<string, string>>(
+  {},
+  {
+    支付: 'Payment',
+    退款: 'Refund',
+    归属押金: 'Allocated',
+    押金转收入: 'Deposit to income',
+    收入转回押金: 'Income back to deposit',
+  },
+);
+
+const DEFAULTS = {
+  campId: '',
+  account: '',
+  orderNo: '',
+  startDate: '',
+  endDate: '',
+  page: '1',
+  pageSize: '20',
+};
+
+/** The books. */
+export function Ledger(): ReactNode {
+  const t = useWords(text);
+  const accounts = useWords(accountWords);
+  const { ledger } = useWords(menuWords);
+  const [values, change] = useAddress(DEFAULTS);
+  const { campId, account, orderNo, startDate, endDate, page, pageSize } = values;
+  const answer = useLook(
+    'listLedger',
+    {
+      query: {
+        ...(campId && { campId: Number(campId) }),
+        ...(account && { account }),
+        ...(orderNo && { orderNo }),
+        ...(startDate && { startDate }),
+        ...(endDate && { endDate }),
+        page: Number(page),
+        pageSize: Number(pageSize),
+      },
+    },
+    { keep: true },
+  );
+  const balances = answer.data?.balances ?? [];
+  return (
+    <Page title={ledger}>
+      <Typography.Paragraph type="secondary">{t.about}</Typography.Paragraph>
+      {balances.length > 0 && (
+        <div style={{ marginBottom: 16 }}>
+          <FigureGrid
+            label={t.balances}
+            figures={balances.map(({ account: name, balance }) => [
+              accounts[name]?.name ?? name,
+              signed(balance),
+              accounts[name]?.meaning ?? '',
+            ])}
+          />
+        </div>
+      )}
+      <List
+        label={ledger}
+        filters={<Filters values={values} change={change} />}
+        columns={useColumns()}
+        answer={answer}
+        page={page}
+        pageSize={pageSize}
+        change={(to) => change(to)}
+      />
+    </Page>
+  );
+}
+
+function Filters({
+  values,
+  change,
+}: {
+  values: typeof DEFAULTS;
+  change: (to: Partial<typeof DEFAULTS>) => void;
+}): ReactNode {
+  const t = useWords(text);
+  const accounts = useWords(accountWords);
+  return (
+    <>
+      <CampSelect value={values.campId} change={(campId) => change({ campId })} />
+      <Select
+        aria-label={t.account}
+        placeholder={t.account}
+        allowClear
+        style={{ minWidth: 140 }}
+        value={values.account || null}
+        onChange={(account: string | null) => change({ account: account ?? '' })}
+        options={Object.entries(accounts).map(([value, { name }]) => ({ value, label: name }))}
+      />
+      <Input.Search
+        // Typed anew when the address changes.
+        key={values.orderNo}
+        aria-label={t.order}
+        placeholder={t.orderHint}
+        allowClear
+        defaultValue={values.orderNo}
+        maxLength={64}
+        style={{ width: 240 }}
+        onSearch={(orderNo) => change({ orderNo: orderNo.trim() })}
+      />
+      <DateRange
+        from={values.startDate}
+        to={values.endDate}
+        change={(startDate, endDate) => change({ startDate, endDate })}
+      />
+    </>
+  );
+}
+
+function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
+  const t = useWords(text);
+  const accounts = useWords(accountWords);
+  const kinds = useWords(kindWords);
+  return [
+    { title: t.at, className: 'number', width: 170, render: (_, { createdAt }) => time(createdAt, true) },
+    { title: t.posting, className: 'number', render: (_, { transactionId }) => transactionId },
+    { title: t.kind, render: (_, { kind }) => kinds[kind] ?? kind },
+    { title: t.account, render: (_, { account }) => accounts[account]?.name ?? account },
+    {
+      title: t.amount,
+      align: 'right',
+      className: 'number',
+      render: (_, { amount }) => signed(amount),
+    },
+    {
+      title: t.camp,
+      render: (_, { campId }) => (campId === null ? t.none : <Link to={`/camps/${campId}`}>#{campId}</Link>),
+    },
+    {
+      title: t.order,
+      render: (_, { orderNo }) =>
+        orderNo === null ? (
+          t.none
+        ) : (
+          <Typography.Text code copyable style={{ fontSize: 12 }}>
+            {orderNo}
+          </Typography.Text>
+        ),
+    },
+  ];
+}
+
+/** With its sign before the currency. */
+function signed(yuan: number): string {
+  return yuan < 0 ? `−${money(-yuan)}` : money(yuan);
+}

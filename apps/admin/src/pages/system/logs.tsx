@@ -1,0 +1,133 @@
+import { Select, type TableProps } from 'antd';
+import type { ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { DateRange } from '../../kit/date-range.js';
+import { time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { Page } from '../../kit/page.js';
+import { useAddress } from '../../kit/url.js';
+import { useMay } from '../../kit/session.js';
+import { useWords } from '../../kit/text.js';
+import { menuWords } from '../../shell/menu.js';
+import { LogDrawer } from './log-drawer.js';
+import { actionWords, logWords, useTarget } from './log-words.js';
+
+const DEFAULTS = {
+  userId: '',
+  action: '',
+  startDate: '',
+  endDate: '',
+  page: '1',
+  pageSize: '20',
+  open: '',
+};
+
+/** What operators did, newest first. */
+export function Logs(): ReactNode {
+  const { logs } = useWords(menuWords);
+  const [values, change] = useAddress(DEFAULTS);
+  const { userId, action, startDate, endDate, page, pageSize, open } = values;
+  const answer = useLook(
+    'listAuditLogs',
+    {
+      query: {
+        ...(userId && { userId: Number(userId) }),
+        ...(action && { action }),
+        ...(startDate && { startDate }),
+        ...(endDate && { endDate }),
+        page: Number(page),
+        pageSize: Number(pageSize),
+      },
+    },
+    { keep: true },
+  );
+  return (
+    <Page title={logs}>
+      <List
+        label={logs}
+        filters={<Filters values={values} change={change} />}
+        columns={useColumns()}
+        answer={answer}
+        page={page}
+        pageSize={pageSize}
+        change={(to) => change(to)}
+        open={(row) => change({ open: String(row.id) }, { keepPage: true })}
+      />
+      <LogDrawer
+        log={answer.data?.list.find(({ id }) => String(id) === open)}
+        close={() => change({ open: '' }, { keepPage: true })}
+      />
+    </Page>
+  );
+}
+
+function Filters({
+  values,
+  change,
+}: {
+  values: typeof DEFAULTS;
+  change: (to: Partial<typeof DEFAULTS>) => void;
+}): ReactNode {
+  const t = useWords(logWords);
+  const actions = useWords(actionWords);
+  const may = useMay();
+  const users = useLook('listUsers', { query: { pageSize: 100 } }, { when: may('system:users') });
+  return (
+    <>
+      <Select
+        aria-label={t.user}
+        placeholder={t.user}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ minWidth: 170 }}
+        value={values.userId || null}
+        onChange={(userId: string | null) => change({ userId: userId ?? '' })}
+        options={(users.data?.list ?? []).map(({ id, username, realName }) => ({
+          value: String(id),
+          label: `${realName}（${username}）`,
+        }))}
+      />
+      <Select
+        aria-label={t.action}
+        placeholder={t.action}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ minWidth: 180 }}
+        value={values.action || null}
+        onChange={(action: string | null) => change({ action: action ?? '' })}
+        options={Object.entries(actions).map(([value, label]) => ({ value, label }))}
+      />
+      <DateRange
+        from={values.startDate}
+        to={values.endDate}
+        change={(startDate, endDate) => change({ startDate, endDate })}
+      />
+    </>
+  );
+}
+
+function useColumns(): TableProps<Camp.AuditLog>['columns'] {
+  const t = useWords(logWords);
+  const actions = useWords(actionWords);
+  const target = useTarget();
+  return [
+    { title: t.at, className: 'number', width: 170, render: (_, { createdAt }) => time(createdAt, true) },
+    {
+      title: t.user,
+      render: (_, { userId, username }) => (userId === null ? t.system : username),
+    },
+    { title: t.action, render: (_, { action }) => actions[action] ?? action },
+    { title: t.target, render: (_, log) => target(log) },
+    {
+      title: t.changed,
+      ellipsis: true,
+      width: 260,
+      render: (_, { before, after }) => {
+        const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+        return fields.join('、') || t.none;
+      },
+    },
+    { title: t.ip, className: 'number', render: (_, { ip }) => ip ?? t.none },
+  ];
+}

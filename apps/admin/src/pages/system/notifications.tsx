@@ -1,0 +1,184 @@
+import { Select, Tag, Typography, type TableProps } from 'antd';
+import type { ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { Page } from '../../kit/page.js';
+import { useAddress } from '../../kit/url.js';
+import { useWords, words } from '../../kit/text.js';
+import { menuWords } from '../../shell/menu.js';
+
+const text = words(
+  {
+    about: '支付渠道发来、已通过验签的通知。重复的通知只记一次，处理结果如下。',
+    status: '处理结果',
+    states: {
+      received: '已接收',
+      applied: '已处理',
+      ignored: '无需处理',
+      quarantined: '已隔离',
+      unreadable: '无法解析',
+    },
+    meanings: {
+      received: '正在处理，通常几秒内完成',
+      applied: '已入账或已更新退款状态',
+      ignored: '与已知情况一致，或与本系统无关',
+      quarantined: '金额、商户或付款人不符，没有入账，需要人工核对',
+      unreadable: '验签通过但内容无法解析，没有入账，需要技术人员查看',
+    },
+    at: '接收时间',
+    event: '通知',
+    numbers: '单号',
+    reason: '说明',
+    order: '订单',
+    trade: '商户单号',
+    refund: '退款单号',
+    none: '—',
+  },
+  {
+    about:
+      'What the payment gateway told us, signed by it. A repeat counts once; this is what became of each.',
+    status: 'Outcome',
+    states: {
+      received: 'Received',
+      applied: 'Applied',
+      ignored: 'Nothing to do',
+      quarantined: 'Quarantined',
+      unreadable: 'Unreadable',
+    },
+    meanings: {
+      received: 'Being handled, usually within seconds',
+      applied: 'Booked, or the refund was updated',
+      ignored: 'Known already, or none of our business',
+      quarantined: 'Amount, merchant or payer do not fit: not booked, look into it',
+      unreadable: 'Signed, but cannot be read: not booked, for your engineers',
+    },
+    at: 'Received',
+    event: 'Event',
+    numbers: 'Numbers',
+    reason: 'Remark',
+    order: 'Order',
+    trade: 'Trade',
+    refund: 'Refund',
+    none: '—',
+  },
+);
+
+const eventWords = words<Record<string, string>>(
+  {
+    'TRANSACTION.SUCCESS': '支付成功',
+    'REFUND.SUCCESS': '退款成功',
+    'REFUND.ABNORMAL': '退款异常',
+    'REFUND.CLOSED': '退款关闭',
+  },
+  {
+    'TRANSACTION.SUCCESS': 'Paid',
+    'REFUND.SUCCESS': 'Refund arrived',
+    'REFUND.ABNORMAL': 'Refund in limbo',
+    'REFUND.CLOSED': 'Refund closed',
+  },
+);
+
+const COLORS = {
+  received: 'blue',
+  applied: 'green',
+  ignored: 'default',
+  quarantined: 'red',
+  unreadable: 'red',
+} as const;
+const STATES = Object.keys(COLORS) as Camp.NotificationStatus[];
+
+/** The inbox of the payment gateway. */
+export function Notifications(): ReactNode {
+  const t = useWords(text);
+  const { notifications } = useWords(menuWords);
+  const [{ status, page, pageSize }, change] = useAddress({ status: '', page: '1', pageSize: '20' });
+  const known = STATES.find((each) => each === status);
+  const answer = useLook(
+    'listNotifications',
+    { query: { ...(known && { status: known }), page: Number(page), pageSize: Number(pageSize) } },
+    { keep: true },
+  );
+  return (
+    <Page title={notifications}>
+      <Typography.Paragraph type="secondary">{t.about}</Typography.Paragraph>
+      <List
+        label={notifications}
+        filters={
+          <Select
+            aria-label={t.status}
+            placeholder={t.status}
+            allowClear
+            style={{ minWidth: 160 }}
+            value={known ?? null}
+            onChange={(to: string | null) => change({ status: to ?? '' })}
+            options={STATES.map((value) => ({ value, label: t.states[value] }))}
+          />
+        }
+        columns={useColumns()}
+        answer={answer}
+        page={page}
+        pageSize={pageSize}
+        change={(to) => change(to)}
+      />
+    </Page>
+  );
+}
+
+function useColumns(): TableProps<Camp.GatewayNotification>['columns'] {
+  const t = useWords(text);
+  const events = useWords(eventWords);
+  return [
+    { title: t.at, className: 'number', width: 170, render: (_, { receivedAt }) => time(receivedAt, true) },
+    {
+      title: t.event,
+      render: (_, { eventType, gateway }) => (
+        <>
+          {events[eventType] ?? eventType}
+          <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
+            {gateway}
+          </Typography.Text>
+        </>
+      ),
+    },
+    {
+      title: t.status,
+      render: (_, { status }) => (
+        <>
+          <Tag color={COLORS[status]}>{t.states[status]}</Tag>
+          <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
+            {t.meanings[status]}
+          </Typography.Text>
+        </>
+      ),
+    },
+    {
+      title: t.numbers,
+      render: (_, { orderNo, outTradeNo, outRefundNo }) => (
+        <Numbers
+          numbers={[
+            [t.order, orderNo],
+            [t.trade, outTradeNo],
+            [t.refund, outRefundNo],
+          ]}
+        />
+      ),
+    },
+    { title: t.reason, render: (_, { reason }) => reason ?? t.none },
+  ];
+}
+
+function Numbers({ numbers }: { numbers: [name: string, value: string | null][] }): ReactNode {
+  const t = useWords(text);
+  const known = numbers.filter(([, value]) => value !== null);
+  if (known.length === 0) return t.none;
+  return known.map(([name, value]) => (
+    <span key={name} style={{ display: 'block', fontSize: 12 }}>
+      {name}{' '}
+      <Typography.Text code copyable={{ text: value ?? '' }}>
+        {value}
+      </Typography.Text>
+    </span>
+  ));
+}

@@ -1,0 +1,162 @@
+import { App, Button, Card, Flex, Form, Input, Tag, Typography } from 'antd';
+import { useId, useState, type ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
+import { useAct } from '../../kit/api.js';
+import { Refusal, useExplain } from '../../kit/failure.js';
+import { time } from '../../kit/format.js';
+import { useWords } from '../../kit/text.js';
+import { ConfigTest } from './config-test.js';
+import { configWords, settingWords } from './config-words.js';
+import { beyondFields, showFieldErrors } from './field-errors.js';
+
+/** One setting: what it is, whether it is set, and how to change, clear and try it. */
+export function Setting({
+  item,
+  test,
+}: {
+  item: Camp.ConfigItem;
+  test: Camp.ConfigTestTarget | undefined;
+}): ReactNode {
+  const t = useWords(configWords);
+  const [editing, setEditing] = useState(false);
+  const known = useWords(settingWords)[item.key];
+  const title = known?.title ?? item.key;
+  const id = useId();
+  return (
+    <Card styles={{ body: { padding: 16 } }}>
+      <Flex gap={8} align="center" wrap>
+        <Typography.Title level={2} id={id} style={{ fontSize: 15, margin: 0 }}>
+          {title}
+        </Typography.Title>
+        <Typography.Text code>{item.key}</Typography.Text>
+        {item.secret && <Tag>{t.secret}</Tag>}
+      </Flex>
+      <Typography.Paragraph type="secondary" style={{ margin: '4px 0 8px' }}>
+        {known?.about ?? item.description}
+      </Typography.Paragraph>
+      {editing ? (
+        <Edit item={item} about={id} tested={test !== undefined} done={() => setEditing(false)} />
+      ) : (
+        <Shown item={item} title={title} about={id} edit={() => setEditing(true)} />
+      )}
+      {test && (
+        <div style={{ marginTop: 12 }}>
+          <ConfigTest target={test} about={id} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Shown({
+  item,
+  title,
+  about,
+  edit,
+}: {
+  item: Camp.ConfigItem;
+  title: string;
+  /** Id of the heading. */
+  about: string;
+  edit: () => void;
+}): ReactNode {
+  const t = useWords(configWords);
+  const { modal, message } = App.useApp();
+  const explain = useExplain();
+  const clear = useAct('updateConfig', { refresh: ['listConfig', 'getSystemHealth'] });
+  const ask = (): void => {
+    modal.confirm({
+      title: t.clearTitle(title),
+      content: t.clearBody,
+      okText: t.clear,
+      cancelText: t.cancel,
+      okButtonProps: { danger: true },
+      onOk: () =>
+        clear.mutateAsync({ body: { key: item.key, value: '' } }).then(
+          () => void message.success(t.cleared),
+          (error: unknown) => void message.error(explain(error).cause),
+        ),
+    });
+  };
+  return (
+    <Flex gap={8} align="center" wrap>
+      {item.value === null ? (
+        <Typography.Text type="secondary">{t.unset}</Typography.Text>
+      ) : (
+        <Typography.Text code style={{ overflowWrap: 'anywhere' }}>
+          {item.value}
+        </Typography.Text>
+      )}
+      {item.updatedAt && (
+        <Typography.Text type="secondary" className="number" style={{ fontSize: 12 }}>
+          {t.updatedAt(time(item.updatedAt))}
+        </Typography.Text>
+      )}
+      <Button size="small" onClick={edit} aria-describedby={about}>
+        {item.value === null ? t.set : t.edit}
+      </Button>
+      {item.value !== null && (
+        <Button size="small" onClick={ask} aria-describedby={about}>
+          {t.clear}
+        </Button>
+      )}
+    </Flex>
+  );
+}
+
+function Edit({
+  item,
+  about,
+  tested,
+  done,
+}: {
+  item: Camp.ConfigItem;
+  about: string;
+  tested: boolean;
+  done: () => void;
+}): ReactNode {
+  const t = useWords(configWords);
+  const { message } = App.useApp();
+  const [form] = Form.useForm<{ value: string }>();
+  const save = useAct('updateConfig', { refresh: ['listConfig', 'getSystemHealth'] });
+  const submit = ({ value }: { value: string }): void =>
+    save.mutate(
+      { body: { key: item.key, value } },
+      {
+        onSuccess: () => {
+          void message.success(tested ? `${t.saved}。${t.testHint}` : t.saved);
+          done();
+        },
+        onError: (error) => showFieldErrors(form, error),
+      },
+    );
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      // A secret is never there to begin with.
+      initialValues={{ value: item.secret ? '' : (item.value ?? '') }}
+      onFinish={submit}
+    >
+      <Refusal error={beyondFields(save.error)} />
+      <Form.Item
+        name="value"
+        label={t.value}
+        rules={[{ required: true, whitespace: true, message: t.required }]}
+        style={{ margin: '8px 0' }}
+      >
+        {item.secret ? (
+          <Input.Password autoFocus autoComplete="off" maxLength={20_000} aria-describedby={about} />
+        ) : (
+          <Input autoFocus autoComplete="off" maxLength={20_000} aria-describedby={about} />
+        )}
+      </Form.Item>
+      <Flex gap={8}>
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {t.save}
+        </Button>
+        <Button onClick={done}>{t.cancel}</Button>
+      </Flex>
+    </Form>
+  );
+}

@@ -1,0 +1,103 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Alert, Button, Tag, Typography, type TableProps } from 'antd';
+import type { ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { Page } from '../../kit/page.js';
+import { useMay, useSession } from '../../kit/session.js';
+import { useAddress } from '../../kit/url.js';
+import { useWords } from '../../kit/text.js';
+import { menuWords } from '../../shell/menu.js';
+import { CreateUser } from './user-create.js';
+import { EditUser } from './user-edit.js';
+import { userWords } from './user-words.js';
+
+/** What `open` says for a user who does not exist yet. */
+const NEW = 'new';
+
+/** Who may log in, and as what. */
+export function Users(): ReactNode {
+  const t = useWords(userWords);
+  const { users } = useWords(menuWords);
+  const may = useMay();
+  const [{ page, pageSize, open }, change] = useAddress({ page: '1', pageSize: '20', open: '' });
+  const query = { page: Number(page), pageSize: Number(pageSize) };
+  const answer = useLook('listUsers', { query }, { keep: true });
+  const opened = answer.data?.list.find(({ id }) => String(id) === open);
+  const close = (): void => change({ open: '' }, { keepPage: true });
+  return (
+    <Page
+      title={users}
+      extra={
+        may('system:users') && (
+          <Button
+            type="primary"
+            icon={<PlusOutlined />}
+            onClick={() => change({ open: NEW }, { keepPage: true })}
+          >
+            {t.create}
+          </Button>
+        )
+      }
+    >
+      <Typography.Paragraph type="secondary">{t.about}</Typography.Paragraph>
+      <List
+        label={users}
+        columns={useColumns()}
+        answer={answer}
+        page={page}
+        pageSize={pageSize}
+        change={(to) => change(to)}
+        open={(row) => change({ open: String(row.id) }, { keepPage: true })}
+      />
+      {open !== '' && open !== NEW && answer.data && !opened && (
+        <Alert
+          type="info"
+          showIcon
+          closable={{ onClose: close }}
+          title={t.absent}
+          style={{ marginBottom: 12 }}
+        />
+      )}
+      <CreateUser open={open === NEW} close={close} />
+      {opened && <EditUser key={opened.id} user={opened} close={close} />}
+    </Page>
+  );
+}
+
+function useColumns(): TableProps<Camp.User>['columns'] {
+  const t = useWords(userWords);
+  const { userId } = useSession();
+  return [
+    {
+      title: t.username,
+      render: (_, { id, username }) => (id === userId ? username + t.you : username),
+    },
+    { title: t.realName, render: (_, { realName }) => realName },
+    {
+      title: t.role,
+      render: (_, { role }) => (
+        <>
+          {t.roles[role]}
+          <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
+            {t.roleHints[role]}
+          </Typography.Text>
+        </>
+      ),
+    },
+    {
+      title: t.status,
+      render: (_, { status }) => (
+        <Tag color={status === 'active' ? 'green' : 'default'}>{t.statuses[status]}</Tag>
+      ),
+    },
+    {
+      title: t.lastLogin,
+      className: 'number',
+      render: (_, { lastLoginTime }) => (lastLoginTime ? time(lastLoginTime) : t.never),
+    },
+    { title: t.createdAt, className: 'number', render: (_, { createdAt }) => time(createdAt) },
+  ];
+}

@@ -1,0 +1,248 @@
+import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton, theme, Typography } from 'antd';
+import { Suspense, useState, type ReactNode } from 'react';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { queries, useAct } from '../kit/api.js';
+import { setPreferences, usePreferences } from '../kit/preferences.js';
+import { end, useMay, useSessionState } from '../kit/session.js';
+import { useWords, words } from '../kit/text.js';
+import { LoginForm } from './login.js';
+import { allowed, menu, menuWords, type MenuEntry } from './menu.js';
+import { Palette } from './palette.js';
+import { PasswordForm } from './password.js';
+
+const text = words(
+  {
+    brand: '押金',
+    skip: '跳到内容',
+    openMenu: '打开菜单',
+    search: '搜索',
+    account: '账号',
+    password: '修改密码',
+    logout: '退出登录',
+    light: '浅色',
+    dark: '深色',
+    system: '跟随系统',
+    theme: '外观',
+    language: 'English',
+    expired: '登录已过期',
+    expiredHint: '重新登录后继续，当前页面的内容不会丢失。',
+    elsewhere: '换个账号登录',
+    roles: { admin: '超级管理员', manager: '管理员', coach: '教练', volunteer: '志愿者' },
+  },
+  {
+    brand: 'Yajin',
+    skip: 'Skip to content',
+    openMenu: 'Open the menu',
+    search: 'Search',
+    account: 'Account',
+    password: 'Change password',
+    logout: 'Log out',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'As the system',
+    theme: 'Appearance',
+    language: '中文',
+    expired: 'Your session has ended',
+    expiredHint: 'Log in again to go on: nothing on this page is lost.',
+    elsewhere: 'Log in as somebody else',
+    roles: { admin: 'Administrator', manager: 'Manager', coach: 'Coach', volunteer: 'Volunteer' },
+  },
+);
+
+/** Everything behind the login: menu, search, account, and the page. */
+export function Frame(): ReactNode {
+  const { session } = useSessionState();
+  const location = useLocation();
+  const t = useWords(text);
+  const wide = Grid.useBreakpoint().lg ?? true;
+  const { token } = theme.useToken();
+  const [drawer, setDrawer] = useState(false);
+  const [palette, setPalette] = useState(false);
+  if (!session) return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
+  return (
+    <Layout style={{ minHeight: '100%' }}>
+      <a className="skip-link" href="#content">
+        {t.skip}
+      </a>
+      <Header wide={wide} openMenu={() => setDrawer(true)} search={() => setPalette(true)} />
+      <Layout hasSider={wide}>
+        {wide && (
+          <Layout.Sider
+            width={192}
+            theme="light"
+            style={{ borderRight: `1px solid ${token.colorBorderSecondary}` }}
+          >
+            <div style={{ position: 'sticky', top: 52 }}>
+              <Navigation />
+            </div>
+          </Layout.Sider>
+        )}
+        <Layout.Content
+          id="content"
+          tabIndex={-1}
+          style={{ padding: wide ? 20 : 12, minWidth: 0, outline: 'none' }}
+        >
+          <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
+            <Outlet />
+          </Suspense>
+        </Layout.Content>
+      </Layout>
+      <Drawer
+        placement="left"
+        open={drawer}
+        onClose={() => setDrawer(false)}
+        title={t.brand}
+        size={260}
+        styles={{ body: { padding: 0 } }}
+      >
+        <Navigation go={() => setDrawer(false)} />
+      </Drawer>
+      <Palette open={palette} change={setPalette} />
+      <LoginAgain />
+    </Layout>
+  );
+}
+
+function Header({
+  wide,
+  openMenu,
+  search,
+}: {
+  wide: boolean;
+  openMenu: () => void;
+  search: () => void;
+}): ReactNode {
+  const t = useWords(text);
+  const { token } = theme.useToken();
+  return (
+    <Layout.Header
+      style={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 12,
+        background: token.colorBgContainer,
+        borderBottom: `1px solid ${token.colorBorderSecondary}`,
+        position: 'sticky',
+        top: 0,
+        zIndex: 10,
+      }}
+    >
+      {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t.openMenu} onClick={openMenu} />}
+      <Link to="/" style={{ fontWeight: 600, fontSize: 17, color: token.colorText }}>
+        {t.brand}
+      </Link>
+      <div style={{ flex: 1 }} />
+      <Button icon={<SearchOutlined />} onClick={search} aria-label={t.search}>
+        {wide && (
+          <>
+            {t.search} <Typography.Text keyboard>Ctrl K</Typography.Text>
+          </>
+        )}
+      </Button>
+      <Account wide={wide} />
+    </Layout.Header>
+  );
+}
+
+/** Over a page whose session ran out: whoever was at work logs in again and goes on. */
+function LoginAgain(): ReactNode {
+  const t = useWords(text);
+  const { session, expired } = useSessionState();
+  return (
+    <Modal
+      open={expired}
+      title={t.expired}
+      footer={null}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      destroyOnHidden
+    >
+      <Typography.Paragraph>{t.expiredHint}</Typography.Paragraph>
+      {session && <LoginForm as={session.username} />}
+      <Button type="link" block onClick={leave}>
+        {t.elsewhere}
+      </Button>
+    </Modal>
+  );
+}
+
+function leave(): void {
+  end();
+  queries.clear();
+}
+
+function Navigation({ go }: { go?: () => void }): ReactNode {
+  const t = useWords(menuWords);
+  const may = useMay();
+  const { pathname } = useLocation();
+  const entries = allowed(menu, may);
+  const item = ({ path, name, icon, children }: MenuEntry): object => ({
+    key: path,
+    icon,
+    label: children ? t[name] : <Link to={path}>{t[name]}</Link>,
+    ...(children ? { children: children.map(item) } : {}),
+  });
+  const leaves = entries.flatMap((entry) => entry.children ?? [entry]);
+  const here = leaves
+    .filter(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))
+    .map(({ path }) => path);
+  return (
+    <nav>
+      <Menu
+        mode="inline"
+        items={entries.map(item) as never}
+        selectedKeys={here}
+        defaultOpenKeys={['/refunds', '/system']}
+        onClick={go}
+        style={{ borderInlineEnd: 0 }}
+      />
+    </nav>
+  );
+}
+
+function Account({ wide }: { wide: boolean }): ReactNode {
+  const t = useWords(text);
+  const { session } = useSessionState();
+  const { language, theme: chosen } = usePreferences();
+  const [changing, setChanging] = useState(false);
+  const logout = useAct('logout');
+  const navigate = useNavigate();
+  const themes = (['light', 'dark', 'system'] as const).map((key) => ({ key, label: t[key] }));
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          selectedKeys: [chosen],
+          items: [
+            {
+              key: 'who',
+              disabled: true,
+              label: `${session?.realName ?? ''} · ${session ? t.roles[session.role] : ''}`,
+            },
+            { type: 'divider' },
+            { key: 'theme', label: t.theme, children: themes },
+            { key: 'language', label: t.language },
+            { key: 'password', label: t.password },
+            { type: 'divider' },
+            { key: 'logout', label: t.logout, icon: <LogoutOutlined /> },
+          ],
+          onClick: ({ key }) => {
+            if (key === 'light' || key === 'dark' || key === 'system') setPreferences({ theme: key });
+            if (key === 'language') setPreferences({ language: language === 'zh' ? 'en' : 'zh' });
+            if (key === 'password') setChanging(true);
+            // Whether or not the server heard of it, this browser forgets.
+            if (key === 'logout') logout.mutate({}, { onSettled: () => (leave(), void navigate('/login')) });
+          },
+        }}
+      >
+        <Button type="text" icon={<UserOutlined />} aria-label={t.account}>
+          {wide && session?.realName}
+        </Button>
+      </Dropdown>
+      <PasswordForm open={changing} close={() => setChanging(false)} />
+    </>
+  );
+}

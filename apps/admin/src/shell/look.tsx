@@ -1,0 +1,82 @@
+import { App, ConfigProvider, theme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { usePreferences } from '../kit/preferences.js';
+import { InLanguage } from '../kit/text.js';
+
+const ACCENT = '#0f766e';
+const ACCENT_IN_THE_DARK = '#2fc0b0';
+/** Quiet text and links must still be read: 4.5 to 1 against what is behind them. */
+const LIGHT = {
+  colorPrimary: ACCENT,
+  colorInfo: ACCENT,
+  colorPrimaryBg: '#e3f1ee',
+  colorError: '#d9222a',
+  colorTextTertiary: 'rgba(0, 0, 0, 0.6)',
+  colorTextPlaceholder: 'rgba(0, 0, 0, 0.56)',
+  colorWarningText: '#8a5300',
+};
+const DARK = {
+  colorPrimary: ACCENT_IN_THE_DARK,
+  colorInfo: ACCENT_IN_THE_DARK,
+  colorPrimaryBg: '#0f2f2b',
+  colorError: '#ff7875',
+  colorTextTertiary: 'rgba(255, 255, 255, 0.62)',
+  colorTextPlaceholder: 'rgba(255, 255, 255, 0.55)',
+};
+const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
+
+function useDarkSystem(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      darkSystem.addEventListener('change', listener);
+      return () => darkSystem.removeEventListener('change', listener);
+    },
+    () => darkSystem.matches,
+  );
+}
+
+export function useDark(): boolean {
+  const { theme: wanted } = usePreferences();
+  const system = useDarkSystem();
+  return wanted === 'dark' || (wanted === 'system' && system);
+}
+
+/** Theme and language of everything below. */
+export function Look({ children }: { children: ReactNode }): ReactNode {
+  const { language } = usePreferences();
+  const dark = useDark();
+  useEffect(() => {
+    dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+    document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+    document.body.style.background = dark ? '#0b0f0e' : '#f5f7f6';
+  }, [language, dark]);
+  return (
+    <InLanguage language={language}>
+      <ConfigProvider
+        locale={language === 'zh' ? zhCN : enUS}
+        theme={{
+          algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+          token: {
+            ...(dark ? DARK : LIGHT),
+            borderRadius: 6,
+            fontSize: 14,
+            controlHeight: 30,
+            fontFamily: `system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif`,
+          },
+          components: {
+            Layout: { headerHeight: 52, headerPadding: '0 16px' },
+            Button: dark ? { primaryColor: '#04211e', dangerColor: '#2b0605' } : {},
+          },
+        }}
+      >
+        <App style={{ height: '100%' }}>{children}</App>
+      </ConfigProvider>
+    </InLanguage>
+  );
+}

@@ -1,0 +1,100 @@
+import {
+  BarChartOutlined,
+  CalendarOutlined,
+  CheckSquareOutlined,
+  DashboardOutlined,
+  PayCircleOutlined,
+  SettingOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { words } from '../kit/text.js';
+
+export interface MenuEntry {
+  path: string;
+  name: keyof typeof menuWords.zh;
+  /** What the server must allow; the entry is not shown without it. */
+  permission: string;
+  icon?: ReactNode;
+  children?: MenuEntry[];
+}
+
+export const menuWords = words(
+  {
+    overview: '概览',
+    camps: '训练营',
+    members: '会员',
+    checkins: '打卡',
+    refunds: '退款',
+    pending: '待审核',
+    records: '退款记录',
+    unallocated: '未归属收款',
+    reports: '报表',
+    system: '系统',
+    users: '用户与角色',
+    config: '配置',
+    logs: '操作日志',
+    notifications: '支付通知',
+    ledger: '收支分录',
+    health: '系统状态',
+  },
+  {
+    overview: 'Overview',
+    camps: 'Camps',
+    members: 'Members',
+    checkins: 'Check-ins',
+    refunds: 'Refunds',
+    pending: 'To review',
+    records: 'Records',
+    unallocated: 'Unallocated money',
+    reports: 'Reports',
+    system: 'System',
+    users: 'Users and roles',
+    config: 'Settings',
+    logs: 'Audit log',
+    notifications: 'Payment notifications',
+    ledger: 'Ledger',
+    health: 'System health',
+  },
+);
+
+export const menu: MenuEntry[] = [
+  { path: '/', name: 'overview', permission: 'stats:read', icon: <DashboardOutlined /> },
+  { path: '/camps', name: 'camps', permission: 'camp:read', icon: <CalendarOutlined /> },
+  { path: '/members', name: 'members', permission: 'member:read', icon: <TeamOutlined /> },
+  { path: '/checkins', name: 'checkins', permission: 'camp:read', icon: <CheckSquareOutlined /> },
+  {
+    path: '/refunds',
+    name: 'refunds',
+    permission: 'refund:read',
+    icon: <PayCircleOutlined />,
+    children: [
+      { path: '/refunds/pending', name: 'pending', permission: 'refund:read' },
+      { path: '/refunds/records', name: 'records', permission: 'refund:read' },
+      { path: '/refunds/unallocated', name: 'unallocated', permission: 'refund:read' },
+    ],
+  },
+  { path: '/reports', name: 'reports', permission: 'stats:read', icon: <BarChartOutlined /> },
+  {
+    path: '/system',
+    name: 'system',
+    permission: 'refund:read',
+    icon: <SettingOutlined />,
+    children: [
+      { path: '/system/users', name: 'users', permission: 'system:users' },
+      { path: '/system/config', name: 'config', permission: 'system:config' },
+      { path: '/system/logs', name: 'logs', permission: 'system:logs' },
+      { path: '/system/notifications', name: 'notifications', permission: 'refund:read' },
+      { path: '/system/ledger', name: 'ledger', permission: 'stats:read' },
+      { path: '/system/health', name: 'health', permission: 'system:health' },
+    ],
+  },
+];
+
+/** The entries that an operator may open. */
+export function allowed(entries: MenuEntry[], may: (permission: string) => boolean): MenuEntry[] {
+  return entries
+    .filter(({ permission }) => may(permission))
+    .map((entry) => ({ ...entry, ...(entry.children ? { children: allowed(entry.children, may) } : {}) }))
+    .filter(({ children }) => children === undefined || children.length > 0);
+}

@@ -1,0 +1,213 @@
+import { Empty, Input, Modal, Spin, theme, Typography } from 'antd';
+import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useNavigate } from 'react-router';
+import { useLook } from '../kit/api.js';
+import { useMay } from '../kit/session.js';
+import { useWords, words } from '../kit/text.js';
+import { allowed, menu, menuWords } from './menu.js';
+
+const text = words(
+  {
+    title: '搜索',
+    hint: '昵称、星球 ID、订单号、训练营或页面',
+    none: '没有找到',
+    pages: '页面',
+    camps: '训练营',
+    members: '会员',
+  },
+  {
+    title: 'Search',
+    hint: 'Nickname, planet id, order number, camp or page',
+    none: 'Nothing found',
+    pages: 'Pages',
+    camps: 'Camps',
+    members: 'Members',
+  },
+);
+
+interface Hit {
+  key: string;
+  group: string;
+  label: string;
+  detail: string;
+  to: string;
+}
+
+const WAIT_MS = 200;
+
+/** Ctrl-K: finds pages, camps and members, by keyboard alone. */
+export function Palette({ open, change }: { open: boolean; change: (open: boolean) => void }): ReactNode {
+  const t = useWords(text);
+  const [typed, setTyped] = useState('');
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      change(true);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [change]);
+  return (
+    <Modal
+      open={open}
+      footer={null}
+      closable={false}
+      onCancel={() => change(false)}
+      title={t.title}
+      destroyOnHidden
+      afterClose={() => setTyped('')}
+      width={560}
+      style={{ top: 60 }}
+    >
+      <Finder typed={typed} type={setTyped} close={() => change(false)} />
+    </Modal>
+  );
+}
+
+function Finder({
+  typed,
+  type,
+  close,
+}: {
+  typed: string;
+  type: (text: string) => void;
+  close: () => void;
+}): ReactNode {
+  const t = useWords(text);
+  const navigate = useNavigate();
+  const { hits, searching } = useHits(typed.trim());
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  const chosen = Math.min(at, Math.max(0, hits.length - 1));
+  const go = (hit: Hit | undefined): void => {
+    if (!hit) return;
+    close();
+    void navigate(hit.to);
+  };
+  const move = (by: number): void => {
+    const next = Math.max(0, Math.min(hits.length - 1, chosen + by));
+    setAt(next);
+    list.current?.children[next]?.scrollIntoView({ block: 'nearest' });
+  };
+  return (
+    <>
+      <Input
+        autoFocus
+        allowClear
+        size="large"
+        value={typed}
+        placeholder={t.hint}
+        role="combobox"
+        aria-expanded
+        aria-controls="palette-hits"
+        aria-label={t.hint}
+        aria-activedescendant={hits[chosen] ? `hit-${hits[chosen].key}` : undefined}
+        suffix={searching ? <Spin size="small" /> : <span />}
+        onChange={(event) => (type(event.target.value), setAt(0))}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'ArrowDown') move(1);
+          else if (event.key === 'ArrowUp') move(-1);
+          else if (event.key === 'Enter') go(hits[chosen]);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      {hits.length === 0 && !searching && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.none} />}
+      <Hits ref={list} hits={hits} chosen={chosen} choose={setAt} go={go} />
+    </>
+  );
+}
+
+interface HitsProps {
+  ref: Ref<HTMLUListElement>;
+  hits: Hit[];
+  chosen: number;
+  choose: (index: number) => void;
+  go: (hit: Hit) => void;
+}
+
+function Hits({ ref, hits, chosen, choose, go }: HitsProps): ReactNode {
+  const t = useWords(text);
+  const { token } = theme.useToken();
+  return (
+    <ul
+      id="palette-hits"
+      role="listbox"
+      aria-label={t.title}
+      ref={ref}
+      style={{ listStyle: 'none', margin: '8px 0 0', padding: 0, maxHeight: '50vh', overflow: 'auto' }}
+    >
+      {hits.map((hit, index) => (
+        <li
+          key={hit.key}
+          id={`hit-${hit.key}`}
+          role="option"
+          aria-selected={index === chosen}
+          onClick={() => go(hit)}
+          onMouseEnter={() => choose(index)}
+          style={{
+            padding: '8px 12px',
+            borderRadius: 6,
+            cursor: 'pointer',
+            background: index === chosen ? token.controlItemBgActive : undefined,
+          }}
+        >
+          <Typography.Text type="secondary">{hit.group} · </Typography.Text>
+          {hit.label}
+          <Typography.Text type="secondary" style={{ float: 'right' }}>
+            {hit.detail}
+          </Typography.Text>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useHits(typed: string): { hits: Hit[]; searching: boolean } {
+  const t = useWords(text);
+  const names = useWords(menuWords);
+  const may = useMay();
+  const keyword = useLater(typed);
+  const asking = keyword !== '';
+  const query = { keyword, pageSize: 8 };
+  const camps = useLook('listCamps', { query }, { when: asking && may('camp:read'), keep: true });
+  const members = useLook('listMembers', { query }, { when: asking && may('member:read'), keep: true });
+  const pages = allowed(menu, may)
+    .flatMap((entry) => entry.children ?? [entry])
+    .filter(({ name }) => names[name].toLowerCase().includes(typed.toLowerCase()))
+    .map(({ path, name }): Hit => ({ key: path, group: t.pages, label: names[name], detail: '', to: path }));
+  const found = asking ? (camps.data?.list ?? []) : [];
+  const people = asking ? (members.data?.list ?? []) : [];
+  return {
+    searching: camps.isFetching || members.isFetching || keyword !== typed,
+    hits: [
+      ...people.map((member): Hit => ({
+        key: `member-${member.id}`,
+        group: t.members,
+        label: member.matchedPlanetNickname ?? member.filledPlanetNickname ?? String(member.id),
+        detail: member.campName,
+        to: `/members?open=${member.id}`,
+      })),
+      ...found.map((camp): Hit => ({
+        key: `camp-${camp.id}`,
+        group: t.camps,
+        label: camp.name,
+        detail: camp.startDate,
+        to: `/camps/${camp.id}`,
+      })),
+      ...pages,
+    ],
+  };
+}
+
+/** The text once typing has paused. */
+function useLater(value: string): string {
+  const [later, setLater] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(value), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return later;
+}

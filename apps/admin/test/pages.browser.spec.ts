@@ -1,0 +1,123 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { Console, DESKTOP, PHONE } from './console.js';
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+let console_: Console;
+beforeAll(async () => {
+  console_ = await Console.start({ DEMO_DATA: 'on' });
+}, 120_000);
+afterAll(() => console_.stop());
+
+interface Violation {
+  id: string;
+  impact: string | null;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** What axe finds that keeps people out. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run: (options: object) => Promise<{ violations: Violation[] }> };
+    };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  });
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html.slice(0, 160))
+        .join(' | ')}`,
+  );
+}
+
+async function firstIds(): Promise<{ camp: number; member: number; record: number }> {
+  const [camp] = await console_.api.rows<{ id: number }>(
+    `SELECT id FROM camp WHERE status = 'ongoing' ORDER BY id LIMIT 1`,
+  );
+  const [member] = await console_.api.rows<{ id: number }>(
+    'SELECT id FROM camp_member WHERE camp_id = $1 LIMIT 1',
+    [camp!.id],
+  );
+  const [record] = await console_.api.rows<{ id: number }>(
+    `SELECT id FROM camp_refund ORDER BY id DESC LIMIT 1`,
+  );
+  return { camp: camp!.id, member: member!.id, record: record!.id };
+}
+
+const PAGES = [
+  '/',
+  '/camps',
+  '/camps/new',
+  '/camps/:camp',
+  '/camps/:camp/edit',
+  '/members',
+  '/members?open=:member',
+  '/checkins?camp=:camp',
+  '/refunds/pending',
+  '/refunds/records',
+  '/refunds/records?open=:record',
+  '/refunds/unallocated',
+  '/reports?camp=:camp',
+  '/system/users',
+  '/system/config',
+  '/system/logs',
+  '/system/notifications',
+  '/system/ledger',
+  '/system/health',
+  '/nowhere',
+];
+
+const LOOKS = [
+  ['desktop, light', DESKTOP, false],
+  ['desktop, dark', DESKTOP, true],
+  ['phone, light', PHONE, false],
+  ['phone, dark', PHONE, true],
+] as const;
+
+describe.each(LOOKS)('%s', (_, size, dark) => {
+  it('every page can be used by everybody, fits the screen, and throws nothing', async () => {
+    const ids = await firstIds();
+    const page = await console_.open('/', { size, dark });
+    const troubles: string[] = [];
+    for (const path of PAGES) {
+      const at = path.replace(/:(camp|member|record)/g, (_all, name: keyof typeof ids) => String(ids[name]));
+      await page.goto(`${console_.api.url}/admin${at}`);
+      await page.getByRole('heading').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wide > 0) troubles.push(`${path} is ${wide} px too wide`);
+      troubles.push(...(await barriers(page)).map((barrier) => `${path} ${barrier}`));
+    }
+    await page.context().close();
+    expect(troubles).toEqual([]);
+    expect(console_.errors).toEqual([]);
+  }, 120_000);
+});
+
+it('the console loads within its budget: 350 kB of compressed JavaScript before charts', async () => {
+  const page = await console_.open('/login', { as: null });
+  const scripts = new Set<string>();
+  page.on('response', (response) => {
+    const file = /\/admin\/(assets\/[^?]+\.js)$/.exec(response.url())?.[1];
+    // What is drawn once the page stands does not keep anybody waiting.
+    if (file && !/chart/.test(file)) scripts.add(file);
+  });
+  await page.reload({ waitUntil: 'networkidle' });
+  await page.getByLabel('用户名').fill('admin');
+  await page.getByLabel('密码', { exact: true }).fill('admin123');
+  await page.getByRole('button', { name: /登\s*录/ }).click();
+  await page.getByRole('heading', { name: '概览' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  const bytes = [...scripts].reduce(
+    (sum, file) => sum + statSync(join(__dirname, '../dist', `${file}.gz`)).size,
+    0,
+  );
+  expect(bytes).toBeGreaterThan(200_000);
+  expect(bytes).toBeLessThan(350_000);
+});

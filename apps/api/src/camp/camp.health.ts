@@ -1,0 +1,62 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, maybeRow, onlyRow } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { HealthChecks, type HealthReading } from '../system/index.js';
+
+const DAY_MS = 86_400_000;
+
+/** What the line knows of the two it depends on, from what they last did for us. */
+@Injectable()
+export class CampHealth implements OnModuleInit {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly checks: HealthChecks,
+  ) {}
+
+  onModuleInit(): void {
+    this.checks.register('wechat', () => this.wechat());
+    this.checks.register('planet', () => this.planet());
+  }
+
+  private async wechat(): Promise<HealthReading> {
+    const { paused, slow } = await onlyRow<{ paused: boolean; slow: number }>(
+      this.db,
+      `SELECT EXISTS (SELECT FROM pay_refund_pause WHERE until > now()) AS paused,
+         (SELECT count(*) FROM pay_refund WHERE status IN ('pending', 'processing') AND created_at < $1) AS slow`,
+      [new Date(this.clock.now().getTime() - DAY_MS)],
+    );
+    const troubles = [
+      ...(paused ? ['商户余额不足，退款已暂停'] : []),
+      ...(slow > 0 ? [`${slow} 笔退款超过一天没有结果`] : []),
+    ];
+    return {
+      status: troubles.length > 0 ? 'degraded' : 'up',
+      message: troubles.join('；') || null,
+      facts: { refundsPaused: paused },
+    };
+  }
+
+  private async planet(): Promise<HealthReading> {
+    const { last } = await onlyRow<{ last: Date | null }>(
+      this.db,
+      'SELECT max(synced_at) AS last FROM camp_sync',
+    );
+    const lastSyncTime = { lastSyncTime: last };
+    const latest = await maybeRow<{ error: string | null; cookie_is_newer: boolean }>(
+      this.db,
+      `SELECT error, EXISTS (SELECT FROM sys_config WHERE key = 'planet.cookie' AND updated_at > s.tried_at) AS cookie_is_newer
+       FROM camp_sync s WHERE tried_at IS NOT NULL AND lease_until IS NULL ORDER BY tried_at DESC LIMIT 1`,
+    );
+    if (!latest) return { status: 'up', message: '尚未同步过', facts: lastSyncTime };
+    const { error } = latest;
+    if (error === null)
+      return { status: 'up', message: null, facts: { ...lastSyncTime, planetCookie: 'valid' } };
+    // Only a dead cookie's error speaks of the cookie.
+    if (!error.includes('Cookie'))
+      return { status: 'degraded', message: `最近一次同步失败：${error}`, facts: lastSyncTime };
+    if (latest.cookie_is_newer)
+      return { status: 'degraded', message: 'Cookie 已更新，尚未同步', facts: lastSyncTime };
+    return { status: 'down', message: error, facts: { ...lastSyncTime, planetCookie: 'expired' } };
+  }
+}

@@ -1,0 +1,31 @@
+import type { Camp } from '@yajin/contract';
+
+export const CAMP_STATUS: Record<Camp.CampStatus, string> = {
+  draft: '草稿',
+  enrolling: '报名中',
+  ongoing: '进行中',
+  finished: '已结束',
+};
+
+export const MATCH_STATUS: Record<Camp.MatchStatus, string> = {
+  pending: '待匹配',
+  matched: '已匹配',
+  failed: '匹配失败',
+};
+
+export const MATCH_METHOD: Record<Camp.MatchMethod, string> = {
+  dynamic_qrcode: '专属链接',
+  user_fill: '用户填写',
+  smart_match: '智能匹配',
+  manual: '人工匹配',
+};
+
+export const REFUND_STATUS: Record<Camp.RefundStatus, string> = {
+  pending: '待退款',
+  processing: '退款中',
+  success: '已退款',
+  failed: '退款失败',
+  rejected: '已拒绝',
+};
+
+export const yesNo = (flag: boolean): string => (flag ? '是' : '否');

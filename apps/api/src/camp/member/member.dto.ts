@@ -1,0 +1,41 @@
+import { FlagText, Id, IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+
+export class MemberIdParam {
+  @IdText()
+  id: number;
+}
+
+export class MemberQuery extends PageQuery(20) {
+  @Optional()
+  @IdText()
+  campId?: number;
+
+  @Optional()
+  @OneOf(['pending', 'matched', 'failed'])
+  matchStatus?: Camp.MatchStatus;
+
+  @Optional()
+  @Text({ max: 100, min: 0 })
+  keyword?: string;
+
+  @Optional()
+  @FlagText()
+  eligibleForRefund?: boolean;
+}
+
+export class CandidateQuery {
+  @Optional()
+  @Text({ max: 100, min: 0 })
+  keyword?: string;
+}
+
+export class MatchMemberDto implements Camp.MatchMemberRequest {
+  @Id()
+  planetUserId: number;
+}
+
+export class UnmatchMemberDto implements Camp.UnmatchMemberRequest {
+  @Text({ max: 500 })
+  reason: string;
+}

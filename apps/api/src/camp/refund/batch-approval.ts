@@ -1,0 +1,43 @@
+import { rows, type Database } from '@yajin/server';
+
+/** Below this nobody may approve: people must match first. */
+export const MIN_CONFIDENCE = 50;
+
+export interface BatchApproval {
+  refundIds: number[];
+  minConfidence: number;
+  auditor: string;
+  comment?: string;
+  now: Date;
+}
+
+/**
+ * Approves what may be approved and says why the rest was not, in one statement. Rows are locked in the order of their
+ * ids, so that two operators with overlapping selections wait instead of deadlocking.
+ * @returns one entry an id, in the order asked for; `refusal` null for what is approved now
+ */
+export function approveMany(
+  db: Database,
+  batch: BatchApproval,
+): Promise<{ id: number; refusal: string | null }[]> {
+  return rows(
+    db,
+    `WITH found AS (
+       SELECT id, audit_status, match_confidence, name_differs FROM camp_refund WHERE id = ANY($1) ORDER BY id FOR UPDATE
+     ), judged AS (
+       SELECT w.id, w.place, CASE
+         WHEN f.id IS NULL THEN '退款记录不存在'
+         WHEN f.audit_status <> 'pending' THEN '已审核，无需重复操作'
+         WHEN f.match_confidence < $2 THEN format('置信度(%s)低于阈值(%s)', f.match_confidence, $2)
+         WHEN f.name_differs THEN '昵称不一致'
+       END AS refusal
+       FROM unnest($1::bigint[]) WITH ORDINALITY AS w (id, place) LEFT JOIN found f ON f.id = w.id
+     ), approved AS (
+       UPDATE camp_refund r SET audit_status = 'approved', auditor = $3, audited_at = $4, comment = $5, source = 'camp_refund:' || r.id
+       FROM judged j WHERE r.id = j.id AND j.refusal IS NULL RETURNING r.id
+     ), jobs AS (
+       SELECT graphile_worker.add_job('camp.refund', json_build_object('refundId', id), job_key := 'camp.refund:' || id) FROM approved
+     ) SELECT id, refusal FROM judged, (SELECT count(*) FROM jobs) AS enqueued ORDER BY place`,
+    [batch.refundIds, batch.minConfidence, batch.auditor, batch.now, batch.comment ?? null],
+  );
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+
+/** Where a web app is served, and the folder of its build. */
+export interface WebApp {
+  prefix: string;
+  folder: string;
+}
+
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * What a page of ours may load and talk to: itself. Styles are made in the browser by the component library; posters may
+ * come from anywhere, as operators say.
+ */
+const POLICY = [
+  `default-src 'self'`,
+  `style-src 'self' 'unsafe-inline'`,
+  `img-src 'self' data: blob: https: http:`,
+  `object-src 'none'`,
+  `base-uri 'none'`,
+  `frame-ancestors 'none'`,
+  `form-action 'self'`,
+].join('; ');
+
+/** Serves the web apps that were built: their files, and their page for every address inside of them. */
+export async function mountPages(app: NestFastifyApplication, apps: WebApp[]): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  const built = apps.filter(({ folder }) => existsSync(path.join(folder, 'index.html')));
+  for (const [index, { prefix, folder }] of built.entries()) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      prefix,
+      index: false,
+      // One route a file, so that what is no file is a page.
+      wildcard: false,
+      preCompressed: true,
+      decorateReply: index === 0,
+      // The names of assets change with their content.
+      setHeaders: (reply, file) =>
+        void reply.header(
+          'cache-control',
+          file.includes('/assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+        ),
+    });
+    const page = (reply: FastifyReply): FastifyReply =>
+      reply.header('content-security-policy', POLICY).sendFile('index.html', folder);
+    // A script that an update took away must not come back as a page.
+    fastify.get(`${prefix}assets/*`, (_, reply) => reply.callNotFound());
+    fastify.get(`${prefix}*`, (_, reply) => page(reply));
+    // With and without the slash at the end it is one route; links in the page need the slash.
+    fastify.get(prefix.slice(0, -1), (request, reply) =>
+      request.url.split('?')[0]?.endsWith('/') ? page(reply) : reply.redirect(prefix),
+    );
+  }
+}

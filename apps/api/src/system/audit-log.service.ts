@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { dayRange, localTime } from '@yajin/core';
+import {
+  conditions,
+  DatedPageQuery,
+  IdText,
+  numberedPage,
+  onlyRow,
+  Optional,
+  rows,
+  Text,
+} from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+
+export class AuditLogQuery extends DatedPageQuery(20) {
+  @Optional()
+  @IdText()
+  userId?: number;
+
+  @Optional()
+  @Text({ max: 64 })
+  action?: string;
+}
+
+interface AuditRow {
+  id: number;
+  at: Date;
+  user_id: number | null;
+  username: string;
+  action: string;
+  target_type: string | null;
+  target_id: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  ip: string | null;
+}
+
+/** Reads the record of what operators did, newest first. */
+@Injectable()
+export class AuditLogService {
+  constructor(private readonly db: DataSource) {}
+
+  async list(query: AuditLogQuery): Promise<Camp.AuditLogPage> {
+    const { page, pageSize } = query;
+    const { ids, total } = await this.page(query);
+    const found = await rows<AuditRow>(
+      this.db,
+      'SELECT * FROM sys_audit WHERE id = ANY($1) ORDER BY id DESC',
+      [ids],
+    );
+    return { list: found.map(present), total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
+  }
+
+  private async page(query: AuditLogQuery): Promise<{ ids: number[]; total: number }> {
+    const { userId, action, startDate, endDate, page, pageSize } = query;
+    const { from, before } = dayRange(startDate, endDate);
+    const { where, parameters } = conditions([
+      ['a.user_id = ?', userId],
+      ['a.action = ?', action],
+      ['a.at >= ?', from],
+      ['a.at < ?', before],
+    ]);
+    if (parameters.length > 0) {
+      const dated = from !== null || before !== null;
+      const anchors = dated ? null : `sys_audit:${userId ?? ''}:${action ?? ''}`;
+      return numberedPage(this.db, { table: 'sys_audit', alias: 'a', where, parameters, anchors }, query);
+    }
+    // Ids have no gaps: the newest says how many there are, and where each page lies.
+    const { total } = await onlyRow<{ total: number }>(
+      this.db,
+      'SELECT coalesce(max(id), 0) AS total FROM sys_audit',
+    );
+    const first = total - (page - 1) * pageSize;
+    const size = Math.max(0, Math.min(pageSize, first));
+    return { ids: Array.from({ length: size }, (_, index) => first - index), total };
+  }
+}
+
+function present(row: AuditRow): Camp.AuditLog {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    username: row.username,
+    action: row.action,
+    targetType: row.target_type,
+    targetId: row.target_id,
+    before: row.before,
+    after: row.after,
+    ip: row.ip,
+    createdAt: localTime(row.at),
+  };
+}

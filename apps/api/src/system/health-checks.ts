@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Camp } from '@yajin/contract';
+
+const TIMEOUT_MS = 3000;
+
+/** What a check has seen; `facts` are what the console shows by themselves. */
+export interface HealthReading {
+  status: Camp.SystemCheck['status'];
+  /** Chinese, for people; null where the status says it all. */
+  message: string | null;
+  facts?: Partial<HealthFacts>;
+}
+
+export interface HealthFacts {
+  /** Whether a merchant balance ran out, so that refunds wait. */
+  refundsPaused: boolean;
+  planetCookie: Camp.SystemHealth['planetCookie'];
+  /** Business time. */
+  lastSyncTime: Date | null;
+}
+
+/**
+ * What the system health page asks. Whoever depends on something registers a check for it; a check looks at what is known
+ * here, and calls nobody outside.
+ */
+@Injectable()
+export class HealthChecks {
+  private readonly checks = new Map<string, () => Promise<HealthReading>>();
+
+  register(name: string, check: () => Promise<HealthReading>): void {
+    if (this.checks.has(name)) throw new Error(`health check ${name} is registered twice`);
+    this.checks.set(name, check);
+  }
+
+  /** Runs them all at once. One that fails, or takes longer than three seconds, is down. */
+  async run(): Promise<(HealthReading & { name: string })[]> {
+    return Promise.all(
+      [...this.checks].map(async ([name, check]) => {
+        const down: HealthReading = { status: 'down', message: '检查失败或超时' };
+        return { name, ...(await within(TIMEOUT_MS, check, down)) };
+      }),
+    );
+  }
+}
+
+async function within<Result>(ms: number, work: () => Promise<Result>, otherwise: Result): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Result>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), ms);
+  });
+  try {
+    return await Promise.race([work().catch(() => otherwise), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,23 @@
+import { onlyRow, type Database } from '@yajin/server';
+
+/** A worker says every ten seconds that it lives. */
+const SILENT_SECONDS = 60;
+
+/** Jobs that wait for their turn or for another try, and those that have used up their tries. */
+export function jobCounts(db: Database): Promise<{ waiting: number; failed: number }> {
+  return onlyRow(
+    db,
+    `SELECT count(*) FILTER (WHERE attempts < max_attempts) AS waiting, count(*) FILTER (WHERE attempts >= max_attempts) AS failed
+     FROM graphile_worker.jobs WHERE locked_at IS NULL`,
+  );
+}
+
+/** How many job workers live, on all replicas. */
+export async function workers(db: Database): Promise<number> {
+  const { alive } = await onlyRow<{ alive: number }>(
+    db,
+    'SELECT count(*) AS alive FROM job_worker WHERE seen_at > now() - make_interval(secs => $1)',
+    [SILENT_SECONDS],
+  );
+  return alive;
+}

@@ -1,0 +1,89 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Alerts, sameText } from '@yajin/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { jobCounts } from './job-counts.js';
+import { SystemOptions } from './system.options.js';
+
+const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
+
+/** What Prometheus reads. */
+@Injectable()
+export class Metrics implements OnApplicationShutdown {
+  private readonly registry = new Registry();
+  private readonly requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to the end of the answer, by route as it is declared',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [this.registry],
+  });
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly alerts: Alerts,
+    private readonly options: SystemOptions,
+  ) {
+    collectDefaultMetrics({ register: this.registry });
+    this.countJobs();
+    this.countAlerts();
+  }
+
+  onApplicationShutdown(): void {
+    this.registry.clear();
+  }
+
+  /** After each answer. A path that no route knows is counted under one name, whatever it is. */
+  observe(request: FastifyRequest, reply: FastifyReply): void {
+    const labels = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+    };
+    this.requests.observe(labels, reply.elapsedTime / 1000);
+  }
+
+  /** With a token only its bearer, without one only a caller on this machine, and not through a proxy. */
+  mayBeReadBy(request: FastifyRequest): boolean {
+    const { metricsToken } = this.options;
+    if (metricsToken !== null) return sameText(request.headers.authorization ?? '', `Bearer ${metricsToken}`);
+    const direct = FORWARDED.every((name) => request.headers[name] === undefined);
+    return direct && LOOPBACK.test(request.socket.remoteAddress ?? '');
+  }
+
+  async text(): Promise<{ type: string; body: string }> {
+    return { type: this.registry.contentType, body: await this.registry.metrics() };
+  }
+
+  private countJobs(): void {
+    const gauge: Gauge<'state'> = new Gauge({
+      name: 'jobs',
+      help: 'Background jobs that wait, and those that have used up their tries',
+      labelNames: ['state'],
+      registers: [this.registry],
+      // While the database is away there is nothing to say of jobs; of all else there is.
+      collect: () =>
+        jobCounts(this.db).then(
+          ({ waiting, failed }) => {
+            gauge.set({ state: 'waiting' }, waiting);
+            gauge.set({ state: 'failed' }, failed);
+          },
+          () => gauge.reset(),
+        ),
+    });
+  }
+
+  private countAlerts(): void {
+    const counter: Counter = new Counter({
+      name: 'alerts_raised_total',
+      help: 'Alerts raised since the process began',
+      registers: [this.registry],
+      collect: () => {
+        counter.reset();
+        counter.inc(this.alerts.raised);
+      },
+    });
+  }
+}

@@ -1,0 +1,56 @@
+interface Setting {
+  /** Encrypted at rest, and shown as a mask only. */
+  secret: boolean;
+  description: string;
+  /** What is wrong with a value, in Chinese; null when nothing is. */
+  problem: (value: string, options: { localRobot: boolean }) => string | null;
+}
+
+/** Every setting that operators may change while the system runs. */
+export const SETTINGS = {
+  'planet.cookie': {
+    secret: true,
+    description: '知识星球 Cookie 中 zsxq_access_token 的值；未设置时使用环境变量 PLANET_COOKIE',
+    problem: (value) => (/^[\x21-\x7e]+$/.test(value) ? null : '应为可见的 ASCII 字符，不含空格与换行'),
+  },
+  'planet.groupId': {
+    secret: false,
+    description: '默认知识星球 ID；未设置时使用环境变量 PLANET_GROUP_ID',
+    problem: (value) => (/^\d{1,20}$/.test(value) ? null : '应为数字'),
+  },
+  'wecom.robotUrl': {
+    secret: true,
+    description: '企业微信群机器人地址，用于告警；未设置时只写日志',
+    problem: (value, { localRobot }) =>
+      isRobot(value, localRobot) ? null : '应为 https://qyapi.weixin.qq.com/ 开头的群机器人地址',
+  },
+  'wechat.refundTemplateId': {
+    secret: false,
+    description: '退款到账通知的微信模板 ID；未设置时不通知会员',
+    problem: (value) => (/^[A-Za-z0-9_-]{1,64}$/.test(value) ? null : '应为 1–64 位字母、数字、_ -'),
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingKey = keyof typeof SETTINGS;
+
+export function isSetting(key: string): key is SettingKey {
+  return Object.hasOwn(SETTINGS, key);
+}
+
+const HIDDEN = '••••••';
+/** So short a secret would be half given away by its end. */
+const TELLING_LENGTH = 20;
+
+/** A secret as it may be shown: the end of a long one, to be told from another. */
+export function masked(secret: string): string {
+  return secret.length < TELLING_LENGTH ? HIDDEN : HIDDEN + secret.slice(-4);
+}
+
+/** An alert tells what is going on here: to WeCom, and to nobody else. */
+function isRobot(value: string, localRobot: boolean): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, port, username, password } = new URL(value);
+  if (username || password) return false;
+  if (protocol === 'https:') return hostname === 'qyapi.weixin.qq.com' && port === '';
+  return localRobot && protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}

@@ -1,0 +1,71 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { localTime } from '@yajin/core';
+import { Clock, onlyRow } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import manifest from '../../package.json' with { type: 'json' };
+import { HealthChecks, type HealthFacts, type HealthReading } from './health-checks.js';
+import { jobCounts, workers } from './job-counts.js';
+
+/** A database that takes longer for nothing at all is in trouble. */
+const SLOW_MS = 250;
+/** Without these nothing works; anything else only degrades the whole. */
+const VITAL = ['database', 'jobs'];
+
+const NOTHING_KNOWN: HealthFacts = { refundsPaused: false, planetCookie: 'unknown', lastSyncTime: null };
+
+/** How everything is, for the console. */
+@Injectable()
+export class SystemHealthService implements OnModuleInit {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly checks: HealthChecks,
+  ) {}
+
+  onModuleInit(): void {
+    this.checks.register('database', () => this.database());
+    this.checks.register('jobs', () => this.jobs());
+  }
+
+  async report(): Promise<Camp.SystemHealth> {
+    const readings = await this.checks.run();
+    const { waiting, failed } = await jobCounts(this.db);
+    const facts = readings.reduce<HealthFacts>(
+      (all, reading) => ({ ...all, ...reading.facts }),
+      NOTHING_KNOWN,
+    );
+    return {
+      status: overall(readings),
+      version: manifest.version,
+      uptime: Math.floor(process.uptime()),
+      checks: readings.map(({ name, status, message }) => ({ name, status, message })),
+      waitingJobs: waiting,
+      failedJobs: failed,
+      refundsPaused: facts.refundsPaused,
+      planetCookie: facts.planetCookie,
+      lastSyncTime: facts.lastSyncTime && localTime(facts.lastSyncTime),
+      checkedAt: localTime(this.clock.now()),
+    };
+  }
+
+  private async database(): Promise<HealthReading> {
+    const began = performance.now();
+    await onlyRow(this.db, 'SELECT 1 AS one');
+    const ms = Math.ceil(performance.now() - began);
+    return { status: ms > SLOW_MS ? 'degraded' : 'up', message: `${ms} ms` };
+  }
+
+  private async jobs(): Promise<HealthReading> {
+    if ((await workers(this.db)) === 0) return { status: 'down', message: '没有运行中的后台任务进程' };
+    const { failed } = await jobCounts(this.db);
+    return failed > 0
+      ? { status: 'degraded', message: `${failed} 个任务多次失败，需人工处理` }
+      : { status: 'up', message: null };
+  }
+}
+
+function overall(readings: (HealthReading & { name: string })[]): Camp.SystemHealth['status'] {
+  if (readings.some(({ name, status }) => status === 'down' && VITAL.includes(name))) return 'down';
+  return readings.some(({ status }) => status === 'down' || status === 'degraded') ? 'degraded' : 'up';
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessError, Clock, invalid, onlyRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Audit } from './audit.service.js';
+import { Lockout } from './lockout.js';
+import type { Operator } from './operator.js';
+import { Passwords } from './passwords.js';
+import type { CreateUserDto, UpdateUserDto, UserQuery } from './user.dto.js';
+import { insertUser, presentUser, type UserRow } from './user.row.js';
+
+type Shown = Pick<UserRow, 'real_name' | 'role' | 'status'>;
+
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly passwords: Passwords,
+    private readonly lockout: Lockout,
+  ) {}
+
+  async list({ page, pageSize }: UserQuery): Promise<Camp.UserPage> {
+    const { total } = await onlyRow<{ total: number }>(this.db, 'SELECT count(*) AS total FROM sys_user');
+    const list = await rows<UserRow>(this.db, 'SELECT * FROM sys_user ORDER BY id LIMIT $1 OFFSET $2', [
+      pageSize,
+      (page - 1) * pageSize,
+    ]);
+    return { list: list.map(presentUser), total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
+  }
+
+  /** @throws BusinessError 1401 */
+  async create(operator: Operator, body: CreateUserDto): Promise<Camp.CreatedUser> {
+    const passwordHash = await this.passwords.hash(body.password);
+    const { username, realName, role } = body;
+    const user = { username, realName, role, passwordHash };
+    return this.db.transaction(async (manager) => {
+      const row = await insertUser(manager, user, this.clock.now());
+      if (!row) throw new BusinessError(1401);
+      const { lastLoginTime: _never, ...created } = presentUser(row);
+      await this.audit.record(manager, operator, {
+        action: 'user.create',
+        target: ['user', row.id],
+        after: { username, realName, role, status: row.status },
+      });
+      return created;
+    });
+  }
+
+  /** @throws BusinessError 400 when nothing is to change, 409 for the last active admin, 1402 */
+  async update(operator: Operator, id: number, change: UpdateUserDto): Promise<Camp.User> {
+    const { realName, role, status, password } = change;
+    if (![realName, role, status, password].some(Boolean))
+      throw invalid({ field: '', message: '至少修改一项' });
+    const passwordHash = password ? await this.passwords.hash(password) : null;
+    const user = await this.db.transaction(async (manager) => {
+      const { before, admins } = await lock(manager, id);
+      const wanted: Shown = {
+        real_name: realName ?? before.real_name,
+        role: role ?? before.role,
+        status: status ?? before.status,
+      };
+      if (isActiveAdmin(before) && !isActiveAdmin(wanted) && admins === 1)
+        throw new BusinessError(409, '至少保留一名有效的超级管理员');
+      const after = await onlyRow<UserRow>(
+        manager,
+        `UPDATE sys_user SET real_name = $2, role = $3, status = $4, password_hash = coalesce($5, password_hash)
+         WHERE id = $1 RETURNING *`,
+        [id, wanted.real_name, wanted.role, wanted.status, passwordHash],
+      );
+      if (before.role !== after.role || after.status === 'disabled' || passwordHash)
+        await rows(manager, 'DELETE FROM sys_session WHERE user_id = $1', [id]);
+      await this.record(manager, operator, before, after);
+      return after;
+    });
+    if (passwordHash) await this.lockout.forget(user.username);
+    return presentUser(user);
+  }
+
+  /** Only what has changed, and of a password only that it has. */
+  private async record(
+    manager: EntityManager,
+    operator: Operator,
+    before: UserRow,
+    after: UserRow,
+  ): Promise<void> {
+    const was: Record<string, unknown> = {};
+    const is: Record<string, unknown> = {};
+    const fields = [
+      ['realName', 'real_name'],
+      ['role', 'role'],
+      ['status', 'status'],
+    ] as const;
+    for (const [name, column] of fields) {
+      if (before[column] === after[column]) continue;
+      was[name] = before[column];
+      is[name] = after[column];
+    }
+    if (before.password_hash !== after.password_hash) is['passwordReset'] = true;
+    if (Object.keys(is).length === 0) return;
+    await this.audit.record(manager, operator, {
+      action: 'user.update',
+      target: ['user', after.id],
+      before: was,
+      after: is,
+    });
+  }
+}
+
+/**
+ * Locks the user together with every active admin, in the order of their ids: of two requests that take the rights of
+ * two admins, the second sees what the first has left.
+ * @throws BusinessError 1402
+ */
+async function lock(manager: EntityManager, id: number): Promise<{ before: UserRow; admins: number }> {
+  const locked = await rows<UserRow>(
+    manager,
+    `SELECT * FROM sys_user WHERE id = $1 OR (role = 'admin' AND status = 'active') ORDER BY id FOR NO KEY UPDATE`,
+    [id],
+  );
+  const before = locked.find((row) => row.id === id);
+  if (!before) throw new BusinessError(1402);
+  return { before, admins: locked.filter(isActiveAdmin).length };
+}
+
+function isActiveAdmin({ role, status }: Shown): boolean {
+  return role === 'admin' && status === 'active';
+}

@@ -1,0 +1,164 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Camp } from '@yajin/contract';
+import { unique } from './factories.js';
+import { TestApi, type Answer } from './kit.js';
+import { audited, operator } from './operators.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start();
+});
+afterAll(() => api.stop());
+afterEach(() => api.control('POST', '/control/faults', { reset: true }));
+
+const answered = (target: string, headers = {}): Promise<Answer<Camp.ConfigTest>> =>
+  api
+    .adminToken()
+    .then((token) =>
+      api.call<Camp.ConfigTest>('POST', '/api/admin/config/test', { token, body: { target }, headers }),
+    );
+const tried = async (target: Camp.ConfigTestTarget): Promise<Camp.ConfigTest> => {
+  const answer = await answered(target);
+  expect(answer).toMatchObject({ status: 200, message: '检测完成', data: { target } });
+  return answer.data;
+};
+const set = async (key: string, value: string): Promise<void> => {
+  expect((await api.admin('PUT', '/api/admin/config', { key, value })).code).toBe(200);
+};
+const money = (): Promise<unknown[]> =>
+  api.rows(
+    `SELECT (SELECT count(*) FROM pay_order) AS orders, (SELECT count(*) FROM pay_attempt) AS attempts,
+       (SELECT count(*) FROM pay_refund) AS refunds`,
+  );
+
+describe('testing the merchant', () => {
+  it('is passed by a verified answer that there is no such order, and moves no money', async () => {
+    const before = await money();
+    const result = await tried('wechat');
+    expect(result).toMatchObject({ ok: true });
+    expect(result.message).toContain('已验签');
+    expect(await money()).toEqual(before);
+  });
+
+  it.each([
+    ['unsignedAnswer', '验签'],
+    ['forgedAnswer', '验签'],
+    ['failBefore', 'SYSTEM_ERROR'],
+    ['frequencyLimited', '限流'],
+  ])('is failed by an answer that proves nothing (%s), with what to do', async (fault, says) => {
+    await api.control('POST', '/control/faults', { [fault]: { endpoints: ['query'] } });
+    const { ok, message } = await tried('wechat');
+    expect(ok).toBe(false);
+    expect(message).toContain(says);
+  });
+});
+
+describe('testing the cookie', () => {
+  it('reads from the planet once', async () => {
+    expect(await tried('planet')).toMatchObject({ ok: true });
+  });
+
+  it('tells a group that the account may not see from a dead cookie', async () => {
+    await set('planet.groupId', '42');
+    const { ok, message } = await tried('planet');
+    expect(ok).toBe(false);
+    expect(message).toContain('Cookie 有效，但该账号看不到星球 42');
+    await set('planet.groupId', '');
+  });
+
+  it('fails with a dead one, which is never used again, until there is a new one', async () => {
+    await api.control('POST', '/control/planet/cookie', { state: 'expired' });
+    expect(await tried('planet')).toMatchObject({ ok: false });
+    // Used again, the same one would be accepted now.
+    await api.control('POST', '/control/planet/cookie', { state: 'valid' });
+    const { ok, message } = await tried('planet');
+    expect(ok).toBe(false);
+    expect(message).toContain('Cookie 未设置或已失效');
+    const cookie = `cookie-${unique()}`;
+    await api.control('POST', '/control/planet/cookie', { state: 'valid', cookie });
+    await set('planet.cookie', cookie);
+    expect(await tried('planet')).toMatchObject({ ok: true });
+  });
+});
+
+describe('testing the robot', () => {
+  let robot: Server;
+  let url: string;
+  let answer = '{"errcode":0,"errmsg":"ok"}';
+  const told: string[] = [];
+  beforeAll(async () => {
+    robot = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        told.push(body);
+        response.end(answer);
+      });
+    });
+    await new Promise<void>((resolve) => robot.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(robot.address() as AddressInfo).port}/send?key=secret-key`;
+  });
+  afterAll(() => new Promise((resolve) => robot.close(resolve)));
+  afterEach(() => set('wecom.robotUrl', ''));
+
+  it('says that none is set', async () => {
+    const { ok, message } = await tried('wecom');
+    expect(ok).toBe(false);
+    expect(message).toContain('未设置群机器人地址');
+  });
+
+  it('sends it one message', async () => {
+    await set('wecom.robotUrl', url);
+    told.length = 0;
+    expect(await tried('wecom')).toMatchObject({ ok: true });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('测试消息');
+  });
+
+  it.each([
+    ['{"errcode":93000,"errmsg":"invalid webhook url"}', '93000'],
+    ['nonsense', '无法解读'],
+  ])('fails when it answers %s, without showing its address', async (given, says) => {
+    answer = given;
+    await set('wecom.robotUrl', url);
+    const { ok, message } = await tried('wecom');
+    expect(ok).toBe(false);
+    expect(message).toContain(says);
+    expect(message).not.toContain('secret-key');
+  });
+});
+
+describe('a test', () => {
+  it('is recorded with who had it made, and whether it passed', async () => {
+    await tried('wechat');
+    expect((await audited(api, 'config', 'wechat')).at(-1)).toMatchObject({
+      username: 'admin',
+      action: 'config.test',
+      before: null,
+      after: { ok: true },
+    });
+  });
+
+  it('that nobody knows is 400', async () => {
+    expect(await answered('alipay')).toMatchObject({
+      status: 400,
+      data: { errors: [{ field: 'target' }] },
+    });
+  });
+
+  it('is made ten times a minute at most', async () => {
+    const headers = { 'x-forwarded-for': '192.0.2.77' };
+    const codes: number[] = [];
+    for (let n = 0; n < 11; n++) codes.push((await answered('wechat', headers)).code);
+    expect(codes).toEqual([...Array<number>(10).fill(200), 429]);
+  });
+
+  it('is an admin’s to make', async () => {
+    const { token } = await operator(api, 'manager');
+    const before = (await audited(api, 'config', 'wechat')).length;
+    const refused = await api.call('POST', '/api/admin/config/test', { token, body: { target: 'wechat' } });
+    expect(refused.status).toBe(403);
+    expect(await audited(api, 'config', 'wechat')).toHaveLength(before);
+  });
+});

@@ -1,0 +1,201 @@
+/** The refund list of a camp and the approval of a thousand records, each against the same SQL written by hand. */
+import type { Database } from '@yajin/server';
+import type pg from 'pg';
+import { approveMany } from '../apps/api/src/camp/refund/batch-approval.ts';
+import { listEligible } from '../apps/api/src/camp/refund/refund-list.ts';
+import type { Postgres } from '../tools/postgres.ts';
+import { CAMP, fillMembers } from './crowd.ts';
+import { createDatabases, dataSource, settleServer, withClient } from './databases.ts';
+import type { Result } from './report.ts';
+import { compare } from './rounds.ts';
+
+const DATABASE = 'bench_refunds';
+
+const MEMBERS = 100_000;
+const LIST_ROUNDS = 5;
+const APPROVED = 1000;
+/** A turn approves so many thousands one after the other. */
+const BATCHES = 10;
+const APPROVAL_ROUNDS = 7;
+const MIN_CONFIDENCE = 80;
+const AUDITOR = 'admin';
+const COMMENT = '批量通过';
+const GOAL = 0.67;
+const JOBS = 'graphile_worker._private_jobs';
+
+/** Of who may be listed, by somebody who knows that the list is empty and nobody else is at it. */
+const LIST_BY_HAND = `
+  INSERT INTO camp_refund (camp_id, member_id, order_id, amount_fen, audit_status, match_confidence, match_method, checkin_count,
+    required_days, name_differs, created_at)
+  SELECT c.id, m.id, m.order_id, m.pay_fen, 'pending', m.match_confidence, m.match_method, m.checkin_count, c.required_days,
+    o.identity = 'typed' AND m.match_method <> 'manual' AND m.filled_planet_user_id = p.planet_user_id AND p.name <> ''
+      AND lower(trim(m.filled_planet_nickname)) <> lower(trim(p.name)) AND lower(trim(m.filled_planet_nickname)) <> lower(trim(p.alias)), $2
+  FROM camp c JOIN camp_member m ON m.camp_id = c.id JOIN planet_user p ON p.id = m.planet_user_ref
+    JOIN camp_order o ON o.order_id = m.order_id
+  WHERE c.id = $1 AND m.checkin_count >= c.required_days`;
+
+/** By somebody who knows that all of them may be approved: their jobs are added together, not each by itself. */
+const APPROVAL_BY_HAND = `
+  WITH approved AS (
+    UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
+    WHERE id = ANY($1) RETURNING id
+  ), jobs AS (
+    SELECT graphile_worker.add_jobs(array_agg(('camp.refund', json_build_object('refundId', id), NULL, NULL, NULL,
+      'camp.refund:' || id, NULL, NULL)::graphile_worker.job_spec)) FROM approved
+  ) SELECT count(*) FROM jobs`;
+
+type Say = (line: string) => void;
+
+export async function benchRefunds(server: Postgres, say: Say): Promise<Result[]> {
+  await createDatabases(server, [DATABASE]);
+  const url = server.url(DATABASE);
+  await fillMembers(url, MEMBERS);
+  const db = await dataSource(url).initialize();
+  try {
+    return await withClient(url, async (client) => {
+      const list = await benchList(client, db, say);
+      await requireOneStatement(url, 'the refund list', async (logged) => {
+        await client.query('TRUNCATE camp_refund');
+        await listEligible(logged, CAMP, new Date());
+      });
+      const approval = await benchApproval(client, db, say);
+      await requireOneStatement(url, 'the approval', async (logged) => {
+        await approve(logged, await approvable(client, 0));
+      });
+      say('  the refund list and the approval are one statement each, says the server');
+      return [list, approval];
+    });
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Members a second. Each turn writes the whole list anew. */
+async function benchList(client: pg.Client, db: Database, say: Say): Promise<Result> {
+  const now = new Date();
+  const seen = new Set<string>();
+  const turn = async (write: () => Promise<number | null>): Promise<number> => {
+    await client.query('TRUNCATE camp_refund');
+    await settleServer(client, ['camp_refund']);
+    const began = performance.now();
+    const written = await write();
+    const seconds = (performance.now() - began) / 1000;
+    if (written !== MEMBERS) throw new Error(`${written} were listed, not ${MEMBERS}`);
+    // Everything but the id, which goes on counting.
+    const { rows } = await client.query<{ sum: string }>(
+      `SELECT count(*) || ' ' || md5(string_agg((to_jsonb(r) - 'id')::text, ',' ORDER BY member_id)) AS sum FROM camp_refund r`,
+    );
+    seen.add(rows[0]?.sum ?? '');
+    if (seen.size !== 1) throw new Error('the product and the floor listed different things');
+    return MEMBERS / seconds;
+  };
+  return compare(
+    {
+      what: 'refund list of 100,000 members',
+      rounds: LIST_ROUNDS,
+      goal: GOAL,
+      product: () => turn(() => listEligible(db, CAMP, now)),
+      floor: () => turn(async () => (await client.query(LIST_BY_HAND, [CAMP, now])).rowCount),
+    },
+    say,
+  );
+}
+
+/** Records a second. After each turn they wait for approval again. */
+async function benchApproval(client: pg.Client, db: Database, say: Say): Promise<Result> {
+  const now = new Date();
+  const turn = async (write: (ids: number[]) => Promise<number>): Promise<number> => {
+    const batches: number[][] = [];
+    for (let at = 0; at < BATCHES; at++) batches.push(await approvable(client, at));
+    await client.query(`TRUNCATE ${JOBS}`);
+    await settleServer(client, ['camp_refund', JOBS]);
+    const began = performance.now();
+    let approved = 0;
+    for (const ids of batches) approved += await write(ids);
+    const seconds = (performance.now() - began) / 1000;
+    await requireApproved(client, batches.flat(), approved);
+    await client.query(
+      `UPDATE camp_refund SET audit_status = 'pending', auditor = NULL, audited_at = NULL, comment = NULL, source = NULL
+       WHERE audit_status = 'approved'`,
+    );
+    return approved / seconds;
+  };
+  return compare(
+    {
+      what: 'approval of 1,000 refunds',
+      rounds: APPROVAL_ROUNDS,
+      goal: GOAL,
+      product: () => turn((ids) => approve(db, ids)),
+      floor: () =>
+        turn(async (ids) => {
+          const { rows } = await client.query<{ count: string }>(APPROVAL_BY_HAND, [
+            ids,
+            AUDITOR,
+            now,
+            COMMENT,
+          ]);
+          return Number(rows[0]?.count);
+        }),
+    },
+    say,
+  );
+}
+
+async function approve(db: Database, refundIds: number[]): Promise<number> {
+  const batch = {
+    refundIds,
+    minConfidence: MIN_CONFIDENCE,
+    auditor: AUDITOR,
+    comment: COMMENT,
+    now: new Date(),
+  };
+  const judged = await approveMany(db, batch);
+  return judged.filter(({ refusal }) => refusal === null).length;
+}
+
+/** The `at`th thousand of the records that may be approved, the newest first, as an operator selects them. */
+async function approvable(client: pg.Client, at: number): Promise<number[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM camp_refund WHERE audit_status = 'pending' AND match_confidence >= ${MIN_CONFIDENCE} AND NOT name_differs
+     ORDER BY id DESC LIMIT ${APPROVED} OFFSET ${at * APPROVED}`,
+  );
+  if (rows.length !== APPROVED) throw new Error('too few refunds are left to be approved');
+  return rows.map((row) => Number(row.id));
+}
+
+/** All of them, each with the job that pays it out. */
+async function requireApproved(client: pg.Client, ids: number[], told: number): Promise<void> {
+  const { rows } = await client.query<Record<'approved' | 'jobs', string>>(
+    `SELECT (SELECT count(*) FROM camp_refund WHERE id = ANY($1) AND audit_status = 'approved' AND source = 'camp_refund:' || id
+             AND auditor = $2 AND comment = $3 AND audited_at IS NOT NULL) AS approved,
+       (SELECT count(*) FROM ${JOBS} WHERE key = 'camp.refund:' || (payload ->> 'refundId')
+          AND (payload ->> 'refundId')::bigint = ANY($1)) AS jobs`,
+    [ids, AUDITOR, COMMENT],
+  );
+  const expected = String(ids.length);
+  if (String(told) !== expected || rows[0]?.approved !== expected || rows[0].jobs !== expected)
+    throw new Error(`of ${expected}, ${told} were told, ${JSON.stringify(rows[0])} are in the database`);
+}
+
+/** Counts the statements that the server says it was sent: it can be told to tell its client. */
+async function requireOneStatement(
+  url: string,
+  what: string,
+  use: (db: Database) => Promise<void>,
+): Promise<void> {
+  const options = encodeURIComponent('-c log_statement=all -c client_min_messages=log');
+  const db = await dataSource(`${url}?options=${options}`).initialize();
+  const told: string[] = [];
+  const listen = ({ message }: { message?: string }): void => {
+    if (/^(statement|execute [^:]*): /.test(message ?? '')) told.push(message ?? '');
+  };
+  const { master } = db.driver as unknown as { master: pg.Pool };
+  master.on('acquire', (client) => client.on('notice', listen));
+  master.on('release', (_, client) => client.off('notice', listen));
+  try {
+    await use(db);
+  } finally {
+    await db.destroy();
+  }
+  if (told.length !== 1) throw new Error(`${what} took ${told.length} statements:\n${told.join('\n')}`);
+}

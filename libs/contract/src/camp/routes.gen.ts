@@ -1,0 +1,263 @@
+// Generated from libs/contract/camp by `npm run generate`. Do not edit.
+import type {
+  LoginData,
+  LoginResponses,
+  LogoutData,
+  LogoutResponses,
+  GetCurrentUserData,
+  GetCurrentUserResponses,
+  ChangePasswordData,
+  ChangePasswordResponses,
+  ListUsersData,
+  ListUsersResponses,
+  CreateUserData,
+  CreateUserResponses,
+  UpdateUserData,
+  UpdateUserResponses,
+  ListCampsData,
+  ListCampsResponses,
+  CreateCampData,
+  CreateCampResponses,
+  GetCampData,
+  GetCampResponses,
+  UpdateCampData,
+  UpdateCampResponses,
+  DeleteCampData,
+  DeleteCampResponses,
+  PublishCampData,
+  PublishCampResponses,
+  CreatePersonalLinksData,
+  CreatePersonalLinksResponses,
+  SyncAllCampsData,
+  SyncAllCampsResponses,
+  SyncCampData,
+  SyncCampResponses,
+  GetSyncTaskData,
+  GetSyncTaskResponses,
+  StreamSyncTaskData,
+  StreamSyncTaskResponses,
+  GetCheckinStatsData,
+  GetCheckinStatsResponses,
+  ListCheckinRecordsData,
+  ListCheckinRecordsResponses,
+  CreatePaymentData,
+  CreatePaymentResponses,
+  GetPaymentParamsData,
+  GetPaymentParamsResponses,
+  GetPaymentStatusData,
+  GetPaymentStatusResponses,
+  BindPaymentData,
+  BindPaymentResponses,
+  GetGroupQrcodeData,
+  GetGroupQrcodeResponses,
+  ListPublicCampsData,
+  ListPublicCampsResponses,
+  GetPublicCampData,
+  GetPublicCampResponses,
+  SignInWithWechatData,
+  SignInWithWechatResponses,
+  GetProgressData,
+  GetProgressResponses,
+  ListMembersData,
+  ListMembersResponses,
+  ExportMembersData,
+  ExportMembersResponses,
+  GetMemberData,
+  GetMemberResponses,
+  MatchMemberData,
+  MatchMemberResponses,
+  UnmatchMemberData,
+  UnmatchMemberResponses,
+  ListMatchCandidatesData,
+  ListMatchCandidatesResponses,
+  MarkJoinedGroupData,
+  MarkJoinedGroupResponses,
+  ListUnallocatedData,
+  ListUnallocatedResponses,
+  AssignUnallocatedData,
+  AssignUnallocatedResponses,
+  RefundUnallocatedData,
+  RefundUnallocatedResponses,
+  ListNotificationsData,
+  ListNotificationsResponses,
+  ListLedgerData,
+  ListLedgerResponses,
+  ListPendingRefundsData,
+  ListPendingRefundsResponses,
+  ApproveRefundData,
+  ApproveRefundResponses,
+  RejectRefundData,
+  RejectRefundResponses,
+  BatchApproveRefundsData,
+  BatchApproveRefundsResponses,
+  RetryRefundData,
+  RetryRefundResponses,
+  ListRefundRecordsData,
+  ListRefundRecordsResponses,
+  MoveDemoClockData,
+  MoveDemoClockResponses,
+  GetLivenessData,
+  GetLivenessResponses,
+  GetReadinessData,
+  GetReadinessResponses,
+  GetMetricsData,
+  GetMetricsResponses,
+  GetUploadedImageData,
+  GetUploadedImageResponses,
+  GetStatsOverviewData,
+  GetStatsOverviewResponses,
+  GetCampStatsData,
+  GetCampStatsResponses,
+  ExportStatsData,
+  ExportStatsResponses,
+  ListConfigData,
+  ListConfigResponses,
+  UpdateConfigData,
+  UpdateConfigResponses,
+  TestConfigData,
+  TestConfigResponses,
+  ListAuditLogsData,
+  ListAuditLogsResponses,
+  UploadImageData,
+  UploadImageResponses,
+  GetSystemHealthData,
+  GetSystemHealthResponses,
+  ReceiveWechatPaymentData,
+  ReceiveWechatPaymentResponses,
+  ReceiveWechatRefundData,
+  ReceiveWechatRefundResponses,
+} from './types.gen.js';
+
+/** Each operation's request (path, query, body) and its whole 200 answer. */
+export interface CampOperations {
+  login: { request: LoginData; answer: LoginResponses[200] };
+  logout: { request: LogoutData; answer: LogoutResponses[200] };
+  getCurrentUser: { request: GetCurrentUserData; answer: GetCurrentUserResponses[200] };
+  changePassword: { request: ChangePasswordData; answer: ChangePasswordResponses[200] };
+  listUsers: { request: ListUsersData; answer: ListUsersResponses[200] };
+  createUser: { request: CreateUserData; answer: CreateUserResponses[200] };
+  updateUser: { request: UpdateUserData; answer: UpdateUserResponses[200] };
+  listCamps: { request: ListCampsData; answer: ListCampsResponses[200] };
+  createCamp: { request: CreateCampData; answer: CreateCampResponses[200] };
+  getCamp: { request: GetCampData; answer: GetCampResponses[200] };
+  updateCamp: { request: UpdateCampData; answer: UpdateCampResponses[200] };
+  deleteCamp: { request: DeleteCampData; answer: DeleteCampResponses[200] };
+  publishCamp: { request: PublishCampData; answer: PublishCampResponses[200] };
+  createPersonalLinks: { request: CreatePersonalLinksData; answer: CreatePersonalLinksResponses[200] };
+  syncAllCamps: { request: SyncAllCampsData; answer: SyncAllCampsResponses[200] };
+  syncCamp: { request: SyncCampData; answer: SyncCampResponses[200] };
+  getSyncTask: { request: GetSyncTaskData; answer: GetSyncTaskResponses[200] };
+  streamSyncTask: { request: StreamSyncTaskData; answer: StreamSyncTaskResponses[200] };
+  getCheckinStats: { request: GetCheckinStatsData; answer: GetCheckinStatsResponses[200] };
+  listCheckinRecords: { request: ListCheckinRecordsData; answer: ListCheckinRecordsResponses[200] };
+  createPayment: { request: CreatePaymentData; answer: CreatePaymentResponses[200] };
+  getPaymentParams: { request: GetPaymentParamsData; answer: GetPaymentParamsResponses[200] };
+  getPaymentStatus: { request: GetPaymentStatusData; answer: GetPaymentStatusResponses[200] };
+  bindPayment: { request: BindPaymentData; answer: BindPaymentResponses[200] };
+  getGroupQrcode: { request: GetGroupQrcodeData; answer: GetGroupQrcodeResponses[200] };
+  listPublicCamps: { request: ListPublicCampsData; answer: ListPublicCampsResponses[200] };
+  getPublicCamp: { request: GetPublicCampData; answer: GetPublicCampResponses[200] };
+  signInWithWechat: { request: SignInWithWechatData; answer: SignInWithWechatResponses[200] };
+  getProgress: { request: GetProgressData; answer: GetProgressResponses[200] };
+  listMembers: { request: ListMembersData; answer: ListMembersResponses[200] };
+  exportMembers: { request: ExportMembersData; answer: ExportMembersResponses[200] };
+  getMember: { request: GetMemberData; answer: GetMemberResponses[200] };
+  matchMember: { request: MatchMemberData; answer: MatchMemberResponses[200] };
+  unmatchMember: { request: UnmatchMemberData; answer: UnmatchMemberResponses[200] };
+  listMatchCandidates: { request: ListMatchCandidatesData; answer: ListMatchCandidatesResponses[200] };
+  markJoinedGroup: { request: MarkJoinedGroupData; answer: MarkJoinedGroupResponses[200] };
+  listUnallocated: { request: ListUnallocatedData; answer: ListUnallocatedResponses[200] };
+  assignUnallocated: { request: AssignUnallocatedData; answer: AssignUnallocatedResponses[200] };
+  refundUnallocated: { request: RefundUnallocatedData; answer: RefundUnallocatedResponses[200] };
+  listNotifications: { request: ListNotificationsData; answer: ListNotificationsResponses[200] };
+  listLedger: { request: ListLedgerData; answer: ListLedgerResponses[200] };
+  listPendingRefunds: { request: ListPendingRefundsData; answer: ListPendingRefundsResponses[200] };
+  approveRefund: { request: ApproveRefundData; answer: ApproveRefundResponses[200] };
+  rejectRefund: { request: RejectRefundData; answer: RejectRefundResponses[200] };
+  batchApproveRefunds: { request: BatchApproveRefundsData; answer: BatchApproveRefundsResponses[200] };
+  retryRefund: { request: RetryRefundData; answer: RetryRefundResponses[200] };
+  listRefundRecords: { request: ListRefundRecordsData; answer: ListRefundRecordsResponses[200] };
+  moveDemoClock: { request: MoveDemoClockData; answer: MoveDemoClockResponses[200] };
+  getLiveness: { request: GetLivenessData; answer: GetLivenessResponses[200] };
+  getReadiness: { request: GetReadinessData; answer: GetReadinessResponses[200] };
+  getMetrics: { request: GetMetricsData; answer: GetMetricsResponses[200] };
+  getUploadedImage: { request: GetUploadedImageData; answer: GetUploadedImageResponses[200] };
+  getStatsOverview: { request: GetStatsOverviewData; answer: GetStatsOverviewResponses[200] };
+  getCampStats: { request: GetCampStatsData; answer: GetCampStatsResponses[200] };
+  exportStats: { request: ExportStatsData; answer: ExportStatsResponses[200] };
+  listConfig: { request: ListConfigData; answer: ListConfigResponses[200] };
+  updateConfig: { request: UpdateConfigData; answer: UpdateConfigResponses[200] };
+  testConfig: { request: TestConfigData; answer: TestConfigResponses[200] };
+  listAuditLogs: { request: ListAuditLogsData; answer: ListAuditLogsResponses[200] };
+  uploadImage: { request: UploadImageData; answer: UploadImageResponses[200] };
+  getSystemHealth: { request: GetSystemHealthData; answer: GetSystemHealthResponses[200] };
+  receiveWechatPayment: { request: ReceiveWechatPaymentData; answer: ReceiveWechatPaymentResponses[200] };
+  receiveWechatRefund: { request: ReceiveWechatRefundData; answer: ReceiveWechatRefundResponses[200] };
+}
+
+/** Method and path of each operation. */
+export const campRoutes = {
+  login: 'POST /api/admin/auth/login',
+  logout: 'POST /api/admin/auth/logout',
+  getCurrentUser: 'GET /api/admin/auth/me',
+  changePassword: 'PUT /api/admin/auth/password',
+  listUsers: 'GET /api/admin/users',
+  createUser: 'POST /api/admin/users',
+  updateUser: 'PUT /api/admin/users/{id}',
+  listCamps: 'GET /api/admin/camps',
+  createCamp: 'POST /api/admin/camps',
+  getCamp: 'GET /api/admin/camps/{id}',
+  updateCamp: 'PUT /api/admin/camps/{id}',
+  deleteCamp: 'DELETE /api/admin/camps/{id}',
+  publishCamp: 'POST /api/admin/camps/{id}/publish',
+  createPersonalLinks: 'POST /api/admin/camps/{id}/links',
+  syncAllCamps: 'POST /api/admin/checkins/sync',
+  syncCamp: 'POST /api/admin/checkins/sync/{campId}',
+  getSyncTask: 'GET /api/admin/checkins/sync-tasks/{taskId}',
+  streamSyncTask: 'GET /api/admin/checkins/sync-tasks/{taskId}/events',
+  getCheckinStats: 'GET /api/admin/checkins/stats/{campId}',
+  listCheckinRecords: 'GET /api/admin/checkins/records',
+  createPayment: 'POST /api/h5/payments',
+  getPaymentParams: 'GET /api/h5/payments/{id}/params',
+  getPaymentStatus: 'GET /api/h5/payments/{orderNo}/status',
+  bindPayment: 'POST /api/h5/payments/bind',
+  getGroupQrcode: 'GET /api/h5/payments/{orderNo}/qrcode',
+  listPublicCamps: 'GET /api/h5/camps',
+  getPublicCamp: 'GET /api/h5/camps/{id}',
+  signInWithWechat: 'POST /api/h5/auth/wechat',
+  getProgress: 'GET /api/h5/progress/{memberId}',
+  listMembers: 'GET /api/admin/members',
+  exportMembers: 'GET /api/admin/members/export',
+  getMember: 'GET /api/admin/members/{id}',
+  matchMember: 'POST /api/admin/members/{id}/match',
+  unmatchMember: 'POST /api/admin/members/{id}/unmatch',
+  listMatchCandidates: 'GET /api/admin/members/{id}/candidates',
+  markJoinedGroup: 'PUT /api/admin/members/{id}/join-group',
+  listUnallocated: 'GET /api/admin/unallocated',
+  assignUnallocated: 'POST /api/admin/unallocated/{id}/assign',
+  refundUnallocated: 'POST /api/admin/unallocated/{id}/refund',
+  listNotifications: 'GET /api/admin/notifications',
+  listLedger: 'GET /api/admin/ledger',
+  listPendingRefunds: 'GET /api/admin/refunds/pending',
+  approveRefund: 'POST /api/admin/refunds/{id}/approve',
+  rejectRefund: 'POST /api/admin/refunds/{id}/reject',
+  batchApproveRefunds: 'POST /api/admin/refunds/batch-approve',
+  retryRefund: 'POST /api/admin/refunds/{id}/retry',
+  listRefundRecords: 'GET /api/admin/refunds/records',
+  moveDemoClock: 'POST /api/demo/clock',
+  getLiveness: 'GET /health/live',
+  getReadiness: 'GET /health/ready',
+  getMetrics: 'GET /metrics',
+  getUploadedImage: 'GET /uploads/{name}',
+  getStatsOverview: 'GET /api/admin/stats/overview',
+  getCampStats: 'GET /api/admin/stats/camps/{id}',
+  exportStats: 'GET /api/admin/stats/export',
+  listConfig: 'GET /api/admin/config',
+  updateConfig: 'PUT /api/admin/config',
+  testConfig: 'POST /api/admin/config/test',
+  listAuditLogs: 'GET /api/admin/logs',
+  uploadImage: 'POST /api/admin/uploads',
+  getSystemHealth: 'GET /api/admin/system-health',
+  receiveWechatPayment: 'POST /api/webhook/wechat/payment',
+  receiveWechatRefund: 'POST /api/webhook/wechat/refund',
+} as const satisfies Record<keyof CampOperations, string>;

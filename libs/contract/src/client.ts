@@ -1,0 +1,3 @@
+// What a browser needs of the contract: small, without the document itself.
+export { campRoutes, type CampOperations } from './camp/routes.gen.js';
+export type * as Camp from './camp/types.gen.js';

@@ -1,0 +1,134 @@
+import { campRoutes, type CampOperations } from '@yajin/contract/client';
+import { ApiError, Unreachable, type FieldError } from './errors.js';
+
+export type OperationName = keyof CampOperations;
+
+/** Path parameters, query and body of an operation. */
+export type Input<Name extends OperationName> = Pick<
+  CampOperations[Name]['request'],
+  'path' | 'query' | 'body'
+>;
+
+/** The `data` of an operation's answer. */
+export type Output<Name extends OperationName> = CampOperations[Name]['answer'] extends { data: infer Data }
+  ? Data
+  : CampOperations[Name]['answer'];
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** A UUID: repeats under it get the first answer again. */
+  idempotencyKey?: string;
+  /** Sends it in place of `fetch`. */
+  send?: typeof fetch;
+}
+
+export interface ClientOptions {
+  /** Sent with every call, such as the operator's token. */
+  headers?: () => Record<string, string>;
+  /** Told of every 401, before the caller is. */
+  onUnauthorized?: () => void;
+}
+
+interface Envelope {
+  code: number;
+  message: string;
+  data: unknown;
+}
+
+/** Calls operations by their name, typed from the OpenAPI document. Answers resolve to their `data`. */
+export class Client {
+  constructor(private readonly options: ClientOptions = {}) {}
+
+  /** @throws ApiError for a refusal, Unreachable when there was no answer */
+  async call<Name extends OperationName>(
+    name: Name,
+    input: Input<Name>,
+    options: CallOptions = {},
+  ): Promise<Output<Name>> {
+    const response = await this.fetch(name, input, options);
+    const envelope = (await response.json()) as Envelope;
+    return envelope.data as Output<Name>;
+  }
+
+  /** A file and the name that the server gave it. @throws as `call` */
+  async download<Name extends OperationName>(
+    name: Name,
+    input: Input<Name>,
+    options: CallOptions & { onProgress?: (bytes: number) => void } = {},
+  ): Promise<{ blob: Blob; fileName: string }> {
+    const response = await this.fetch(name, input, options);
+    const chunks: BlobPart[] = [];
+    let bytes = 0;
+    for await (const chunk of readBody(response)) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      options.onProgress?.(bytes);
+    }
+    const type = response.headers.get('content-type') ?? '';
+    const fileName = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+    return { blob: new Blob(chunks, { type }), fileName: fileName ?? 'download' };
+  }
+
+  /** The raw answer of an operation that went well. @throws as `call` */
+  async fetch<Name extends OperationName>(
+    name: Name,
+    input: Input<Name>,
+    { signal, idempotencyKey, send = fetch }: CallOptions = {},
+  ): Promise<Response> {
+    const [method, url] = address(campRoutes[name], input);
+    const body = input.body as unknown;
+    const form = body instanceof FormData;
+    const response = await send(url, {
+      method,
+      signal: signal ?? null,
+      headers: {
+        ...this.options.headers?.(),
+        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+        ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+      },
+      body: body === undefined ? null : form ? body : JSON.stringify(body),
+    }).catch((error: unknown) => {
+      if (signal?.aborted) throw error;
+      throw new Unreachable();
+    });
+    if (response.ok) return response;
+    if (response.status === 401) this.options.onUnauthorized?.();
+    throw await refusal(response);
+  }
+}
+
+type Values = Record<string, string | number | boolean | null | undefined>;
+
+function address(
+  route: string,
+  { path, query }: { path?: unknown; query?: unknown },
+): [method: string, url: string] {
+  const [method = 'GET', template = '/'] = route.split(' ');
+  const values = (path ?? {}) as Values;
+  const url = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values[name] ?? '')),
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries((query ?? {}) as Values)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  }
+  return [method, search.size > 0 ? `${url}?${search}` : url];
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const envelope = (await response.json().catch(() => null)) as Partial<Envelope> | null;
+  const fields = (envelope?.data as { errors?: FieldError[] } | null | undefined)?.errors ?? [];
+  return new ApiError(envelope?.code ?? response.status, envelope?.message ?? '', {
+    status: response.status,
+    fields,
+    traceId: response.headers.get('x-trace-id'),
+    retryAfterSeconds: Number(response.headers.get('retry-after') ?? 0),
+  });
+}
+
+async function* readBody(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    yield part.value;
+  }
+}

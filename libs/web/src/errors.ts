@@ -1,0 +1,39 @@
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+interface Details {
+  status: number;
+  /** What is wrong with which field of the request. */
+  fields: FieldError[];
+  /** By which the server's log names the failure; null when it is none of its own. */
+  traceId: string | null;
+  retryAfterSeconds: number;
+}
+
+/** The API refused. `message` is what the user reads. */
+export class ApiError extends Error implements Details {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly fields: FieldError[];
+  readonly traceId: string | null;
+  readonly retryAfterSeconds: number;
+
+  constructor(
+    readonly code: number,
+    message: string,
+    details: Details,
+  ) {
+    super(message);
+    this.status = details.status;
+    this.fields = details.fields;
+    this.traceId = details.traceId;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
+
+/** No answer: the network or the API is away. What was asked for may have happened all the same. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
