@@ -18,6 +18,8 @@ export class BenchProcess {
     const output = fs.openSync(log, 'a');
     this.name = name;
     this.child = fork(script, [], {
+      // As the product is started.
+      execArgv: ['--max-semi-space-size=16'],
       stdio: ['ignore', output, output, 'ipc'],
       env: { PATH: process.env['PATH'], ...environment },
     });

@@ -55,7 +55,9 @@ export class Console {
     const page = await context.newPage();
     page.on('pageerror', (error) => this.errors.push(String(error)));
     if (as) {
-      const login = await this.api.call<object>('POST', '/api/admin/auth/login', { body: as });
+      const { username, password } = as;
+      const body = { username, password };
+      const login = await this.api.call<object>('POST', '/api/admin/auth/login', { body });
       await page.goto(`${this.api.url}/admin/login`);
       await page.evaluate((session) => {
         window.localStorage.setItem('yajin.session', JSON.stringify(session));

@@ -103,11 +103,11 @@ function ofType(type: string, schema: Schema, pools: Pools, name: string): fc.Ar
       return fc.integer({ min: 1, max: 20_000 }).map((fen) => fen / 100);
     case 'string':
       return text(schema);
-    case 'array':
-      return fc.array(valid(schema['items'] as Schema, pools, name), {
-        minLength: numberOf(schema, 'minItems', 0),
-        maxLength: 5,
-      });
+    case 'array': {
+      const item = valid(schema['items'] as Schema, pools, name);
+      const size = { minLength: numberOf(schema, 'minItems', 0), maxLength: 5 };
+      return schema['uniqueItems'] === true ? fc.uniqueArray(item, size) : fc.array(item, size);
+    }
     case 'object':
       return object(schema, pools);
     default:

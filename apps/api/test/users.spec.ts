@@ -294,6 +294,7 @@ describe('each role', () => {
       'listAuditLogs',
       'listConfig',
       'listUsers',
+      'testConfig',
       'updateConfig',
       'updateUser',
       'uploadImage',

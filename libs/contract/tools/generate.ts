@@ -54,10 +54,13 @@ function routes(document: ApiDocument): string {
     const name = named(operationId);
     return `${operationId}: { request: ${name}Data; answer: ${responses['200'] ? `${name}Responses[200]` : 'never'} };`;
   });
-  const table = all.map(({ path, method, operation }) => `${operation.operationId}: '${method.toUpperCase()} ${path}',`);
-  const imported = all.flatMap(({ operation: { operationId, responses } }) =>
-    [`${named(operationId)}Data`, ...(responses['200'] ? [`${named(operationId)}Responses`] : [])],
+  const table = all.map(
+    ({ path, method, operation }) => `${operation.operationId}: '${method.toUpperCase()} ${path}',`,
   );
+  const imported = all.flatMap(({ operation: { operationId, responses } }) => [
+    `${named(operationId)}Data`,
+    ...(responses['200'] ? [`${named(operationId)}Responses`] : []),
+  ]);
   return `// Generated from libs/contract/camp by \`npm run generate\`. Do not edit.
 import type { ${imported.join(', ')} } from './types.gen.js';
 
@@ -97,7 +100,10 @@ export const campDocument: ApiDocument = ${JSON.stringify(document)};
       parser: 'typescript',
       ...style,
     }),
-    'libs/contract/src/camp/routes.gen.ts': await format(routes(document), { parser: 'typescript', ...style }),
+    'libs/contract/src/camp/routes.gen.ts': await format(routes(document), {
+      parser: 'typescript',
+      ...style,
+    }),
     'docs/error-codes.md': await format(errorTable(document), { parser: 'markdown' }),
   };
 }

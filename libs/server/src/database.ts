@@ -27,7 +27,9 @@ export type Database = DataSource | EntityManager;
 /** Runs one statement and returns its rows, whatever kind of statement it is. */
 export async function rows<Row>(db: Database, sql: string, parameters: unknown[] = []): Promise<Row[]> {
   const given = db instanceof DataSource ? undefined : db.queryRunner;
-  if (given && !given.isReleased) return (await run<Row>(given, sql, parameters)).records;
+  // Never on another connection: what belongs to a lost transaction must not commit by itself.
+  if (given?.isReleased) throw new Error('the transaction has lost its connection');
+  if (given) return (await run<Row>(given, sql, parameters)).records;
   const source = db instanceof DataSource ? db : db.dataSource;
   const runner = source.createQueryRunner();
   try {

@@ -11,6 +11,9 @@ const chineseRemedies: Record<number, string> = {
   429: '请稍等片刻再试。',
   500: '请稍后重试；若持续出现，请把追踪编号告诉技术人员。',
   503: '服务正在重启或繁忙，通常一分钟内恢复。',
+  1101: '有会员的训练营要保留账目，不能删除。',
+  1102: '状态可能刚刚变化，请刷新；发布后不能删除，押金、日期、要求天数和打卡项目也不能修改。',
+  1103: '请补充缺少的内容后再发布。',
   1201: '同步进行中，完成后会自动更新。',
   1202: '请到 系统 › 配置 更新知识星球 Cookie。',
   1203: '知识星球暂时没有响应，请几分钟后重试。',
@@ -25,6 +28,9 @@ const englishRemedies: Record<number, string> = {
   429: 'Wait a moment and try again.',
   500: 'Try again later. If it persists, give the trace to your engineers.',
   503: 'The service is restarting or busy; usually back within a minute.',
+  1101: 'A camp with members keeps its books: it cannot be deleted.',
+  1102: 'It may have just changed: refresh. Once published it cannot be deleted, and its terms are fixed.',
+  1103: 'Complete what is missing, then publish.',
   1201: 'A sync is running; this updates by itself when it ends.',
   1202: 'Renew the planet cookie under System › Settings.',
   1203: 'The planet does not answer right now. Try again in a few minutes.',
@@ -92,8 +98,9 @@ export function Failure({ error, again }: { error: unknown; again?: () => void }
   );
 }
 
-/** Above a form or a button whose action was refused. */
-export function Refusal({ error }: { error: unknown }): ReactNode {
+/** Above a form or a button whose action was refused, or above what could not be brought up to date. */
+export function Refusal({ error, again }: { error: unknown; again?: () => void }): ReactNode {
+  const t = useWords(text);
   const explain = useExplain();
   if (!error) return null;
   const { cause, remedy, trace } = explain(error);
@@ -103,6 +110,7 @@ export function Refusal({ error }: { error: unknown }): ReactNode {
       showIcon
       role="alert"
       title={cause}
+      action={again && <Button onClick={again}>{t.retry}</Button>}
       description={
         remedy || trace ? (
           <>

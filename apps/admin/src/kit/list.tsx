@@ -1,6 +1,6 @@
 import { Card, Empty, Flex, Table, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
-import { Failure } from './failure.js';
+import { Failure, Refusal } from './failure.js';
 import { useWords, words } from './text.js';
 
 const text = words(
@@ -40,6 +40,11 @@ export function List<Row extends object>(props: ListProps<Row>): ReactNode {
         <Flex gap={8} wrap style={{ marginBottom: 12 }} role="search">
           {filters}
         </Flex>
+      )}
+      {answer.error !== null && answer.error !== undefined && (
+        <div style={{ marginBottom: 12 }}>
+          <Refusal error={answer.error} again={() => void answer.refetch()} />
+        </div>
       )}
       <Table<Row>
         size="small"

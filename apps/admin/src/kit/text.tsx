@@ -15,10 +15,6 @@ export function words<Text>(zh: Text, en: NoInfer<Text>): Words<Text> {
   return { zh, en };
 }
 
-export function useLanguage(): Language {
-  return useContext(LANGUAGE);
-}
-
 export function useWords<Text>(all: Words<Text>): Text {
   return all[useContext(LANGUAGE)];
 }

@@ -11,7 +11,7 @@ const text = words(
     missing: '没有这个页面',
     perhaps: '地址可能有误，或者页面已移走。',
     home: '回到首页',
-    updated: '新版本已发布，请重新加载',
+    updated: '页面没有加载完整：网络中断，或者已有新版本',
   },
   {
     broken: 'This page has failed',
@@ -19,7 +19,7 @@ const text = words(
     missing: 'There is no such page',
     perhaps: 'The address may be wrong, or the page has moved.',
     home: 'Home',
-    updated: 'There is a new version: reload',
+    updated: 'Part of the page is missing: the network was away, or there is a new version',
   },
 );
 

@@ -133,7 +133,7 @@ function Header({
         {t.brand}
       </Link>
       <div style={{ flex: 1 }} />
-      <Button icon={<SearchOutlined />} onClick={search} aria-label={t.search}>
+      <Button icon={<SearchOutlined />} onClick={search} {...(wide ? {} : { 'aria-label': t.search })}>
         {wide && (
           <>
             {t.search} <Typography.Text keyboard>Ctrl K</Typography.Text>
@@ -214,6 +214,7 @@ function Account({ wide }: { wide: boolean }): ReactNode {
     <>
       <Dropdown
         trigger={['click']}
+        placement="bottomRight"
         menu={{
           selectedKeys: [chosen],
           items: [
@@ -238,7 +239,11 @@ function Account({ wide }: { wide: boolean }): ReactNode {
           },
         }}
       >
-        <Button type="text" icon={<UserOutlined />} aria-label={t.account}>
+        <Button
+          type="text"
+          icon={<UserOutlined />}
+          aria-label={wide ? `${t.account} ${session?.realName ?? ''}` : t.account}
+        >
           {wide && session?.realName}
         </Button>
       </Dropdown>

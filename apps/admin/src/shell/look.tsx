@@ -14,6 +14,9 @@ const LIGHT = {
   colorPrimary: ACCENT,
   colorInfo: ACCENT,
   colorPrimaryBg: '#e3f1ee',
+  colorPrimaryBgHover: '#d3e9e4',
+  colorInfoBg: '#e3f1ee',
+  colorInfoBorder: '#9fd0c7',
   colorError: '#d9222a',
   colorTextTertiary: 'rgba(0, 0, 0, 0.6)',
   colorTextPlaceholder: 'rgba(0, 0, 0, 0.56)',
@@ -23,6 +26,8 @@ const DARK = {
   colorPrimary: ACCENT_IN_THE_DARK,
   colorInfo: ACCENT_IN_THE_DARK,
   colorPrimaryBg: '#0f2f2b',
+  colorInfoBg: '#0f2f2b',
+  colorInfoBorder: '#1d5951',
   colorError: '#ff7875',
   colorTextTertiary: 'rgba(255, 255, 255, 0.62)',
   colorTextPlaceholder: 'rgba(255, 255, 255, 0.55)',
@@ -60,10 +65,13 @@ export function Look({ children }: { children: ReactNode }): ReactNode {
     <InLanguage language={language}>
       <ConfigProvider
         locale={language === 'zh' ? zhCN : enUS}
+        button={{ autoInsertSpace: false }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
           token: {
             ...(dark ? DARK : LIGHT),
+            // Whoever asked the system for less motion gets none.
+            motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
             borderRadius: 6,
             fontSize: 14,
             controlHeight: 30,

@@ -173,9 +173,9 @@ function EntryPoints({ id }: { id: number }): ReactNode {
   const may = useMay();
   const links = [
     { to: `/members?campId=${id}`, name: t.go.members, permission: 'member:read' },
-    { to: `/checkins?campId=${id}`, name: t.go.checkins, permission: 'camp:read' },
-    { to: `/refunds/pending?campId=${id}`, name: t.go.pending, permission: 'refund:read' },
-    { to: `/refunds/records?campId=${id}`, name: t.go.records, permission: 'refund:read' },
+    { to: `/checkins?camp=${id}`, name: t.go.checkins, permission: 'camp:read' },
+    { to: `/refunds/pending?camp=${id}`, name: t.go.pending, permission: 'refund:read' },
+    { to: `/refunds/records?camp=${id}`, name: t.go.records, permission: 'refund:read' },
   ];
   return (
     <Flex component="nav" aria-label={t.related} gap={16} wrap style={{ marginInlineStart: 8 }}>

@@ -24,7 +24,7 @@ export const formWords = words(
     groupQrcode: '群二维码',
     groupQrcodeHint: '会员付款并绑定后才能看到。',
     terms: '日期与押金',
-    locked: '已发布：会员按这些条件付了押金，日期、要求天数和押金不能再修改。',
+    locked: '已发布：会员按这些条件付了押金，日期、要求天数、押金和打卡项目 ID 不能再修改。',
     startDate: '开始日期',
     startHint: '当天零点开营并停止报名。',
     endDate: '结束日期',
@@ -71,7 +71,8 @@ export const formWords = words(
     groupQrcode: 'Group QR code',
     groupQrcodeHint: 'Members see it once they have paid and said who they are.',
     terms: 'Dates and deposit',
-    locked: 'Published: members have paid on these terms. Dates, required days and deposit are fixed.',
+    locked:
+      'Published: members have paid on these terms. Dates, required days, deposit and check-in project are fixed.',
     startDate: 'Start date',
     startHint: 'At midnight the camp begins and enrolment ends.',
     endDate: 'End date',

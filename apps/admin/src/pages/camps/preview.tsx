@@ -120,7 +120,7 @@ function Enrol({ camp }: { camp: CampValues }): ReactNode {
           </ol>
         </div>
       )}
-      <div style={{ position: 'sticky', bottom: 0, marginTop: 'auto', padding: 10, background: '#fffffff0' }}>
+      <div style={{ position: 'sticky', bottom: 0, marginTop: 'auto', padding: 10, background: '#fff' }}>
         <div style={{ ...MUTED, fontSize: 12, textAlign: 'center', marginBottom: 6 }}>
           {t.goal(camp.requiredDays ?? 0)}
         </div>

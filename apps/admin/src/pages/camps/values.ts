@@ -21,9 +21,6 @@ export interface CampValues {
 export const MAX_DEPOSIT = 50_000;
 export const MIN_DEPOSIT = 0.01;
 
-/** What members have paid for: fixed once the camp is published. */
-export const FIXED = ['deposit', 'startDate', 'endDate', 'requiredDays', 'planetProjectId'] as const;
-
 export const EMPTY: CampValues = {
   name: '',
   posterUrl: '',

@@ -118,7 +118,11 @@ function Outcome({
     return (
       <div style={style}>
         <Refusal error={error} />
-        {error instanceof ApiError && error.code === COOKIE && <RenewCookie />}
+        {error instanceof ApiError && error.code === COOKIE && (
+          <div style={{ marginTop: 8 }}>
+            <RenewCookie />
+          </div>
+        )}
       </div>
     );
   }

@@ -1,5 +1,18 @@
-import { App, Button, Empty, Flex, Input, Modal, Radio, Skeleton, Tag, theme, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import {
+  App,
+  Button,
+  Empty,
+  Flex,
+  Input,
+  Modal,
+  Radio,
+  Skeleton,
+  Tag,
+  theme,
+  Typography,
+  type InputRef,
+} from 'antd';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useAct, useLook } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
@@ -65,6 +78,7 @@ export function MatchByHand({
   go: (id: string) => void;
 }): ReactNode {
   const t = useWords(text);
+  const search = useRef<InputRef>(null);
   const [keyword, setKeyword] = useState('');
   const [chosen, setChosen] = useState<Camp.MatchCandidate | null>(null);
   const answer = useLook(
@@ -82,6 +96,7 @@ export function MatchByHand({
       title={t.title}
       width={640}
       onCancel={close}
+      afterOpenChange={(open) => open && search.current?.focus()}
       footer={[
         <Button key="cancel" onClick={close}>
           {t.cancel}
@@ -102,7 +117,7 @@ export function MatchByHand({
           <Filled info={member.filledInfo} />
           <Input
             type="search"
-            autoFocus
+            ref={search}
             allowClear
             maxLength={100}
             placeholder={t.search}

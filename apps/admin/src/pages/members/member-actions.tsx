@@ -5,7 +5,6 @@ import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { useAct } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { MatchByHand } from './match-by-hand.js';
 import { Unmatch } from './unmatch.js';
@@ -33,16 +32,34 @@ const text = words(
   },
 );
 
+/** Which buttons an operator gets for a member. */
+export interface Deeds {
+  match: boolean;
+  unmatch: boolean;
+  join: boolean;
+  refund: boolean;
+}
+
+export function deedsOf(member: Camp.MemberDetail, may: (permission: string) => boolean): Deeds {
+  return {
+    match: may('member:match'),
+    unmatch: may('member:manage') && member.matchInfo.status === 'matched',
+    join: may('member:join') && !member.groupInfo.joined,
+    refund: may('refund:read') && member.refundInfo !== null,
+  };
+}
+
 /** What this operator may do with a member. @param go opens another member, by id */
 export function MemberActions({
   member,
+  deeds,
   go,
 }: {
   member: Camp.MemberDetail;
+  deeds: Deeds;
   go: (id: string) => void;
 }): ReactNode {
   const t = useWords(text);
-  const may = useMay();
   const [open, setOpen] = useState<'match' | 'unmatch' | null>(null);
   const matched = member.matchInfo.status === 'matched';
   // The server refuses it too (1302); whoever can see it beforehand need not try.
@@ -50,7 +67,7 @@ export function MemberActions({
   return (
     <Flex vertical gap={8}>
       <Flex gap={8} wrap>
-        {may('member:match') && (
+        {deeds.match && (
           <Button
             type={matched ? 'default' : 'primary'}
             icon={<LinkOutlined />}
@@ -60,15 +77,15 @@ export function MemberActions({
             {matched ? t.rematch : t.match}
           </Button>
         )}
-        {may('member:manage') && matched && (
+        {deeds.unmatch && (
           <Button danger icon={<DisconnectOutlined />} disabled={fixed} onClick={() => setOpen('unmatch')}>
             {t.unmatch}
           </Button>
         )}
-        {may('member:join') && !member.groupInfo.joined && <Join member={member} />}
-        <RefundLink member={member} />
+        {deeds.join && <Join member={member} />}
+        {deeds.refund && <RefundLink member={member} />}
       </Flex>
-      {fixed && (may('member:match') || may('member:manage')) && (
+      {fixed && (deeds.match || deeds.unmatch) && (
         <Typography.Text type="secondary" style={{ fontSize: 12 }}>
           {t.fixed}
         </Typography.Text>
@@ -101,11 +118,10 @@ function Join({ member }: { member: Camp.MemberDetail }): ReactNode {
 
 function RefundLink({ member: { refundInfo } }: { member: Camp.MemberDetail }): ReactNode {
   const t = useWords(text);
-  const may = useMay();
-  if (!refundInfo || !may('refund:read')) return null;
+  if (!refundInfo) return null;
   const pending = refundInfo.auditStatus === 'pending';
   return (
-    <Link to={`/refunds/${pending ? 'pending' : 'records'}?open=${refundInfo.refundId}`}>
+    <Link to={`/refunds/${pending ? 'pending?id' : 'records?open'}=${refundInfo.refundId}`}>
       <Button tabIndex={-1}>{pending ? t.review : t.refund}</Button>
     </Link>
   );

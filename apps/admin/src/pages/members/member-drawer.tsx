@@ -8,7 +8,7 @@ import { money } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, MatchStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
-import { MemberActions } from './member-actions.js';
+import { deedsOf, MemberActions } from './member-actions.js';
 import { MemberCalendar } from './member-calendar.js';
 import { MemberTimeLine } from './member-time-line.js';
 
@@ -67,6 +67,9 @@ export function MemberDrawer({ id, go }: { id: string; go: (id: string) => void 
   const wide = Grid.useBreakpoint().md ?? true;
   const member = useLook('getMember', { path: { id: Number(id) } }, { when: id !== '' });
   const shown = id === '' ? undefined : member.data;
+  const may = useMay();
+  const allowed = shown && deedsOf(shown, may);
+  const deeds = allowed && Object.values(allowed).some(Boolean) ? allowed : null;
   return (
     <Drawer
       open={id !== ''}
@@ -74,7 +77,7 @@ export function MemberDrawer({ id, go }: { id: string; go: (id: string) => void 
       size={wide ? 640 : '100%'}
       title={shown ? nameOf(shown, t.unnamed) : t.title}
       destroyOnHidden
-      footer={shown && <MemberActions key={id} member={shown} go={go} />}
+      footer={shown && deeds && <MemberActions key={id} member={shown} deeds={deeds} go={go} />}
     >
       {shown ? (
         <Flex vertical gap={20}>

@@ -153,7 +153,7 @@ function Filters({
         aria-label={t.match}
         placeholder={t.match}
         allowClear
-        style={{ width: 140 }}
+        style={{ width: 160 }}
         value={matchStatus || null}
         onChange={(chosen: string | null) => change({ matchStatus: chosen ?? '' })}
         options={Object.entries(states).map(([value, label]) => ({ value, label }))}
@@ -162,7 +162,7 @@ function Filters({
         aria-label={t.eligible}
         placeholder={t.eligible}
         allowClear
-        style={{ width: 140 }}
+        style={{ width: 160 }}
         value={eligible || null}
         onChange={(chosen: string | null) => change({ eligible: chosen ?? '' })}
         options={[

@@ -1,5 +1,5 @@
 import { App, Flex, Form, Input, Modal, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ComponentRef, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useAct } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
@@ -31,6 +31,7 @@ const text = words(
 export function Unmatch({ member, close }: { member: Camp.MemberDetail; close: () => void }): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
+  const field = useRef<ComponentRef<typeof Input.TextArea>>(null);
   const [reason, setReason] = useState('');
   const unmatch = useAct('unmatchMember', {
     refresh: [
@@ -63,6 +64,7 @@ export function Unmatch({ member, close }: { member: Camp.MemberDetail; close: (
       confirmLoading={unmatch.isPending}
       onOk={go}
       onCancel={close}
+      afterOpenChange={(open) => open && field.current?.focus()}
     >
       <Flex vertical gap={12}>
         <Typography.Text>{t.says(user?.planetNickname || user?.planetUserId || '')}</Typography.Text>
@@ -74,8 +76,7 @@ export function Unmatch({ member, close }: { member: Camp.MemberDetail; close: (
               onChange={({ target }) => setReason(target.value)}
               placeholder={t.example}
               maxLength={500}
-              showCount
-              autoFocus
+              ref={field}
               autoSize={{ minRows: 2 }}
             />
           </Form.Item>

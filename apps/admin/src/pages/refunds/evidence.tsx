@@ -233,7 +233,7 @@ function Compared({ member: { filledInfo, matchInfo } }: { member: Camp.MemberDe
     >
       <thead>
         <tr>
-          <td style={{ ...cell, width: 76 }} />
+          <td style={{ ...cell, width: 92 }} />
           {[t.filled, t.planet].map((name) => (
             <th key={name} scope="col" style={{ ...cell, textAlign: 'start', fontWeight: 500 }}>
               {name}

@@ -67,19 +67,21 @@ export function PendingList(props: PendingListProps): ReactNode {
           ))}
         </ul>
       </Spin>
-      <Pagination
-        size="small"
-        style={{ padding: '10px 12px' }}
-        current={page.page}
-        pageSize={page.pageSize}
-        total={data?.total ?? 0}
-        showSizeChanger
-        pageSizeOptions={[20, 50, 100]}
-        showTotal={t.total}
-        showLessItems
-        responsive
-        onChange={props.turn}
-      />
+      {data && (
+        <Pagination
+          size="small"
+          style={{ padding: '10px 12px' }}
+          current={page.page}
+          pageSize={page.pageSize}
+          total={data.total}
+          showSizeChanger
+          pageSizeOptions={[20, 50, 100]}
+          showTotal={t.total}
+          showLessItems
+          responsive
+          onChange={props.turn}
+        />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { App, Button, Card, Drawer, Flex, Grid, Typography } from 'antd';
+import { App, Button, Card, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { CampSelect } from '../../kit/camp-select.js';
@@ -127,7 +127,7 @@ function Chosen({ at, decide }: { at: ReturnType<typeof usePlace>; decide: Decid
   if (at.gone !== null) {
     return <Gone id={at.gone} back={() => at.change({ id: '' }, { keepPage: true })} />;
   }
-  return at.answer.data && <NothingChosen />;
+  return at.answer.data ? <NothingChosen /> : <Skeleton active paragraph={{ rows: 10 }} />;
 }
 
 function Dialog({

@@ -31,7 +31,7 @@ const text = words(
     system: 'the system',
     comment: 'Comment',
     reason: 'Reason',
-    retried: (times: number) => `Retried ${times} times`,
+    retried: (times: number) => `Retries: ${times}`,
     processing: 'Processing (the system asks for the outcome by itself)',
     failed: 'Failed',
     arrived: 'Arrived',

@@ -270,9 +270,7 @@ it('a hundred members among 50,000 planet users take few comparisons', () => {
     wechatNickname: nickname(),
     refused: [],
   }));
-  const start = performance.now();
   const { scored, pairs } = plausiblePairs(members, users);
   expect(pairs.length).toBeGreaterThanOrEqual(100);
   expect(scored).toBeLessThan(0.03 * members.length * users.length);
-  expect(performance.now() - start).toBeLessThan(10_000);
 });
