@@ -1,6 +1,18 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { Camp } from '@yajin/contract';
-import { decided, openOrder, outTradeNo, pay, person, publishedCamp, statusOf } from './factories.js';
+import {
+  checkIns,
+  decided,
+  member,
+  openOrder,
+  outTradeNo,
+  pay,
+  pendingRefunds,
+  person,
+  publishedCamp,
+  records,
+  statusOf,
+} from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
 interface Captured {
@@ -228,6 +240,26 @@ describe('a genuine notification that cannot be applied is kept, visible, and al
     // The query tells the truth, and the truth is applied.
     expect((await statusOf(api, placed.data, 6)).payStatus).toBe('success');
   });
+});
+
+it('a refund’s notification settles the refund, and one changed by a letter does not', async () => {
+  const camp = await publishedCamp(api, { days: 3, requiredDays: 1 });
+  const who = person();
+  await member(api, camp, who);
+  await checkIns(api, camp, who, 1);
+  const [due] = await pendingRefunds(api, camp);
+  wire.holding = true;
+  const before = wire.captured.length;
+  await api.admin('POST', `/api/admin/refunds/${due!.id}/approve`, {});
+  const notification = await eventually(async () => wire.captured[before], 'the notification');
+  expect(notification.path).toBe('/api/webhook/wechat/refund');
+  const changed = notification.body.toString().replace(/"ciphertext":"./, '"ciphertext":"~');
+  const refused = await wire.send({ ...notification, body: Buffer.from(changed) });
+  expect([refused.status, refused.body.code]).toEqual([401, 'FAIL']);
+  expect((await records(api, camp))[0]?.refundStatus).not.toBe('success');
+  const taken = await wire.send(notification);
+  expect([taken.status, taken.body.code]).toEqual([200, 'SUCCESS']);
+  await eventually(async () => (await records(api, camp))[0]?.refundStatus === 'success', 'the refund');
 });
 
 it('refuses what is no notification at all, in the gateway’s own words', async () => {
