@@ -2,6 +2,7 @@ import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { campDocument } from '@yajin/contract';
 import { operations } from '@yajin/contract/testing';
+import { member, person, publishedCamp } from './factories.js';
 import { TestApi } from './kit.js';
 
 let api: TestApi;
@@ -139,6 +140,17 @@ describe('camps', () => {
       `/api/admin/camps/${camp.id}/publish`,
     );
     expect(answer).toMatchObject({ code: 1103, data: { errors: [{ field: 'startDate' }] } });
+  });
+
+  it('are deleted as drafts only: not with members (1101), not once published (1102)', async () => {
+    const draft = await create();
+    const remove = (id: number) => api.admin('DELETE', `/api/admin/camps/${id}`);
+    expect(await remove(draft.id)).toMatchObject({ code: 200, message: '删除成功' });
+    expect((await remove(draft.id)).status).toBe(404);
+    const camp = await publishedCamp(api);
+    expect((await remove(camp.id)).code).toBe(1102);
+    await member(api, camp, person());
+    expect(await remove(camp.id)).toMatchObject({ code: 1101, message: '该训练营已有会员报名，无法删除' });
   });
 
   it('that are drafts or deleted do not exist for members', async () => {
