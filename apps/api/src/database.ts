@@ -11,6 +11,7 @@ import { SyncTasks1000000000008 } from './migrations/0008-sync-tasks.js';
 import { Uploads1000000000009 } from './migrations/0009-uploads.js';
 import { Unmatched1000000000010 } from './migrations/0010-unmatched.js';
 import { Unallocated1000000000011 } from './migrations/0011-unallocated.js';
+import { SyncFailCode1000000000012 } from './migrations/0012-sync-fail-code.js';
 
 export const migrations = [
   PaymentKernel1000000000001,
@@ -24,6 +25,7 @@ export const migrations = [
   Uploads1000000000009,
   Unmatched1000000000010,
   Unallocated1000000000011,
+  SyncFailCode1000000000012,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

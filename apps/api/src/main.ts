@@ -8,7 +8,10 @@ import { mountPages, type WebApp } from './pages.js';
 import { Readiness } from './system/index.js';
 
 /** Beside the API, as they were built. */
-const webApps: WebApp[] = [{ prefix: '/admin/', folder: path.join(import.meta.dirname, '../../admin/dist') }];
+const webApps: WebApp[] = [
+  { prefix: '/admin/', folder: path.join(import.meta.dirname, '../../admin/dist') },
+  { prefix: '/h5/', folder: path.join(import.meta.dirname, '../../h5/dist'), from: ['/enroll/*'] },
+];
 /** Long enough for a refund under way to hear from its gateway. */
 const DRAIN_MS = 25_000;
 

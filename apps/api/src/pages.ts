@@ -8,6 +8,8 @@ import type { FastifyReply } from 'fastify';
 export interface WebApp {
   prefix: string;
   folder: string;
+  /** Addresses outside of the prefix that lead to the same path below it, such as `/enroll/*` in printed links. */
+  from?: string[];
 }
 
 const YEAR_SECONDS = 31_536_000;
@@ -30,7 +32,7 @@ const POLICY = [
 export async function mountPages(app: NestFastifyApplication, apps: WebApp[]): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const built = apps.filter(({ folder }) => existsSync(path.join(folder, 'index.html')));
-  for (const [index, { prefix, folder }] of built.entries()) {
+  for (const [index, { prefix, folder, from = [] }] of built.entries()) {
     await app.register(fastifyStatic, {
       root: folder,
       prefix,
@@ -55,5 +57,8 @@ export async function mountPages(app: NestFastifyApplication, apps: WebApp[]): P
     fastify.get(prefix.slice(0, -1), (request, reply) =>
       request.url.split('?')[0]?.endsWith('/') ? page(reply) : reply.redirect(prefix),
     );
+    // The query goes along: a personal link is nothing without it.
+    for (const address of from)
+      fastify.get(address, (request, reply) => reply.redirect(`${prefix}${request.url.slice(1)}`));
   }
 }

@@ -128,8 +128,32 @@ describe('a sync of all camps', () => {
       newCheckins: 2,
       failCode: null,
     });
-    expect((await startAll()).code).toBe(200);
+    const again = await startAll();
+    expect(again.code).toBe(200);
     await api.quiet();
+    const { data } = await api.admin<Camp.SyncTaskList>('GET', '/api/admin/checkins/sync-tasks');
+    expect(data.list.map(({ taskId }) => taskId)).toEqual([again.data.taskId, one.data.taskId]);
+    expect(data.list[1]).toEqual(result);
+  });
+
+  it('leaves behind how each camp stands: under way, when it last worked, why it failed', async () => {
+    const camp = await publishedCamp(api);
+    const state = async (): Promise<Camp.SyncState> =>
+      (await api.admin<Camp.SyncState>('GET', `/api/admin/checkins/sync/${camp.id}`)).data;
+    const never = { campId: camp.id, running: false, lastTryTime: null, lastSyncTime: null, failCode: null };
+    expect(await state()).toEqual(never);
+    await checkIns(api, camp, person(), 1);
+    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    const { lastSyncTime, ...rest } = await state();
+    expect(lastSyncTime).not.toBeNull();
+    expect(rest).toMatchObject({ running: false, lastTryTime: lastSyncTime, failCode: null });
+    await api.control('POST', '/control/faults', { planetThrottled: true });
+    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    expect(await state()).toMatchObject({ running: false, lastSyncTime, failCode: 1203 });
+    await api.rows(`UPDATE camp_sync SET lease_until = now() + interval '1 minute' WHERE camp_id = $1`, [
+      camp.id,
+    ]);
+    expect(await state()).toMatchObject({ running: true, lastSyncTime, failCode: null });
   });
 
   it('can be watched: a progress event at each change, the last one ended', async () => {

@@ -157,6 +157,23 @@ export async function pendingRefunds(api: TestApi, camp: MadeCamp): Promise<Camp
   return page.data.list;
 }
 
+/** A finished camp whose `count` members all kept their promise and wait for their refunds. */
+export async function finishedCamp(
+  api: TestApi,
+  count: number,
+): Promise<{ camp: MadeCamp; orders: Camp.CreatedPayment[]; refundIds: number[] }> {
+  const camp = await publishedCamp(api, { days: 4, requiredDays: 2 });
+  const orders: Camp.CreatedPayment[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const who = person();
+    orders.push(await member(api, camp, who));
+    await checkIns(api, camp, who, 2);
+  }
+  const pending = await pendingRefunds(api, camp);
+  if (pending.length !== count) throw new Error(`${pending.length} of ${count} refunds are listed`);
+  return { camp, orders, refundIds: pending.map(({ id }) => id) };
+}
+
 export async function records(api: TestApi, camp: MadeCamp): Promise<Camp.RefundRecord[]> {
   const page = await api.admin<Camp.RefundRecordPage>(
     'GET',

@@ -115,6 +115,25 @@ describe('§11.2 refund review', () => {
     await finish(api, camp);
     const listed = await pendingOf(api, camp);
     const byMember = new Map(listed.map((each) => [each.memberId, each]));
+    const narrowed = async (query: string): Promise<number[]> =>
+      (
+        await api.admin<Camp.PendingRefundPage>(
+          'GET',
+          `/api/admin/refunds/pending?campId=${camp.id}&${query}`,
+        )
+      ).data.list.map(({ id }) => id);
+    const unsure = listed.filter(({ matchConfidence }) => matchConfidence < 80).map(({ id }) => id);
+    expect(unsure).toHaveLength(1);
+    expect(await narrowed('maxConfidence=79')).toEqual(unsure);
+    expect(await narrowed('minConfidence=80')).toEqual(
+      listed.map(({ id }) => id).filter((id) => !unsure.includes(id)),
+    );
+    expect(await narrowed(`ids=${unsure.join(',')},999999`)).toEqual(unsure);
+    const some = await api.admin<Camp.RefundRecordPage>(
+      'GET',
+      `/api/admin/refunds/records?ids=${unsure.join(',')}`,
+    );
+    expect(some.data).toMatchObject({ total: 1, list: [{ id: unsure[0] }], summary: { pendingCount: 1 } });
     const members = await api.admin<Camp.MemberPage>('GET', `/api/admin/members?campId=${camp.id}`);
     people.bound = members.data.list.find((each) => each.filledPlanetUserId === bound.planetUserId)!.id;
     people.lazy = members.data.list.find((each) => each.filledPlanetUserId === lazy.planetUserId)!.id;

@@ -103,6 +103,18 @@ describe('the list of members', () => {
     });
     expect((await api.admin('GET', '/api/admin/members?eligibleForRefund=yes')).status).toBe(400);
   });
+
+  it('is found by the whole of a planet id or an order number, and by no part of either', async () => {
+    const camp = await publishedCamp(api);
+    const who = person();
+    const order = await member(api, camp, who);
+    await member(api, camp, person());
+    const id = (await idsOf(`campId=${camp.id}`)).at(-1)!;
+    expect(await idsOf(`keyword=${who.planetUserId}`)).toEqual([id]);
+    expect(await idsOf(`keyword=${order.orderNo}`)).toEqual([id]);
+    expect(await idsOf(`keyword=${who.planetUserId.slice(0, -1)}`)).toEqual([]);
+    expect(await idsOf(`keyword=${order.orderNo.slice(0, -1)}`)).toEqual([]);
+  });
 });
 
 describe('a member', () => {

@@ -2,15 +2,14 @@ import { fen } from '@yajin/core';
 import { RefundExceedsPayment, Refunds } from '@yajin/payment';
 import type { Camp } from '@yajin/contract';
 import {
-  checkIns,
   expectBooksToAgree,
+  finishedCamp,
   gatewayRefunds,
-  member,
-  pendingRefunds,
-  person,
-  publishedCamp,
   records,
   type MadeCamp,
+  member,
+  person,
+  publishedCamp,
 } from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
@@ -23,26 +22,6 @@ afterEach(async () => {
   await api.control('POST', '/control/faults', { reset: true });
   await api.rows('DELETE FROM pay_refund_pause');
 });
-
-interface Due {
-  camp: MadeCamp;
-  orders: Camp.CreatedPayment[];
-  refundIds: number[];
-}
-
-/** A finished camp whose `count` members all kept their promise. */
-async function finishedCamp(count: number): Promise<Due> {
-  const camp = await publishedCamp(api, { days: 4, requiredDays: 2 });
-  const orders: Camp.CreatedPayment[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const who = person();
-    orders.push(await member(api, camp, who));
-    await checkIns(api, camp, who, 2);
-  }
-  const pending = await pendingRefunds(api, camp);
-  expect(pending).toHaveLength(count);
-  return { camp, orders, refundIds: pending.map((refund) => refund.id) };
-}
 
 function approve(refundIds: number[]): Promise<{ data: Camp.BatchApproval }> {
   return api.admin<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', { refundIds });
@@ -69,7 +48,7 @@ async function workNow(): Promise<void> {
 
 describe('a refund is paid exactly once', () => {
   it('when two operators approve the same rows at the same moment', async () => {
-    const { camp, refundIds, orders } = await finishedCamp(6);
+    const { camp, refundIds, orders } = await finishedCamp(api, 6);
     const answers = await Promise.all([
       approve(refundIds),
       approve([...refundIds].reverse()),
@@ -90,7 +69,7 @@ describe('a refund is paid exactly once', () => {
   });
 
   it('when the gateway accepted it and never answered: we ask before we send again', async () => {
-    const { camp, refundIds, orders } = await finishedCamp(1);
+    const { camp, refundIds, orders } = await finishedCamp(api, 1);
     await api.control('POST', '/control/faults', {
       hangAfter: { endpoints: ['refund'], times: 1 },
       dropNotifications: true,
@@ -122,7 +101,7 @@ describe('a refund is paid exactly once', () => {
   });
 
   it('when the request was lost before the gateway saw it: the same number is sent again', async () => {
-    const { camp, refundIds, orders } = await finishedCamp(1);
+    const { camp, refundIds, orders } = await finishedCamp(api, 1);
     await api.control('POST', '/control/faults', { failBefore: { endpoints: ['refund'], times: 1 } });
     await approve(refundIds);
     await eventually(
@@ -141,7 +120,7 @@ describe('a refund is paid exactly once', () => {
   });
 
   it('when its notification is lost, doubled or comes out of order', async () => {
-    const { camp, refundIds } = await finishedCamp(3);
+    const { camp, refundIds } = await finishedCamp(api, 3);
     await api.control('POST', '/control/faults', {
       duplicateNotifications: { value: 3, gapMs: 0 },
       reorderNotifications: 2,
@@ -159,7 +138,7 @@ describe('a refund is paid exactly once', () => {
 
 describe('an unclear refund stays processing', () => {
   it('and a person cannot retry it', async () => {
-    const { camp, refundIds } = await finishedCamp(1);
+    const { camp, refundIds } = await finishedCamp(api, 1);
     await api.control('POST', '/control/faults', { refundStuck: true });
     await approve(refundIds);
     await settled(camp, 'processing');
@@ -172,7 +151,7 @@ describe('an unclear refund stays processing', () => {
 
 describe('a failed refund', () => {
   it('that the gateway closed is sent again by a person under a new number', async () => {
-    const { camp, refundIds, orders } = await finishedCamp(1);
+    const { camp, refundIds, orders } = await finishedCamp(api, 1);
     await api.control('POST', '/control/faults', { refundResult: { value: 'CLOSED', times: 1 } });
     await approve(refundIds);
     const [failed] = await settled(camp, 'failed');
@@ -186,7 +165,7 @@ describe('a failed refund', () => {
   });
 
   it('whose money is in limbo keeps its number, however often it is retried', async () => {
-    const { camp, refundIds, orders } = await finishedCamp(1);
+    const { camp, refundIds, orders } = await finishedCamp(api, 1);
     await api.control('POST', '/control/faults', { refundResult: { value: 'ABNORMAL', times: 1 } });
     await approve(refundIds);
     await settled(camp, 'failed');
@@ -198,7 +177,7 @@ describe('a failed refund', () => {
   });
 
   it('for want of balance pauses all refunds, alerts, and goes on when a person retries', async () => {
-    const { camp, refundIds, orders } = await finishedCamp(2);
+    const { camp, refundIds, orders } = await finishedCamp(api, 2);
     await api.control('POST', '/control/faults', { notEnough: true });
     const alerts = api.alerts.length;
     await approve(refundIds);
@@ -221,7 +200,7 @@ describe('a failed refund', () => {
   });
 
   it('that was throttled is no failure: it goes out a little later', async () => {
-    const { camp, refundIds } = await finishedCamp(1);
+    const { camp, refundIds } = await finishedCamp(api, 1);
     await api.control('POST', '/control/faults', { frequencyLimited: { endpoints: ['refund'], times: 1 } });
     await approve(refundIds);
     await eventually(
@@ -299,14 +278,14 @@ describe('a refund of which part has gone back already (1305)', () => {
     );
 
   it('is refused when an operator approves it', async () => {
-    const { refundIds, orders } = await finishedCamp(1);
+    const { refundIds, orders } = await finishedCamp(api, 1);
     await takeAway(orders[0]!);
     const answer = await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});
     expect(answer).toMatchObject({ code: 1305, message: '退款金额超过原支付金额' });
   });
 
   it('fails in a batch, says why, and a retry says so again', async () => {
-    const { camp, refundIds, orders } = await finishedCamp(1);
+    const { camp, refundIds, orders } = await finishedCamp(api, 1);
     await takeAway(orders[0]!);
     await approve(refundIds);
     const [failed] = await settled(camp, 'failed');
@@ -318,7 +297,7 @@ describe('a refund of which part has gone back already (1305)', () => {
 
 describe('batch approval', () => {
   it('says of each row why it was not approved', async () => {
-    const { refundIds } = await finishedCamp(2);
+    const { refundIds } = await finishedCamp(api, 2);
     const [first, second] = refundIds as [number, number];
     await api.rows('UPDATE camp_refund SET match_confidence = 75 WHERE id = $1', [first]);
     await api.rows('UPDATE camp_refund SET name_differs = true WHERE id = $1', [second]);
@@ -333,7 +312,7 @@ describe('batch approval', () => {
 });
 
 it('an approval whose job was lost reaches the gateway all the same', async () => {
-  const { camp, refundIds, orders } = await finishedCamp(1);
+  const { camp, refundIds, orders } = await finishedCamp(api, 1);
   await api.rows(
     `UPDATE camp_refund SET audit_status = 'approved', auditor = 'admin', source = 'camp_refund:' || id,
        audited_at = created_at - interval '11 minutes' WHERE id = $1`,

@@ -118,7 +118,8 @@ describe('the health of the system', () => {
   it('says what else went wrong with the last sync, which tells nothing of the cookie', async () => {
     const camp = await publishedCamp(api);
     await api.rows(
-      `INSERT INTO camp_sync (camp_id, tried_at, error) VALUES ($1, now() + interval '1 minute', '知识星球限流（1059），请稍后再试')`,
+      `INSERT INTO camp_sync (camp_id, tried_at, error, fail_code)
+       VALUES ($1, now() + interval '1 minute', '知识星球限流（1059），请稍后再试', 1203)`,
       [camp.id],
     );
     expect(await health()).toMatchObject({ status: 'degraded', planetCookie: 'unknown' });

@@ -43,7 +43,7 @@ export interface ChartData {
 }
 
 /** Three to one and more against the page behind them. */
-const COLORS = { light: ['#0f766e', '#b45309', '#4f46e5'], dark: ['#2dd4bf', '#fbbf24', '#a5b4fc'] };
+const COLORS = { light: ['#0f766e', '#b45309', '#4f46e5'], dark: ['#2aa89b', '#fbbf24', '#a5b4fc'] };
 
 export function ChartCanvas({ label, labels, series }: ChartData & { label: string }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
@@ -87,7 +87,11 @@ function optionOf({ labels, series }: ChartData, look: Colors): Option {
   const right = series.some((one) => one.right);
   const scale = (shown: Series | undefined, lines: boolean): object => ({
     type: 'value',
-    axisLabel: { color: look.text, formatter: (value: number) => shown?.format(value) ?? String(value) },
+    axisLabel: {
+      color: look.text,
+      // Round amounts need no cents.
+      formatter: (value: number) => (shown?.format(value) ?? String(value)).replace(/\.00$/, ''),
+    },
     splitLine: { show: lines, lineStyle: { color: look.line } },
     minInterval: 1,
   });

@@ -1,6 +1,7 @@
-import { Button, Card, Flex, Skeleton, Typography } from 'antd';
-import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
+import { Button, Flex, Skeleton, Typography } from 'antd';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChartData } from './chart-canvas.js';
+import { Panel } from './panel.js';
 import { useWords, words } from './text.js';
 
 const text = words(
@@ -22,23 +23,22 @@ interface ChartProps extends ChartData {
 export function Chart({ title, axis, height = 260, ...data }: ChartProps): ReactNode {
   const t = useWords(text);
   const [table, setTable] = useState(false);
-  const id = useId();
   const empty = data.labels.length === 0;
   return (
-    <Card styles={{ body: { padding: 12 } }}>
-      <Flex justify="space-between" align="center" gap={8} style={{ marginBottom: 4 }}>
-        <Typography.Text strong id={id}>
-          {title}
-        </Typography.Text>
+    <Panel
+      title={title}
+      extra={
         <Button
           size="small"
-          type="text"
+          type="link"
+          style={{ padding: 0, height: 'auto' }}
           aria-label={`${title} · ${table ? t.chart : t.table}`}
           onClick={() => setTable(!table)}
         >
           {table ? t.chart : t.table}
         </Button>
-      </Flex>
+      }
+    >
       <div style={{ height, position: 'relative' }}>
         {empty ? (
           <Flex align="center" justify="center" style={{ height: '100%' }}>
@@ -52,7 +52,7 @@ export function Chart({ title, axis, height = 260, ...data }: ChartProps): React
           </Suspense>
         )}
       </div>
-    </Card>
+    </Panel>
   );
 }
 

@@ -83,9 +83,12 @@ export function useExplain(): (error: unknown) => Explained {
 export function Failure({ error, again }: { error: unknown; again?: () => void }): ReactNode {
   const t = useWords(text);
   const { cause, remedy, trace } = useExplain()(error);
+  const refused = error instanceof ApiError && error.status < 500;
+  // Asking again gets nobody a permission, nor what does not exist.
+  const lasting = refused && (error.status === 403 || error.status === 404);
   return (
     <Result
-      status={error instanceof ApiError && error.status < 500 ? 'info' : 'warning'}
+      status={refused ? 'info' : 'warning'}
       title={cause}
       subTitle={
         <>
@@ -93,7 +96,7 @@ export function Failure({ error, again }: { error: unknown; again?: () => void }
           <Trace id={trace} />
         </>
       }
-      extra={again && <Button onClick={again}>{t.retry}</Button>}
+      extra={again && !lasting && <Button onClick={again}>{t.retry}</Button>}
     />
   );
 }

@@ -10,22 +10,28 @@ const NUMBER: CSSProperties = {
   whiteSpace: 'nowrap',
 };
 
-/** Numbers with their names and what they mean, side by side as far as there is room. */
+/**
+ * Numbers with their names and what they mean, side by side as far as there is room.
+ * @param least in pixels: how wide one is at least, where two fit beside each other
+ */
 export function FigureGrid({
   label,
   figures,
+  least = 168,
 }: {
   label: string;
-  figures: [name: string, value: string | undefined, hint: string][];
+  figures: [name: string, value: ReactNode, hint?: string][];
+  least?: number;
 }): ReactNode {
   const { token } = theme.useToken();
   const hint: CSSProperties = { color: token.colorTextSecondary, fontSize: 12, margin: 0, lineHeight: 1.5 };
   return (
     <dl
       aria-label={label}
+      className="figures"
       style={{
         display: 'grid',
-        gridTemplateColumns: 'repeat(auto-fit, minmax(min(168px, 45%), 1fr))',
+        gridTemplateColumns: `repeat(auto-fit, minmax(min(${least}px, 45%), 1fr))`,
         gap: 1,
         margin: 0,
         background: token.colorBgContainer,
@@ -44,7 +50,7 @@ export function FigureGrid({
           <dd className="number" style={NUMBER}>
             {value ?? '—'}
           </dd>
-          <dd style={hint}>{meaning}</dd>
+          {meaning && <dd style={hint}>{meaning}</dd>}
         </div>
       ))}
     </dl>

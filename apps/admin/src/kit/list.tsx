@@ -1,4 +1,4 @@
-import { Card, Empty, Flex, Table, type TableProps } from 'antd';
+import { Card, Empty, Flex, Grid, Table, type TableColumnsType, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { Failure, Refusal } from './failure.js';
 import { useWords, words } from './text.js';
@@ -13,7 +13,9 @@ interface Paged<Row> {
   total: number;
 }
 
-interface ListProps<Row> extends Pick<TableProps<Row>, 'columns' | 'rowSelection' | 'rowKey' | 'scroll'> {
+interface ListProps<Row> extends Pick<TableProps<Row>, 'rowKey'> {
+  /** The first one is what a row is known by. */
+  columns: TableColumnsType<Row> | undefined;
   /** What a screen reader calls the table. */
   label: string;
   /** The filters above. */
@@ -28,16 +30,20 @@ interface ListProps<Row> extends Pick<TableProps<Row>, 'columns' | 'rowSelection
   empty?: ReactNode;
 }
 
-/** A list of the API: filters, table, pages; one request a page. Wide tables scroll inside themselves. */
+/**
+ * A list of the API: filters, table, pages; one request a page. Wide tables scroll inside themselves; on a phone every
+ * row is a card instead.
+ */
 export function List<Row extends object>(props: ListProps<Row>): ReactNode {
   const t = useWords(text);
-  const { answer, filters, open, label } = props;
+  const wide = Grid.useBreakpoint().md ?? true;
+  const { answer, filters, open, label, columns } = props;
   if (answer.error && !answer.data)
     return <Failure error={answer.error} again={() => void answer.refetch()} />;
   return (
     <Card styles={{ body: { padding: 12 } }}>
       {filters && (
-        <Flex gap={8} wrap style={{ marginBottom: 12 }} role="search">
+        <Flex gap={8} wrap style={{ marginBottom: 12 }} role="search" className="filters">
           {filters}
         </Flex>
       )}
@@ -50,11 +56,11 @@ export function List<Row extends object>(props: ListProps<Row>): ReactNode {
         size="small"
         aria-label={label}
         rowKey={props.rowKey ?? 'id'}
-        columns={props.columns}
-        rowSelection={props.rowSelection}
+        {...(wide
+          ? { columns, scroll: { x: 'max-content' } }
+          : { columns: inCards(columns), className: 'cards' })}
         dataSource={answer.data?.list ?? []}
         loading={{ spinning: answer.isFetching, delay: 150 }}
-        scroll={props.scroll ?? { x: 'max-content' }}
         locale={{
           emptyText: answer.data
             ? (props.empty ?? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.none} />)
@@ -79,9 +85,22 @@ export function List<Row extends object>(props: ListProps<Row>): ReactNode {
           pageSizeOptions: [20, 50, 100],
           showTotal: t.total,
           responsive: true,
+          style: { marginBlockEnd: 0 },
           onChange: (page, pageSize) => props.change({ page: String(page), pageSize: String(pageSize) }),
         }}
       />
     </Card>
   );
+}
+
+/** Each value says what it is, as there is no heading above it. */
+function inCards<Row>(columns: TableColumnsType<Row> | undefined): TableColumnsType<Row> {
+  return (columns ?? []).map((column, place) => ({
+    ...column,
+    fixed: false,
+    ellipsis: false,
+    onCell: (): { className?: string; 'data-label': string } => ({
+      'data-label': place > 0 && typeof column.title === 'string' ? column.title : '',
+    }),
+  }));
 }

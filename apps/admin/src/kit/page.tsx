@@ -1,13 +1,15 @@
 import { Flex, Typography } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 
-/** A page's heading with its actions, and its name for the browser's tab. */
+/** A page's heading with its actions and what the page is for, and its name for the browser's tab. */
 export function Page({
   title,
+  about,
   extra,
   children,
 }: {
   title: string;
+  about?: ReactNode;
   extra?: ReactNode;
   children: ReactNode;
 }): ReactNode {
@@ -16,14 +18,19 @@ export function Page({
   }, [title]);
   return (
     <>
-      <Flex justify="space-between" align="center" gap={12} wrap style={{ marginBottom: 16 }}>
-        <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>
+      <Flex justify="space-between" align="center" gap="8px 12px" wrap style={{ marginBottom: 16 }}>
+        <Typography.Title level={1} style={{ fontSize: 20, lineHeight: '30px', margin: 0 }}>
           {title}
         </Typography.Title>
         {extra && (
-          <Flex gap={8} wrap>
+          <Flex gap={8} wrap className="page-actions">
             {extra}
           </Flex>
+        )}
+        {about && (
+          <Typography.Text type="secondary" style={{ flexBasis: '100%' }}>
+            {about}
+          </Typography.Text>
         )}
       </Flex>
       {children}

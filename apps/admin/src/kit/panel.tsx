@@ -23,7 +23,15 @@ export function Panel({
         padding: '12px 16px',
       }}
     >
-      <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12, marginBottom: 8 }}>
+      <div
+        style={{
+          display: 'flex',
+          justifyContent: 'space-between',
+          alignItems: 'baseline',
+          gap: 12,
+          marginBottom: 8,
+        }}
+      >
         <Typography.Title level={2} id={id} style={{ fontSize: 15, margin: 0 }}>
           {title}
         </Typography.Title>

@@ -61,7 +61,12 @@ export function Frame(): ReactNode {
   const [palette, setPalette] = useState(false);
   if (!session) return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
   return (
-    <Layout style={{ minHeight: '100%' }}>
+    <Layout
+      style={{
+        minHeight: '100%',
+        ...{ '--line': token.colorBorderSecondary, '--quiet': token.colorTextSecondary },
+      }}
+    >
       <a className="skip-link" href="#content">
         {t.skip}
       </a>
@@ -129,14 +134,25 @@ function Header({
       }}
     >
       {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t.openMenu} onClick={openMenu} />}
-      <Link to="/" style={{ fontWeight: 600, fontSize: 17, color: token.colorText }}>
+      <Link
+        to="/"
+        style={{
+          display: 'flex',
+          gap: 8,
+          alignItems: 'center',
+          fontWeight: 600,
+          fontSize: 17,
+          color: token.colorText,
+        }}
+      >
+        <img src="/admin/favicon.svg" alt="" width={24} height={24} />
         {t.brand}
       </Link>
       <div style={{ flex: 1 }} />
       <Button icon={<SearchOutlined />} onClick={search} {...(wide ? {} : { 'aria-label': t.search })}>
         {wide && (
           <>
-            {t.search} <Typography.Text keyboard>Ctrl K</Typography.Text>
+            {t.search} <kbd className="key">Ctrl K</kbd>
           </>
         )}
       </Button>

@@ -91,7 +91,12 @@ export function LoginPage(): ReactNode {
   const from = (location.state as { from?: string } | null)?.from ?? '/';
   if (session) return <Navigate to={from} replace />;
   return (
-    <Flex component="main" align="center" justify="center" style={{ minHeight: '100%', padding: 16 }}>
+    <Flex
+      component="main"
+      align="center"
+      justify="center"
+      style={{ minHeight: '100%', padding: 16, boxSizing: 'border-box' }}
+    >
       <Card style={{ width: '100%', maxWidth: 380 }}>
         <Typography.Title level={1} style={{ fontSize: 22, marginTop: 0, marginBottom: 4 }}>
           {t.title}

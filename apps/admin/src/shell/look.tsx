@@ -29,9 +29,14 @@ const DARK = {
   colorInfoBg: '#0f2f2b',
   colorInfoBorder: '#1d5951',
   colorError: '#ff7875',
+  colorLinkHover: '#5fd6c9',
+  colorLinkActive: '#5fd6c9',
   colorTextTertiary: 'rgba(255, 255, 255, 0.62)',
   colorTextPlaceholder: 'rgba(255, 255, 255, 0.55)',
 };
+const PAGE = { light: '#f5f7f6', dark: '#0b0f0e' };
+/** A finger needs more room than a mouse. */
+const TOUCHED = window.matchMedia('(pointer: coarse)').matches;
 const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
 
 function useDarkSystem(): boolean {
@@ -59,7 +64,7 @@ export function Look({ children }: { children: ReactNode }): ReactNode {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
-    document.body.style.background = dark ? '#0b0f0e' : '#f5f7f6';
+    document.body.style.background = dark ? PAGE.dark : PAGE.light;
   }, [language, dark]);
   return (
     <InLanguage language={language}>
@@ -72,13 +77,21 @@ export function Look({ children }: { children: ReactNode }): ReactNode {
             ...(dark ? DARK : LIGHT),
             // Whoever asked the system for less motion gets none.
             motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+            colorBgLayout: dark ? PAGE.dark : PAGE.light,
             borderRadius: 6,
             fontSize: 14,
-            controlHeight: 30,
+            controlHeight: TOUCHED ? 38 : 30,
+            controlHeightSM: TOUCHED ? 32 : 26,
             fontFamily: `system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif`,
           },
           components: {
             Layout: { headerHeight: 52, headerPadding: '0 16px' },
+            Menu: { itemHeight: 36, subMenuItemBg: 'transparent' },
+            Table: { cellPaddingInlineSM: 12 },
+            // An answer in its place, not a poster.
+            Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 18 },
+            Result: { iconFontSize: 44, titleFontSize: 18, extraMargin: '16px 0 0' },
+            Form: { itemMarginBottom: 20, verticalLabelPadding: '0 0 4px' },
             Button: dark ? { primaryColor: '#04211e', dangerColor: '#2b0605' } : {},
           },
         }}

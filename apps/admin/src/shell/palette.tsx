@@ -148,17 +148,21 @@ function Hits({ ref, hits, chosen, choose, go }: HitsProps): ReactNode {
           onClick={() => go(hit)}
           onMouseEnter={() => choose(index)}
           style={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            justifyContent: 'space-between',
+            gap: '0 12px',
             padding: '8px 12px',
             borderRadius: 6,
             cursor: 'pointer',
             background: index === chosen ? token.controlItemBgActive : undefined,
           }}
         >
-          <Typography.Text type="secondary">{hit.group} · </Typography.Text>
-          {hit.label}
-          <Typography.Text type="secondary" style={{ float: 'right' }}>
-            {hit.detail}
-          </Typography.Text>
+          <span>
+            <Typography.Text type="secondary">{hit.group} · </Typography.Text>
+            {hit.label}
+          </span>
+          <Typography.Text type="secondary">{hit.detail}</Typography.Text>
         </li>
       ))}
     </ul>
@@ -175,9 +179,13 @@ function useHits(typed: string): { hits: Hit[]; searching: boolean } {
   const camps = useLook('listCamps', { query }, { when: asking && may('camp:read'), keep: true });
   const members = useLook('listMembers', { query }, { when: asking && may('member:read'), keep: true });
   const pages = allowed(menu, may)
-    .flatMap((entry) => entry.children ?? [entry])
-    .filter(({ name }) => names[name].toLowerCase().includes(typed.toLowerCase()))
-    .map(({ path, name }): Hit => ({ key: path, group: t.pages, label: names[name], detail: '', to: path }));
+    .flatMap((entry) =>
+      entry.children
+        ? entry.children.map(({ path, name }) => ({ path, label: `${names[entry.name]} › ${names[name]}` }))
+        : [{ path: entry.path, label: names[entry.name] }],
+    )
+    .filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()))
+    .map(({ path, label }): Hit => ({ key: path, group: t.pages, label, detail: '', to: path }));
   const found = asking ? (camps.data?.list ?? []) : [];
   const people = asking ? (members.data?.list ?? []) : [];
   return {

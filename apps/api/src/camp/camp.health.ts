@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../system/index.js';
 
 const DAY_MS = 86_400_000;
+const COOKIE_EXPIRED = 1202;
 
 /** What the line knows of the two it depends on, from what they last did for us. */
 @Injectable()
@@ -43,17 +44,20 @@ export class CampHealth implements OnModuleInit {
       'SELECT max(synced_at) AS last FROM camp_sync',
     );
     const lastSyncTime = { lastSyncTime: last };
-    const latest = await maybeRow<{ error: string | null; cookie_is_newer: boolean }>(
+    const latest = await maybeRow<{
+      error: string | null;
+      fail_code: number | null;
+      cookie_is_newer: boolean;
+    }>(
       this.db,
-      `SELECT error, EXISTS (SELECT FROM sys_config WHERE key = 'planet.cookie' AND updated_at > s.tried_at) AS cookie_is_newer
+      `SELECT error, fail_code, EXISTS (SELECT FROM sys_config WHERE key = 'planet.cookie' AND updated_at > s.tried_at) AS cookie_is_newer
        FROM camp_sync s WHERE tried_at IS NOT NULL AND lease_until IS NULL ORDER BY tried_at DESC LIMIT 1`,
     );
     if (!latest) return { status: 'up', message: '尚未同步过', facts: lastSyncTime };
-    const { error } = latest;
+    const { error, fail_code: code } = latest;
     if (error === null)
       return { status: 'up', message: null, facts: { ...lastSyncTime, planetCookie: 'valid' } };
-    // Only a dead cookie's error speaks of the cookie.
-    if (!error.includes('Cookie'))
+    if (code !== COOKIE_EXPIRED)
       return { status: 'degraded', message: `最近一次同步失败：${error}`, facts: lastSyncTime };
     if (latest.cookie_is_newer)
       return { status: 'degraded', message: 'Cookie 已更新，尚未同步', facts: lastSyncTime };

@@ -26,6 +26,23 @@ export class WechatAccount {
 
   constructor(private readonly config: WechatAccountConfig) {}
 
+  /**
+   * Where a browser goes to say who it is. WeChat's own page is on another host than its API, and opens only inside of
+   * WeChat: https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
+   */
+  get pages(): { appId: string; authorizeUrl: string; wechatOnly: boolean; cashierUrl: string | null } {
+    const { appId, apiBase } = this.config;
+    const wechatOnly = new URL(apiBase).hostname.endsWith('.weixin.qq.com');
+    const base = wechatOnly ? 'https://open.weixin.qq.com' : apiBase;
+    return {
+      appId,
+      authorizeUrl: `${base}/connect/oauth2/authorize`,
+      wechatOnly,
+      // No phone can scan the sandbox's codes, so it has a page for them.
+      cashierUrl: wechatOnly ? null : `${base}/cashier`,
+    };
+  }
+
   /** The openid behind an OAuth code; null when the code is not (or no longer) good. */
   async openidOf(code: string): Promise<string | null> {
     const answer = await this.call('GET', '/sns/oauth2/access_token', {

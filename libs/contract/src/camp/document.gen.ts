@@ -1180,6 +1180,72 @@ export const campDocument: ApiDocument = {
       },
     },
     '/api/admin/checkins/sync/{campId}': {
+      get: {
+        operationId: 'getSyncState',
+        tags: ['checkins'],
+        summary: '一个训练营的同步状态',
+        description: '是否正在同步、最近一次成功、最近一次失败的原因。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:read',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/SyncState' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
       post: {
         operationId: 'syncCamp',
         tags: ['checkins'],
@@ -1275,6 +1341,57 @@ export const campDocument: ApiDocument = {
                 },
               },
             },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkins/sync-tasks': {
+      get: {
+        operationId: 'listSyncTasks',
+        tags: ['checkins'],
+        summary: '最近的批量同步任务',
+        description: '最近 10 个，新的在前；正在进行的任务至多一个。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/SyncTaskList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
           },
           '503': {
             description: '503 服务暂不可用，请稍后再试',
@@ -2083,6 +2200,48 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/h5/config': {
+      get: {
+        operationId: 'getPageSettings',
+        tags: ['h5'],
+        summary: '会员页面设置',
+        description: '会员页面据此发起微信网页授权，并以服务器的业务时间倒计时。',
+        security: [],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PageSettings' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/h5/auth/wechat': {
       post: {
         operationId: 'signInWithWechat',
@@ -2228,7 +2387,7 @@ export const campDocument: ApiDocument = {
           {
             name: 'keyword',
             in: 'query',
-            description: '昵称关键词',
+            description: '昵称关键词，或完整的星球 ID、订单号',
             schema: { type: 'string', maxLength: 100 },
           },
           {
@@ -3223,6 +3382,24 @@ export const campDocument: ApiDocument = {
             schema: { $ref: '#/components/schemas/Id' },
           },
           {
+            name: 'ids',
+            in: 'query',
+            description: '只看这些退款记录：ID 以逗号分隔，最多 100 个',
+            schema: { type: 'string', pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,99}$' },
+          },
+          {
+            name: 'minConfidence',
+            in: 'query',
+            description: '匹配置信度下限',
+            schema: { $ref: '#/components/schemas/Confidence' },
+          },
+          {
+            name: 'maxConfidence',
+            in: 'query',
+            description: '匹配置信度上限',
+            schema: { $ref: '#/components/schemas/Confidence' },
+          },
+          {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
@@ -3646,6 +3823,12 @@ export const campDocument: ApiDocument = {
             in: 'query',
             description: '审核状态',
             schema: { $ref: '#/components/schemas/AuditStatus' },
+          },
+          {
+            name: 'ids',
+            in: 'query',
+            description: '只看这些退款记录：ID 以逗号分隔，最多 100 个',
+            schema: { type: 'string', pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,99}$' },
           },
           {
             name: 'startDate',
@@ -5073,6 +5256,37 @@ export const campDocument: ApiDocument = {
         additionalProperties: false,
         required: ['campId', 'syncTime', 'totalUsers', 'newCheckins', 'updatedMembers', 'duration'],
       },
+      SyncState: {
+        type: 'object',
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          running: { type: 'boolean' },
+          lastTryTime: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '最近一次开始同步的时间',
+          },
+          lastSyncTime: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '最近一次成功同步的时间',
+          },
+          failCode: { $ref: '#/components/schemas/SyncFailCode' },
+        },
+        additionalProperties: false,
+        required: ['campId', 'running', 'lastTryTime', 'lastSyncTime', 'failCode'],
+      },
+      SyncFailCode: {
+        type: ['integer', 'null'],
+        enum: [1202, 1203, 500, null],
+        description: '最近一次失败的错误码；最近一次成功或正在同步时为 null',
+      },
+      SyncTaskList: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 10, items: { $ref: '#/components/schemas/SyncTask' } },
+        },
+        additionalProperties: false,
+        required: ['list'],
+      },
       StartedSync: {
         type: 'object',
         properties: {
@@ -5111,11 +5325,7 @@ export const campDocument: ApiDocument = {
           status: { type: 'string', enum: ['waiting', 'processing', 'completed', 'failed'] },
           newCheckins: { $ref: '#/components/schemas/Count' },
           updatedMembers: { $ref: '#/components/schemas/Count' },
-          failCode: {
-            type: ['integer', 'null'],
-            enum: [1202, 1203, 500, null],
-            description: '失败原因的错误码',
-          },
+          failCode: { $ref: '#/components/schemas/SyncFailCode' },
         },
         additionalProperties: false,
         required: ['campId', 'campName', 'status', 'newCheckins', 'updatedMembers', 'failCode'],
@@ -5582,6 +5792,22 @@ export const campDocument: ApiDocument = {
         additionalProperties: false,
         required: ['planetUserId', 'planetNickname', 'editable'],
       },
+      PageSettings: {
+        type: 'object',
+        properties: {
+          appId: { type: 'string', description: '微信网页授权的 appid' },
+          authorizeUrl: { $ref: '#/components/schemas/HttpUrl', description: '微信网页授权地址，不含参数' },
+          wechatOnly: { type: 'boolean', description: '授权页是否只能在微信内打开' },
+          cashierUrl: {
+            type: ['string', 'null'],
+            format: 'uri',
+            description: '沙箱里代替扫码的收银台，真实微信下为 null',
+          },
+          now: { $ref: '#/components/schemas/LocalDateTime', description: '服务器的业务时间' },
+        },
+        additionalProperties: false,
+        required: ['appId', 'authorizeUrl', 'wechatOnly', 'cashierUrl', 'now'],
+      },
       WechatSignInRequest: {
         type: 'object',
         required: ['code'],
@@ -5650,6 +5876,11 @@ export const campDocument: ApiDocument = {
           refundStatus: { $ref: '#/components/schemas/RefundStatusOrNull' },
           checkinCalendar: { type: 'array', items: { $ref: '#/components/schemas/CheckinDay' } },
           lastCheckinTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          lastSyncTime: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '打卡数据最近一次同步完成的时间',
+          },
+          amount: { $ref: '#/components/schemas/Yuan', description: '已付押金' },
         },
         additionalProperties: false,
         required: [
@@ -5671,6 +5902,8 @@ export const campDocument: ApiDocument = {
           'refundStatus',
           'checkinCalendar',
           'lastCheckinTime',
+          'lastSyncTime',
+          'amount',
         ],
       },
       CheckinDay: {

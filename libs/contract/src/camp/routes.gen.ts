@@ -30,8 +30,12 @@ import type {
   CreatePersonalLinksResponses,
   SyncAllCampsData,
   SyncAllCampsResponses,
+  GetSyncStateData,
+  GetSyncStateResponses,
   SyncCampData,
   SyncCampResponses,
+  ListSyncTasksData,
+  ListSyncTasksResponses,
   GetSyncTaskData,
   GetSyncTaskResponses,
   StreamSyncTaskData,
@@ -54,6 +58,8 @@ import type {
   ListPublicCampsResponses,
   GetPublicCampData,
   GetPublicCampResponses,
+  GetPageSettingsData,
+  GetPageSettingsResponses,
   SignInWithWechatData,
   SignInWithWechatResponses,
   GetProgressData,
@@ -145,7 +151,9 @@ export interface CampOperations {
   publishCamp: { request: PublishCampData; answer: PublishCampResponses[200] };
   createPersonalLinks: { request: CreatePersonalLinksData; answer: CreatePersonalLinksResponses[200] };
   syncAllCamps: { request: SyncAllCampsData; answer: SyncAllCampsResponses[200] };
+  getSyncState: { request: GetSyncStateData; answer: GetSyncStateResponses[200] };
   syncCamp: { request: SyncCampData; answer: SyncCampResponses[200] };
+  listSyncTasks: { request: ListSyncTasksData; answer: ListSyncTasksResponses[200] };
   getSyncTask: { request: GetSyncTaskData; answer: GetSyncTaskResponses[200] };
   streamSyncTask: { request: StreamSyncTaskData; answer: StreamSyncTaskResponses[200] };
   getCheckinStats: { request: GetCheckinStatsData; answer: GetCheckinStatsResponses[200] };
@@ -157,6 +165,7 @@ export interface CampOperations {
   getGroupQrcode: { request: GetGroupQrcodeData; answer: GetGroupQrcodeResponses[200] };
   listPublicCamps: { request: ListPublicCampsData; answer: ListPublicCampsResponses[200] };
   getPublicCamp: { request: GetPublicCampData; answer: GetPublicCampResponses[200] };
+  getPageSettings: { request: GetPageSettingsData; answer: GetPageSettingsResponses[200] };
   signInWithWechat: { request: SignInWithWechatData; answer: SignInWithWechatResponses[200] };
   getProgress: { request: GetProgressData; answer: GetProgressResponses[200] };
   listMembers: { request: ListMembersData; answer: ListMembersResponses[200] };
@@ -212,7 +221,9 @@ export const campRoutes = {
   publishCamp: 'POST /api/admin/camps/{id}/publish',
   createPersonalLinks: 'POST /api/admin/camps/{id}/links',
   syncAllCamps: 'POST /api/admin/checkins/sync',
+  getSyncState: 'GET /api/admin/checkins/sync/{campId}',
   syncCamp: 'POST /api/admin/checkins/sync/{campId}',
+  listSyncTasks: 'GET /api/admin/checkins/sync-tasks',
   getSyncTask: 'GET /api/admin/checkins/sync-tasks/{taskId}',
   streamSyncTask: 'GET /api/admin/checkins/sync-tasks/{taskId}/events',
   getCheckinStats: 'GET /api/admin/checkins/stats/{campId}',
@@ -224,6 +235,7 @@ export const campRoutes = {
   getGroupQrcode: 'GET /api/h5/payments/{orderNo}/qrcode',
   listPublicCamps: 'GET /api/h5/camps',
   getPublicCamp: 'GET /api/h5/camps/{id}',
+  getPageSettings: 'GET /api/h5/config',
   signInWithWechat: 'POST /api/h5/auth/wechat',
   getProgress: 'GET /api/h5/progress/{memberId}',
   listMembers: 'GET /api/admin/members',

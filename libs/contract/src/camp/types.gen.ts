@@ -330,6 +330,29 @@ export type SyncResult = {
   duration: Count;
 };
 
+export type SyncState = {
+  campId: Id;
+  running: boolean;
+  /**
+   * 最近一次开始同步的时间
+   */
+  lastTryTime: LocalDateTimeOrNull;
+  /**
+   * 最近一次成功同步的时间
+   */
+  lastSyncTime: LocalDateTimeOrNull;
+  failCode: SyncFailCode;
+};
+
+/**
+ * 最近一次失败的错误码；最近一次成功或正在同步时为 null
+ */
+export type SyncFailCode = 1202 | 1203 | 500 | null;
+
+export type SyncTaskList = {
+  list: Array<SyncTask>;
+};
+
 export type StartedSync = {
   taskId: SyncTaskId;
   campCount: Count;
@@ -358,10 +381,7 @@ export type SyncTaskCamp = {
   status: 'waiting' | 'processing' | 'completed' | 'failed';
   newCheckins: Count;
   updatedMembers: Count;
-  /**
-   * 失败原因的错误码
-   */
-  failCode: 1202 | 1203 | 500 | null;
+  failCode: SyncFailCode;
 };
 
 export type CheckinStats = {
@@ -797,6 +817,29 @@ export type PrefillInfo = {
   editable: boolean;
 };
 
+export type PageSettings = {
+  /**
+   * 微信网页授权的 appid
+   */
+  appId: string;
+  /**
+   * 微信网页授权地址，不含参数
+   */
+  authorizeUrl: HttpUrl;
+  /**
+   * 授权页是否只能在微信内打开
+   */
+  wechatOnly: boolean;
+  /**
+   * 沙箱里代替扫码的收银台，真实微信下为 null
+   */
+  cashierUrl: string | null;
+  /**
+   * 服务器的业务时间
+   */
+  now: LocalDateTime;
+};
+
 export type WechatSignInRequest = {
   /**
    * 微信网页授权 code
@@ -859,6 +902,14 @@ export type MemberProgress = {
   refundStatus: RefundStatusOrNull;
   checkinCalendar: Array<CheckinDay>;
   lastCheckinTime: LocalDateTimeOrNull;
+  /**
+   * 打卡数据最近一次同步完成的时间
+   */
+  lastSyncTime: LocalDateTimeOrNull;
+  /**
+   * 已付押金
+   */
+  amount: Yuan;
 };
 
 export type CheckinDay = {
@@ -3015,6 +3066,65 @@ export type SyncAllCampsResponses = {
 
 export type SyncAllCampsResponse = SyncAllCampsResponses[keyof SyncAllCampsResponses];
 
+export type GetSyncStateData = {
+  body?: never;
+  path: {
+    /**
+     * 训练营 ID
+     */
+    campId: Id;
+  };
+  query?: never;
+  url: '/api/admin/checkins/sync/{campId}';
+};
+
+export type GetSyncStateErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetSyncStateError = GetSyncStateErrors[keyof GetSyncStateErrors];
+
+export type GetSyncStateResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: SyncState;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetSyncStateResponse = GetSyncStateResponses[keyof GetSyncStateResponses];
+
 export type SyncCampData = {
   body?: never;
   path: {
@@ -3089,6 +3199,52 @@ export type SyncCampResponses = {
 };
 
 export type SyncCampResponse = SyncCampResponses[keyof SyncCampResponses];
+
+export type ListSyncTasksData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/admin/checkins/sync-tasks';
+};
+
+export type ListSyncTasksErrors = {
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListSyncTasksError = ListSyncTasksErrors[keyof ListSyncTasksErrors];
+
+export type ListSyncTasksResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: SyncTaskList;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListSyncTasksResponse = ListSyncTasksResponses[keyof ListSyncTasksResponses];
 
 export type GetSyncTaskData = {
   body?: never;
@@ -3765,6 +3921,44 @@ export type GetPublicCampResponses = {
 
 export type GetPublicCampResponse = GetPublicCampResponses[keyof GetPublicCampResponses];
 
+export type GetPageSettingsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/h5/config';
+};
+
+export type GetPageSettingsErrors = {
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPageSettingsError = GetPageSettingsErrors[keyof GetPageSettingsErrors];
+
+export type GetPageSettingsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PageSettings;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPageSettingsResponse = GetPageSettingsResponses[keyof GetPageSettingsResponses];
+
 export type SignInWithWechatData = {
   body: WechatSignInRequest;
   path?: never;
@@ -3883,7 +4077,7 @@ export type ListMembersData = {
      */
     matchStatus?: MatchStatus;
     /**
-     * 昵称关键词
+     * 昵称关键词，或完整的星球 ID、订单号
      */
     keyword?: string;
     /**
@@ -4701,6 +4895,18 @@ export type ListPendingRefundsData = {
      */
     campId?: Id;
     /**
+     * 只看这些退款记录：ID 以逗号分隔，最多 100 个
+     */
+    ids?: string;
+    /**
+     * 匹配置信度下限
+     */
+    minConfidence?: Confidence;
+    /**
+     * 匹配置信度上限
+     */
+    maxConfidence?: Confidence;
+    /**
      * 页码，从 1 开始
      */
     page?: number;
@@ -5042,6 +5248,10 @@ export type ListRefundRecordsData = {
      * 审核状态
      */
     auditStatus?: AuditStatus;
+    /**
+     * 只看这些退款记录：ID 以逗号分隔，最多 100 个
+     */
+    ids?: string;
     /**
      * 起始日期（含）
      */

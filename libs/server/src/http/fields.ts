@@ -79,6 +79,18 @@ export function IdText(): Decorator {
   return WholeText({ min: 1, max: MAX_ID });
 }
 
+/** Ids in a query, separated by commas. */
+export function IdsText(max: number): Decorator {
+  return applyDecorators(
+    Transform(({ value }) =>
+      typeof value === 'string' && /^\d{1,15}(,\d{1,15})*$/.test(value)
+        ? value.split(',').map(Number)
+        : (value as unknown),
+    ),
+    Ids(max),
+  );
+}
+
 export function OneOf(values: readonly string[]): Decorator {
   return IsIn([...values], { message: `应为 ${values.join('、')} 之一` });
 }

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Flex, Form, type FormInstance } from 'antd';
+import { Alert, App, Button, Card, Flex, Form, type FormInstance } from 'antd';
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
@@ -33,7 +33,7 @@ export function CampEditor({ camp }: { camp: Camp.CampDetail | null }): ReactNod
   const values = Form.useWatch((all: CampValues) => all, { form, preserve: true });
   const back = opened ? `/camps/${opened.id}` : '/camps';
   return (
-    <Flex gap={24} wrap="wrap" align="start">
+    <Flex gap={16} wrap="wrap" align="start">
       <Form<CampValues>
         form={form}
         layout="vertical"
@@ -69,9 +69,9 @@ export function CampEditor({ camp }: { camp: Camp.CampDetail | null }): ReactNod
           </Flex>
         </Flex>
       </Form>
-      <div style={{ position: 'sticky', top: 72, flex: '0 1 300px' }}>
+      <Card size="small" title={t.preview} className="aside" style={{ position: 'sticky', top: 72 }}>
         <Preview camp={{ ...initial, ...values }} />
-      </div>
+      </Card>
     </Flex>
   );
 }

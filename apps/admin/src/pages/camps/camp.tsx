@@ -1,11 +1,12 @@
 import { DeleteOutlined, EditOutlined, SendOutlined } from '@ant-design/icons';
-import { Button, Card, Col, Descriptions, Flex, Row, Skeleton, Statistic, theme, Typography } from 'antd';
+import { Button, Card, Descriptions, Flex, Skeleton, Typography } from 'antd';
 import { fen, fenFromYuan, yuanFromFen } from '@yajin/core';
 import { useState, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
+import { FigureGrid } from '../../kit/figure-grid.js';
 import { count, money, percent, time } from '../../kit/format.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
@@ -34,7 +35,7 @@ const text = words(
     paid: '已收押金',
     refunded: '已退押金',
     kept: '尚未退还',
-    money: '押金',
+    figures: '数据',
     related: '相关页面',
     go: { members: '查看会员', checkins: '查看打卡', pending: '待审核退款', records: '退款记录' },
     terms: '训练营信息',
@@ -68,7 +69,7 @@ const text = words(
     paid: 'Deposits received',
     refunded: 'Refunded',
     kept: 'Not refunded',
-    money: 'Deposits',
+    figures: 'Figures',
     related: 'More of this camp',
     go: {
       members: 'Members',
@@ -148,7 +149,7 @@ function Detail({ camp }: { camp: Camp.CampDetail }): ReactNode {
   return (
     <Flex gap={16} wrap="wrap" align="start">
       <Flex vertical gap={16} style={{ flex: '1 1 480px', minWidth: 0 }}>
-        <Flex gap={8} align="center" wrap>
+        <Flex gap="4px 12px" align="center" wrap>
           <CampStatusTag status={camp.status} />
           {camp.status === 'draft' ? (
             <Typography.Text type="secondary">{t.draft}</Typography.Text>
@@ -161,7 +162,7 @@ function Detail({ camp }: { camp: Camp.CampDetail }): ReactNode {
         {camp.enrollUrl && <EnrolLink name={camp.name} url={camp.enrollUrl} />}
         {camp.enrollUrl && may('camp:write') && <PersonalLinks camp={camp} />}
       </Flex>
-      <Card size="small" title={t.preview} style={{ flex: '0 1 auto', maxWidth: '100%' }}>
+      <Card size="small" title={t.preview} className="aside">
         <Preview camp={valuesOf(camp)} />
       </Card>
     </Flex>
@@ -178,7 +179,7 @@ function EntryPoints({ id }: { id: number }): ReactNode {
     { to: `/refunds/records?camp=${id}`, name: t.go.records, permission: 'refund:read' },
   ];
   return (
-    <Flex component="nav" aria-label={t.related} gap={16} wrap style={{ marginInlineStart: 8 }}>
+    <Flex component="nav" aria-label={t.related} gap="4px 16px" wrap>
       {links
         .filter(({ permission }) => may(permission))
         .map(({ to, name }) => (
@@ -192,34 +193,24 @@ function EntryPoints({ id }: { id: number }): ReactNode {
 
 function Figures({ camp }: { camp: Camp.CampDetail }): ReactNode {
   const t = useWords(text);
-  const { token } = theme.useToken();
   const { statistics: s } = camp;
-  const figures = [
+  const waiting = count(s.pendingMatchMembers);
+  const figures: [string, ReactNode][] = [
     [t.members, count(s.totalMembers)],
     [t.matched, count(s.matchedMembers)],
-    [t.pending, count(s.pendingMatchMembers), s.pendingMatchMembers > 0 ? token.colorWarningText : undefined],
+    [
+      t.pending,
+      s.pendingMatchMembers > 0 ? <Typography.Text type="warning">{waiting}</Typography.Text> : waiting,
+    ],
     [t.joined, count(s.joinedGroupMembers)],
     [t.eligible, count(s.eligibleForRefund)],
     [t.rate, percent(s.avgCheckinRate)],
     [t.paid, money(camp.paidAmount)],
     [t.refunded, money(camp.refundedAmount)],
     [t.kept, money(yuanFromFen(fen(fenFromYuan(camp.paidAmount) - fenFromYuan(camp.refundedAmount))))],
-  ] as const;
-  return (
-    <Card size="small">
-      <Row gutter={[16, 12]}>
-        {figures.map(([title, value, color]) => (
-          <Col key={title} xs={12} sm={8}>
-            <Statistic
-              title={title}
-              value={value}
-              styles={{ content: { fontSize: 20, ...(color ? { color } : {}) } }}
-            />
-          </Col>
-        ))}
-      </Row>
-    </Card>
-  );
+  ];
+  // Three to a line: people, progress, money.
+  return <FigureGrid label={t.figures} figures={figures} least={220} />;
 }
 
 function Terms({ camp }: { camp: Camp.CampDetail }): ReactNode {

@@ -1,13 +1,15 @@
-import { Card, Col, Flex, Row, Statistic } from 'antd';
+import { Col, Row } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { Chart } from '../../kit/chart.js';
 import type { Series } from '../../kit/chart-canvas.js';
+import { FigureGrid } from '../../kit/figure-grid.js';
 import { count, percent } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
+    figures: '打卡数据',
     day: '训练日',
     today: '今日打卡',
     todayRate: '今日打卡率',
@@ -23,6 +25,7 @@ const text = words(
     rate: '打卡率',
   },
   {
+    figures: 'Figures',
     day: 'Day',
     today: 'Today',
     todayRate: 'Rate today',
@@ -71,29 +74,18 @@ export function CampFigures({ stats }: { stats: Camp.CheckinStats }): ReactNode 
     }),
     [stats.dailyStats, t],
   );
-  const figures = [
-    [t.day, stats.currentDay, `/ ${stats.totalDays}`],
-    [t.today, stats.todayCheckins, `/ ${stats.totalMembers}`],
-    [t.todayRate, percent(stats.todayCheckinRate), ''],
-    [t.average, percent(stats.avgCheckinRate), ''],
-    [t.eligible, stats.eligibleCount, `/ ${stats.totalMembers} · ${percent(stats.eligibleRate)}`],
-  ] as const;
+  const of = (part: number, whole: number): string => `${count(part)} / ${count(whole)}`;
+  const figures: [string, string, string?][] = [
+    [t.day, of(stats.currentDay, stats.totalDays)],
+    [t.today, of(stats.todayCheckins, stats.totalMembers)],
+    [t.todayRate, percent(stats.todayCheckinRate)],
+    [t.average, percent(stats.avgCheckinRate)],
+    [t.eligible, of(stats.eligibleCount, stats.totalMembers), percent(stats.eligibleRate)],
+  ];
   return (
     <>
-      <Card styles={{ body: { padding: '12px 16px' } }}>
-        <Flex gap="8px 32px" wrap>
-          {figures.map(([title, value, suffix]) => (
-            <Statistic
-              key={title}
-              title={title}
-              value={value}
-              suffix={suffix}
-              styles={{ content: { fontSize: 20 } }}
-            />
-          ))}
-        </Flex>
-      </Card>
-      <Row gutter={[12, 12]}>
+      <FigureGrid label={t.figures} figures={figures} />
+      <Row gutter={[16, 16]}>
         <Col xs={24} lg={10}>
           <Chart title={t.distribution} axis={t.days} {...distribution} />
         </Col>

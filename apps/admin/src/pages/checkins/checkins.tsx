@@ -1,5 +1,5 @@
 import { Empty, Flex, Skeleton } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLook } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
 import { Failure } from '../../kit/failure.js';
@@ -17,11 +17,24 @@ const text = words(
   { title: 'Check-ins', choose: 'Choose a camp' },
 );
 
+const EVERY_MS = 30_000;
+
 /** A camp's check-ins: figures, charts and records, and reading them from the planet again. */
 export function Checkins(): ReactNode {
   const t = useWords(text);
   const may = useMay();
   const [address, change] = useAddress({ camp: '', task: '' });
+  const [dismissed, setDismissed] = useState('');
+  // A sync of all camps is seen by everybody, whoever began it.
+  const tasks = useLook(
+    'listSyncTasks',
+    {},
+    { when: may('camp:sync') && address.task === '', every: EVERY_MS },
+  );
+  const under = tasks.data?.list.find(({ status }) => status === 'processing')?.taskId ?? '';
+  useEffect(() => {
+    if (under && under !== dismissed) change({ task: under }, { replace: true });
+  }, [under, dismissed, change]);
   // Whoever comes without a camp in mind sees the one that runs.
   const running = useLook(
     'listCamps',
@@ -41,12 +54,16 @@ export function Checkins(): ReactNode {
       }
     >
       {address.task && may('camp:sync') && (
-        <TaskProgress key={address.task} taskId={address.task} dismiss={() => change({ task: '' })} />
+        <TaskProgress
+          key={address.task}
+          taskId={address.task}
+          dismiss={() => (setDismissed(address.task), change({ task: '' }))}
+        />
       )}
       {stats.error && !stats.data ? (
         <Failure error={stats.error} again={() => void stats.refetch()} />
       ) : stats.data ? (
-        <Flex vertical gap={12} key={camp}>
+        <Flex vertical gap={16} key={camp}>
           <CampSync stats={stats.data} />
           <CampFigures stats={stats.data} />
           {may('member:read') && <CheckinRecords campId={Number(camp)} />}

@@ -109,7 +109,7 @@ export function TaskProgress({ taskId, dismiss }: { taskId: string; dismiss: () 
       role="region"
       aria-label={t.title}
       title={t.title}
-      style={{ marginBottom: 12 }}
+      style={{ marginBottom: 16 }}
       extra={
         <Button size="small" type="text" onClick={dismiss}>
           {t.dismiss}

@@ -1,6 +1,7 @@
 import { SyncOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Typography } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { parseLocalTime } from '@yajin/core';
 import { ApiError, type Camp } from '@yajin/web';
 import { useAct, useLook } from '../../kit/api.js';
@@ -8,7 +9,7 @@ import { Refusal } from '../../kit/failure.js';
 import { count, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
-import { RenewCookie } from './sync-failure.js';
+import { SyncFailure } from './sync-failure.js';
 
 const text = words(
   {
@@ -18,7 +19,8 @@ const text = words(
     sync: '立即同步本营',
     running: (seconds: number) =>
       `正在从知识星球读取打卡，已用 ${seconds} 秒。数据多时可能需要几分钟，可以离开此页。`,
-    behind: '同步仍在后台进行，完成后这里会自动更新。',
+    behind: '同步正在后台进行，完成后这里会自动更新。',
+    failed: (at: string) => `上次同步失败（${at}）`,
     done: (checkins: string, members: string, seconds: string) =>
       `同步完成：新增打卡 ${checkins} 条，更新会员 ${members} 人，用时 ${seconds} 秒。`,
   },
@@ -30,51 +32,47 @@ const text = words(
     running: (seconds: number) =>
       `Reading check-ins from the planet for ${seconds} s. It may take minutes; you can leave this page.`,
     behind: 'The sync goes on behind the scenes; this follows.',
+    failed: (at: string) => `The last sync failed (${at})`,
     done: (checkins: string, members: string, seconds: string) =>
       `Done: ${checkins} new check-ins, ${members} members updated, ${seconds} s.`,
   },
 );
 
-const POLL_MS = 5_000;
+const POLL_MS = 3_000;
 const DAY_MS = 24 * 3_600_000;
 const BUSY = 1201;
-const COOKIE = 1202;
 
 /** When a camp was last read, what went wrong since, and reading it now. */
 export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
   const t = useWords(text);
   const may = useMay()('camp:sync');
   const sync = useAct('syncCamp', {
-    refresh: ['getCheckinStats', 'listCheckinRecords', 'listMembers', 'getMember'],
+    refresh: ['getSyncState', 'getCheckinStats', 'listCheckinRecords', 'listMembers', 'getMember'],
   });
-  const [askedAt, setAskedAt] = useState<string | null>(null);
   const camp = useLook('getCamp', { path: { id: stats.campId } });
-  const error = sync.error instanceof ApiError ? sync.error : null;
-  // 1201: it runs behind the answer, until the last success is another than when we asked.
-  const behind = error?.code === BUSY && stats.lastSyncTime === askedAt;
-  useLook('getCheckinStats', { path: { campId: stats.campId } }, { every: behind && POLL_MS });
+  const { state, behind } = useSyncState(stats.campId, sync.isPending);
+  const error = sync.error instanceof ApiError && sync.error.code === BUSY ? null : sync.error;
+  const last = state?.lastSyncTime ?? stats.lastSyncTime;
   const stale =
-    camp.data?.status === 'ongoing' &&
-    stats.lastSyncTime !== null &&
-    Date.now() - parseLocalTime(stats.lastSyncTime).getTime() > DAY_MS;
-  const start = (): void => {
-    setAskedAt(stats.lastSyncTime);
-    sync.mutate({ path: { campId: stats.campId } });
-  };
+    camp.data?.status === 'ongoing' && last !== null && Date.now() - parseLocalTime(last).getTime() > DAY_MS;
   return (
     <Card styles={{ body: { padding: '10px 16px' } }}>
       <Flex justify="space-between" align="center" gap={12} wrap>
         <Typography.Text>
-          {stats.lastSyncTime ? (
+          {last ? (
             <>
-              {t.last} <span className="number">{time(stats.lastSyncTime)}</span>
+              {t.last} <span className="number">{time(last)}</span>
             </>
           ) : (
             t.never
           )}
         </Typography.Text>
         {may && camp.data?.status !== 'draft' && (
-          <Button icon={<SyncOutlined />} loading={sync.isPending || behind} onClick={start}>
+          <Button
+            icon={<SyncOutlined />}
+            loading={sync.isPending || behind}
+            onClick={() => sync.mutate({ path: { campId: stats.campId } })}
+          >
             {t.sync}
           </Button>
         )}
@@ -84,7 +82,9 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
           sync={sync.data}
           running={sync.isPending}
           behind={behind}
-          error={error?.code === BUSY ? null : sync.error}
+          error={error}
+          failed={state?.failCode ?? null}
+          failedAt={state?.lastTryTime ?? null}
         />
         {stale && !sync.isPending && (
           <Alert type="warning" showIcon title={t.stale} style={{ marginTop: 10 }} />
@@ -94,16 +94,39 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
   );
 }
 
+/** How a camp's sync stands, whoever began it; what it read is shown as soon as it ends. */
+function useSyncState(campId: number, ours: boolean): { state: Camp.SyncState | undefined; behind: boolean } {
+  const cache = useQueryClient();
+  const [every, setEvery] = useState<number | false>(false);
+  const state = useLook('getSyncState', { path: { campId } }, { every }).data;
+  const running = state?.running ?? false;
+  const was = useRef(false);
+  useEffect(() => {
+    setEvery(running && POLL_MS);
+    if (was.current && !running) {
+      for (const name of ['getCheckinStats', 'listCheckinRecords', 'listMembers', 'getMember']) {
+        void cache.invalidateQueries({ queryKey: [name] });
+      }
+    }
+    was.current = running;
+  }, [running, cache]);
+  return { state, behind: running && !ours };
+}
+
 function Outcome({
   sync,
   running,
   behind,
   error,
+  failed,
+  failedAt,
 }: {
   sync: Camp.SyncResult | undefined;
   running: boolean;
   behind: boolean;
   error: unknown;
+  failed: Camp.SyncFailCode;
+  failedAt: string | null;
 }): ReactNode {
   const t = useWords(text);
   const seconds = useSeconds(running);
@@ -114,15 +137,16 @@ function Outcome({
     );
   if (behind)
     return <Alert type="info" showIcon icon={<SyncOutlined spin />} title={t.behind} style={style} />;
+  if (failed !== null) {
+    const title = t.failed(time(failedAt ?? ''));
+    return (
+      <Alert type="error" showIcon title={title} description={<SyncFailure code={failed} />} style={style} />
+    );
+  }
   if (error) {
     return (
       <div style={style}>
         <Refusal error={error} />
-        {error instanceof ApiError && error.code === COOKIE && (
-          <div style={{ marginTop: 8 }}>
-            <RenewCookie />
-          </div>
-        )}
       </div>
     );
   }

@@ -31,7 +31,7 @@ export function SyncFailure({ code }: { code: 1202 | 1203 | 500 }): ReactNode {
 }
 
 /** To where the cookie is renewed, or to whom. */
-export function RenewCookie(): ReactNode {
+function RenewCookie(): ReactNode {
   const t = useWords(text);
   return useMay()('system:config') ? <Link to="/system/config">{t.renew}</Link> : t.ask;
 }

@@ -1,4 +1,4 @@
-import { Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { Alert, Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
@@ -116,13 +116,18 @@ function Part({ title, children }: { title: string; children: ReactNode }): Reac
   );
 }
 
-function Facts({ facts }: { facts: [label: string, value: ReactNode][] }): ReactNode {
+function Facts({ facts }: { facts: [label: string, value: ReactNode, alone?: 'alone'][] }): ReactNode {
   return (
     <Descriptions
       size="small"
       column={{ xs: 1, sm: 2, md: 2 }}
       styles={{ content: { overflowWrap: 'anywhere', minWidth: 0 } }}
-      items={facts.map(([label, children]) => ({ key: label, label, children }))}
+      items={facts.map(([label, children, alone]) => ({
+        key: label,
+        label,
+        children,
+        ...(alone ? { span: 'filled' as const } : {}),
+      }))}
     />
   );
 }
@@ -142,16 +147,18 @@ function About({ member }: { member: Camp.MemberDetail }): ReactNode {
             ) : (
               member.campName
             ),
+            'alone',
           ],
-          [t.deposit, money(paymentInfo.amount)],
           [t.filledName, filledInfo.planetNickname ?? t.nothing],
           [t.filledId, filledInfo.planetUserId ?? t.nothing],
           [t.wechat, filledInfo.wechatNickname ?? t.nothing],
+          [t.deposit, money(paymentInfo.amount)],
           [
             t.orderNo,
             <Typography.Text key="order" copyable={{ text: paymentInfo.orderNo }} style={{ fontSize: 12 }}>
               {paymentInfo.orderNo}
             </Typography.Text>,
+            'alone',
           ],
         ]}
       />
@@ -181,7 +188,9 @@ function Match({ member: { matchInfo, filledInfo, paymentInfo } }: { member: Cam
           [t.identity, t.identities[paymentInfo.identity ?? 'none']],
         ]}
       />
-      {matchInfo.nicknameMismatch && <Typography.Text type="warning">{t.mismatch}</Typography.Text>}
+      {matchInfo.nicknameMismatch && (
+        <Alert type="warning" showIcon title={t.mismatch} style={{ marginTop: 8 }} />
+      )}
       {same && !matchInfo.nicknameMismatch && <Typography.Text type="secondary">{t.same}</Typography.Text>}
     </Part>
   );

@@ -18,7 +18,7 @@ const text = words(
   {
     title: '会员',
     export: '导出',
-    keyword: '按昵称查找',
+    keyword: '昵称、星球 ID 或订单号',
     match: '全部匹配状态',
     eligible: '全部达标情况',
     reached: '已达标',
@@ -43,7 +43,7 @@ const text = words(
   {
     title: 'Members',
     export: 'Export',
-    keyword: 'Find by nickname',
+    keyword: 'Nickname, planet id or order number',
     match: 'Any match state',
     eligible: 'Goal or not',
     reached: 'Goal reached',
@@ -145,7 +145,7 @@ function Filters({
         aria-label={t.keyword}
         allowClear
         maxLength={100}
-        style={{ width: 200 }}
+        style={{ width: 250 }}
         onSearch={(given) => change({ keyword: given.trim() })}
       />
       {seesCamps && <CampSelect value={campId} change={(id) => change({ campId: id })} />}

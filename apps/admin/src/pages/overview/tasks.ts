@@ -120,7 +120,7 @@ function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
       t.pendingDetail(money(pending?.summary.totalAmount ?? 0)),
       '/refunds/pending',
     ),
-    ...task(pending?.summary.lowConfidenceCount, t.low, t.lowDetail, '/refunds/pending'),
+    ...task(pending?.summary.lowConfidenceCount, t.low, t.lowDetail, '/refunds/pending?level=low'),
     ...task(counts.failedMatches, t.failed, t.failedDetail, '/members?matchStatus=failed'),
     ...task(counts.unallocated, t.unallocated, t.unallocatedDetail, '/refunds/unallocated?status=pending'),
   ];

@@ -8,7 +8,7 @@ import { BatchDialog } from './batch-dialog.js';
 import { BatchProgress } from './batch-progress.js';
 import { useBatch, useBatchRun } from './batch-run.js';
 import { chosenOf, MOST, totalYuan } from './batch.rules.js';
-import { collectPending } from './pending-data.js';
+import { collectPending, type PendingFilter } from './pending-data.js';
 import type { useSelection } from './selection.js';
 
 const text = words(
@@ -38,7 +38,7 @@ interface BatchAreaProps {
   rows: Camp.PendingRefund[];
   /** How many match the filter. */
   total: number;
-  campId: string;
+  filter: PendingFilter;
 }
 
 interface BarProps extends BatchAreaProps {
@@ -72,7 +72,7 @@ export function BatchArea({ confirmed, ...bar }: BatchAreaProps & { confirmed: (
   );
 }
 
-function SelectionBar({ selection, rows, total, campId, approve, busy }: BarProps): ReactNode {
+function SelectionBar({ selection, rows, total, filter, approve, busy }: BarProps): ReactNode {
   const t = useWords(text);
   const explain = useExplain();
   const { message } = App.useApp();
@@ -82,7 +82,7 @@ function SelectionBar({ selection, rows, total, campId, approve, busy }: BarProp
   const collect = async (): Promise<void> => {
     setCollecting(true);
     try {
-      selection.replace(await collectPending(campId));
+      selection.replace(await collectPending(filter));
       if (total > MOST) void message.info(t.full);
     } catch (error) {
       const { cause, remedy } = explain(error);
@@ -93,7 +93,12 @@ function SelectionBar({ selection, rows, total, campId, approve, busy }: BarProp
   };
   if (total === 0 && chosen.length === 0) return null;
   return (
-    <Card size="small" style={{ marginBottom: 12 }} styles={{ body: { padding: '8px 14px' } }}>
+    <Card
+      size="small"
+      className="follow"
+      style={{ marginBottom: 12 }}
+      styles={{ body: { padding: '8px 14px' } }}
+    >
       <Flex gap={12} align="center" wrap role="toolbar" aria-label={t.approve}>
         <Checkbox
           checked={rows.length > 0 && here === rows.length}

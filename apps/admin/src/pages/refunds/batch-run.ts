@@ -6,10 +6,9 @@ import { client } from '../../kit/api.js';
 import { useSession } from '../../kit/session.js';
 import { chunks, MOST, stages, type Batch } from './batch.rules.js';
 import { useKept } from './kept.js';
-import { findByIds } from './locate.js';
+import { recordsOf } from './pending-data.js';
 
 const POLL_MS = 3_000;
-const PAGE_SIZE = 100;
 
 /** The batch that this operator ran last in this tab, until it is dismissed. */
 export function useBatch(): [batch: Batch | null, keep: (batch: Batch | null) => void] {
@@ -66,14 +65,18 @@ export function useBatchRun(keep: (batch: Batch) => void): Runner {
   return { running, error, run };
 }
 
-/** The records of a batch, asked again until each has ended. */
+/** The records of a batch: those that have not ended are asked for again until they have. */
 export function useBatchRecords(batch: Batch): UseQueryResult<Map<number, Camp.RefundRecord>> {
+  const cache = useQueryClient();
+  const queryKey = ['listRefundRecords', 'batch', batch.ids];
   return useQuery({
-    queryKey: ['listRefundRecords', 'batch', batch.ids],
-    queryFn: ({ signal }) =>
-      findByIds(batch.ids, (page) =>
-        client.call('listRefundRecords', { query: { page, pageSize: PAGE_SIZE } }, { signal }),
-      ),
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const known =
+        cache.getQueryData<Map<number, Camp.RefundRecord>>(queryKey) ?? new Map<number, Camp.RefundRecord>();
+      const open = batch.ids.filter((id) => known.get(id)?.refundStatus !== 'success');
+      return new Map([...known, ...(await recordsOf(open, signal))]);
+    },
     refetchInterval: ({ state }) => {
       const all = state.data && [...stages(batch, state.data).values()];
       return !all || all.some((stage) => stage === 'processing' || stage === 'waiting') ? POLL_MS : false;

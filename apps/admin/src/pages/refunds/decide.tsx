@@ -1,5 +1,5 @@
-import { App, Flex, Form, Input, Modal, Radio, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { App, Flex, Form, Input, Modal, Radio, Typography, type RadioRef } from 'antd';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
 import { useAct } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
@@ -128,6 +128,7 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
   const reject = useAct('rejectRefund', { refresh: CHANGED });
+  const first = useRef<RadioRef>(null);
   const [picked, setPicked] = useState(text.zh.reasons[0] ?? '');
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState(false);
@@ -143,6 +144,7 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
   return (
     <Modal
       open
+      afterOpenChange={(open) => open && first.current?.focus()}
       title={`${t.reject} · ${row.planetNickname}`}
       okText={t.reject}
       okButtonProps={{ danger: true }}
@@ -162,7 +164,7 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
         >
           {/* Members may read it: what is kept is always Chinese. */}
           {text.zh.reasons.map((one, place) => (
-            <Radio key={one} value={one} autoFocus={place === 0}>
+            <Radio key={one} value={one} {...(place === 0 ? { ref: first } : {})}>
               {t.reasons[place]}
             </Radio>
           ))}

@@ -217,7 +217,7 @@ function Compared({ member: { filledInfo, matchInfo } }: { member: Camp.MemberDe
     { name: t.planetId, filled: filledInfo.planetUserId, planet: user?.planetUserId ?? null },
   ];
   const cell = {
-    padding: '5px 10px',
+    padding: '5px 6px',
     borderBottom: `1px solid ${token.colorBorderSecondary}`,
     overflowWrap: 'anywhere',
   } as const;
@@ -226,14 +226,15 @@ function Compared({ member: { filledInfo, matchInfo } }: { member: Camp.MemberDe
       style={{
         width: '100%',
         borderCollapse: 'collapse',
-        fontSize: 13,
+        // Two ids stand side by side on a phone too.
+        fontSize: 'clamp(12px, 3.3vw, 13px)',
         marginBottom: 8,
         tableLayout: 'fixed',
       }}
     >
       <thead>
         <tr>
-          <td style={{ ...cell, width: 92 }} />
+          <td style={{ ...cell, width: 66 }} />
           {[t.filled, t.planet].map((name) => (
             <th key={name} scope="col" style={{ ...cell, textAlign: 'start', fontWeight: 500 }}>
               {name}

@@ -1,20 +1,37 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { Camp, Input } from '@yajin/web';
 import { client } from '../../kit/api.js';
-import { chosenOf, MOST, type Chosen } from './batch.rules.js';
-import { findByIds, pageAt } from './locate.js';
+import { chosenOf, chunks, MOST, SAFE_CONFIDENCE, type Chosen } from './batch.rules.js';
 
 const PAGE_SIZE = 100;
 /** A list that moves while it is read is read again, so often. */
 const READINGS = 3;
 
+/** Which refunds an operator looks at, as an address says it. */
+export interface PendingFilter {
+  camp: string;
+  /** `high` or `low`: whether the match is sure enough to be approved without a word. */
+  level: string;
+}
+
+export function pendingQuery({
+  camp,
+  level,
+}: PendingFilter): NonNullable<Input<'listPendingRefunds'>['query']> {
+  return {
+    campId: idOf(camp),
+    ...(level === 'high' ? { minConfidence: SAFE_CONFIDENCE } : {}),
+    ...(level === 'low' ? { maxConfidence: SAFE_CONFIDENCE - 1 } : {}),
+  };
+}
+
 /** Everything that is pending under a filter, up to as much as one selection holds. */
-export async function collectPending(campId: string): Promise<Chosen[]> {
+export async function collectPending(filter: PendingFilter): Promise<Chosen[]> {
   for (let reading = 1; ; reading += 1) {
     const all = new Map<number, Chosen>();
     let total = 0;
     for (let page = 1; page === 1 || all.size < Math.min(total, MOST); page += 1) {
       const answer = await client.call('listPendingRefunds', {
-        query: { campId: idOf(campId), page, pageSize: PAGE_SIZE },
+        query: { ...pendingQuery(filter), page, pageSize: PAGE_SIZE },
       });
       for (const row of answer.list) all.set(row.id, chosenOf(row));
       total = answer.total;
@@ -27,27 +44,24 @@ export async function collectPending(campId: string): Promise<Chosen[]> {
 
 /** What of a frozen set is still pending, as it is now. */
 export async function stillPending(ids: number[]): Promise<Map<number, Chosen>> {
-  const found = await findByIds(ids, (page) =>
-    client.call('listPendingRefunds', { query: { page, pageSize: PAGE_SIZE } }),
-  );
-  return new Map([...found].map(([id, row]) => [id, chosenOf(row)]));
+  const found = new Map<number, Chosen>();
+  for (const some of chunks(ids, PAGE_SIZE)) {
+    const query = { ids: some.join(','), pageSize: PAGE_SIZE };
+    const { list } = await client.call('listPendingRefunds', { query });
+    for (const row of list) found.set(row.id, chosenOf(row));
+  }
+  return found;
 }
 
-/** On which page of the list a refund is that an address names; null when it is pending no more. */
-export function usePageOf(
-  id: number,
-  { campId, pageSize, when }: { campId: string; pageSize: number; when: boolean },
-): UseQueryResult<number | null> {
-  return useQuery({
-    queryKey: ['listPendingRefunds', 'page of', id, campId, pageSize],
-    queryFn: async () => {
-      const ask = (page: number): ReturnType<typeof client.call<'listPendingRefunds'>> =>
-        client.call('listPendingRefunds', { query: { campId: idOf(campId), page, pageSize } });
-      const { page, rows } = await pageAt(id, ask);
-      return rows.some((row) => row.id === id) ? page : null;
-    },
-    enabled: when,
-  });
+/** The records of these refunds, by id. What is not there is absent. */
+export async function recordsOf(ids: number[], signal: AbortSignal): Promise<Map<number, Camp.RefundRecord>> {
+  const found = new Map<number, Camp.RefundRecord>();
+  for (const some of chunks(ids, PAGE_SIZE)) {
+    const query = { ids: some.join(','), pageSize: PAGE_SIZE };
+    const { list } = await client.call('listRefundRecords', { query }, { signal });
+    for (const record of list) found.set(record.id, record);
+  }
+  return found;
 }
 
 /** An address holds ids as text, empty for none. */

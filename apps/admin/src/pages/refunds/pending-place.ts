@@ -1,37 +1,35 @@
 import { useEffect } from 'react';
 import { useLook } from '../../kit/api.js';
 import { useAddress } from '../../kit/url.js';
-import { idOf, usePageOf } from './pending-data.js';
+import { idOf, pendingQuery } from './pending-data.js';
 
 /** In an address: the last row of the page, whichever it is. */
 const LAST = 'last';
 
 /** Where the operator is in the list: filter, page and chosen row, all in the address. */
 export function usePlace(wide: boolean) {
-  const [address, change] = useAddress({ camp: '', page: '1', pageSize: '20', id: '' });
+  const [address, change] = useAddress({ camp: '', level: '', page: '1', pageSize: '20', id: '' });
   const [page, pageSize] = [Number(address.page), Number(address.pageSize)];
   const answer = useLook(
     'listPendingRefunds',
-    { query: { campId: idOf(address.camp), page, pageSize } },
+    { query: { ...pendingQuery(address), page, pageSize } },
     { keep: true },
   );
   const list = answer.data?.list ?? [];
   const asked = idOf(address.id);
   const settled = answer.data !== undefined && !answer.isPlaceholderData;
+  const listed = list.find(({ id }) => id === asked);
+  // What an address names is shown wherever it is in the list.
+  const named = useLook(
+    'listPendingRefunds',
+    { query: { ids: String(asked ?? ''), pageSize: 1 } },
+    { when: settled && asked !== undefined && !listed },
+  );
+  const elsewhere = asked !== undefined && !listed && settled ? named.data : undefined;
   const row =
     address.id === LAST
       ? list.at(-1)
-      : (list.find(({ id }) => id === asked) ?? (wide && asked === undefined ? list[0] : undefined));
-  const elsewhere = usePageOf(asked ?? 0, {
-    campId: address.camp,
-    pageSize,
-    when: settled && asked !== undefined && !row,
-  });
-  const found = elsewhere.data;
-  const lost = asked !== undefined && !row && settled;
-  useEffect(() => {
-    if (lost && found && found !== page) change({ page: String(found) }, { replace: true });
-  }, [lost, found, page, change]);
+      : (listed ?? elsewhere?.list[0] ?? (wide && asked === undefined ? list[0] : undefined));
   // The last row of the last page was decided: the page before is the last now.
   const beyond = settled && list.length === 0 && page > 1;
   const last = String(answer.data?.totalPages ?? 1);
@@ -41,11 +39,13 @@ export function usePlace(wide: boolean) {
   const place = list.findIndex(({ id }) => id === row?.id);
   return {
     answer,
+    /** Whether what the address names is still being looked for. */
+    looking: named.isLoading,
     address,
     change,
     row,
     /** The id that the address names, when it is pending no more. */
-    gone: lost && found === null ? asked : null,
+    gone: asked !== undefined && elsewhere?.total === 0 ? asked : null,
     step: (by: 1 | -1): void => {
       const next = list[place + by];
       if (next) change({ id: String(next.id) }, { keepPage: true, replace: true, atOnce: true });
@@ -57,7 +57,9 @@ export function usePlace(wide: boolean) {
       const was = list.findIndex(({ id }) => id === decided);
       const next = list[was + 1];
       // What comes up from the next page becomes the last of this one.
-      change({ id: !wide ? '' : next ? String(next.id) : LAST }, { keepPage: true, replace: true });
+      const id = !wide ? '' : next ? String(next.id) : LAST;
+      // At once: the next key may be pressed before the list has come back.
+      change({ id }, { keepPage: true, replace: true, atOnce: true });
     },
   };
 }

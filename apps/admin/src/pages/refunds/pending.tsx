@@ -1,5 +1,5 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { App, Button, Card, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { App, Button, Card, Drawer, Flex, Grid, Select, Skeleton, Typography } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { CampSelect } from '../../kit/camp-select.js';
@@ -13,7 +13,7 @@ import { chosenOf, LOWEST_CONFIDENCE } from './batch.rules.js';
 import { ApproveDialog, RejectDialog } from './decide.js';
 import { PendingList } from './pending-list.js';
 import { usePlace } from './pending-place.js';
-import { Gone, NothingChosen, Review, type Decide } from './review.js';
+import { Decisions, Gone, NothingChosen, Review } from './review.js';
 import { useSelection } from './selection.js';
 import { ShortcutHelp, useShortcuts, type Shortcut } from './shortcuts.js';
 
@@ -25,6 +25,9 @@ const text = words(
     summary: (people: string, amount: string) => `${people} 人待审核，合计 ${amount}`,
     levels: (high: string, low: string) => `高置信度 ${high} 人，需逐条核对 ${low} 人`,
     review: '审核退款',
+    level: '匹配置信度',
+    high: '高置信度（≥ 80）',
+    one: '需逐条核对（< 80）',
   },
   {
     title: 'Refunds to review',
@@ -33,6 +36,9 @@ const text = words(
     summary: (people: string, amount: string) => `${people} to review, ${amount} in all`,
     levels: (high: string, low: string) => `${high} well matched, ${low} to look at one by one`,
     review: 'Review',
+    level: 'Match confidence',
+    high: 'Well matched (≥ 80)',
+    one: 'One by one (< 80)',
   },
 );
 
@@ -64,24 +70,16 @@ export function PendingRefunds(): ReactNode {
     else if (row && may && shortcut !== 'toggle') decide(shortcut, row);
   });
   useFocusBack(decision !== null || help, row?.id);
-  const review = <Chosen at={at} decide={decide} />;
+  const decisions = row && <Decisions row={row} decide={decide} />;
   return (
-    <Page
-      title={t.title}
-      extra={
-        <>
-          <CampSelect value={address.camp} change={(camp) => change({ camp, id: '' })} />
-          <Button icon={<QuestionCircleOutlined />} onClick={() => setHelp(true)} aria-label={t.help} />
-        </>
-      }
-    >
+    <Page title={t.title} extra={<Tools address={address} change={change} help={() => setHelp(true)} />}>
       <Summary page={answer.data} />
       {may && (
         <BatchArea
           selection={selection}
           rows={answer.data?.list ?? []}
           total={answer.data?.total ?? 0}
-          campId={address.camp}
+          filter={address}
           confirmed={() => change({ id: '' })}
         />
       )}
@@ -100,20 +98,14 @@ export function PendingRefunds(): ReactNode {
               {...(may ? { selection } : {})}
             />
           </Card>
-          {wide && <Pane>{review}</Pane>}
+          {wide && (
+            <Pane>
+              <Chosen at={at}>{decisions}</Chosen>
+            </Pane>
+          )}
         </Flex>
       )}
-      {!wide && (
-        <Drawer
-          open={address.id !== ''}
-          onClose={() => change({ id: '' }, { keepPage: true })}
-          title={t.review}
-          size="100%"
-          styles={{ body: { padding: 16 } }}
-        >
-          {review}
-        </Drawer>
-      )}
+      {!wide && <Sheet at={at} footer={may && decisions} />}
       {decision && (
         <Dialog decision={decision} close={() => setDecision(null)} done={() => at.after(decision.row.id)} />
       )}
@@ -122,12 +114,29 @@ export function PendingRefunds(): ReactNode {
   );
 }
 
-function Chosen({ at, decide }: { at: ReturnType<typeof usePlace>; decide: Decide }): ReactNode {
-  if (at.row) return <Review row={at.row} decide={decide} />;
+/** Over the list where there is no room beside it; what is decided with is where a thumb is. */
+function Sheet({ at, footer }: { at: ReturnType<typeof usePlace>; footer: ReactNode }): ReactNode {
+  const t = useWords(text);
+  return (
+    <Drawer
+      open={at.address.id !== ''}
+      onClose={() => at.change({ id: '' }, { keepPage: true })}
+      title={t.review}
+      size="100%"
+      styles={{ body: { padding: 16 } }}
+      footer={footer}
+    >
+      <Chosen at={at} />
+    </Drawer>
+  );
+}
+
+function Chosen({ at, children }: { at: ReturnType<typeof usePlace>; children?: ReactNode }): ReactNode {
+  if (at.row) return <Review row={at.row}>{children}</Review>;
   if (at.gone !== null) {
     return <Gone id={at.gone} back={() => at.change({ id: '' }, { keepPage: true })} />;
   }
-  return at.answer.data ? <NothingChosen /> : <Skeleton active paragraph={{ rows: 10 }} />;
+  return at.answer.data && !at.looking ? <NothingChosen /> : <Skeleton active paragraph={{ rows: 10 }} />;
 }
 
 function Dialog({
@@ -144,6 +153,32 @@ function Dialog({
     case 'reject':
       return <RejectDialog row={row} {...rest} />;
   }
+}
+
+interface ToolsProps extends Pick<ReturnType<typeof usePlace>, 'address' | 'change'> {
+  help: () => void;
+}
+
+function Tools({ address: { camp, level }, change, help }: ToolsProps): ReactNode {
+  const t = useWords(text);
+  return (
+    <>
+      <CampSelect value={camp} change={(to) => change({ camp: to, id: '' })} />
+      <Select
+        aria-label={t.level}
+        placeholder={t.level}
+        allowClear
+        style={{ width: 170 }}
+        value={level || null}
+        onChange={(chosen: string | null) => change({ level: chosen ?? '', id: '' })}
+        options={[
+          { value: 'high', label: t.high },
+          { value: 'low', label: t.one },
+        ]}
+      />
+      <Button icon={<QuestionCircleOutlined />} onClick={help} aria-label={t.help} />
+    </>
+  );
 }
 
 /** Stays in view while the list goes by. */

@@ -3,12 +3,12 @@ import { Alert, App, Button, Descriptions, Drawer, Empty, Flex, Grid, Skeleton, 
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { client, useAct } from '../../kit/api.js';
+import { useAct } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
 import { money } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
-import { findByIds } from './locate.js';
+import { recordsOf } from './pending-data.js';
 import { RecordStory } from './record-story.js';
 import { MoneyTag, underWay } from './refund-status.js';
 
@@ -80,7 +80,6 @@ const text = words(
 );
 
 const POLL_MS = 3_000;
-const PAGE_SIZE = 100;
 
 interface RecordDrawerProps {
   id: number | undefined;
@@ -124,10 +123,7 @@ function useRecord(
     queryKey: ['listRefundRecords', 'one', id],
     queryFn: async ({ signal }) => {
       const wanted = id ?? 0;
-      const found = await findByIds([wanted], (page) =>
-        client.call('listRefundRecords', { query: { page, pageSize: PAGE_SIZE } }, { signal }),
-      );
-      return found.get(wanted) ?? null;
+      return (await recordsOf([wanted], signal)).get(wanted) ?? null;
     },
     enabled: id !== undefined,
     refetchInterval: ({ state }) => (state.data && underWay(state.data) ? POLL_MS : false),

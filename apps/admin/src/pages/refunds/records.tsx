@@ -1,10 +1,11 @@
-import { DatePicker, Flex, Select, Statistic, Typography } from 'antd';
+import { DatePicker, Select, Typography } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
-import { money, time } from '../../kit/format.js';
+import { FigureGrid } from '../../kit/figure-grid.js';
+import { count, money, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { stateWords } from '../../kit/states.js';
@@ -17,6 +18,7 @@ import { MoneyTag, underWay } from './refund-status.js';
 const text = words(
   {
     title: '退款记录',
+    summary: '汇总',
     refunded: '已退款总额',
     success: '已退款',
     failed: '失败',
@@ -41,6 +43,7 @@ const text = words(
   },
   {
     title: 'Refund records',
+    summary: 'Summary',
     refunded: 'Refunded in all',
     success: 'Refunded',
     failed: 'Failed',
@@ -119,18 +122,16 @@ export function RefundRecords(): ReactNode {
 
 function Figures({ summary }: { summary: Camp.RefundRecordSummary | undefined }): ReactNode {
   const t = useWords(text);
-  const figures = [
+  const figures: [string, string | undefined][] = [
     [t.refunded, summary && money(summary.totalRefunded)],
-    [t.success, summary?.successCount],
-    [t.pending, summary?.pendingCount],
-    [t.failed, summary?.failedCount],
-  ] as const;
+    [t.success, summary && count(summary.successCount)],
+    [t.pending, summary && count(summary.pendingCount)],
+    [t.failed, summary && count(summary.failedCount)],
+  ];
   return (
-    <Flex gap="8px 32px" wrap style={{ marginBottom: 16 }}>
-      {figures.map(([title, value]) => (
-        <Statistic key={title} title={title} value={value ?? '—'} styles={{ content: { fontSize: 20 } }} />
-      ))}
-    </Flex>
+    <div style={{ marginBottom: 16 }}>
+      <FigureGrid label={t.summary} figures={figures} />
+    </div>
   );
 }
 

@@ -36,7 +36,7 @@ const text = words(
 export type Decide = (kind: 'approve' | 'reject', row: Camp.PendingRefund) => void;
 
 /** One refund to decide about, with what the decision rests on. */
-export function Review({ row, decide }: { row: Camp.PendingRefund; decide: Decide }): ReactNode {
+export function Review({ row, children }: { row: Camp.PendingRefund; children?: ReactNode }): ReactNode {
   return (
     <>
       <Flex justify="space-between" align="start" gap={12} wrap style={{ marginBottom: 16 }}>
@@ -46,14 +46,14 @@ export function Review({ row, decide }: { row: Camp.PendingRefund; decide: Decid
           </Typography.Title>
           <Typography.Text type="secondary">{row.campName}</Typography.Text>
         </div>
-        <Decisions row={row} decide={decide} />
+        {children}
       </Flex>
       <Evidence key={row.id} row={row} />
     </>
   );
 }
 
-function Decisions({ row, decide }: { row: Camp.PendingRefund; decide: Decide }): ReactNode {
+export function Decisions({ row, decide }: { row: Camp.PendingRefund; decide: Decide }): ReactNode {
   const t = useWords(text);
   if (!useMay()('refund:audit')) return null;
   const low = row.matchConfidence < LOWEST_CONFIDENCE;
@@ -61,11 +61,11 @@ function Decisions({ row, decide }: { row: Camp.PendingRefund; decide: Decide })
     <Flex vertical align="end" gap={4}>
       <Flex gap={8}>
         <Button danger aria-keyshortcuts="R" onClick={() => decide('reject', row)}>
-          {t.reject} <Typography.Text keyboard>R</Typography.Text>
+          {t.reject} <kbd className="key">R</kbd>
         </Button>
         <Tooltip title={low ? t.low : undefined}>
           <Button type="primary" aria-keyshortcuts="A" disabled={low} onClick={() => decide('approve', row)}>
-            {t.approve} <kbd style={{ opacity: 0.85, font: 'inherit', fontSize: 12 }}>A</kbd>
+            {t.approve} <kbd className="key">A</kbd>
           </Button>
         </Tooltip>
       </Flex>

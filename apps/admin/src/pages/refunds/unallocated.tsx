@@ -69,8 +69,7 @@ export function Unallocated(): ReactNode {
   const columns = useColumns(setOpened);
   const close = (): void => setOpened(null);
   return (
-    <Page title={t.title}>
-      <Typography.Paragraph type="secondary">{t.intro}</Typography.Paragraph>
+    <Page title={t.title} about={t.intro}>
       <List<Camp.UnallocatedPayment>
         label={t.title}
         filters={

@@ -158,7 +158,7 @@ function Charts({ stats }: { stats: Camp.CampStats }): ReactNode {
       <Chart
         title={t.daily}
         axis={t.date}
-        labels={dailyTrend.map(({ date }) => date)}
+        labels={dailyTrend.map(({ date }) => date.slice('yyyy-'.length))}
         series={[
           {
             name: t.checkins,

@@ -1,4 +1,4 @@
-import { Alert, Button, Flex, Typography } from 'antd';
+import { Alert, Button, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useAct } from '../../kit/api.js';
@@ -8,7 +8,7 @@ import { useWords } from '../../kit/text.js';
 import { configWords } from './config-words.js';
 
 /**
- * Tries out what is configured, and says what came of it.
+ * Tries out what is configured, and says what came of it, below the line of buttons that it stands in.
  * @param about id of the heading that it belongs to
  */
 export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; about: string }): ReactNode {
@@ -16,19 +16,20 @@ export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; a
   const test = useAct('testConfig', { refresh: ['listAuditLogs'] });
   const { data } = test;
   return (
-    <Flex vertical align="start">
+    <>
       <Button
+        size="small"
         aria-describedby={about}
         loading={test.isPending}
         onClick={() => test.mutate({ body: { target } })}
       >
         {test.isPending ? t.testing : t.test}
       </Button>
-      <div aria-live="polite" style={{ width: '100%' }}>
+      <div aria-live="polite" style={{ flexBasis: '100%' }}>
         <Refusal error={test.error} />
         {data && !test.isPending && (
           <Alert
-            style={{ marginTop: 8 }}
+            style={{ marginTop: 4 }}
             type={data.ok ? 'success' : 'error'}
             showIcon
             title={
@@ -42,6 +43,6 @@ export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; a
           />
         )}
       </div>
-    </Flex>
+    </>
   );
 }

@@ -21,14 +21,13 @@ export function Config(): ReactNode {
   const { config } = useWords(menuWords);
   const { data, error, refetch } = useLook('listConfig', {});
   return (
-    <Page title={config}>
+    <Page title={config} about={t.about}>
       {error && !data ? (
         <Failure error={error} again={() => void refetch()} />
       ) : !data ? (
         <Skeleton active paragraph={{ rows: 8 }} />
       ) : (
         <Flex vertical gap={12} style={{ maxWidth: 860 }}>
-          <Typography.Text type="secondary">{t.about}</Typography.Text>
           {data.list.map((item) => (
             <Setting key={item.key} item={item} test={TESTS[item.key]} />
           ))}
@@ -39,7 +38,9 @@ export function Config(): ReactNode {
             <Typography.Paragraph type="secondary" style={{ marginBottom: 8 }}>
               {t.merchantAbout}
             </Typography.Paragraph>
-            <ConfigTest target="wechat" about={MERCHANT} />
+            <Flex gap="4px 8px" wrap>
+              <ConfigTest target="wechat" about={MERCHANT} />
+            </Flex>
           </Card>
         </Flex>
       )}

@@ -107,8 +107,7 @@ export function Ledger(): ReactNode {
   );
   const balances = answer.data?.balances ?? [];
   return (
-    <Page title={ledger}>
-      <Typography.Paragraph type="secondary">{t.about}</Typography.Paragraph>
+    <Page title={ledger} about={t.about}>
       {balances.length > 0 && (
         <div style={{ marginBottom: 16 }}>
           <FigureGrid
@@ -180,7 +179,7 @@ function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
   const accounts = useWords(accountWords);
   const kinds = useWords(kindWords);
   return [
-    { title: t.at, className: 'number', width: 170, render: (_, { createdAt }) => time(createdAt, true) },
+    { title: t.at, className: 'number', render: (_, { createdAt }) => time(createdAt, true) },
     { title: t.posting, className: 'number', render: (_, { transactionId }) => transactionId },
     { title: t.kind, render: (_, { kind }) => kinds[kind] ?? kind },
     { title: t.account, render: (_, { account }) => accounts[account]?.name ?? account },

@@ -60,7 +60,12 @@ export function LogDrawer({ log, close }: { log: Camp.AuditLog | undefined; clos
               label: l.target,
               children: (
                 <span style={{ overflowWrap: 'anywhere' }}>
-                  {target(log)} {place && <Link to={place}>{t.open}</Link>}
+                  {target(log)}{' '}
+                  {place && (
+                    <Link to={place} style={{ textDecoration: 'underline' }}>
+                      {t.open}
+                    </Link>
+                  )}
                 </span>
               ),
             },

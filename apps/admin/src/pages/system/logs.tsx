@@ -1,4 +1,4 @@
-import { Select, type TableProps } from 'antd';
+import { Select, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
@@ -112,7 +112,7 @@ function useColumns(): TableProps<Camp.AuditLog>['columns'] {
   const actions = useWords(actionWords);
   const target = useTarget();
   return [
-    { title: t.at, className: 'number', width: 170, render: (_, { createdAt }) => time(createdAt, true) },
+    { title: t.at, className: 'number', render: (_, { createdAt }) => time(createdAt, true) },
     {
       title: t.user,
       render: (_, { userId, username }) => (userId === null ? t.system : username),
@@ -121,11 +121,13 @@ function useColumns(): TableProps<Camp.AuditLog>['columns'] {
     { title: t.target, render: (_, log) => target(log) },
     {
       title: t.changed,
-      ellipsis: true,
-      width: 260,
       render: (_, { before, after }) => {
         const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-        return fields.join('、') || t.none;
+        return (
+          <Typography.Text ellipsis={{ tooltip: true }} style={{ maxWidth: 420 }}>
+            {fields.join('、') || t.none}
+          </Typography.Text>
+        );
       },
     },
     { title: t.ip, className: 'number', render: (_, { ip }) => ip ?? t.none },

@@ -101,8 +101,7 @@ export function Notifications(): ReactNode {
     { keep: true },
   );
   return (
-    <Page title={notifications}>
-      <Typography.Paragraph type="secondary">{t.about}</Typography.Paragraph>
+    <Page title={notifications} about={t.about}>
       <List
         label={notifications}
         filters={
@@ -130,7 +129,7 @@ function useColumns(): TableProps<Camp.GatewayNotification>['columns'] {
   const t = useWords(text);
   const events = useWords(eventWords);
   return [
-    { title: t.at, className: 'number', width: 170, render: (_, { receivedAt }) => time(receivedAt, true) },
+    { title: t.at, className: 'number', render: (_, { receivedAt }) => time(receivedAt, true) },
     {
       title: t.event,
       render: (_, { eventType, gateway }) => (

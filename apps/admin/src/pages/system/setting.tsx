@@ -34,16 +34,14 @@ export function Setting({
       <Typography.Paragraph type="secondary" style={{ margin: '4px 0 8px' }}>
         {known?.about ?? item.description}
       </Typography.Paragraph>
-      {editing ? (
-        <Edit item={item} about={id} tested={test !== undefined} done={() => setEditing(false)} />
-      ) : (
-        <Shown item={item} title={title} about={id} edit={() => setEditing(true)} />
-      )}
-      {test && (
-        <div style={{ marginTop: 12 }}>
-          <ConfigTest target={test} about={id} />
-        </div>
-      )}
+      <Flex gap="4px 8px" align="center" wrap>
+        {editing ? (
+          <Edit item={item} about={id} tested={test !== undefined} done={() => setEditing(false)} />
+        ) : (
+          <Shown item={item} title={title} about={id} edit={() => setEditing(true)} />
+        )}
+        {test && !editing && <ConfigTest target={test} about={id} />}
+      </Flex>
     </Card>
   );
 }
@@ -79,7 +77,7 @@ function Shown({
     });
   };
   return (
-    <Flex gap={8} align="center" wrap>
+    <>
       {item.value === null ? (
         <Typography.Text type="secondary">{t.unset}</Typography.Text>
       ) : (
@@ -100,7 +98,7 @@ function Shown({
           {t.clear}
         </Button>
       )}
-    </Flex>
+    </>
   );
 }
 
@@ -137,6 +135,7 @@ function Edit({
       // A secret is never there to begin with.
       initialValues={{ value: item.secret ? '' : (item.value ?? '') }}
       onFinish={submit}
+      style={{ flexBasis: '100%', marginBottom: 8 }}
     >
       <Refusal error={beyondFields(save.error)} />
       <Form.Item

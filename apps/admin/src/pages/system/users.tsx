@@ -30,6 +30,7 @@ export function Users(): ReactNode {
   return (
     <Page
       title={users}
+      about={t.about}
       extra={
         may('system:users') && (
           <Button
@@ -42,7 +43,6 @@ export function Users(): ReactNode {
         )
       }
     >
-      <Typography.Paragraph type="secondary">{t.about}</Typography.Paragraph>
       <List
         label={users}
         columns={useColumns()}

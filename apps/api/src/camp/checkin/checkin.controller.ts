@@ -43,6 +43,12 @@ export class CheckinController {
     return this.queries.records(operator, query);
   }
 
+  @Get('sync/:campId')
+  @Permission('camp:read')
+  state(@CurrentOperator() operator: Operator, @Param() { campId }: CampParam): Promise<Camp.SyncState> {
+    return this.queries.syncState(operator, campId);
+  }
+
   @Post('sync')
   @HttpCode(200)
   @Permission('camp:sync')
@@ -57,6 +63,12 @@ export class CheckinController {
   @Message('同步成功')
   syncCamp(@CurrentOperator() operator: Operator, @Param() { campId }: CampParam): Promise<Camp.SyncResult> {
     return this.sync.syncNow(operator, campId);
+  }
+
+  @Get('sync-tasks')
+  @Permission('camp:sync')
+  latestTasks(): Promise<Camp.SyncTaskList> {
+    return this.tasks.latest();
   }
 
   @Get('sync-tasks/:taskId')

@@ -67,6 +67,29 @@ export class CheckinQueries {
     };
   }
 
+  /** @throws BusinessError 404 when the camp is not there for this operator */
+  async syncState(operator: Operator, campId: number): Promise<Camp.SyncState> {
+    await this.camps.visible(operator, campId);
+    const sync = await maybeRow<{
+      running: boolean;
+      tried_at: Date | null;
+      synced_at: Date | null;
+      fail_code: Camp.SyncState['failCode'];
+    }>(
+      this.db,
+      `SELECT coalesce(lease_until > now(), false) AS running, tried_at, synced_at, fail_code FROM camp_sync WHERE camp_id = $1`,
+      [campId],
+    );
+    const running = sync?.running ?? false;
+    return {
+      campId,
+      running,
+      lastTryTime: sync?.tried_at ? localTime(sync.tried_at) : null,
+      lastSyncTime: sync?.synced_at ? localTime(sync.synced_at) : null,
+      failCode: running ? null : (sync?.fail_code ?? null),
+    };
+  }
+
   /** Newest first. @throws BusinessError 404 when the camp is not there for this operator */
   async records(operator: Operator, query: CheckinRecordQuery): Promise<Camp.CheckinRecordPage> {
     await this.camps.visible(operator, query.campId);

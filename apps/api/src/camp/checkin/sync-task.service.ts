@@ -5,7 +5,7 @@ import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../../system/index.js';
-import { SyncService } from './sync.service.js';
+import { isSyncFailure, SyncService } from './sync.service.js';
 
 /** How often a stream looks for news, and how often it says something at least (real time). */
 const LOOK_MS = 300;
@@ -69,6 +69,15 @@ export class SyncTaskService implements BeforeApplicationShutdown {
       });
       return { taskId, campCount: started.camps, status: 'processing', startTime: localTime(now) };
     });
+  }
+
+  /** The last ten, newest first. */
+  async latest(): Promise<Camp.SyncTaskList> {
+    const tasks = await rows<{ id: string }>(
+      this.db,
+      'SELECT id FROM camp_sync_task ORDER BY ended_at IS NULL DESC, started_at DESC, id DESC LIMIT 10',
+    );
+    return { list: await Promise.all(tasks.map(({ id }) => this.find(id))) };
   }
 
   /** @throws BusinessError 404 */
@@ -137,7 +146,7 @@ export class SyncTaskService implements BeforeApplicationShutdown {
       await this.move(taskId, campId, { status: 'completed', newCheckins, updatedMembers });
     } catch (error) {
       if (error instanceof BusinessError && error.code === 1201) return this.later(taskId, campId);
-      const known = error instanceof BusinessError && (error.code === 1202 || error.code === 1203);
+      const known = error instanceof BusinessError && isSyncFailure(error.code);
       if (!known) this.logger.error(`sync of camp ${campId} in ${taskId} failed: ${String(error)}`);
       await this.move(taskId, campId, { status: 'failed', failCode: known ? error.code : 500 });
     }

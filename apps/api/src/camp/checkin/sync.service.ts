@@ -13,6 +13,12 @@ import { enqueueListing } from '../refund/refund-list.js';
 import { ingest, recountMembers } from './ingest.js';
 
 export const PLANET = 'camp.planet';
+
+/** What the planet's answer can be blamed for: the cookie has expired, or it does not answer. */
+export function isSyncFailure(code: number): code is 1202 | 1203 {
+  return code === 1202 || code === 1203;
+}
+
 /** A run renews its lease at each page; with this much silence another one may begin. Real time. */
 const LEASE_SECONDS = 300;
 /** A request waits this long for a run; then the run goes on by itself. */
@@ -102,7 +108,7 @@ export class SyncService implements BeforeApplicationShutdown {
         'SELECT count(DISTINCT planet_user_ref) AS users FROM camp_checkin WHERE camp_id = $1',
         [camp.id],
       );
-      await this.finish(runId, false, null, readFrom);
+      await this.succeeded(runId, readFrom);
       await enqueueListing(this.db, camp.id);
       return {
         campId: camp.id,
@@ -113,8 +119,9 @@ export class SyncService implements BeforeApplicationShutdown {
         duration: Date.now() - started,
       };
     } catch (error) {
-      await this.finish(runId, true, error instanceof Error ? error.message : String(error), null);
-      throw await this.explain(camp, error);
+      const reason = await this.explain(camp, error);
+      await this.failed(runId, error, reason);
+      throw reason;
     }
   }
 
@@ -167,16 +174,21 @@ export class SyncService implements BeforeApplicationShutdown {
     if (renewed.length === 0) throw new BusinessError(1201);
   }
 
-  private async finish(
-    runId: string,
-    partial: boolean,
-    error: string | null,
-    syncedAt: Date | null,
-  ): Promise<void> {
+  private async succeeded(runId: string, syncedAt: Date): Promise<void> {
     await rows(
       this.db,
-      `UPDATE camp_sync SET lease_until = NULL, partial = $2, error = $3, synced_at = coalesce($4, synced_at) WHERE run_id = $1`,
-      [runId, partial, error, syncedAt],
+      `UPDATE camp_sync SET lease_until = NULL, partial = false, error = NULL, fail_code = NULL, synced_at = $2 WHERE run_id = $1`,
+      [runId, syncedAt],
+    );
+  }
+
+  private async failed(runId: string, error: unknown, reason: unknown): Promise<void> {
+    const words = error instanceof Error ? error.message : String(error);
+    const code = reason instanceof BusinessError && isSyncFailure(reason.code) ? reason.code : 500;
+    await rows(
+      this.db,
+      `UPDATE camp_sync SET lease_until = NULL, partial = true, error = $2, fail_code = $3 WHERE run_id = $1`,
+      [runId, words, code],
     );
   }
 

@@ -76,6 +76,12 @@ export class H5Controller {
     return unlessUnchanged(request, reply, await this.camps.detail(id, link));
   }
 
+  @Get('config')
+  config(@Res({ passthrough: true }) reply: FastifyReply): Camp.PageSettings {
+    void reply.header('cache-control', 'no-store');
+    return this.signIn.settings();
+  }
+
   @Post('auth/wechat')
   @HttpCode(200)
   @UseGuards(Throttled)

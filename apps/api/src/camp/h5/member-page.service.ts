@@ -15,6 +15,7 @@ interface MemberRow {
   pay_fen: number;
   checkin_count: number;
   last_checkin_at: Date | null;
+  synced_at: Date | null;
   planet_user_ref: number | null;
   planet_user_id: string | null;
   nickname: string;
@@ -99,6 +100,8 @@ export class MemberPageService {
         checked: checked.has(date),
       })),
       lastCheckinTime: member.last_checkin_at && localTime(member.last_checkin_at),
+      lastSyncTime: member.synced_at && localTime(member.synced_at),
+      amount: yuanFromFen(fen(member.pay_fen)),
     };
   }
 
@@ -126,7 +129,8 @@ export class MemberPageService {
       this.db,
       `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, p.planet_user_id,
          coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, '') AS nickname,
-         (SELECT r.refund_status FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status
+         (SELECT r.refund_status FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status,
+         (SELECT s.synced_at FROM camp_sync s WHERE s.camp_id = m.camp_id) AS synced_at
        FROM camp_member m LEFT JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.id = $1`,
       [id],
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, invalid, rows } from '@yajin/server';
+import { BusinessError, Clock, invalid, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { WechatAccount } from '../wechat-account.js';
@@ -23,9 +23,15 @@ interface PaidOrder {
 export class SignInService {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly wechat: WechatAccount,
     private readonly tickets: TicketService,
   ) {}
+
+  /** What the pages need to know of where they run. */
+  settings(): Camp.PageSettings {
+    return { ...this.wechat.pages, now: localTime(this.clock.now()) };
+  }
 
   /** @throws BusinessError 400 for a code that WeChat does not accept, 503 when it does not answer */
   async signIn(code: string): Promise<{ openid: string; tickets: Camp.OrderTicket[] }> {

@@ -62,6 +62,11 @@ interface RefundRow {
 const NICKNAMES = `concat_ws(chr(10), m.filled_planet_nickname, m.filled_wechat_nickname,
   (SELECT concat_ws(chr(10), p.name, p.alias) FROM planet_user p WHERE p.id = m.planet_user_ref))`;
 
+/** Part of a nickname, or the whole of a planet id or an order number, which nobody types in part. */
+const MATCHES_KEYWORD = `(strpos(lower(${NICKNAMES}), lower(?)) > 0 OR m.filled_planet_user_id = ?
+  OR m.planet_user_ref = (SELECT p.id FROM planet_user p WHERE p.planet_user_id = ?)
+  OR m.order_id = (SELECT o.id FROM pay_order o WHERE o.order_no = ?))`;
+
 /** What operators see of members. */
 @Injectable()
 export class MemberQueries {
@@ -79,7 +84,7 @@ export class MemberQueries {
       [IN_SCOPE, scope],
       ['m.camp_id = ?', query.campId],
       ['m.match_status = ?', query.matchStatus],
-      [`strpos(lower(${NICKNAMES}), lower(?)) > 0`, keyword],
+      [MATCHES_KEYWORD, keyword],
       [
         '(m.checkin_count >= (SELECT c.required_days FROM camp c WHERE c.id = m.camp_id)) = ?',
         query.eligibleForRefund,

@@ -1,4 +1,15 @@
-import { DatedPageQuery, Ids, IdText, OneOf, Optional, PageQuery, Text, Whole } from '@yajin/server';
+import {
+  DatedPageQuery,
+  Ids,
+  IdsText,
+  IdText,
+  OneOf,
+  Optional,
+  PageQuery,
+  Text,
+  Whole,
+  WholeText,
+} from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { ArrayMinSize, ArrayUnique } from 'class-validator';
 
@@ -7,10 +18,25 @@ export class RefundIdParam {
   id: number;
 }
 
+/** As many as one answer can hold. */
+const MOST_IDS = 100;
+
 export class PendingRefundQuery extends PageQuery(20) {
   @Optional()
   @IdText()
   campId?: number;
+
+  @Optional()
+  @IdsText(MOST_IDS)
+  ids?: number[];
+
+  @Optional()
+  @WholeText({ min: 0, max: 100 })
+  minConfidence?: number;
+
+  @Optional()
+  @WholeText({ min: 0, max: 100 })
+  maxConfidence?: number;
 }
 
 export class RefundRecordQuery extends DatedPageQuery(20) {
@@ -25,6 +51,10 @@ export class RefundRecordQuery extends DatedPageQuery(20) {
   @Optional()
   @OneOf(['pending', 'approved', 'rejected'])
   auditStatus?: Camp.AuditStatus;
+
+  @Optional()
+  @IdsText(MOST_IDS)
+  ids?: number[];
 }
 
 export class ApproveRefundDto implements Camp.ApproveRefundRequest {

@@ -55,6 +55,9 @@ export class RefundQueries {
     const { where, parameters } = conditions([
       [`r.audit_status = 'pending'`],
       ['r.camp_id = ?', query.campId],
+      ['r.id = ANY(?)', query.ids],
+      ['r.match_confidence >= ?', query.minConfidence],
+      ['r.match_confidence <= ?', query.maxConfidence],
     ]);
     const { list } = await this.page(where, parameters, null, query);
     const sums = await onlyRow<{ total: number; amount: string | null; high: number }>(
@@ -80,11 +83,12 @@ export class RefundQueries {
       ['r.camp_id = ?', query.campId],
       ['r.refund_status = ?', query.refundStatus],
       ['r.audit_status = ?', query.auditStatus],
+      ['r.id = ANY(?)', query.ids],
       ['r.created_at >= ?', from],
       ['r.created_at < ?', before],
     ]);
     // A record never leaves its camp, but it does leave a status.
-    const settled = !query.refundStatus && !query.auditStatus && !from && !before;
+    const settled = !query.refundStatus && !query.auditStatus && !query.ids && !from && !before;
     const anchors = settled ? `camp_refund:${query.campId ?? ''}` : null;
     const { list, total } = await this.page(where, parameters, anchors, query);
     const sums = await onlyRow<{
