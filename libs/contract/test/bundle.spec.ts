@@ -10,7 +10,7 @@ const operation = {
   security: [{ jwt: [] }],
   'x-returns': { data: 'Thing', message: '成功' },
 };
-const head = { 'x-error-data': {}, components: { schemas } };
+const head = { 'x-envelope': { success: 200, timestamp: true }, components: { schemas } };
 const bundled = (draft: object, path = '/things') => {
   const document = bundle([head, { paths: { [path]: { post: { ...operation, ...draft } } } }], campErrors);
   return document.paths[path]!['post']!;
@@ -69,4 +69,18 @@ test('codes with one HTTP status share its answer', () => {
 
 test('a reference to a parameter that does not exist is refused', () => {
   expect(() => bundled({ parameters: [{ $ref: '#/components/parameters/Nowhere' }] })).toThrow(/Nowhere/);
+});
+
+test('each line wraps its answers in its own way, or not at all', () => {
+  const inside = (dialect: object) => {
+    const parts = [{ ...head, 'x-envelope': dialect }, { paths: { '/things': { get: operation } } }];
+    const { paths, components } = bundle(parts, campErrors);
+    const schema = paths['/things']!['get']!.responses['200']!.content!['application/json']!.schema!;
+    return { answer: schema, failure: Object.keys(components.schemas['Error400']!['properties']!) };
+  };
+  expect(inside({ success: 0, timestamp: true }).answer['properties']).toMatchObject({ code: { const: 0 } });
+  const plain = inside({ success: 200, timestamp: false });
+  expect(plain.answer['required']).toEqual(['code', 'message', 'data']);
+  expect(plain.failure).toEqual(['code', 'message', 'data']);
+  expect(inside({ success: null, timestamp: false }).answer).toEqual({ $ref: '#/components/schemas/Thing' });
 });

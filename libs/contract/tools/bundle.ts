@@ -11,6 +11,14 @@ interface Draft extends Omit<Operation, 'parameters' | 'responses'> {
   'x-generic-codes'?: number[];
 }
 
+/** How a line wraps its answers. */
+interface Dialect {
+  /** The `code` of a success; null where answers are bare. */
+  success: number | null;
+  /** Whether an envelope carries the time. */
+  timestamp: boolean;
+}
+
 const methods = ['get', 'post', 'put', 'delete'];
 const schemaRef = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const isNode = (value: unknown): value is Node =>
@@ -25,7 +33,11 @@ export function bundle(parts: Node[], errors: ErrorTable): ApiDocument {
   for (const part of parts) merge(draft, structuredClone(part), '');
   const components = draft['components'] as Record<string, Record<string, Schema>>;
   const parameters = (components['parameters'] ?? {}) as unknown as Record<string, Parameter>;
-  const schemas = { ...components['schemas'], ...errorSchemas(errors, draft['x-error-data'] as Node) };
+  const dialect = draft['x-envelope'] as Dialect;
+  const schemas = {
+    ...components['schemas'],
+    ...errorSchemas(errors, (draft['x-error-data'] ?? {}) as Node, dialect),
+  };
   Object.values(schemas).forEach(closeObjects);
 
   const paths: ApiDocument['paths'] = {};
@@ -38,10 +50,16 @@ export function bundle(parts: Node[], errors: ErrorTable): ApiDocument {
       const own = [...shared, ...(operation.parameters ?? [])].map((each) =>
         '$ref' in each ? lookUp(parameters, each.$ref) : each,
       );
-      paths[path][method] = complete(method, operation, own, errors);
+      paths[path][method] = complete(method, operation, own, errors, dialect);
     }
   }
-  const { paths: _paths, components: _components, 'x-error-data': _data, ...head } = draft;
+  const {
+    paths: _paths,
+    components: _components,
+    'x-error-data': _data,
+    'x-envelope': _envelope,
+    ...head
+  } = draft;
   return {
     ...(head as Omit<ApiDocument, 'paths' | 'components' | 'x-error-codes'>),
     'x-error-codes': { ...errors },
@@ -78,7 +96,7 @@ function closeObjects(schema: unknown): void {
 }
 
 /** One schema per error code: `Error1001` and so on. Only a generic code's message may vary. */
-function errorSchemas(errors: ErrorTable, dataOf: Node): Record<string, Schema> {
+function errorSchemas(errors: ErrorTable, dataOf: Node, { timestamp }: Dialect): Record<string, Schema> {
   const schemas: Record<string, Schema> = {};
   for (const [code, { message }] of Object.entries(errors)) {
     const data = dataOf[code];
@@ -89,17 +107,23 @@ function errorSchemas(errors: ErrorTable, dataOf: Node): Record<string, Schema> 
         code: { type: 'integer', const: Number(code) },
         message: Number(code) < 1000 ? { type: 'string', minLength: 1 } : { type: 'string', const: message },
         data: typeof data === 'string' ? schemaRef(data) : { type: 'null' },
-        timestamp: schemaRef('Timestamp'),
+        ...(timestamp ? { timestamp: schemaRef('Timestamp') } : {}),
       },
     };
   }
   return schemas;
 }
 
-function complete(method: string, draft: Draft, parameters: Parameter[], errors: ErrorTable): Operation {
+function complete(
+  method: string,
+  draft: Draft,
+  parameters: Parameter[],
+  errors: ErrorTable,
+  dialect: Dialect,
+): Operation {
   const { 'x-returns': returns, 'x-generic-codes': generic = [], responses = {}, ...rest } = draft;
   const all = { ...responses };
-  if (returns) all['200'] = { description: returns.message, content: json(envelope(returns)) };
+  if (returns) all['200'] = { description: returns.message, content: json(envelope(returns, dialect)) };
   // An operation with neither an envelope nor generic codes writes all of its answers itself.
   const speaksEnvelope = returns !== undefined || draft['x-permission'] !== undefined;
   const codes = speaksEnvelope ? errorCodes(method, draft, parameters, generic, errors) : [];
@@ -127,12 +151,17 @@ function oneMore(present: Content | undefined, added: Schema): Schema {
   return { oneOf: [...(alternatives ?? [schema]), added] };
 }
 
-function envelope({ data, message }: { data: string | null; message: string }): Schema {
+function envelope(
+  { data, message }: { data: string | null; message: string },
+  { success, timestamp }: Dialect,
+): Schema {
+  const content: Schema = data === null ? { type: 'null' } : schemaRef(data);
+  if (success === null) return content;
   const properties = {
-    code: { type: 'integer', const: 200 },
+    code: { type: 'integer', const: success },
     message: { type: 'string', const: message },
-    data: data === null ? { type: 'null' } : schemaRef(data),
-    timestamp: schemaRef('Timestamp'),
+    data: content,
+    ...(timestamp ? { timestamp: schemaRef('Timestamp') } : {}),
   };
   return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties };
 }

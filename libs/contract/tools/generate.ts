@@ -10,6 +10,15 @@ import { campErrors } from '../src/camp/errors.ts';
 import type { ApiDocument } from '../src/openapi.ts';
 import { bundle } from './bundle.ts';
 
+/** The lines whose contracts are written by hand in the folder of their name. */
+const lines: Line[] = [{ name: 'camp', title: '训练营', errors: campErrors }];
+
+interface Line {
+  name: string;
+  title: string;
+  errors: ApiDocument['x-error-codes'];
+}
+
 const root = join(import.meta.dirname, '../../..');
 const style = { singleQuote: true, printWidth: 110 } as const;
 
@@ -45,11 +54,10 @@ async function types(document: ApiDocument): Promise<string> {
 }
 
 /** What a browser needs to call an operation by its name: the routes as data, requests and answers as types. */
-function routes(document: ApiDocument): string {
+function routes(line: string, document: ApiDocument): string {
   const all = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
   );
-  const named = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
   const types = all.map(({ operation: { operationId, responses } }) => {
     const name = named(operationId);
     return `${operationId}: { request: ${name}Data; answer: ${responses['200'] ? `${name}Responses[200]` : 'never'} };`;
@@ -61,51 +69,64 @@ function routes(document: ApiDocument): string {
     `${named(operationId)}Data`,
     ...(responses['200'] ? [`${named(operationId)}Responses`] : []),
   ]);
-  return `// Generated from libs/contract/camp by \`npm run generate\`. Do not edit.
+  return `${notice(line)}
 import type { ${imported.join(', ')} } from './types.gen.js';
 
 /** Each operation's request (path, query, body) and its whole 200 answer. */
-export interface CampOperations { ${types.join('\n')} }
+export interface ${named(line)}Operations { ${types.join('\n')} }
 
 /** Method and path of each operation. */
-export const campRoutes = { ${table.join('\n')} } as const satisfies Record<keyof CampOperations, string>;
+export const ${line}Routes = { ${table.join('\n')} } as const satisfies Record<keyof ${named(line)}Operations, string>;
 `;
 }
 
-function errorTable(document: ApiDocument): string {
-  const rows = Object.entries(document['x-error-codes']).map(
+const notice = (line: string): string =>
+  `// Generated from libs/contract/${line} by \`npm run generate\`. Do not edit.`;
+
+/** `work-order` names a constant as `workOrder`. */
+const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const named = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+function errorTable({ title, errors }: Line): string {
+  const rows = Object.entries(errors).map(
     ([code, { message, status }]) => `| ${code} | ${message} | ${status} |`,
   );
-  return [
-    '<!-- Generated from libs/contract/src/camp/errors.ts by `npm run generate -w @yajin/contract`. -->',
-    '# 错误码',
-    '## 训练营',
-    '通用错误码与 HTTP 状态相同；业务错误码的文字固定。成功为 200。',
-    ['| 错误码 | 说明 | HTTP 状态 |', '| --- | --- | --- |', ...rows].join('\n'),
-  ].join('\n\n');
+  return [`## ${title}`, ['| 错误码 | 说明 | HTTP 状态 |', '| --- | --- | --- |', ...rows].join('\n')].join(
+    '\n\n',
+  );
+}
+
+const ERROR_CODES = [
+  '<!-- Generated from libs/contract/src/*/errors.ts by `npm run generate -w @yajin/contract`. -->',
+  '# 错误码',
+  '通用错误码与 HTTP 状态相同；业务错误码的文字固定。',
+];
+
+async function ofLine({ name, title, errors }: Line): Promise<Record<string, string>> {
+  const document = bundle(await readParts(join(root, 'libs/contract', name)), errors);
+  await requireValid(document);
+  const source = `${notice(name)}
+import type { ApiDocument } from '../openapi.js';
+
+/** ${title} as an OpenAPI 3.1 document. */
+export const ${camel(name)}Document: ApiDocument = ${JSON.stringify(document)};
+`;
+  const folder = `libs/contract/src/${name}`;
+  const code = { parser: 'typescript', ...style };
+  return {
+    [`${folder}/document.gen.ts`]: await format(source, code),
+    [`${folder}/types.gen.ts`]: await format(await types(document), code),
+    [`${folder}/routes.gen.ts`]: await format(routes(camel(name), document), code),
+  };
 }
 
 async function generated(): Promise<Record<string, string>> {
-  const document = bundle(await readParts(join(root, 'libs/contract/camp')), campErrors);
-  await requireValid(document);
-  const source = `// Generated from libs/contract/camp by \`npm run generate\`. Do not edit.
-import type { ApiDocument } from '../openapi.js';
-
-/** The camp line's OpenAPI 3.1 document. */
-export const campDocument: ApiDocument = ${JSON.stringify(document)};
-`;
+  const files = await Promise.all(lines.map(ofLine));
+  const table = [...ERROR_CODES, ...lines.map(errorTable)].join('\n\n');
   return {
-    'libs/contract/src/camp/document.gen.ts': await format(source, { parser: 'typescript', ...style }),
-    'libs/contract/src/camp/types.gen.ts': await format(await types(document), {
-      parser: 'typescript',
-      ...style,
-    }),
-    'libs/contract/src/camp/routes.gen.ts': await format(routes(document), {
-      parser: 'typescript',
-      ...style,
-    }),
-    'docs/error-codes.md': await format(errorTable(document), { parser: 'markdown' }),
-  };
+    ...Object.assign({}, ...files),
+    'docs/error-codes.md': await format(table, { parser: 'markdown' }),
+  } as Record<string, string>;
 }
 
 const stale: string[] = [];

@@ -1,4 +1,5 @@
 import { Alert, Card, Col, DatePicker, Form, Input, InputNumber, Row, Typography } from 'antd';
+import { businessDate } from '@yajin/core';
 import dayjs, { type Dayjs } from 'dayjs';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
@@ -117,7 +118,7 @@ function Dates({
   days: number;
 }): ReactNode {
   const t = useWords(text);
-  const today = dayjs().format('YYYY-MM-DD');
+  const today = businessDate(new Date());
   const needed = { required: true, message: t.needed };
   return (
     <>

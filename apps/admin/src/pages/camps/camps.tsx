@@ -49,7 +49,7 @@ const text = words(
     days: (n: number) => `${n} days`,
     deposit: 'Deposit',
     required: 'Required',
-    requiredOf: (days: number, total: number) => `${days} of ${total} days`,
+    requiredOf: (days: number, total: number) => `${days} / ${total}`,
     members: 'Members',
     pendingMatch: 'To match',
     paid: 'Received',

@@ -1,6 +1,6 @@
 import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Flex, Modal, theme, Typography } from 'antd';
-import dayjs from 'dayjs';
+import { businessDate } from '@yajin/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
@@ -159,7 +159,7 @@ function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
     requiredDays: `${camp.requiredDays} / ${camp.totalDays}`,
     planetProjectId: camp.planetProjectId,
   };
-  const begun = camp.startDate <= dayjs().format('YYYY-MM-DD');
+  const begun = camp.startDate <= businessDate(new Date());
   return (Object.entries(values) as [Field, string][]).map(([field, value]) => {
     const wrong = said.get(field) ?? (value ? (field === 'startDate' && begun ? t.past : null) : t.missing);
     const says = wrong === null ? value : value ? `${value}：${wrong}` : wrong;
