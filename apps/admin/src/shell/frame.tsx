@@ -212,7 +212,7 @@ function Navigation({ go }: { go?: () => void }): ReactNode {
         selectedKeys={here}
         defaultOpenKeys={['/refunds', '/system']}
         onClick={go}
-        style={{ borderInlineEnd: 0 }}
+        style={{ borderInlineEnd: 0, background: 'transparent' }}
       />
     </nav>
   );

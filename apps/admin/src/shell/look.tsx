@@ -87,7 +87,7 @@ export function Look({ children }: { children: ReactNode }): ReactNode {
           components: {
             Layout: { headerHeight: 52, headerPadding: '0 16px' },
             Menu: { itemHeight: 36, subMenuItemBg: 'transparent' },
-            Table: { cellPaddingInlineSM: 12 },
+            Table: { cellPaddingInlineSM: 10 },
             // An answer in its place, not a poster.
             Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 18 },
             Result: { iconFontSize: 44, titleFontSize: 18, extraMargin: '16px 0 0' },

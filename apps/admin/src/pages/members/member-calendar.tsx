@@ -101,9 +101,11 @@ function Days({ campId, dates }: { campId: number; dates: string[] }): ReactNode
   if (seesCamps && !camp.error && !stats.error)
     return <Skeleton active paragraph={{ rows: 3 }} title={false} />;
   return (
-    <Typography.Text className="number">
-      {dates.length > 0 ? t.dates + [...dates].sort().join('、') : t.none}
-    </Typography.Text>
+    <Flex gap="4px 12px" wrap className="number">
+      {dates.length === 0
+        ? t.none
+        : [t.dates, ...dates.toSorted()].map((one) => <span key={one}>{one}</span>)}
+    </Flex>
   );
 }
 

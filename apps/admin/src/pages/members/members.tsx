@@ -145,7 +145,7 @@ function Filters({
         aria-label={t.keyword}
         allowClear
         maxLength={100}
-        style={{ width: 250 }}
+        style={{ width: 280 }}
         onSearch={(given) => change({ keyword: given.trim() })}
       />
       {seesCamps && <CampSelect value={campId} change={(id) => change({ campId: id })} />}

@@ -57,7 +57,7 @@ export function RecentCamps({ camps }: { camps: Camp.RecentCamp[] }): ReactNode 
             <span style={{ width: 64 }}>
               <CampStatusTag status={camp.status} />
             </span>
-            <span className="number" style={{ width: 84, color: token.colorTextSecondary }}>
+            <span className="number" style={{ width: 100, color: token.colorTextSecondary }}>
               {t.members(count(camp.memberCount))}
             </span>
             <Rate camp={camp} />

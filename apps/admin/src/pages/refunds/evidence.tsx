@@ -234,7 +234,7 @@ function Compared({ member: { filledInfo, matchInfo } }: { member: Camp.MemberDe
     >
       <thead>
         <tr>
-          <td style={{ ...cell, width: 66 }} />
+          <td style={{ ...cell, width: 'clamp(66px, 8vw, 96px)' }} />
           {[t.filled, t.planet].map((name) => (
             <th key={name} scope="col" style={{ ...cell, textAlign: 'start', fontWeight: 500 }}>
               {name}

@@ -67,7 +67,7 @@ export function PendingList(props: PendingListProps): ReactNode {
           ))}
         </ul>
       </Spin>
-      {data && (
+      {data && data.total > 0 && (
         <Pagination
           size="small"
           style={{ padding: '10px 12px' }}

@@ -70,6 +70,8 @@ export function PendingRefunds(): ReactNode {
     else if (row && may && shortcut !== 'toggle') decide(shortcut, row);
   });
   useFocusBack(decision !== null || help, row?.id);
+  // With nothing to review there is nothing beside the list either.
+  const beside = wide && (answer.data?.total !== 0 || at.gone !== null);
   const decisions = row && <Decisions row={row} decide={decide} />;
   return (
     <Page title={t.title} extra={<Tools address={address} change={change} help={() => setHelp(true)} />}>
@@ -87,7 +89,7 @@ export function PendingRefunds(): ReactNode {
         <Failure error={answer.error} again={() => void answer.refetch()} />
       ) : (
         <Flex gap={16} align="start">
-          <Card styles={{ body: { padding: 0 } }} style={{ width: wide ? 384 : '100%', flexShrink: 0 }}>
+          <Card styles={{ body: { padding: 0 } }} style={{ width: beside ? 384 : '100%', flexShrink: 0 }}>
             <PendingList
               data={answer.data}
               loading={answer.isFetching}
@@ -98,7 +100,7 @@ export function PendingRefunds(): ReactNode {
               {...(may ? { selection } : {})}
             />
           </Card>
-          {wide && (
+          {beside && (
             <Pane>
               <Chosen at={at}>{decisions}</Chosen>
             </Pane>
