@@ -225,15 +225,14 @@ it('a coach sees neither refunds nor another camp’s members, whatever the addr
 });
 
 it('Ctrl-K finds a member by planet id and by order number', async () => {
-  await goTo('/');
-  await page.getByRole('heading', { name: '概览' }).waitFor();
   for (const typed of [stranger.planetUserId, orders[0]!.orderNo]) {
+    await goTo('/');
+    await page.getByRole('heading', { name: '概览' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill(typed);
     await page.getByRole('option', { name: /会员/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText(typed).first().waitFor();
-    await goTo('/');
   }
 });
 

@@ -1,9 +1,9 @@
-import { DatePicker, Select, Typography } from 'antd';
-import dayjs from 'dayjs';
+import { Select, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
+import { DateRange } from '../../kit/date-range.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { count, money, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
@@ -25,8 +25,7 @@ const text = words(
     pending: '待退款与处理中',
     refundStatus: '退款状态',
     auditStatus: '审核状态',
-    from: '创建日期起',
-    to: '创建日期止',
+    created: '创建日期',
     columns: {
       name: '会员',
       camp: '训练营',
@@ -50,8 +49,7 @@ const text = words(
     pending: 'Under way',
     refundStatus: 'Refund',
     auditStatus: 'Review',
-    from: 'Created from',
-    to: 'Created until',
+    created: 'Created',
     columns: {
       name: 'Member',
       camp: 'Camp',
@@ -143,7 +141,6 @@ interface FiltersProps {
 function Filters({ address, change }: FiltersProps): ReactNode {
   const t = useWords(text);
   const states = useWords(stateWords);
-  const day = (value: string): dayjs.Dayjs | null => (value ? dayjs(value) : null);
   return (
     <>
       <CampSelect value={address.camp} change={(camp) => change({ camp })} />
@@ -165,15 +162,12 @@ function Filters({ address, change }: FiltersProps): ReactNode {
         onChange={(audit: string | null) => change({ audit: audit ?? '' })}
         options={AUDIT.map((value) => ({ value, label: states.audit[value] }))}
       />
-      {(['from', 'to'] as const).map((side) => (
-        <DatePicker
-          key={side}
-          aria-label={t[side]}
-          placeholder={t[side]}
-          value={day(address[side])}
-          onChange={(chosen) => change({ [side]: chosen?.format('YYYY-MM-DD') ?? '' })}
-        />
-      ))}
+      <DateRange
+        label={t.created}
+        from={address.from}
+        to={address.to}
+        change={(from, to) => change({ from, to })}
+      />
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { Camp } from '@yajin/web';
 import { time } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 import { changedFields } from './changes.js';
+import { useFieldName } from './field-words.js';
 import { actionWords, logWords, useTarget } from './log-words.js';
 
 const text = words(
@@ -81,6 +82,7 @@ export function LogDrawer({ log, close }: { log: Camp.AuditLog | undefined; clos
 function Changes({ log }: { log: Camp.AuditLog }): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
+  const fieldName = useFieldName();
   const changes = changedFields(log.before, log.after);
   if (changes.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.none} />;
   const cell: CSSProperties = {
@@ -115,7 +117,7 @@ function Changes({ log }: { log: Camp.AuditLog }): ReactNode {
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row" style={{ ...cell, fontWeight: 400, overflowWrap: 'anywhere' }}>
-              {field}
+              {fieldName(field)}
             </th>
             <td style={{ ...cell, background: before === null ? undefined : token.colorErrorBg }}>
               <pre style={value}>{before ?? t.unset}</pre>

@@ -11,6 +11,7 @@ import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { LogDrawer } from './log-drawer.js';
+import { useFieldName } from './field-words.js';
 import { actionWords, logWords, useTarget } from './log-words.js';
 
 const DEFAULTS = {
@@ -111,6 +112,7 @@ function useColumns(): TableProps<Camp.AuditLog>['columns'] {
   const t = useWords(logWords);
   const actions = useWords(actionWords);
   const target = useTarget();
+  const fieldName = useFieldName();
   return [
     { title: t.at, className: 'number', render: (_, { createdAt }) => time(createdAt, true) },
     {
@@ -125,7 +127,7 @@ function useColumns(): TableProps<Camp.AuditLog>['columns'] {
         const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
         return (
           <Typography.Text ellipsis={{ tooltip: true }} style={{ maxWidth: 420 }}>
-            {fields.join('、') || t.none}
+            {fields.map(fieldName).join('、') || t.none}
           </Typography.Text>
         );
       },
