@@ -1,4 +1,4 @@
-import { addDays } from '@yajin/core';
+import { addDays, parseLocalTime } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import {
   checkIns,
@@ -10,6 +10,7 @@ import {
   publishedCamp,
   statusOf,
 } from './factories.js';
+import { WechatAccount } from '../src/camp/wechat-account.js';
 import { TestApi } from './kit.js';
 
 let api: TestApi;
@@ -89,6 +90,30 @@ describe('a personal link', () => {
   });
 });
 
+describe('what the member pages are told of where they run', () => {
+  it('is where to log in, and the business time', async () => {
+    const { data, headers } = await api.call<Camp.PageSettings>('GET', '/api/h5/config');
+    expect(data).toMatchObject({
+      appId: api.env.wechat.appId,
+      authorizeUrl: `${api.sandbox.url}/connect/oauth2/authorize`,
+      wechatOnly: false,
+      cashierUrl: `${api.sandbox.url}/cashier`,
+    });
+    expect(Math.abs(parseLocalTime(data.now).getTime() - api.clock.now().getTime())).toBeLessThan(5000);
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is WeChat’s own page where WeChat is real, which opens inside of WeChat only', () => {
+    const config = { apiBase: 'https://api.weixin.qq.com', appId: 'wx1', appSecret: 'secret' };
+    expect(new WechatAccount(config).pages).toEqual({
+      appId: 'wx1',
+      authorizeUrl: 'https://open.weixin.qq.com/connect/oauth2/authorize',
+      wechatOnly: true,
+      cashierUrl: null,
+    });
+  });
+});
+
 describe('progress', () => {
   it('shows the calendar up to today and what is still needed', async () => {
     const camp = await publishedCamp(api, { startsIn: 2, days: 7, requiredDays: 4 });
@@ -109,6 +134,8 @@ describe('progress', () => {
       gap: 2,
       checkinRate: 66.67,
       status: 'ongoing',
+      amount: camp.deposit,
+      lastSyncTime: expect.stringMatching(`^${addDays(camp.start, 2)}T09:0`),
     });
     expect(progress.data.checkinCalendar.map((day) => day.checked)).toEqual([true, true, false]);
     const foreign = await member(api, await publishedCamp(api), person());

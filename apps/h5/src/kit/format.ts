@@ -1,0 +1,37 @@
+import { addDays, localTime } from '@yajin/core';
+
+/** Yuan as people read them: ¥1,234.50. */
+export function money(yuan: number): string {
+  return `¥${yuan.toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** `2026-11-21` as 11月21日. */
+export function day(date: string): string {
+  return `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
+}
+
+/** `2026-11-21T06:30:05` as 11月21日 06:30. */
+export function time(local: string): string {
+  return `${day(local)} ${local.slice(11, 16)}`;
+}
+
+/** The same with its year, for what may be long ago. */
+export function yearTime(local: string): string {
+  return `${local.slice(0, 4)}年${time(local)}`;
+}
+
+/** An instant of this device as Shanghai time. @param at unix milliseconds */
+export function moment(at: number): string {
+  return time(localTime(new Date(at)));
+}
+
+/** The days of a camp as members count them: the end date is no camp day. */
+export function period(startDate: string, endDate: string): string {
+  return `${day(startDate)} – ${day(addDays(endDate, -1))}`;
+}
+
+/** Seconds as 29:05. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
+}

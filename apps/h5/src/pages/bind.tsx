@@ -1,0 +1,70 @@
+import { ApiError } from '@yajin/web';
+import { Button } from 'antd-mobile';
+import { useState, type ReactNode } from 'react';
+import { askWith } from '../kit/api.js';
+import { time } from '../kit/format.js';
+import { heardOf, type KnownOrder } from '../kit/orders.js';
+import { Card, Result } from '../kit/page.js';
+import { kindly } from '../kit/states.js';
+import { useSubmit } from '../kit/submit.js';
+import { IdentityFields, problemsIn, useIdentity } from './identity.js';
+
+/** Who paid by the camp's fixed code says here who they are. */
+export function Bind({ order, deadline }: { order: KnownOrder; deadline: string | null }): ReactNode {
+  return (
+    <>
+      <Result mood="good" title="押金已收到">
+        <p>还差一步：告诉我们你在知识星球的身份，打卡才能记到你名下。</p>
+        {deadline !== null && <p className="soft">请在 {time(deadline)} 前完成</p>}
+      </Result>
+      <BindForm order={order} />
+    </>
+  );
+}
+
+function BindForm({ order }: { order: KnownOrder }): ReactNode {
+  const identity = useIdentity();
+  const [done, setDone] = useState(false);
+  const { busy, failure, onSubmit } = useSubmit(async () => {
+    const filledIn = identity.take();
+    if (!filledIn) return;
+    const { planetUserId, planetNickname } = filledIn;
+    const body = { orderNo: order.orderNo, planetUserId, planetNickname };
+    try {
+      const { bindStatus, memberId } = await askWith(order.ticket, 'bindPayment', { body });
+      heardOf(order.orderNo, { bindStatus, memberId });
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : null;
+      // Somebody, most likely this very person on another page, has done it already.
+      setDone(code === 1002);
+      if (code === 1001)
+        identity.blame({
+          planetUserId: '这个星球账号已经有人用它报名了，请核对是不是填错了。填对了的话，请联系助教。',
+        });
+      else identity.blame(problemsIn(error));
+      throw error;
+    }
+  });
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Card title={order.campName}>
+        <IdentityFields identity={identity} />
+      </Card>
+      {failure && (
+        <p className="note bad" role="alert">
+          {done ? '这个订单已经绑定过了。' : kindly(failure)}
+          {done && (
+            <button type="button" className="text-button" onClick={() => location.reload()}>
+              查看结果
+            </button>
+          )}
+        </p>
+      )}
+      <div className="foot">
+        <Button block color="primary" size="large" type="submit" loading={busy} loadingText="正在提交">
+          完成绑定
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,108 @@
+import { ApiError, type Camp } from '@yajin/web';
+import { Button } from 'antd-mobile';
+import type { ReactNode } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { Field } from '../kit/field.js';
+import { money } from '../kit/format.js';
+import { Card } from '../kit/page.js';
+import { kindly } from '../kit/states.js';
+import { useSubmit } from '../kit/submit.js';
+import type { Enrolment } from '../rules/enrol.rules.js';
+import { IdentityFields, problemsIn, useIdentity } from './identity.js';
+import { placeOrder } from './place.js';
+
+interface EnrolFormProps {
+  camp: Camp.PublicCampDetail;
+  sig: string;
+  /** What was filled in here the last time. */
+  before?: Pick<Enrolment, 'planetUserId' | 'planetNickname'> | undefined;
+}
+
+export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
+  const prefill = camp.prefillInfo;
+  // A link without our signature may be a mistake or a prank, so its id can be corrected.
+  const personal = prefill !== null && sig !== '';
+  const navigate = useNavigate();
+  const [planetUserId, same] = prefill
+    ? [prefill.planetUserId, prefill.planetUserId === before?.planetUserId]
+    : [before?.planetUserId ?? '', true];
+  const identity = useIdentity({
+    planetUserId,
+    planetNickname: prefill?.planetNickname ?? (same ? before?.planetNickname : undefined) ?? '',
+  });
+  const { busy, failure, onSubmit } = useSubmit(async () => {
+    const filledIn = identity.take();
+    if (!filledIn) return;
+    try {
+      const order = await placeOrder(camp, filledIn, sig);
+      await navigate(`/pay/${order.orderNo}`);
+    } catch (error) {
+      identity.blame(problemsIn(error));
+      throw error;
+    }
+  });
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Card title={personal ? '确认是你本人' : '填写星球信息'}>
+        <IdentityFields
+          identity={identity}
+          personal={personal}
+          knownNickname={personal && !prefill.editable}
+        />
+        <Field
+          label="微信昵称（选填）"
+          name="wechatNickname"
+          value={identity.form.wechatNickname}
+          onChange={identity.fill('wechatNickname')}
+          error={identity.problems.wechatNickname}
+          maxLength={100}
+          hint="方便助教在群里认出你。"
+        />
+        {personal && (
+          <p className="hint">
+            不是你？
+            <Link className="text-button" to={`/enroll/${camp.id}`} replace>
+              填写我自己的星球 ID
+            </Link>
+          </p>
+        )}
+      </Card>
+      <p className="soft center">
+        已经扫收款码付过？
+        <Link className="text-button" to="/mine">
+          去绑定
+        </Link>
+      </p>
+      {failure && <Refused error={failure} campId={camp.id} />}
+      <div className="foot">
+        <Button block color="primary" size="large" type="submit" loading={busy} loadingText="正在提交">
+          去支付押金 {money(camp.deposit)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Refused({ error, campId }: { error: Error; campId: number }): ReactNode {
+  const code = error instanceof ApiError ? error.code : null;
+  if (code === 1001)
+    return (
+      <p className="note bad" role="alert">
+        这个星球账号已经报过名了，不用再付一次。是你本人的话可以直接找回；不是的话，请核对星球
+        ID，或联系助教。
+        <Link className="text-button" to="/mine">
+          找回我的报名
+        </Link>
+      </p>
+    );
+  return (
+    <p className="note bad" role="alert">
+      {kindly(error)}
+      {code === 1006 && (
+        <Link className="text-button" to={`/camps/${campId}`}>
+          看看训练营
+        </Link>
+      )}
+    </p>
+  );
+}

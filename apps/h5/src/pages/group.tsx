@@ -1,0 +1,92 @@
+import { Button } from 'antd-mobile';
+import { useState, type ReactNode } from 'react';
+import { askWith } from '../kit/api.js';
+import { Copy } from '../kit/copy.js';
+import { money } from '../kit/format.js';
+import { useLook } from '../kit/look.js';
+import type { KnownOrder } from '../kit/orders.js';
+import { Card, Facts, LinkButton, Result } from '../kit/page.js';
+import { Shown } from '../kit/states.js';
+
+/** A member's way into the group. */
+export function Group({ order }: { order: KnownOrder }): ReactNode {
+  const { orderNo, ticket, memberId } = order;
+  const look = useLook(
+    `group.${orderNo}`,
+    (signal) => askWith(ticket, 'getGroupQrcode', { path: { orderNo } }, { signal }),
+    { keep: true },
+  );
+  return (
+    <>
+      <Result mood="good" title="报名成功">
+        <p>最后一步：加入训练营微信群。</p>
+      </Result>
+      <Shown look={look}>
+        {({ groupQrcodeUrl, campName, memberInfo, tips }) => (
+          <>
+            <Card>
+              <GroupCode key={groupQrcodeUrl} url={groupQrcodeUrl} tips={tips} />
+            </Card>
+            <Card>
+              <Facts
+                facts={[
+                  ['训练营', campName],
+                  ['星球昵称', memberInfo.planetNickname],
+                  ['星球 ID', memberInfo.planetUserId],
+                  ['已付押金', money(memberInfo.amount)],
+                ]}
+              />
+            </Card>
+          </>
+        )}
+      </Shown>
+      <div className="stack">
+        <LinkButton to={memberId === null ? '/mine' : `/progress/${memberId}`}>查看我的打卡进度</LinkButton>
+        <LinkButton to="/mine" plain>
+          我的报名
+        </LinkButton>
+      </div>
+    </>
+  );
+}
+
+/** A real image, which WeChat lets people save or recognise by a long press. */
+function GroupCode({ url, tips }: { url: string; tips: string }): ReactNode {
+  const [turn, setTurn] = useState(0);
+  const [lost, setLost] = useState(false);
+  if (lost)
+    return (
+      <div className="code-area" role="alert">
+        <p>二维码图片没有加载出来，可能是网络不稳定。</p>
+        <Button
+          block
+          color="primary"
+          size="large"
+          onClick={() => {
+            setTurn(turn + 1);
+            setLost(false);
+          }}
+        >
+          重新加载
+        </Button>
+        <a className="button plain" href={url} target="_blank" rel="noopener">
+          直接打开图片
+        </a>
+        <Copy text={url} label="复制图片地址" />
+      </div>
+    );
+  return (
+    <div className="code-area">
+      <img
+        key={turn}
+        className="code"
+        src={url}
+        alt="训练营群二维码"
+        width="220"
+        height="220"
+        onError={() => setLost(true)}
+      />
+      <p>{tips}</p>
+    </div>
+  );
+}

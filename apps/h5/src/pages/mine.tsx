@@ -1,0 +1,81 @@
+import { parseLocalTime } from '@yajin/core';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { time, yearTime } from '../kit/format.js';
+import { useOrders, type KnownOrder } from '../kit/orders.js';
+import { LinkButton, Page } from '../kit/page.js';
+import { Recover } from '../kit/recover.js';
+import { useServerNow } from '../kit/settings.js';
+import { orderPath } from './mine-of-camp.js';
+
+export default function Mine(): ReactNode {
+  const now = useServerNow();
+  const orders = Object.values(useOrders())
+    .filter((order) => worthShowing(order, now))
+    .sort((a, b) => b.at - a.at);
+  return (
+    <Page title="我的报名" back="/">
+      {orders.length === 0 ? (
+        <p className="empty">这台设备上还没有报名记录。</p>
+      ) : (
+        <ul className="camps">
+          {orders.map((order) => (
+            <OrderCard key={order.orderNo} order={order} />
+          ))}
+        </ul>
+      )}
+      <Recover why={orders.length === 0 ? '付过款却看不到？' : '换了手机，或者少了哪一个？'} />
+      <div className="stack">
+        <LinkButton to="/" plain>
+          看看训练营
+        </LinkButton>
+      </div>
+    </Page>
+  );
+}
+
+/** An order that was never paid is of no use to anybody once its time is over. */
+function worthShowing({ payStatus, placed }: KnownOrder, now: number | null): boolean {
+  if (payStatus === 'closed') return false;
+  if (payStatus !== 'pending' || !placed || now === null) return true;
+  return parseLocalTime(placed.expireTime).getTime() > now;
+}
+
+function OrderCard({ order }: { order: KnownOrder }): ReactNode {
+  return (
+    <li className="card">
+      <h2>{order.campName}</h2>
+      <p className="soft">
+        {order.payTime === null
+          ? order.placed && `请在 ${time(order.placed.expireTime)} 前付款`
+          : `${yearTime(order.payTime)} 付款`}
+      </p>
+      <p className="camp-foot">
+        <Link className="state" to={orderPath(order)}>
+          {stateWords(order)}
+        </Link>
+        {order.payStatus === 'success' && order.memberId !== null && (
+          <Link className="text-button" to={`/orders/${order.orderNo}`}>
+            群二维码
+          </Link>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function stateWords({ payStatus, bindStatus }: KnownOrder): string {
+  switch (payStatus) {
+    case 'pending':
+      return '待付款，去支付 ›';
+    case 'closed':
+      return '已关闭';
+    case 'refunding':
+      return '押金退回中 ›';
+    case 'refunded':
+      return '押金已退回 ›';
+    case 'success':
+      if (bindStatus === 'completed') return '看打卡进度 ›';
+      return bindStatus === 'pending' ? '已付款，去填写星球信息 ›' : '已付款，等待核对身份 ›';
+  }
+}

@@ -1,0 +1,203 @@
+import { ApiError, type Camp } from '@yajin/web';
+import { Button } from 'antd-mobile';
+import { useEffect, useState, type ReactNode } from 'react';
+import { ask } from '../kit/api.js';
+import { money } from '../kit/format.js';
+import { useLook } from '../kit/look.js';
+import type { KnownOrder } from '../kit/orders.js';
+import { Card } from '../kit/page.js';
+import { settings } from '../kit/settings.js';
+import { signIn } from '../kit/sign-in.js';
+import { kindly, Loading } from '../kit/states.js';
+import { load, save } from '../kit/storage.js';
+import { openPaySheet, scene, type SheetAnswer } from '../kit/wechat.js';
+import { Code } from './code.js';
+
+interface WayProps {
+  order: KnownOrder;
+  placed: NonNullable<KnownOrder['placed']>;
+  /** The payer left this page to pay. */
+  onLeft: () => void;
+  /** The payment may have been made. */
+  onPaid: () => void;
+}
+
+/** How to pay in this browser. */
+export function PayWay(props: WayProps): ReactNode {
+  const [byCode, setByCode] = useState(false);
+  if (scene === 'jsapi') return <InWechat {...props} />;
+  if (scene === 'native' || byCode) return <ByCode {...props} />;
+  return <OnPhone {...props} onCode={() => setByCode(true)} />;
+}
+
+function paramsOf(
+  { placed }: WayProps,
+  wanted: Camp.PayScene,
+  signal?: AbortSignal,
+): Promise<Camp.PaymentParams> {
+  return ask(
+    'getPaymentParams',
+    { path: { id: placed.orderId }, query: { scene: wanted } },
+    signal ? { signal } : {},
+  );
+}
+
+const SHEET_WORDS: Record<Exclude<SheetAnswer, 'done'>, string> = {
+  cancelled: '还没有付款。准备好了可以再点一次。',
+  failed: '微信没能完成这次支付，没有扣款的话可以再试一次。',
+  missing: '没能唤起微信支付，请确认是在微信里打开的，再试一次。',
+};
+
+/** Inside of WeChat: needs to know the payer first, then opens WeChat's own sheet. */
+function InWechat(props: WayProps): ReactNode {
+  const { order, placed, onPaid } = props;
+  const look = useLook(`params.${placed.orderId}.jsapi`, (signal) => paramsOf(props, 'jsapi', signal));
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const unknown = look.error instanceof ApiError && look.error.fields.some(({ field }) => field === 'scene');
+  const paid = look.error instanceof ApiError && look.error.status === 409;
+  useEffect(() => {
+    if (unknown && mayAskWhoOnce(order.orderNo))
+      signIn().catch(() => setSaid('没能打开微信授权，请再试一次。'));
+  }, [unknown, order.orderNo]);
+  useEffect(() => {
+    if (paid) onPaid();
+  }, [paid, onPaid]);
+  const pay = async (): Promise<void> => {
+    setBusy(true);
+    setSaid(null);
+    try {
+      if (unknown) {
+        await signIn();
+        return;
+      }
+      const { payParams } = look.data ?? (await paramsOf(props, 'jsapi'));
+      const answer = payParams ? await openPaySheet(payParams) : 'failed';
+      if (answer === 'done') onPaid();
+      else setSaid(SHEET_WORDS[answer]);
+      // What was refused once may be too old.
+      if (answer === 'failed') look.again();
+    } catch (error) {
+      setSaid(error instanceof Error ? kindly(error) : SHEET_WORDS.failed);
+    }
+    setBusy(false);
+  };
+  return (
+    <div className="stack">
+      {said !== null && (
+        <p className="note" role="alert">
+          {said}
+        </p>
+      )}
+      {look.error && !unknown && !paid && (
+        <p className="note bad" role="alert">
+          {kindly(look.error)}
+        </p>
+      )}
+      <Button block color="primary" size="large" loading={busy} loadingText="正在打开微信支付" onClick={pay}>
+        微信支付 {money(placed.amount)}
+      </Button>
+    </div>
+  );
+}
+
+const ASK_AGAIN_MS = 120_000;
+
+/** A login that leads back without having worked must not lead away again by itself. */
+function mayAskWhoOnce(orderNo: string): boolean {
+  const name = `asked.${orderNo}`;
+  const last = load<number>(name);
+  save(name, Date.now());
+  return last === null || Date.now() - last > ASK_AGAIN_MS;
+}
+
+/** In another browser of a phone: WeChat is opened by an address that lives five minutes, so it is asked for at the tap. */
+function OnPhone(props: WayProps & { onCode: () => void }): ReactNode {
+  const { order, placed, onLeft, onPaid, onCode } = props;
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const pay = async (): Promise<void> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { h5Url } = await paramsOf(props, 'h5');
+      if (h5Url === null) throw new Error();
+      const back = `${location.origin}/h5/pay/${order.orderNo}?asked=1`;
+      onLeft();
+      location.assign(`${h5Url}&redirect_url=${encodeURIComponent(back)}`);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 409) onPaid();
+      else setFailure(error instanceof Error ? error : new Error());
+    }
+    setBusy(false);
+  };
+  return (
+    <div className="stack">
+      {failure && (
+        <p className="note bad" role="alert">
+          {kindly(failure)}
+        </p>
+      )}
+      <Button block color="primary" size="large" loading={busy} loadingText="正在打开微信" onClick={pay}>
+        微信支付 {money(placed.amount)}
+      </Button>
+      <Button block fill="none" onClick={onCode}>
+        用别的手机扫码付
+      </Button>
+    </div>
+  );
+}
+
+/** The sandbox's codes are for no phone: there one pays on a page. */
+function Cashier({ code }: { code: string }): ReactNode {
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    settings().then(
+      ({ cashierUrl }) =>
+        setAddress(cashierUrl && `${cashierUrl}?${new URLSearchParams({ code_url: code })}`),
+      () => undefined,
+    );
+  }, [code]);
+  if (address === null) return null;
+  return (
+    <a className="button plain" href={address} target="_blank" rel="noopener">
+      打开沙箱收银台
+    </a>
+  );
+}
+
+/** On a desktop: a code for the phone. */
+function ByCode(props: WayProps): ReactNode {
+  const { placed, onPaid } = props;
+  const look = useLook(`params.${placed.orderId}.native`, (signal) => paramsOf(props, 'native', signal));
+  const paid = look.error instanceof ApiError && look.error.status === 409;
+  useEffect(() => {
+    if (paid) onPaid();
+  }, [paid, onPaid]);
+  if (look.error && !paid)
+    return (
+      <div className="stack">
+        <p className="note bad" role="alert">
+          {kindly(look.error)}
+        </p>
+        <Button block color="primary" size="large" onClick={look.again}>
+          再试一次
+        </Button>
+      </div>
+    );
+  const address = look.data?.qrcodeUrl ?? null;
+  if (address === null) return <Loading label="正在准备二维码" />;
+  return (
+    <Card>
+      <div className="code-area">
+        <Code text={address} label="微信支付二维码" />
+        <p>打开微信，扫一扫付款</p>
+        <p className="soft">付完后这个页面会自己更新，不用刷新。</p>
+        <Cashier code={address} />
+        <Button block fill="none" onClick={onPaid}>
+          我已支付
+        </Button>
+      </div>
+    </Card>
+  );
+}

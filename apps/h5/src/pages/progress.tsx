@@ -1,0 +1,145 @@
+import type { Camp } from '@yajin/web';
+import { ProgressCircle } from 'antd-mobile';
+import { useEffect, type ReactNode } from 'react';
+import { useParams } from 'react-router';
+import { addDays, businessDate, instantOf } from '@yajin/core';
+import { askWith } from '../kit/api.js';
+import { money, period, time } from '../kit/format.js';
+import { useLook } from '../kit/look.js';
+import { useOrders, type KnownOrder } from '../kit/orders.js';
+import { Card, Facts, LinkButton, Page } from '../kit/page.js';
+import { Recover } from '../kit/recover.js';
+import { settings } from '../kit/settings.js';
+import { Shown } from '../kit/states.js';
+import { daysToUse } from '../rules/forecast.rules.js';
+import { Calendar } from './calendar.js';
+import { ForecastCard } from './forecast.js';
+
+export default function Progress(): ReactNode {
+  const { memberId = '' } = useParams();
+  const order = Object.values(useOrders()).find((one) => one.memberId === Number(memberId));
+  return (
+    <Page title="打卡进度" back="/mine">
+      {order ? (
+        <Known order={order} memberId={Number(memberId)} />
+      ) : (
+        <Recover why="看自己的进度，需要先确认是你。" />
+      )}
+    </Page>
+  );
+}
+
+function Known({ order, memberId }: { order: KnownOrder; memberId: number }): ReactNode {
+  const look = useLook(
+    `progress.${memberId}`,
+    (signal) => askWith(order.ticket, 'getProgress', { path: { memberId } }, { signal }),
+    { keep: true },
+  );
+  useMidnight(look.again);
+  return (
+    <>
+      <Shown look={look}>{(progress) => <Figures progress={progress} />}</Shown>
+      <div className="stack">
+        <LinkButton to={`/orders/${order.orderNo}`} plain>
+          群二维码
+        </LinkButton>
+      </div>
+    </>
+  );
+}
+
+const AFTER_MIDNIGHT_MS = 1500;
+
+/** A new day begins at midnight in Shanghai, by the server's clock. */
+function useMidnight(again: () => void): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    const wait = (offsetMs: number): void => {
+      const now = Date.now() + offsetMs;
+      const midnight = instantOf(addDays(businessDate(new Date(now)), 1)).getTime();
+      timer = setTimeout(
+        () => {
+          again();
+          wait(offsetMs);
+        },
+        midnight - now + AFTER_MIDNIGHT_MS,
+      );
+    };
+    settings().then(
+      ({ offsetMs }) => {
+        if (!gone) wait(offsetMs);
+      },
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [again]);
+}
+
+function Figures({ progress }: { progress: Camp.MemberProgress }): ReactNode {
+  const { checkinCount, requiredDays, currentDay, totalDays, lastSyncTime, lastCheckinTime } = progress;
+  const share = Math.min(100, (checkinCount / requiredDays) * 100);
+  return (
+    <>
+      <section className="card top">
+        <div>
+          <h2 className="big">{progress.campName}</h2>
+          <p className="soft">
+            {progress.planetNickname} · {period(progress.startDate, progress.endDate)}
+          </p>
+          <p className="soft">
+            {progress.status === 'ongoing'
+              ? `第 ${currentDay} 天，共 ${totalDays} 天`
+              : progress.status === 'enrolling'
+                ? `还没开始，共 ${totalDays} 天`
+                : `已结束，共 ${totalDays} 天`}
+          </p>
+        </div>
+        <div role="img" aria-label={`已打卡 ${checkinCount} 天，需要 ${requiredDays} 天`}>
+          <ProgressCircle percent={share}>
+            <span className="ring" aria-hidden="true">
+              <b>{checkinCount}</b>/{requiredDays}
+            </span>
+          </ProgressCircle>
+        </div>
+      </section>
+      <ForecastCard progress={progress} />
+      <Card title="打卡日历">
+        <ul className="figures">
+          <Figure name="已打卡" value={checkinCount} />
+          <Figure name="还差" value={progress.gap} />
+          <Figure name="还可以打" value={daysToUse(progress)} />
+        </ul>
+        <Calendar progress={progress} />
+      </Card>
+      <Card>
+        <Facts
+          facts={[
+            ['已付押金', money(progress.amount)],
+            ['最近打卡', lastCheckinTime === null ? '还没有' : time(lastCheckinTime)],
+            ['数据更新于', lastSyncTime === null ? '还没有同步过' : time(lastSyncTime)],
+          ]}
+        />
+        {progress.status !== 'finished' && (
+          <p className="hint">
+            打卡记录每天从知识星球同步，刚打的卡过一会儿才会出现。
+            {checkinCount === 0 &&
+              progress.status !== 'enrolling' &&
+              '一直没有出现的话，可能是星球 ID 填错了，请联系助教核对。'}
+          </p>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: number }): ReactNode {
+  return (
+    <li>
+      <b>{value}</b> 天<span>{name}</span>
+    </li>
+  );
+}

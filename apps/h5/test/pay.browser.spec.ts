@@ -1,0 +1,150 @@
+import type { Camp } from '@yajin/contract';
+import type { Page } from 'playwright-core';
+import { pay, person, type MadeCamp, type Person } from '../../api/test/factories.js';
+import { eventually } from '../../api/test/kit.js';
+import { fillIn, Phones, shows } from './phone.js';
+
+let phones: Phones;
+beforeAll(async () => {
+  phones = await Phones.start();
+}, 60_000);
+afterAll(() => phones.stop());
+afterEach(() => expect(phones.errors).toEqual([]));
+
+interface OnPayPage {
+  page: Page;
+  orderNo: string;
+}
+
+async function onPayPage(camp: MadeCamp, who: Person, agent?: 'wechat' | 'desktop'): Promise<OnPayPage> {
+  const page = await phones.open(`/enroll/${camp.id}`, agent ? { agent } : {});
+  await fillIn(page, who.planetUserId, who.nickname);
+  await page.waitForURL(/\/h5\/pay\/ord_/);
+  return { page, orderNo: new URL(page.url()).pathname.split('/').at(-1)! };
+}
+
+/** The server's clock, so many minutes on. */
+function later(minutes: number): string {
+  const at = new Date(phones.api.clock.now().getTime() + minutes * 60_000 + 8 * 3_600_000);
+  return at.toISOString().slice(0, 19);
+}
+
+it('on a desktop the code is paid elsewhere, and the page goes on by itself', async () => {
+  const { page } = await onPayPage(await phones.camp(), person(), 'desktop');
+  expect(await shows(page, '微信支付二维码')).toBe(true);
+  const [cashier] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: '打开沙箱收银台' }).click(),
+  ]);
+  await cashier.getByRole('button', { name: /^支付/ }).click();
+  expect(await shows(page, '训练营群二维码')).toBe(true);
+  await page.context().close();
+});
+
+it('in WeChat the payer is asked for once, and the sheet gets parameters that WeChat accepts', async () => {
+  const [camp, who] = [await phones.camp(), person()];
+  const context = await phones.one({ agent: 'wechat' });
+  const asked: Camp.JsapiPayParams[] = [];
+  await context.exposeFunction('payInWechat', async (params: Camp.JsapiPayParams) => {
+    asked.push(params);
+    // The cashier checks the signature over what the page handed over.
+    const cashier = await fetch(
+      `${phones.api.sandbox.url}/cashier/jsapi?${new URLSearchParams({ ...params })}`,
+    );
+    const action = /action="([^"]+\/pay)"/.exec(await cashier.text())?.[1];
+    if (!cashier.ok || !action) return 'get_brand_wcpay_request:fail';
+    await fetch(phones.api.sandbox.url + action, { method: 'POST', redirect: 'manual' });
+    return 'get_brand_wcpay_request:ok';
+  });
+  await context.addInitScript(() => {
+    // WeChat's bridge arrives some time after the page.
+    setTimeout(() => {
+      const bridge = {
+        invoke: (name: string, params: unknown, done: (answer: { err_msg: string }) => void) => {
+          const { payInWechat } = window as unknown as { payInWechat: (given: unknown) => Promise<string> };
+          if (name === 'getBrandWCPayRequest')
+            void payInWechat(params).then((said) => done({ err_msg: said }));
+        },
+      };
+      Object.assign(window, { WeixinJSBridge: bridge });
+      document.dispatchEvent(new Event('WeixinJSBridgeReady'));
+    }, 300);
+  });
+  const page = await context.newPage();
+  await page.goto(`${phones.api.url}/enroll/${camp.id}`);
+  await fillIn(page, who.planetUserId, who.nickname);
+  await page.getByLabel('openid').fill(who.openid);
+  await page.getByRole('button', { name: '同意并继续' }).click();
+  await page.waitForURL(/\/h5\/pay\/ord_[^?]*$/);
+  await page.getByRole('button', { name: '微信支付 ¥99.00' }).click();
+  expect(await shows(page, '训练营群二维码')).toBe(true);
+  expect(asked).toHaveLength(1);
+  const [order] = await phones.api.rows<{ payer_id: string }>(
+    'SELECT o.payer_id FROM pay_order o JOIN camp_order c ON c.order_id = o.id WHERE c.camp_id = $1',
+    [camp.id],
+  );
+  expect(order!.payer_id).toBe(who.openid);
+  await context.close();
+});
+
+it('a WeChat code that this browser did not ask for logs nobody in', async () => {
+  const who = person();
+  const { code } = await phones.api.control<{ code: string }>('POST', '/control/oauth-code', {
+    openid: who.openid,
+  });
+  const page = await phones.open(`/h5/mine?code=${code}&state=somebody-elses`);
+  await page.getByText('这次微信授权没有完成').waitFor();
+  expect(page.url()).toBe(`${phones.api.url}/h5/mine`);
+  expect(await page.context().cookies()).toEqual([]);
+  await page.context().close();
+});
+
+it('coming back unpaid one is asked, and the word of the payer decides nothing', async () => {
+  const { page } = await onPayPage(await phones.camp(), person());
+  await page.getByRole('button', { name: /^微信支付/ }).click();
+  await page.waitForURL(`${phones.api.sandbox.url}/**`);
+  await page.goBack();
+  await page.getByRole('button', { name: '我已支付' }).click();
+  await page.getByText('结果确认中').waitFor();
+  await page.getByRole('button', { name: /重新支付/ }).click();
+  await page.getByRole('button', { name: /^微信支付/ }).click();
+  await page.waitForURL(`${phones.api.sandbox.url}/**`);
+  await page.getByRole('button', { name: /^支付/ }).click();
+  expect(await shows(page, '训练营群二维码')).toBe(true);
+  await page.context().close();
+});
+
+it('an order not paid in time closes under the eyes of its payer, who can order anew', async () => {
+  const camp = await phones.camp({ startsIn: 30 });
+  const { page } = await onPayPage(camp, person());
+  await page.getByRole('timer').waitFor();
+  await phones.api.moveClock(later(31));
+  await page.getByRole('heading', { name: '这个订单已经关闭' }).waitFor();
+  await page.getByRole('link', { name: '重新报名' }).click();
+  await page.getByRole('button', { name: '去支付押金 ¥99.00' }).waitFor();
+  await page.context().close();
+});
+
+it('money that comes too late is shown as going back in full', async () => {
+  const [camp, who] = [await phones.camp({ startsIn: 30 }), person()];
+  const { page, orderNo } = await onPayPage(camp, who);
+  await page.getByRole('button', { name: /^微信支付/ }).click();
+  await page.waitForURL(`${phones.api.sandbox.url}/**`);
+  await phones.api.control('POST', '/control/faults', { payAfterClose: true, payAfterExpiry: true });
+  await phones.api.moveClock(later(31));
+  await pay(phones.api, { orderNo } as Camp.CreatedPayment, who);
+  await page.goto(`${phones.api.url}/h5/pay/${orderNo}?asked=1`);
+  await page.getByRole('heading', { name: /押金(正在|已)全额退回/ }).waitFor();
+  await eventually(async () => {
+    await page.reload();
+    return page
+      .getByRole('heading', { name: '押金已全额退回' })
+      .waitFor({ timeout: 1500 })
+      .then(
+        () => true,
+        () => false,
+      );
+  }, 'the refund to be shown');
+  await page.getByRole('link', { name: '重新报名' }).waitFor();
+  await page.context().close();
+});
