@@ -80,9 +80,12 @@ async function settle(headers: IncomingHttpHeaders, body: Buffer): Promise<boole
     attach: payload.attach,
   };
   const note = { eventId: id, eventType: event_type, payload };
-  const { outcome } = await settlePayment(bare, 'wechat-v3', trade, null, note, new Date());
+  const { outcome } = await settlePayment(bare, GATEWAY, trade, null, note, new Date());
   return outcome === 'settled';
 }
+
+/** What a settlement needs to know of a gateway. */
+const GATEWAY = { name: 'wechat-v3', numberLength: { trade: 32, refund: 64 } };
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];

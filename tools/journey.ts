@@ -4,11 +4,21 @@
  */
 import { parseArgs } from 'node:util';
 import { campJourney } from './journey/camp.ts';
+import { courseJourney } from './journey/course.ts';
+import { gymJourney } from './journey/gym.ts';
 import { Report } from './journey/report.ts';
+import { taskJourney } from './journey/task.ts';
 import { Api, JourneyFailed, Sandbox, eventually } from './journey/wire.ts';
+import { workOrderJourney } from './journey/work-order.ts';
 import { localUrl } from './start/plan.ts';
 
-const LINES = { camp: campJourney };
+const LINES = {
+  camp: campJourney,
+  course: courseJourney,
+  gym: gymJourney,
+  task: taskJourney,
+  'work-order': workOrderJourney,
+};
 const READY_SECONDS = 60;
 
 function isLine(name: string): name is keyof typeof LINES {

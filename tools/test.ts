@@ -84,7 +84,7 @@ async function jest(title: string, args: string[], environment: Record<string, s
 /** After all tests: the table of what they prove still holds. */
 async function proofs(): Promise<Count> {
   const wrong = await checkProofs();
-  heading(`What the tests prove (docs/camp-proofs.md): ${wrong.length === 0 ? 'passed' : 'FAILED'}`);
+  heading(`What the tests prove (docs/*-proofs.md): ${wrong.length === 0 ? 'passed' : 'FAILED'}`);
   for (const line of wrong) process.stdout.write(`${line}\n`);
   return { passed: wrong.length === 0 ? 1 : 0, failed: wrong.length === 0 ? 0 : 1 };
 }
@@ -113,10 +113,22 @@ async function tests(args: string[]): Promise<Count[]> {
     const pure = ['--testPathPatterns', String.raw`\.rules\.spec\.ts$|libs/core/`];
     // They need no database: an address that is never asked keeps one from being started.
     const elsewhere = { TZ: 'America/New_York', TEST_DATABASE_URL: 'postgres://none.invalid/none' };
-    return [all, proven, await jest('Rules and dates once more, in New York', pure, elsewhere)];
+    return [
+      all,
+      proven,
+      await jest('Rules and dates once more, in New York', pure, elsewhere),
+      await linesTakenOut(),
+    ];
   } finally {
     await redis?.stop();
   }
+}
+
+/** Each small line can be deleted without the rest noticing. */
+async function linesTakenOut(): Promise<Count> {
+  heading('Each line can be taken out');
+  const { code } = await run(['node', 'tools/without-line.ts'], { folder: ROOT });
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stopAll);

@@ -33,7 +33,7 @@ export class Api {
 
   /** @throws JourneyFailed when the API answers with another code than the expected one */
   async call<Data>(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
     { body, ticket, code = 200 }: Call = {},
   ): Promise<Data> {

@@ -16,7 +16,7 @@ describe('readPlan', () => {
       sandboxPort: 8090,
       host: '127.0.0.1',
       dataDir: '/checkout/.data',
-      simulated: { wechat: true, planet: true },
+      simulated: { wechat: true, gateways: true, planet: true },
       ownDatabase: true,
     });
   });
@@ -25,7 +25,7 @@ describe('readPlan', () => {
     const plan = readPlan({ APP_MODE: 'production' }, '/checkout');
     expect(plan).toMatchObject({
       demo: false,
-      simulated: { wechat: false, planet: false },
+      simulated: { wechat: false, gateways: false, planet: false },
       ownDatabase: false,
     });
   });
@@ -35,10 +35,11 @@ describe('readPlan', () => {
   });
 
   it.each([
-    [{ WECHAT_MCH_ID: '1900000001' }, { wechat: false, planet: true }],
-    [{ PLANET_COOKIE: 'x' }, { wechat: true, planet: false }],
-    [{ PLANET_MIN_INTERVAL_MS: '10' }, { wechat: true, planet: true }],
-    [{ WECHAT_MCH_ID: ' ' }, { wechat: true, planet: true }],
+    [{ WECHAT_MCH_ID: '1900000001' }, { wechat: false, gateways: false, planet: true }],
+    [{ ALIPAY_APP_ID: '2021' }, { wechat: true, gateways: false, planet: true }],
+    [{ PLANET_COOKIE: 'x' }, { wechat: true, gateways: true, planet: false }],
+    [{ PLANET_MIN_INTERVAL_MS: '10' }, { wechat: true, gateways: true, planet: true }],
+    [{ WECHAT_MCH_ID: ' ' }, { wechat: true, gateways: true, planet: true }],
   ])('with %j simulates %j', (source, simulated) => {
     expect(readPlan(source, '/').simulated).toEqual(simulated);
   });

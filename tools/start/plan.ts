@@ -10,7 +10,7 @@ export interface Plan {
   /** Absolute. */
   dataDir: string;
   /** The sandbox plays these sides, because the environment says nothing about them. */
-  simulated: { wechat: boolean; planet: boolean };
+  simulated: { wechat: boolean; gateways: boolean; planet: boolean };
   ownDatabase: boolean;
 }
 
@@ -27,6 +27,33 @@ const WECHAT = [
   'WECHAT_API_V3_KEY',
   'WECHAT_PLATFORM_KEYS',
 ];
+/** The gateways beside WeChat Pay v3. */
+const GATEWAYS = [
+  'WECHAT_V2_API_BASE',
+  'WECHAT_V2_SECURE_BASE',
+  'WECHAT_V2_APP_ID',
+  'WECHAT_V2_MCH_ID',
+  'WECHAT_V2_KEY',
+  'WECHAT_V2_CLIENT_CERT',
+  'WECHAT_V2_CLIENT_KEY',
+  'WECHAT_V2_SERVER_CA',
+  'ALIPAY_GATEWAY',
+  'ALIPAY_APP_ID',
+  'ALIPAY_SELLER_ID',
+  'ALIPAY_PRIVATE_KEY',
+  'ALIPAY_PUBLIC_KEY',
+  'SHOUQIANBA_API_BASE',
+  'SHOUQIANBA_WAP_URL',
+  'SHOUQIANBA_TERMINAL_SN',
+  'SHOUQIANBA_TERMINAL_KEY',
+  'SHOUQIANBA_APP_ID',
+  'SHOUQIANBA_MERCHANT_NO',
+  'SHOUQIANBA_SECRET_KEY',
+  'SHOUQIANBA_TRANSFER_URL',
+  'BANK_CARD_API_BASE',
+  'BANK_CARD_MERCHANT',
+  'BANK_CARD_KEY',
+];
 const PLANET = ['PLANET_API_BASE', 'PLANET_GROUP_ID', 'PLANET_COOKIE'];
 
 /** @throws when a port is not one */
@@ -39,7 +66,12 @@ export function readPlan(source: Source, root: string): Plan {
     host: source['HOST']?.trim() || '127.0.0.1',
     dataDir: path.resolve(root, source['DATA_DIR']?.trim() || '.data'),
     // One given value speaks for its whole group: a real merchant's key is of no use against the sandbox.
-    simulated: { wechat: demo && !givesAny(source, WECHAT), planet: demo && !givesAny(source, PLANET) },
+    simulated: {
+      wechat: demo && !givesAny(source, WECHAT),
+      // Beside a single real gateway none may take make-believe money.
+      gateways: demo && !givesAny(source, [...WECHAT, ...GATEWAYS]),
+      planet: demo && !givesAny(source, PLANET),
+    },
     ownDatabase: demo && !source['DATABASE_URL']?.trim(),
   };
 }
@@ -53,7 +85,11 @@ export function simulatedSides(
   settings: Record<string, string>,
   source: Source,
 ): Record<string, string> {
-  const names = [...(plan.simulated.wechat ? WECHAT : []), ...(plan.simulated.planet ? PLANET : [])];
+  const names = [
+    ...(plan.simulated.wechat ? WECHAT : []),
+    ...(plan.simulated.gateways ? GATEWAYS : []),
+    ...(plan.simulated.planet ? PLANET : []),
+  ];
   const values = names.flatMap((name) =>
     settings[name] === undefined ? [] : [[name, settings[name]] as const],
   );

@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
-const NAMES = ['JWT_SECRET', 'MASTER_KEY'] as const;
+/** The platforms around the small lines: in the demo `npm run token` speaks for them. */
+export const TOKEN_KEYS = {
+  course: 'COURSE_TOKEN_KEY',
+  gym: 'GYM_TOKEN_KEY',
+  task: 'TASK_TOKEN_KEY',
+  'work-order': 'WORK_ORDER_TOKEN_KEY',
+} as const;
+
+const NAMES = ['JWT_SECRET', 'MASTER_KEY', ...Object.values(TOKEN_KEYS)] as const;
 
 /**
  * The keys this installation signs and encrypts with: made once and kept in `dataDir` for its owner alone. Losing

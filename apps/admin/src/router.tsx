@@ -75,6 +75,30 @@ const Checkins = page(
   () => import('./pages/checkins/checkins.js'),
   (m) => m.Checkins,
 );
+const PayOrders = page(
+  () => import('./pages/pay/orders.js'),
+  (m) => m.PayOrders,
+);
+const PayRefunds = page(
+  () => import('./pages/pay/refunds.js'),
+  (m) => m.PayRefunds,
+);
+const CoursePage = page(
+  () => import('./pages/pay/course/course.js'),
+  (m) => m.CoursePage,
+);
+const GymPage = page(
+  () => import('./pages/pay/gym/gym.js'),
+  (m) => m.GymPage,
+);
+const TaskPage = page(
+  () => import('./pages/pay/task/task.js'),
+  (m) => m.TaskPage,
+);
+const WorkOrderPage = page(
+  () => import('./pages/pay/work-order/work-order.js'),
+  (m) => m.WorkOrderPage,
+);
 
 /** Every page loads when it is first opened. */
 export const router = createBrowserRouter(
@@ -95,6 +119,13 @@ export const router = createBrowserRouter(
         { path: 'refunds/records', element: <RefundRecords /> },
         { path: 'refunds/unallocated', element: <Unallocated /> },
         { path: 'checkins', element: <Checkins /> },
+        { path: 'pay', element: <Navigate to="/pay/orders" replace /> },
+        { path: 'pay/orders', element: <PayOrders /> },
+        { path: 'pay/refunds', element: <PayRefunds /> },
+        { path: 'pay/course', element: <CoursePage /> },
+        { path: 'pay/gym', element: <GymPage /> },
+        { path: 'pay/task', element: <TaskPage /> },
+        { path: 'pay/work-order', element: <WorkOrderPage /> },
         { path: 'reports', element: <Reports /> },
         { path: 'system/users', element: <Users /> },
         { path: 'system/config', element: <Config /> },

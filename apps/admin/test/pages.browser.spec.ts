@@ -2,12 +2,14 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { Console, DESKTOP, PHONE } from './console.js';
+import { fillLines } from './pay.kit.js';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let console_: Console;
 beforeAll(async () => {
   console_ = await Console.start({ DEMO_DATA: 'on' });
+  await fillLines(console_.api);
 }, 120_000);
 afterAll(() => console_.stop());
 
@@ -36,7 +38,7 @@ async function barriers(page: Page): Promise<string[]> {
   );
 }
 
-async function firstIds(): Promise<{ camp: number; member: number; record: number }> {
+async function firstIds(): Promise<Record<'camp' | 'member' | 'record' | 'order', number | string>> {
   const [camp] = await console_.api.rows<{ id: number }>(
     `SELECT id FROM camp WHERE status = 'ongoing' ORDER BY id LIMIT 1`,
   );
@@ -47,7 +49,10 @@ async function firstIds(): Promise<{ camp: number; member: number; record: numbe
   const [record] = await console_.api.rows<{ id: number }>(
     `SELECT id FROM camp_refund ORDER BY id DESC LIMIT 1`,
   );
-  return { camp: camp!.id, member: member!.id, record: record!.id };
+  const [order] = await console_.api.rows<{ order_no: string }>(
+    `SELECT order_no FROM pay_order WHERE status = 'paid' LIMIT 1`,
+  );
+  return { camp: camp!.id, member: member!.id, record: record!.id, order: order!.order_no };
 }
 
 const PAGES = [
@@ -63,6 +68,19 @@ const PAGES = [
   '/refunds/records',
   '/refunds/records?open=:record',
   '/refunds/unallocated',
+  '/pay/orders?line=camp',
+  '/pay/orders?open=:order',
+  '/pay/refunds',
+  '/pay/course',
+  '/pay/course?tab=appointments',
+  '/pay/course?tab=methods',
+  '/pay/gym',
+  '/pay/gym?tab=offers',
+  '/pay/task',
+  '/pay/task?tab=transfers',
+  '/pay/work-order',
+  '/pay/work-order?tab=refunds',
+  '/pay/work-order?tab=types',
   '/reports?camp=:camp',
   '/system/users',
   '/system/config',
@@ -86,7 +104,9 @@ describe.each(LOOKS)('%s', (_, size, dark) => {
     const page = await console_.open('/', { size, dark });
     const troubles: string[] = [];
     for (const path of PAGES) {
-      const at = path.replace(/:(camp|member|record)/g, (_all, name: keyof typeof ids) => String(ids[name]));
+      const at = path.replace(/:(camp|member|record|order)/g, (_all, name: keyof typeof ids) =>
+        String(ids[name]),
+      );
       await page.goto(`${console_.api.url}/admin${at}`);
       await page.getByRole('heading').first().waitFor();
       await page.waitForLoadState('networkidle');
@@ -97,7 +117,7 @@ describe.each(LOOKS)('%s', (_, size, dark) => {
     await page.context().close();
     expect(troubles).toEqual([]);
     expect(console_.errors).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
 
 it('the console loads within its budget: 350 kB of compressed JavaScript before charts', async () => {

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
-import { PaymentModule, wechatV3Gateway } from '@yajin/payment';
+import { PaymentModule } from '@yajin/payment';
 import { Alerts, Cache, Clock, Jobs, Secrets, Throttle } from '@yajin/server';
 import { Redis } from 'ioredis';
 import { LoggerModule } from 'nestjs-pino';
@@ -17,7 +17,10 @@ import { CampModule, CampOptions } from './camp/index.js';
 import { demoControllers, demoProviders } from './demo/demo.providers.js';
 import { DemoOptions } from './demo/demo.options.js';
 import type { Env } from './env.js';
+import { gatewaysOf } from './gateways.js';
+import { linesOf } from './lines.js';
 import { loggerOptions } from './logging.js';
+import { PayModule } from './pay/index.js';
 import { Ticker } from './ticker.js';
 import {
   ACCOUNT_GUESSES,
@@ -90,12 +93,14 @@ export class AppModule {
         }),
         PartsModule.forRoot(env, db),
         SystemModule,
-        PaymentModule.forRoot({ gateways: [wechatV3Gateway(env.wechat)], publicUrl: env.publicUrl }),
+        PaymentModule.forRoot({ gateways: gatewaysOf(env), publicUrl: env.publicUrl }),
         CampModule.forRoot({
           camp: new CampOptions(env.publicUrl, env.planet.groupId, env.enrollLinkSignature === 'required'),
           wechat: { apiBase: env.wechat.oauthBase, appId: env.wechat.appId, appSecret: env.wechat.appSecret },
           planet: env.planet,
         }),
+        PayModule.forRoot(['camp', ...linesOf(env).map(({ name }) => name)]),
+        ...linesOf(env).map(({ module }) => module),
       ],
       controllers: env.demo ? demoControllers : [],
       providers: [Ticker, ...(env.demo ? demoProviders(demoOptions(env)) : [])],

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { campErrors } from '@yajin/contract';
@@ -12,11 +13,12 @@ import { DemoClock } from './demo/demo-clock.js';
 import { DemoData } from './demo/demo-data.js';
 import { DemoSandbox } from './demo/demo-sandbox.js';
 import type { Env } from './env.js';
+import { linesOf } from './lines.js';
 import { AuthService, Metrics, Readiness, readForms } from './system/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
-const envelopes: Envelope[] = [
+const campEnvelopes: Envelope[] = [
   {
     prefix: '/',
     errors: campErrors,
@@ -42,14 +44,17 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
     bodyParser: false,
     bufferLogs: true,
   });
-  parseBodies(adapter);
+  const lines = linesOf(env);
+  parseBodies(adapter, ['/api/webhook/', ...lines.flatMap(({ rawBodies }) => rawBodies)]);
   await readForms(adapter.getInstance());
   measure(adapter, app.get(Metrics));
   app.useLogger(app.get(Logger));
   await app.register(cookie);
   await app.register(helmet, { contentSecurityPolicy: false });
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new EnvelopeFilter(envelopes));
+  app.useGlobalFilters(
+    new EnvelopeFilter([...campEnvelopes, ...lines.flatMap(({ envelopes }) => envelopes)]),
+  );
   return app;
 }
 
@@ -57,19 +62,27 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
  * JSON everywhere but on the webhooks: a notification is verified over the bytes that came, and what is
  * signed but no JSON must be kept rather than refused.
  */
-function parseBodies(adapter: FastifyAdapter): void {
+function parseBodies(adapter: FastifyAdapter, raw: string[]): void {
   const fastify = adapter.getInstance();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
     (request, body, done) => {
-      if (request.url.startsWith('/api/webhook/')) return done(null, body);
+      if (raw.some((prefix) => request.url.startsWith(prefix))) return done(null, body);
       // Many clients announce JSON on a POST that needs no body.
       if (body.length === 0) return done(null, undefined);
       return parseJson(request, body.toString(), done);
     },
   );
+  // Forms and XML come from gateways only.
+  for (const type of ['application/x-www-form-urlencoded', 'application/xml', 'text/xml']) {
+    fastify.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (request, body, done) =>
+      raw.some((prefix) => request.url.startsWith(prefix))
+        ? done(null, body)
+        : done(new UnsupportedMediaTypeException()),
+    );
+  }
 }
 
 function measure(adapter: FastifyAdapter, metrics: Metrics): void {

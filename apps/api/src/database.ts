@@ -12,6 +12,12 @@ import { Uploads1000000000009 } from './migrations/0009-uploads.js';
 import { Unmatched1000000000010 } from './migrations/0010-unmatched.js';
 import { Unallocated1000000000011 } from './migrations/0011-unallocated.js';
 import { SyncFailCode1000000000012 } from './migrations/0012-sync-fail-code.js';
+import { Gym1000000000013 } from './migrations/0013-gym.js';
+import { Course1000000000014 } from './migrations/0014-course.js';
+import { WorkOrder1000000000015 } from './migrations/0015-work-order.js';
+import { Transfers1000000000016 } from './migrations/0016-transfers.js';
+import { Task1000000000017 } from './migrations/0017-task.js';
+import { PayLists1000000000018 } from './migrations/0018-pay-lists.js';
 
 export const migrations = [
   PaymentKernel1000000000001,
@@ -26,6 +32,12 @@ export const migrations = [
   Unmatched1000000000010,
   Unallocated1000000000011,
   SyncFailCode1000000000012,
+  Gym1000000000013,
+  Course1000000000014,
+  WorkOrder1000000000015,
+  Transfers1000000000016,
+  Task1000000000017,
+  PayLists1000000000018,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -1,10 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { campDocument } from '@yajin/contract';
+import type { MountedLine } from '@yajin/server';
 
-/** Shows the contract at /api/docs, and hands it out at /api/docs-json. */
-export function mountDocs(app: NestFastifyApplication): void {
-  SwaggerModule.setup('api/docs', app, campDocument as unknown as OpenAPIObject, {
-    customSiteTitle: '押金系统接口',
-  });
+/** Shows the contracts: the camps' at /api/docs, each other line's at /api/docs/<line>; as JSON at …-json. */
+export function mountDocs(app: NestFastifyApplication, lines: MountedLine[]): void {
+  const documents = [
+    { at: 'api/docs', document: campDocument as object },
+    ...lines.map(({ name, document }) => ({ at: `api/docs/${name}`, document })),
+  ];
+  for (const { at, document } of documents) {
+    SwaggerModule.setup(at, app, document as OpenAPIObject, { customSiteTitle: '押金系统接口' });
+  }
 }

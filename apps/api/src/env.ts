@@ -1,3 +1,4 @@
+import { gatewayAddresses, isLoopback, readGateways, type GatewaysEnv } from './env-gateways.js';
 import { parsePlatformKeys, parsePrivateKey, type WechatV3Config } from '@yajin/payment';
 
 /**
@@ -23,12 +24,15 @@ export interface Env {
   masterKey: string;
   /** Password of the first admin; null means that one is made and printed once. */
   adminPassword: string | null;
+  /** The key that each small line shares with the platform around it; a line without one is not mounted. */
+  tokenKeys: Record<'course' | 'gym' | 'task' | 'workOrder', string | null>;
   enrollLinkSignature: 'optional' | 'required';
   jobConcurrency: number;
   logLevel: string;
   /** What `/metrics` asks for as a Bearer token; null: it answers callers on this machine only. */
   metricsToken: string | null;
   wechat: WechatV3Config & { oauthBase: string; appSecret: string };
+  gateways: GatewaysEnv;
   planet: {
     apiBase: string;
     groupId: string;
@@ -57,7 +61,12 @@ export function readEnv(source: Source): Env {
   const databaseUrl = reader.required('DATABASE_URL');
   const wechat = readWechat(reader);
   const planetApiBase = reader.required('PLANET_API_BASE').replace(/\/+$/, '');
-  const demo = local && [wechat.apiBase, wechat.oauthBase, planetApiBase].every(isLoopback);
+  const publicUrl = (
+    local ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`) : reader.required('PUBLIC_URL')
+  ).replace(/\/+$/, '');
+  const gateways = readGateways(reader, publicUrl);
+  const bases = [wechat.apiBase, wechat.oauthBase, planetApiBase, ...gatewayAddresses(gateways)];
+  const demo = local && bases.every(isLoopback);
   const env: Env = {
     demo,
     port,
@@ -65,19 +74,23 @@ export function readEnv(source: Source): Env {
     databaseUrl,
     databaseDirectUrl: reader.text('DATABASE_DIRECT_URL', databaseUrl),
     redisUrl: reader.optional('REDIS_URL'),
-    publicUrl: (local
-      ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`)
-      : reader.required('PUBLIC_URL')
-    ).replace(/\/+$/, ''),
+    publicUrl,
     trustedProxies: reader.list('TRUSTED_PROXIES'),
     jwtSecret: reader.secret('JWT_SECRET', 32),
     masterKey: reader.secret('MASTER_KEY', 32),
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
+    tokenKeys: {
+      course: reader.optionalSecret('COURSE_TOKEN_KEY', 32),
+      gym: reader.optionalSecret('GYM_TOKEN_KEY', 32),
+      task: reader.optionalSecret('TASK_TOKEN_KEY', 32),
+      workOrder: reader.optionalSecret('WORK_ORDER_TOKEN_KEY', 32),
+    },
     enrollLinkSignature: reader.oneOf('ENROLL_LINK_SIGNATURE', ['optional', 'required'], 'optional'),
     jobConcurrency: reader.whole('JOB_CONCURRENCY', 8),
     logLevel: reader.text('LOG_LEVEL', 'info'),
     metricsToken: reader.optional('METRICS_TOKEN'),
     wechat,
+    gateways,
     planet: {
       apiBase: planetApiBase,
       groupId: reader.required('PLANET_GROUP_ID'),
@@ -112,11 +125,6 @@ function readWechat(reader: Reader): Env['wechat'] {
   };
 }
 
-function isLoopback(url: string): boolean {
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 class Reader {
   private readonly problems: string[] = [];
 
@@ -140,6 +148,10 @@ class Reader {
     const value = this.required(name);
     if (value && value.length < length) this.problem(`${name} must have at least ${length} characters`);
     return value;
+  }
+
+  optionalSecret(name: string, length: number): string | null {
+    return this.optional(name) === null ? null : this.secret(name, length);
   }
 
   whole(name: string, fallback: number): number {

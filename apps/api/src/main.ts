@@ -4,6 +4,7 @@ import { createApp, begin } from './app.js';
 import { dataSource, migrate } from './database.js';
 import { mountDocs } from './docs.js';
 import { InvalidEnv, readEnv, type Env } from './env.js';
+import { linesOf } from './lines.js';
 import { mountPages, type WebApp } from './pages.js';
 import { Readiness } from './system/index.js';
 
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   await migrate(env.databaseDirectUrl);
   const db = await dataSource(env.databaseUrl).initialize();
   const app = await createApp(env, db);
-  mountDocs(app);
+  mountDocs(app, linesOf(env));
   await mountPages(app, webApps);
   stop = async () => {
     stop = () => Promise.resolve();

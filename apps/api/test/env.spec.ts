@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { createSandbox } from '@yajin/sandbox';
 import { InvalidEnv, readEnv } from '../src/env.js';
+import { gatewaysOf } from '../src/gateways.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const complete = {
@@ -40,6 +42,52 @@ describe('the environment', () => {
       adminPassword: null,
       publicUrl: 'https://camp.example.com',
     });
+  });
+
+  const gateways = {
+    WECHAT_V2_API_BASE: 'https://api.mch.weixin.qq.com',
+    ALIPAY_GATEWAY: 'https://openapi.alipay.com/gateway.do',
+    SHOUQIANBA_API_BASE: 'https://api.shouqianba.com',
+    BANK_CARD_API_BASE: 'https://acquirer.example.com',
+  };
+
+  it('has no gateway but WeChat Pay v3 unless one is configured, and then all of it', () => {
+    expect(readEnv(complete).gateways).toEqual({
+      wechatV2: null,
+      alipay: null,
+      shouqianba: null,
+      bankCard: null,
+      webhookKeys: { alipay: null, wechat: null },
+    });
+    expect(() => readEnv({ ...complete, ...gateways })).toThrow(
+      /WECHAT_V2_KEY is missing[\s\S]*ALIPAY_PRIVATE_KEY is missing[\s\S]*SHOUQIANBA_SECRET_KEY is missing[\s\S]*BANK_CARD_KEY is missing/,
+    );
+  });
+
+  it('is no demo beside one real gateway, and then takes no test payments', async () => {
+    const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
+    const local = { ...complete, ...sandbox.settings, APP_MODE: 'demo' };
+    expect(readEnv(local).demo).toBe(true);
+    expect(gatewaysOf(readEnv(local)).map(({ name }) => name)).toEqual([
+      'wechat-v3',
+      'wechat-v2',
+      'alipay',
+      'shouqianba',
+      'bank-card',
+      'test',
+    ]);
+    const others = ['WECHAT_V2_SECURE_BASE', 'SHOUQIANBA_WAP_URL', 'SHOUQIANBA_TRANSFER_URL'];
+    for (const name of [...Object.keys(gateways), ...others]) {
+      const env = readEnv({ ...local, [name]: 'https://gateway.example.com' });
+      expect(env.demo).toBe(false);
+      expect(gatewaysOf(env).map((gateway) => gateway.name)).not.toContain('test');
+    }
+    await sandbox.close();
+  });
+
+  it('asks Shouqianba over TLS only', () => {
+    const plain = { SHOUQIANBA_API_BASE: 'http://api.shouqianba.com' };
+    expect(() => readEnv({ ...complete, ...plain })).toThrow('SHOUQIANBA_API_BASE must be https');
   });
 
   it('says what cannot be read', () => {

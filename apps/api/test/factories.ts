@@ -1,6 +1,6 @@
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { eventually, type TestApi } from './kit.js';
+import { agree, eventually, type TestApi } from './kit.js';
 
 let serial = 0;
 
@@ -209,17 +209,19 @@ export async function gatewayRefunds(api: TestApi, order: Camp.CreatedPayment): 
 /** The sum of every payment less every refund at the gateway must be what our books hold there. */
 export async function expectBooksToAgree(api: TestApi): Promise<void> {
   await api.quiet();
-  const trades = await api.control<GatewayTrade[]>('GET', '/control/trades');
-  const refunds = await api.control<GatewayRefund[]>('GET', '/control/refunds');
-  const paid = trades
-    .filter((trade) => ['SUCCESS', 'REFUND'].includes(trade.state))
-    .reduce((sum, trade) => sum + trade.amountFen, 0);
-  const back = refunds
-    .filter((refund) => refund.state === 'SUCCESS')
-    .reduce((sum, refund) => sum + refund.amountFen, 0);
-  const [clearing] = await api.rows<{ fen: string | null }>(
-    `SELECT sum(CASE WHEN debit = 'clearing' THEN amount_fen ELSE -amount_fen END) AS fen FROM pay_ledger
-     WHERE 'clearing' IN (debit, credit)`,
-  );
-  expect(Number(clearing?.fen ?? 0)).toBe(paid - back);
+  await agree(async () => {
+    const trades = await api.control<GatewayTrade[]>('GET', '/control/trades');
+    const refunds = await api.control<GatewayRefund[]>('GET', '/control/refunds');
+    const paid = trades
+      .filter((trade) => ['SUCCESS', 'REFUND'].includes(trade.state))
+      .reduce((sum, trade) => sum + trade.amountFen, 0);
+    const back = refunds
+      .filter((refund) => refund.state === 'SUCCESS')
+      .reduce((sum, refund) => sum + refund.amountFen, 0);
+    const [clearing] = await api.rows<{ fen: string | null }>(
+      `SELECT sum(CASE WHEN debit = 'clearing' THEN amount_fen ELSE -amount_fen END) AS fen FROM pay_ledger
+       WHERE 'clearing' IN (debit, credit)`,
+    );
+    return [Number(clearing?.fen ?? 0), paid - back];
+  });
 }

@@ -1,8 +1,14 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { JwtService } from '@nestjs/jwt';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { campDocument } from '@yajin/contract';
-import { responseChecker } from '@yajin/contract/testing';
+import { consoleDocument } from '@yajin/contract/console';
+import { courseDocument } from '@yajin/contract/course';
+import { gymDocument } from '@yajin/contract/gym';
+import { taskDocument } from '@yajin/contract/task';
+import { responseChecker, type ResponseChecker } from '@yajin/contract/testing';
+import { workOrderDocument } from '@yajin/contract/work-order';
 import { Alerts, Clock, Jobs, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Sandbox } from '@yajin/sandbox';
 import pg from 'pg';
@@ -10,10 +16,26 @@ import type { DataSource } from 'typeorm';
 import { begin, createApp } from '../src/app.js';
 import { dataSource, migrate, migrations } from '../src/database.js';
 import { readEnv, type Env } from '../src/env.js';
+import { TOKEN_KEYS } from '../../../tools/start/secrets.js';
 import { codesIn, prove } from './proofs.js';
 
 const TEMPLATE_LOCK = 911_002;
-const check = responseChecker(campDocument);
+/** What the platforms around the small lines sign their users' tokens with. */
+export const HOST_KEY = 'k'.repeat(64);
+/** Which contract a path belongs to, the first that fits; and how its operations are told from the camps'. */
+const contracts: [path: RegExp, prefix: string, check: ResponseChecker][] = [
+  [/^\/api\/admin\/(pay|course|gym|task|work-order)\b/, 'console:', responseChecker(consoleDocument)],
+  [/^\/payments\b/, 'course:', responseChecker(courseDocument)],
+  [/^\/api\/v1\/payments\b/, 'gym:', responseChecker(gymDocument)],
+  [/^\/api\/v1\/(pay|tasks)\b/, 'task:', responseChecker(taskDocument)],
+  [/^\/api\/(payments|orders)\b/, 'work-order:', responseChecker(workOrderDocument)],
+  [/^/, '', responseChecker(campDocument)],
+];
+const check: ResponseChecker = (method, path, ...answer) => {
+  const [, prefix, checker] = contracts.find(([start]) => start.test(path)) ?? [];
+  const operation = checker?.(method, path, ...answer) ?? null;
+  return operation && `${prefix}${operation}`;
+};
 
 /** A database of its own, cloned from a template that has all migrations. */
 export async function testDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
@@ -112,6 +134,7 @@ export class TestApi {
       DATABASE_URL: database.url,
       JWT_SECRET: randomBytes(32).toString('hex'),
       MASTER_KEY: randomBytes(32).toString('hex'),
+      ...Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, HOST_KEY])),
       PLANET_MIN_INTERVAL_MS: '0',
       PLANET_BACKOFF_MS: '20',
       SANDBOX_URL: sandbox.url,
@@ -224,6 +247,7 @@ export class TestApi {
       const due = await dueJobs(this.db, [
         'line.event',
         'payment.refund',
+        'payment.transfer',
         'payment.check',
         'payment.expire',
         'camp.refund',
@@ -257,8 +281,28 @@ export async function eventually<Value>(
   }
 }
 
+const AGREE_MS = 8000;
+
+/** Waits until two sides agree that hear of each other by messages; says how they differ when they never do. */
+export async function agree<Value>(look: () => Promise<[ours: Value, theirs: Value]>): Promise<void> {
+  const deadline = Date.now() + AGREE_MS;
+  for (;;) {
+    const [ours, theirs] = await look();
+    if (ours === theirs || Date.now() > deadline) return expect(ours).toBe(theirs);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 function asBody(body: unknown): string | FormData {
   return typeof body === 'string' || body instanceof FormData ? body : JSON.stringify(body);
+}
+
+/** A token as the platform around a line gives it to its user. */
+export function hostToken(line: keyof typeof TOKEN_KEYS, user: string | number, role = 'user'): string {
+  return new JwtService({}).sign(
+    { role },
+    { secret: HOST_KEY, audience: line, subject: String(user), expiresIn: 3600 },
+  );
 }
 
 function randomAddress(): string {

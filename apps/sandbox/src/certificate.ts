@@ -9,9 +9,14 @@ const UTF8_STRING = 0x0c;
 const UTC_TIME = 0x17;
 const SEQUENCE = 0x30;
 const SET = 0x31;
+const OCTET_STRING = 0x04;
 const CONTEXT_0 = 0xa0;
+const CONTEXT_3 = 0xa3;
+const DNS_NAME = 0x82;
+const IP_ADDRESS = 0x87;
 
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
+const SUBJECT_ALT_NAME = Buffer.from('0603551d11', 'hex');
 const SHA256_WITH_RSA = Buffer.from('06092a864886f70d01010b', 'hex');
 
 function der(tag: number, ...parts: Buffer[]): Buffer {
@@ -31,6 +36,16 @@ function name(text: string): Buffer {
   return der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, Buffer.from(text)))));
 }
 
+/** Names a TLS server on this machine. */
+function localNames(): Buffer {
+  const names = der(
+    SEQUENCE,
+    der(DNS_NAME, Buffer.from('localhost')),
+    der(IP_ADDRESS, Buffer.from([127, 0, 0, 1])),
+  );
+  return der(CONTEXT_3, der(SEQUENCE, der(SEQUENCE, SUBJECT_ALT_NAME, der(OCTET_STRING, names))));
+}
+
 /** A self-signed certificate in PEM. `serial` is hexadecimal and must begin with 1 to 7 (a positive integer). */
 export function selfSignedCertificate(
   privateKey: KeyObject,
@@ -38,6 +53,7 @@ export function selfSignedCertificate(
   commonName: string,
   from: Date,
   until: Date,
+  localhost = false,
 ): string {
   const algorithm = der(SEQUENCE, SHA256_WITH_RSA, NULL);
   const body = der(
@@ -49,6 +65,7 @@ export function selfSignedCertificate(
     der(SEQUENCE, utcTime(from), utcTime(until)),
     name(commonName),
     createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
+    ...(localhost ? [localNames()] : []),
   );
   const signature = createSign('RSA-SHA256').update(body).sign(privateKey);
   const certificate = der(SEQUENCE, body, algorithm, der(BIT_STRING, Buffer.from([0]), signature));

@@ -1,7 +1,16 @@
 import type { Store } from './store.js';
 
 /** The calls that faults of the answer can be aimed at. */
-const ENDPOINTS = ['create', 'query', 'close', 'refund', 'refundQuery', 'bill'] as const;
+const ENDPOINTS = [
+  'create',
+  'query',
+  'close',
+  'refund',
+  'refundQuery',
+  'bill',
+  'transfer',
+  'transferQuery',
+] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 interface FaultKind {

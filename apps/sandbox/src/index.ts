@@ -3,20 +3,32 @@ import { dirname } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
+import { alipay } from './alipay/channel.js';
+import { alipayRoutes } from './alipay/routes.js';
+import { bankCard } from './bank-card/channel.js';
+import { bankCardRoutes } from './bank-card/routes.js';
 import { controlRoutes } from './control/control-routes.js';
 import { createIdentity, type Identity } from './identity.js';
+import { createOtherSides, type OtherSides } from './other-sides.js';
 import { cashierRoutes } from './pages/cashier.js';
 import { homeRoute } from './pages/home.js';
 import { planetRoutes } from './planet/planet-routes.js';
 import { Scheduler } from './scheduler.js';
+import { openSecureDoor } from './secure.js';
+import { shouqianba } from './shouqianba/channel.js';
+import { shouqianbaRoutes } from './shouqianba/routes.js';
+import { transferRoutes } from './shouqianba/transfers.js';
 import { apiSettings, type ApiSettings } from './settings.js';
 import { Store } from './store.js';
 import { billRoutes } from './wechat/bill.js';
 import { certificateRoutes } from './wechat/certificates.js';
+import { wechatV3 } from './wechat/channel.js';
 import { oauthRoutes } from './wechat/oauth.js';
 import { payRoutes } from './wechat/pay-routes.js';
 import { refundRoutes } from './wechat/refund-routes.js';
 import { servePayRoutes } from './wechat/server.js';
+import { wechatV2 } from './wechat-v2/channel.js';
+import { wechatV2Routes } from './wechat-v2/routes.js';
 import { World } from './world.js';
 
 export type { ApiSettings } from './settings.js';
@@ -47,8 +59,18 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Making three RSA keys takes a moment: sandboxes in memory share one identity per process. */
+/** Making RSA keys takes a moment: sandboxes in memory share their identities per process. */
 let shared: Promise<Identity> | undefined;
+let sharedOthers: Promise<OtherSides> | undefined;
+
+async function othersOf(store: Store, options: SandboxOptions): Promise<OtherSides> {
+  const kept = store.setting<OtherSides>('otherSides');
+  const others =
+    kept ??
+    (await (options.dataFile === ':memory:' ? (sharedOthers ??= createOtherSides()) : createOtherSides()));
+  store.saveSetting('otherSides', others);
+  return others;
+}
 
 async function identityOf(store: Store, options: SandboxOptions): Promise<Identity> {
   const kept = options.identity ?? store.setting<Identity>('identity');
@@ -72,15 +94,21 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     routerOptions: { maxParamLength: 200 },
   });
   try {
-    const world = new World(store, await identityOf(store, options), options.log ?? (() => undefined));
+    const [identity, others] = [await identityOf(store, options), await othersOf(store, options)];
+    const world = new World(store, identity, others, options.log ?? (() => undefined));
+    world.channels = channelsOf(world);
     await serve(app, world);
-    await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+    const host = options.host ?? '127.0.0.1';
+    await app.listen({ port: options.port, host });
+    const door = await openSecureDoor(app, world, host);
     const { port } = app.server.address() as AddressInfo;
     const url = `http://${reachableAt(options.host)}:${port}`;
     world.url = (options.publicUrl ?? url).replace(/\/$/, '');
     const scheduler = new Scheduler(world);
     scheduler.start();
     const close = async () => {
+      door.closeAllConnections();
+      await new Promise((resolve) => door.close(resolve));
       await app.close();
       await scheduler.stop();
       store.close();
@@ -99,6 +127,16 @@ function reachableAt(host: string | undefined): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+function channelsOf(world: World): World['channels'] {
+  return {
+    'wechat-v3': wechatV3(world),
+    'wechat-v2': wechatV2(world),
+    alipay: alipay(world),
+    shouqianba: shouqianba(world),
+    'bank-card': bankCard(world),
+  };
+}
+
 async function serve(app: FastifyInstance, world: World): Promise<void> {
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -115,6 +153,13 @@ async function serve(app: FastifyInstance, world: World): Promise<void> {
       ...certificateRoutes(world),
     ]);
   });
+  await app.register(async (scope) => wechatV2Routes(scope, world));
+  await app.register(async (scope) => alipayRoutes(scope, world));
+  await app.register(async (scope) => {
+    shouqianbaRoutes(scope, world);
+    transferRoutes(scope, world);
+  });
+  await app.register(async (scope) => bankCardRoutes(scope, world));
   await app.register(async (scope) => controlRoutes(scope, world), { prefix: '/control' });
   await app.register(async (scope) => {
     await scope.register(formbody);

@@ -1,5 +1,5 @@
-import { deliver, dueDeliveries } from './wechat/notification.js';
-import { settleDueRefunds } from './wechat/refund.js';
+import { deliver, dueDeliveries } from './money/delivery.js';
+import { settleDueRefunds } from './money/refund.js';
 import type { World } from './world.js';
 
 /** How many notifications are under way at once. */

@@ -28,6 +28,10 @@ const SCHEMA = `
     state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER, last_result TEXT
   );
   CREATE INDEX IF NOT EXISTS delivery_due ON delivery (next_at) WHERE next_at IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS transfer (
+    out_transfer_no TEXT PRIMARY KEY, transfer_id TEXT NOT NULL UNIQUE, payee TEXT NOT NULL, amount_fen INTEGER NOT NULL,
+    notify_url TEXT, state TEXT NOT NULL, requests INTEGER NOT NULL, created_at INTEGER NOT NULL, settled_at INTEGER
+  );
   CREATE TABLE IF NOT EXISTS message (
     id INTEGER PRIMARY KEY, openid TEXT NOT NULL, template_id TEXT NOT NULL, url TEXT, data TEXT NOT NULL,
     at INTEGER NOT NULL
@@ -51,12 +55,20 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS planet_member_rank ON planet_member (checkin_id, days DESC, user_id);
 `;
 
+const LATER_COLUMNS = [
+  ['trade', 'channel', "TEXT NOT NULL DEFAULT 'wechat-v3'"],
+  ['trade', 'return_url', 'TEXT'],
+  ['trade', 'seen', 'INTEGER NOT NULL DEFAULT 1'],
+  ['delivery', 'channel', "TEXT NOT NULL DEFAULT 'wechat-v3'"],
+] as const;
+
 /** Everything that `reset` forgets. Settings (keys among them) are kept or reset by name. */
 const RECORDS = [
   'token',
   'trade',
   'refund',
   'refund_request',
+  'transfer',
   'delivery',
   'message',
   'planet_checkin',
@@ -79,6 +91,16 @@ export class Store {
     this.db = new DatabaseSync(file);
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
     this.db.exec(SCHEMA);
+    this.addColumns();
+  }
+
+  /** Files of earlier versions lack what came later. */
+  private addColumns(): void {
+    for (const [table, column, form] of LATER_COLUMNS) {
+      const known = this.all<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`);
+      if (!known.some(({ name }) => name === column))
+        this.db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${form}`);
+    }
   }
 
   get<Row>(sql: string, ...params: SQLInputValue[]): Row | undefined {

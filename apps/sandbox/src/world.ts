@@ -1,6 +1,9 @@
+import type { Channel } from './channel.js';
 import { Clock } from './clock.js';
 import { Faults } from './faults.js';
 import { loadKeys, type Identity, type Keys } from './identity.js';
+import type { ChannelName } from './money/rows.js';
+import type { OtherSides } from './other-sides.js';
 import type { Store } from './store.js';
 
 /** What can be changed while the sandbox runs (`POST /control/settings`). */
@@ -14,6 +17,8 @@ export interface Preferences {
   /** How long an accepted refund takes. */
   refundDelayMs: number;
   planetCookieState: 'valid' | 'expired' | 'throttled';
+  /** How Shouqianba tells of payments: signed as the merchant's contract says, or in its own unsigned form. */
+  shouqianbaNotify: 'signed' | 'own';
 }
 
 export const PREFERENCES: Preferences = {
@@ -22,6 +27,7 @@ export const PREFERENCES: Preferences = {
   fixedQrNotifyUrl: 'http://127.0.0.1:8080/api/webhook/wechat/payment',
   refundDelayMs: 50,
   planetCookieState: 'valid',
+  shouqianbaNotify: 'signed',
 };
 
 /** What every part of the sandbox shares. */
@@ -32,18 +38,28 @@ export class World {
   private parsed: Keys;
   /** Set by the scheduler: tells it that something may be due. */
   wake: () => void = () => undefined;
+  /** One for each name, set before anything is served. */
+  channels = {} as Record<ChannelName, Channel>;
+  /** Where client certificates are asked for; known once it listens. */
+  secureUrl = '';
   /** Where this sandbox is reached, without a slash at the end. Known once it listens. */
   url = '';
 
   constructor(
     readonly store: Store,
     private who: Identity,
+    /** Keys of the gateways beside WeChat Pay v3. */
+    readonly others: OtherSides,
     readonly log: (line: string) => void,
   ) {
     this.clock = new Clock(store);
     this.faults = new Faults(store);
     this.prefs = { ...PREFERENCES, ...store.setting<Partial<Preferences>>('preferences') };
     this.parsed = loadKeys(who);
+  }
+
+  channel(name: ChannelName): Channel {
+    return this.channels[name];
   }
 
   get identity(): Identity {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { consoleDocument } from '../src/console/index.js';
 import { campDocument, campErrors } from '../src/index.js';
 import { operations } from '../src/testing.js';
 
@@ -90,7 +91,7 @@ test('every administration endpoint behind a login names a permission that some 
 });
 
 test('the permissions of every role exist', () => {
-  const asked = new Set(all.map((each) => each.permission));
+  const asked = new Set([...all, ...operations(consoleDocument)].map((each) => each.permission));
   const areas = new Set([...asked].map((each) => each?.split(':')[0]));
   for (const permission of Object.values(campDocument['x-roles']).flat()) {
     const [area, action] = permission.split(':');

@@ -7,16 +7,30 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { format } from 'prettier';
 import { parse } from 'yaml';
 import { campErrors } from '../src/camp/errors.ts';
+import { consoleErrors } from '../src/console/errors.ts';
+import { courseErrors } from '../src/course/errors.ts';
+import { gymErrors } from '../src/gym/errors.ts';
+import { taskErrors } from '../src/task/errors.ts';
+import { workOrderErrors } from '../src/work-order/errors.ts';
 import type { ApiDocument } from '../src/openapi.ts';
 import { bundle } from './bundle.ts';
 
 /** The lines whose contracts are written by hand in the folder of their name. */
-const lines: Line[] = [{ name: 'camp', title: '训练营', errors: campErrors }];
+const lines: Line[] = [
+  { name: 'camp', title: '训练营', errors: campErrors, calledByPages: true },
+  { name: 'console', title: '支付中心', errors: consoleErrors, calledByPages: true },
+  { name: 'course', title: '课程平台', errors: courseErrors },
+  { name: 'gym', title: '健身房', errors: gymErrors },
+  { name: 'task', title: '任务平台', errors: taskErrors },
+  { name: 'work-order', title: '电工平台', errors: workOrderErrors },
+];
 
 interface Line {
   name: string;
   title: string;
   errors: ApiDocument['x-error-codes'];
+  /** Whether our own web apps call it: then its routes are written too. */
+  calledByPages?: boolean;
 }
 
 const root = join(import.meta.dirname, '../../..');
@@ -102,7 +116,7 @@ const ERROR_CODES = [
   '通用错误码与 HTTP 状态相同；业务错误码的文字固定。',
 ];
 
-async function ofLine({ name, title, errors }: Line): Promise<Record<string, string>> {
+async function ofLine({ name, title, errors, calledByPages = false }: Line): Promise<Record<string, string>> {
   const document = bundle(await readParts(join(root, 'libs/contract', name)), errors);
   await requireValid(document);
   const source = `${notice(name)}
@@ -116,7 +130,9 @@ export const ${camel(name)}Document: ApiDocument = ${JSON.stringify(document)};
   return {
     [`${folder}/document.gen.ts`]: await format(source, code),
     [`${folder}/types.gen.ts`]: await format(await types(document), code),
-    [`${folder}/routes.gen.ts`]: await format(routes(camel(name), document), code),
+    ...(calledByPages
+      ? { [`${folder}/routes.gen.ts`]: await format(routes(camel(name), document), code) }
+      : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Fen } from '@yajin/core';
 
-/** How the payer meets the gateway: inside its app, by scanning a code, or from a phone's browser. */
-export type Scene = 'jsapi' | 'native' | 'h5';
+/** How the payer meets the gateway: inside its app, by scanning a code, from a phone's browser, or a computer's. */
+export type Scene = 'jsapi' | 'native' | 'h5' | 'page';
 
 export interface TradeRequest {
   /** Permanent: the same number on every retry. */
@@ -16,6 +16,8 @@ export interface TradeRequest {
   /** The payer's id at the gateway; required for `jsapi`. */
   payerId: string | null;
   clientIp: string | null;
+  /** Where the payer's browser goes afterwards, for gateways that take it along; proves nothing. */
+  returnUrl: string | null;
 }
 
 export interface PaidTrade {
@@ -61,7 +63,47 @@ export interface AbsentRefund {
   outRefundNo: string;
 }
 
-/** A notification whose signature has been verified. */
+/** Some gateways find a refund by its number alone, some only by its trade. */
+export interface RefundRef {
+  outTradeNo: string;
+  outRefundNo: string;
+}
+
+/** Money of ours on its way to somebody. */
+export interface TransferRequest {
+  /** Permanent: the same number on every retry. */
+  outTransferNo: string;
+  amountFen: Fen;
+  /** Who is paid, as the gateway knows them. */
+  payeeId: string;
+  remark: string;
+  notifyUrl: string;
+}
+
+/** What the gateway believes of a transfer. `failed` is proof that this number will never pay. */
+export interface TransferReport {
+  state: 'processing' | 'success' | 'failed';
+  outTransferNo: string;
+  transferId: string;
+  amountFen: Fen;
+  /** When the money arrived; null unless `success`. */
+  succeededAt: Date | null;
+  /** Why it failed, in the gateway's words; null unless `failed`. */
+  failMessage: string | null;
+}
+
+export interface AbsentTransfer {
+  state: 'absent';
+  outTransferNo: string;
+}
+
+/** Paying out, which only some gateways do. As with refunds, one number pays once. */
+export interface TransferGateway {
+  transfer(request: TransferRequest): Promise<TransferReport>;
+  queryTransfer(outTransferNo: string): Promise<TransferReport | AbsentTransfer>;
+}
+
+/** A notification whose signature has been verified; or, as a `hint`, one that claims nothing we would believe. */
 export interface GatewayNotification {
   /** Unique per gateway: the same for every repeat of one event. */
   eventId: string;
@@ -71,6 +113,14 @@ export interface GatewayNotification {
   content:
     | { kind: 'payment'; trade: PaidTrade; foreign: string | null }
     | { kind: 'refund'; refund: RefundReport; foreign: string | null }
+    | { kind: 'transfer'; transfer: TransferReport; foreign: string | null }
+    /**
+     * Proves nothing by itself: the kernel asks the gateway about this trade, or this refund of it. What is
+     * `authentic` came from the gateway and is kept even when it cannot be confirmed; the rest anybody can send.
+     */
+    | { kind: 'hint'; outTradeNo: string; outRefundNo: string | null; authentic: boolean }
+    /** Signed by the gateway and understood, and no money moved: acknowledged, not kept. */
+    | { kind: 'nothing'; reason: string }
     /** Signed by the gateway, yet not something we can apply: kept, acknowledged and alerted. */
     | { kind: 'unusable'; reason: string };
   // `foreign` says why content that is well formed is not addressed to us (another appid or mchid).
@@ -87,12 +137,25 @@ export interface BillRow {
   amountFen: Fen;
 }
 
+/** An HTTP answer. */
+export interface Reply {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
 /**
  * A stateless adapter for one wire protocol. Every method either tells what the gateway verifiably
  * said or throws a GatewayError; none of them retries, and each has a time-out.
  */
 export interface Gateway {
   readonly name: string;
+  /** The scenes it serves, with how many seconds its token may be handed out again. */
+  readonly scenes: Readonly<Partial<Record<Scene, number>>>;
+  /** The most characters its numbers may have. */
+  readonly numberLength: { trade: number; refund: number };
+  /** What it wants to hear after a notification that is kept, and after one that is not its own. */
+  readonly acknowledgement: { accepted: Reply; refused: Reply };
   /** Registers a trade. Returns the token the payer's side is given: a prepay id, code URL or page URL. */
   createTrade(request: TradeRequest): Promise<string>;
   /** Turns a token into what the payer's side needs now (signed afresh where the protocol signs it). */
@@ -101,19 +164,21 @@ export interface Gateway {
   /** Closes an unpaid trade. Resolves when the gateway says it is closed or never existed. */
   closeTrade(outTradeNo: string): Promise<void>;
   refund(request: RefundRequest): Promise<RefundReport>;
-  queryRefund(outRefundNo: string): Promise<RefundReport | AbsentRefund>;
+  queryRefund(refund: RefundRef): Promise<RefundReport | AbsentRefund>;
   /** @throws InvalidNotification when the body was not signed by the gateway, or not just now. */
   readNotification(
     headers: Record<string, string | string[] | undefined>,
     rawBody: Buffer,
   ): GatewayNotification;
-  /** The trades of one business date, from the day after at 10:00. */
-  downloadBill(date: string): Promise<BillRow[]>;
+  /** The trades of one business date, from the day after at 10:00. Not every gateway has bills. */
+  downloadBill?(date: string): Promise<BillRow[]>;
+  readonly transfers?: TransferGateway;
 }
 
 export interface Presentation {
   payParams: Record<string, string> | null;
   qrcodeUrl: string | null;
+  /** An address for the payer's browser, on a phone or a computer. */
   h5Url: string | null;
 }
 

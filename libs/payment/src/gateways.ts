@@ -13,4 +13,14 @@ export class Gateways {
     if (!gateway) throw new Error(`no gateway ${name} is configured`);
     return gateway;
   }
+
+  /** JSON for SQL: by gateway, how many characters of a refund's number it takes. */
+  refundLengths(): string {
+    const lengths = [...this.byName].map(([name, { numberLength }]) => [name, numberLength.refund]);
+    return JSON.stringify(Object.fromEntries(lengths));
+  }
+
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
 }

@@ -1,6 +1,14 @@
 import { Logger } from '@nestjs/common';
-import type { Alerts, Clock } from '@yajin/server';
+import { maybeRow, type Alerts, type Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
+import {
+  GatewayError,
+  InvalidNotification,
+  type Gateway,
+  type GatewayNotification,
+  type PaidTrade,
+  type Reply,
+} from './gateway.js';
 import type { Gateways } from './gateways.js';
 import type { Lines } from './lines.js';
 import {
@@ -11,8 +19,18 @@ import {
   type Note,
   type Settled,
 } from './settlement.js';
+import { settleTransfer } from './transfer-settlement.js';
 
 export type Headers = Record<string, string | string[] | undefined>;
+type Content = GatewayNotification['content'];
+type Hint = Extract<Content, { kind: 'hint' }>;
+
+export interface Answered {
+  /** 200 when the notification is kept; 401 when it is not the gateway's, 503 when nobody could say. */
+  reply: Reply;
+  /** The number it is about, ours or not; null when it names none or could not be read. */
+  outTradeNo: string | null;
+}
 
 /** Where notifications arrive: verified before anything is looked up, kept and applied in one statement. */
 export class Inbox {
@@ -26,47 +44,111 @@ export class Inbox {
     private readonly alerts: Alerts,
   ) {}
 
+  /** Receives a notification and says what its gateway is to be answered, in the gateway's own form. */
+  async answer(gatewayName: string, headers: Headers, rawBody: Buffer): Promise<Answered> {
+    const gateway = this.gateways.get(gatewayName);
+    const { accepted, refused } = gateway.acknowledgement;
+    let outTradeNo: string | null = null;
+    try {
+      const notification = gateway.readNotification(headers, rawBody);
+      outTradeNo = tradeNoOf(notification.content);
+      await this.take(gateway, notification);
+      return { reply: accepted, outTradeNo };
+    } catch (error) {
+      if (error instanceof InvalidNotification) return { reply: refused, outTradeNo };
+      // A hint could not be confirmed just now: whoever sent it may try again.
+      if (error instanceof GatewayError) return { reply: { ...refused, status: 503 }, outTradeNo };
+      throw error;
+    }
+  }
+
   /**
    * When this resolves the notification is kept and may be acknowledged, whether or not it could be applied.
-   * @throws InvalidNotification when it is not the gateway's; nothing was stored then
+   * @throws InvalidNotification when it is not the gateway's, or the gateway does not confirm it; nothing was
+   * stored then
+   * @throws GatewayError when a hint could not be confirmed; nothing was stored then
    */
   async receive(gatewayName: string, headers: Headers, rawBody: Buffer): Promise<Settled> {
-    const { eventId, eventType, payload, content } = this.gateways
-      .get(gatewayName)
-      .readNotification(headers, rawBody);
-    const note: Note = { eventId, eventType, payload };
+    const gateway = this.gateways.get(gatewayName);
+    return this.take(gateway, gateway.readNotification(headers, rawBody));
+  }
+
+  private async take(gateway: Gateway, notification: GatewayNotification): Promise<Settled> {
+    const { content, ...note } = notification;
+    const gatewayName = gateway.name;
     switch (content.kind) {
-      case 'payment': {
-        const claim = this.lines.claim(content.trade.outTradeNo);
-        const settled = claim
-          ? await settleClaimedPayment(
-              this.db,
-              gatewayName,
-              content.trade,
-              claim,
-              content.foreign,
-              note,
-              this.clock.now(),
-            )
-          : await settlePayment(this.db, gatewayName, content.trade, content.foreign, note, this.clock.now());
-        return this.reported(gatewayName, note, settled);
-      }
+      case 'payment':
+        return this.settleTrade(gateway, content.trade, content.foreign, note);
       case 'refund': {
-        const settled = await settleRefund(
-          this.db,
-          gatewayName,
-          content.refund,
-          content.foreign,
-          note,
-          this.clock.now(),
-        );
+        const { refund, foreign } = content;
+        const settled = await settleRefund(this.db, gatewayName, refund, foreign, note, this.clock.now());
         return this.reported(gatewayName, note, settled);
       }
+      case 'hint':
+        return this.confirm(gateway, content, note);
+      case 'transfer': {
+        const { transfer, foreign } = content;
+        const settled = await settleTransfer(this.db, gatewayName, transfer, foreign, note, this.clock.now());
+        return this.reported(gatewayName, note, settled);
+      }
+      case 'nothing':
+        return { outcome: 'known', reason: content.reason };
       case 'unusable': {
         await keepUnapplied(this.db, gatewayName, note, 'unreadable', content.reason, null);
         return this.reported(gatewayName, note, { outcome: 'quarantined', reason: content.reason });
       }
     }
+  }
+
+  private async settleTrade(
+    gateway: Gateway,
+    trade: PaidTrade,
+    foreign: string | null,
+    note: Note,
+  ): Promise<Settled> {
+    const claim = this.lines.claim(trade.outTradeNo);
+    const now = this.clock.now();
+    const settled = claim
+      ? await settleClaimedPayment(this.db, gateway.name, trade, claim, foreign, note, now)
+      : await settlePayment(this.db, gateway, trade, foreign, note, now);
+    return this.reported(gateway.name, note, settled);
+  }
+
+  /** Asks the gateway about numbers of ours, and of ours only: anybody can send a hint. */
+  private async confirm(gateway: Gateway, hint: Hint, note: Note): Promise<Settled> {
+    const { outTradeNo, outRefundNo } = hint;
+    if (!(await this.isOurs(gateway.name, hint)))
+      return this.unconfirmed(gateway, hint, note, 'unknown number');
+    if (outRefundNo === null) {
+      const trade = await gateway.queryTrade(outTradeNo);
+      if (trade.state === 'paid') return this.settleTrade(gateway, trade, null, note);
+    } else {
+      const refund = await gateway.queryRefund({ outTradeNo, outRefundNo });
+      if (refund.state !== 'absent' && refund.state !== 'processing') {
+        const settled = await settleRefund(this.db, gateway.name, refund, null, note, this.clock.now());
+        return this.reported(gateway.name, note, settled);
+      }
+    }
+    return this.unconfirmed(gateway, hint, note, 'not confirmed by the gateway');
+  }
+
+  private async unconfirmed(gateway: Gateway, hint: Hint, note: Note, reason: string): Promise<Settled> {
+    if (!hint.authentic) throw new InvalidNotification(reason);
+    const number = hint.outRefundNo ?? hint.outTradeNo;
+    await keepUnapplied(this.db, gateway.name, note, 'quarantined', reason, number);
+    return this.reported(gateway.name, note, { outcome: 'quarantined', reason });
+  }
+
+  private async isOurs(gateway: string, { outTradeNo, outRefundNo }: Hint): Promise<boolean> {
+    if (outRefundNo === null && this.lines.claim(outTradeNo) !== null) return true;
+    const found = await maybeRow(
+      this.db,
+      `SELECT 1 FROM pay_attempt a WHERE a.out_trade_no = $2 AND a.gateway = $1 AND ($3::text IS NULL OR EXISTS (
+         SELECT FROM pay_refund r JOIN pay_refund_attempt k ON k.refund_id = r.id
+         WHERE r.out_trade_no = a.out_trade_no AND k.out_refund_no = $3))`,
+      [gateway, outTradeNo, outRefundNo],
+    );
+    return found !== null;
   }
 
   private async reported(gateway: string, note: Note, settled: Settled): Promise<Settled> {
@@ -79,5 +161,20 @@ export class Inbox {
       this.logger.warn(`${gateway} ${note.eventId}: paid late or twice, refunding`);
     }
     return settled;
+  }
+}
+
+function tradeNoOf(content: Content): string | null {
+  switch (content.kind) {
+    case 'payment':
+      return content.trade.outTradeNo;
+    case 'refund':
+      return content.refund.outTradeNo;
+    case 'hint':
+      return content.outTradeNo;
+    case 'transfer':
+    case 'nothing':
+    case 'unusable':
+      return null;
   }
 }

@@ -7,8 +7,11 @@ import { onlyRow, rows, type Database } from '@yajin/server';
  * - `surplus`: paid late or twice, on its way back
  * - `unallocated`: paid, but nobody knows yet what for
  * - `income`: kept
+ * - `balance:<owner>`: somebody's, to be paid out
+ * - `frozen:<owner>`: on its way to them
  */
-export type Account = 'clearing' | 'deposit' | 'surplus' | 'unallocated' | 'income';
+export type Account =
+  'clearing' | 'deposit' | 'surplus' | 'unallocated' | 'income' | `balance:${string}` | `frozen:${string}`;
 
 export interface Posting {
   /** What is posted. The same source is posted once. */
@@ -80,4 +83,40 @@ export async function balances(db: Database, line: string, subject?: string): Pr
     [line, subject ?? null],
   );
   return new Map(found.map((row) => [row.account, fen(row.balance_fen)]));
+}
+
+export interface OwnedMoney {
+  /** What was ever credited to the owner. */
+  incomeFen: Fen;
+  /** What was ever paid out to them. `incomeFen − paidOutFen = availableFen + frozenFen`, always. */
+  paidOutFen: Fen;
+  availableFen: Fen;
+  frozenFen: Fen;
+}
+
+/** What a line's books hold for somebody. */
+export async function ownedMoney(db: Database, line: string, owner: string): Promise<OwnedMoney> {
+  const found = await rows<{ debit: string; credit: string; sum: string }>(
+    db,
+    `SELECT debit, credit, sum(amount_fen) AS sum FROM (
+       SELECT id, debit, credit, amount_fen FROM pay_ledger
+       WHERE line = $1 AND debit = ANY($2) AND strpos(debit, ':') > 0
+       UNION
+       SELECT id, debit, credit, amount_fen FROM pay_ledger
+       WHERE line = $1 AND credit = ANY($2) AND strpos(credit, ':') > 0
+     ) AS theirs GROUP BY debit, credit`,
+    [line, [`balance:${owner}`, `frozen:${owner}`]],
+  );
+  const total = (of: (posting: { debit: string; credit: string }) => number): Fen =>
+    fen(found.reduce((sum, posting) => sum + of(posting) * fen(posting.sum), 0));
+  const held = (account: string): Fen =>
+    total(({ debit, credit }) => Number(credit === account) - Number(debit === account));
+  const isTheirs = (account: string): boolean =>
+    account === `balance:${owner}` || account === `frozen:${owner}`;
+  return {
+    incomeFen: total(({ debit }) => Number(!isTheirs(debit))),
+    paidOutFen: total(({ credit }) => Number(!isTheirs(credit))),
+    availableFen: held(`balance:${owner}`),
+    frozenFen: held(`frozen:${owner}`),
+  };
 }

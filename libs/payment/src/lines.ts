@@ -1,6 +1,6 @@
 import type { Fen } from '@yajin/core';
 import type { EntityManager } from 'typeorm';
-import type { OrderStatus, RefundStatus } from './states.js';
+import type { OrderStatus, RefundStatus, TransferStatus } from './states.js';
 
 export interface Order {
   id: number;
@@ -35,11 +35,40 @@ export interface Refund {
   succeededAt: Date | null;
 }
 
+/** Money of ours on its way to somebody. */
+export interface Transfer {
+  id: number;
+  source: string;
+  line: string;
+  subject: string;
+  /** The order whose books it is in. */
+  orderId: number;
+  /** Whose balance it is. */
+  owner: string;
+  amountFen: Fen;
+  status: TransferStatus;
+  /** INSUFFICIENT or REFUSED, or FAILED when it was accepted first; the gateway's own words are in the message. */
+  failCode: string | null;
+  failMessage: string | null;
+  retries: number;
+  /** The gateway's number of the transfer. */
+  transferId: string | null;
+  succeededAt: Date | null;
+}
+
 /** What the kernel tells a line. `refund` reports every change of a refund, those the kernel began too. */
 export type LineEvent =
   | { type: 'paid'; order: Order }
   | { type: 'closed'; order: Order }
   | { type: 'refund'; order: Order; refund: Refund };
+
+/** Paths under the public URL. */
+export interface NotifyPaths {
+  payment: string;
+  refund: string;
+  /** Where transfers are told; with the payments when it is left out. */
+  transfer?: string;
+}
 
 /**
  * A line of business as the kernel sees it. Events come at least once, in no promised order, each in a
@@ -47,14 +76,16 @@ export type LineEvent =
  */
 export interface LineHandler {
   readonly line: string;
-  /** Paths under the public URL to which the gateway sends its notifications. */
-  readonly notifyPaths: { payment: string; refund: string };
+  /** Where its gateways send their notifications; one answer for all of them, or one for each by its name. */
+  readonly notifyPaths: NotifyPaths | ((gateway: string) => NotifyPaths);
   /**
    * Recognises a trade that was begun outside by the form of its number, and names its subject. Null
    * when it is not this line's.
    */
   claim?(outTradeNo: string): { subject: string; description: string } | null;
   handle(event: LineEvent, manager: EntityManager): Promise<void>;
+  /** Every change of a transfer, told as events are; for lines that pay out. */
+  transferred?(transfer: Transfer, manager: EntityManager): Promise<void>;
 }
 
 export class Lines {
@@ -69,6 +100,11 @@ export class Lines {
     const handler = this.handlers.get(line);
     if (!handler) throw new Error(`no line ${line} is registered`);
     return handler;
+  }
+
+  notifyPaths(line: string, gateway: string): NotifyPaths {
+    const { notifyPaths } = this.get(line);
+    return typeof notifyPaths === 'function' ? notifyPaths(gateway) : notifyPaths;
   }
 
   claim(outTradeNo: string): { line: string; subject: string; description: string } | null {

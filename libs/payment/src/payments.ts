@@ -1,19 +1,24 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { statesAccepting, type Fen } from '@yajin/core';
+import { statesAccepting } from '@yajin/core';
 import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
 import type { DataSource, EntityManager } from 'typeorm';
-import { GatewayError, type PaidTrade, type Presentation, type Scene, type TradeRequest } from './gateway.js';
+import {
+  GatewayError,
+  type Gateway,
+  type PaidTrade,
+  type Presentation,
+  type Scene,
+  type TradeRequest,
+} from './gateway.js';
 import type { Gateways } from './gateways.js';
 import { post } from './ledger.js';
 import type { Lines, Order } from './lines.js';
+import { newNumber } from './numbers.js';
+import { placeOrder, type NewOrder } from './orders.js';
 import { orderFrom, type OrderRow } from './rows.js';
 import { keepUnapplied, settlePayment, type Settled } from './settlement.js';
 import { attemptTransitions, type AttemptState } from './states.js';
 
-/** A phone's payment page lives about five minutes (WeChat Pay H5): ask for a new one well before. */
-const H5_TOKEN_LIFE_MS = 4 * 60_000;
-const JSAPI_TOKEN_LIFE_MS = 110 * 60_000;
 /** How often one order is asked about while its payer waits. */
 const POLL_SECONDS = 5;
 /** When to ask about an open attempt nobody waits for: after so many seconds, then the last for ever. */
@@ -22,20 +27,11 @@ const QUERY_AFTER_SECONDS = [60, 120, 300, 600];
 /** A number that keeps being registered while it is closed is left to the next sweep. */
 const MAX_CLOSES = 3;
 
-export interface NewOrder {
-  line: string;
-  subject: string;
-  gateway: string;
-  amountFen: Fen;
-  description: string;
-  attach: string;
-  /** Money paid at the gateway before this moment counts, whenever we hear of it. */
-  expiresAt: Date;
-}
-
 export interface Payer {
   id: string | null;
   ip: string | null;
+  /** Where the browser goes afterwards. A token that is still good keeps the address it was made with. */
+  returnUrl?: string;
 }
 
 /** The order is not (or no longer) to be paid. */
@@ -66,33 +62,13 @@ export class Payments {
     private readonly publicUrl: string,
   ) {}
 
-  /** Writes the order in the caller's transaction. Nothing is sent to a gateway before `present`. */
-  async create(manager: EntityManager, order: NewOrder): Promise<Order> {
-    const uuid = randomUUID();
-    const row = await onlyRow<OrderRow>(
-      manager,
-      `WITH placed AS (
-         INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, attach, expires_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *
-       ), attempt AS (
-         INSERT INTO pay_attempt (out_trade_no, order_id, gateway, amount_fen, created_at)
-         SELECT $10, id, $11, amount_fen, created_at FROM placed
-       ) SELECT * FROM placed`,
-      [
-        randomId(),
-        `ord_${uuid}`,
-        order.line,
-        order.subject,
-        order.amountFen,
-        order.description,
-        order.attach,
-        order.expiresAt,
-        this.clock.now(),
-        uuid.replaceAll('-', ''),
-        order.gateway,
-      ],
-    );
-    return orderFrom(row);
+  /**
+   * Writes the order in the caller's transaction. Nothing is sent to a gateway before `present`.
+   * @throws RangeError for an order number of the line's that its gateway would not take
+   */
+  create(manager: EntityManager, order: NewOrder): Promise<Order> {
+    const { trade } = this.gateways.get(order.gateway).numberLength;
+    return placeOrder(manager, order, trade, this.clock.now());
   }
 
   async find(db: Database, orderId: number): Promise<Order | null> {
@@ -106,17 +82,18 @@ export class Payments {
   }
 
   /**
-   * What the payer's side needs to pay in `scene`. A number serves one scene and one payer: changing
-   * either closes it at the gateway first, so that two of them can never both be paid.
-   * @throws OrderNotPayable, GatewayError
+   * What the payer's side needs to pay in `scene`. A number serves one gateway, scene and payer: changing
+   * any of them closes it at the gateway first, so that two of them can never both be paid.
+   * @param gatewayName where the payer now wants to pay; otherwise where the order was last to be paid
+   * @throws OrderNotPayable, GatewayError (`refused`, `SCENE` when the gateway does not serve it)
    */
-  async present(orderId: number, scene: Scene, payer: Payer): Promise<Presentation> {
+  async present(orderId: number, scene: Scene, payer: Payer, gatewayName?: string): Promise<Presentation> {
     const order = await maybeRow<OrderRow>(this.db, 'SELECT * FROM pay_order WHERE id = $1', [orderId]);
     if (!order || order.status !== 'pending' || order.expires_at <= this.clock.now())
       throw new OrderNotPayable();
-    const attempt = await this.attemptFor(order, scene, payer);
-    const gateway = this.gateways.get(attempt.gateway);
-    if (attempt.token !== null && fresh(scene, attempt.token_at))
+    const gateway = await this.gatewayFor(order.id, scene, gatewayName);
+    const attempt = await this.attemptFor(order, gateway, scene, payer);
+    if (attempt.token !== null && fresh(attempt.token_at, gateway.scenes[scene] ?? 0))
       return gateway.present(scene, attempt.token);
     const token = await this.register(order, attempt, scene, payer);
     return gateway.present(scene, token);
@@ -158,9 +135,10 @@ export class Payments {
       description: order.description,
       attach: order.attach,
       expiresAt: order.expires_at,
-      notifyUrl: this.publicUrl + this.lines.get(order.line).notifyPaths.payment,
+      notifyUrl: this.publicUrl + this.lines.notifyPaths(order.line, attempt.gateway).payment,
       payerId: attempt.payer_id,
       clientIp: payer.ip,
+      returnUrl: payer.returnUrl ?? null,
     };
     let token: string;
     try {
@@ -185,27 +163,43 @@ export class Payments {
     throw new OrderNotPayable();
   }
 
-  private async attemptFor(order: OrderRow, scene: Scene, payer: Payer): Promise<AttemptRow> {
+  /** @throws GatewayError before an attempt is spent on a scene that its gateway would refuse */
+  private async gatewayFor(orderId: number, scene: Scene, wanted?: string): Promise<Gateway> {
+    const name = wanted ?? (await this.live(orderId))?.gateway;
+    if (name === undefined) throw new OrderNotPayable();
+    const gateway = this.gateways.get(name);
+    if (scene in gateway.scenes) return gateway;
+    throw new GatewayError('refused', 'SCENE', `${name} does not serve ${scene}`);
+  }
+
+  private async attemptFor(
+    order: OrderRow,
+    { name: gateway, numberLength }: Gateway,
+    scene: Scene,
+    payer: Payer,
+  ): Promise<AttemptRow> {
     const payerId = scene === 'jsapi' ? payer.id : null;
     const claimed = await maybeRow<AttemptRow>(
       this.db,
       `UPDATE pay_attempt SET scene = $2, payer_id = $3
-       WHERE order_id = $1 AND state = 'created' AND scene IS NULL RETURNING *`,
-      [order.id, scene, payerId],
+       WHERE order_id = $1 AND state = 'created' AND scene IS NULL AND gateway = $4 RETURNING *`,
+      [order.id, scene, payerId, gateway],
     );
     const live = claimed ?? (await this.live(order.id));
     if (!live) throw new OrderNotPayable();
-    if (live.scene === scene && live.payer_id === payerId) return live;
+    const fits = (attempt: AttemptRow): boolean =>
+      attempt.gateway === gateway && attempt.scene === scene && attempt.payer_id === payerId;
+    if (fits(live)) return live;
     await this.closeAttempt(live);
     const next = await maybeRow<AttemptRow>(
       this.db,
       `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, amount_fen, created_at)
        SELECT $2, id, $3, $4, $5, amount_fen, $6 FROM pay_order WHERE id = $1 AND status = 'pending'
        ON CONFLICT DO NOTHING RETURNING *`,
-      [order.id, randomUUID().replaceAll('-', ''), live.gateway, scene, payerId, this.clock.now()],
+      [order.id, newNumber(numberLength.trade), gateway, scene, payerId, this.clock.now()],
     );
     const current = next ?? (await this.live(order.id));
-    if (!current || current.scene !== scene || current.payer_id !== payerId) throw new OrderNotPayable();
+    if (!current || !fits(current)) throw new OrderNotPayable();
     return current;
   }
 
@@ -258,9 +252,10 @@ export class Payments {
     const attempt = await onlyRow<AttemptRow>(this.db, 'SELECT * FROM pay_attempt WHERE out_trade_no = $1', [
       outTradeNo,
     ]);
-    const trade = await this.gateways.get(attempt.gateway).queryTrade(outTradeNo);
+    const gateway = this.gateways.get(attempt.gateway);
+    const trade = await gateway.queryTrade(outTradeNo);
     if (trade.state !== 'paid') return null;
-    const settled = await settlePayment(this.db, attempt.gateway, trade, null, null, this.clock.now());
+    const settled = await settlePayment(this.db, gateway, trade, null, null, this.clock.now());
     if (settled.outcome === 'quarantined') await this.keepQuarantined(attempt.gateway, trade, settled.reason);
     return settled;
   }
@@ -332,12 +327,6 @@ export class Payments {
   }
 }
 
-function fresh(scene: Scene, tokenAt: Date | null): boolean {
-  const life = scene === 'h5' ? H5_TOKEN_LIFE_MS : JSAPI_TOKEN_LIFE_MS;
-  return tokenAt !== null && Date.now() - tokenAt.getTime() < life;
-}
-
-/** 1 … 2^53-1: too sparse to guess. */
-function randomId(): number {
-  return Number(randomBytes(8).readBigUInt64BE() >> 11n) || 1;
+function fresh(tokenAt: Date | null, seconds: number): boolean {
+  return tokenAt !== null && Date.now() - tokenAt.getTime() < seconds * 1000;
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { fen, statesAccepting, type Fen } from '@yajin/core';
 import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
@@ -6,6 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError } from './gateway.js';
 import type { Gateways } from './gateways.js';
 import type { Lines, Refund } from './lines.js';
+import { newNumber } from './numbers.js';
 import { refundFrom, type RefundRow } from './rows.js';
 import { settleRefund } from './settlement.js';
 import { refundAttemptTransitions, type RefundAttemptState } from './states.js';
@@ -77,12 +77,20 @@ export class Refunds {
       manager,
       `WITH payment AS (
          UPDATE pay_attempt SET reserved_fen = reserved_fen + $3
-         WHERE out_trade_no = $2 AND state = 'paid' AND amount_fen - refunded_fen - reserved_fen >= $3 RETURNING out_trade_no
+         WHERE out_trade_no = $2 AND state = 'paid' AND amount_fen - refunded_fen - reserved_fen >= $3 RETURNING gateway
        ), attempt AS (
-         INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at) SELECT $4, $1, $5 FROM payment RETURNING refund_id
+         INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
+         SELECT left($4, ($6::jsonb ->> gateway)::int), $1, $5 FROM payment RETURNING refund_id
        ) SELECT graphile_worker.add_job('payment.refund', json_build_object('refundId', refund_id), job_key := 'refund:' || refund_id)
          FROM attempt`,
-      [created.id, created.out_trade_no, order.amountFen, refundNumber(), this.clock.now()],
+      [
+        created.id,
+        created.out_trade_no,
+        order.amountFen,
+        newNumber(),
+        this.clock.now(),
+        this.gateways.refundLengths(),
+      ],
     );
     if (reserved.length === 0) throw new RefundExceedsPayment();
     return refundFrom(created);
@@ -122,8 +130,9 @@ export class Refunds {
     await rows(
       manager,
       `INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
-       SELECT $2, $1, $3 WHERE NOT EXISTS (SELECT FROM pay_refund_attempt WHERE refund_id = $1 AND state <> 'closed')`,
-      [refundId, refundNumber(), this.clock.now()],
+       SELECT left($2, ($4::jsonb ->> gateway)::int), $1, $3 FROM pay_attempt
+       WHERE out_trade_no = $5 AND NOT EXISTS (SELECT FROM pay_refund_attempt WHERE refund_id = $1 AND state <> 'closed')`,
+      [refundId, newNumber(), this.clock.now(), this.gateways.refundLengths(), row.out_trade_no],
     );
     await rows(
       manager,
@@ -176,7 +185,8 @@ export class Refunds {
       work.out_refund_no,
     ]);
     try {
-      const report = await this.gateways.get(work.gateway).queryRefund(work.out_refund_no);
+      const { out_trade_no: outTradeNo, out_refund_no: outRefundNo } = work;
+      const report = await this.gateways.get(work.gateway).queryRefund({ outTradeNo, outRefundNo });
       if (report.state === 'absent') return false;
       await settleRefund(this.db, work.gateway, report, null, null, this.clock.now());
       if (report.state === 'processing') await this.later(work, this.queryDelay(work));
@@ -210,7 +220,7 @@ export class Refunds {
         amountFen: fen(work.amount_fen),
         totalFen: fen(work.total_fen),
         reason: work.reason,
-        notifyUrl: this.publicUrl + this.lines.get(work.line).notifyPaths.refund,
+        notifyUrl: this.publicUrl + this.lines.notifyPaths(work.line, work.gateway).refund,
       });
       await settleRefund(this.db, work.gateway, report, null, null, this.clock.now());
       if (report.state === 'processing') await this.later(work, this.queryDelay(work));
@@ -295,8 +305,4 @@ export class Refunds {
       [refundId, seconds],
     );
   }
-}
-
-function refundNumber(): string {
-  return randomUUID().replaceAll('-', '');
 }

@@ -1,6 +1,6 @@
 import { fen } from '@yajin/core';
-import type { Order, Refund } from './lines.js';
-import type { OrderStatus, RefundStatus } from './states.js';
+import type { Order, Refund, Transfer } from './lines.js';
+import type { OrderStatus, RefundStatus, TransferState, TransferStatus } from './states.js';
 
 export interface OrderRow {
   id: number;
@@ -36,6 +36,30 @@ export interface RefundRow {
   succeeded_at: Date | null;
 }
 
+export interface TransferRow {
+  id: number;
+  source: string;
+  line: string;
+  subject: string;
+  order_id: number;
+  gateway: string;
+  payee_id: string;
+  owner: string;
+  amount_fen: number;
+  remark: string;
+  out_transfer_no: string;
+  state: TransferState;
+  status: TransferStatus;
+  requests: number;
+  queries: number;
+  failures: number;
+  retries: number;
+  fail_code: string | null;
+  fail_message: string | null;
+  transfer_id: string | null;
+  succeeded_at: Date | null;
+}
+
 export function orderFrom(row: OrderRow): Order {
   return {
     id: row.id,
@@ -65,6 +89,24 @@ export function refundFrom(row: RefundRow): Refund {
     failMessage: row.fail_message,
     retries: row.retries,
     refundId: row.refund_id,
+    succeededAt: row.succeeded_at,
+  };
+}
+
+export function transferFrom(row: TransferRow): Transfer {
+  return {
+    id: row.id,
+    source: row.source,
+    line: row.line,
+    subject: row.subject,
+    orderId: row.order_id,
+    owner: row.owner,
+    amountFen: fen(row.amount_fen),
+    status: row.status,
+    failCode: row.fail_code,
+    failMessage: row.fail_message,
+    retries: row.retries,
+    transferId: row.transfer_id,
     succeededAt: row.succeeded_at,
   };
 }

@@ -1,6 +1,6 @@
 import { statesAccepting } from '@yajin/core';
 import { onlyRow, type Database } from '@yajin/server';
-import type { PaidTrade, RefundReport } from './gateway.js';
+import type { Gateway, PaidTrade, RefundReport } from './gateway.js';
 import {
   attemptTransitions,
   refundAttemptTransitions,
@@ -25,7 +25,7 @@ export interface Settled {
  * `deliveries` counts repeats. A notification that could not be applied gets another chance when it is
  * sent again.
  */
-const noteOf = (alias: string, subjectNo: string): string => `
+export const noteOf = (alias: string, subjectNo: string): string => `
   note AS (
     INSERT INTO pay_notification (gateway, event_id, event_type, subject_no, state, reason, payload)
     SELECT $1, $2, $3, ${subjectNo}, CASE WHEN ${alias}.objection IS NULL THEN 'applied' ELSE 'quarantined' END,
@@ -37,7 +37,7 @@ const noteOf = (alias: string, subjectNo: string): string => `
   )`;
 
 /** $1 to $4 of every settlement. */
-function noteParameters(gateway: string, note: Note | null): (string | null)[] {
+export function noteParameters(gateway: string, note: Note | null): (string | null)[] {
   if (!note) return [gateway, null, null, null];
   return [gateway, note.eventId, note.eventType, JSON.stringify(note.payload)];
 }
@@ -56,6 +56,8 @@ WITH known AS (
     WHEN a.amount_fen <> $7::bigint THEN 'wrong amount'
     WHEN a.scene = 'jsapi' AND a.payer_id <> $8::text THEN 'wrong payer'
     WHEN a.transaction_id <> $6::text THEN 'paid by another transaction'
+    WHEN EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $1 AND o.transaction_id = $6 AND o.out_trade_no <> $5)
+      THEN 'transaction of another trade'
   END) AS objection
   FROM (SELECT 1) AS one LEFT JOIN pay_attempt a ON a.out_trade_no = $5 AND a.gateway = $1
 ), ${noteOf('known', '$5')},
@@ -88,7 +90,7 @@ surplus AS (
 ),
 surplus_attempt AS (
   INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
-  SELECT replace(gen_random_uuid()::text, '-', ''), id, $11 FROM surplus
+  SELECT left(replace(gen_random_uuid()::text, '-', ''), $13), id, $11 FROM surplus
 ),
 jobs AS (
   SELECT graphile_worker.add_job('line.event', json_build_object('type', 'paid', 'orderId', p.order_id))
@@ -104,14 +106,14 @@ FROM known LEFT JOIN payment ON true`;
 /** Settles what the gateway says of a payment of ours. `now` is business time. */
 export async function settlePayment(
   db: Database,
-  gateway: string,
+  gateway: Pick<Gateway, 'name' | 'numberLength'>,
   trade: PaidTrade,
   foreign: string | null,
   note: Note | null,
   now: Date,
 ): Promise<Settled> {
   const row = await onlyRow<{ reason: string | null; held_in: string | null }>(db, PAYMENT, [
-    ...noteParameters(gateway, note),
+    ...noteParameters(gateway.name, note),
     trade.outTradeNo,
     trade.transactionId,
     trade.amountFen,
@@ -120,6 +122,7 @@ export async function settlePayment(
     trade.paidAt,
     now,
     statesAccepting(attemptTransitions, 'paid'),
+    gateway.numberLength.refund,
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.held_in === null) return { outcome: 'known', reason: null };

@@ -1,5 +1,5 @@
 import { statesAccepting } from '@yajin/core';
-import { attemptTransitions, refundAttemptTransitions } from './states.js';
+import { attemptTransitions, refundAttemptTransitions, transferTransitions } from './states.js';
 
 describe('the states of money', () => {
   it('a payment that the gateway reports is taken whatever we believed before, and once', () => {
@@ -19,5 +19,12 @@ describe('the states of money', () => {
 
   it('only a request under way can be refused', () => {
     expect(statesAccepting(refundAttemptTransitions, 'refused')).toEqual(['sending']);
+  });
+
+  it('a transfer number that was accepted is never sent again, and one that ended never changes', () => {
+    expect(statesAccepting(transferTransitions, 'send')).toEqual(['created', 'sending']);
+    expect(statesAccepting(transferTransitions, 'refused')).toEqual(['sending']);
+    expect(statesAccepting(transferTransitions, 'success')).toEqual(['created', 'sending', 'accepted']);
+    expect(transferTransitions).toMatchObject({ success: {}, failed: {} });
   });
 });

@@ -42,5 +42,26 @@ export const refundAttemptTransitions: Transitions<RefundAttemptState, RefundAtt
   closed: {},
 };
 
+export type TransferState = 'created' | 'sending' | 'accepted' | 'success' | 'failed';
+
+/** A transfer number, as with refunds. Only a person's retry gives a transfer that failed another one. */
+export const transferTransitions: Transitions<
+  TransferState,
+  'send' | 'refused' | 'processing' | 'success' | 'failed'
+> = {
+  created: { send: 'sending', processing: 'accepted', success: 'success', failed: 'failed' },
+  sending: {
+    send: 'sending',
+    refused: 'created',
+    processing: 'accepted',
+    success: 'success',
+    failed: 'failed',
+  },
+  accepted: { processing: 'accepted', success: 'success', failed: 'failed' },
+  success: {},
+  failed: {},
+};
+
 export type OrderStatus = 'pending' | 'paid' | 'closed';
 export type RefundStatus = 'pending' | 'processing' | 'success' | 'failed';
+export type TransferStatus = RefundStatus;

@@ -32,17 +32,22 @@ export async function enqueueUntold(db: DataSource): Promise<number> {
      ), refunds AS (
        UPDATE pay_refund SET tell_at = now() + interval '10 minutes'
        WHERE id IN (SELECT id FROM pay_refund WHERE tell_at <= now() ORDER BY tell_at LIMIT ${BATCH}) RETURNING id
+     ), transfers AS (
+       UPDATE pay_transfer SET tell_at = now() + interval '10 minutes'
+       WHERE id IN (SELECT id FROM pay_transfer WHERE tell_at <= now() ORDER BY tell_at LIMIT ${BATCH}) RETURNING id
      )
      SELECT graphile_worker.add_job('line.event', json_build_object('type', 'paid', 'orderId', id)) FROM orders
      UNION ALL
-     SELECT graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id)) FROM refunds`,
+     SELECT graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id)) FROM refunds
+     UNION ALL
+     SELECT graphile_worker.add_job('line.event', json_build_object('type', 'transfer', 'transferId', id)) FROM transfers`,
   );
   return told.length;
 }
 
 /**
  * Whatever has been in a middle state for too long becomes a job that asks the gateway: payments whose
- * notification may be lost, and refunds whose own job is gone.
+ * notification may be lost, and refunds and transfers whose own job is gone.
  */
 export async function enqueueUnclear(db: DataSource): Promise<number> {
   const payments = await rows(
@@ -62,5 +67,15 @@ export async function enqueueUnclear(db: DataSource): Promise<number> {
      ) SELECT graphile_worker.add_job('payment.refund', json_build_object('refundId', id), job_key := 'refund:' || id,
                 job_key_mode := 'preserve_run_at') FROM due`,
   );
-  return payments.length + refunds.length;
+  const transfers = await rows(
+    db,
+    `WITH due AS (
+       UPDATE pay_transfer SET check_at = now() + interval '10 minutes'
+       WHERE id IN (SELECT id FROM pay_transfer WHERE status IN ('pending', 'processing') AND check_at <= now()
+                    ORDER BY check_at LIMIT ${BATCH})
+       RETURNING id
+     ) SELECT graphile_worker.add_job('payment.transfer', json_build_object('transferId', id), job_key := 'transfer:' || id,
+                job_key_mode := 'preserve_run_at') FROM due`,
+  );
+  return payments.length + refunds.length + transfers.length;
 }

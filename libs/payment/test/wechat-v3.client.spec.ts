@@ -45,6 +45,7 @@ const trade: TradeRequest = {
   notifyUrl: 'https://example.test/notify',
   payerId: 'openid-of-a-tester',
   clientIp: '127.0.0.1',
+  returnUrl: null,
 };
 const refund: RefundRequest = {
   outTradeNo,
@@ -55,6 +56,7 @@ const refund: RefundRequest = {
   notifyUrl: 'https://example.test/notify',
 };
 
+const bill = async (date: string) => (await gateway.downloadBill?.(date)) ?? [];
 const answers = (status: number, body: unknown) => () => ({ status, body: JSON.stringify(body) });
 const fails = (status: number, code: string) => answers(status, { code, message: '说明' });
 const only = (): Received => {
@@ -155,7 +157,10 @@ describe('answers', () => {
     expect(await failure(gateway.createTrade(trade))).toMatchObject({ kind: 'unknown', code });
     expect(await failure(gateway.queryTrade(outTradeNo))).toMatchObject({ kind: 'unknown', code });
     expect(await failure(gateway.refund(refund))).toMatchObject({ kind: 'unknown', code });
-    expect(await failure(gateway.queryRefund('refund-1'))).toMatchObject({ kind: 'unknown', code });
+    expect(await failure(gateway.queryRefund({ outTradeNo, outRefundNo: 'refund-1' }))).toMatchObject({
+      kind: 'unknown',
+      code,
+    });
   });
 
   it('that never come leave it unknown', async () => {
@@ -182,7 +187,10 @@ describe('queries', () => {
   it.each(['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS'])('take a verified %s as absent', async (code) => {
     wire.reply = fails(404, code);
     expect(await gateway.queryTrade('nobody')).toEqual({ state: 'absent', outTradeNo: 'nobody' });
-    expect(await gateway.queryRefund('nobody')).toEqual({ state: 'absent', outRefundNo: 'nobody' });
+    expect(await gateway.queryRefund({ outTradeNo, outRefundNo: 'nobody' })).toEqual({
+      state: 'absent',
+      outRefundNo: 'nobody',
+    });
   });
 
   it('do not take another refusal as absent', async () => {
@@ -203,7 +211,9 @@ describe('queries', () => {
 
   it('believe nothing about another refund', async () => {
     wire.reply = answers(200, refundContent({ status: 'SUCCESS', out_refund_no: 'another' }));
-    expect(await failure(gateway.queryRefund('refund-1'))).toMatchObject({ code: 'FOREIGN' });
+    expect(await failure(gateway.queryRefund({ outTradeNo, outRefundNo: 'refund-1' }))).toMatchObject({
+      code: 'FOREIGN',
+    });
     expect(await failure(gateway.refund(refund))).toMatchObject({ code: 'FOREIGN' });
   });
 });
@@ -256,7 +266,7 @@ describe('refunds', () => {
     };
     expect(await gateway.refund(refund)).toMatchObject(accepted);
     expect(only()).toMatchObject({ method: 'POST', url: '/v3/refund/domestic/refunds' });
-    expect(await gateway.queryRefund('refund-1')).toMatchObject(accepted);
+    expect(await gateway.queryRefund({ outTradeNo, outRefundNo: 'refund-1' })).toMatchObject(accepted);
   });
 
   it.each([
@@ -286,9 +296,7 @@ describe('bills', () => {
     ['plain', () => csv],
   ])('%s are fetched with a signature of ours and read', async (_name, file) => {
     serves(file(), sha1);
-    expect(await gateway.downloadBill('2026-11-20')).toMatchObject([
-      { outTradeNo: 'trade-1', amountFen: 9900 },
-    ]);
+    expect(await bill('2026-11-20')).toMatchObject([{ outTradeNo: 'trade-1', amountFen: 9900 }]);
     expect(wire.received.map(({ url }) => url)).toEqual([
       '/v3/bill/tradebill?bill_date=2026-11-20&bill_type=ALL&tar_type=GZIP',
       '/v3/billdownload/file?token=a%2Fb',
@@ -298,7 +306,7 @@ describe('bills', () => {
 
   it('that differ from their hash are not believed', async () => {
     serves(gzipSync(csv.replace('99.00', '98.00')), sha1);
-    expect(await failure(gateway.downloadBill('2026-11-20'))).toMatchObject({
+    expect(await failure(bill('2026-11-20'))).toMatchObject({
       kind: 'unknown',
       code: 'BILL_HASH',
     });
@@ -306,7 +314,7 @@ describe('bills', () => {
 
   it('with a broken zip are not believed', async () => {
     serves(gzipSync(csv).subarray(0, 40), sha1);
-    expect(await failure(gateway.downloadBill('2026-11-20'))).toMatchObject({
+    expect(await failure(bill('2026-11-20'))).toMatchObject({
       kind: 'unknown',
       code: 'BILL_UNZIP',
     });
@@ -314,7 +322,7 @@ describe('bills', () => {
 
   it('are not fetched from what is no web address', async () => {
     serves(csv, sha1, 'file:///etc/passwd');
-    expect(await failure(gateway.downloadBill('2026-11-20'))).toMatchObject({
+    expect(await failure(bill('2026-11-20'))).toMatchObject({
       kind: 'unknown',
       code: 'BROKEN_ANSWER',
     });
@@ -322,12 +330,12 @@ describe('bills', () => {
 
   it('of a day without trades are empty', async () => {
     wire.reply = fails(400, 'NO_STATEMENT_EXIST');
-    expect(await gateway.downloadBill('2026-11-20')).toEqual([]);
+    expect(await bill('2026-11-20')).toEqual([]);
   });
 
   it('that are still being made are an error', async () => {
     wire.reply = fails(400, 'STATEMENT_CREATING');
-    expect(await failure(gateway.downloadBill('2026-11-20'))).toMatchObject({ code: 'STATEMENT_CREATING' });
+    expect(await failure(bill('2026-11-20'))).toMatchObject({ code: 'STATEMENT_CREATING' });
   });
 });
 

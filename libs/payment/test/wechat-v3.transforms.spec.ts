@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fen } from '@yajin/core';
 
 import { GatewayError, type TradeRequest } from '../src/gateway.js';
-import { parsePlatformKeys, parsePrivateKey } from '../src/gateways/wechat-v3/index.js';
+import { parsePrivateKey } from '../src/gateways/keys.js';
+import { parsePlatformKeys } from '../src/gateways/wechat-v3/index.js';
 import { parseBill } from '../src/gateways/wechat-v3/wechat-v3.bill.js';
 import {
   errorFrom,
@@ -58,6 +59,7 @@ const request: TradeRequest = {
   notifyUrl: 'https://example.test/notify',
   payerId: null,
   clientIp: null,
+  returnUrl: null,
 };
 const account = { appId: APP_ID, mchId: MCH_ID };
 

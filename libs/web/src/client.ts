@@ -1,18 +1,23 @@
-import { campRoutes, type CampOperations } from '@yajin/contract/client';
+import {
+  campRoutes,
+  consoleRoutes,
+  type CampOperations,
+  type ConsoleOperations,
+} from '@yajin/contract/client';
 import { ApiError, Unreachable, type FieldError } from './errors.js';
 
-export type OperationName = keyof CampOperations;
+type Operations = CampOperations & ConsoleOperations;
+export type OperationName = keyof Operations;
+
+const routes = { ...campRoutes, ...consoleRoutes };
 
 /** Path parameters, query and body of an operation. */
-export type Input<Name extends OperationName> = Pick<
-  CampOperations[Name]['request'],
-  'path' | 'query' | 'body'
->;
+export type Input<Name extends OperationName> = Pick<Operations[Name]['request'], 'path' | 'query' | 'body'>;
 
 /** The `data` of an operation's answer. */
-export type Output<Name extends OperationName> = CampOperations[Name]['answer'] extends { data: infer Data }
+export type Output<Name extends OperationName> = Operations[Name]['answer'] extends { data: infer Data }
   ? Data
-  : CampOperations[Name]['answer'];
+  : Operations[Name]['answer'];
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -75,7 +80,7 @@ export class Client {
     input: Input<Name>,
     { signal, idempotencyKey, send = fetch }: CallOptions = {},
   ): Promise<Response> {
-    const [method, url] = address(campRoutes[name], input);
+    const [method, url] = address(routes[name], input);
     const body = input.body as unknown;
     const form = body instanceof FormData;
     const response = await send(url, {

@@ -1,4 +1,4 @@
 export * from './client.js';
 export * from './errors.js';
 export * from './events.js';
-export type { Camp } from '@yajin/contract/client';
+export type { Camp, Console } from '@yajin/contract/client';

@@ -10,7 +10,8 @@ const text = words(
 
 interface Paged<Row> {
   list: Row[];
-  total: number;
+  /** Missing where the API answers everything at once. */
+  total?: number;
 }
 
 interface ListProps<Row> extends Pick<TableProps<Row>, 'rowKey'> {
@@ -21,17 +22,18 @@ interface ListProps<Row> extends Pick<TableProps<Row>, 'rowKey'> {
   /** The filters above. */
   filters?: ReactNode;
   answer: { data: Paged<Row> | undefined; error: unknown; isFetching: boolean; refetch: () => unknown };
-  page: string;
-  pageSize: string;
+  /** Missing where there is one page only. */
+  page?: string;
+  pageSize?: string;
   /** Into the address. */
-  change: (to: { page: string; pageSize: string }) => void;
+  change?: (to: { page: string; pageSize: string }) => void;
   /** Opens a row; it is a button for the keyboard too. */
   open?: (row: Row) => void;
   empty?: ReactNode;
 }
 
 /**
- * A list of the API: filters, table, pages; one request a page. Wide tables scroll inside themselves; on a phone every
+ * A list of the API: filters, table, pages where it has some; one request a page. Wide tables scroll inside themselves; on a phone every
  * row is a card instead.
  */
 export function List<Row extends object>(props: ListProps<Row>): ReactNode {
@@ -77,17 +79,19 @@ export function List<Row extends object>(props: ListProps<Row>): ReactNode {
               }),
             }
           : {})}
-        pagination={{
-          current: Number(props.page),
-          pageSize: Number(props.pageSize),
-          total: answer.data?.total ?? 0,
-          showSizeChanger: true,
-          pageSizeOptions: [20, 50, 100],
-          showTotal: t.total,
-          responsive: true,
-          style: { marginBlockEnd: 0 },
-          onChange: (page, pageSize) => props.change({ page: String(page), pageSize: String(pageSize) }),
-        }}
+        pagination={
+          props.page !== undefined && {
+            current: Number(props.page),
+            pageSize: Number(props.pageSize),
+            total: answer.data?.total ?? 0,
+            showSizeChanger: true,
+            pageSizeOptions: [20, 50, 100],
+            showTotal: t.total,
+            responsive: true,
+            style: { marginBlockEnd: 0 },
+            onChange: (page, pageSize) => props.change?.({ page: String(page), pageSize: String(pageSize) }),
+          }
+        }
       />
     </Card>
   );

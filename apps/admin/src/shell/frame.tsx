@@ -4,10 +4,10 @@ import { Suspense, useState, type ReactNode } from 'react';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { queries, useAct } from '../kit/api.js';
 import { setPreferences, usePreferences } from '../kit/preferences.js';
-import { end, useMay, useSessionState } from '../kit/session.js';
+import { end, useSessionState } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
 import { LoginForm } from './login.js';
-import { allowed, menu, menuWords, type MenuEntry } from './menu.js';
+import { menuWords, useMenu, type MenuEntry } from './menu.js';
 import { Palette } from './palette.js';
 import { PasswordForm } from './password.js';
 
@@ -78,7 +78,7 @@ export function Frame(): ReactNode {
             theme="light"
             style={{ borderRight: `1px solid ${token.colorBorderSecondary}` }}
           >
-            <div style={{ position: 'sticky', top: 52 }}>
+            <div style={{ position: 'sticky', top: 52, maxHeight: 'calc(100vh - 52px)', overflowY: 'auto' }}>
               <Navigation />
             </div>
           </Layout.Sider>
@@ -191,9 +191,8 @@ function leave(): void {
 
 function Navigation({ go }: { go?: () => void }): ReactNode {
   const t = useWords(menuWords);
-  const may = useMay();
   const { pathname } = useLocation();
-  const entries = allowed(menu, may);
+  const entries = useMenu();
   const item = ({ path, name, icon, children }: MenuEntry): object => ({
     key: path,
     icon,
@@ -210,7 +209,7 @@ function Navigation({ go }: { go?: () => void }): ReactNode {
         mode="inline"
         items={entries.map(item) as never}
         selectedKeys={here}
-        defaultOpenKeys={['/refunds', '/system']}
+        defaultOpenKeys={['/refunds', pathname.startsWith('/pay/') ? '/pay' : '/system']}
         onClick={go}
         style={{ borderInlineEnd: 0, background: 'transparent' }}
       />

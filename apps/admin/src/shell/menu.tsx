@@ -6,8 +6,12 @@ import {
   PayCircleOutlined,
   SettingOutlined,
   TeamOutlined,
+  WalletOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import type { Console } from '@yajin/web';
+import { useLook } from '../kit/api.js';
+import { useMay } from '../kit/session.js';
 import { words } from '../kit/text.js';
 
 export interface MenuEntry {
@@ -15,6 +19,8 @@ export interface MenuEntry {
   name: keyof typeof menuWords.zh;
   /** What the server must allow; the entry is not shown without it. */
   permission: string;
+  /** The line whose page it is: not shown where it is not served. */
+  line?: Console.Line;
   icon?: ReactNode;
   children?: MenuEntry[];
 }
@@ -29,6 +35,13 @@ export const menuWords = words(
     pending: '待审核',
     records: '退款记录',
     unallocated: '未归属收款',
+    pay: '支付',
+    payOrders: '订单',
+    payRefunds: '退款',
+    course: '课程',
+    gym: '健身房',
+    task: '任务',
+    workOrder: '工单',
     reports: '报表',
     system: '系统',
     users: '用户与角色',
@@ -47,6 +60,13 @@ export const menuWords = words(
     pending: 'To review',
     records: 'Records',
     unallocated: 'Unallocated',
+    pay: 'Payments',
+    payOrders: 'Orders',
+    payRefunds: 'Refunds',
+    course: 'Courses',
+    gym: 'Gym',
+    task: 'Tasks',
+    workOrder: 'Work orders',
     reports: 'Reports',
     system: 'System',
     users: 'Users and roles',
@@ -58,7 +78,7 @@ export const menuWords = words(
   },
 );
 
-export const menu: MenuEntry[] = [
+const menu: MenuEntry[] = [
   { path: '/', name: 'overview', permission: 'stats:read', icon: <DashboardOutlined /> },
   { path: '/camps', name: 'camps', permission: 'camp:read', icon: <CalendarOutlined /> },
   { path: '/members', name: 'members', permission: 'member:read', icon: <TeamOutlined /> },
@@ -72,6 +92,20 @@ export const menu: MenuEntry[] = [
       { path: '/refunds/pending', name: 'pending', permission: 'refund:read' },
       { path: '/refunds/records', name: 'records', permission: 'refund:read' },
       { path: '/refunds/unallocated', name: 'unallocated', permission: 'refund:read' },
+    ],
+  },
+  {
+    path: '/pay',
+    name: 'pay',
+    permission: 'pay:read',
+    icon: <WalletOutlined />,
+    children: [
+      { path: '/pay/orders', name: 'payOrders', permission: 'pay:read' },
+      { path: '/pay/refunds', name: 'payRefunds', permission: 'pay:read' },
+      { path: '/pay/course', name: 'course', permission: 'pay:read', line: 'course' },
+      { path: '/pay/gym', name: 'gym', permission: 'pay:read', line: 'gym' },
+      { path: '/pay/task', name: 'task', permission: 'pay:read', line: 'task' },
+      { path: '/pay/work-order', name: 'workOrder', permission: 'pay:read', line: 'work-order' },
     ],
   },
   { path: '/reports', name: 'reports', permission: 'stats:read', icon: <BarChartOutlined /> },
@@ -91,10 +125,16 @@ export const menu: MenuEntry[] = [
   },
 ];
 
-/** The entries that an operator may open. */
-export function allowed(entries: MenuEntry[], may: (permission: string) => boolean): MenuEntry[] {
+/** The entries that the operator may open; those of lines come once the server has named its lines. */
+export function useMenu(): MenuEntry[] {
+  const may = useMay();
+  const lines = useLook('listPayLines', {}, { when: may('pay:read') }).data?.list ?? [];
+  return allowed(menu, ({ permission, line }) => may(permission) && (!line || lines.includes(line)));
+}
+
+function allowed(entries: MenuEntry[], shown: (entry: MenuEntry) => boolean): MenuEntry[] {
   return entries
-    .filter(({ permission }) => may(permission))
-    .map((entry) => ({ ...entry, ...(entry.children ? { children: allowed(entry.children, may) } : {}) }))
+    .filter(shown)
+    .map((entry) => ({ ...entry, ...(entry.children ? { children: allowed(entry.children, shown) } : {}) }))
     .filter(({ children }) => children === undefined || children.length > 0);
 }

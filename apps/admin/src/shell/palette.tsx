@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { useLook } from '../kit/api.js';
 import { useMay } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
-import { allowed, menu, menuWords } from './menu.js';
+import { menuWords, useMenu } from './menu.js';
 
 const text = words(
   {
@@ -178,7 +178,8 @@ function useHits(typed: string): { hits: Hit[]; searching: boolean } {
   const query = { keyword, pageSize: 8 };
   const camps = useLook('listCamps', { query }, { when: asking && may('camp:read'), keep: true });
   const members = useLook('listMembers', { query }, { when: asking && may('member:read'), keep: true });
-  const pages = allowed(menu, may)
+  const orders = useLook('listPayOrders', { query }, { when: asking && may('pay:read'), keep: true });
+  const pages = useMenu()
     .flatMap((entry) =>
       entry.children
         ? entry.children.map(({ path, name }) => ({ path, label: `${names[entry.name]} › ${names[name]}` }))
@@ -188,8 +189,9 @@ function useHits(typed: string): { hits: Hit[]; searching: boolean } {
     .map(({ path, label }): Hit => ({ key: path, group: t.pages, label, detail: '', to: path }));
   const found = asking ? (camps.data?.list ?? []) : [];
   const people = asking ? (members.data?.list ?? []) : [];
+  const numbered = asking ? (orders.data?.list ?? []) : [];
   return {
-    searching: camps.isFetching || members.isFetching || keyword !== typed,
+    searching: camps.isFetching || members.isFetching || orders.isFetching || keyword !== typed,
     hits: [
       ...people.map((member): Hit => ({
         key: `member-${member.id}`,
@@ -204,6 +206,13 @@ function useHits(typed: string): { hits: Hit[]; searching: boolean } {
         label: camp.name,
         detail: camp.startDate,
         to: `/camps/${camp.id}`,
+      })),
+      ...numbered.map(({ orderNo, description }): Hit => ({
+        key: orderNo,
+        group: names.payOrders,
+        label: orderNo,
+        detail: description,
+        to: `/pay/orders?open=${orderNo}`,
       })),
       ...pages,
     ],

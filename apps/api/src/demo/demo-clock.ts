@@ -13,6 +13,7 @@ const JOBS = [
   'payment.expire',
   'payment.check',
   'payment.refund',
+  'payment.transfer',
   'line.event',
   'camp.sync',
   'camp.settle',

@@ -12,6 +12,7 @@ import { BusinessError, invalid, maybeRow, rows } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
+import type { HostUser } from './host-users.js';
 import type { Operator } from './operator.js';
 
 const HEADER = 'idempotency-key';
@@ -32,14 +33,14 @@ export interface Keeping<Answer, Kept> {
 /**
  * Requests that carry an `Idempotency-Key` (a UUID, kept 24 h, real time): the same key and content get the first answer
  * again, the same key with other content is 409. What failed is not kept: nothing came of it. The scope is the route and
- * the operator, or on the member pages the browser, known by a random HttpOnly cookie.
+ * the operator or the platform's user, or on the member pages the browser, known by a random HttpOnly cookie.
  */
 @Injectable()
 export class Idempotency {
   constructor(private readonly db: DataSource) {}
 
   async once<Answer, Kept = Answer>(
-    request: FastifyRequest & { operator?: Operator },
+    request: FastifyRequest & { operator?: Operator; hostUser?: HostUser },
     reply: FastifyReply,
     work: () => Promise<Answer>,
     keeping?: Keeping<Answer, Kept>,
@@ -49,7 +50,11 @@ export class Idempotency {
     if (typeof key !== 'string' || !UUID.test(key)) {
       throw invalid({ field: 'Idempotency-Key', message: '应为 UUID' });
     }
-    const who = request.operator ? `user ${request.operator.id}` : `browser ${this.browser(request, reply)}`;
+    const who = request.operator
+      ? `user ${request.operator.id}`
+      : request.hostUser
+        ? `host ${request.hostUser.id}`
+        : `browser ${this.browser(request, reply)}`;
     const scope = `${request.method} ${request.routeOptions.url ?? ''} ${who}`;
     const content = createHash('sha256')
       .update(JSON.stringify([request.params, request.body]))

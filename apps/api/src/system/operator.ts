@@ -9,8 +9,8 @@ export type Role = 'admin' | 'manager' | 'coach' | 'volunteer';
 
 /** What each role may do. A permission is matched exactly or by `area:*`. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
-  admin: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'system:*'],
-  manager: ['camp:*', 'member:*', 'refund:*', 'stats:*'],
+  admin: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'pay:*', 'system:*'],
+  manager: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'pay:*'],
   coach: ['camp:read', 'member:read', 'member:match', 'member:join'],
   volunteer: ['member:read', 'member:join'],
 };

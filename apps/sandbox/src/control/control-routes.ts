@@ -3,7 +3,7 @@ import { localTime } from '@yajin/core';
 import { InvalidFault } from '../faults.js';
 import { apiSettings } from '../settings.js';
 import { issueOauthCode } from '../wechat/oauth.js';
-import { PaymentRefused } from '../wechat/trade.js';
+import { PaymentRefused } from '../money/trade.js';
 import { PREFERENCES, type Preferences, type World } from '../world.js';
 import {
   type ControlBody,
@@ -130,6 +130,9 @@ function readPreferences(body: Record<string, unknown>): Partial<Preferences> {
         break;
       case 'planetCookieState':
         change.planetCookieState = choiceField(body, name, ['valid', 'expired', 'throttled']);
+        break;
+      case 'shouqianbaNotify':
+        change.shouqianbaNotify = choiceField(body, name, ['signed', 'own']);
         break;
       case 'fixedQrNotifyUrl':
         change.fixedQrNotifyUrl = textField(body, name);

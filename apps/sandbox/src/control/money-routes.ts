@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { plainOrderNo } from '../faults.js';
-import { resend } from '../wechat/notification.js';
-import { findRefund, refundViews, settleRefund } from '../wechat/refund.js';
-import type { Trade } from '../wechat/rows.js';
-import { findTrade, insertTrade, payTrade, tradeView } from '../wechat/trade.js';
+import { resend } from '../money/delivery.js';
+import { findRefund, refundViews, settleRefund } from '../money/refund.js';
+import type { Trade } from '../money/rows.js';
+import { findTrade, insertTrade, payTrade, tradeView } from '../money/trade.js';
+import { settleTransfer, transferViews } from '../shouqianba/transfers.js';
 import type { World } from '../world.js';
 import {
   choiceField,
@@ -46,6 +47,15 @@ export function moneyRoutes(app: FastifyInstance, world: World): void {
     return { outRefundNo, state };
   });
 
+  app.get('/transfers', () => transferViews(world));
+  app.post<ControlBody>('/transfers/settle', (request) => {
+    const outTransferNo = textField(request.body, 'outTransferNo');
+    const state = choiceField({ state: 'success', ...request.body }, 'state', ['success', 'failed']);
+    if (!settleTransfer(world, outTransferNo, state))
+      throw new ControlError(409, 'the transfer is not processing');
+    return { outTransferNo, state };
+  });
+
   app.get('/notifications', () =>
     world.store.all(
       `SELECT event_id AS eventId, event_type AS eventType, out_trade_no AS outTradeNo, out_refund_no AS outRefundNo,
@@ -80,6 +90,7 @@ function payFixedCode(world: World, body: Record<string, unknown>) {
     throw new ControlError(400, 'campId must be at most 21 digits');
   const outTradeNo = prefix + random;
   insertTrade(world, {
+    channel: 'wechat-v3',
     out_trade_no: outTradeNo,
     trade_type: 'JSAPI',
     description: '固定收款码',

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { fen, localTime, yuanText } from '@yajin/core';
 import { toString as qrCode } from 'qrcode';
 import { readToken } from '../tokens.js';
-import type { Trade } from '../wechat/rows.js';
-import { findTrade, payTrade, PaymentRefused, tradeState } from '../wechat/trade.js';
+import type { Trade } from '../money/rows.js';
+import { findTrade, payTrade, PaymentRefused, seeTrade, tradeState } from '../money/trade.js';
 import type { World } from '../world.js';
 import { Html, html, page } from './html.js';
 
@@ -33,6 +33,15 @@ export function cashierRoutes(app: FastifyInstance, world: World): void {
     return show(world, reply, token.payload, request.query);
   });
 
+  // A code that a wallet scans here is an address of ours.
+  for (const path of ['/cashier/alipay', '/cashier/shouqianba']) {
+    app.get<{ Querystring: Query }>(path, (request, reply) => {
+      const code = `${world.url}${path}?code=${request.query['code'] ?? ''}`;
+      const token = readToken(world, 'code_url', code);
+      return token ? show(world, reply, token.payload, request.query) : missing(reply, '二维码无效或已过期');
+    });
+  }
+
   app.get<{ Params: Path; Querystring: Query }>('/cashier/:outTradeNo', (request, reply) =>
     show(world, reply, request.params.outTradeNo, request.query),
   );
@@ -46,7 +55,8 @@ export function cashierRoutes(app: FastifyInstance, world: World): void {
       if (!(error instanceof PaymentRefused)) throw error;
       return missing(reply.code(error.status), error.message);
     }
-    return reply.redirect(webAddress(target) ?? `/cashier/${encodeURIComponent(outTradeNo)}`, 303);
+    const back = webAddress(target) ?? webAddress(findTrade(world, outTradeNo)?.return_url ?? undefined);
+    return reply.redirect(back ?? `/cashier/${encodeURIComponent(outTradeNo)}`, 303);
   });
 }
 
@@ -81,15 +91,17 @@ async function show(
 ): Promise<FastifyReply> {
   const trade = findTrade(world, outTradeNo);
   if (!trade) return missing(reply, '没有这笔订单');
+  if (!trade.seen) seeTrade(world, outTradeNo);
+  const { title } = world.channel(trade.channel);
   const address = `${world.url}/cashier/${encodeURIComponent(trade.out_trade_no)}`;
   const svg = trade.state === 'NOTPAY' ? await qrCode(address, { type: 'svg', margin: 0 }) : '';
-  const body = html`<p class="soft center">微信支付 · 沙箱收银台</p>
+  const body = html`<p class="soft center">${title} · 沙箱收银台</p>
     <section class="card center">
-      <p>押金收款（商户 ${world.identity.mchId}）</p>
+      <p>${merchantOf(world, trade)}</p>
       <p class="sum"><small>¥</small>${yuanText(fen(trade.amount_fen))}</p>
       ${status(world, trade)}
     </section>
-    ${action(trade, webAddress(query['redirect_url']))}
+    ${action(trade, webAddress(query['redirect_url'] ?? trade.return_url ?? undefined))}
     <section class="card">${facts(trade)}</section>
     ${
       svg
@@ -100,6 +112,20 @@ async function show(
         : null
     }`;
   return reply.type('text/html; charset=utf-8').send(page(`支付 ${trade.description}`, body));
+}
+
+function merchantOf({ identity, others }: World, trade: Trade): string {
+  switch (trade.channel) {
+    case 'wechat-v3':
+    case 'wechat-v2':
+      return `押金收款（商户 ${identity.mchId}）`;
+    case 'alipay':
+      return `商户 ${others.alipay.sellerId}`;
+    case 'shouqianba':
+      return `商户 ${others.shouqianba.merchantNo}`;
+    case 'bank-card':
+      return `商户 ${others.bankCard.merchant}`;
+  }
 }
 
 function status(world: World, trade: Trade): Html {

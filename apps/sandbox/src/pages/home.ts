@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { fen, localTime, yuanText } from '@yajin/core';
-import { refundViews } from '../wechat/refund.js';
-import type { Trade } from '../wechat/rows.js';
-import { tradeState } from '../wechat/trade.js';
+import { refundViews } from '../money/refund.js';
+import type { Trade } from '../money/rows.js';
+import { tradeState } from '../money/trade.js';
 import type { World } from '../world.js';
 import { html, page, type Html } from './html.js';
 
@@ -25,7 +25,7 @@ const BADGES: Record<string, [string, string]> = {
 /** What the gateway believes, at a glance. */
 export function homeRoute(app: FastifyInstance, world: World): void {
   app.get('/', (_request, reply) => {
-    const body = html`<h1>沙箱：微信支付、公众号与知识星球</h1>
+    const body = html`<h1>沙箱：支付渠道、公众号与知识星球</h1>
       <p class="soft">
         沙箱时间 ${clockText(world)} · 通知重发节奏 ${world.preferences.notifySchedule} · 星球登录
         ${world.preferences.planetCookieState}
@@ -93,7 +93,7 @@ function trades(world: World): Html {
       <td>${badge(tradeState(world, trade))}</td>
       <td class="number">¥${yuanText(fen(trade.amount_fen))}</td>
       <td>${trade.description}</td>
-      <td>${trade.trade_type}</td>
+      <td>${world.channel(trade.channel).title} ${trade.trade_type}</td>
       <td>
         <a href="${path}"><code>${trade.out_trade_no}</code></a>
       </td>

@@ -4,7 +4,7 @@ import { addDays, businessDate, fen, instantOf, isBusinessDate, localTime, yuanT
 import { issueToken, randomToken, readToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { PayError } from './pay-error.js';
-import type { Refund, Trade } from './rows.js';
+import type { Refund, Trade } from '../money/rows.js';
 import type { Answer, Call, Route } from './server.js';
 
 // The trade bill: https://pay.weixin.qq.com/doc/v3/merchant/4013071236. Headings, the backtick before every
@@ -83,14 +83,14 @@ function billText(world: World, date: string, type: string): string | null {
   const from = instantOf(date).getTime();
   const until = instantOf(addDays(date, 1)).getTime();
   const payments = world.store.all<Trade>(
-    'SELECT * FROM trade WHERE paid_at >= ? AND paid_at < ? ORDER BY paid_at',
+    "SELECT * FROM trade WHERE channel = 'wechat-v3' AND paid_at >= ? AND paid_at < ? ORDER BY paid_at",
     from,
     until,
   );
   const refunds = world.store.all<RefundLine>(
     `SELECT r.*, t.transaction_id, t.trade_type, t.openid, t.description, t.attach
      FROM refund r JOIN trade t USING (out_trade_no)
-     WHERE r.state = 'SUCCESS' AND r.settled_at >= ? AND r.settled_at < ? ORDER BY r.settled_at`,
+     WHERE t.channel = 'wechat-v3' AND r.state = 'SUCCESS' AND r.settled_at >= ? AND r.settled_at < ? ORDER BY r.settled_at`,
     from,
     until,
   );

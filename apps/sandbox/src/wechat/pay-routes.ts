@@ -1,17 +1,17 @@
-import { compactTime } from '../clock.js';
-import { issueToken, randomToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { PayError, paramError } from './pay-error.js';
 import type { Answer, Call, Route } from './server.js';
-import { findTrade, insertTrade, tradeBody, tradeState, type NewTrade } from './trade.js';
-import type { Trade, TradeType } from './rows.js';
+import { closeTrade as close, findTrade, insertTrade, tradeState, type NewTrade } from '../money/trade.js';
+import type { Trade, TradeType } from '../money/rows.js';
+import { tradeBody } from './bodies.js';
+import { payToken } from './pay-token.js';
 import { integer, optionalText, text, url } from './params.js';
 
 // Payments of API v3: https://pay.weixin.qq.com/doc/v3/merchant/4012791856 (JSAPI), 4012791877 (Native),
 // 4012791834 (H5), and the pages next to them.
 
-const HOUR_MS = 3_600_000;
-const SCENES: Record<string, TradeType> = { jsapi: 'JSAPI', native: 'NATIVE', h5: 'MWEB' };
+type WechatType = Exclude<TradeType, 'PAGE'>;
+const SCENES: Record<string, WechatType> = { jsapi: 'JSAPI', native: 'NATIVE', h5: 'MWEB' };
 
 export function payRoutes(world: World): Route[] {
   const trades = '/v3/pay/transactions';
@@ -47,7 +47,7 @@ export function payRoutes(world: World): Route[] {
   ];
 }
 
-function createTrade(world: World, type: TradeType, { body }: Call): Answer {
+function createTrade(world: World, type: WechatType, { body }: Call): Answer {
   const wanted = readTrade(world, type, body);
   const known = findTrade(world, wanted.out_trade_no);
   if (known) refuseRepeat(world, known, wanted);
@@ -79,24 +79,7 @@ function refuseRepeat(world: World, known: Trade, wanted: NewTrade): void {
   }
 }
 
-/** What the payer's side is given. A prepay id and a code URL live two hours, an H5 URL five minutes. */
-function payToken(world: World, trade: Trade): Record<string, string> {
-  const no = trade.out_trade_no;
-  const prepayId = `wx${compactTime(world.clock.now())}${randomToken(9).replace(/[-_]/g, '0')}${'0'.repeat(8)}`;
-  switch (trade.trade_type) {
-    case 'JSAPI':
-      return { prepay_id: issueToken(world, 'prepay', prepayId, no, 2 * HOUR_MS) };
-    case 'NATIVE': {
-      const code = `weixin://wxpay/bizpayurl?pr=${randomToken(6)}zz`;
-      return { code_url: issueToken(world, 'code_url', code, no, 2 * HOUR_MS) };
-    }
-    case 'MWEB':
-      issueToken(world, 'prepay', prepayId, no, HOUR_MS / 12);
-      return { h5_url: `${world.url}/cashier/h5?prepay_id=${prepayId}&package=${randomToken(6)}` };
-  }
-}
-
-function readTrade(world: World, type: TradeType, body: Record<string, unknown>): NewTrade {
+function readTrade(world: World, type: WechatType, body: Record<string, unknown>): NewTrade {
   const { appId } = world.identity;
   if (text(body, '/appid', 1, 32) !== appId)
     throw new PayError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配');
@@ -112,6 +95,7 @@ function readTrade(world: World, type: TradeType, body: Record<string, unknown>)
     text(body, '/scene_info/h5_info/type', 1, 32);
   }
   return {
+    channel: 'wechat-v3',
     out_trade_no: text(body, '/out_trade_no', 6, 32, /^[0-9A-Za-z_\-*]+$/),
     trade_type: type,
     description: text(body, '/description', 1, 127),
@@ -135,8 +119,7 @@ function closeTrade(world: World, { params, body }: Call): Answer {
   if (!trade) throw orderNotExist();
   if (trade.state === 'SUCCESS') throw new PayError(400, 'ORDERPAID', '该订单已支付');
   if (trade.state === 'CLOSED') throw new PayError(400, 'ORDER_CLOSED', '该订单已关闭');
-  world.store.run("UPDATE trade SET state = 'CLOSED' WHERE out_trade_no = ?", trade.out_trade_no);
-  world.log(`trade ${trade.out_trade_no} closed`);
+  close(world, trade);
   return { status: 204 };
 }
 

@@ -1,17 +1,11 @@
 import type { World } from '../world.js';
 import { integer, optionalText, text, url } from './params.js';
 import { PayError, paramError } from './pay-error.js';
-import {
-  acceptRefund,
-  countRefundRequest,
-  findRefund,
-  invalid,
-  redirectAbnormalRefund,
-  refundBody,
-} from './refund.js';
+import { acceptRefund, countRefundRequest, findRefund, RefundRefused } from '../money/refund.js';
+import type { Refund, Trade } from '../money/rows.js';
+import { findTrade } from '../money/trade.js';
+import { refundBody } from './bodies.js';
 import type { Answer, Call, Route } from './server.js';
-import type { Refund, Trade } from './rows.js';
-import { findTrade } from './trade.js';
 
 // Refunds of API v3: https://pay.weixin.qq.com/doc/v3/merchant/4012791862 and the pages next to it.
 
@@ -51,8 +45,17 @@ function createRefund(world: World, { body }: Call): Answer {
     throw new PayError(403, 'NOT_ENOUGH', '基本账户余额不足,请充值后重新发起');
   }
   const notifyUrl = body['notify_url'] === undefined ? null : url(body, '/notify_url');
-  const refund = acceptRefund(world, { outRefundNo, trade, amountFen, totalFen, notifyUrl });
-  return { status: 200, body: refundBody(world, refund) };
+  try {
+    const refund = acceptRefund(world, { outRefundNo, trade, amountFen, totalFen, notifyUrl });
+    return { status: 200, body: refundBody(world, refund) };
+  } catch (error) {
+    if (error instanceof RefundRefused) throw invalid(error.message);
+    throw error;
+  }
+}
+
+function invalid(message: string): PayError {
+  return new PayError(400, 'INVALID_REQUEST', message);
 }
 
 function refundedTrade(world: World, body: Record<string, unknown>): Trade {
@@ -86,4 +89,14 @@ function applyAbnormalRefund(world: World, { params, body }: Call): Answer {
     throw paramError('/type', type, '须为USER_BANK_CARD或MERCHANT_BANK_CARD');
   }
   return { status: 200, body: refundBody(world, redirectAbnormalRefund(world, refund)) };
+}
+
+/** Sends an abnormal refund on to another account. @throws PayError */
+function redirectAbnormalRefund(world: World, refund: Refund): Refund {
+  if (refund.state !== 'ABNORMAL') throw invalid('退款单状态不是退款异常');
+  const sql =
+    "UPDATE refund SET state = 'PROCESSING', outcome = 'SUCCESS', settle_at = ?, settled_at = NULL WHERE refund_id = ?";
+  world.store.run(sql, Date.now() + world.preferences.refundDelayMs, refund.refund_id);
+  world.wake();
+  return findRefund(world, refund.out_refund_no)!;
 }

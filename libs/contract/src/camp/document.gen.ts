@@ -26,8 +26,8 @@ export const campDocument: ApiDocument = {
     { name: 'health', description: '健康检查' },
   ],
   'x-roles': {
-    admin: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'system:*'],
-    manager: ['camp:*', 'member:*', 'refund:*', 'stats:*'],
+    admin: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'pay:*', 'system:*'],
+    manager: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'pay:*'],
     coach: ['camp:read', 'member:read', 'member:match', 'member:join'],
     volunteer: ['member:read', 'member:join'],
   },

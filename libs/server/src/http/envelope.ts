@@ -7,6 +7,7 @@ import {
   type ArgumentsHost,
   type CallHandler,
   type CustomDecorator,
+  type DynamicModule,
   type ExceptionFilter,
   type ExecutionContext,
   type NestInterceptor,
@@ -100,19 +101,41 @@ export function Message(text: string): CustomDecorator {
   return SetMetadata(MESSAGE, text);
 }
 
-/** Wraps what a controller returns as `{code: 200, message, data, timestamp}`. */
-export class CampEnvelopeInterceptor implements NestInterceptor {
+/** Wraps what a controller returns as its line does. */
+export class EnvelopeInterceptor implements NestInterceptor {
   private readonly reflector = new Reflector();
 
+  /** @param usual the `message` where a handler names none */
+  constructor(
+    private readonly success: (message: string, data: unknown) => unknown,
+    private readonly usual: string,
+  ) {}
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const message = this.reflector.get<string | undefined>(MESSAGE, context.getHandler()) ?? '成功';
-    return next.handle().pipe(
-      map((data: unknown) => ({
-        code: 200,
-        message,
-        data: data ?? null,
-        timestamp: Math.floor(Date.now() / 1000),
-      })),
-    );
+    const message = this.reflector.get<string | undefined>(MESSAGE, context.getHandler()) ?? this.usual;
+    return next.handle().pipe(map((data: unknown) => this.success(message, data ?? null)));
   }
+}
+
+/** `{code: 200, message, data, timestamp}`, the time in unix seconds. */
+export class CampEnvelopeInterceptor extends EnvelopeInterceptor {
+  constructor() {
+    const timestamp = (): number => Math.floor(Date.now() / 1000);
+    super((message, data) => ({ code: 200, message, data, timestamp: timestamp() }), '成功');
+  }
+}
+
+/**
+ * A line of business beside the camps, as the root mounts it. To take one out, delete its folder and its entry in
+ * apps/api/src/lines.ts.
+ */
+export interface MountedLine {
+  /** Also the audience of its users' tokens, and where its API document is: `/api/docs/<name>`. */
+  name: string;
+  module: DynamicModule;
+  envelopes: Envelope[];
+  /** Its OpenAPI document. */
+  document: object;
+  /** Paths that begin so get the bytes that came, not what they mean: signatures are checked over them. */
+  rawBodies: string[];
 }

@@ -5,9 +5,8 @@ import { useLook } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { time } from '../../kit/format.js';
 import { Page } from '../../kit/page.js';
-import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
-import { allowed, menu, menuWords } from '../../shell/menu.js';
+import { menuWords, useMenu } from '../../shell/menu.js';
 import { Figures } from './figures.js';
 import { RecentCamps } from './recent.js';
 import { Todo } from './todo.js';
@@ -20,8 +19,7 @@ const TREND_HEIGHT = 300;
 
 /** What the console opens with: what a person has to do today, and how things are. */
 export function Overview(): ReactNode {
-  const may = useMay();
-  const [first] = allowed(menu, may).flatMap((entry) => entry.children ?? [entry]);
+  const [first] = useMenu().flatMap((entry) => entry.children ?? [entry]);
   // Who may not see the figures begins with the first page that they may see.
   if (first && first.path !== '/') return <Navigate to={first.path} replace />;
   return <Figured />;

@@ -5,7 +5,7 @@ import type { Camp } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
 import { DateRange } from '../../kit/date-range.js';
-import { money, time } from '../../kit/format.js';
+import { signed, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { Page } from '../../kit/page.js';
@@ -205,9 +205,4 @@ function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
         ),
     },
   ];
-}
-
-/** With its sign before the currency. */
-function signed(yuan: number): string {
-  return yuan < 0 ? `−${money(-yuan)}` : money(yuan);
 }

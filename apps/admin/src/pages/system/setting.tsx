@@ -7,7 +7,7 @@ import { time } from '../../kit/format.js';
 import { useWords } from '../../kit/text.js';
 import { ConfigTest } from './config-test.js';
 import { configWords, settingWords } from './config-words.js';
-import { beyondFields, showFieldErrors } from './field-errors.js';
+import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
 
 /** One setting: what it is, whether it is set, and how to change, clear and try it. */
 export function Setting({

@@ -5,7 +5,7 @@ import { useAct } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useSession } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { beyondFields, showFieldErrors } from './field-errors.js';
+import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
 import { RealNameField, RoleField } from './user-fields.js';
 import { userWords } from './user-words.js';
 

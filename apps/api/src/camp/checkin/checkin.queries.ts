@@ -39,8 +39,15 @@ export class CheckinQueries {
     const camp = await this.camps.visible(operator, campId);
     const now = this.clock.now();
     const today = businessDate(now);
-    const totals = (await memberTotals(this.db, [campId]))(campId);
-    const daily = await dailyCheckins(this.db, camp, totals.members, today);
+    // As of one moment, so that no share is above the whole while members come in.
+    const { totals, daily, buckets } = await this.db.transaction('REPEATABLE READ', async (manager) => {
+      const counted = (await memberTotals(manager, [campId]))(campId);
+      return {
+        totals: counted,
+        daily: await dailyCheckins(manager, camp, counted.members, today),
+        buckets: await memberBuckets(manager, camp),
+      };
+    });
     const synced = await maybeRow<{ synced_at: Date | null }>(
       this.db,
       'SELECT synced_at FROM camp_sync WHERE camp_id = $1',
@@ -58,7 +65,7 @@ export class CheckinQueries {
       avgCheckinRate: averageRate(camp, totals, now),
       eligibleCount: totals.eligible,
       eligibleRate: percent(totals.eligible, totals.members),
-      distribution: (await memberBuckets(this.db, camp)).map(({ from, to, count }) => ({
+      distribution: buckets.map(({ from, to, count }) => ({
         checkinDays: `${from}-${to}`,
         count,
       })),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { averageRate } from '../camp/camp.presenter.js';
 import { totalDays } from '../camp/camp.rules.js';
 import { memberTotals, periodOf, type CampRow } from '../camp/camp.row.js';
@@ -25,13 +25,16 @@ export class StatsService {
     private readonly clock: Clock,
   ) {}
 
-  async camp(id: number): Promise<Camp.CampStats> {
-    const camp = await maybeRow<CampRow>(this.db, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL', [
-      id,
-    ]);
+  /** All figures as of one moment, so that shares add up while members come in. @throws BusinessError 404 */
+  camp(id: number): Promise<Camp.CampStats> {
+    return this.db.transaction('REPEATABLE READ', (manager) => this.campFigures(manager, id));
+  }
+
+  private async campFigures(db: EntityManager, id: number): Promise<Camp.CampStats> {
+    const camp = await maybeRow<CampRow>(db, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL', [id]);
     if (!camp) throw new BusinessError(404);
     const now = this.clock.now();
-    const totals = (await memberTotals(this.db, [id]))(id);
+    const totals = (await memberTotals(db, [id]))(id);
     const netFen = fen(totals.paidFen - totals.refundedFen);
     return {
       campId: id,
@@ -49,7 +52,7 @@ export class StatsService {
         avgCheckinRate: averageRate(camp, totals, now),
         eligibleMembers: totals.eligible,
         eligibleRate: percent(totals.eligible, totals.members),
-        distribution: (await memberBuckets(this.db, camp)).map(({ from, to, count }) => ({
+        distribution: (await memberBuckets(db, camp)).map(({ from, to, count }) => ({
           range: `${from}-${to}天`,
           count,
           percentage: percent(count, totals.members),
@@ -61,8 +64,8 @@ export class StatsService {
         netIncome: yuanFromFen(netFen),
         refundRate: percent(totals.refundedFen, totals.paidFen),
       },
-      refund: await this.refunds(id),
-      dailyTrend: (await dailyCheckins(this.db, camp, totals.members, businessDate(now))).map(
+      refund: await this.refunds(db, id),
+      dailyTrend: (await dailyCheckins(db, camp, totals.members, businessDate(now))).map(
         ({ date, checkinCount, rate }) => ({ date, checkinCount, checkinRate: rate }),
       ),
       generatedAt: localTime(now),
@@ -124,9 +127,9 @@ export class StatsService {
     }));
   }
 
-  private async refunds(campId: number): Promise<Camp.RefundStats> {
+  private async refunds(db: EntityManager, campId: number): Promise<Camp.RefundStats> {
     const row = await onlyRow<{ total: number; success: number; failed: number }>(
-      this.db,
+      db,
       `SELECT count(*) FILTER (WHERE audit_status = 'approved') AS total, count(*) FILTER (WHERE refund_status = 'success') AS success,
          count(*) FILTER (WHERE refund_status = 'failed') AS failed
        FROM camp_refund WHERE camp_id = $1 AND member_id IS NOT NULL`,

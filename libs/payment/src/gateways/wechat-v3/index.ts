@@ -11,9 +11,10 @@ import {
   type Trade,
 } from '../../gateway.js';
 import { parseBill } from './wechat-v3.bill.js';
+import { requireScene, requireSame } from '../common.js';
 import { brokenAnswer, call, download, type ClientConfig } from './wechat-v3.client.js';
 import { newNonce, signLines, unixSeconds } from './wechat-v3.crypto.js';
-import { Malformed, textAt, type Json } from './wechat-v3.json.js';
+import { Malformed, textAt, type Json } from '../json.js';
 import { readNotification } from './wechat-v3.notification.js';
 import {
   foreignReason,
@@ -24,7 +25,7 @@ import {
   tradeFrom,
 } from './wechat-v3.transforms.js';
 
-export { parsePlatformKeys, parsePrivateKey } from './wechat-v3.keys.js';
+export { parsePlatformKeys } from './wechat-v3.keys.js';
 
 export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> {
   appId: string;
@@ -35,6 +36,21 @@ export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> 
   /** Real time, also where business time is shifted: signatures live by it. */
   now?: () => Date;
 }
+
+/** An H5 page lives about five minutes, a prepay id and a code two hours: ask for new ones well before. */
+const SCENES = { jsapi: 110 * 60, native: 110 * 60, h5: 4 * 60 } as const;
+const ACKNOWLEDGEMENT = {
+  accepted: {
+    status: 200,
+    contentType: 'application/json; charset=utf-8',
+    body: '{"code":"SUCCESS","message":"成功"}',
+  },
+  refused: {
+    status: 401,
+    contentType: 'application/json; charset=utf-8',
+    body: '{"code":"FAIL","message":"签名验证失败"}',
+  },
+};
 
 /** Old and new spellings of "there is no such order or refund". */
 const ABSENT: ReadonlySet<string> = new Set([
@@ -66,11 +82,15 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
 
   return {
     name: 'wechat-v3',
+    scenes: SCENES,
+    numberLength: { trade: 32, refund: 64 },
+    acknowledgement: ACKNOWLEDGEMENT,
 
     async createTrade(request) {
+      const scene = requireScene(request.scene, SCENES);
       const body = tradeBody(request, config);
-      const json = await call(config, 'POST', `/v3/pay/transactions/${request.scene}`, body);
-      return understood(json, (answer) => textAt(answer, TOKEN_FIELD[request.scene]));
+      const json = await call(config, 'POST', `/v3/pay/transactions/${scene}`, body);
+      return understood(json, (answer) => textAt(answer, TOKEN_FIELD[scene]));
     },
 
     present: (scene, token) => present(config, scene, token),
@@ -104,7 +124,7 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
       return report;
     },
 
-    async queryRefund(outRefundNo): Promise<RefundReport | AbsentRefund> {
+    async queryRefund({ outRefundNo }): Promise<RefundReport | AbsentRefund> {
       const path = `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`;
       const json = await unlessAbsent(call(config, 'GET', path));
       if (json === 'absent') return { state: 'absent', outRefundNo };
@@ -128,6 +148,7 @@ function present(config: ClientConfig & { appId: string }, scene: Scene, token: 
     case 'native':
       return { ...nothing, qrcodeUrl: token };
     case 'h5':
+    case 'page':
       return { ...nothing, h5Url: token };
   }
 }
@@ -200,9 +221,4 @@ function orBroken<T>(read: () => T): T {
     if (error instanceof Malformed) throw brokenAnswer(error);
     throw error;
   }
-}
-
-function requireSame(field: string, said: string, asked: string): void {
-  if (said !== asked)
-    throw new GatewayError('unknown', 'FOREIGN', `${field} 不符：收到 ${said}，应为 ${asked}`);
 }

@@ -1,7 +1,7 @@
 import { fenFromYuan, parseLocalTime, type Fen } from '@yajin/core';
 
 import type { BillRow } from '../../gateway.js';
-import { Malformed } from './wechat-v3.json.js';
+import { Malformed } from '../json.js';
 
 /**
  * What a refund row says once it is known that no money moved (a bill is a snapshot of its day).

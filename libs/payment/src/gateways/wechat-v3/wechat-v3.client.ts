@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 
 import { GatewayError } from '../../gateway.js';
 import { authorization, signatureFault, type MerchantIdentity } from './wechat-v3.crypto.js';
-import { Malformed, parseObject, type Json } from './wechat-v3.json.js';
+import { Malformed, parseObject, type Json } from '../json.js';
 import { errorFrom } from './wechat-v3.transforms.js';
 
 export interface ClientConfig extends MerchantIdentity {

@@ -1,15 +1,9 @@
-import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { pemText, requireRsa } from '../keys.js';
 
-const PEM = /-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----/s;
 /** `serial=` and then a PEM block or the rest of the line (a path), as far as the next comma. */
 const ENTRY = /([0-9A-Za-z_-]+)\s*=\s*(-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \3-----|[^\n,]+)/sy;
 const SEPARATOR = /(?:[\s,;]|\\r|\\n)*/y;
-
-/** Reads the merchant's RSA private key from PEM text or the file at a path. @throws Error */
-export function parsePrivateKey(pemOrPath: string): KeyObject {
-  return requireRsa(createPrivateKey(pemText(pemOrPath)), 'merchant private key');
-}
 
 /**
  * Reads `serial=PEM or path`, several of them apart by newlines or commas. A PEM is a platform
@@ -56,18 +50,4 @@ function platformKey(serial: string, value: string): KeyObject {
 /** Serial numbers are the same whatever their case and leading zeros. */
 function plainSerial(serial: string): string {
   return serial.toUpperCase().replace(/^0+/, '');
-}
-
-/** PEM with its line breaks restored: environment files turn them into `\n`, blanks or nothing. */
-function pemText(pemOrPath: string): string {
-  const given = pemOrPath.includes('-----BEGIN') ? pemOrPath : readFileSync(pemOrPath.trim(), 'utf8');
-  const [, label, body] = PEM.exec(given) ?? [];
-  if (label === undefined || body === undefined) throw new Error('not a PEM');
-  const lines = body.replace(/\\[rn]|\s/g, '').match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
-}
-
-function requireRsa(key: KeyObject, name: string): KeyObject {
-  if (key.asymmetricKeyType !== 'rsa') throw new Error(`${name} is not an RSA key`);
-  return key;
 }

@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 
 import { InvalidNotification, type GatewayNotification } from '../../gateway.js';
 import { decryptResource, signatureFault } from './wechat-v3.crypto.js';
-import { Malformed, objectAt, optionalText, parseObject, textAt, type Json } from './wechat-v3.json.js';
+import { Malformed, objectAt, optionalText, parseObject, textAt, type Json } from '../json.js';
 import { foreignReason, refundFrom, tradeFrom, type Account } from './wechat-v3.transforms.js';
 
 export interface NotificationKeys extends Account {

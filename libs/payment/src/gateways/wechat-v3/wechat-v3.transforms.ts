@@ -6,10 +6,10 @@ import {
   type GatewayErrorKind,
   type RefundReport,
   type RefundRequest,
-  type Scene,
   type Trade,
   type TradeRequest,
 } from '../../gateway.js';
+import { cut } from '../common.js';
 import {
   fenAt,
   instantAt,
@@ -19,7 +19,7 @@ import {
   optionalText,
   textAt,
   type Json,
-} from './wechat-v3.json.js';
+} from '../json.js';
 
 export interface Account {
   appId: string;
@@ -31,11 +31,11 @@ const MAX_ATTACH = 128;
 const MAX_REASON = 80;
 
 /** Where the answer to a new trade carries the payer's token. */
-export const TOKEN_FIELD: Record<Scene, string> = {
+export const TOKEN_FIELD = {
   jsapi: 'prepay_id',
   native: 'code_url',
   h5: 'h5_url',
-};
+} as const;
 
 /** @throws GatewayError `refused` when the scene needs something the request lacks; nothing is sent. */
 export function tradeBody(request: TradeRequest, account: Account): Json {
@@ -62,6 +62,7 @@ function sceneFields(request: TradeRequest): Json {
       if (request.clientIp === null) throw new GatewayError('refused', 'PARAM_ERROR', 'H5 支付缺少用户 IP');
       return { scene_info: { payer_client_ip: request.clientIp, h5_info: { type: 'Wap' } } };
     case 'native':
+    case 'page':
       return {};
   }
 }
@@ -74,12 +75,6 @@ export function refundBody(request: RefundRequest): Json {
     notify_url: request.notifyUrl,
     amount: { refund: request.amountFen, total: request.totalFen, currency: 'CNY' },
   };
-}
-
-/** At most `max` UTF-16 units, never half of a surrogate pair. */
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  return text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /**

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { Console } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { Refusal } from '../../kit/failure.js';
+import { FigureGrid } from '../../kit/figure-grid.js';
+import { signed } from '../../kit/format.js';
+import { useWords, words } from '../../kit/text.js';
+import { useAccount } from './pay-words.js';
+
+const text = words({ label: '账户余额' }, { label: 'Balances' });
+
+/** What each account of a line holds; nothing before its first payment. */
+export function Balances({ line }: { line: Console.Line }): ReactNode {
+  const t = useWords(text);
+  const account = useAccount();
+  const { data, error, refetch } = useLook('listPayBalances', { query: { line } });
+  if (!error && !data?.list.length) return null;
+  return (
+    <div style={{ marginBottom: 16 }}>
+      {error && !data ? (
+        <Refusal error={error} again={() => void refetch()} />
+      ) : (
+        <FigureGrid
+          label={t.label}
+          figures={(data?.list ?? []).map((held) => {
+            const { name, meaning } = account(held.account);
+            return [name, signed(held.balance), meaning];
+          })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { Form, Input, InputNumber, Modal, Typography, type FormItemProps } from 'antd';
+import { useEffect, type ReactNode } from 'react';
+import { beyondFields, showFieldErrors } from '../../../kit/field-errors.js';
+import { Refusal } from '../../../kit/failure.js';
+import { useWords } from '../../../kit/text.js';
+import { payWords } from '../pay-words.js';
+
+interface FormModalProps<Values extends object> {
+  title: string;
+  /** What is going to happen. */
+  about?: ReactNode;
+  /** What the button says. */
+  ok: string;
+  danger?: boolean;
+  initial?: Partial<Values>;
+  /** The call under way, and what came of the one before. */
+  act: { isPending: boolean; error: unknown };
+  submit: (values: Values) => void;
+  close: () => void;
+  children: ReactNode;
+}
+
+/** A small form over a page. What the server finds wrong stands beside its field. */
+export function FormModal<Values extends object>(props: FormModalProps<Values>): ReactNode {
+  const t = useWords(payWords);
+  const [form] = Form.useForm<Values>();
+  const { act, close } = props;
+  useEffect(() => {
+    if (act.error) showFieldErrors(form, act.error);
+  }, [act.error, form]);
+  return (
+    <Modal
+      open
+      title={props.title}
+      okText={props.ok}
+      okButtonProps={{ danger: props.danger ?? false }}
+      cancelText={t.cancel}
+      onOk={form.submit}
+      onCancel={close}
+      confirmLoading={act.isPending}
+      width={460}
+    >
+      {props.about && <Typography.Paragraph>{props.about}</Typography.Paragraph>}
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        onFinish={(values) => !act.isPending && props.submit(values)}
+        {...(props.initial ? { initialValues: props.initial } : {})}
+      >
+        <Refusal error={beyondFields(act.error)} />
+        {props.children}
+        {/* Enter sends a form of one field by itself, one of several through its button. */}
+        <button type="submit" hidden />
+      </Form>
+    </Modal>
+  );
+}
+
+type FieldProps = Pick<FormItemProps, 'name' | 'label' | 'extra'>;
+
+export function TextField({
+  max,
+  optional = false,
+  lines = 1,
+  ...item
+}: FieldProps & { max: number; optional?: boolean; lines?: number }): ReactNode {
+  const t = useWords(payWords);
+  return (
+    <Form.Item
+      {...item}
+      // Room for the count of characters.
+      {...(lines > 1 ? { style: { marginBottom: 36 } } : {})}
+      rules={optional ? [] : [{ required: true, whitespace: true, message: t.needed }]}
+    >
+      {lines > 1 ? (
+        <Input.TextArea maxLength={max} rows={lines} showCount />
+      ) : (
+        <Input maxLength={max} autoComplete="off" />
+      )}
+    </Form.Item>
+  );
+}
+
+const MOST_YUAN = 100_000;
+
+export function AmountField(item: FieldProps): ReactNode {
+  const t = useWords(payWords);
+  return (
+    <Form.Item {...item} rules={[{ required: true, message: t.needed }]}>
+      <InputNumber min={0.01} max={MOST_YUAN} precision={2} prefix="¥" style={{ width: '100%' }} />
+    </Form.Item>
+  );
+}
+
+/** A whole number from 1 on, such as an id. */
+export function WholeField({ max, ...item }: FieldProps & { max?: number }): ReactNode {
+  const t = useWords(payWords);
+  return (
+    <Form.Item {...item} rules={[{ required: true, message: t.needed }]}>
+      <InputNumber
+        min={1}
+        max={max ?? Number.MAX_SAFE_INTEGER}
+        precision={0}
+        controls={false}
+        style={{ width: '100%' }}
+      />
+    </Form.Item>
+  );
+}

@@ -1,0 +1,113 @@
+import { Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import type { Console } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { Failure } from '../../kit/failure.js';
+import { money, time } from '../../kit/format.js';
+import { useWords, words } from '../../kit/text.js';
+import { OrderTag, underWay } from './kit/tags.js';
+import { OrderStory } from './order-story.js';
+import { payWords, useGatewayName, useLineNames } from './pay-words.js';
+
+const text = words(
+  {
+    title: '订单',
+    number: '订单号',
+    subject: '业务编号',
+    about: '内容',
+    gateway: '支付渠道',
+    expires: '支付截止',
+    paid: '支付时间',
+    refunded: '已退款',
+    story: '经过',
+  },
+  {
+    title: 'Order',
+    number: 'Order number',
+    subject: 'Number at the line',
+    about: 'For',
+    gateway: 'Paid through',
+    expires: 'To be paid until',
+    paid: 'Paid at',
+    refunded: 'Refunded',
+    story: 'What happened',
+  },
+);
+
+const POLL_MS = 3_000;
+
+/** The whole story of an order of any line; open while it is given a number. */
+export function OrderDrawer({ orderNo, close }: { orderNo: string; close: () => void }): ReactNode {
+  const t = useWords(text);
+  const wide = Grid.useBreakpoint().md ?? true;
+  const look = { path: { orderNo } };
+  const first = useLook('getPayOrder', look, { when: orderNo !== '' });
+  // While money is on its way the drawer follows it.
+  const story = useLook('getPayOrder', look, { when: orderNo !== '', every: moving(first.data) && POLL_MS });
+  return (
+    <Drawer open={orderNo !== ''} onClose={close} title={t.title} size={wide ? 560 : '100%'} destroyOnHidden>
+      {story.error && !story.data ? (
+        <Failure error={story.error} again={() => void story.refetch()} />
+      ) : story.data ? (
+        <Told story={story.data} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 8 }} />
+      )}
+    </Drawer>
+  );
+}
+
+function moving(story: Console.OrderStory | undefined): boolean {
+  if (!story) return false;
+  return story.order.status === 'pending' || [...story.refunds, ...story.transfers].some(underWay);
+}
+
+function Told({ story }: { story: Console.OrderStory }): ReactNode {
+  const t = useWords(text);
+  const { order } = story;
+  return (
+    <Flex vertical gap={20}>
+      <Flex justify="space-between" align="center" gap={12}>
+        <Typography.Title level={2} style={{ fontSize: 20, margin: 0 }} className="number">
+          {money(order.amount)}
+        </Typography.Title>
+        <OrderTag status={order.status} />
+      </Flex>
+      <Facts order={order} />
+      <section>
+        <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 12px' }}>
+          {t.story}
+        </Typography.Title>
+        <OrderStory story={story} />
+      </section>
+    </Flex>
+  );
+}
+
+function Facts({ order }: { order: Console.PayOrder }): ReactNode {
+  const t = useWords(text);
+  const common = useWords(payWords);
+  const lines = useLineNames();
+  const gateway = useGatewayName();
+  const facts: [string, ReactNode][] = [
+    [
+      t.number,
+      <Typography.Text key="number" copyable style={{ overflowWrap: 'anywhere' }}>
+        {order.orderNo}
+      </Typography.Text>,
+    ],
+    [common.line, lines[order.line]],
+    [t.about, order.description],
+    [t.subject, order.subject],
+    [t.gateway, order.gateway === null ? common.none : gateway(order.gateway)],
+    order.paidAt === null ? [t.expires, time(order.expiresAt)] : [t.paid, time(order.paidAt, true)],
+    [t.refunded, money(order.refunded)],
+  ];
+  return (
+    <Descriptions
+      size="small"
+      column={1}
+      items={facts.map(([label, children]) => ({ key: label, label, children }))}
+    />
+  );
+}

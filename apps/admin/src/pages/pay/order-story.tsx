@@ -1,0 +1,53 @@
+import { Flex, Timeline, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import type { Console } from '@yajin/web';
+import { money, time } from '../../kit/format.js';
+import { useWords } from '../../kit/text.js';
+import { useAccount, useGatewayName } from './pay-words.js';
+import { happenings, storyWords, type Happening } from './story.js';
+
+const COLORS: Record<Happening['look'], string> = { done: 'green', open: 'blue', bad: 'red', quiet: 'gray' };
+
+/** What happened to an order: when, what, how much, by which channel and number. */
+export function OrderStory({ story }: { story: Console.OrderStory }): ReactNode {
+  const t = useWords(storyWords);
+  const gateway = useGatewayName();
+  const account = useAccount();
+  return (
+    <Timeline
+      items={happenings(story, { t, gateway, account, time }).map((happening) => ({
+        key: happening.key,
+        color: COLORS[happening.look],
+        content: <Line happening={happening} />,
+      }))}
+    />
+  );
+}
+
+function Line({ happening: { at, says, amount, more, look } }: { happening: Happening }): ReactNode {
+  return (
+    <>
+      <Flex justify="space-between" gap={12}>
+        <Typography.Text type={look === 'bad' ? 'danger' : look === 'quiet' ? 'secondary' : undefined}>
+          {says}
+        </Typography.Text>
+        {amount !== undefined && (
+          <Typography.Text
+            className="number"
+            type={look === 'quiet' ? 'secondary' : undefined}
+            style={{ whiteSpace: 'nowrap' }}
+          >
+            {money(amount)}
+          </Typography.Text>
+        )}
+      </Flex>
+      <Typography.Text
+        type="secondary"
+        className="number"
+        style={{ display: 'block', fontSize: 12, overflowWrap: 'anywhere' }}
+      >
+        {[...(at ? [time(at, true)] : []), ...more].join(' · ')}
+      </Typography.Text>
+    </>
+  );
+}

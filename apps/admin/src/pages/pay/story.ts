@@ -1,0 +1,270 @@
+import type { Console } from '@yajin/web';
+import { words } from '../../kit/text.js';
+
+/** What a gateway or a line names beyond these is shown as it is. */
+const SCENES: Record<string, string> = { jsapi: '微信内', native: '扫码', h5: '手机网页', page: '电脑网页' };
+const EVENTS: Record<string, string> = {
+  'TRANSACTION.SUCCESS': '支付成功',
+  'REFUND.SUCCESS': '退款成功',
+  'REFUND.ABNORMAL': '退款异常',
+  'REFUND.CLOSED': '退款关闭',
+  PAYMENT: '支付结果',
+  REFUND: '退款结果',
+  TRANSFER: '转账结果',
+  QUERY: '查询结果',
+  HINT: '状态有变化（随后已查询）',
+  TRADE_SUCCESS: '支付成功',
+  TRADE_CLOSED: '交易关闭',
+  TRADE_FINISHED: '交易完结',
+};
+const KINDS: Record<string, string> = {
+  payment: '收款',
+  refund: '退款',
+  surplus: '多付退回',
+  allocate: '归属',
+  earn: '确认收入',
+  restore: '收入转回',
+  freeze: '冻结待转账',
+  unfreeze: '解除冻结',
+  transfer: '转账',
+  settle: '结算',
+};
+
+export const storyWords = words(
+  {
+    placed: '创建订单',
+    started: '发起付款',
+    attemptClosed: '这次付款已关闭',
+    paid: '付款成功',
+    late: '迟到或重复的付款，自动退回',
+    waiting: (until: string) => `等待付款，${until} 过期`,
+    closed: '订单已关闭',
+    told: (event: string) => `收到通知：${event}`,
+    times: (n: number) => `共收到 ${n} 次`,
+    notes: { applied: '已处理', quarantined: '已隔离，没有入账', unreadable: '无法解析，没有入账' },
+    refund: '发起退款',
+    refunding: '退款处理中，系统会自动查询结果',
+    refunded: '退款到账',
+    refundFailed: '退款失败',
+    transfer: '发起转账',
+    transferring: '转账处理中，系统会自动查询结果',
+    transferred: '转账到账',
+    transferFailed: '转账失败',
+    posted: (kind: string) => `记账：${kind}`,
+    sides: (debit: string, credit: string) => `借 ${debit}，贷 ${credit}`,
+    scenes: SCENES,
+    events: EVENTS,
+    kinds: KINDS,
+  },
+  {
+    placed: 'Order placed',
+    started: 'Payment begun',
+    attemptClosed: 'This attempt is closed',
+    paid: 'Paid',
+    late: 'Late or a second time: it goes back by itself',
+    waiting: (until: string) => `Waiting to be paid, until ${until}`,
+    closed: 'The order is closed',
+    told: (event: string) => `Notified: ${event}`,
+    times: (n: number) => `${n} times`,
+    notes: {
+      applied: 'applied',
+      quarantined: 'quarantined, not booked',
+      unreadable: 'unreadable, not booked',
+    },
+    refund: 'Refund begun',
+    refunding: 'Refund processing; the system asks for the outcome by itself',
+    refunded: 'Refund arrived',
+    refundFailed: 'Refund failed',
+    transfer: 'Transfer begun',
+    transferring: 'Transfer processing; the system asks for the outcome by itself',
+    transferred: 'Transfer arrived',
+    transferFailed: 'Transfer failed',
+    posted: (kind: string) => `Booked: ${kind}`,
+    sides: (debit: string, credit: string) => `debit ${debit}, credit ${credit}`,
+    scenes: { jsapi: 'inside WeChat', native: 'by code', h5: 'phone', page: 'computer' },
+    events: {
+      'TRANSACTION.SUCCESS': 'paid',
+      'REFUND.SUCCESS': 'refund arrived',
+      'REFUND.ABNORMAL': 'refund in limbo',
+      'REFUND.CLOSED': 'refund closed',
+      PAYMENT: 'a payment',
+      REFUND: 'a refund',
+      TRANSFER: 'a transfer',
+      QUERY: 'answer to a query',
+      HINT: 'something changed (asked thereafter)',
+      TRADE_SUCCESS: 'paid',
+      TRADE_CLOSED: 'trade closed',
+      TRADE_FINISHED: 'trade finished',
+    },
+    kinds: {
+      payment: 'payment',
+      refund: 'refund',
+      surplus: 'overpaid money back',
+      allocate: 'allocated',
+      earn: 'to income',
+      restore: 'back from income',
+      freeze: 'frozen for a transfer',
+      unfreeze: 'unfrozen',
+      transfer: 'transfer',
+      settle: 'settled',
+    },
+  },
+);
+
+export interface Happening {
+  key: string;
+  /** Null for what has not come to an end. */
+  at: string | null;
+  says: string;
+  /** In yuan. */
+  amount?: number;
+  /** By which channel, why, and under which numbers. */
+  more: string[];
+  look: 'done' | 'open' | 'bad' | 'quiet';
+}
+
+interface Speech {
+  t: (typeof storyWords)['zh'];
+  gateway: (name: string) => string;
+  account: (account: string) => { name: string };
+  time: (at: string) => string;
+}
+
+/** An order's whole story, oldest first; what is still open comes last. */
+export function happenings(story: Console.OrderStory, speech: Speech): Happening[] {
+  const all = [
+    ...placing(story.order, speech),
+    ...story.attempts.flatMap((attempt) => attempts(attempt, story.order, speech)),
+    ...story.refunds.flatMap((refund) => refunds(refund, speech)),
+    ...story.transfers.flatMap((transfer) => transfers(transfer, speech)),
+    ...story.notifications.map((note, index) => notification(note, index, speech)),
+    ...story.postings.map((posting, index) => postingOf(posting, index, speech)),
+  ];
+  const open = all.filter(({ at }) => at === null);
+  const over = all.filter(({ at }) => at !== null);
+  return [...over.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? '')), ...open];
+}
+
+function placing(order: Console.PayOrder, { t, time }: Speech): Happening[] {
+  const { status, amount, description, createdAt, expiresAt } = order;
+  return [
+    { key: 'placed', at: createdAt, says: t.placed, amount, more: [description], look: 'done' },
+    ...(status === 'pending'
+      ? [{ key: 'open', at: null, says: t.waiting(time(expiresAt)), more: [], look: 'open' as const }]
+      : []),
+    ...(status === 'closed'
+      ? [{ key: 'closed', at: null, says: t.closed, more: [], look: 'quiet' as const }]
+      : []),
+  ];
+}
+
+function attempts(
+  attempt: Console.PayAttempt,
+  { amount }: Console.PayOrder,
+  { t, gateway }: Speech,
+): Happening[] {
+  const { outTradeNo, scene, state, transactionId, counts, createdAt, paidAt } = attempt;
+  const through = gateway(attempt.gateway);
+  return [
+    {
+      key: `attempt ${outTradeNo}`,
+      at: createdAt,
+      says: t.started,
+      more: [
+        scene === null ? through : `${through} · ${t.scenes[scene] ?? scene}`,
+        ...(state === 'closed' ? [t.attemptClosed] : []),
+        outTradeNo,
+      ],
+      look: state === 'closed' ? 'quiet' : 'done',
+    },
+    ...(paidAt === null
+      ? []
+      : [
+          {
+            key: `paid ${outTradeNo}`,
+            at: paidAt,
+            says: counts ? t.paid : `${t.paid} · ${t.late}`,
+            amount,
+            more: [through, ...(transactionId === null ? [] : [transactionId])],
+            look: counts ? ('done' as const) : ('bad' as const),
+          },
+        ]),
+  ];
+}
+
+function refunds(refund: Console.PayRefund, { t }: Speech): Happening[] {
+  const { id, amount, reason, status, outRefundNos, refundId, failure, createdAt, succeededAt } = refund;
+  const says = { begun: t.refund, open: t.refunding, failed: t.refundFailed, done: t.refunded };
+  return outgoing(
+    { key: `refund ${id}`, amount, status, failure, createdAt, succeededAt, says },
+    [reason, ...outRefundNos],
+    refundId === null ? [] : [refundId],
+  );
+}
+
+function transfers(transfer: Console.PayTransfer, { t }: Speech): Happening[] {
+  const { id, amount, remark, status, outTransferNo, failure, createdAt, succeededAt } = transfer;
+  const says = { begun: t.transfer, open: t.transferring, failed: t.transferFailed, done: t.transferred };
+  return outgoing(
+    { key: `transfer ${id}`, amount, status, failure, createdAt, succeededAt, says },
+    [remark, outTransferNo],
+    [],
+  );
+}
+
+interface Outgoing {
+  key: string;
+  amount: number;
+  status: Console.MoneyStatus;
+  failure: string | null;
+  createdAt: string;
+  succeededAt: string | null;
+  says: Record<'begun' | 'open' | 'failed' | 'done', string>;
+}
+
+/** Money on its way out: asked for, and what came of it. */
+function outgoing(
+  { key, amount, status, failure, createdAt, succeededAt, says }: Outgoing,
+  asked: string[],
+  arrived: string[],
+): Happening[] {
+  const begun: Happening = { key, at: createdAt, says: says.begun, amount, more: asked, look: 'done' };
+  const end = { key: `${key} end`, amount };
+  switch (status) {
+    case 'pending':
+    case 'processing':
+      return [begun, { ...end, at: null, says: says.open, more: [], look: 'open' }];
+    case 'failed':
+      return [begun, { ...end, at: null, says: says.failed, more: failure ? [failure] : [], look: 'bad' }];
+    case 'success':
+      return [begun, { ...end, at: succeededAt, says: says.done, more: arrived, look: 'done' }];
+  }
+}
+
+function notification(note: Console.PayNote, index: number, { t, gateway }: Speech): Happening {
+  const { eventType, state, reason, deliveries, receivedAt } = note;
+  return {
+    key: `note ${index}`,
+    at: receivedAt,
+    says: t.told(t.events[eventType] ?? eventType),
+    more: [
+      gateway(note.gateway),
+      t.notes[state],
+      ...(reason === null ? [] : [reason]),
+      ...(deliveries > 1 ? [t.times(deliveries)] : []),
+    ],
+    look: state === 'applied' ? 'quiet' : 'bad',
+  };
+}
+
+function postingOf(posting: Console.PayPosting, index: number, { t, account }: Speech): Happening {
+  const { kind, debit, credit, amount, at } = posting;
+  return {
+    key: `posting ${index}`,
+    at,
+    says: t.posted(t.kinds[kind] ?? kind),
+    amount,
+    more: [t.sides(account(debit).name, account(credit).name)],
+    look: 'quiet',
+  };
+}

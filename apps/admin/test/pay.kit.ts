@@ -1,0 +1,133 @@
+import type { Console } from '@yajin/contract/console';
+import type { Gym } from '@yajin/contract/gym';
+import type { Task } from '@yajin/contract/task';
+import type { WorkOrder } from '@yajin/contract/work-order';
+import { unique } from '../../api/test/factories.js';
+import { eventually, hostToken, type Answer, type TestApi } from '../../api/test/kit.js';
+
+const PAYER = { openid: 'oPayerOfSmallLines' };
+
+/** The data of an answer that went well. */
+async function got<Data>(asked: Promise<Answer<Data>>): Promise<Data> {
+  const { code, message, data } = await asked;
+  if (code !== 200) throw new Error(`${code} ${message}`);
+  return data;
+}
+
+export async function served(api: TestApi): Promise<Console.Line[]> {
+  return (await got(api.admin<Console.PayLineList>('GET', '/api/admin/pay/lines'))).list;
+}
+
+/** The newest order of a line, once it has been paid. */
+function paidOrder(api: TestApi, line: Console.Line): Promise<Console.PayOrder> {
+  return eventually(async () => {
+    const { list } = await got(
+      api.admin<Console.OrderPage>('GET', `/api/admin/pay/orders?line=${line}&pageSize=1`),
+    );
+    return list[0]?.status === 'paid' && list[0];
+  }, `the order of ${line} to be paid`);
+}
+
+/** A member of the gym has paid for a month. */
+export async function gymOrder(api: TestApi): Promise<Console.PayOrder> {
+  const [userId, name, amount] = [`guest-${unique()}`, '月卡', 199];
+  const { list } = await got(api.admin<Console.GymOfferList>('GET', '/api/admin/gym/offers'));
+  if (list.length === 0) {
+    const offer = { type: 'membership', name, amount, quantity: 30 };
+    await got(api.admin<Console.GymOffer>('POST', '/api/admin/gym/offers', offer));
+  }
+  const member = await got(
+    api.admin<Console.GymMember>('POST', '/api/admin/gym/members', { userId, name: '林小满' }),
+  );
+  const headers = { authorization: `Bearer ${hostToken('gym', userId)}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ member_id: member.id, amount, type: 'membership' });
+  const placed = await api.exchange('POST', '/api/v1/payments/', { headers, body });
+  const { id } = placed.body as Gym.Payment;
+  const begun = await api.exchange('GET', `/api/v1/payments/${id}/pay?provider=wechat`, { headers });
+  if (begun.status !== 200) throw new Error(`gym: ${begun.status} ${JSON.stringify(begun.body)}`);
+  await (await fetch((begun.body as Gym.PayAddress).pay_url)).body?.cancel();
+  const [open] = await api.rows<{ number: string }>(
+    `SELECT a.out_trade_no AS number FROM gym_payment p JOIN pay_attempt a ON a.order_id = p.order_id
+     WHERE p.id = $1 AND a.state = 'open'`,
+    [id],
+  );
+  await api.control('POST', '/control/pay', { ...PAYER, outTradeNo: open?.number });
+  return paidOrder(api, 'gym');
+}
+
+/** Somebody has prepaid a work order, and asks for the money back. @returns the payment's number */
+export async function refundApplication(api: TestApi): Promise<string> {
+  const at = '/api/admin/work-order';
+  const userId = 7000 + unique();
+  const type = await got(
+    api.admin<Console.WorkOrderServiceType>('POST', `${at}/service-types`, {
+      name: `换插座 ${unique()}`,
+      prepayAmount: 50,
+      note: '含上门费',
+    }),
+  );
+  const order = await got(
+    api.admin<Console.WorkOrder>('POST', `${at}/orders`, {
+      userId,
+      serviceTypeId: type.id,
+      description: '客厅没电了',
+    }),
+  );
+  const token = hostToken('work-order', userId);
+  const payment = await got(
+    api.call<WorkOrder.CreatedPayment>('POST', '/api/payments', {
+      token,
+      body: { order_id: order.id, type: 'prepay', ...PAYER },
+    }),
+  );
+  await api.control('POST', '/control/pay', { ...PAYER, outTradeNo: payment.payment_no });
+  await paidOrder(api, 'work-order');
+  await api.quiet();
+  await got(
+    api.call<WorkOrder.Said>('POST', `/api/payments/${payment.payment_no}/refund`, {
+      token,
+      body: { reason: '不需要了' },
+    }),
+  );
+  return payment.payment_no;
+}
+
+/** A task whose publishing is paid, waiting for its review. */
+async function taskToReview(api: TestApi): Promise<Task.Task> {
+  const token = hostToken('task', 1000 + unique());
+  const body = { title: '搬运书架', publish_fee: 100, take_fee: 20 };
+  const task = await got(api.call<Task.Task>('POST', '/api/v1/tasks', { token, body }));
+  const prepay = { task_id: task.id, order_type: 'task_publish', amount: task.publish_fee };
+  const order = await got(api.call<Task.Prepaid>('POST', '/api/v1/pay/prepay', { token, body: prepay }));
+  await (await fetch(order.pay_url)).body?.cancel();
+  await api.control('POST', '/control/pay', { orderNo: order.order_no });
+  await paidOrder(api, 'task');
+  await api.quiet();
+  return task;
+}
+
+/** A place in a course, and an hour with its teacher, both unpaid. */
+async function courseBookings(api: TestApi): Promise<void> {
+  const at = '/api/admin/course';
+  const course = await got(
+    api.admin<Console.Course>('POST', `${at}/courses`, {
+      title: `Go 网络编程实战 ${unique()}`,
+      price: 299,
+    }),
+  );
+  const userId = `student-${unique()}`;
+  await got(api.admin<Console.CourseBooking>('POST', `${at}/enrolments`, { courseId: course.id, userId }));
+  const hour = { userId, title: '一对一辅导', startsAt: '2099-01-05T10:00:00', amount: 120 };
+  await got(api.admin<Console.CourseBooking>('POST', `${at}/appointments`, hour));
+}
+
+/** Something in each of the small lines that are served. */
+export async function fillLines(api: TestApi): Promise<void> {
+  const fill: Partial<Record<Console.Line, (api: TestApi) => Promise<unknown>>> = {
+    course: courseBookings,
+    gym: gymOrder,
+    task: taskToReview,
+    'work-order': refundApplication,
+  };
+  for (const line of await served(api)) await fill[line]?.(api);
+}

@@ -1,0 +1,152 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { fen, statesAccepting } from '@yajin/core';
+import type { Course } from '@yajin/contract/course';
+import {
+  cancelOrder,
+  Lines,
+  paidBy,
+  Refunds,
+  type LineEvent,
+  type LineHandler,
+  type NotifyPaths,
+  type Order,
+  type Refund,
+} from '@yajin/payment';
+import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import type { EntityManager } from 'typeorm';
+import { LINE, METHOD_IDS, METHODS } from './course.options.js';
+import type { PaymentRow } from './course.rows.js';
+import { paymentTransitions } from './course.rules.js';
+
+/** What the line calls the kernel's states of a refund. */
+const REFUND_STATUS: Readonly<Record<Refund['status'], Course.RefundStatus>> = {
+  pending: 'pending',
+  processing: 'processing',
+  success: 'completed',
+  failed: 'failed',
+};
+
+/** What the course platform makes of money: places in courses, and appointments. */
+@Injectable()
+export class CourseLine implements LineHandler, OnModuleInit {
+  readonly line = LINE;
+  /** Each method has an address of its own, for payments and refunds alike. */
+  readonly notifyPaths = (gateway: string): NotifyPaths => {
+    const method = METHOD_IDS.find((id) => METHODS[id].gateway === gateway);
+    if (method === undefined) throw new Error(`no method of the line is paid by ${gateway}`);
+    const path = `/payments/webhook/${method}`;
+    return { payment: path, refund: path };
+  };
+
+  constructor(
+    private readonly lines: Lines,
+    private readonly clock: Clock,
+    private readonly refunds: Refunds,
+  ) {}
+
+  onModuleInit(): void {
+    this.lines.register(this);
+  }
+
+  async handle(event: LineEvent, manager: EntityManager): Promise<void> {
+    switch (event.type) {
+      case 'paid':
+        return this.paid(event.order, manager);
+      case 'closed':
+        await rows(
+          manager,
+          'UPDATE course_payment SET status = $2 WHERE order_id = $1 AND status = ANY($3)',
+          [
+            event.order.id,
+            paymentTransitions.pending.expired,
+            statesAccepting(paymentTransitions, 'expired'),
+          ],
+        );
+        return;
+      case 'refund':
+        return this.refunded(event.order, event.refund, manager);
+    }
+  }
+
+  private async paid(order: Order, manager: EntityManager): Promise<void> {
+    // As where a payment is made: the booking is locked first, then its payments.
+    await onlyRow(
+      manager,
+      `SELECT b.id FROM course_booking b JOIN course_payment p ON p.booking_id = b.id WHERE p.order_id = $1 FOR UPDATE OF b`,
+      [order.id],
+    );
+    const { transactionId } = await paidBy(manager, order.id);
+    const payment = await maybeRow<PaymentRow>(
+      manager,
+      `UPDATE course_payment SET status = $2, paid_at = $3, transaction_id = $4
+       WHERE order_id = $1 AND status = ANY($5) RETURNING *`,
+      [
+        order.id,
+        paymentTransitions.pending.paid,
+        order.paidAt,
+        transactionId,
+        statesAccepting(paymentTransitions, 'paid'),
+      ],
+    );
+    if (!payment) return;
+    const booked = await maybeRow(
+      manager,
+      `UPDATE course_booking SET status = 'paid', paid_with = $2 WHERE id = $1 AND status = 'unpaid' RETURNING id`,
+      [payment.booking_id, payment.id],
+    );
+    if (booked) await this.cancelOthers(payment.booking_id, manager);
+    else await this.giveBack(payment, manager);
+  }
+
+  private async cancelOthers(bookingId: string, manager: EntityManager): Promise<void> {
+    const others = await rows<{ order_id: number }>(
+      manager,
+      'UPDATE course_payment SET status = $2 WHERE booking_id = $1 AND status = ANY($3) RETURNING order_id',
+      [bookingId, paymentTransitions.pending.cancelled, statesAccepting(paymentTransitions, 'cancelled')],
+    );
+    for (const { order_id: id } of others) await cancelOrder(manager, id, this.clock.now());
+  }
+
+  /** Money for what was paid already, or is not wanted any more. */
+  private async giveBack(payment: PaymentRow, manager: EntityManager): Promise<void> {
+    const source = `course_payment:${payment.id}`;
+    const reason = '重复支付或已取消，自动退款';
+    await rows(
+      manager,
+      `INSERT INTO course_refund (payment_id, source, amount_fen, reason, created_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (source) DO NOTHING`,
+      [payment.id, source, payment.amount_fen, reason, this.clock.now()],
+    );
+    const { order_id: orderId, amount_fen: amountFen } = payment;
+    await this.refunds.request(manager, { source, orderId, amountFen: fen(amountFen), reason });
+  }
+
+  private async refunded(order: Order, refund: Refund, manager: EntityManager): Promise<void> {
+    // One that the kernel began by itself, for money paid late or twice, is met here for the first time.
+    await rows(
+      manager,
+      `INSERT INTO course_refund (payment_id, source, surplus, amount_fen, reason, created_at)
+       SELECT id, $2, true, $3, $4, $5 FROM course_payment WHERE order_id = $1 ON CONFLICT (source) DO NOTHING`,
+      [order.id, refund.source, refund.amountFen, refund.reason, this.clock.now()],
+    );
+    await rows(
+      manager,
+      `UPDATE course_refund SET status = $2, transaction_id = $3, completed_at = $4, fail_message = $5
+       WHERE source = $1 AND status <> 'completed'`,
+      [
+        refund.source,
+        REFUND_STATUS[refund.status],
+        refund.refundId,
+        refund.succeededAt,
+        refund.status === 'failed' ? (refund.failMessage ?? refund.failCode) : null,
+      ],
+    );
+    await rows(
+      manager,
+      `UPDATE course_booking b SET status = 'refunded' FROM course_payment p
+       WHERE p.order_id = $1 AND b.paid_with = p.id AND b.status = 'paid' AND p.amount_fen = (
+         SELECT sum(amount_fen) FROM course_refund WHERE payment_id = p.id AND status = 'completed' AND NOT surplus)`,
+      [order.id],
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { CampEnvelopeInterceptor } from '@yajin/server';
+import type { Console } from '@yajin/contract/console';
+import { CurrentOperator, OperatorGuard, Permission, type Operator } from '../system/index.js';
+import {
+  CreateGymMemberDto,
+  CreateGymOfferDto,
+  GymMemberQuery,
+  GymOfferParam,
+  UpdateGymOfferDto,
+} from './gym-console.dto.js';
+import { GymConsoleService } from './gym-console.service.js';
+
+@Controller('api/admin/gym')
+@UseInterceptors(CampEnvelopeInterceptor)
+@UseGuards(OperatorGuard)
+export class GymConsoleController {
+  constructor(private readonly gym: GymConsoleService) {}
+
+  @Get('members')
+  @Permission('pay:read')
+  members(@Query() query: GymMemberQuery): Promise<Console.GymMemberPage> {
+    return this.gym.members(query);
+  }
+
+  @Post('members')
+  @HttpCode(200)
+  @Permission('pay:write')
+  createMember(
+    @CurrentOperator() operator: Operator,
+    @Body() body: CreateGymMemberDto,
+  ): Promise<Console.GymMember> {
+    return this.gym.createMember(operator, body);
+  }
+
+  @Get('offers')
+  @Permission('pay:read')
+  offers(): Promise<Console.GymOfferList> {
+    return this.gym.offers();
+  }
+
+  @Post('offers')
+  @HttpCode(200)
+  @Permission('pay:write')
+  createOffer(
+    @CurrentOperator() operator: Operator,
+    @Body() body: CreateGymOfferDto,
+  ): Promise<Console.GymOffer> {
+    return this.gym.createOffer(operator, body);
+  }
+
+  @Put('offers/:id')
+  @Permission('pay:write')
+  updateOffer(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: GymOfferParam,
+    @Body() { active }: UpdateGymOfferDto,
+  ): Promise<Console.GymOffer> {
+    return this.gym.setActive(operator, id, active);
+  }
+}

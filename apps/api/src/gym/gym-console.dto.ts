@@ -1,0 +1,42 @@
+import { IdText, OneOf, Optional, PageQuery, Text, Whole, Yuan } from '@yajin/server';
+import type { Console } from '@yajin/contract/console';
+import { IsBoolean } from 'class-validator';
+import { MAX_FEN, TYPES } from './gym.options.js';
+
+export class GymMemberQuery extends PageQuery(20) {
+  @Optional()
+  @Text({ max: 100, min: 0 })
+  keyword?: string;
+}
+
+export class CreateGymMemberDto implements Console.CreateGymMember {
+  @Text({ max: 64 })
+  userId: string;
+
+  @Text({ max: 50 })
+  name: string;
+}
+
+export class CreateGymOfferDto implements Console.CreateGymOffer {
+  @OneOf(TYPES)
+  type: Console.GymType;
+
+  @Text({ max: 50 })
+  name: string;
+
+  @Yuan({ minFen: 1, maxFen: MAX_FEN })
+  amount: number;
+
+  @Whole({ min: 1, max: 3660 })
+  quantity: number;
+}
+
+export class GymOfferParam {
+  @IdText()
+  id: number;
+}
+
+export class UpdateGymOfferDto implements Console.UpdateGymOffer {
+  @IsBoolean({ message: '应为 true 或 false' })
+  active: boolean;
+}

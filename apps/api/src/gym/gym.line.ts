@@ -1,0 +1,110 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { addDays, businessDate } from '@yajin/core';
+import {
+  Lines,
+  paidBy,
+  type LineEvent,
+  type LineHandler,
+  type NotifyPaths,
+  type Order,
+} from '@yajin/payment';
+import { Clock, maybeRow, rows, Secrets } from '@yajin/server';
+import type { EntityManager } from 'typeorm';
+import type { Gym } from '@yajin/contract/gym';
+import { GATEWAYS, LINE, PROVIDERS } from './gym.options.js';
+
+/** What the gym makes of money: membership and lessons. */
+@Injectable()
+export class GymLine implements LineHandler, OnModuleInit {
+  readonly line = LINE;
+  /** Each provider has an address of its own, for payments and refunds alike. */
+  readonly notifyPaths = (gateway: string): NotifyPaths => {
+    const provider = PROVIDERS.find((each) => GATEWAYS[each] === gateway) ?? 'alipay';
+    const path = `/api/v1/payments/callback/${provider}`;
+    return { payment: path, refund: path };
+  };
+
+  constructor(
+    private readonly lines: Lines,
+    private readonly clock: Clock,
+    private readonly secrets: Secrets,
+  ) {}
+
+  onModuleInit(): void {
+    this.lines.register(this);
+  }
+
+  async handle(event: LineEvent, manager: EntityManager): Promise<void> {
+    switch (event.type) {
+      case 'paid':
+        return this.paid(event.order, manager);
+      case 'closed':
+        await rows(
+          manager,
+          `UPDATE gym_payment SET status = 'failed' WHERE order_id = $1 AND status = 'pending'`,
+          [event.order.id],
+        );
+        return;
+      // Money that came late or twice goes back by itself; the payment stays what it was.
+      case 'refund':
+        return;
+    }
+  }
+
+  private async paid(order: Order, manager: EntityManager): Promise<void> {
+    const payment = await maybeRow<{
+      id: number;
+      member_id: number;
+      type: Gym.PaymentType;
+      quantity: number;
+    }>(
+      manager,
+      `UPDATE gym_payment p SET status = 'success' FROM gym_offer f
+       WHERE p.order_id = $1 AND p.status = 'pending' AND f.id = p.offer_id
+       RETURNING p.id, p.member_id, p.type, f.quantity`,
+      [order.id],
+    );
+    if (!payment) return;
+    const { transactionId } = await paidBy(manager, order.id);
+    await rows(
+      manager,
+      'UPDATE gym_payment SET transaction_sealed = $2, transaction_index = $3 WHERE id = $1',
+      [
+        payment.id,
+        this.secrets.encrypt(transactionId, `gym_payment:${payment.id}`),
+        this.secrets.sign('gym transaction', transactionId),
+      ],
+    );
+    await this.grant(manager, payment);
+  }
+
+  /** A membership goes on from its last day, or begins today. */
+  private async grant(
+    manager: EntityManager,
+    { member_id: id, type, quantity }: { member_id: number; type: Gym.PaymentType; quantity: number },
+  ): Promise<void> {
+    switch (type) {
+      case 'membership': {
+        const yesterday = addDays(businessDate(this.clock.now()), -1);
+        await rows(
+          manager,
+          'UPDATE gym_member SET membership_until = greatest(coalesce(membership_until, $2::date), $2::date) + $3::int WHERE id = $1',
+          [id, yesterday, quantity],
+        );
+        return;
+      }
+      case 'course':
+        await rows(manager, 'UPDATE gym_member SET course_lessons = course_lessons + $2 WHERE id = $1', [
+          id,
+          quantity,
+        ]);
+        return;
+      case 'private':
+        await rows(manager, 'UPDATE gym_member SET private_lessons = private_lessons + $2 WHERE id = $1', [
+          id,
+          quantity,
+        ]);
+        return;
+    }
+  }
+}

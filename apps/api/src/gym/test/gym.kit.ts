@@ -1,0 +1,60 @@
+import type { Console } from '@yajin/contract/console';
+import type { Gym } from '@yajin/contract/gym';
+import { unique } from '../../../test/factories.js';
+import { hostToken, type CallOptions, type Exchange, type TestApi } from '../../../test/kit.js';
+
+export interface Person {
+  user: string;
+  token: string;
+  member: Console.GymMember;
+}
+
+export async function makeOffers(api: TestApi): Promise<void> {
+  for (const offer of [
+    { type: 'membership', name: '月卡', amount: 199, quantity: 30 },
+    { type: 'course', name: '单次课', amount: 19.9, quantity: 1 },
+    { type: 'private', name: '私教十次', amount: 0.07, quantity: 10 },
+  ]) {
+    const made = await api.admin('POST', '/api/admin/gym/offers', offer);
+    if (made.code !== 200) throw new Error(`offers: ${made.code} ${made.message}`);
+  }
+}
+
+/** A member of the gym, and their token as the platform gives it. */
+export async function makePerson(api: TestApi): Promise<Person> {
+  const user = `user-${unique()}`;
+  const body = { userId: user, name: '测试会员' };
+  const made = await api.admin<Console.GymMember>('POST', '/api/admin/gym/members', body);
+  if (made.code !== 200) throw new Error(`members: ${made.code} ${made.message}`);
+  return { user, token: hostToken('gym', user), member: made.data };
+}
+
+/** This contract's answers are bare. */
+export async function call<Data>(
+  api: TestApi,
+  method: string,
+  path: string,
+  { body, token, headers }: CallOptions,
+): Promise<Exchange & { data: Data }> {
+  const answer = await api.exchange(method, path, {
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { ...answer, data: answer.body as Data };
+}
+
+/** Orders a month, or what `more` says. */
+export function place(
+  api: TestApi,
+  who: Person,
+  more: object = {},
+): Promise<Exchange & { data: Gym.Payment }> {
+  return call<Gym.Payment>(api, 'POST', '/api/v1/payments/', {
+    token: who.token,
+    body: { member_id: who.member.id, amount: 199, type: 'membership', ...more },
+  });
+}

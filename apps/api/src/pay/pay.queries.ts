@@ -1,0 +1,260 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime, yuanFromFen } from '@yajin/core';
+import type { Console } from '@yajin/contract/console';
+import { BusinessError, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import type { PayOrderQuery, PayRefundQuery } from './pay.dto.js';
+
+interface OrderRow {
+  order_no: string;
+  line: Console.Line;
+  subject: string;
+  description: string;
+  amount_fen: number;
+  refunded_fen: number;
+  status: Console.OrderStatus;
+  gateway: string | null;
+  created_at: Date;
+  expires_at: Date;
+  paid_at: Date | null;
+}
+
+interface RefundRow {
+  id: number;
+  order_no: string;
+  line: Console.Line;
+  amount_fen: number;
+  reason: string;
+  status: Console.MoneyStatus;
+  numbers: string[];
+  refund_id: string | null;
+  fail_code: string | null;
+  fail_message: string | null;
+  created_at: Date;
+  succeeded_at: Date | null;
+}
+
+/** What was paid counts; before that, the gateway that was tried last. */
+const ORDERS = `
+  SELECT o.*, a.gateway, coalesce(a.refunded_fen, 0) AS refunded_fen
+  FROM pay_order o LEFT JOIN LATERAL (
+    SELECT p.gateway, CASE WHEN p.out_trade_no = o.paid_with THEN p.refunded_fen END AS refunded_fen FROM pay_attempt p
+    WHERE p.order_id = o.id ORDER BY p.out_trade_no = o.paid_with DESC NULLS LAST, p.created_at DESC LIMIT 1
+  ) AS a ON true`;
+
+const REFUNDS = `
+  SELECT r.*, o.order_no,
+    ARRAY(SELECT k.out_refund_no FROM pay_refund_attempt k WHERE k.refund_id = r.id ORDER BY k.created_at, k.out_refund_no) AS numbers
+  FROM pay_refund r JOIN pay_order o ON o.id = r.order_id`;
+
+/** The whole of a number, of whichever kind: nobody types one in part. */
+const NUMBERED = `(o.order_no = ? OR o.id IN (
+    SELECT a.order_id FROM pay_attempt a WHERE a.out_trade_no = ? OR a.transaction_id = ?
+    UNION ALL SELECT r.order_id FROM pay_refund r JOIN pay_refund_attempt k ON k.refund_id = r.id WHERE k.out_refund_no = ?))`;
+
+/** The money of every line, as operators see it. */
+@Injectable()
+export class PayQueries {
+  constructor(private readonly db: DataSource) {}
+
+  /** Newest first. */
+  async orders(query: PayOrderQuery): Promise<Console.OrderPage> {
+    const keyword = query.keyword || null;
+    const { where, parameters } = conditions([
+      ['o.line = ?', query.line],
+      ['o.status = ?', query.status],
+      [NUMBERED, keyword],
+    ]);
+    // Orders never leave their line, but they do leave a status.
+    const anchors = query.status || keyword ? null : `pay_order:${query.line ?? ''}`;
+    const list = { table: 'pay_order', alias: 'o', where, parameters, anchors, at: 'created_at' };
+    const { ids, total } = await numberedPage(this.db, list, query);
+    const found = await rows<OrderRow>(
+      this.db,
+      `${ORDERS} WHERE o.id = ANY($1) ORDER BY o.created_at DESC, o.id DESC`,
+      [ids],
+    );
+    return { list: found.map(presentOrder), ...paging(query, total) };
+  }
+
+  /** Newest first. */
+  async refunds(query: PayRefundQuery): Promise<Console.PayRefundPage> {
+    const { where, parameters } = conditions([
+      ['r.line = ?', query.line],
+      ['r.status = ?', query.status],
+    ]);
+    const anchors = query.status ? null : `pay_refund:${query.line ?? ''}`;
+    const list = { table: 'pay_refund', alias: 'r', where, parameters, anchors };
+    const { ids, total } = await numberedPage(this.db, list, query);
+    const found = await rows<RefundRow>(this.db, `${REFUNDS} WHERE r.id = ANY($1) ORDER BY r.id DESC`, [ids]);
+    return { list: found.map(presentRefund), ...paging(query, total) };
+  }
+
+  /** @throws BusinessError 404 */
+  async story(orderNo: string): Promise<Console.OrderStory> {
+    const order = await maybeRow<OrderRow & { id: number }>(this.db, `${ORDERS} WHERE o.order_no = $1`, [
+      orderNo,
+    ]);
+    if (!order) throw new BusinessError(404, '订单不存在');
+    const refunds = await rows<RefundRow>(this.db, `${REFUNDS} WHERE r.order_id = $1 ORDER BY r.id`, [
+      order.id,
+    ]);
+    return {
+      order: presentOrder(order),
+      attempts: await this.attempts(order.id),
+      refunds: refunds.map(presentRefund),
+      transfers: await this.transfers(order.id, order.order_no, order.line),
+      notifications: await this.notes(order.id),
+      postings: await this.postings(order.id),
+    };
+  }
+
+  /** What each account of a line holds; users' accounts together, for they are many. */
+  async balances(line: Console.Line): Promise<Console.PayBalanceList> {
+    const found = await rows<{ account: string; fen: string }>(
+      this.db,
+      `SELECT account, sum(amount) AS fen FROM (
+         SELECT split_part(debit, ':', 1) AS account, amount_fen AS amount FROM pay_ledger WHERE line = $1
+         UNION ALL SELECT split_part(credit, ':', 1), -amount_fen FROM pay_ledger WHERE line = $1
+       ) AS sides GROUP BY account ORDER BY account`,
+      [line],
+    );
+    return { list: found.map(({ account, fen: sum }) => ({ account, balance: yuanFromFen(fen(sum)) })) };
+  }
+
+  private async attempts(orderId: number): Promise<Console.PayAttempt[]> {
+    const found = await rows<{
+      out_trade_no: string;
+      gateway: string;
+      scene: string | null;
+      state: Console.PayAttempt['state'];
+      transaction_id: string | null;
+      held_in: string | null;
+      created_at: Date;
+      paid_at: Date | null;
+    }>(this.db, 'SELECT * FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, out_trade_no', [orderId]);
+    return found.map((row) => ({
+      outTradeNo: row.out_trade_no,
+      gateway: row.gateway,
+      scene: row.scene,
+      state: row.state,
+      transactionId: row.transaction_id,
+      counts: row.held_in !== null && row.held_in !== 'surplus',
+      createdAt: localTime(row.created_at),
+      paidAt: time(row.paid_at),
+    }));
+  }
+
+  private async transfers(
+    orderId: number,
+    orderNo: string,
+    line: Console.Line,
+  ): Promise<Console.PayTransfer[]> {
+    const found = await rows<{
+      id: number;
+      amount_fen: number;
+      remark: string;
+      status: Console.MoneyStatus;
+      out_transfer_no: string;
+      fail_message: string | null;
+      created_at: Date;
+      succeeded_at: Date | null;
+    }>(this.db, 'SELECT * FROM pay_transfer WHERE order_id = $1 ORDER BY id', [orderId]);
+    return found.map((row) => ({
+      id: row.id,
+      orderNo,
+      line,
+      amount: yuanFromFen(fen(row.amount_fen)),
+      remark: row.remark,
+      status: row.status,
+      outTransferNo: row.out_transfer_no,
+      failure: row.fail_message,
+      createdAt: localTime(row.created_at),
+      succeededAt: time(row.succeeded_at),
+    }));
+  }
+
+  private async notes(orderId: number): Promise<Console.PayNote[]> {
+    const found = await rows<{
+      gateway: string;
+      event_type: string;
+      state: Console.PayNote['state'];
+      reason: string | null;
+      deliveries: number;
+      received_at: Date;
+    }>(
+      this.db,
+      `SELECT n.* FROM pay_notification n WHERE n.subject_no IN (
+         SELECT out_trade_no FROM pay_attempt WHERE order_id = $1
+         UNION ALL SELECT k.out_refund_no FROM pay_refund r JOIN pay_refund_attempt k ON k.refund_id = r.id WHERE r.order_id = $1
+         UNION ALL SELECT out_transfer_no FROM pay_transfer WHERE order_id = $1) ORDER BY n.id`,
+      [orderId],
+    );
+    return found.map((row) => ({
+      gateway: row.gateway,
+      eventType: row.event_type,
+      state: row.state,
+      reason: row.reason,
+      deliveries: row.deliveries,
+      receivedAt: localTime(row.received_at),
+    }));
+  }
+
+  private async postings(orderId: number): Promise<Console.PayPosting[]> {
+    const found = await rows<{ source: string; debit: string; credit: string; amount_fen: number; at: Date }>(
+      this.db,
+      'SELECT source, debit, credit, amount_fen, at FROM pay_ledger WHERE order_id = $1 ORDER BY id',
+      [orderId],
+    );
+    return found.map((row) => ({
+      kind: row.source.split(':')[0] ?? row.source,
+      debit: row.debit,
+      credit: row.credit,
+      amount: yuanFromFen(fen(row.amount_fen)),
+      at: localTime(row.at),
+    }));
+  }
+}
+
+function paging(
+  { page, pageSize }: { page: number; pageSize: number },
+  total: number,
+): { total: number; page: number; pageSize: number; totalPages: number } {
+  return { total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
+}
+
+function time(at: Date | null): string | null {
+  return at && localTime(at);
+}
+
+function presentOrder(row: OrderRow): Console.PayOrder {
+  return {
+    orderNo: row.order_no,
+    line: row.line,
+    subject: row.subject,
+    description: row.description,
+    amount: yuanFromFen(fen(row.amount_fen)),
+    refunded: yuanFromFen(fen(row.refunded_fen)),
+    status: row.status,
+    gateway: row.gateway,
+    createdAt: localTime(row.created_at),
+    expiresAt: localTime(row.expires_at),
+    paidAt: time(row.paid_at),
+  };
+}
+
+function presentRefund(row: RefundRow): Console.PayRefund {
+  return {
+    id: row.id,
+    orderNo: row.order_no,
+    line: row.line,
+    amount: yuanFromFen(fen(row.amount_fen)),
+    reason: row.reason,
+    status: row.status,
+    outRefundNos: row.numbers,
+    refundId: row.refund_id,
+    failure: row.status === 'failed' ? (row.fail_message ?? row.fail_code) : null,
+    createdAt: localTime(row.created_at),
+    succeededAt: time(row.succeeded_at),
+  };
+}

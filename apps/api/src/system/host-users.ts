@@ -1,0 +1,78 @@
+import {
+  createParamDecorator,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { JwtService } from '@nestjs/jwt';
+import { BusinessError } from '@yajin/server';
+import type { FastifyRequest } from 'fastify';
+
+/** Somebody of the platform around a small line, as that platform's token says. */
+export interface HostUser {
+  /** The platform's id of the person: the token's `sub`. */
+  id: string;
+  /** `admin` reviews and sees what is others'; everybody else sees their own. */
+  role: string;
+}
+
+/** The key that a line shares with its platform, and the audience that names the line. */
+export class HostTokens {
+  private readonly jwt = new JwtService({});
+
+  constructor(
+    private readonly line: string,
+    private readonly key: string,
+  ) {}
+
+  /** @throws BusinessError 401 for a token of another line or algorithm, one that never ends, or one that has ended */
+  async read(authorization: string | undefined): Promise<HostUser> {
+    const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
+    if (!token) throw new BusinessError(401);
+    const claims = await this.jwt
+      .verifyAsync<Record<string, unknown>>(token, {
+        secret: this.key,
+        algorithms: ['HS256'],
+        audience: this.line,
+      })
+      .catch(() => null);
+    const { sub, role, exp } = claims ?? {};
+    if (typeof sub !== 'string' || sub === '' || typeof role !== 'string' || typeof exp !== 'number')
+      throw new BusinessError(401);
+    return { id: sub, role };
+  }
+}
+
+const ROLE = 'yajin:host-role';
+
+/** Only people of this role; without it whoever has a token of the line. */
+export function HostRole(role: string): CustomDecorator {
+  return SetMetadata(ROLE, role);
+}
+
+/** Lets in the users of the platform around a line; its module provides the HostTokens. */
+@Injectable()
+export class HostGuard implements CanActivate {
+  constructor(
+    private readonly tokens: HostTokens,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { hostUser?: HostUser }>();
+    const user = await this.tokens.read(request.headers.authorization);
+    const role = this.reflector.get<string | undefined>(ROLE, context.getHandler());
+    if (role && user.role !== role) throw new BusinessError(403);
+    request.hostUser = user;
+    return true;
+  }
+}
+
+export const CurrentHostUser = createParamDecorator((_: unknown, context: ExecutionContext): HostUser => {
+  const { hostUser } = context.switchToHttp().getRequest<{ hostUser?: HostUser }>();
+  if (!hostUser) throw new Error('the route has no HostGuard');
+  return hostUser;
+});

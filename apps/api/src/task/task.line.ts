@@ -1,0 +1,96 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Task } from '@yajin/contract/task';
+import { Lines, paidBy, type LineEvent, type LineHandler, type Order, type Transfer } from '@yajin/payment';
+import { Clock, maybeRow, rows } from '@yajin/server';
+import type { EntityManager } from 'typeorm';
+import { TaskRefunds } from './refunds.service.js';
+import { CALLBACKS, LINE } from './task.options.js';
+import { moveTask, type TaskRow } from './task.rows.js';
+
+interface Trade {
+  id: number;
+  task_id: number;
+  order_id: number;
+  user_id: number;
+  type: Task.TradeType;
+}
+
+/** What tasks make of money. */
+@Injectable()
+export class TaskLine implements LineHandler, OnModuleInit {
+  readonly line = LINE;
+  readonly notifyPaths = CALLBACKS;
+
+  constructor(
+    private readonly lines: Lines,
+    private readonly clock: Clock,
+    private readonly refunds: TaskRefunds,
+  ) {}
+
+  onModuleInit(): void {
+    this.lines.register(this);
+  }
+
+  async handle(event: LineEvent, manager: EntityManager): Promise<void> {
+    switch (event.type) {
+      case 'paid':
+        return this.paid(event.order, manager);
+      // Nobody waits for the payment any more: the task is anybody's again.
+      case 'closed':
+        await rows(
+          manager,
+          `UPDATE task_task t SET taker_id = NULL, held_until = NULL FROM task_trade r
+           WHERE r.order_id = $1 AND r.type = 'task_take' AND t.id = r.task_id AND t.taker_id = r.user_id AND t.status = 'open'
+             AND t.held_until <= $2`,
+          [event.order.id, this.clock.now()],
+        );
+        return;
+      case 'refund':
+        return this.refunds.heard(manager, event.refund.source, event.order.id);
+    }
+  }
+
+  /** The settlement stands, whatever becomes of the transfer: what fails is the taker's balance until it is sent again. */
+  async transferred(transfer: Transfer, manager: EntityManager): Promise<void> {
+    await rows(manager, `UPDATE task_task SET updated_at = $2 WHERE id = $1 AND status = 'completed'`, [
+      Number(transfer.subject),
+      this.clock.now(),
+    ]);
+  }
+
+  private async paid(order: Order, manager: EntityManager): Promise<void> {
+    const trade = await maybeRow<Trade>(
+      manager,
+      'SELECT * FROM task_trade WHERE order_id = $1 AND outcome IS NULL FOR NO KEY UPDATE',
+      [order.id],
+    );
+    if (!trade) return;
+    const task = await this.advance(trade, manager);
+    const { gateway, outTradeNo } = await paidBy(manager, order.id);
+    await rows(
+      manager,
+      `UPDATE task_trade r SET outcome = $2, pay_method = said.pay_method, transaction_id = said.transaction_id
+       FROM (SELECT 1) AS one LEFT JOIN (
+         SELECT payload ->> 'pay_method' AS pay_method, payload ->> 'transaction_id' AS transaction_id FROM pay_notification
+         WHERE gateway = $3 AND subject_no = $4 AND state = 'applied' AND event_type = 'PAYMENT' ORDER BY id DESC LIMIT 1
+       ) AS said ON true WHERE r.id = $1`,
+      [trade.id, task ? 'counted' : 'unwanted', gateway, outTradeNo],
+    );
+    if (!task) await this.refunds.giveBack(manager, trade, '任务已不需支付，自动退款');
+  }
+
+  /** @returns null when the task does not want the money: paid twice, or gone on without it */
+  private advance(trade: Trade, manager: EntityManager): Promise<TaskRow | null> {
+    const now = this.clock.now();
+    switch (trade.type) {
+      case 'task_publish':
+        return moveTask(manager, trade.task_id, 'published', now);
+      case 'task_take':
+        return moveTask(manager, trade.task_id, 'taken', now, {
+          set: 'held_until = NULL',
+          where: 'taker_id = $5',
+          values: [trade.user_id],
+        });
+    }
+  }
+}

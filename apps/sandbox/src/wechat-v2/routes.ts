@@ -1,0 +1,183 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint } from '../faults.js';
+import {
+  closeOpenTrade,
+  textOf,
+  fenIn,
+  openTrade,
+  perform,
+  refundTrade,
+  required,
+  requireRefund,
+  requireTrade,
+  webAddressIn,
+} from '../money/counter.js';
+import { Refusal, type RefusalKind } from '../money/refusal.js';
+import { tradeState } from '../money/trade.js';
+import type { Refund, Trade, TradeType } from '../money/rows.js';
+import { isCertified } from '../secure.js';
+import { payToken } from '../wechat/pay-token.js';
+import type { World } from '../world.js';
+import { account, paidFields, refundStatus, refundTime } from './channel.js';
+import { readXml, signature, writeXml, type Fields } from './xml.js';
+
+// API v2: https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_1 and the pages next to it.
+
+interface Route {
+  url: string;
+  endpoint: Endpoint;
+  certified?: true;
+  handle: (world: World, fields: Fields) => Fields;
+}
+
+const ROUTES: Route[] = [
+  { url: '/pay/unifiedorder', endpoint: 'create', handle: createTrade },
+  { url: '/pay/orderquery', endpoint: 'query', handle: queryTrade },
+  { url: '/pay/closeorder', endpoint: 'close', handle: closeTrade },
+  { url: '/secapi/pay/refund', endpoint: 'refund', certified: true, handle: createRefund },
+  { url: '/pay/refundquery', endpoint: 'refundQuery', handle: queryRefund },
+];
+
+const CODES: Record<RefusalKind, string> = {
+  absent: 'ORDERNOTEXIST',
+  paid: 'ORDERPAID',
+  closed: 'ORDERCLOSED',
+  unpaid: 'INVALID_REQUEST',
+  mismatch: 'OUT_TRADE_NO_USED',
+  refused: 'INVALID_REQUEST',
+  invalid: 'PARAM_ERROR',
+  notEnough: 'NOTENOUGH',
+  throttled: 'FREQUENCY_LIMITED',
+  system: 'SYSTEMERROR',
+  signature: 'SIGNERROR',
+};
+
+const TYPES: readonly TradeType[] = ['JSAPI', 'NATIVE', 'MWEB'];
+
+export function wechatV2Routes(app: FastifyInstance, world: World): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  for (const route of ROUTES) app.post(route.url, (request, reply) => answer(world, route, request, reply));
+}
+
+async function answer(
+  world: World,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  reply.type('text/xml; charset=utf-8');
+  const fields = readXml(textOf(request.body));
+  const { mch_id, appid, out_trade_no, out_refund_no } = fields;
+  const type = fields['sign_type'] || 'MD5';
+  const { key } = world.others.wechatV2;
+  if (route.certified && !isCertified(request.raw.socket)) return reply.send(failure('证书未提供或有误'));
+  if (appid !== world.identity.appId || mch_id !== world.identity.mchId)
+    return reply.send(failure('appid和mch_id不匹配'));
+  if (fields['sign'] !== signature(fields, key, type)) return reply.send(failure('签名错误'));
+  const subject = {
+    outTradeNo: out_trade_no ?? null,
+    outRefundNo: out_refund_no ?? null,
+    endpoint: route.endpoint,
+  };
+  let said: Fields;
+  try {
+    const done = await perform(world, subject, () => route.handle(world, fields));
+    if (done === null) return await reply.hijack();
+    said = { result_code: 'SUCCESS', ...done };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const missing = error.kind === 'absent' && route.endpoint === 'refundQuery';
+    const err_code = missing ? 'REFUNDNOTEXIST' : CODES[error.kind];
+    said = { result_code: 'FAIL', err_code, err_code_des: error.message };
+  }
+  const body: Fields = { return_code: 'SUCCESS', return_msg: 'OK', ...account(world), ...said };
+  const forged = world.faults.take('forgedAnswer', subject) !== null;
+  if (!world.faults.take('unsignedAnswer', subject)) body['sign'] = signature(body, forged ? 'x' : key, type);
+  return reply.send(writeXml(body));
+}
+
+/** A failure of the talk itself is not signed. */
+function failure(message: string): string {
+  return writeXml({ return_code: 'FAIL', return_msg: message });
+}
+
+function createTrade(world: World, fields: Fields): Fields {
+  const type = TYPES.find((known) => known === fields['trade_type']);
+  if (!type) throw new Refusal('invalid', 'trade_type 有误');
+  required(fields, 'spbill_create_ip');
+  const expiry = fields['time_expire'] ? required(fields, 'time_expire', /^\d{14}$/) : null;
+  const trade = openTrade(world, {
+    channel: 'wechat-v2',
+    out_trade_no: required(fields, 'out_trade_no', /^[0-9A-Za-z_\-|*@]{1,32}$/),
+    trade_type: type,
+    description: required(fields, 'body', /^[\s\S]{1,128}$/),
+    attach: fields['attach'] ?? '',
+    notify_url: webAddressIn(fields, 'notify_url'),
+    amount_fen: fenIn(fields, 'total_fee'),
+    payer: type === 'JSAPI' ? required(fields, 'openid') : null,
+    time_expire: expiry === null ? null : expiryOf(expiry),
+  });
+  world.store.saveSetting(`signType:${trade.out_trade_no}`, fields['sign_type'] || 'MD5');
+  const { h5_url, ...tokens } = payToken(world, trade);
+  return { trade_type: type, ...tokens, ...(h5_url !== undefined && { mweb_url: h5_url }) };
+}
+
+function expiryOf(compact: string): number {
+  const iso = compact.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6+08:00');
+  return Date.parse(iso);
+}
+
+function queryTrade(world: World, fields: Fields): Fields {
+  const trade = requireTrade(world, 'wechat-v2', required(fields, 'out_trade_no'));
+  const state = { trade_state: tradeState(world, trade), trade_state_desc: '订单状态' };
+  if (trade.paid_at === null)
+    return { out_trade_no: trade.out_trade_no, total_fee: String(trade.amount_fen), ...state };
+  return { ...paidFields(trade), ...state };
+}
+
+function closeTrade(world: World, fields: Fields): Fields {
+  closeOpenTrade(world, requireTrade(world, 'wechat-v2', required(fields, 'out_trade_no')));
+  return { result_msg: 'OK' };
+}
+
+function createRefund(world: World, fields: Fields): Fields {
+  const trade = requireTrade(world, 'wechat-v2', required(fields, 'out_trade_no'));
+  const refund = refundTrade(world, trade, {
+    outRefundNo: required(fields, 'out_refund_no', /^[0-9A-Za-z_\-|*@]{1,64}$/),
+    amountFen: fenIn(fields, 'refund_fee'),
+    totalFen: fenIn(fields, 'total_fee'),
+    notifyUrl: fields['notify_url'] ? webAddressIn(fields, 'notify_url') : null,
+  });
+  return { ...refundHead(trade), ...refundParts(refund, '') };
+}
+
+function queryRefund(world: World, fields: Fields): Fields {
+  const refund = requireRefund(world, 'wechat-v2', required(fields, 'out_refund_no'));
+  const trade = requireTrade(world, 'wechat-v2', refund.out_trade_no);
+  return {
+    ...refundHead(trade),
+    refund_count: '1',
+    ...refundParts(refund, '_0'),
+    refund_status_0: refundStatus(refund),
+    ...(refund.state === 'SUCCESS' && { refund_success_time_0: refundTime(refund) }),
+  };
+}
+
+function refundHead(trade: Trade): Fields {
+  return {
+    transaction_id: trade.transaction_id ?? '',
+    out_trade_no: trade.out_trade_no,
+    total_fee: String(trade.amount_fen),
+    cash_fee: String(trade.amount_fen),
+  };
+}
+
+function refundParts(refund: Refund, index: string): Fields {
+  return {
+    [`out_refund_no${index}`]: refund.out_refund_no,
+    [`refund_id${index}`]: refund.refund_id,
+    [`refund_fee${index}`]: String(refund.amount_fen),
+    [`refund_channel${index}`]: 'ORIGINAL',
+  };
+}

@@ -1,0 +1,3932 @@
+// Generated from libs/contract/console by `npm run generate`. Do not edit.
+import type { ApiDocument } from '../openapi.js';
+
+/** 支付中心 as an OpenAPI 3.1 document. */
+export const consoleDocument: ApiDocument = {
+  openapi: '3.1.1',
+  jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',
+  info: {
+    title: '支付中心（管理后台）',
+    version: '1.0',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    description:
+      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款；超级管理员与管理员都有。\n',
+  },
+  servers: [{ url: '/', description: '本服务' }],
+  tags: [
+    { name: 'payments', description: '各业务线的订单、退款与转账' },
+    { name: 'course', description: '课程平台' },
+    { name: 'gym', description: '健身房' },
+    { name: 'task', description: '任务平台' },
+    { name: 'work-order', description: '电工平台' },
+  ],
+  'x-roles': { admin: ['pay:*'], manager: ['pay:*'], coach: [], volunteer: [] },
+  'x-error-codes': {
+    '400': { message: '请求参数错误', status: 400 },
+    '401': { message: '未认证或Token过期', status: 401 },
+    '403': { message: '无权限', status: 403 },
+    '404': { message: '资源不存在', status: 404 },
+    '409': { message: '当前状态不允许此操作', status: 409 },
+    '413': { message: '请求内容过大', status: 413 },
+    '415': { message: '不支持的内容类型', status: 415 },
+    '429': { message: '请求过于频繁，请稍后再试', status: 429 },
+    '500': { message: '服务器内部错误', status: 500 },
+    '503': { message: '服务暂不可用，请稍后再试', status: 503 },
+  },
+  paths: {
+    '/api/admin/course/courses': {
+      get: {
+        operationId: 'listCourses',
+        tags: ['course'],
+        summary: '课程',
+        description: '最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '课程名称',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CoursePage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createCourse',
+        tags: ['course'],
+        summary: '新增课程',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateCourse' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/Course' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/courses/{id}': {
+      put: {
+        operationId: 'updateCourse',
+        tags: ['course'],
+        summary: '停止或恢复课程报名',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/UpdateCourse' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Uuid' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/Course' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/enrolments': {
+      get: {
+        operationId: 'listEnrolments',
+        tags: ['course'],
+        summary: '课程报名',
+        description: '最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/CourseBookingStatus' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '名称或用户 ID',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseBookingPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createEnrolment',
+        tags: ['course'],
+        summary: '新增课程报名',
+        description: '应付金额为课程现价。课程不存在为 404；课程停止报名、该用户已报名为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateEnrolment' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseBooking' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/appointments': {
+      get: {
+        operationId: 'listAppointments',
+        tags: ['course'],
+        summary: '预约',
+        description: '最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/CourseBookingStatus' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '名称或用户 ID',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseBookingPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createAppointment',
+        tags: ['course'],
+        summary: '新增预约',
+        description: '开始时间须在将来。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateAppointment' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseBooking' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/bookings/{id}/cancel': {
+      post: {
+        operationId: 'cancelCourseBooking',
+        tags: ['course'],
+        summary: '取消未支付的报名或预约',
+        description: '待支付的支付同时取消；此后付到的钱自动全额退回。已支付、已取消、已退款为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Uuid' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseBooking' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/methods': {
+      get: {
+        operationId: 'listCourseMethods',
+        tags: ['course'],
+        summary: '支付方式',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseMethodList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/methods/{id}': {
+      put: {
+        operationId: 'updateCourseMethod',
+        tags: ['course'],
+        summary: '停用或启用支付方式',
+        description: '停用后不能再创建，已创建的仍可支付。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/UpdateCourseMethod' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '支付方式',
+            schema: { $ref: '#/components/schemas/CourseMethodId' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseMethod' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/refunds': {
+      get: {
+        operationId: 'listCourseRefunds',
+        tags: ['course'],
+        summary: '退款',
+        description: '最新的在前，含系统自动退回的。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/CourseRefundStatus' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseRefundPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/refunds/{id}/retry': {
+      post: {
+        operationId: 'retryCourseRefund',
+        tags: ['course'],
+        summary: '重试失败的退款',
+        description: '只有明确失败的退款可以重试，否则为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Uuid' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/gym/members': {
+      get: {
+        operationId: 'listGymMembers',
+        tags: ['gym'],
+        summary: '健身房会员',
+        description: '最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '姓名或用户 ID',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymMemberPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createGymMember',
+        tags: ['gym'],
+        summary: '新增会员',
+        description: '用户 ID（宿主平台的）已有会员为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateGymMember' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymMember' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/gym/offers': {
+      get: {
+        operationId: 'listGymOffers',
+        tags: ['gym'],
+        summary: '在售与停售项目',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymOfferList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createGymOffer',
+        tags: ['gym'],
+        summary: '新增项目',
+        description: '同类型同价格的在售项目已有为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateGymOffer' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymOffer' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/gym/offers/{id}': {
+      put: {
+        operationId: 'updateGymOffer',
+        tags: ['gym'],
+        summary: '停售或恢复项目',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/UpdateGymOffer' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymOffer' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/lines': {
+      get: {
+        operationId: 'listPayLines',
+        tags: ['payments'],
+        summary: '业务线',
+        description: '本部署启用的业务线。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayLineList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/orders': {
+      get: {
+        operationId: 'listPayOrders',
+        tags: ['payments'],
+        summary: '各业务线的订单',
+        description: '最新的在前。`keyword` 为完整的订单号、商户单号、退款单号或支付平台交易号。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          { name: 'line', in: 'query', description: '业务线', schema: { $ref: '#/components/schemas/Line' } },
+          {
+            name: 'status',
+            in: 'query',
+            description: '订单状态',
+            schema: { $ref: '#/components/schemas/OrderStatus' },
+          },
+          { name: 'keyword', in: 'query', description: '单号', schema: { type: 'string', maxLength: 100 } },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/OrderPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/orders/{orderNo}': {
+      get: {
+        operationId: 'getPayOrder',
+        tags: ['payments'],
+        summary: '一个订单的全部经过',
+        description: '每次付款尝试、退款、转账、通知与记账。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'orderNo',
+            in: 'path',
+            required: true,
+            description: '订单号',
+            schema: { type: 'string', maxLength: 64 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/OrderStory' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/refunds': {
+      get: {
+        operationId: 'listPayRefunds',
+        tags: ['payments'],
+        summary: '各业务线的退款',
+        description: '内核中的退款，最新的在前；业务线的审核在各自的页面。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          { name: 'line', in: 'query', description: '业务线', schema: { $ref: '#/components/schemas/Line' } },
+          {
+            name: 'status',
+            in: 'query',
+            description: '退款状态',
+            schema: { $ref: '#/components/schemas/MoneyStatus' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayRefundPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/balances': {
+      get: {
+        operationId: 'listPayBalances',
+        tags: ['payments'],
+        summary: '一条业务线各账户的余额',
+        description: '借方减贷方；支付平台上的钱为正，欠人的与收入为负，合计恒为 0。用户账户合并为一项。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'line',
+            in: 'query',
+            required: true,
+            description: '业务线',
+            schema: { $ref: '#/components/schemas/Line' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayBalanceList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/task/tasks': {
+      get: {
+        operationId: 'listTaskItems',
+        tags: ['task'],
+        summary: '任务',
+        description: '最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/TaskItemStatus' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '标题或用户 ID',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/TaskItemPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/task/tasks/{id}/review': {
+      post: {
+        operationId: 'reviewTaskItem',
+        tags: ['task'],
+        summary: '审核任务',
+        description: '通过则开放接取，拒绝则全额退回发布费。不在待审核状态为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ReviewTaskItem' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/TaskItem' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/task/settlements': {
+      get: {
+        operationId: 'listTaskSettlements',
+        tags: ['task'],
+        summary: '任务结算与转账',
+        description: '最新的任务在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'transferStatus',
+            in: 'query',
+            description: '转账状态',
+            schema: { $ref: '#/components/schemas/TaskMoneyStatus' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/TaskSettlementPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/task/transfers/{id}/retry': {
+      post: {
+        operationId: 'retryTaskTransfer',
+        tags: ['task'],
+        summary: '重试失败的转账',
+        description: '从接取方的可用余额再次冻结并付出。不是失败的、余额不足的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/TaskSettlement' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/task/refunds': {
+      get: {
+        operationId: 'listTaskRefunds',
+        tags: ['task'],
+        summary: '任务退款',
+        description: '最新的在前，含系统自动退回的。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/TaskMoneyStatus' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/TaskRefundPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/task/refunds/{id}/retry': {
+      post: {
+        operationId: 'retryTaskRefund',
+        tags: ['task'],
+        summary: '重试失败的退款',
+        description: '只有明确失败的退款可以重试，否则为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/TaskRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/service-types': {
+      get: {
+        operationId: 'listWorkOrderServiceTypes',
+        tags: ['work-order'],
+        summary: '服务类型',
+        description: '在用的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrderServiceTypeList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createWorkOrderServiceType',
+        tags: ['work-order'],
+        summary: '新增服务类型',
+        description: '同名的在用服务类型已有为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/CreateWorkOrderServiceType' } },
+          },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrderServiceType' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/service-types/{id}': {
+      put: {
+        operationId: 'updateWorkOrderServiceType',
+        tags: ['work-order'],
+        summary: '修改、停用或恢复服务类型',
+        description: '已预约的工单保持预约时的预付金额。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/UpdateWorkOrderServiceType' } },
+          },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrderServiceType' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/orders': {
+      get: {
+        operationId: 'listWorkOrders',
+        tags: ['work-order'],
+        summary: '工单',
+        description: '最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '工单状态',
+            schema: { $ref: '#/components/schemas/WorkOrderStatus' },
+          },
+          {
+            name: 'userId',
+            in: 'query',
+            description: '用户 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrderPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'createWorkOrder',
+        tags: ['work-order'],
+        summary: '代用户预约',
+        description: '服务类型不存在或已停用为 404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateWorkOrder' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrder' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/orders/{id}/accept': {
+      post: {
+        operationId: 'acceptWorkOrder',
+        tags: ['work-order'],
+        summary: '电工接单',
+        description: '待接单的工单；其他状态为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/AcceptWorkOrder' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrder' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/orders/{id}/final-amount': {
+      put: {
+        operationId: 'priceWorkOrder',
+        tags: ['work-order'],
+        summary: '定最终金额（请付维修费）',
+        description: '已接单的工单转为待付维修费；没有人开始支付前可以改，否则 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/PriceWorkOrder' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrder' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/orders/{id}/complete': {
+      post: {
+        operationId: 'completeWorkOrder',
+        tags: ['work-order'],
+        summary: '完工',
+        description: '维修中的工单；所收款项（没有在退款的）转为收入。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrder' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/orders/{id}/close': {
+      post: {
+        operationId: 'closeWorkOrder',
+        tags: ['work-order'],
+        summary: '关闭工单',
+        description: '已完成或已关闭的为 409。待支付的作废，之后才付到的自动退回；已收的款项仍可申请退款。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: false,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CloseWorkOrder' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrder' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/refunds': {
+      get: {
+        operationId: 'listWorkOrderRefunds',
+        tags: ['work-order'],
+        summary: '退款申请',
+        description: '最新的在前；自动退回的也在内。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '退款状态',
+            schema: { $ref: '#/components/schemas/WorkOrderRefundStatus' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrderRefundPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/refunds/{id}': {
+      put: {
+        operationId: 'decideWorkOrderRefund',
+        tags: ['work-order'],
+        summary: '处理退款申请',
+        description: '通过则原路退回，退款的预付款关闭工单；失败后可再次通过。不在待处理状态的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/DecideWorkOrderRefund' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrderRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    securitySchemes: {
+      jwt: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: '管理后台登录令牌' },
+    },
+    schemas: {
+      Id: { type: 'integer', minimum: 1, maximum: 9007199254740991, description: '数字 ID，小于 2^53' },
+      Uuid: { type: 'string', format: 'uuid' },
+      Count: { type: 'integer', minimum: 0 },
+      Yuan: { type: 'number', format: 'yuan', minimum: 0, description: '金额，单位元，最多两位小数' },
+      PositiveYuan: { type: 'number', format: 'yuan', exclusiveMinimum: 0, maximum: 100000 },
+      LocalDate: { type: 'string', format: 'date' },
+      LocalDateOrNull: { type: ['string', 'null'], format: 'date' },
+      LocalDateTime: {
+        type: 'string',
+        format: 'local-date-time',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$',
+      },
+      LocalDateTimeOrNull: {
+        type: ['string', 'null'],
+        format: 'local-date-time',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$',
+      },
+      TextOrNull: { type: ['string', 'null'] },
+      Timestamp: { type: 'integer', minimum: 0, description: '响应时间，Unix 秒' },
+      FieldErrors: {
+        type: 'object',
+        properties: { errors: { type: 'array', items: { $ref: '#/components/schemas/FieldError' } } },
+        additionalProperties: false,
+        required: ['errors'],
+      },
+      FieldErrorsOrNull: { oneOf: [{ $ref: '#/components/schemas/FieldErrors' }, { type: 'null' }] },
+      FieldError: {
+        type: 'object',
+        properties: { field: { type: 'string' }, message: { type: 'string' } },
+        additionalProperties: false,
+        required: ['field', 'message'],
+      },
+      CourseBookingType: { type: 'string', enum: ['course_enrollment', 'appointment'] },
+      CourseBookingStatus: {
+        type: 'string',
+        enum: ['unpaid', 'paid', 'cancelled', 'refunded'],
+        description: '待支付、已支付、已取消、已退款',
+      },
+      CourseMethodId: { type: 'string', enum: ['alipay', 'wechat', 'bank_card'] },
+      CourseRefundStatus: { type: 'string', enum: ['pending', 'processing', 'completed', 'failed'] },
+      CreateCourse: {
+        type: 'object',
+        properties: {
+          title: { type: 'string', minLength: 1, maxLength: 100 },
+          price: { $ref: '#/components/schemas/PositiveYuan' },
+        },
+        additionalProperties: false,
+        required: ['title', 'price'],
+      },
+      UpdateCourse: {
+        type: 'object',
+        properties: { active: { type: 'boolean' } },
+        additionalProperties: false,
+        required: ['active'],
+      },
+      Course: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Uuid' },
+          title: { type: 'string' },
+          price: { $ref: '#/components/schemas/Yuan' },
+          active: { type: 'boolean' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'title', 'price', 'active', 'createdAt'],
+      },
+      CoursePage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/Course' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      CreateEnrolment: {
+        type: 'object',
+        properties: {
+          courseId: { $ref: '#/components/schemas/Uuid' },
+          userId: { type: 'string', minLength: 1, maxLength: 64, description: '宿主平台的用户 ID' },
+        },
+        additionalProperties: false,
+        required: ['courseId', 'userId'],
+      },
+      CreateAppointment: {
+        type: 'object',
+        properties: {
+          userId: { type: 'string', minLength: 1, maxLength: 64, description: '宿主平台的用户 ID' },
+          title: { type: 'string', minLength: 1, maxLength: 100 },
+          startsAt: { $ref: '#/components/schemas/LocalDateTime' },
+          amount: { $ref: '#/components/schemas/PositiveYuan' },
+        },
+        additionalProperties: false,
+        required: ['userId', 'title', 'startsAt', 'amount'],
+      },
+      CourseBooking: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Uuid' },
+          type: { $ref: '#/components/schemas/CourseBookingType' },
+          userId: { type: 'string' },
+          courseId: { type: ['string', 'null'], format: 'uuid' },
+          title: { type: 'string' },
+          startsAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          status: { $ref: '#/components/schemas/CourseBookingStatus' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'type', 'userId', 'courseId', 'title', 'startsAt', 'amount', 'status', 'createdAt'],
+      },
+      CourseBookingPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/CourseBooking' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      UpdateCourseMethod: {
+        type: 'object',
+        properties: { enabled: { type: 'boolean' } },
+        additionalProperties: false,
+        required: ['enabled'],
+      },
+      CourseMethod: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/CourseMethodId' },
+          name: { type: 'string' },
+          enabled: { type: 'boolean' },
+          configured: { type: 'boolean', description: '部署时是否配置了该支付网关；没有配置的不能启用' },
+          minAmount: { $ref: '#/components/schemas/Yuan' },
+          maxAmount: { $ref: '#/components/schemas/Yuan' },
+        },
+        additionalProperties: false,
+        required: ['id', 'name', 'enabled', 'configured', 'minAmount', 'maxAmount'],
+      },
+      CourseMethodList: {
+        type: 'object',
+        properties: { list: { type: 'array', items: { $ref: '#/components/schemas/CourseMethod' } } },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      CourseRefund: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Uuid' },
+          paymentId: { $ref: '#/components/schemas/Uuid' },
+          bookingId: { $ref: '#/components/schemas/Uuid' },
+          bookingTitle: { type: 'string' },
+          userId: { type: 'string' },
+          method: { $ref: '#/components/schemas/CourseMethodId' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          status: { $ref: '#/components/schemas/CourseRefundStatus' },
+          reason: { type: 'string' },
+          description: { type: 'string' },
+          failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          transactionId: { $ref: '#/components/schemas/TextOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          completedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'paymentId',
+          'bookingId',
+          'bookingTitle',
+          'userId',
+          'method',
+          'amount',
+          'status',
+          'reason',
+          'description',
+          'failMessage',
+          'transactionId',
+          'createdAt',
+          'completedAt',
+        ],
+      },
+      CourseRefundPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/CourseRefund' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      GymType: {
+        type: 'string',
+        enum: ['membership', 'course', 'private'],
+        description: '会员费、课程、私教课',
+      },
+      CreateGymMember: {
+        type: 'object',
+        properties: {
+          userId: { type: 'string', minLength: 1, maxLength: 64, description: '宿主平台的用户 ID' },
+          name: { type: 'string', minLength: 1, maxLength: 50 },
+        },
+        additionalProperties: false,
+        required: ['userId', 'name'],
+      },
+      GymMember: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          userId: { type: 'string' },
+          name: { type: 'string' },
+          membershipUntil: {
+            $ref: '#/components/schemas/LocalDateOrNull',
+            description: '会员最后一天（含）',
+          },
+          courseLessons: { $ref: '#/components/schemas/Count' },
+          privateLessons: { $ref: '#/components/schemas/Count' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'userId', 'name', 'membershipUntil', 'courseLessons', 'privateLessons', 'createdAt'],
+      },
+      GymMemberPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/GymMember' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      CreateGymOffer: {
+        type: 'object',
+        properties: {
+          type: { $ref: '#/components/schemas/GymType' },
+          name: { type: 'string', minLength: 1, maxLength: 50 },
+          amount: { $ref: '#/components/schemas/PositiveYuan' },
+          quantity: { type: 'integer', minimum: 1, maximum: 3660, description: '会员费为天数，其余为课时' },
+        },
+        additionalProperties: false,
+        required: ['type', 'name', 'amount', 'quantity'],
+      },
+      UpdateGymOffer: {
+        type: 'object',
+        properties: { active: { type: 'boolean' } },
+        additionalProperties: false,
+        required: ['active'],
+      },
+      GymOffer: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          type: { $ref: '#/components/schemas/GymType' },
+          name: { type: 'string' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          quantity: { $ref: '#/components/schemas/Count' },
+          active: { type: 'boolean' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'type', 'name', 'amount', 'quantity', 'active', 'createdAt'],
+      },
+      GymOfferList: {
+        type: 'object',
+        properties: { list: { type: 'array', items: { $ref: '#/components/schemas/GymOffer' } } },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      Line: { type: 'string', enum: ['camp', 'course', 'gym', 'task', 'work-order'] },
+      OrderStatus: {
+        type: 'string',
+        enum: ['pending', 'paid', 'closed'],
+        description: '待支付、已支付、已关闭',
+      },
+      MoneyStatus: { type: 'string', enum: ['pending', 'processing', 'success', 'failed'] },
+      SignedYuan: { type: 'number', format: 'yuan', description: '金额，单位元，可为负' },
+      PayLineList: {
+        type: 'object',
+        properties: { list: { type: 'array', items: { $ref: '#/components/schemas/Line' } } },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      PayOrder: {
+        type: 'object',
+        properties: {
+          orderNo: { type: 'string' },
+          line: { $ref: '#/components/schemas/Line' },
+          subject: { type: 'string', description: '业务线自己的编号' },
+          description: { type: 'string' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          refunded: { $ref: '#/components/schemas/Yuan', description: '已退款' },
+          status: { $ref: '#/components/schemas/OrderStatus' },
+          gateway: { $ref: '#/components/schemas/TextOrNull', description: '最近一次付款的渠道' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          expiresAt: { $ref: '#/components/schemas/LocalDateTime' },
+          paidAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'orderNo',
+          'line',
+          'subject',
+          'description',
+          'amount',
+          'refunded',
+          'status',
+          'gateway',
+          'createdAt',
+          'expiresAt',
+          'paidAt',
+        ],
+      },
+      OrderPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayOrder' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      OrderStory: {
+        type: 'object',
+        properties: {
+          order: { $ref: '#/components/schemas/PayOrder' },
+          attempts: { type: 'array', items: { $ref: '#/components/schemas/PayAttempt' } },
+          refunds: { type: 'array', items: { $ref: '#/components/schemas/PayRefund' } },
+          transfers: { type: 'array', items: { $ref: '#/components/schemas/PayTransfer' } },
+          notifications: { type: 'array', items: { $ref: '#/components/schemas/PayNote' } },
+          postings: { type: 'array', items: { $ref: '#/components/schemas/PayPosting' } },
+        },
+        additionalProperties: false,
+        required: ['order', 'attempts', 'refunds', 'transfers', 'notifications', 'postings'],
+      },
+      PayAttempt: {
+        type: 'object',
+        properties: {
+          outTradeNo: { type: 'string', description: '商户单号' },
+          gateway: { type: 'string' },
+          scene: { $ref: '#/components/schemas/TextOrNull' },
+          state: { type: 'string', enum: ['created', 'open', 'closed', 'paid'] },
+          transactionId: { $ref: '#/components/schemas/TextOrNull', description: '支付平台交易号' },
+          counts: { type: 'boolean', description: '这笔钱是否计入订单；否则为迟到或重复的付款，自动退回' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          paidAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'outTradeNo',
+          'gateway',
+          'scene',
+          'state',
+          'transactionId',
+          'counts',
+          'createdAt',
+          'paidAt',
+        ],
+      },
+      PayRefund: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          orderNo: { type: 'string' },
+          line: { $ref: '#/components/schemas/Line' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          reason: { type: 'string' },
+          status: { $ref: '#/components/schemas/MoneyStatus' },
+          outRefundNos: {
+            type: 'array',
+            items: { type: 'string' },
+            description: '用过的退款单号，最近的在后',
+          },
+          refundId: { $ref: '#/components/schemas/TextOrNull', description: '支付平台退款号' },
+          failure: { $ref: '#/components/schemas/TextOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          succeededAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'orderNo',
+          'line',
+          'amount',
+          'reason',
+          'status',
+          'outRefundNos',
+          'refundId',
+          'failure',
+          'createdAt',
+          'succeededAt',
+        ],
+      },
+      PayRefundPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayRefund' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      PayTransfer: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          orderNo: { type: 'string' },
+          line: { $ref: '#/components/schemas/Line' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          remark: { type: 'string' },
+          status: { $ref: '#/components/schemas/MoneyStatus' },
+          outTransferNo: { type: 'string' },
+          failure: { $ref: '#/components/schemas/TextOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          succeededAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'orderNo',
+          'line',
+          'amount',
+          'remark',
+          'status',
+          'outTransferNo',
+          'failure',
+          'createdAt',
+          'succeededAt',
+        ],
+      },
+      PayNote: {
+        type: 'object',
+        properties: {
+          gateway: { type: 'string' },
+          eventType: { type: 'string' },
+          state: { type: 'string', enum: ['applied', 'quarantined', 'unreadable'] },
+          reason: { $ref: '#/components/schemas/TextOrNull' },
+          deliveries: { $ref: '#/components/schemas/Count' },
+          receivedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['gateway', 'eventType', 'state', 'reason', 'deliveries', 'receivedAt'],
+      },
+      PayPosting: {
+        type: 'object',
+        properties: {
+          kind: { type: 'string', description: '记账的缘由，如 payment、refund' },
+          debit: { type: 'string' },
+          credit: { type: 'string' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          at: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['kind', 'debit', 'credit', 'amount', 'at'],
+      },
+      PayBalanceList: {
+        type: 'object',
+        properties: { list: { type: 'array', items: { $ref: '#/components/schemas/PayBalance' } } },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      PayBalance: {
+        type: 'object',
+        properties: { account: { type: 'string' }, balance: { $ref: '#/components/schemas/SignedYuan' } },
+        additionalProperties: false,
+        required: ['account', 'balance'],
+      },
+      TaskItemStatus: {
+        type: 'string',
+        enum: [
+          'pending_payment',
+          'pending_review',
+          'open',
+          'in_progress',
+          'submitted',
+          'accepted',
+          'completed',
+          'rejected',
+          'cancelled',
+        ],
+      },
+      TaskMoneyStatus: { type: 'string', enum: ['pending', 'processing', 'success', 'failed'] },
+      ReviewTaskItem: {
+        type: 'object',
+        required: ['action'],
+        properties: {
+          action: { type: 'string', enum: ['approve', 'reject'] },
+          reason: { type: 'string', maxLength: 200 },
+        },
+        additionalProperties: false,
+      },
+      TaskItem: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          title: { type: 'string' },
+          description: { type: 'string' },
+          publisherId: { $ref: '#/components/schemas/Id' },
+          takerId: { type: ['integer', 'null'], minimum: 1 },
+          publishFee: { $ref: '#/components/schemas/Yuan' },
+          takeFee: { $ref: '#/components/schemas/Yuan' },
+          status: { $ref: '#/components/schemas/TaskItemStatus' },
+          reviewReason: { $ref: '#/components/schemas/TextOrNull' },
+          result: { $ref: '#/components/schemas/TextOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          updatedAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'title',
+          'description',
+          'publisherId',
+          'takerId',
+          'publishFee',
+          'takeFee',
+          'status',
+          'reviewReason',
+          'result',
+          'createdAt',
+          'updatedAt',
+        ],
+      },
+      TaskItemPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/TaskItem' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      TaskSettlement: {
+        type: 'object',
+        properties: {
+          taskId: { $ref: '#/components/schemas/Id' },
+          title: { type: 'string' },
+          publisherId: { $ref: '#/components/schemas/Id' },
+          takerId: { $ref: '#/components/schemas/Id' },
+          publisherAmount: { $ref: '#/components/schemas/Yuan', description: '发布方应得，记入其余额' },
+          takerAmount: { $ref: '#/components/schemas/Yuan', description: '接取方应得，经转账付出' },
+          platformFee: { $ref: '#/components/schemas/Yuan', description: '已收金额的其余部分' },
+          settledAt: { $ref: '#/components/schemas/LocalDateTime' },
+          transferId: { type: ['integer', 'null'], minimum: 1, description: '接取方应得为 0 时没有转账' },
+          transferStatus: { oneOf: [{ $ref: '#/components/schemas/TaskMoneyStatus' }, { type: 'null' }] },
+          failCode: {
+            type: ['string', 'null'],
+            description: 'INSUFFICIENT（商户余额不足）、REFUSED（被拒绝）或 FAILED（受理后失败）',
+          },
+          failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          retries: { $ref: '#/components/schemas/Count', description: '人工重试次数' },
+          transferredAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'taskId',
+          'title',
+          'publisherId',
+          'takerId',
+          'publisherAmount',
+          'takerAmount',
+          'platformFee',
+          'settledAt',
+          'transferId',
+          'transferStatus',
+          'failCode',
+          'failMessage',
+          'retries',
+          'transferredAt',
+        ],
+      },
+      TaskSettlementPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/TaskSettlement' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      TaskRefund: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          refundNo: { type: 'string' },
+          orderNo: { type: 'string' },
+          taskId: { $ref: '#/components/schemas/Id' },
+          userId: { $ref: '#/components/schemas/Id' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          reason: { type: 'string' },
+          status: { $ref: '#/components/schemas/TaskMoneyStatus' },
+          failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          refundedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'refundNo',
+          'orderNo',
+          'taskId',
+          'userId',
+          'amount',
+          'reason',
+          'status',
+          'failMessage',
+          'refundedAt',
+          'createdAt',
+        ],
+      },
+      TaskRefundPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/TaskRefund' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      WorkOrderStatus: {
+        type: 'string',
+        enum: [
+          'pending_payment',
+          'pending',
+          'accepted',
+          'pending_repair_payment',
+          'repairing',
+          'completed',
+          'closed',
+        ],
+        description: '待付预付款、待接单、已接单、待付维修费、维修中、已完成、已关闭',
+      },
+      WorkOrderPaymentType: { type: 'string', enum: ['prepay', 'repair'], description: '预付款、维修费' },
+      WorkOrderPaymentStatus: {
+        type: 'string',
+        enum: ['pending', 'success', 'failed', 'expired', 'refunded'],
+      },
+      WorkOrderPaymentStatusOrNull: {
+        oneOf: [{ $ref: '#/components/schemas/WorkOrderPaymentStatus' }, { type: 'null' }],
+      },
+      WorkOrderRefundStatus: {
+        type: 'string',
+        enum: ['pending', 'processing', 'refunded', 'rejected', 'failed'],
+        description: '待处理、退款中、已退款、已拒绝、失败',
+      },
+      CreateWorkOrderServiceType: {
+        type: 'object',
+        required: ['name', 'prepayAmount'],
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 50 },
+          prepayAmount: { $ref: '#/components/schemas/PositiveYuan', description: '预付金额' },
+          note: { type: 'string', maxLength: 200, description: '预约页上的备注说明' },
+        },
+        additionalProperties: false,
+      },
+      UpdateWorkOrderServiceType: {
+        type: 'object',
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 50 },
+          prepayAmount: { $ref: '#/components/schemas/PositiveYuan' },
+          note: { type: 'string', maxLength: 200 },
+          active: { type: 'boolean' },
+        },
+        additionalProperties: false,
+      },
+      WorkOrderServiceType: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          prepayAmount: { $ref: '#/components/schemas/Yuan' },
+          note: { type: 'string' },
+          active: { type: 'boolean' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'name', 'prepayAmount', 'note', 'active', 'createdAt'],
+      },
+      WorkOrderServiceTypeList: {
+        type: 'object',
+        properties: { list: { type: 'array', items: { $ref: '#/components/schemas/WorkOrderServiceType' } } },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      CreateWorkOrder: {
+        type: 'object',
+        required: ['userId', 'serviceTypeId'],
+        properties: {
+          userId: { $ref: '#/components/schemas/Id', description: '宿主平台的用户 ID' },
+          serviceTypeId: { $ref: '#/components/schemas/Id' },
+          description: { type: 'string', maxLength: 500, description: '故障描述' },
+        },
+        additionalProperties: false,
+      },
+      AcceptWorkOrder: {
+        type: 'object',
+        properties: { electricianId: { $ref: '#/components/schemas/Id', description: '宿主平台的电工 ID' } },
+        additionalProperties: false,
+        required: ['electricianId'],
+      },
+      PriceWorkOrder: {
+        type: 'object',
+        properties: { finalAmount: { $ref: '#/components/schemas/PositiveYuan', description: '维修费' } },
+        additionalProperties: false,
+        required: ['finalAmount'],
+      },
+      CloseWorkOrder: {
+        type: 'object',
+        properties: { reason: { type: 'string', maxLength: 200 } },
+        additionalProperties: false,
+      },
+      WorkOrder: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          userId: { $ref: '#/components/schemas/Id' },
+          electricianId: { oneOf: [{ $ref: '#/components/schemas/Id' }, { type: 'null' }] },
+          serviceTypeId: { $ref: '#/components/schemas/Id' },
+          serviceType: { type: 'string', description: '服务类型名称' },
+          description: { type: 'string' },
+          status: { $ref: '#/components/schemas/WorkOrderStatus' },
+          closedBy: {
+            type: ['string', 'null'],
+            enum: ['expiry', 'operator', 'refund', null],
+            description: '因何关闭：预付款过期、后台关闭、预付款退回',
+          },
+          prepayAmount: { $ref: '#/components/schemas/Yuan' },
+          finalAmount: { oneOf: [{ $ref: '#/components/schemas/Yuan' }, { type: 'null' }] },
+          prepayStatus: { $ref: '#/components/schemas/WorkOrderPaymentStatusOrNull' },
+          repairStatus: { $ref: '#/components/schemas/WorkOrderPaymentStatusOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'userId',
+          'electricianId',
+          'serviceTypeId',
+          'serviceType',
+          'description',
+          'status',
+          'closedBy',
+          'prepayAmount',
+          'finalAmount',
+          'prepayStatus',
+          'repairStatus',
+          'createdAt',
+        ],
+      },
+      WorkOrderPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/WorkOrder' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      WorkOrderRefund: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          paymentNo: { type: 'string' },
+          orderId: { $ref: '#/components/schemas/Id' },
+          type: { $ref: '#/components/schemas/WorkOrderPaymentType' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          reason: { type: 'string' },
+          automatic: { type: 'boolean', description: '重复支付等自动退回的，没有人申请' },
+          status: { $ref: '#/components/schemas/WorkOrderRefundStatus' },
+          adminNotes: { $ref: '#/components/schemas/TextOrNull' },
+          decidedBy: { $ref: '#/components/schemas/TextOrNull' },
+          decidedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'paymentNo',
+          'orderId',
+          'type',
+          'amount',
+          'reason',
+          'automatic',
+          'status',
+          'adminNotes',
+          'decidedBy',
+          'decidedAt',
+          'failMessage',
+          'createdAt',
+        ],
+      },
+      WorkOrderRefundPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/WorkOrderRefund' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      DecideWorkOrderRefund: {
+        type: 'object',
+        required: ['action'],
+        properties: {
+          action: { type: 'string', enum: ['approve', 'reject'] },
+          adminNotes: { type: 'string', maxLength: 500 },
+        },
+        additionalProperties: false,
+      },
+      Error400: {
+        type: 'object',
+        description: '请求参数错误',
+        properties: {
+          code: { type: 'integer', const: 400 },
+          message: { type: 'string', minLength: 1 },
+          data: { $ref: '#/components/schemas/FieldErrorsOrNull' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error401: {
+        type: 'object',
+        description: '未认证或Token过期',
+        properties: {
+          code: { type: 'integer', const: 401 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error403: {
+        type: 'object',
+        description: '无权限',
+        properties: {
+          code: { type: 'integer', const: 403 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error404: {
+        type: 'object',
+        description: '资源不存在',
+        properties: {
+          code: { type: 'integer', const: 404 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error409: {
+        type: 'object',
+        description: '当前状态不允许此操作',
+        properties: {
+          code: { type: 'integer', const: 409 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error413: {
+        type: 'object',
+        description: '请求内容过大',
+        properties: {
+          code: { type: 'integer', const: 413 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error415: {
+        type: 'object',
+        description: '不支持的内容类型',
+        properties: {
+          code: { type: 'integer', const: 415 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error429: {
+        type: 'object',
+        description: '请求过于频繁，请稍后再试',
+        properties: {
+          code: { type: 'integer', const: 429 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error500: {
+        type: 'object',
+        description: '服务器内部错误',
+        properties: {
+          code: { type: 'integer', const: 500 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error503: {
+        type: 'object',
+        description: '服务暂不可用，请稍后再试',
+        properties: {
+          code: { type: 'integer', const: 503 },
+          message: { type: 'string', minLength: 1 },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+    },
+  },
+};

@@ -1,0 +1,176 @@
+// Generated from libs/contract/console by `npm run generate`. Do not edit.
+import type {
+  ListCoursesData,
+  ListCoursesResponses,
+  CreateCourseData,
+  CreateCourseResponses,
+  UpdateCourseData,
+  UpdateCourseResponses,
+  ListEnrolmentsData,
+  ListEnrolmentsResponses,
+  CreateEnrolmentData,
+  CreateEnrolmentResponses,
+  ListAppointmentsData,
+  ListAppointmentsResponses,
+  CreateAppointmentData,
+  CreateAppointmentResponses,
+  CancelCourseBookingData,
+  CancelCourseBookingResponses,
+  ListCourseMethodsData,
+  ListCourseMethodsResponses,
+  UpdateCourseMethodData,
+  UpdateCourseMethodResponses,
+  ListCourseRefundsData,
+  ListCourseRefundsResponses,
+  RetryCourseRefundData,
+  RetryCourseRefundResponses,
+  ListGymMembersData,
+  ListGymMembersResponses,
+  CreateGymMemberData,
+  CreateGymMemberResponses,
+  ListGymOffersData,
+  ListGymOffersResponses,
+  CreateGymOfferData,
+  CreateGymOfferResponses,
+  UpdateGymOfferData,
+  UpdateGymOfferResponses,
+  ListPayLinesData,
+  ListPayLinesResponses,
+  ListPayOrdersData,
+  ListPayOrdersResponses,
+  GetPayOrderData,
+  GetPayOrderResponses,
+  ListPayRefundsData,
+  ListPayRefundsResponses,
+  ListPayBalancesData,
+  ListPayBalancesResponses,
+  ListTaskItemsData,
+  ListTaskItemsResponses,
+  ReviewTaskItemData,
+  ReviewTaskItemResponses,
+  ListTaskSettlementsData,
+  ListTaskSettlementsResponses,
+  RetryTaskTransferData,
+  RetryTaskTransferResponses,
+  ListTaskRefundsData,
+  ListTaskRefundsResponses,
+  RetryTaskRefundData,
+  RetryTaskRefundResponses,
+  ListWorkOrderServiceTypesData,
+  ListWorkOrderServiceTypesResponses,
+  CreateWorkOrderServiceTypeData,
+  CreateWorkOrderServiceTypeResponses,
+  UpdateWorkOrderServiceTypeData,
+  UpdateWorkOrderServiceTypeResponses,
+  ListWorkOrdersData,
+  ListWorkOrdersResponses,
+  CreateWorkOrderData,
+  CreateWorkOrderResponses,
+  AcceptWorkOrderData,
+  AcceptWorkOrderResponses,
+  PriceWorkOrderData,
+  PriceWorkOrderResponses,
+  CompleteWorkOrderData,
+  CompleteWorkOrderResponses,
+  CloseWorkOrderData,
+  CloseWorkOrderResponses,
+  ListWorkOrderRefundsData,
+  ListWorkOrderRefundsResponses,
+  DecideWorkOrderRefundData,
+  DecideWorkOrderRefundResponses,
+} from './types.gen.js';
+
+/** Each operation's request (path, query, body) and its whole 200 answer. */
+export interface ConsoleOperations {
+  listCourses: { request: ListCoursesData; answer: ListCoursesResponses[200] };
+  createCourse: { request: CreateCourseData; answer: CreateCourseResponses[200] };
+  updateCourse: { request: UpdateCourseData; answer: UpdateCourseResponses[200] };
+  listEnrolments: { request: ListEnrolmentsData; answer: ListEnrolmentsResponses[200] };
+  createEnrolment: { request: CreateEnrolmentData; answer: CreateEnrolmentResponses[200] };
+  listAppointments: { request: ListAppointmentsData; answer: ListAppointmentsResponses[200] };
+  createAppointment: { request: CreateAppointmentData; answer: CreateAppointmentResponses[200] };
+  cancelCourseBooking: { request: CancelCourseBookingData; answer: CancelCourseBookingResponses[200] };
+  listCourseMethods: { request: ListCourseMethodsData; answer: ListCourseMethodsResponses[200] };
+  updateCourseMethod: { request: UpdateCourseMethodData; answer: UpdateCourseMethodResponses[200] };
+  listCourseRefunds: { request: ListCourseRefundsData; answer: ListCourseRefundsResponses[200] };
+  retryCourseRefund: { request: RetryCourseRefundData; answer: RetryCourseRefundResponses[200] };
+  listGymMembers: { request: ListGymMembersData; answer: ListGymMembersResponses[200] };
+  createGymMember: { request: CreateGymMemberData; answer: CreateGymMemberResponses[200] };
+  listGymOffers: { request: ListGymOffersData; answer: ListGymOffersResponses[200] };
+  createGymOffer: { request: CreateGymOfferData; answer: CreateGymOfferResponses[200] };
+  updateGymOffer: { request: UpdateGymOfferData; answer: UpdateGymOfferResponses[200] };
+  listPayLines: { request: ListPayLinesData; answer: ListPayLinesResponses[200] };
+  listPayOrders: { request: ListPayOrdersData; answer: ListPayOrdersResponses[200] };
+  getPayOrder: { request: GetPayOrderData; answer: GetPayOrderResponses[200] };
+  listPayRefunds: { request: ListPayRefundsData; answer: ListPayRefundsResponses[200] };
+  listPayBalances: { request: ListPayBalancesData; answer: ListPayBalancesResponses[200] };
+  listTaskItems: { request: ListTaskItemsData; answer: ListTaskItemsResponses[200] };
+  reviewTaskItem: { request: ReviewTaskItemData; answer: ReviewTaskItemResponses[200] };
+  listTaskSettlements: { request: ListTaskSettlementsData; answer: ListTaskSettlementsResponses[200] };
+  retryTaskTransfer: { request: RetryTaskTransferData; answer: RetryTaskTransferResponses[200] };
+  listTaskRefunds: { request: ListTaskRefundsData; answer: ListTaskRefundsResponses[200] };
+  retryTaskRefund: { request: RetryTaskRefundData; answer: RetryTaskRefundResponses[200] };
+  listWorkOrderServiceTypes: {
+    request: ListWorkOrderServiceTypesData;
+    answer: ListWorkOrderServiceTypesResponses[200];
+  };
+  createWorkOrderServiceType: {
+    request: CreateWorkOrderServiceTypeData;
+    answer: CreateWorkOrderServiceTypeResponses[200];
+  };
+  updateWorkOrderServiceType: {
+    request: UpdateWorkOrderServiceTypeData;
+    answer: UpdateWorkOrderServiceTypeResponses[200];
+  };
+  listWorkOrders: { request: ListWorkOrdersData; answer: ListWorkOrdersResponses[200] };
+  createWorkOrder: { request: CreateWorkOrderData; answer: CreateWorkOrderResponses[200] };
+  acceptWorkOrder: { request: AcceptWorkOrderData; answer: AcceptWorkOrderResponses[200] };
+  priceWorkOrder: { request: PriceWorkOrderData; answer: PriceWorkOrderResponses[200] };
+  completeWorkOrder: { request: CompleteWorkOrderData; answer: CompleteWorkOrderResponses[200] };
+  closeWorkOrder: { request: CloseWorkOrderData; answer: CloseWorkOrderResponses[200] };
+  listWorkOrderRefunds: { request: ListWorkOrderRefundsData; answer: ListWorkOrderRefundsResponses[200] };
+  decideWorkOrderRefund: { request: DecideWorkOrderRefundData; answer: DecideWorkOrderRefundResponses[200] };
+}
+
+/** Method and path of each operation. */
+export const consoleRoutes = {
+  listCourses: 'GET /api/admin/course/courses',
+  createCourse: 'POST /api/admin/course/courses',
+  updateCourse: 'PUT /api/admin/course/courses/{id}',
+  listEnrolments: 'GET /api/admin/course/enrolments',
+  createEnrolment: 'POST /api/admin/course/enrolments',
+  listAppointments: 'GET /api/admin/course/appointments',
+  createAppointment: 'POST /api/admin/course/appointments',
+  cancelCourseBooking: 'POST /api/admin/course/bookings/{id}/cancel',
+  listCourseMethods: 'GET /api/admin/course/methods',
+  updateCourseMethod: 'PUT /api/admin/course/methods/{id}',
+  listCourseRefunds: 'GET /api/admin/course/refunds',
+  retryCourseRefund: 'POST /api/admin/course/refunds/{id}/retry',
+  listGymMembers: 'GET /api/admin/gym/members',
+  createGymMember: 'POST /api/admin/gym/members',
+  listGymOffers: 'GET /api/admin/gym/offers',
+  createGymOffer: 'POST /api/admin/gym/offers',
+  updateGymOffer: 'PUT /api/admin/gym/offers/{id}',
+  listPayLines: 'GET /api/admin/pay/lines',
+  listPayOrders: 'GET /api/admin/pay/orders',
+  getPayOrder: 'GET /api/admin/pay/orders/{orderNo}',
+  listPayRefunds: 'GET /api/admin/pay/refunds',
+  listPayBalances: 'GET /api/admin/pay/balances',
+  listTaskItems: 'GET /api/admin/task/tasks',
+  reviewTaskItem: 'POST /api/admin/task/tasks/{id}/review',
+  listTaskSettlements: 'GET /api/admin/task/settlements',
+  retryTaskTransfer: 'POST /api/admin/task/transfers/{id}/retry',
+  listTaskRefunds: 'GET /api/admin/task/refunds',
+  retryTaskRefund: 'POST /api/admin/task/refunds/{id}/retry',
+  listWorkOrderServiceTypes: 'GET /api/admin/work-order/service-types',
+  createWorkOrderServiceType: 'POST /api/admin/work-order/service-types',
+  updateWorkOrderServiceType: 'PUT /api/admin/work-order/service-types/{id}',
+  listWorkOrders: 'GET /api/admin/work-order/orders',
+  createWorkOrder: 'POST /api/admin/work-order/orders',
+  acceptWorkOrder: 'POST /api/admin/work-order/orders/{id}/accept',
+  priceWorkOrder: 'PUT /api/admin/work-order/orders/{id}/final-amount',
+  completeWorkOrder: 'POST /api/admin/work-order/orders/{id}/complete',
+  closeWorkOrder: 'POST /api/admin/work-order/orders/{id}/close',
+  listWorkOrderRefunds: 'GET /api/admin/work-order/refunds',
+  decideWorkOrderRefund: 'PUT /api/admin/work-order/refunds/{id}',
+} as const satisfies Record<keyof ConsoleOperations, string>;

@@ -1,0 +1,14 @@
+/** What each code of the course line says, and its HTTP status. */
+export const courseErrors = {
+  400: { message: '请求参数错误', status: 400 },
+  401: { message: '未授权', status: 401 },
+  403: { message: '禁止访问', status: 403 },
+  404: { message: '订单不存在', status: 404 },
+  409: { message: '订单状态不允许操作', status: 409 },
+  413: { message: '请求内容过大', status: 413 },
+  415: { message: '不支持的内容类型', status: 415 },
+  422: { message: '数据验证失败', status: 422 },
+  429: { message: '请求过于频繁，请稍后再试', status: 429 },
+  500: { message: '服务器内部错误', status: 500 },
+  503: { message: '服务暂不可用，请稍后再试', status: 503 },
+} as const satisfies Record<number, { message: string; status: number }>;

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto';
+
+/** A new number, cut for a gateway that takes fewer characters than 32. Twenty of them are still 76 random bits. */
+export function newNumber(length = 32): string {
+  return randomUUID().replaceAll('-', '').slice(0, length);
+}
+
+/**
+ * A number that a line makes itself.
+ * @throws RangeError when the gateway would not take it
+ */
+export function requireNumber(number: string, length: number): string {
+  if (!/^[0-9A-Za-z_-]{6,}$/.test(number) || number.length > length)
+    throw new RangeError(`not a trade number of 6 to ${length} letters, digits, _ or -: ${number}`);
+  return number;
+}

@@ -1,0 +1,77 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Fen } from '@yajin/core';
+import { onlyRow, type Database } from '@yajin/server';
+import type { Order } from './lines.js';
+import { requireNumber } from './numbers.js';
+import { orderFrom, type OrderRow } from './rows.js';
+
+export interface NewOrder {
+  line: string;
+  subject: string;
+  gateway: string;
+  /** The line's own form of order number, unique for ever, which also is the first out_trade_no. */
+  orderNo?: string;
+  amountFen: Fen;
+  description: string;
+  attach: string;
+  /** Money paid at the gateway before this moment counts, whenever we hear of it. */
+  expiresAt: Date;
+}
+
+/**
+ * Writes an order and its first attempt.
+ * @param length the most characters that the gateway takes for a trade's number
+ * @throws RangeError for an order number of the line's that the gateway would not take
+ */
+export async function placeOrder(db: Database, order: NewOrder, length: number, now: Date): Promise<Order> {
+  const uuid = randomUUID();
+  const tradeNo =
+    order.orderNo === undefined
+      ? uuid.replaceAll('-', '').slice(0, length)
+      : requireNumber(order.orderNo, length);
+  const row = await onlyRow<OrderRow>(
+    db,
+    `WITH placed AS (
+       INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, attach, expires_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *
+     ), attempt AS (
+       INSERT INTO pay_attempt (out_trade_no, order_id, gateway, amount_fen, created_at)
+       SELECT $10, id, $11, amount_fen, created_at FROM placed
+     ) SELECT * FROM placed`,
+    [
+      randomId(),
+      order.orderNo ?? `ord_${uuid}`,
+      order.line,
+      order.subject,
+      order.amountFen,
+      order.description,
+      order.attach,
+      order.expiresAt,
+      now,
+      tradeNo,
+      order.gateway,
+    ],
+  );
+  return orderFrom(row);
+}
+
+export interface PaidBy {
+  gateway: string;
+  outTradeNo: string;
+  transactionId: string;
+}
+
+/** The payment that counts for an order. @throws before there is one */
+export function paidBy(db: Database, orderId: number): Promise<PaidBy> {
+  return onlyRow(
+    db,
+    `SELECT a.gateway, a.out_trade_no AS "outTradeNo", a.transaction_id AS "transactionId"
+     FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1`,
+    [orderId],
+  );
+}
+
+/** 1 … 2^53-1: too sparse to guess. */
+function randomId(): number {
+  return Number(randomBytes(8).readBigUInt64BE() >> 11n) || 1;
+}

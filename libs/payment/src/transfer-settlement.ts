@@ -1,0 +1,81 @@
+import { statesAccepting } from '@yajin/core';
+import { onlyRow, type Database } from '@yajin/server';
+import type { TransferReport } from './gateway.js';
+import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
+import { transferTransitions, type TransferState, type TransferStatus } from './states.js';
+
+/**
+ * What the gateway says of a transfer in one statement, as with payments and refunds. The row is locked first, because
+ * where the money lies depends on what we believed before: a transfer we had given up holds it in the balance.
+ */
+const TRANSFER = `
+WITH mine AS (
+  SELECT * FROM pay_transfer
+  WHERE gateway = $1 AND (out_transfer_no = $5 OR past_numbers @> ARRAY[$5::text]) FOR UPDATE
+), known AS (
+  SELECT m.id, m.status AS was, coalesce($8::text, CASE
+    WHEN m.id IS NULL THEN 'unknown transfer'
+    WHEN m.amount_fen <> $7::bigint THEN 'wrong amount'
+    WHEN (m.out_transfer_no <> $5 OR m.state = 'failed') AND $9::text = 'success' THEN 'success of a transfer number that failed'
+    WHEN m.out_transfer_no = $5 AND m.state = 'success' AND $9::text = 'failed' THEN 'failure of a transfer that succeeded'
+  END) AS objection
+  FROM (SELECT 1) AS one LEFT JOIN mine m ON true
+), ${noteOf('known', '$5')},
+transfer AS (
+  UPDATE pay_transfer t SET state = $9, status = $11, transfer_id = $6, succeeded_at = $12, fail_code = $13, fail_message = $14,
+    tell_at = now() + interval '10 minutes', check_at = now() + interval '10 minutes'
+  FROM known WHERE t.id = known.id AND known.objection IS NULL AND t.out_transfer_no = $5 AND t.state = ANY($10)
+  RETURNING t.*, known.was
+),
+booked AS (
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
+  SELECT p.source, p.debit, p.credit, t.amount_fen, t.gateway, t.line, t.subject, t.order_id, $15
+  FROM transfer t CROSS JOIN LATERAL (VALUES
+    ('transfer:' || t.id, CASE WHEN t.was = 'failed' THEN 'balance:' ELSE 'frozen:' END || t.owner, 'clearing', t.status = 'success'),
+    ('unfreeze:' || t.id || ':' || t.retries || ':failed', 'frozen:' || t.owner, 'balance:' || t.owner,
+      t.status = 'failed' AND t.was <> 'failed'),
+    ('freeze:' || t.id || ':' || t.retries || ':late', 'balance:' || t.owner, 'frozen:' || t.owner,
+      t.status = 'processing' AND t.was = 'failed')
+  ) AS p (source, debit, credit, due) WHERE p.due
+)
+SELECT known.objection AS reason, transfer.id AS transfer_id, (SELECT count(*) FROM note) AS notes,
+  (SELECT count(graphile_worker.add_job('line.event', json_build_object('type', 'transfer', 'transferId', id))) FROM transfer) AS jobs
+FROM known LEFT JOIN transfer ON true`;
+
+/** Settles what the gateway says of a transfer of ours, be it by notification, by query or as the answer. */
+export async function settleTransfer(
+  db: Database,
+  gateway: string,
+  report: TransferReport,
+  foreign: string | null,
+  note: Note | null,
+  now: Date,
+): Promise<Settled> {
+  const { state, status } = landing(report.state);
+  const row = await onlyRow<{ reason: string | null; transfer_id: number | null }>(db, TRANSFER, [
+    ...noteParameters(gateway, note),
+    report.outTransferNo,
+    report.transferId,
+    report.amountFen,
+    foreign,
+    state,
+    statesAccepting(transferTransitions, report.state),
+    status,
+    report.state === 'success' ? (report.succeededAt ?? now) : null,
+    report.state === 'failed' ? 'FAILED' : null,
+    report.state === 'failed' ? report.failMessage : null,
+    now,
+  ]);
+  if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
+  return { outcome: row.transfer_id === null ? 'known' : 'settled', reason: null };
+}
+
+function landing(state: TransferReport['state']): { state: TransferState; status: TransferStatus } {
+  switch (state) {
+    case 'processing':
+      return { state: 'accepted', status: 'processing' };
+    case 'success':
+    case 'failed':
+      return { state, status: state };
+  }
+}

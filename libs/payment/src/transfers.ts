@@ -1,0 +1,307 @@
+import { Logger } from '@nestjs/common';
+import { fen, statesAccepting, sumFen, type Fen } from '@yajin/core';
+import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
+import type { DataSource, EntityManager } from 'typeorm';
+import { GatewayError, type TransferGateway } from './gateway.js';
+import type { Gateways } from './gateways.js';
+import { ownedMoney, post, type Account, type Posting } from './ledger.js';
+import type { Lines, Transfer } from './lines.js';
+import { newNumber } from './numbers.js';
+import { transferFrom, type TransferRow } from './rows.js';
+import { transferTransitions } from './states.js';
+import { settleTransfer } from './transfer-settlement.js';
+
+const MAX_FAILURES = 3;
+/** Before trying again after the n-th definite refusal. */
+const RETRY_AFTER_SECONDS = [30, 120];
+/** Before asking about a transfer again. */
+const QUERY_AFTER_SECONDS = [60, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600];
+const THROTTLE_SECONDS = 10;
+const NUMBER_LENGTH = 32;
+
+export interface TransferOrder {
+  /** What asks for the transfer. Asking twice under one source is asking once. */
+  source: string;
+  /** Whose books the transfer is in. */
+  orderId: number;
+  gateway: string;
+  /** Who is paid, as the gateway knows them. */
+  payeeId: string;
+  /** Whose balance it is: the money is frozen there, and goes back there when the transfer fails. */
+  owner: string;
+  /** Where the money lies now; together they are what is transferred. */
+  from: { account: 'deposit' | 'balance'; orderId: number; amountFen: Fen }[];
+  /** Shown to the payee by the gateway. */
+  remark: string;
+}
+
+/** The owner's available balance does not cover it. */
+export class BalanceTooLow extends Error {
+  override readonly name = 'BalanceTooLow';
+}
+
+/** The transfer is under way, unclear or done: nothing for a person to retry. */
+export class TransferNotRetryable extends Error {
+  override readonly name = 'TransferNotRetryable';
+}
+
+/** Money on its way to somebody, and the numbers under which it is sent. */
+export class Transfers {
+  private readonly logger = new Logger(Transfers.name);
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly gateways: Gateways,
+    private readonly lines: Lines,
+    private readonly alerts: Alerts,
+    private readonly publicUrl: string,
+  ) {}
+
+  /** Whether a gateway is configured that pays out. */
+  offeredBy(gateway: string): boolean {
+    return this.gateways.has(gateway) && this.gateways.get(gateway).transfers !== undefined;
+  }
+
+  /**
+   * Freezes the money and enqueues the sending, in the caller's transaction.
+   * @throws BalanceTooLow (the caller's transaction must then be rolled back)
+   */
+  async request(manager: EntityManager, order: TransferOrder): Promise<Transfer> {
+    this.wire(order.gateway);
+    const created = await maybeRow<TransferRow>(
+      manager,
+      `INSERT INTO pay_transfer (source, line, subject, order_id, gateway, payee_id, owner, amount_fen, remark, out_transfer_no,
+         check_at, created_at)
+       SELECT $1, line, subject, id, $3, $4, $5, $6, $7, $8, now() + interval '2 minutes', $9 FROM pay_order WHERE id = $2
+       ON CONFLICT (source) DO NOTHING RETURNING *`,
+      [
+        order.source,
+        order.orderId,
+        order.gateway,
+        order.payeeId,
+        order.owner,
+        sumFen(order.from.map(({ amountFen }) => amountFen)),
+        order.remark,
+        newNumber(NUMBER_LENGTH),
+        this.clock.now(),
+      ],
+    );
+    if (!created) {
+      const sql = 'SELECT * FROM pay_transfer WHERE source = $1';
+      return transferFrom(await onlyRow<TransferRow>(manager, sql, [order.source]));
+    }
+    const fromBalance = order.from.filter(({ account }) => account === 'balance');
+    await this.cover(manager, created, sumFen(fromBalance.map(({ amountFen }) => amountFen)));
+    const frozen = order.from.map(({ account, orderId, amountFen }, index): Posting => {
+      const debit: Account = account === 'balance' ? `balance:${order.owner}` : account;
+      const source = `freeze:${created.id}:0:${index}`;
+      return { source, debit, credit: `frozen:${order.owner}`, amountFen, orderId };
+    });
+    await post(manager, frozen, this.clock.now());
+    await this.enqueue(manager, created.id, 0);
+    return transferFrom(created);
+  }
+
+  /**
+   * A person's second try at a failed transfer: the money is frozen again. The number changes only when the gateway has
+   * proved that the old one failed.
+   * @throws TransferNotRetryable, BalanceTooLow (the caller's transaction must then be rolled back)
+   */
+  async retry(manager: EntityManager, id: number): Promise<Transfer> {
+    const row = await maybeRow<TransferRow>(
+      manager,
+      `UPDATE pay_transfer SET status = 'pending', fail_code = NULL, fail_message = NULL, failures = 0, queries = 0,
+         requests = CASE WHEN state = 'failed' THEN 0 ELSE requests END,
+         past_numbers = CASE WHEN state = 'failed' THEN past_numbers || out_transfer_no ELSE past_numbers END,
+         out_transfer_no = CASE WHEN state = 'failed' THEN $2 ELSE out_transfer_no END,
+         retries = retries + 1, state = 'created', check_at = now() + interval '2 minutes'
+       WHERE id = $1 AND status = 'failed' RETURNING *`,
+      [id, newNumber(NUMBER_LENGTH)],
+    );
+    if (!row) throw new TransferNotRetryable();
+    const { owner, order_id: orderId } = row;
+    await this.cover(manager, row, fen(row.amount_fen));
+    const again: Posting = {
+      source: `freeze:${id}:${row.retries}`,
+      debit: `balance:${owner}`,
+      credit: `frozen:${owner}`,
+      amountFen: fen(row.amount_fen),
+      orderId,
+    };
+    await post(manager, [again], this.clock.now());
+    await this.enqueue(manager, id, 0);
+    return transferFrom(row);
+  }
+
+  async find(db: Database, id: number): Promise<Transfer | null> {
+    const row = await maybeRow<TransferRow>(db, 'SELECT * FROM pay_transfer WHERE id = $1', [id]);
+    return row && transferFrom(row);
+  }
+
+  /** Whoever takes from a balance waits for whoever did before, so that both cannot take the same money. */
+  private async cover(manager: EntityManager, { line, owner }: TransferRow, amountFen: Fen): Promise<void> {
+    if (amountFen === 0) return;
+    await rows(manager, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `balance:${line}:${owner}`,
+    ]);
+    const { availableFen } = await ownedMoney(manager, line, owner);
+    if (availableFen < amountFen) throw new BalanceTooLow();
+  }
+
+  private wire(gateway: string): TransferGateway {
+    const { transfers } = this.gateways.get(gateway);
+    if (!transfers) throw new Error(`${gateway} does not pay out`);
+    return transfers;
+  }
+
+  /**
+   * Takes a transfer one step further: asks first wherever the gateway may know it already, sends where it provably does
+   * not, and comes back later where nothing is clear.
+   */
+  async work(id: number): Promise<void> {
+    const work = await maybeRow<TransferRow>(
+      this.db,
+      `SELECT * FROM pay_transfer WHERE id = $1 AND status IN ('pending', 'processing')`,
+      [id],
+    );
+    if (!work) return;
+    if (work.state !== 'created' && (await this.ask(work))) return;
+    if (work.state === 'accepted') {
+      await this.alerts.raise(
+        '转账在网关侧查不到',
+        `transfer ${id} was accepted, yet the gateway does not know it`,
+      );
+      return this.later(work, queryDelay(work));
+    }
+    await this.send(work);
+  }
+
+  /** @returns whether the gateway knew the number, or could not say */
+  private async ask(work: TransferRow): Promise<boolean> {
+    await rows(this.db, 'UPDATE pay_transfer SET queries = queries + 1 WHERE id = $1', [work.id]);
+    try {
+      const report = await this.wire(work.gateway).queryTransfer(work.out_transfer_no);
+      if (report.state === 'absent') return false;
+      await this.settle(work, report);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      this.logger.warn(`transfer ${work.id} stays unclear: ${error.code} ${error.message}`);
+      await this.later(work, queryDelay(work));
+    }
+    return true;
+  }
+
+  private async settle(work: TransferRow, report: Parameters<typeof settleTransfer>[2]): Promise<void> {
+    const settled = await settleTransfer(this.db, work.gateway, report, null, null, this.clock.now());
+    if (settled.outcome === 'quarantined')
+      await this.alerts.raise('转账结果无法处理', `transfer ${work.id}: ${settled.reason}`);
+    if (report.state === 'processing' || settled.outcome === 'quarantined')
+      await this.later(work, queryDelay(work));
+  }
+
+  private async send(work: TransferRow): Promise<void> {
+    const sending = await rows(
+      this.db,
+      `WITH transfer AS (
+         UPDATE pay_transfer SET state = 'sending', requests = requests + 1, status = 'processing',
+           tell_at = CASE WHEN status = 'pending' THEN now() + interval '10 minutes' ELSE tell_at END
+         WHERE id = $1 AND out_transfer_no = $2 AND status IN ('pending', 'processing') AND state = ANY($3) AND requests = $4
+         RETURNING id
+       ) SELECT id, CASE WHEN $5::boolean
+           THEN graphile_worker.add_job('line.event', json_build_object('type', 'transfer', 'transferId', id)) END FROM transfer`,
+      [
+        work.id,
+        work.out_transfer_no,
+        statesAccepting(transferTransitions, 'send'),
+        work.requests,
+        work.status === 'pending',
+      ],
+    );
+    if (sending.length === 0) return;
+    const paths = this.lines.notifyPaths(work.line, work.gateway);
+    try {
+      const report = await this.wire(work.gateway).transfer({
+        outTransferNo: work.out_transfer_no,
+        amountFen: fen(work.amount_fen),
+        payeeId: work.payee_id,
+        remark: work.remark,
+        notifyUrl: this.publicUrl + (paths.transfer ?? paths.payment),
+      });
+      await this.settle(work, report);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      await this.declined(work, error);
+    }
+  }
+
+  private async declined(work: TransferRow, error: GatewayError): Promise<void> {
+    this.logger.warn(`transfer ${work.id}: ${error.kind} ${error.code} ${error.message}`);
+    switch (error.kind) {
+      case 'throttled':
+        return this.later(work, THROTTLE_SECONDS);
+      case 'unknown':
+        return this.later(work, queryDelay(work));
+      case 'refused':
+      case 'paid':
+      case 'insufficient':
+        break;
+    }
+    // A refusal speaks of this request only. If an earlier one went unanswered, the gateway may have taken
+    // that: stay in `sending`, so that the next step asks before it believes.
+    if (work.state === 'sending' && (await this.ask(work))) return;
+    const failed = await this.countFailure(work, error);
+    if (failed === null) return;
+    if (!failed) return this.later(work, RETRY_AFTER_SECONDS[work.failures] ?? 120);
+    await this.alerts.raise('转账失败，需人工处理', `transfer ${work.id}: ${error.code} ${error.message}`);
+  }
+
+  /**
+   * @returns whether the transfer has now failed, until a person retries it, and its money is the owner's again; null
+   * when it was settled meanwhile
+   */
+  private async countFailure(work: TransferRow, error: GatewayError): Promise<boolean | null> {
+    const row = await maybeRow<{ status: string }>(
+      this.db,
+      `WITH transfer AS (
+         UPDATE pay_transfer SET state = 'created', failures = failures + 1, fail_code = $3, fail_message = $4,
+           tell_at = now() + interval '10 minutes', status = CASE WHEN failures + 1 >= $5 THEN 'failed' ELSE status END
+         WHERE id = $1 AND out_transfer_no = $2 AND state = ANY($6) AND status IN ('pending', 'processing') RETURNING *
+       ), booked AS (
+         INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
+         SELECT 'unfreeze:' || id || ':' || retries || ':refused', 'frozen:' || owner, 'balance:' || owner, amount_fen, gateway,
+           line, subject, order_id, $7
+         FROM transfer WHERE status = 'failed'
+       ) SELECT status, graphile_worker.add_job('line.event', json_build_object('type', 'transfer', 'transferId', id)) FROM transfer`,
+      [
+        work.id,
+        work.out_transfer_no,
+        error.kind === 'insufficient' ? 'INSUFFICIENT' : 'REFUSED',
+        `${error.code} ${error.message}`,
+        MAX_FAILURES,
+        statesAccepting(transferTransitions, 'refused'),
+        this.clock.now(),
+      ],
+    );
+    return row && row.status === 'failed';
+  }
+
+  private async later(work: TransferRow, seconds: number): Promise<void> {
+    await this.enqueue(this.db, work.id, Math.max(1, seconds));
+  }
+
+  private async enqueue(db: Database, id: number, seconds: number): Promise<void> {
+    await rows(
+      db,
+      `WITH due AS (
+         UPDATE pay_transfer SET check_at = now() + make_interval(secs => $2) + interval '2 minutes' WHERE id = $1 RETURNING id
+       ) SELECT graphile_worker.add_job('payment.transfer', json_build_object('transferId', id), job_key := 'transfer:' || id,
+                  run_at := now() + make_interval(secs => $2)) FROM due`,
+      [id, seconds],
+    );
+  }
+}
+
+function queryDelay(work: TransferRow): number {
+  return QUERY_AFTER_SECONDS[Math.min(work.queries, QUERY_AFTER_SECONDS.length - 1)] ?? 60;
+}

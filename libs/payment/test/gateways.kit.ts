@@ -1,0 +1,96 @@
+import type { ApiSettings } from '@yajin/sandbox';
+import {
+  alipayGateway,
+  bankCardGateway,
+  parseCertificate,
+  parsePlatformKeys,
+  parsePrivateKey,
+  parsePublicKey,
+  shouqianbaGateway,
+  wechatV2Gateway,
+  wechatV3Gateway,
+  type Gateway,
+  type WechatV2Config,
+} from '../src/index.js';
+import { openHarness, type SandboxHarness, type Traits } from './sandbox.kit.js';
+
+const timeoutMs = 500;
+
+export function wechatV2Config(settings: ApiSettings): WechatV2Config {
+  return {
+    apiBase: settings.WECHAT_V2_API_BASE,
+    secureBase: settings.WECHAT_V2_SECURE_BASE,
+    appId: settings.WECHAT_V2_APP_ID,
+    mchId: settings.WECHAT_V2_MCH_ID,
+    key: settings.WECHAT_V2_KEY,
+    signType: 'MD5',
+    clientCertificate: parseCertificate(settings.WECHAT_V2_CLIENT_CERT),
+    clientKey: settings.WECHAT_V2_CLIENT_KEY,
+    serverCa: parseCertificate(settings.WECHAT_V2_SERVER_CA),
+    timeoutMs,
+  };
+}
+
+const make: Record<string, (settings: ApiSettings) => Gateway> = {
+  'wechat-v3': (settings) =>
+    wechatV3Gateway({
+      apiBase: settings.WECHAT_API_BASE,
+      appId: settings.WECHAT_APP_ID,
+      mchId: settings.WECHAT_MCH_ID,
+      mchSerial: settings.WECHAT_MCH_SERIAL,
+      mchPrivateKey: parsePrivateKey(settings.WECHAT_MCH_PRIVATE_KEY),
+      apiV3Key: settings.WECHAT_API_V3_KEY,
+      platformKeys: parsePlatformKeys(settings.WECHAT_PLATFORM_KEYS),
+      timeoutMs,
+    }),
+  'wechat-v2': (settings) => wechatV2Gateway(wechatV2Config(settings)),
+  'wechat-v2-hmac': (settings) => wechatV2Gateway({ ...wechatV2Config(settings), signType: 'HMAC-SHA256' }),
+  alipay: (settings) =>
+    alipayGateway({
+      gateway: settings.ALIPAY_GATEWAY,
+      appId: settings.ALIPAY_APP_ID,
+      sellerId: settings.ALIPAY_SELLER_ID,
+      privateKey: parsePrivateKey(settings.ALIPAY_PRIVATE_KEY),
+      publicKey: parsePublicKey(settings.ALIPAY_PUBLIC_KEY),
+      timeoutMs,
+    }),
+  shouqianba: (settings) =>
+    shouqianbaGateway({
+      apiBase: settings.SHOUQIANBA_API_BASE,
+      wapUrl: settings.SHOUQIANBA_WAP_URL,
+      terminalSn: settings.SHOUQIANBA_TERMINAL_SN,
+      terminalKey: settings.SHOUQIANBA_TERMINAL_KEY,
+      appId: settings.SHOUQIANBA_APP_ID,
+      merchantNo: settings.SHOUQIANBA_MERCHANT_NO,
+      secretKey: settings.SHOUQIANBA_SECRET_KEY,
+      transferUrl: settings.SHOUQIANBA_TRANSFER_URL,
+      returnUrl: 'http://127.0.0.1:9/',
+      timeoutMs,
+    }),
+  'bank-card': (settings) =>
+    bankCardGateway({
+      apiBase: settings.BANK_CARD_API_BASE,
+      merchant: settings.BANK_CARD_MERCHANT,
+      key: settings.BANK_CARD_KEY,
+      timeoutMs,
+    }),
+};
+
+const TRAITS: Record<string, Traits> = {
+  'wechat-v3': { scenes: ['native', 'jsapi', 'h5'] },
+  'wechat-v2': { scenes: ['native', 'jsapi', 'h5'] },
+  'wechat-v2-hmac': { scenes: ['native', 'jsapi', 'h5'] },
+  alipay: { scenes: ['native', 'h5', 'page'], registersLate: true },
+  // Its answers carry no signature at all.
+  shouqianba: { scenes: ['native', 'h5'], cannot: ['answers unsigned'] },
+  'bank-card': { scenes: ['page', 'h5'] },
+};
+
+/** Every gateway that talks to a server. */
+export const GATEWAYS = Object.keys(make);
+
+export function openGateway(name: string): Promise<SandboxHarness> {
+  const [maker, traits] = [make[name], TRAITS[name]];
+  if (!maker || !traits) throw new Error(`no gateway ${name}`);
+  return openHarness(maker, traits);
+}

@@ -1,0 +1,79 @@
+/**
+ * `node tools/without-line.ts [<line> …]`: proves that a small line can be taken out. A copy of the sources loses the line's folder
+ * and its entry in apps/api/src/lines.ts; what is left must compile, and the tests of the other lines, the payments area and the
+ * camps' flows must pass in it. With no names, every line in turn.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { run } from './check/process.ts';
+
+const ROOT = path.dirname(import.meta.dirname);
+const LINES = 'apps/api/src/lines.ts';
+/** What is left must still do this. */
+const TESTS = ['apps/api/src/(course|gym|task|work-order|pay)/', 'apps/api/test/(flows|env)\\.spec'];
+
+/** The lines that lines.ts mounts, by the folders it imports them from. */
+function mountedLines(): string[] {
+  const text = fs.readFileSync(path.join(ROOT, LINES), 'utf8');
+  return [...text.matchAll(/from '\.\/([\w-]+)\/index\.js'/g)].map(([, name = '']) => name);
+}
+
+/** The file that mounts the lines, without one of them. @throws Error when it does not read as expected */
+function linesWithout(text: string, line: string): string {
+  const imported = new RegExp(`^import \\{ (\\w+) \\} from '\\./${line}/index\\.js';\\n`, 'm').exec(text);
+  if (!imported?.[1]) throw new Error(`${LINES} does not import ${line}`);
+  const entry = new RegExp(`\\s*\\.\\.\\.mounted\\([\\w.]+, ${imported[1]}\\),?`);
+  const without = text.replace(imported[0], '').replace(entry, '');
+  if (without.includes(imported[1]))
+    throw new Error(`${LINES} mounts ${line} in a way that is not known here`);
+  return without;
+}
+
+const LEFT_OUT = new Set(['node_modules', 'dist', '.git', '.nx', '.data']);
+
+function copyWithout(line: string): string {
+  // Not below node_modules, where jest looks for nothing.
+  const copy = fs.mkdtempSync(path.join(os.tmpdir(), `yajin-without-${line}-`));
+  // The tests' PostgreSQL may run as somebody else, out of this folder.
+  fs.chmodSync(copy, 0o755);
+  const gone = path.join(ROOT, 'apps/api/src', line);
+  for (const entry of fs.readdirSync(ROOT).filter((name) => !LEFT_OUT.has(name))) {
+    fs.cpSync(path.join(ROOT, entry), path.join(copy, entry), {
+      recursive: true,
+      filter: (from) => from !== gone && !LEFT_OUT.has(path.basename(from)),
+    });
+  }
+  const lines = path.join(copy, LINES);
+  fs.writeFileSync(lines, linesWithout(fs.readFileSync(lines, 'utf8'), line));
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+  return copy;
+}
+
+async function check(line: string): Promise<boolean> {
+  const began = performance.now();
+  const folder = copyWithout(line);
+  const steps = [
+    ['tsc', '-p', 'tsconfig.json'],
+    ['jest', '--ci', '--silent', ...TESTS],
+  ];
+  try {
+    for (const command of steps) {
+      const { code, output } = await run(command, { folder, quiet: true });
+      if (code === 0) continue;
+      process.stdout.write(`${output}\nWithout ${line}, ${command[0]} fails.\n`);
+      return false;
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+  process.stdout.write(
+    `Without ${line} the rest stands (${((performance.now() - began) / 1000).toFixed(0)} s)\n`,
+  );
+  return true;
+}
+
+const asked = process.argv.slice(2);
+const results: boolean[] = [];
+for (const line of asked.length > 0 ? asked : mountedLines()) results.push(await check(line));
+process.exitCode = results.length > 0 && results.every(Boolean) ? 0 : 1;
