@@ -51,7 +51,8 @@ it('tells the whole story of an order, from the first attempt to the refund’s 
   await api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds });
   const told = await eventually(async () => {
     const found = await story(placed[0]!.orderNo);
-    return found.refunds[0]?.status === 'success' && found;
+    const heard = found.notifications.some(({ eventType }) => eventType === 'REFUND.SUCCESS');
+    return heard && found.refunds[0]?.status === 'success' && found;
   }, 'the refund');
   expect(told.order).toMatchObject({
     line: 'camp',
