@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { BusinessError, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { PayOrderQuery, PayRefundQuery } from './pay.dto.js';
 
 interface OrderRow {
@@ -90,22 +90,22 @@ export class PayQueries {
     return { list: found.map(presentRefund), ...paging(query, total) };
   }
 
-  /** @throws BusinessError 404 */
-  async story(orderNo: string): Promise<Console.OrderStory> {
-    const order = await maybeRow<OrderRow & { id: number }>(this.db, `${ORDERS} WHERE o.order_no = $1`, [
-      orderNo,
-    ]);
+  /** As of one moment: the parts of a story that goes on fit each other. @throws BusinessError 404 */
+  story(orderNo: string): Promise<Console.OrderStory> {
+    return this.db.transaction('REPEATABLE READ', (manager) => this.told(manager, orderNo));
+  }
+
+  private async told(db: EntityManager, orderNo: string): Promise<Console.OrderStory> {
+    const order = await maybeRow<OrderRow & { id: number }>(db, `${ORDERS} WHERE o.order_no = $1`, [orderNo]);
     if (!order) throw new BusinessError(404, '订单不存在');
-    const refunds = await rows<RefundRow>(this.db, `${REFUNDS} WHERE r.order_id = $1 ORDER BY r.id`, [
-      order.id,
-    ]);
+    const refunds = await rows<RefundRow>(db, `${REFUNDS} WHERE r.order_id = $1 ORDER BY r.id`, [order.id]);
     return {
       order: presentOrder(order),
-      attempts: await this.attempts(order.id),
+      attempts: await this.attempts(db, order.id),
       refunds: refunds.map(presentRefund),
-      transfers: await this.transfers(order.id, order.order_no, order.line),
-      notifications: await this.notes(order.id),
-      postings: await this.postings(order.id),
+      transfers: await this.transfers(db, order.id, order.order_no, order.line),
+      notifications: await this.notes(db, order.id),
+      postings: await this.postings(db, order.id),
     };
   }
 
@@ -122,7 +122,7 @@ export class PayQueries {
     return { list: found.map(({ account, fen: sum }) => ({ account, balance: yuanFromFen(fen(sum)) })) };
   }
 
-  private async attempts(orderId: number): Promise<Console.PayAttempt[]> {
+  private async attempts(db: EntityManager, orderId: number): Promise<Console.PayAttempt[]> {
     const found = await rows<{
       out_trade_no: string;
       gateway: string;
@@ -132,7 +132,7 @@ export class PayQueries {
       held_in: string | null;
       created_at: Date;
       paid_at: Date | null;
-    }>(this.db, 'SELECT * FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, out_trade_no', [orderId]);
+    }>(db, 'SELECT * FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, out_trade_no', [orderId]);
     return found.map((row) => ({
       outTradeNo: row.out_trade_no,
       gateway: row.gateway,
@@ -146,6 +146,7 @@ export class PayQueries {
   }
 
   private async transfers(
+    db: EntityManager,
     orderId: number,
     orderNo: string,
     line: Console.Line,
@@ -159,7 +160,7 @@ export class PayQueries {
       fail_message: string | null;
       created_at: Date;
       succeeded_at: Date | null;
-    }>(this.db, 'SELECT * FROM pay_transfer WHERE order_id = $1 ORDER BY id', [orderId]);
+    }>(db, 'SELECT * FROM pay_transfer WHERE order_id = $1 ORDER BY id', [orderId]);
     return found.map((row) => ({
       id: row.id,
       orderNo,
@@ -174,7 +175,7 @@ export class PayQueries {
     }));
   }
 
-  private async notes(orderId: number): Promise<Console.PayNote[]> {
+  private async notes(db: EntityManager, orderId: number): Promise<Console.PayNote[]> {
     const found = await rows<{
       gateway: string;
       event_type: string;
@@ -183,7 +184,7 @@ export class PayQueries {
       deliveries: number;
       received_at: Date;
     }>(
-      this.db,
+      db,
       `SELECT n.* FROM pay_notification n WHERE n.subject_no IN (
          SELECT out_trade_no FROM pay_attempt WHERE order_id = $1
          UNION ALL SELECT k.out_refund_no FROM pay_refund r JOIN pay_refund_attempt k ON k.refund_id = r.id WHERE r.order_id = $1
@@ -200,9 +201,9 @@ export class PayQueries {
     }));
   }
 
-  private async postings(orderId: number): Promise<Console.PayPosting[]> {
+  private async postings(db: EntityManager, orderId: number): Promise<Console.PayPosting[]> {
     const found = await rows<{ source: string; debit: string; credit: string; amount_fen: number; at: Date }>(
-      this.db,
+      db,
       'SELECT source, debit, credit, amount_fen, at FROM pay_ledger WHERE order_id = $1 ORDER BY id',
       [orderId],
     );
