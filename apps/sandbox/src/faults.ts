@@ -67,6 +67,7 @@ const FAULTS = {
   forgedAnswer: answer(null, 'answered with the signature of another body'),
   frequencyLimited: answer(null, '429 FREQUENCY_LIMITED'),
   notEnough: flag('a refund is declined: 403 NOT_ENOUGH'),
+  refuseRefund: flag('a refund is declined for good: 403 USER_ACCOUNT_ABNORMAL or what its gateway calls it'),
   refundResult: choice(['ABNORMAL', 'CLOSED'], 'an accepted refund ends as value instead of SUCCESS'),
   refundStuck: flag('an accepted refund stays PROCESSING'),
   payAfterExpiry: flag('a payer can pay after time_expire'),

@@ -55,6 +55,8 @@ export function refundTrade(world: World, trade: Trade, order: RefundOrder): Ref
   const subject = { outTradeNo: trade.out_trade_no, outRefundNo: order.outRefundNo };
   if (!findRefund(world, order.outRefundNo) && world.faults.take('notEnough', subject))
     throw new Refusal('notEnough', '商户余额不足');
+  if (!findRefund(world, order.outRefundNo) && world.faults.take('refuseRefund', subject))
+    throw new Refusal('refused', '用户账户异常');
   try {
     return acceptRefund(world, { ...order, trade });
   } catch (error) {

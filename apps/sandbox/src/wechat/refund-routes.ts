@@ -44,6 +44,9 @@ function createRefund(world: World, { body }: Call): Answer {
   if (!findRefund(world, outRefundNo) && world.faults.take('notEnough', subject)) {
     throw new PayError(403, 'NOT_ENOUGH', '基本账户余额不足,请充值后重新发起');
   }
+  if (!findRefund(world, outRefundNo) && world.faults.take('refuseRefund', subject)) {
+    throw new PayError(403, 'USER_ACCOUNT_ABNORMAL', '用户账户异常');
+  }
   const notifyUrl = body['notify_url'] === undefined ? null : url(body, '/notify_url');
   try {
     const refund = acceptRefund(world, { outRefundNo, trade, amountFen, totalFen, notifyUrl });
