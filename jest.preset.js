@@ -15,7 +15,7 @@ export default {
   extensionsToTreatAsEsm: [],
   transform: { '^.+\\.(t|j)s$': ['@swc/jest', swc], '^.+\\.mjs$': ['@swc/jest', swc] },
   transformIgnorePatterns: [
-    '/node_modules/(?!(.*/node_modules/)?(@nestjs|@fastify|cookie|content-disposition|graphile-worker|graphile-config|@graphile|nestjs-pino|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|typeorm|uuid|rate-limiter-flexible)/)',
+    '/node_modules/(?!(.*/node_modules/)?(@nestjs|@fastify|cookie|content-disposition|graphile-worker|graphile-config|@graphile|nestjs-pino|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|typeorm|uuid|rate-limiter-flexible|cockatiel)/)',
   ],
   moduleNameMapper: {
     '^@yajin/(api|sandbox)$': '<rootDir>/apps/$1/src/index.ts',

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
-import { PaymentModule } from '@yajin/payment';
+import { FeeRates, PaymentModule } from '@yajin/payment';
 import { Alerts, Cache, Clock, Jobs, Secrets, Throttle } from '@yajin/server';
 import { Redis } from 'ioredis';
 import { LoggerModule } from 'nestjs-pino';
@@ -63,9 +63,15 @@ class PartsModule {
       },
       { provide: SystemOptions, useValue: new SystemOptions(env.publicUrl, env.demo, env.metricsToken) },
       {
-        provide: Alerts,
+        provide: FeeRates,
         inject: [SettingsService],
-        useFactory: (settings: SettingsService) => new Alerts(() => settings.get('wecom.robotUrl')),
+        useFactory: (settings: SettingsService) => new FeeRates((gateway) => settings.feeRate(gateway)),
+      },
+      {
+        provide: Alerts,
+        inject: [DataSource, Jobs, SettingsService],
+        useFactory: (source: DataSource, jobs: Jobs, settings: SettingsService) =>
+          new Alerts(source, jobs, () => settings.get('wecom.robotUrl')),
       },
     ];
     return {

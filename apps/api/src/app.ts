@@ -8,6 +8,7 @@ import { campErrors } from '@yajin/contract';
 import { EnvelopeFilter, Jobs, validationPipe, type Envelope } from '@yajin/server';
 import { Logger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
+import { DueRows } from '@yajin/payment';
 import { AppModule } from './app.module.js';
 import { DemoClock } from './demo/demo-clock.js';
 import { DemoData } from './demo/demo-data.js';
@@ -96,6 +97,7 @@ function measure(adapter: FastifyAdapter, metrics: Metrics): void {
 export async function begin(app: NestFastifyApplication, env: Env): Promise<void> {
   if (env.demoData) await app.get(DemoData).discardUnfinished();
   await app.get(Jobs).start();
+  if (env.jobConcurrency > 0) app.get(DueRows).start();
   if (env.demo) {
     await app.get(DemoSandbox).introduce();
     await app.get(DemoClock).restore();

@@ -63,7 +63,7 @@ describe('the sample data', () => {
       new Set(['pending', 'approved', 'rejected']),
     );
     expect(new Set(found.flatMap((row) => row.fail_code ?? []))).toEqual(
-      new Set(['CLOSED', 'ABNORMAL', 'INSUFFICIENT']),
+      new Set(['CLOSED', 'ABNORMAL', 'REFUSED']),
     );
     const automatic = await api.rows<{ reason: string }>(
       `SELECT reason FROM camp_refund WHERE auditor = 'system' ORDER BY reason`,

@@ -1,5 +1,4 @@
 import { addDays } from '@yajin/core';
-import { Refunds } from '@yajin/payment';
 import type { Camp } from '@yajin/contract';
 import {
   checkIns,
@@ -183,18 +182,11 @@ describe('§11.2 refund review', () => {
 
   it('tries three times by itself, then waits for a person', async () => {
     const listed = new Map((await pendingOf(api, camp)).map((each) => [each.memberId, each.id]));
-    await api.control('POST', '/control/faults', { notEnough: true });
+    await api.control('POST', '/control/faults', { refuseRefund: true });
     await approve(listed.get(people.unknown)!);
-    for (let tries = 0; tries < 3; tries += 1) {
-      await api.quiet();
-      await api.rows('DELETE FROM pay_refund_pause');
-      const [open] = await api.rows<{ id: number }>(
-        `SELECT id FROM pay_refund WHERE status IN ('pending', 'processing')`,
-      );
-      if (open) await api.app.get(Refunds).work(open.id);
-    }
+    for (let tries = 0; tries < 3; tries += 1) await api.hurry();
     const failed = await ended(camp, people.unknown, 'failed');
-    expect(failed.failCode).toBe(1303);
+    expect(failed.failCode).toBe(1304);
     await api.control('POST', '/control/faults', { reset: true });
     const retried = await api.admin<Camp.RetriedRefund>('POST', `/api/admin/refunds/${failed.id}/retry`);
     expect(retried).toMatchObject({

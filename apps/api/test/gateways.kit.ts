@@ -12,6 +12,7 @@ import {
   type Order,
   type Refund,
   type Scene,
+  type Verdict,
 } from '@yajin/payment';
 import { eventually, TestApi } from './kit.js';
 
@@ -23,9 +24,15 @@ class PlainLine implements LineHandler {
     return { payment: `/api/webhook/plain/${gateway}`, refund: `/api/webhook/plain/${gateway}` };
   }
 
-  async handle(): Promise<void> {
-    // What it is told of is looked up in the kernel.
+  // What it is told of is looked up in the kernel.
+
+  paid(): Promise<Verdict> {
+    return Promise.resolve('noted');
   }
+
+  async closed(): Promise<void> {}
+
+  async refunded(): Promise<void> {}
 }
 
 export const SCENES: Record<string, Scene> = {

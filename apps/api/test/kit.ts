@@ -9,6 +9,7 @@ import { gymDocument } from '@yajin/contract/gym';
 import { taskDocument } from '@yajin/contract/task';
 import { responseChecker, type ResponseChecker } from '@yajin/contract/testing';
 import { workOrderDocument } from '@yajin/contract/work-order';
+import { DueRows } from '@yajin/payment';
 import { Alerts, Clock, Jobs, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Sandbox } from '@yajin/sandbox';
 import pg from 'pg';
@@ -111,9 +112,9 @@ export class TestApi {
   ) {
     const alerts = app.get(Alerts);
     const raise = alerts.raise.bind(alerts);
-    alerts.raise = (title, detail) => {
+    alerts.raise = (title, ...rest) => {
       this.alerts.push(title);
-      return raise(title, detail);
+      return raise(title, ...rest);
     };
   }
 
@@ -241,24 +242,33 @@ export class TestApi {
     if (answer.code !== 200) throw new Error(`the clock did not move: ${answer.message}`);
   }
 
-  /** Waits until no job is due. */
+  /** Waits until nothing is due. */
   async quiet(): Promise<void> {
     await eventually(async () => {
+      const rowsDue = this.app.get(DueRows);
+      if (!(await rowsDue.idle())) return null;
       const due = await dueJobs(this.db, [
-        'line.event',
-        'payment.refund',
-        'payment.transfer',
-        'payment.check',
-        'payment.expire',
-        'camp.refund',
+        'camp.refunds',
         'camp.notify',
         'camp.sync',
         'camp.syncTask',
         'camp.settle',
         'camp.list',
       ]);
-      return due === 0 ? true : null;
-    }, 'jobs to finish');
+      return due === 0 && (await rowsDue.idle());
+    }, 'what is due to be done');
+  }
+
+  /** Has everything that waits for its time done now. */
+  async hurry(): Promise<void> {
+    await this.quiet();
+    await this.rows(
+      `WITH refunds AS (UPDATE pay_refund SET check_at = now() WHERE status IN ('pending', 'processing')),
+         transfers AS (UPDATE pay_transfer SET check_at = now() WHERE status IN ('pending', 'processing')),
+         attempts AS (UPDATE pay_attempt SET query_at = now() WHERE query_at IS NOT NULL),
+         orders AS (UPDATE pay_order SET close_at = now() WHERE status = 'pending') SELECT 1`,
+    );
+    await this.quiet();
   }
 
   rows<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {

@@ -1,4 +1,4 @@
-import { Payments } from '@yajin/payment';
+import { Lines, Payments } from '@yajin/payment';
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import {
@@ -245,68 +245,57 @@ describe('what a ticket opens', () => {
   });
 });
 
-it('a payment found by asking that may not be taken is kept, visible and alerts, once', async () => {
+it('a payment of another sum is booked in suspense as what it is, once, and its order is over', async () => {
   const camp = await publishedCamp(api);
   const who = person();
   const order = await openOrder(api, camp, who);
-  await api.control('POST', '/control/faults', { dropNotifications: true });
-  // As if another amount had been agreed on than the gateway collected.
+  // As if another sum had been agreed on than the gateway collected.
   await api.rows('UPDATE pay_attempt SET amount_fen = amount_fen + 1 WHERE order_id = $1', [order.orderId]);
-  await pay(api, order, who);
-  const payments = api.app.get(Payments);
   const before = api.alerts.length;
-  for (let asked = 0; asked < 3; asked += 1)
-    expect(await payments.check(outTradeNo(order))).toMatchObject({
-      outcome: 'quarantined',
-      reason: 'wrong amount',
-    });
-  expect(api.alerts.slice(before)).toEqual(['查询到的支付无法处理，已隔离']);
-  await expect(payments.expire(order.orderId)).rejects.toThrow();
-  const inbox = await api.admin<Camp.NotificationPage>('GET', '/api/admin/notifications?status=quarantined');
-  expect(inbox.data.list[0]).toMatchObject({
-    outTradeNo: outTradeNo(order),
-    eventType: 'QUERY',
-    reason: 'wrong amount',
-  });
-  await api.rows('UPDATE pay_attempt SET amount_fen = amount_fen - 1 WHERE order_id = $1', [order.orderId]);
-});
-
-it('a payment and a refund whose job was lost are told to the line again', async () => {
-  const camp = await publishedCamp(api, { startsIn: 30 });
-  const who = person();
-  const [order, second] = [await openOrder(api, camp, who), await openOrder(api, camp, who)];
-  // As after jobs that failed too often.
-  await api.rows(
-    `CREATE FUNCTION lose_events() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
-  );
-  await api.rows(
-    `CREATE TRIGGER lose BEFORE INSERT ON graphile_worker._private_jobs FOR EACH ROW EXECUTE FUNCTION lose_events()`,
-  );
   await pay(api, order, who);
   await eventually(
     async () =>
-      (await api.rows(`SELECT 1 FROM pay_order WHERE id = $1 AND status = 'paid'`, [order.orderId])).length >
-      0,
-    'the payment',
+      (await api.rows('SELECT 1 FROM pay_suspense WHERE order_id = $1', [order.orderId])).length > 0,
+    'the suspense',
   );
-  await api.rows('DROP TRIGGER lose ON graphile_worker._private_jobs');
-  expect((await statusOf(api, order)).payStatus).toBe('pending');
-  await api.rows('UPDATE pay_order SET tell_at = now() WHERE id = $1', [order.orderId]);
+  const payments = api.app.get(Payments);
+  for (let asked = 0; asked < 3; asked += 1)
+    expect((await payments.check(outTradeNo(order))).settled).toMatchObject({ outcome: 'known' });
+  expect(api.alerts.slice(before).filter((title) => title === '有一笔款项需人工归属或退回')).toHaveLength(1);
+  await api.quiet();
+  expect(
+    await api.rows(
+      `SELECT o.status, a.held_in, a.amount_fen = o.amount_fen AS whole, s.reason FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id
+       JOIN pay_suspense s ON s.order_id = o.id WHERE o.id = $1`,
+      [order.orderId],
+    ),
+  ).toEqual([{ status: 'closed', held_in: 'suspense', whole: true, reason: 'wrong_amount' }]);
+  expect(await api.rows('SELECT debit, credit FROM pay_ledger WHERE order_id = $1', [order.orderId])).toEqual(
+    [{ debit: 'clearing', credit: 'suspense' }],
+  );
+});
+
+it('a payment and a refund that their line could not take note of are told to it again', async () => {
+  const camp = await publishedCamp(api, { startsIn: 30 });
+  const who = person();
+  const [order, second] = [await openOrder(api, camp, who), await openOrder(api, camp, who)];
+  const line = api.app.get(Lines).get('camp');
+  const paid = jest.spyOn(line, 'paid').mockRejectedValueOnce(new Error('not now'));
+  await pay(api, order, who);
   expect((await eventually(async () => decided(api, order), 'the member', 15_000)).payStatus).toBe('success');
+  expect(paid.mock.calls.length).toBeGreaterThan(1);
+  paid.mockRestore();
+  await api.quiet();
   expect(
     await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND tell_at IS NOT NULL', [order.orderId]),
   ).toEqual([]);
+  const refunded = jest.spyOn(line, 'refunded').mockRejectedValueOnce(new Error('not now'));
   await pay(api, second, who);
   await eventually(
     async () => (await records(api, camp))[0]?.refundStatus === 'success',
     'the automatic refund',
-  );
-  await api.quiet();
-  await api.rows(`UPDATE camp_refund SET refund_status = 'processing' WHERE order_id = $1`, [second.orderId]);
-  await api.rows('UPDATE pay_refund SET tell_at = now() WHERE order_id = $1', [second.orderId]);
-  await eventually(
-    async () => (await records(api, camp))[0]?.refundStatus === 'success',
-    'the record',
     15_000,
   );
+  expect(refunded.mock.calls.length).toBeGreaterThan(1);
+  refunded.mockRestore();
 });

@@ -52,6 +52,11 @@ describe('the settings', () => {
       ['planet.groupId', false],
       ['wecom.robotUrl', true],
       ['wechat.refundTemplateId', false],
+      ['pay.feeRate.wechat-v3', false],
+      ['pay.feeRate.wechat-v2', false],
+      ['pay.feeRate.alipay', false],
+      ['pay.feeRate.shouqianba', false],
+      ['pay.feeRate.bank-card', false],
     ]);
     for (const { value, updatedAt, description } of data.list) {
       expect([value, updatedAt]).toEqual([null, null]);

@@ -46,7 +46,9 @@ export class PayoutApi {
       app.get(Lines).register({
         line: LINE,
         notifyPaths: { payment: CALLBACK, refund: CALLBACK, transfer: CALLBACK },
-        handle: () => Promise.resolve(),
+        paid: () => Promise.resolve('noted'),
+        closed: () => Promise.resolve(),
+        refunded: () => Promise.resolve(),
         transferred: async (transfer) => {
           if (holder.payout!.deaf-- > 0) throw new Error('not now');
           holder.payout!.told.push(transfer);

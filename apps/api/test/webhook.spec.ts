@@ -196,7 +196,10 @@ describe('a genuine notification that cannot be applied is kept, visible, and al
     const who = person();
     const order = await openOrder(api, await publishedCamp(api), who);
     const alerts = api.alerts.length;
-    await api.control('POST', '/control/faults', { [fault]: { times: 1 } });
+    await api.control('POST', '/control/faults', {
+      [fault]: { times: 1 },
+      failBefore: { endpoints: ['query'] },
+    });
     await pay(api, order, who);
     const [note] = await eventually(async () => {
       const notes = await stored(order);
@@ -208,6 +211,7 @@ describe('a genuine notification that cannot be applied is kept, visible, and al
       order.orderId,
     ]);
     expect(row?.status).toBe('pending');
+    await api.control('POST', '/control/faults', { reset: true });
     expect(api.alerts.slice(alerts)).toContain('支付通知无法处理，已隔离');
     const inbox = await api.admin<Camp.NotificationPage>(
       'GET',

@@ -63,6 +63,15 @@ export interface AbsentRefund {
   outRefundNo: string;
 }
 
+/** Where the money of an abnormal refund is to go instead. */
+export interface RefundRedirection {
+  outRefundNo: string;
+  /** The gateway's number of the refund. */
+  refundId: string;
+  /** The merchant's own account, from where it is passed on by hand; or a bank card of the payer's. Never stored. */
+  to: { kind: 'merchant' } | { kind: 'payer'; bankType: string; account: string; name: string };
+}
+
 /** Some gateways find a refund by its number alone, some only by its trade. */
 export interface RefundRef {
   outTradeNo: string;
@@ -135,6 +144,8 @@ export interface BillRow {
   outRefundNo: string | null;
   refundId: string | null;
   amountFen: Fen;
+  /** What the gateway keeps for itself, negative where it gives that back; null when the bill does not say. */
+  feeFen: number | null;
 }
 
 /** An HTTP answer. */
@@ -161,10 +172,17 @@ export interface Gateway {
   /** Turns a token into what the payer's side needs now (signed afresh where the protocol signs it). */
   present(scene: Scene, token: string): Presentation;
   queryTrade(outTradeNo: string): Promise<Trade>;
-  /** Closes an unpaid trade. Resolves when the gateway says it is closed or never existed. */
-  closeTrade(outTradeNo: string): Promise<void>;
+  /**
+   * Closes an unpaid trade. `absent` means that the gateway does not know the number yet: where the payer's side was given
+   * a signed address, opening it can still begin the trade.
+   */
+  closeTrade(outTradeNo: string): Promise<'closed' | 'absent'>;
+  /** Finds a trade by the gateway's own number of it, which its payer can read in the wallet. Not every gateway can. */
+  queryTransaction?(transactionId: string): Promise<Trade>;
   refund(request: RefundRequest): Promise<RefundReport>;
   queryRefund(refund: RefundRef): Promise<RefundReport | AbsentRefund>;
+  /** Sends a refund that is `abnormal` to another account. Not every gateway can. */
+  redirectRefund?(redirection: RefundRedirection): Promise<RefundReport>;
   /** @throws InvalidNotification when the body was not signed by the gateway, or not just now. */
   readNotification(
     headers: Record<string, string | string[] | undefined>,
@@ -173,6 +191,10 @@ export interface Gateway {
   /** The trades of one business date, from the day after at 10:00. Not every gateway has bills. */
   downloadBill?(date: string): Promise<BillRow[]>;
   readonly transfers?: TransferGateway;
+  /** How many refunds it takes a second; 20 where nothing is said. */
+  readonly refundsPerSecond?: number;
+  /** By scene, for how many seconds after the order's end an address can still be paid, where its end is not kept by the gateway. */
+  readonly outlives?: Readonly<Partial<Record<Scene, number>>>;
 }
 
 export interface Presentation {

@@ -1,22 +1,37 @@
 import type { Gateway } from './gateway.js';
+import { Guard } from './guard.js';
 
-/** The gateways this deployment speaks to, by name. */
+/** The gateways this deployment speaks to, by name, each behind a guard of its own. */
 export class Gateways {
-  private readonly byName: Map<string, Gateway>;
+  private readonly byName: Map<string, { gateway: Gateway; guard: Guard }>;
 
   constructor(gateways: Gateway[]) {
-    this.byName = new Map(gateways.map((gateway) => [gateway.name, gateway]));
+    this.byName = new Map(
+      gateways.map((gateway) => {
+        const guard = new Guard(gateway.name);
+        return [gateway.name, { gateway: guard.around(gateway), guard }];
+      }),
+    );
+  }
+
+  get names(): string[] {
+    return [...this.byName.keys()];
   }
 
   get(name: string): Gateway {
-    const gateway = this.byName.get(name);
-    if (!gateway) throw new Error(`no gateway ${name} is configured`);
-    return gateway;
+    const found = this.byName.get(name);
+    if (!found) throw new Error(`no gateway ${name} is configured`);
+    return found.gateway;
+  }
+
+  /** How many of `wanted` calls nobody waits for may be begun now. */
+  room(name: string, wanted: number): number {
+    return this.byName.get(name)?.guard.room(wanted) ?? 0;
   }
 
   /** JSON for SQL: by gateway, how many characters of a refund's number it takes. */
   refundLengths(): string {
-    const lengths = [...this.byName].map(([name, { numberLength }]) => [name, numberLength.refund]);
+    const lengths = [...this.byName].map(([name, { gateway }]) => [name, gateway.numberLength.refund]);
     return JSON.stringify(Object.fromEntries(lengths));
   }
 

@@ -9,6 +9,8 @@ import {
   type PaidTrade,
   type Reply,
 } from './gateway.js';
+import type { DueRows } from './due-rows.js';
+import type { FeeRates } from './fees.js';
 import type { Gateways } from './gateways.js';
 import type { Lines } from './lines.js';
 import {
@@ -42,6 +44,8 @@ export class Inbox {
     private readonly gateways: Gateways,
     private readonly lines: Lines,
     private readonly alerts: Alerts,
+    private readonly fees: FeeRates,
+    private readonly due: DueRows,
   ) {}
 
   /** Receives a notification and says what its gateway is to be answered, in the gateway's own form. */
@@ -81,7 +85,7 @@ export class Inbox {
         return this.settleTrade(gateway, content.trade, content.foreign, note);
       case 'refund': {
         const { refund, foreign } = content;
-        const settled = await settleRefund(this.db, gatewayName, refund, foreign, note, this.clock.now());
+        const settled = await settleRefund(this.db, gateway, refund, foreign, note, this.clock.now());
         return this.reported(gatewayName, note, settled);
       }
       case 'hint':
@@ -108,9 +112,10 @@ export class Inbox {
   ): Promise<Settled> {
     const claim = this.lines.claim(trade.outTradeNo);
     const now = this.clock.now();
+    const rate = await this.fees.rate(gateway.name);
     const settled = claim
-      ? await settleClaimedPayment(this.db, gateway.name, trade, claim, foreign, note, now)
-      : await settlePayment(this.db, gateway, trade, foreign, note, now);
+      ? await settleClaimedPayment(this.db, gateway.name, trade, claim, foreign, note, now, rate)
+      : await settlePayment(this.db, gateway, trade, foreign, note, now, rate);
     return this.reported(gateway.name, note, settled);
   }
 
@@ -125,7 +130,7 @@ export class Inbox {
     } else {
       const refund = await gateway.queryRefund({ outTradeNo, outRefundNo });
       if (refund.state !== 'absent' && refund.state !== 'processing') {
-        const settled = await settleRefund(this.db, gateway.name, refund, null, note, this.clock.now());
+        const settled = await settleRefund(this.db, gateway, refund, null, note, this.clock.now());
         return this.reported(gateway.name, note, settled);
       }
     }
@@ -152,7 +157,13 @@ export class Inbox {
   }
 
   private async reported(gateway: string, note: Note, settled: Settled): Promise<Settled> {
-    if (settled.outcome === 'quarantined') {
+    this.due.wake();
+    if (settled.outcome === 'twice') {
+      await this.alerts.raise(
+        '已线下处理的退款又由网关退回，请追回',
+        `${gateway} ${note.eventType} ${note.eventId}: ${settled.reason}`,
+      );
+    } else if (settled.outcome === 'quarantined') {
       await this.alerts.raise(
         '支付通知无法处理，已隔离',
         `${gateway} ${note.eventType} ${note.eventId}: ${settled.reason}`,

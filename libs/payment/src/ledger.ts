@@ -6,12 +6,24 @@ import { onlyRow, rows, type Database } from '@yajin/server';
  * - `deposit`: owed back to payers who keep their promise
  * - `surplus`: paid late or twice, on its way back
  * - `unallocated`: paid, but nobody knows yet what for
- * - `income`: kept
+ * - `suspense`: paid, and nothing of ours can take it: people decide
+ * - `outside`: refunds that were paid by other means, for which the gateway's money is owed to whoever paid them
+ * - `receivable`: paid out although it was not theirs any more: owed to us
+ * - `income`: earned
  * - `balance:<owner>`: somebody's, to be paid out
  * - `frozen:<owner>`: on its way to them
  */
 export type Account =
-  'clearing' | 'deposit' | 'surplus' | 'unallocated' | 'income' | `balance:${string}` | `frozen:${string}`;
+  | 'clearing'
+  | 'deposit'
+  | 'surplus'
+  | 'unallocated'
+  | 'suspense'
+  | 'outside'
+  | 'receivable'
+  | 'income'
+  | `balance:${string}`
+  | `frozen:${string}`;
 
 export interface Posting {
   /** What is posted. The same source is posted once. */
@@ -44,6 +56,22 @@ export function post(db: Database, postings: Posting[], at: Date): Promise<numbe
 }
 
 /**
+ * What leaves or comes back to a deposit without the gateway is counted at its payment, whose `CHECK` lets nobody move or
+ * refund the same money twice. Payments are taken in the order of their numbers, as everywhere.
+ */
+const MOVED = `
+  sums AS (
+    SELECT order_id, sum(CASE WHEN debit = 'deposit' THEN amount_fen ELSE -amount_fen END) AS fen FROM posted
+    WHERE (debit = 'deposit' AND credit <> 'suspense') OR (credit = 'deposit' AND debit NOT IN ('unallocated', 'suspense'))
+    GROUP BY order_id
+  ), held AS (
+    SELECT a.out_trade_no, sums.fen FROM sums JOIN pay_order o ON o.id = sums.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
+    ORDER BY a.out_trade_no FOR UPDATE OF a
+  ), moved AS (
+    UPDATE pay_attempt a SET moved_fen = a.moved_fen + held.fen FROM held WHERE a.out_trade_no = held.out_trade_no
+  )`;
+
+/**
  * Posts what a query yields, without fetching it. Its columns are those of a posting: source, debit, credit, amount_fen
  * (above 0) and order_id; its parameters begin at $2.
  * @returns how many were new
@@ -61,8 +89,8 @@ export async function postSelected(
        SELECT p.source, p.debit, p.credit, p.amount_fen, o.line, o.subject, o.id, $1
        FROM (${select}) AS p JOIN pay_order o ON o.id = p.order_id
        ON CONFLICT (source) DO NOTHING
-       RETURNING id
-     ) SELECT count(*) AS posted FROM posted`,
+       RETURNING order_id, debit, credit, amount_fen
+     ), ${MOVED} SELECT count(*) AS posted FROM posted`,
     [at, ...parameters],
   );
   return posted;

@@ -56,11 +56,17 @@ export interface Transfer {
   succeededAt: Date | null;
 }
 
-/** What the kernel tells a line. `refund` reports every change of a refund, those the kernel began too. */
-export type LineEvent =
-  | { type: 'paid'; order: Order }
-  | { type: 'closed'; order: Order }
-  | { type: 'refund'; order: Order; refund: Refund };
+/** Where a refund stands, those that the kernel began by itself too. */
+export interface RefundChange {
+  order: Order;
+  refund: Refund;
+}
+
+/**
+ * What a line makes of a payment. `noted`: it counts, or the line itself has seen to it. Otherwise the line has no use for
+ * it: `giveBack` returns what is left of it, `suspend` keeps it for a person to decide.
+ */
+export type Verdict = 'noted' | { giveBack: string } | { suspend: string };
 
 /** Paths under the public URL. */
 export interface NotifyPaths {
@@ -83,7 +89,12 @@ export interface LineHandler {
    * when it is not this line's.
    */
   claim?(outTradeNo: string): { subject: string; description: string } | null;
-  handle(event: LineEvent, manager: EntityManager): Promise<void>;
+  /** Money for an order has arrived, in whatever state the line believes it to be. */
+  paid(order: Order, manager: EntityManager): Promise<Verdict>;
+  /** An order is over and was not paid. */
+  closed(order: Order, manager: EntityManager): Promise<void>;
+  /** Refunds, as they stand now; often many at once. */
+  refunded(changes: RefundChange[], manager: EntityManager): Promise<void>;
   /** Every change of a transfer, told as events are; for lines that pay out. */
   transferred?(transfer: Transfer, manager: EntityManager): Promise<void>;
 }
@@ -94,6 +105,10 @@ export class Lines {
   register(handler: LineHandler): void {
     if (this.handlers.has(handler.line)) throw new Error(`line ${handler.line} is registered twice`);
     this.handlers.set(handler.line, handler);
+  }
+
+  get all(): LineHandler[] {
+    return [...this.handlers.values()];
   }
 
   get(line: string): LineHandler {

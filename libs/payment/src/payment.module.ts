@@ -1,20 +1,19 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { Alerts, Clock, Jobs, onlyRow, rows, type Database } from '@yajin/server';
-import { DataSource, type EntityManager } from 'typeorm';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Alerts, Clock } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { DueRows } from './due-rows.js';
+import { FeeRates } from './fees.js';
 import type { Gateway } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { Inbox } from './inbox.js';
-import { Lines, type LineEvent } from './lines.js';
+import { Lines } from './lines.js';
+import { PaymentChecks } from './payment-checks.js';
 import { Payments } from './payments.js';
+import { RefundCases } from './refund-cases.js';
+import { RefundSender } from './refund-sender.js';
 import { Refunds } from './refunds.js';
-import {
-  orderFrom,
-  refundFrom,
-  transferFrom,
-  type OrderRow,
-  type RefundRow,
-  type TransferRow,
-} from './rows.js';
+import { Suspense } from './suspense.js';
+import { Teller } from './teller.js';
 import { Transfers } from './transfers.js';
 
 export interface PaymentOptions {
@@ -26,116 +25,84 @@ export interface PaymentOptions {
 /** The kernel: orders, refunds, their gateways and books. Lines register themselves with `Lines`. */
 @Module({})
 export class PaymentModule {
-  static forRoot(options: PaymentOptions): DynamicModule {
+  static forRoot({ gateways, publicUrl }: PaymentOptions): DynamicModule {
+    const providers: Exclude<Provider, Type>[] = [
+      { provide: Gateways, useValue: new Gateways(gateways) },
+      { provide: Lines, useClass: Lines },
+      {
+        provide: Refunds,
+        inject: [Clock, Gateways],
+        useFactory: (clock: Clock, known: Gateways) => new Refunds(clock, known),
+      },
+      {
+        provide: Suspense,
+        inject: [DataSource, Clock, Refunds, Alerts],
+        useFactory: (db: DataSource, clock: Clock, refunds: Refunds, alerts: Alerts) =>
+          new Suspense(db, clock, refunds, alerts),
+      },
+      {
+        provide: RefundCases,
+        inject: [DataSource, Clock, Gateways],
+        useFactory: (db: DataSource, clock: Clock, known: Gateways) => new RefundCases(db, clock, known),
+      },
+      {
+        provide: Payments,
+        inject: [DataSource, Clock, Gateways, Lines, Alerts, Suspense, FeeRates],
+        useFactory: (
+          db: DataSource,
+          clock: Clock,
+          known: Gateways,
+          lines: Lines,
+          alerts: Alerts,
+          suspense: Suspense,
+          fees: FeeRates,
+        ) => new Payments(db, clock, known, lines, alerts, suspense, fees, publicUrl),
+      },
+      {
+        provide: Transfers,
+        inject: [DataSource, Clock, Gateways, Lines, Alerts],
+        useFactory: (db: DataSource, clock: Clock, known: Gateways, lines: Lines, alerts: Alerts) =>
+          new Transfers(db, clock, known, lines, alerts, publicUrl),
+      },
+      {
+        provide: DueRows,
+        inject: [DataSource, Clock, Gateways, Lines, Payments, Refunds, Suspense, Transfers, Alerts],
+        useFactory: (
+          db: DataSource,
+          clock: Clock,
+          known: Gateways,
+          lines: Lines,
+          payments: Payments,
+          refunds: Refunds,
+          suspense: Suspense,
+          transfers: Transfers,
+          alerts: Alerts,
+        ) => {
+          const teller = new Teller(db, lines, refunds, suspense, alerts);
+          const checks = new PaymentChecks(db, clock, known, payments);
+          const sender = new RefundSender(db, clock, known, lines, alerts, publicUrl);
+          return new DueRows(db, clock, [teller, checks, sender, transfers]);
+        },
+      },
+      {
+        provide: Inbox,
+        inject: [DataSource, Clock, Gateways, Lines, Alerts, FeeRates, DueRows],
+        useFactory: (
+          db: DataSource,
+          clock: Clock,
+          known: Gateways,
+          lines: Lines,
+          alerts: Alerts,
+          fees: FeeRates,
+          due: DueRows,
+        ) => new Inbox(db, clock, known, lines, alerts, fees, due),
+      },
+    ];
     return {
       module: PaymentModule,
       global: true,
-      providers: [
-        { provide: Gateways, useValue: new Gateways(options.gateways) },
-        { provide: Lines, useClass: Lines },
-        {
-          provide: Payments,
-          inject: [DataSource, Clock, Gateways, Lines, Alerts],
-          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines, alerts: Alerts) =>
-            new Payments(db, clock, gateways, lines, alerts, options.publicUrl),
-        },
-        {
-          provide: Refunds,
-          inject: [DataSource, Clock, Gateways, Lines, Alerts],
-          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines, alerts: Alerts) =>
-            new Refunds(db, clock, gateways, lines, alerts, options.publicUrl),
-        },
-        {
-          provide: Transfers,
-          inject: [DataSource, Clock, Gateways, Lines, Alerts],
-          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines, alerts: Alerts) =>
-            new Transfers(db, clock, gateways, lines, alerts, options.publicUrl),
-        },
-        {
-          provide: Inbox,
-          inject: [DataSource, Clock, Gateways, Lines, Alerts],
-          useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines, alerts: Alerts) =>
-            new Inbox(db, clock, gateways, lines, alerts),
-        },
-        {
-          provide: 'payment.jobs',
-          inject: [Jobs, DataSource, Lines, Payments, Refunds, Transfers],
-          useFactory: registerJobs,
-        },
-      ],
-      exports: [Gateways, Lines, Payments, Refunds, Transfers, Inbox],
+      providers,
+      exports: providers.map((provider) => provider.provide),
     };
   }
-}
-
-type EventPayload =
-  | { type: 'paid' | 'closed'; orderId: number }
-  | { type: 'refund'; refundId: number }
-  | { type: 'transfer'; transferId: number };
-
-function registerJobs(
-  jobs: Jobs,
-  db: DataSource,
-  lines: Lines,
-  payments: Payments,
-  refunds: Refunds,
-  transfers: Transfers,
-): true {
-  jobs.register('payment.check', (payload) =>
-    payments.checkSwept((payload as { outTradeNo: string }).outTradeNo),
-  );
-  jobs.register('payment.expire', (payload) => payments.expire((payload as { orderId: number }).orderId));
-  jobs.register('payment.refund', (payload) => refunds.work((payload as { refundId: number }).refundId));
-  jobs.register('payment.transfer', (payload) =>
-    transfers.work((payload as { transferId: number }).transferId),
-  );
-  jobs.register('line.event', (payload) =>
-    db.transaction(async (manager) => {
-      const told = payload as EventPayload;
-      if (told.type === 'transfer') return tellTransfer(manager, lines, told.transferId);
-      const event = await loadEvent(manager, told);
-      await lines.get(event.order.line).handle(event, manager);
-      await markTold(manager, event);
-    }),
-  );
-  return true;
-}
-
-async function tellTransfer(manager: EntityManager, lines: Lines, id: number): Promise<void> {
-  const row = await onlyRow<TransferRow>(manager, 'SELECT * FROM pay_transfer WHERE id = $1', [id]);
-  await lines.get(row.line).transferred?.(transferFrom(row), manager);
-  await rows(manager, 'UPDATE pay_transfer SET tell_at = NULL WHERE id = $1 AND status = $2', [
-    id,
-    row.status,
-  ]);
-}
-
-/** In the line's own transaction: what it has not taken note of, the sweeper tells it again. */
-async function markTold(db: Database, event: LineEvent): Promise<void> {
-  switch (event.type) {
-    case 'paid':
-      await rows(db, 'UPDATE pay_order SET tell_at = NULL WHERE id = $1', [event.order.id]);
-      return;
-    case 'refund':
-      await rows(db, 'UPDATE pay_refund SET tell_at = NULL WHERE id = $1 AND status = $2', [
-        event.refund.id,
-        event.refund.status,
-      ]);
-      return;
-    case 'closed':
-      return;
-  }
-}
-
-async function loadEvent(
-  db: Database,
-  payload: Exclude<EventPayload, { type: 'transfer' }>,
-): Promise<LineEvent> {
-  if (payload.type !== 'refund') {
-    const order = await onlyRow<OrderRow>(db, 'SELECT * FROM pay_order WHERE id = $1', [payload.orderId]);
-    return { type: payload.type, order: orderFrom(order) };
-  }
-  const refund = await onlyRow<RefundRow>(db, 'SELECT * FROM pay_refund WHERE id = $1', [payload.refundId]);
-  const order = await onlyRow<OrderRow>(db, 'SELECT * FROM pay_order WHERE id = $1', [refund.order_id]);
-  return { type: 'refund', order: orderFrom(order), refund: refundFrom(refund) };
 }

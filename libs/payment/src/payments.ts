@@ -8,21 +8,32 @@ import {
   type PaidTrade,
   type Presentation,
   type Scene,
+  type Trade,
   type TradeRequest,
 } from './gateway.js';
+import type { FeeRates } from './fees.js';
 import type { Gateways } from './gateways.js';
 import { post } from './ledger.js';
 import type { Lines, Order } from './lines.js';
 import { newNumber } from './numbers.js';
 import { placeOrder, type NewOrder } from './orders.js';
 import { orderFrom, type OrderRow } from './rows.js';
-import { keepUnapplied, settlePayment, type Settled } from './settlement.js';
+import {
+  keepUnapplied,
+  settleClaimedPayment,
+  settlePayment,
+  WRONG_AMOUNT,
+  type Settled,
+} from './settlement.js';
 import { attemptTransitions, type AttemptState } from './states.js';
+import type { Suspense } from './suspense.js';
 
 /** How often one order is asked about while its payer waits. */
 const POLL_SECONDS = 5;
-/** When to ask about an open attempt nobody waits for: after so many seconds, then the last for ever. */
-const QUERY_AFTER_SECONDS = [60, 120, 300, 600];
+/** When to ask first about an open attempt nobody waits for. */
+const QUERY_AFTER_SECONDS = 60;
+
+const DIES_MARGIN_MS = 15 * 60_000;
 
 /** A number that keeps being registered while it is closed is left to the next sweep. */
 const MAX_CLOSES = 3;
@@ -39,7 +50,7 @@ export class OrderNotPayable extends Error {
   override readonly name = 'OrderNotPayable';
 }
 
-interface AttemptRow {
+export interface AttemptRow {
   out_trade_no: string;
   gateway: string;
   scene: Scene | null;
@@ -59,6 +70,8 @@ export class Payments {
     private readonly gateways: Gateways,
     private readonly lines: Lines,
     private readonly alerts: Alerts,
+    private readonly suspense: Suspense,
+    private readonly fees: FeeRates,
     private readonly publicUrl: string,
   ) {}
 
@@ -107,9 +120,12 @@ export class Payments {
   async allocate(manager: EntityManager, orderId: number, subject: string): Promise<boolean> {
     const order = await maybeRow<OrderRow>(
       manager,
-      `WITH allocated AS (
-         UPDATE pay_attempt a SET held_in = 'deposit' FROM pay_order o
-         WHERE o.id = $1 AND a.out_trade_no = o.paid_with AND a.held_in = 'unallocated' RETURNING a.order_id
+      // The order first, then its payment, as everywhere.
+      `WITH held AS (
+         SELECT o.id, o.paid_with FROM pay_order o WHERE o.id = $1 FOR UPDATE
+       ), allocated AS (
+         UPDATE pay_attempt a SET held_in = 'deposit' FROM held
+         WHERE a.out_trade_no = held.paid_with AND a.held_in = 'unallocated' RETURNING a.order_id
        ) UPDATE pay_order o SET subject = $2 FROM allocated WHERE o.id = allocated.order_id RETURNING o.*`,
       [orderId, subject],
     );
@@ -152,13 +168,24 @@ export class Payments {
     }
     const opened = await rows(
       this.db,
-      `UPDATE pay_attempt SET state = 'open', token = $2, token_at = now(),
+      `UPDATE pay_attempt SET state = 'open', token = $2, token_at = now(), dies_at = greatest(dies_at, $5::timestamptz),
          query_at = coalesce(query_at, now() + make_interval(secs => $3))
        WHERE out_trade_no = $1 AND state = ANY($4) RETURNING out_trade_no`,
-      [attempt.out_trade_no, token, QUERY_AFTER_SECONDS[0], statesAccepting(attemptTransitions, 'opened')],
+      [
+        attempt.out_trade_no,
+        token,
+        QUERY_AFTER_SECONDS,
+        statesAccepting(attemptTransitions, 'opened'),
+        diesAt(gateway, request),
+      ],
     );
     if (opened.length > 0) return token;
-    // The order was paid or closed while we were talking: leave nothing open behind it.
+    // The order was paid or closed while we were talking: leave nothing open behind it, now or by the next look.
+    await rows(
+      this.db,
+      `UPDATE pay_attempt SET dies_at = greatest(dies_at, $2::timestamptz), query_at = now() WHERE out_trade_no = $1 AND state = 'closed'`,
+      [attempt.out_trade_no, diesAt(gateway, request)],
+    );
     await gateway.closeTrade(attempt.out_trade_no).catch((error: unknown) => this.logger.warn(String(error)));
     throw new OrderNotPayable();
   }
@@ -190,7 +217,7 @@ export class Payments {
     const fits = (attempt: AttemptRow): boolean =>
       attempt.gateway === gateway && attempt.scene === scene && attempt.payer_id === payerId;
     if (fits(live)) return live;
-    await this.closeAttempt(live);
+    await this.close(live);
     const next = await maybeRow<AttemptRow>(
       this.db,
       `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, amount_fen, created_at)
@@ -212,18 +239,20 @@ export class Payments {
   }
 
   /**
-   * Closes an attempt at the gateway, then here, unless it was registered there meanwhile: then once more.
+   * Closes an attempt at the gateway, then here, unless it was registered there meanwhile: then once more. What the gateway
+   * does not know yet is asked about until the payer's address has died: opening it still begins the trade.
    * @throws OrderNotPayable when the gateway says that it is paid; GatewayError when it says nothing clear
    */
-  private async closeAttempt(attempt: AttemptRow): Promise<void> {
+  async close(attempt: AttemptRow): Promise<void> {
     let open: AttemptRow | null = attempt;
     for (let tries = 0; open && tries < MAX_CLOSES; tries += 1) {
-      if (open.scene !== null) await this.closeAtGateway(open);
+      const said = open.scene === null ? 'closed' : await this.closeAtGateway(open);
       const closed = await rows(
         this.db,
-        `UPDATE pay_attempt SET state = 'closed'
+        `UPDATE pay_attempt SET state = 'closed',
+           query_at = CASE WHEN $4 AND dies_at > $5 THEN now() + make_interval(secs => $6) END
          WHERE out_trade_no = $1 AND state = $2 AND token IS NOT DISTINCT FROM $3 RETURNING out_trade_no`,
-        [open.out_trade_no, open.state, open.token],
+        [open.out_trade_no, open.state, open.token, said === 'absent', this.clock.now(), QUERY_AFTER_SECONDS],
       );
       if (closed.length > 0) return;
       open = await maybeRow<AttemptRow>(
@@ -234,30 +263,58 @@ export class Payments {
     }
   }
 
-  private async closeAtGateway(attempt: AttemptRow): Promise<void> {
+  /** @throws OrderNotPayable when the gateway says that it is paid; GatewayError when it says nothing clear */
+  async closeAtGateway(attempt: AttemptRow): Promise<'closed' | 'absent'> {
     try {
-      await this.gateways.get(attempt.gateway).closeTrade(attempt.out_trade_no);
+      return await this.gateways.get(attempt.gateway).closeTrade(attempt.out_trade_no);
     } catch (error) {
       // A trade that is paid cannot be closed, and not every refusal says so: ask.
       if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused'))
         throw error;
-      const settled = await this.check(attempt.out_trade_no);
+      const { settled } = await this.check(attempt.out_trade_no);
       if (settled === null || settled.outcome === 'quarantined') throw error;
       throw new OrderNotPayable();
     }
   }
 
-  /** Asks the gateway about an attempt and settles a payment it reports; null when it reports none. */
-  async check(outTradeNo: string): Promise<Settled | null> {
+  /** Asks the gateway about an attempt and settles a payment that it reports. */
+  async check(outTradeNo: string): Promise<{ state: Trade['state']; settled: Settled | null }> {
     const attempt = await onlyRow<AttemptRow>(this.db, 'SELECT * FROM pay_attempt WHERE out_trade_no = $1', [
       outTradeNo,
     ]);
     const gateway = this.gateways.get(attempt.gateway);
     const trade = await gateway.queryTrade(outTradeNo);
-    if (trade.state !== 'paid') return null;
-    const settled = await settlePayment(this.db, gateway, trade, null, null, this.clock.now());
-    if (settled.outcome === 'quarantined') await this.keepQuarantined(attempt.gateway, trade, settled.reason);
+    return { state: trade.state, settled: trade.state === 'paid' ? await this.settle(gateway, trade) : null };
+  }
+
+  private async settle(gateway: Gateway, trade: PaidTrade): Promise<Settled> {
+    const rate = await this.fees.rate(gateway.name);
+    const settled = await settlePayment(this.db, gateway, trade, null, null, this.clock.now(), rate);
+    if (settled.reason === WRONG_AMOUNT) return this.suspense.wrongAmount(gateway.name, trade);
+    if (settled.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, settled.reason);
     return settled;
+  }
+
+  /**
+   * For a payer who says that they paid and of whom no gateway has told: asks by the gateway's own number of the payment.
+   * @returns the order that the payment belongs to; null when there is no such payment of ours, or it cannot be asked about
+   * @throws GatewayError when the gateway says nothing clear
+   */
+  async claim(gatewayName: string, transactionId: string): Promise<Order | null> {
+    const gateway = this.gateways.get(gatewayName);
+    const trade = await gateway.queryTransaction?.(transactionId);
+    if (trade?.state !== 'paid') return null;
+    const begun = this.lines.claim(trade.outTradeNo);
+    if (begun) {
+      const rate = await this.fees.rate(gatewayName);
+      await settleClaimedPayment(this.db, gatewayName, trade, begun, null, null, this.clock.now(), rate);
+    } else await this.settle(gateway, trade);
+    const row = await maybeRow<OrderRow>(
+      this.db,
+      'SELECT o.* FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id WHERE a.gateway = $1 AND a.transaction_id = $2',
+      [gatewayName, trade.transactionId],
+    );
+    return row && orderFrom(row);
   }
 
   /** Money at the gateway that we may not take has to be seen, also when no notification told of it. */
@@ -280,51 +337,11 @@ export class Payments {
     );
     if (due) await this.check(due.out_trade_no);
   }
+}
 
-  /** One look by the sweeper; the next one is later each time. */
-  async checkSwept(outTradeNo: string): Promise<void> {
-    await rows(
-      this.db,
-      `UPDATE pay_attempt SET queries = queries + 1, queried_at = now(),
-         query_at = now() + make_interval(secs => ($2::int[])[least(queries + 2, cardinality($2::int[]))])
-       WHERE out_trade_no = $1 AND state = 'open'`,
-      [outTradeNo, QUERY_AFTER_SECONDS],
-    );
-    if ((await this.check(outTradeNo)) !== null) return;
-    // Left open beside an order that is over: close it too, so that nobody can pay it.
-    const left = await maybeRow<AttemptRow>(
-      this.db,
-      `SELECT a.* FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id
-       WHERE a.out_trade_no = $1 AND a.state = 'open' AND o.status <> 'pending'`,
-      [outTradeNo],
-    );
-    if (left) await this.closeAttempt(left);
-  }
-
-  /**
-   * Ends an order whose time is up: closes it at the gateway first, and takes the payment if the gateway
-   * says it was paid after all.
-   */
-  async expire(orderId: number): Promise<void> {
-    const live = await this.live(orderId);
-    if (live) {
-      try {
-        await this.closeAttempt(live);
-      } catch (error) {
-        if (!(error instanceof OrderNotPayable)) throw error;
-      }
-    }
-    await rows(
-      this.db,
-      `WITH closed AS (
-         UPDATE pay_order SET status = 'closed'
-         WHERE id = $1 AND status = 'pending' AND expires_at <= $2
-           AND NOT EXISTS (SELECT FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open'))
-         RETURNING id
-       ) SELECT graphile_worker.add_job('line.event', json_build_object('type', 'closed', 'orderId', id)) FROM closed`,
-      [orderId, this.clock.now()],
-    );
-  }
+/** When what the payer was given can no longer be paid, with some time for the gateway's word of it. Business time. */
+function diesAt(gateway: Gateway, { scene, expiresAt }: TradeRequest): Date {
+  return new Date(expiresAt.getTime() + (gateway.outlives?.[scene] ?? 0) * 1000 + DIES_MARGIN_MS);
 }
 
 function fresh(tokenAt: Date | null, seconds: number): boolean {

@@ -15,6 +15,9 @@ export interface OrderRow {
   expires_at: Date;
   paid_at: Date | null;
   paid_with: string | null;
+  /** Real time, in whole milliseconds once it was taken to be told. */
+  tell_at: Date | null;
+  tell_tries: number;
   claimed_trade: string | null;
   created_at: Date;
 }
@@ -23,6 +26,7 @@ export interface RefundRow {
   id: number;
   source: string;
   line: string;
+  gateway: string;
   order_id: number;
   out_trade_no: string;
   amount_fen: number;
@@ -34,6 +38,10 @@ export interface RefundRow {
   retries: number;
   refund_id: string | null;
   succeeded_at: Date | null;
+  /** When its number was first sent; real time. */
+  sent_at: Date | null;
+  tell_at: Date | null;
+  tell_tries: number;
 }
 
 export interface TransferRow {
@@ -58,6 +66,8 @@ export interface TransferRow {
   fail_message: string | null;
   transfer_id: string | null;
   succeeded_at: Date | null;
+  tell_at: Date | null;
+  tell_tries: number;
 }
 
 export function orderFrom(row: OrderRow): Order {

@@ -15,9 +15,12 @@ export interface Note {
   payload: unknown;
 }
 
-/** `quarantined` changed nothing; `reason` says why. `known` had been settled before. */
+/**
+ * `quarantined` changed nothing; `reason` says why. `known` had been settled before. `twice` is a refund that the gateway
+ * paid although a person had said that it was paid by other means.
+ */
 export interface Settled {
-  outcome: 'settled' | 'surplus' | 'known' | 'quarantined';
+  outcome: 'settled' | 'surplus' | 'known' | 'quarantined' | 'twice';
   reason: string | null;
 }
 
@@ -36,6 +39,14 @@ export const noteOf = (alias: string, subjectNo: string): string => `
     RETURNING id
   )`;
 
+/** What a payment is objected to with whose sum is not what was asked for. */
+export const WRONG_AMOUNT = 'wrong amount';
+
+/** SQL: what the gateway keeps of a sum, in fen; null while its rate (in ten-thousandths) is not known. */
+export function feeOf(amount: string, rate: string): string {
+  return `round(${amount} * ${rate}::int / 10000.0)::bigint`;
+}
+
 /** $1 to $4 of every settlement. */
 export function noteParameters(gateway: string, note: Note | null): (string | null)[] {
   if (!note) return [gateway, null, null, null];
@@ -44,16 +55,17 @@ export function noteParameters(gateway: string, note: Note | null): (string | nu
 
 /**
  * A payment in one statement: the inbox row, the attempt, the order, the books, the refund of money that
- * counts for nothing, and the job that tells the line. Notifications and query results both come here.
+ * counts for nothing, and that the line is to be told. Notifications and query results both come here.
  *
  * The order is taken first and the attempt second, always: two reports of one payment, or of two payments
- * for one order, queue up at the order's row, and the second finds it paid.
+ * for one order, queue up at the order's row, and the second finds it paid. What is objected to is asked about at once.
  */
 const PAYMENT = `
 WITH known AS (
-  SELECT a.out_trade_no, a.order_id, coalesce($9::text, CASE
+  SELECT a.out_trade_no, a.order_id, a.held_in, coalesce($9::text, CASE
     WHEN a.out_trade_no IS NULL THEN 'unknown trade'
-    WHEN a.amount_fen <> $7::bigint THEN 'wrong amount'
+    WHEN a.held_in = 'suspense' THEN NULL
+    WHEN a.amount_fen <> $7::bigint THEN '${WRONG_AMOUNT}'
     WHEN a.scene = 'jsapi' AND a.payer_id <> $8::text THEN 'wrong payer'
     WHEN a.transaction_id <> $6::text THEN 'paid by another transaction'
     WHEN EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $1 AND o.transaction_id = $6 AND o.out_trade_no <> $5)
@@ -61,49 +73,50 @@ WITH known AS (
   END) AS objection
   FROM (SELECT 1) AS one LEFT JOIN pay_attempt a ON a.out_trade_no = $5 AND a.gateway = $1
 ), ${noteOf('known', '$5')},
+asked AS (
+  UPDATE pay_attempt a SET query_at = now() FROM known
+  WHERE a.out_trade_no = known.out_trade_no AND known.objection IS NOT NULL AND $2::text IS NOT NULL AND a.state <> 'paid'
+),
 paid_order AS (
-  UPDATE pay_order o SET status = 'paid', tell_at = now() + interval '10 minutes', paid_at = $10, paid_with = known.out_trade_no, payer_id = coalesce($8, o.payer_id)
+  UPDATE pay_order o SET status = 'paid', tell_at = now(), tell_tries = 0, paid_at = $10, paid_with = known.out_trade_no,
+    payer_id = coalesce($8, o.payer_id)
   FROM known
-  WHERE o.id = known.order_id AND known.objection IS NULL AND o.status IN ('pending', 'closed') AND $10 < o.expires_at
+  WHERE o.id = known.order_id AND known.objection IS NULL AND known.held_in IS NULL AND o.status IN ('pending', 'closed')
+    AND $10 < o.expires_at
   RETURNING o.id
 ),
 payment AS (
-  UPDATE pay_attempt a SET state = 'paid', transaction_id = $6, paid_at = $10, payer_id = coalesce($8, a.payer_id),
+  UPDATE pay_attempt a SET state = 'paid', transaction_id = $6, paid_at = $10, payer_id = coalesce($8, a.payer_id), query_at = NULL,
     held_in = CASE WHEN counted.here THEN 'deposit' ELSE 'surplus' END,
-    reserved_fen = CASE WHEN counted.here THEN 0 ELSE a.amount_fen END
+    reserved_fen = CASE WHEN counted.here THEN 0 ELSE a.amount_fen END,
+    fee_fen = ${feeOf('a.amount_fen', '$14')}, fee_from = CASE WHEN $14::int IS NOT NULL THEN 'rate' END
   FROM known, (SELECT count(*) > 0 AS here FROM paid_order) AS counted
   WHERE a.out_trade_no = known.out_trade_no AND known.objection IS NULL AND a.state = ANY($12)
   RETURNING a.*
 ),
 booked AS (
-  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
-  SELECT 'payment:' || p.out_trade_no, 'clearing', p.held_in, p.amount_fen, p.gateway, o.line, o.subject, o.id, $11
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
+  SELECT 'payment:' || p.out_trade_no, 'clearing', p.held_in, p.amount_fen, p.gateway, o.line, o.subject, o.id, $11, $10
   FROM payment p JOIN pay_order o ON o.id = p.order_id
 ),
 surplus AS (
-  INSERT INTO pay_refund (source, line, order_id, out_trade_no, amount_fen, reason, check_at, tell_at, created_at)
-  SELECT 'surplus:' || p.out_trade_no, o.line, p.order_id, p.out_trade_no, p.amount_fen,
-         CASE WHEN $10 < o.expires_at THEN '重复支付，自动退款' ELSE '超时支付，自动退款' END, now() + interval '2 minutes',
-         now() + interval '10 minutes', $11
+  INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, tell_at, created_at)
+  SELECT 'surplus:' || p.out_trade_no, o.line, p.gateway, p.order_id, p.out_trade_no, p.amount_fen,
+         CASE WHEN $10 < o.expires_at THEN '重复支付，自动退款' ELSE '超时支付，自动退款' END, now(), now(), $11
   FROM payment p JOIN pay_order o ON o.id = p.order_id WHERE p.held_in = 'surplus'
-  RETURNING id, order_id, line
+  RETURNING id
 ),
 surplus_attempt AS (
   INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
   SELECT left(replace(gen_random_uuid()::text, '-', ''), $13), id, $11 FROM surplus
-),
-jobs AS (
-  SELECT graphile_worker.add_job('line.event', json_build_object('type', 'paid', 'orderId', p.order_id))
-  FROM payment p WHERE p.held_in = 'deposit'
-  UNION ALL
-  SELECT graphile_worker.add_job('payment.refund', json_build_object('refundId', id), job_key := 'refund:' || id) FROM surplus
-  UNION ALL
-  SELECT graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id)) FROM surplus
 )
-SELECT known.objection AS reason, payment.held_in, (SELECT count(*) FROM jobs) AS jobs, (SELECT count(*) FROM note) AS notes
+SELECT known.objection AS reason, payment.held_in, (SELECT count(*) FROM note) AS notes
 FROM known LEFT JOIN payment ON true`;
 
-/** Settles what the gateway says of a payment of ours. `now` is business time. */
+/**
+ * Settles what the gateway says of a payment of ours. `now` is business time.
+ * @param feeRate what the gateway keeps, in ten-thousandths; null while nobody has said
+ */
 export async function settlePayment(
   db: Database,
   gateway: Pick<Gateway, 'name' | 'numberLength'>,
@@ -111,6 +124,7 @@ export async function settlePayment(
   foreign: string | null,
   note: Note | null,
   now: Date,
+  feeRate: number | null = null,
 ): Promise<Settled> {
   const row = await onlyRow<{ reason: string | null; held_in: string | null }>(db, PAYMENT, [
     ...noteParameters(gateway.name, note),
@@ -123,6 +137,7 @@ export async function settlePayment(
     now,
     statesAccepting(attemptTransitions, 'paid'),
     gateway.numberLength.refund,
+    feeRate,
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.held_in === null) return { outcome: 'known', reason: null };
@@ -139,21 +154,22 @@ paid_order AS (
   INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, status, payer_id, expires_at, paid_at,
                          paid_with, claimed_trade, tell_at, created_at)
   SELECT ('x' || right(encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 13))::bit(52)::bigint,
-         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8, $10, $10, $5, $1 || ':' || $5, now() + interval '10 minutes', $11
+         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8, $10, $10, $5, $1 || ':' || $5, now(), $11
   FROM known WHERE known.objection IS NULL
   ON CONFLICT (claimed_trade) DO NOTHING
   RETURNING *
 ),
 payment AS (
-  INSERT INTO pay_attempt (out_trade_no, order_id, gateway, state, payer_id, amount_fen, transaction_id, paid_at, held_in, created_at)
-  SELECT $5, id, $1, 'paid', $8, $7, $6, $10, 'unallocated', $11 FROM paid_order
+  INSERT INTO pay_attempt (out_trade_no, order_id, gateway, state, payer_id, amount_fen, transaction_id, paid_at, held_in, created_at,
+                           fee_fen, fee_from)
+  SELECT $5, id, $1, 'paid', $8, $7, $6, $10, 'unallocated', $11, ${feeOf('$7::bigint', '$15')}, CASE WHEN $15::int IS NOT NULL THEN 'rate' END
+  FROM paid_order
 ),
 booked AS (
-  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
-  SELECT 'payment:' || $5, 'clearing', 'unallocated', $7, $1, line, subject, id, $11 FROM paid_order
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
+  SELECT 'payment:' || $5, 'clearing', 'unallocated', $7, $1, line, subject, id, $11, $10 FROM paid_order
 )
-SELECT known.objection AS reason, (SELECT count(*) FROM note) AS notes,
-  (SELECT count(graphile_worker.add_job('line.event', json_build_object('type', 'paid', 'orderId', id))) FROM paid_order) AS orders
+SELECT known.objection AS reason, (SELECT count(*) FROM note) AS notes, (SELECT count(*) FROM paid_order) AS orders
 FROM known`;
 
 export async function settleClaimedPayment(
@@ -164,6 +180,7 @@ export async function settleClaimedPayment(
   foreign: string | null,
   note: Note | null,
   now: Date,
+  feeRate: number | null = null,
 ): Promise<Settled> {
   const row = await onlyRow<{ reason: string | null; orders: number }>(db, CLAIMED_PAYMENT, [
     ...noteParameters(gateway, note),
@@ -177,21 +194,30 @@ export async function settleClaimedPayment(
     claim.line,
     claim.subject,
     claim.description,
+    feeRate,
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   return { outcome: row.orders > 0 ? 'settled' : 'known', reason: null };
 }
 
+/**
+ * A refund in one statement. Its row is taken first, then the number, then the payment, as everywhere. A number that the
+ * gateway closed after days (for want of money, https://pay.weixin.qq.com/doc/v3/merchant/4013071031) is followed by another.
+ * What was paid by other means and arrives by the gateway's after all is booked back from there, and a person is told.
+ */
 const REFUND = `
-WITH known AS (
-  SELECT a.out_refund_no, a.refund_id, coalesce($9::text, CASE
-    WHEN a.out_refund_no IS NULL THEN 'unknown refund'
-    WHEN r.amount_fen <> $8::bigint THEN 'wrong amount'
-    WHEN r.out_trade_no <> $6::text THEN 'refund of another trade'
-    WHEN a.state = 'closed' AND $10::text = 'success' THEN 'success of a refund number that was closed'
+WITH target AS (
+  SELECT r.*, a.out_refund_no, a.state AS was,
+    EXISTS (SELECT FROM pay_refund_outside x WHERE x.refund_id = r.id AND x.confirmed_at IS NOT NULL) AS outside
+  FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id WHERE a.out_refund_no = $5 FOR UPDATE OF r
+), known AS (
+  SELECT t.out_refund_no, t.id, t.outside, $10::text = 'closed' AND t.sent_at < now() - interval '1 day' AS resumes, coalesce($9::text, CASE
+    WHEN t.out_refund_no IS NULL THEN 'unknown refund'
+    WHEN t.amount_fen <> $8::bigint THEN 'wrong amount'
+    WHEN t.out_trade_no <> $6::text THEN 'refund of another trade'
+    WHEN t.was = 'closed' AND $10::text = 'success' THEN 'success of a refund number that was closed'
   END) AS objection
-  FROM (SELECT 1) AS one
-  LEFT JOIN (pay_refund_attempt a JOIN pay_refund r ON r.id = a.refund_id) ON a.out_refund_no = $5
+  FROM (SELECT 1) AS one LEFT JOIN target t ON true
 ), ${noteOf('known', '$5')},
 attempt AS (
   UPDATE pay_refund_attempt a SET state = $10
@@ -199,37 +225,50 @@ attempt AS (
   RETURNING a.refund_id
 ),
 refund AS (
-  UPDATE pay_refund r SET status = $12, tell_at = now() + interval '10 minutes', refund_id = $7, succeeded_at = $13, fail_code = $14, fail_message = NULL,
-    check_at = now() + interval '10 minutes'
-  FROM attempt WHERE r.id = attempt.refund_id AND r.status <> 'success'
+  UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN 'processing' ELSE $12 END, tell_at = now(), tell_tries = 0,
+    refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13, fail_code = $14, fail_message = NULL,
+    sent_at = CASE WHEN known.resumes THEN NULL ELSE r.sent_at END,
+    check_at = now() + CASE WHEN known.resumes THEN interval '10 minutes' ELSE interval '1 minute' END
+  FROM attempt JOIN known ON known.id = attempt.refund_id WHERE r.id = attempt.refund_id AND r.status <> 'success'
   RETURNING r.*
+),
+resumed AS (
+  INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
+  SELECT left(replace(gen_random_uuid()::text, '-', ''), $16), r.id, $15 FROM refund r JOIN known ON known.id = r.id WHERE known.resumes
 ),
 payment AS (
   UPDATE pay_attempt p SET reserved_fen = p.reserved_fen - r.amount_fen, refunded_fen = p.refunded_fen + r.amount_fen
   FROM refund r WHERE r.status = 'success' AND p.out_trade_no = r.out_trade_no
-  RETURNING p.out_trade_no, p.held_in, p.gateway
+  RETURNING p.out_trade_no, p.held_in
+),
+arrived AS (
+  SELECT 'refund:' || r.id AS source, p.held_in AS debit, r.id FROM refund r JOIN payment p ON p.out_trade_no = r.out_trade_no
+  UNION ALL
+  SELECT 'refund:' || known.id || ':late', 'outside', known.id FROM attempt JOIN known ON known.id = attempt.refund_id
+  WHERE known.outside AND $10::text = 'success'
 ),
 booked AS (
-  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
-  SELECT 'refund:' || r.id, p.held_in, 'clearing', r.amount_fen, p.gateway, o.line, o.subject, o.id, $15
-  FROM refund r JOIN payment p ON p.out_trade_no = r.out_trade_no JOIN pay_order o ON o.id = r.order_id
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
+  SELECT a.source, a.debit, 'clearing', r.amount_fen, r.gateway, o.line, o.subject, o.id, $15, $13
+  FROM arrived a JOIN pay_refund r ON r.id = a.id JOIN pay_order o ON o.id = r.order_id
+  RETURNING source
 )
 SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM note) AS notes,
-  (SELECT count(graphile_worker.add_job('line.event', json_build_object('type', 'refund', 'refundId', id))) FROM refund) AS jobs
+  (SELECT count(*) FROM booked WHERE source LIKE '%:late') AS twice
 FROM known LEFT JOIN refund ON true`;
 
 /** Settles what the gateway says of a refund of ours, be it by notification, by query or as the answer. */
 export async function settleRefund(
   db: Database,
-  gateway: string,
+  gateway: Pick<Gateway, 'name' | 'numberLength'>,
   report: RefundReport,
   foreign: string | null,
   note: Note | null,
   now: Date,
 ): Promise<Settled> {
   const { state, status } = landing(report.state);
-  const row = await onlyRow<{ reason: string | null; refund_id: number | null }>(db, REFUND, [
-    ...noteParameters(gateway, note),
+  const row = await onlyRow<{ reason: string | null; refund_id: number | null; twice: number }>(db, REFUND, [
+    ...noteParameters(gateway.name, note),
     report.outRefundNo,
     report.outTradeNo,
     report.refundId,
@@ -241,8 +280,10 @@ export async function settleRefund(
     report.state === 'success' ? (report.succeededAt ?? now) : null,
     status === 'failed' ? report.state.toUpperCase() : null,
     now,
+    gateway.numberLength.refund,
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
+  if (row.twice > 0) return { outcome: 'twice', reason: 'arrived although it had been paid by other means' };
   return { outcome: row.refund_id === null ? 'known' : 'settled', reason: null };
 }
 

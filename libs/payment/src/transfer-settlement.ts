@@ -4,9 +4,14 @@ import type { TransferReport } from './gateway.js';
 import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
 import { transferTransitions, type TransferState, type TransferStatus } from './states.js';
 
+/** SQL: whether an account of the owner's holds what is transferred. */
+const covers = (account: 'balance' | 'frozen'): string =>
+  `EXISTS (SELECT FROM pay_account c WHERE c.line = t.line AND c.account = '${account}:' || t.owner AND c.balance_fen >= t.amount_fen)`;
+
 /**
  * What the gateway says of a transfer in one statement, as with payments and refunds. The row is locked first, because
- * where the money lies depends on what we believed before: a transfer we had given up holds it in the balance.
+ * where the money lies depends on what we believed before: a transfer we had given up holds it in the balance, and what was
+ * spent from there meanwhile is owed to us.
  */
 const TRANSFER = `
 WITH mine AS (
@@ -23,23 +28,26 @@ WITH mine AS (
 ), ${noteOf('known', '$5')},
 transfer AS (
   UPDATE pay_transfer t SET state = $9, status = $11, transfer_id = $6, succeeded_at = $12, fail_code = $13, fail_message = $14,
-    tell_at = now() + interval '10 minutes', check_at = now() + interval '10 minutes'
+    tell_at = now(), tell_tries = 0, check_at = now() + interval '1 minute'
   FROM known WHERE t.id = known.id AND known.objection IS NULL AND t.out_transfer_no = $5 AND t.state = ANY($10)
   RETURNING t.*, known.was
 ),
 booked AS (
-  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
-  SELECT p.source, p.debit, p.credit, t.amount_fen, t.gateway, t.line, t.subject, t.order_id, $15
-  FROM transfer t CROSS JOIN LATERAL (VALUES
-    ('transfer:' || t.id, CASE WHEN t.was = 'failed' THEN 'balance:' ELSE 'frozen:' END || t.owner, 'clearing', t.status = 'success'),
-    ('unfreeze:' || t.id || ':' || t.retries || ':failed', 'frozen:' || t.owner, 'balance:' || t.owner,
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
+  SELECT p.source, p.debit, p.credit, n.amount_fen, t.gateway, t.line, o.subject, n.order_id, $15, $12
+  FROM transfer t JOIN pay_transfer_portion n ON n.transfer_id = t.id JOIN pay_order o ON o.id = n.order_id CROSS JOIN LATERAL (VALUES
+    ('transfer:' || t.id || ':' || n.order_id, CASE
+        WHEN t.was <> 'failed' AND ${covers('frozen')} THEN 'frozen:' || t.owner
+        WHEN ${covers('balance')} THEN 'balance:' || t.owner
+        ELSE 'receivable'
+      END, 'clearing', t.status = 'success'),
+    ('unfreeze:' || t.id || ':' || t.retries || ':' || n.order_id || ':failed', 'frozen:' || t.owner, 'balance:' || t.owner,
       t.status = 'failed' AND t.was <> 'failed'),
-    ('freeze:' || t.id || ':' || t.retries || ':late', 'balance:' || t.owner, 'frozen:' || t.owner,
-      t.status = 'processing' AND t.was = 'failed')
+    ('freeze:' || t.id || ':' || t.retries || ':' || n.order_id || ':late', 'balance:' || t.owner, 'frozen:' || t.owner,
+      t.status = 'processing' AND t.was = 'failed' AND ${covers('balance')})
   ) AS p (source, debit, credit, due) WHERE p.due
 )
-SELECT known.objection AS reason, transfer.id AS transfer_id, (SELECT count(*) FROM note) AS notes,
-  (SELECT count(graphile_worker.add_job('line.event', json_build_object('type', 'transfer', 'transferId', id))) FROM transfer) AS jobs
+SELECT known.objection AS reason, transfer.id AS transfer_id, (SELECT count(*) FROM note) AS notes
 FROM known LEFT JOIN transfer ON true`;
 
 /** Settles what the gateway says of a transfer of ours, be it by notification, by query or as the answer. */

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { fen, statesAccepting, sumFen, type Fen } from '@yajin/core';
 import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
 import type { DataSource, EntityManager } from 'typeorm';
+import { quoted, type Lane } from './due-rows.js';
 import { GatewayError, type TransferGateway } from './gateway.js';
 import type { Gateways } from './gateways.js';
 import { ownedMoney, post, type Account, type Posting } from './ledger.js';
@@ -18,6 +19,9 @@ const RETRY_AFTER_SECONDS = [30, 120];
 const QUERY_AFTER_SECONDS = [60, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600];
 const THROTTLE_SECONDS = 10;
 const NUMBER_LENGTH = 32;
+/** Longer than any call takes: a transfer that its worker was killed at falls due again. */
+const LEASE_SECONDS = 10;
+const AT_ONCE = 8;
 
 export interface TransferOrder {
   /** What asks for the transfer. Asking twice under one source is asking once. */
@@ -64,7 +68,7 @@ export class Transfers {
   }
 
   /**
-   * Freezes the money and enqueues the sending, in the caller's transaction.
+   * Freezes the money in the caller's transaction; it is sent from then on.
    * @throws BalanceTooLow (the caller's transaction must then be rolled back)
    */
   async request(manager: EntityManager, order: TransferOrder): Promise<Transfer> {
@@ -73,7 +77,7 @@ export class Transfers {
       manager,
       `INSERT INTO pay_transfer (source, line, subject, order_id, gateway, payee_id, owner, amount_fen, remark, out_transfer_no,
          check_at, created_at)
-       SELECT $1, line, subject, id, $3, $4, $5, $6, $7, $8, now() + interval '2 minutes', $9 FROM pay_order WHERE id = $2
+       SELECT $1, line, subject, id, $3, $4, $5, $6, $7, $8, now(), $9 FROM pay_order WHERE id = $2
        ON CONFLICT (source) DO NOTHING RETURNING *`,
       [
         order.source,
@@ -99,7 +103,12 @@ export class Transfers {
       return { source, debit, credit: `frozen:${order.owner}`, amountFen, orderId };
     });
     await post(manager, frozen, this.clock.now());
-    await this.enqueue(manager, created.id, 0);
+    await rows(
+      manager,
+      `INSERT INTO pay_transfer_portion (transfer_id, order_id, amount_fen)
+       SELECT $1, p.order_id, sum(p.amount_fen) FROM unnest($2::bigint[], $3::bigint[]) AS p (order_id, amount_fen) GROUP BY p.order_id`,
+      [created.id, order.from.map(({ orderId }) => orderId), order.from.map(({ amountFen }) => amountFen)],
+    );
     return transferFrom(created);
   }
 
@@ -115,22 +124,26 @@ export class Transfers {
          requests = CASE WHEN state = 'failed' THEN 0 ELSE requests END,
          past_numbers = CASE WHEN state = 'failed' THEN past_numbers || out_transfer_no ELSE past_numbers END,
          out_transfer_no = CASE WHEN state = 'failed' THEN $2 ELSE out_transfer_no END,
-         retries = retries + 1, state = 'created', check_at = now() + interval '2 minutes'
+         retries = retries + 1, state = 'created', check_at = now(), sent_at = NULL
        WHERE id = $1 AND status = 'failed' RETURNING *`,
       [id, newNumber(NUMBER_LENGTH)],
     );
     if (!row) throw new TransferNotRetryable();
-    const { owner, order_id: orderId } = row;
+    const { owner } = row;
     await this.cover(manager, row, fen(row.amount_fen));
-    const again: Posting = {
-      source: `freeze:${id}:${row.retries}`,
+    const portions = await rows<{ order_id: number; amount_fen: number }>(
+      manager,
+      'SELECT order_id, amount_fen FROM pay_transfer_portion WHERE transfer_id = $1 ORDER BY order_id',
+      [id],
+    );
+    const again = portions.map((portion): Posting => ({
+      source: `freeze:${id}:${row.retries}:${portion.order_id}`,
       debit: `balance:${owner}`,
       credit: `frozen:${owner}`,
-      amountFen: fen(row.amount_fen),
-      orderId,
-    };
-    await post(manager, [again], this.clock.now());
-    await this.enqueue(manager, id, 0);
+      amountFen: fen(portion.amount_fen),
+      orderId: portion.order_id,
+    }));
+    await post(manager, again, this.clock.now());
     return transferFrom(row);
   }
 
@@ -155,22 +168,36 @@ export class Transfers {
     return transfers;
   }
 
-  /**
-   * Takes a transfer one step further: asks first wherever the gateway may know it already, sends where it provably does
-   * not, and comes back later where nothing is clear.
-   */
-  async work(id: number): Promise<void> {
-    const work = await maybeRow<TransferRow>(
-      this.db,
-      `SELECT * FROM pay_transfer WHERE id = $1 AND status IN ('pending', 'processing')`,
-      [id],
-    );
-    if (!work) return;
+  /** One for each gateway that pays out. */
+  lanes(): Lane[] {
+    return this.gateways.names
+      .filter((gateway) => this.offeredBy(gateway))
+      .map((gateway) => ({
+        name: `transfers of ${gateway}`,
+        atOnce: AT_ONCE,
+        due: `SELECT FROM pay_transfer WHERE gateway = ${quoted(gateway)} AND status IN ('pending', 'processing') AND check_at <= now()`,
+        take: async (room) => {
+          const taken = await rows<TransferRow>(
+            this.db,
+            `UPDATE pay_transfer SET check_at = now() + interval '${LEASE_SECONDS} seconds'
+             WHERE id IN (SELECT id FROM pay_transfer WHERE gateway = $1 AND status IN ('pending', 'processing') AND check_at <= now()
+                          ORDER BY check_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+             RETURNING *`,
+            [gateway, this.gateways.room(gateway, room)],
+          );
+          return taken.map((work) => () => this.work(work));
+        },
+      }));
+  }
+
+  /** Asks first wherever the gateway may know it already; sends where it provably does not. */
+  private async work(work: TransferRow): Promise<void> {
     if (work.state !== 'created' && (await this.ask(work))) return;
     if (work.state === 'accepted') {
       await this.alerts.raise(
         '转账在网关侧查不到',
-        `transfer ${id} was accepted, yet the gateway does not know it`,
+        `transfer ${work.id} was accepted, yet the gateway does not know it`,
+        { key: `transfer-lost:${work.id}` },
       );
       return this.later(work, queryDelay(work));
     }
@@ -187,7 +214,7 @@ export class Transfers {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`transfer ${work.id} stays unclear: ${error.code} ${error.message}`);
-      await this.later(work, queryDelay(work));
+      await this.later(work, error.kind === 'throttled' ? THROTTLE_SECONDS : queryDelay(work));
     }
     return true;
   }
@@ -195,7 +222,9 @@ export class Transfers {
   private async settle(work: TransferRow, report: Parameters<typeof settleTransfer>[2]): Promise<void> {
     const settled = await settleTransfer(this.db, work.gateway, report, null, null, this.clock.now());
     if (settled.outcome === 'quarantined')
-      await this.alerts.raise('转账结果无法处理', `transfer ${work.id}: ${settled.reason}`);
+      await this.alerts.raise('转账结果无法处理', `transfer ${work.id}: ${settled.reason}`, {
+        key: `transfer-odd:${work.id}`,
+      });
     if (report.state === 'processing' || settled.outcome === 'quarantined')
       await this.later(work, queryDelay(work));
   }
@@ -203,20 +232,11 @@ export class Transfers {
   private async send(work: TransferRow): Promise<void> {
     const sending = await rows(
       this.db,
-      `WITH transfer AS (
-         UPDATE pay_transfer SET state = 'sending', requests = requests + 1, status = 'processing',
-           tell_at = CASE WHEN status = 'pending' THEN now() + interval '10 minutes' ELSE tell_at END
-         WHERE id = $1 AND out_transfer_no = $2 AND status IN ('pending', 'processing') AND state = ANY($3) AND requests = $4
-         RETURNING id
-       ) SELECT id, CASE WHEN $5::boolean
-           THEN graphile_worker.add_job('line.event', json_build_object('type', 'transfer', 'transferId', id)) END FROM transfer`,
-      [
-        work.id,
-        work.out_transfer_no,
-        statesAccepting(transferTransitions, 'send'),
-        work.requests,
-        work.status === 'pending',
-      ],
+      `UPDATE pay_transfer SET state = 'sending', requests = requests + 1, status = 'processing', sent_at = coalesce(sent_at, now()),
+         tell_at = CASE WHEN status = 'pending' THEN now() ELSE tell_at END
+       WHERE id = $1 AND out_transfer_no = $2 AND status IN ('pending', 'processing') AND state = ANY($3) AND requests = $4
+       RETURNING id`,
+      [work.id, work.out_transfer_no, statesAccepting(transferTransitions, 'send'), work.requests],
     );
     if (sending.length === 0) return;
     const paths = this.lines.notifyPaths(work.line, work.gateway);
@@ -253,7 +273,9 @@ export class Transfers {
     const failed = await this.countFailure(work, error);
     if (failed === null) return;
     if (!failed) return this.later(work, RETRY_AFTER_SECONDS[work.failures] ?? 120);
-    await this.alerts.raise('转账失败，需人工处理', `transfer ${work.id}: ${error.code} ${error.message}`);
+    await this.alerts.raise('转账失败，需人工处理', `transfer ${work.id}: ${error.code} ${error.message}`, {
+      key: `transfer-failed:${work.id}:${work.retries}`,
+    });
   }
 
   /**
@@ -265,14 +287,14 @@ export class Transfers {
       this.db,
       `WITH transfer AS (
          UPDATE pay_transfer SET state = 'created', failures = failures + 1, fail_code = $3, fail_message = $4,
-           tell_at = now() + interval '10 minutes', status = CASE WHEN failures + 1 >= $5 THEN 'failed' ELSE status END
+           tell_at = now(), tell_tries = 0, status = CASE WHEN failures + 1 >= $5 THEN 'failed' ELSE status END
          WHERE id = $1 AND out_transfer_no = $2 AND state = ANY($6) AND status IN ('pending', 'processing') RETURNING *
        ), booked AS (
          INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
-         SELECT 'unfreeze:' || id || ':' || retries || ':refused', 'frozen:' || owner, 'balance:' || owner, amount_fen, gateway,
-           line, subject, order_id, $7
-         FROM transfer WHERE status = 'failed'
-       ) SELECT status, graphile_worker.add_job('line.event', json_build_object('type', 'transfer', 'transferId', id)) FROM transfer`,
+         SELECT 'unfreeze:' || t.id || ':' || t.retries || ':' || p.order_id || ':refused', 'frozen:' || t.owner, 'balance:' || t.owner,
+           p.amount_fen, t.gateway, t.line, o.subject, p.order_id, $7
+         FROM transfer t JOIN pay_transfer_portion p ON p.transfer_id = t.id JOIN pay_order o ON o.id = p.order_id WHERE t.status = 'failed'
+       ) SELECT status FROM transfer`,
       [
         work.id,
         work.out_transfer_no,
@@ -287,17 +309,10 @@ export class Transfers {
   }
 
   private async later(work: TransferRow, seconds: number): Promise<void> {
-    await this.enqueue(this.db, work.id, Math.max(1, seconds));
-  }
-
-  private async enqueue(db: Database, id: number, seconds: number): Promise<void> {
     await rows(
-      db,
-      `WITH due AS (
-         UPDATE pay_transfer SET check_at = now() + make_interval(secs => $2) + interval '2 minutes' WHERE id = $1 RETURNING id
-       ) SELECT graphile_worker.add_job('payment.transfer', json_build_object('transferId', id), job_key := 'transfer:' || id,
-                  run_at := now() + make_interval(secs => $2)) FROM due`,
-      [id, seconds],
+      this.db,
+      `UPDATE pay_transfer SET check_at = now() + make_interval(secs => $2) WHERE id = $1 AND status IN ('pending', 'processing')`,
+      [work.id, Math.max(1, seconds)],
     );
   }
 }

@@ -230,11 +230,11 @@ describe('closing', () => {
   });
 
   it.each([
-    [400, 'ORDER_CLOSED'],
-    [404, 'ORDER_NOT_EXIST'],
-  ])('has nothing to do on %i %s', async (status, code) => {
+    [400, 'ORDER_CLOSED', 'closed'],
+    [404, 'ORDER_NOT_EXIST', 'absent'],
+  ])('has nothing to do on %i %s, which says that it is %s', async (status, code, state) => {
     wire.reply = fails(status, code);
-    await expect(gateway.closeTrade(outTradeNo)).resolves.toBeUndefined();
+    await expect(gateway.closeTrade(outTradeNo)).resolves.toBe(state);
   });
 
   it.each([

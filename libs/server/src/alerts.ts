@@ -1,34 +1,75 @@
 import { Logger } from '@nestjs/common';
+import { rows, type Database } from './database.js';
+import type { Jobs } from './jobs.js';
 
 const TIMEOUT_MS = 5000;
+const PUSH = 'alert.push';
+const PUSH_TRIES = 5;
+
+export interface AlertOptions {
+  /** What it is about: what is raised again under the same key is one alert, pushed once a day at most. */
+  key?: string;
+  /** A transaction that the alert is part of: told only if it commits. */
+  within?: Database;
+}
 
 /**
- * Tells operators that something needs a person: in the log always, and to a WeCom group robot where one
- * is configured. Never throws: an alert must not break what it reports.
+ * Tells operators that something needs a person: a row and a line in the log always, and a message of a WeCom group
+ * robot where one is configured, sent by a job so that nobody waits for it.
  */
 export class Alerts {
   private readonly logger = new Logger('Alert');
   private count = 0;
 
   /** @param robotUrl the robot's webhook, asked at each alert because operators can change it */
-  constructor(private readonly robotUrl: () => Promise<string | null>) {}
+  constructor(
+    private readonly db: Database,
+    jobs: Jobs,
+    private readonly robotUrl: () => Promise<string | null>,
+  ) {
+    jobs.register(PUSH, (payload) => this.push(payload as { title: string; detail: string }));
+  }
 
   /** How many have been raised since the process began. */
   get raised(): number {
     return this.count;
   }
 
-  /** @param title Chinese, for people. @param detail English, for the log; no personal data */
-  async raise(title: string, detail: string): Promise<void> {
+  /**
+   * Never throws, but within a transaction that is broken: an alert must not break what it reports.
+   * @param title Chinese, for people. @param detail English, for the log; no personal data
+   */
+  async raise(title: string, detail: string, { key, within }: AlertOptions = {}): Promise<void> {
     this.count += 1;
     this.logger.error(`${title} | ${detail}`);
+    const kept = this.keep(within ?? this.db, key ?? `${title} ${detail}`, title, detail);
+    if (within) return kept;
+    await kept.catch((error: unknown) => this.logger.warn(`the alert could not be kept: ${String(error)}`));
+  }
+
+  private async keep(db: Database, key: string, title: string, detail: string): Promise<void> {
+    await rows(
+      db,
+      `WITH alert AS (
+         INSERT INTO sys_alert AS a (key, title, detail) VALUES (left($1, 500), $2, $3)
+         ON CONFLICT (key) DO UPDATE SET title = EXCLUDED.title, detail = EXCLUDED.detail, times = a.times + 1, last_at = now(),
+           pushed_at = CASE WHEN a.pushed_at < now() - interval '1 day' THEN now() ELSE a.pushed_at END
+         RETURNING pushed_at = now() AS due
+       ) SELECT graphile_worker.add_job('${PUSH}', json_build_object('title', $2::text, 'detail', $3::text), max_attempts := ${PUSH_TRIES})
+         FROM alert WHERE due`,
+      [key, title, detail],
+    );
+  }
+
+  private async push({ title, detail }: { title: string; detail: string }): Promise<void> {
+    const url = await this.robotUrl();
+    if (!url) return;
     try {
-      const url = await this.robotUrl();
-      if (url) await send(url, `【押金系统】${title}\n${detail}`);
+      await send(url, `【押金系统】${title}\n${detail}`);
     } catch (error) {
-      this.logger.warn(
-        `the alert robot did not take it: ${error instanceof RobotFailure ? error.message : 'unreadable'}`,
-      );
+      throw error instanceof RobotFailure
+        ? new Error(`the alert robot did not take it: ${error.message}`)
+        : error;
     }
   }
 

@@ -4,15 +4,16 @@ import {
   Lines,
   Payments,
   Refunds,
-  type LineEvent,
   type LineHandler,
   type Order,
-  type Refund,
+  type RefundChange,
+  type Verdict,
 } from '@yajin/payment';
 import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { CampRow } from './camp/camp.row.js';
 import { bindBefore } from './camp/camp.rules.js';
+import { SettingsService } from '../system/index.js';
 import { LINE } from './camp.options.js';
 import { TicketService } from './h5/ticket.service.js';
 import { planetUser, recount } from './member/member.service.js';
@@ -45,6 +46,7 @@ export class CampLine implements LineHandler, OnModuleInit {
     private readonly tickets: TicketService,
     private readonly clock: Clock,
     private readonly alerts: Alerts,
+    private readonly settings: SettingsService,
   ) {}
 
   onModuleInit(): void {
@@ -56,27 +58,24 @@ export class CampLine implements LineHandler, OnModuleInit {
     return campId === undefined ? null : { subject: campId, description: '固定码押金' };
   }
 
-  async handle(event: LineEvent, manager: EntityManager): Promise<void> {
-    switch (event.type) {
-      case 'paid':
-        return event.order.claimed
-          ? this.paidByFixedCode(event.order, manager)
-          : this.paid(event.order, manager);
-      case 'closed':
-        return;
-      case 'refund':
-        return this.refundMoved(event.order, event.refund, manager);
-    }
+  paid(order: Order, manager: EntityManager): Promise<Verdict> {
+    return order.claimed ? this.paidByFixedCode(order, manager) : this.paidByLink(order, manager);
+  }
+
+  /** Nobody waits for the place: enrolling anew is a new order. */
+  closed(): Promise<void> {
+    return Promise.resolve();
   }
 
   /** An order of ours is paid: its payer is a member, unless that planet user already is one. */
-  private async paid(order: Order, manager: EntityManager): Promise<void> {
+  private async paidByLink(order: Order, manager: EntityManager): Promise<Verdict> {
     const row = await maybeRow<CampOrderRow>(
       manager,
       'SELECT * FROM camp_order WHERE order_id = $1 FOR UPDATE',
       [order.id],
     );
-    if (!row || row.outcome !== null) return;
+    if (!row) return { suspend: 'no enrolment belongs to it' };
+    if (row.outcome !== null) return 'noted';
     await this.tickets.prolong(manager, order.id);
     const now = this.clock.now();
     const userRef = await planetUser(manager, row.planet_user_id ?? '', now);
@@ -108,7 +107,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       // Heard of late, check-ins may be here already.
       await recount(manager, member.id);
       await enqueueListing(manager, row.camp_id);
-      return;
+      return 'noted';
     }
     await rows(manager, `UPDATE camp_order SET outcome = 'duplicate' WHERE order_id = $1`, [order.id]);
     const refund = {
@@ -118,13 +117,23 @@ export class CampLine implements LineHandler, OnModuleInit {
       reason: '重复报名，自动退款',
     };
     await this.refunds.request(manager, refund);
+    return 'noted';
   }
 
   /**
    * Somebody paid by a camp's fixed code. With the right amount for a camp that was open then, the member
-   * exists from now on, waiting to say who it is. Anything else is kept for a manager to decide.
+   * exists from now on, waiting to say who it is. Anything else is kept for a manager to decide. Told again, what has become
+   * of the money meanwhile stands, whatever the camp looks like by now.
    */
-  private async paidByFixedCode(order: Order, manager: EntityManager): Promise<void> {
+  private async paidByFixedCode(order: Order, manager: EntityManager): Promise<Verdict> {
+    const fate = await maybeRow(
+      manager,
+      `SELECT 1 FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1
+         AND (a.held_in <> 'unallocated' OR EXISTS (SELECT FROM camp_order c WHERE c.order_id = o.id)
+              OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id)) FOR UPDATE OF o`,
+      [order.id],
+    );
+    if (fate) return 'noted';
     const paidAt = order.paidAt ?? this.clock.now();
     const camp = await maybeRow<CampRow>(
       manager,
@@ -141,8 +150,12 @@ export class CampLine implements LineHandler, OnModuleInit {
          ON CONFLICT (order_id) DO NOTHING RETURNING id`,
         [order.id, camp?.id ?? null, mismatch, now],
       );
-      if (kept) await this.alerts.raise('固定码收款未能归属，请人工处理', `order ${order.id}`);
-      return;
+      if (kept)
+        await this.alerts.raise('固定码收款未能归属，请人工处理', `order ${order.id}`, {
+          key: `unallocated:${order.id}`,
+          within: manager,
+        });
+      return 'noted';
     }
     const placed = await maybeRow(
       manager,
@@ -150,7 +163,7 @@ export class CampLine implements LineHandler, OnModuleInit {
        ON CONFLICT DO NOTHING RETURNING order_id`,
       [order.id, camp.id, bindBefore(paidAt), now],
     );
-    if (!placed) return;
+    if (!placed) return 'noted';
     await this.payments.allocate(manager, order.id, order.subject);
     await rows(
       manager,
@@ -158,41 +171,46 @@ export class CampLine implements LineHandler, OnModuleInit {
        VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (order_id) DO NOTHING`,
       [camp.id, order.id, order.amountFen, paidAt, order.payerId, now],
     );
+    return 'noted';
   }
 
-  /** Mirrors where a refund stands, and lists those that the kernel or this line began by themselves. */
-  private async refundMoved(order: Order, refund: Refund, manager: EntityManager): Promise<void> {
+  /** Mirrors where refunds stand, and lists those that the kernel or this line began by themselves. */
+  async refunded(changes: RefundChange[], manager: EntityManager): Promise<void> {
     const now = this.clock.now();
+    const sources = changes.map(({ refund }) => refund.source);
     await rows(
       manager,
       `INSERT INTO camp_refund (camp_id, order_id, source, amount_fen, audit_status, reason, auditor, audited_at, created_at)
-       SELECT (SELECT id FROM camp WHERE id = $2), $1, $3, $4, 'approved', $5, 'system', $6, $6
-       WHERE $3 NOT LIKE 'camp_refund:%' ON CONFLICT (source) DO NOTHING`,
-      [order.id, Number(order.subject), refund.source, refund.amountFen, refund.reason, now],
+       SELECT (SELECT id FROM camp WHERE id = m.camp), m.order_id, m.source, m.amount_fen, 'approved', m.reason, 'system', $6, $6
+       FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[]) AS m (camp, order_id, source, amount_fen, reason)
+       WHERE m.source NOT LIKE 'camp_refund:%' ON CONFLICT (source) DO NOTHING`,
+      [
+        changes.map(({ order }) => Number(order.subject)),
+        changes.map(({ order }) => order.id),
+        sources,
+        changes.map(({ refund }) => refund.amountFen),
+        changes.map(({ refund }) => refund.reason),
+        now,
+      ],
     );
-    // Events can overtake each other: with the record locked, where the refund stands is read afresh.
-    await rows(manager, 'SELECT 1 FROM camp_refund WHERE source = $1 FOR UPDATE', [refund.source]);
-    const fresh = (await this.refunds.find(manager, refund.id)) ?? refund;
+    // Changes can overtake each other: with the records locked, where the refunds stand is read afresh.
+    await rows(manager, 'SELECT 1 FROM camp_refund WHERE source = ANY($1) ORDER BY id FOR UPDATE', [sources]);
     await rows(
       manager,
       `WITH moved AS (
-         UPDATE camp_refund SET refund_status = $2, gateway_refund_id = $3, fail_code = $4, fail_message = $5, executed_at = $6
-         WHERE source = $1 RETURNING id, member_id, refund_status, notified
+         UPDATE camp_refund r SET refund_status = k.status, gateway_refund_id = k.refund_id, fail_code = k.fail_code,
+           fail_message = k.fail_message, executed_at = k.succeeded_at
+         FROM pay_refund k WHERE k.source = r.source AND r.source = ANY($1)
+         RETURNING r.id, r.member_id, r.refund_status, r.notified, r.amount_fen
        ), member AS (
-         UPDATE camp_member m SET refunded_fen = $7, updated_at = $8 FROM moved
+         UPDATE camp_member m SET refunded_fen = moved.amount_fen, updated_at = $2 FROM moved
          WHERE m.id = moved.member_id AND moved.refund_status = 'success'
-       ) SELECT graphile_worker.add_job('camp.notify', json_build_object('refundId', id), job_key := 'camp.notify:' || id, max_attempts := 5)
-         FROM moved WHERE refund_status = 'success' AND NOT notified`,
-      [
-        fresh.source,
-        fresh.status,
-        fresh.refundId,
-        fresh.failCode,
-        fresh.failMessage,
-        fresh.succeededAt,
-        fresh.amountFen,
-        now,
-      ],
+       )
+       -- All at once: one call a job would take most of the time.
+       SELECT graphile_worker.add_jobs(array_agg(('camp.notify', json_build_object('refundId', id), NULL, NULL, 5, 'camp.notify:' || id,
+         NULL, NULL)::graphile_worker.job_spec))
+       FROM moved WHERE refund_status = 'success' AND NOT notified AND $3 HAVING count(*) > 0`,
+      [sources, now, (await this.settings.get('wechat.refundTemplateId')) !== null],
     );
   }
 }

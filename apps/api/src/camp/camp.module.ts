@@ -133,7 +133,7 @@ export class CampModule implements OnModuleInit {
     });
     jobs.register('camp.settle', (payload) => scanner.settleCamp((payload as { campId: number }).campId));
     jobs.register('camp.list', (payload) => scanner.listRefunds((payload as { campId: number }).campId));
-    jobs.register('camp.refund', (payload) => refunds.execute((payload as { refundId: number }).refundId));
+    jobs.register('camp.refunds', () => refunds.requestApproved());
     jobs.register('camp.notify', (payload) => refunds.notify((payload as { refundId: number }).refundId));
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { businessDate, instantOf } from '@yajin/core';
-import { enqueueExpired, enqueueUnclear, enqueueUntold } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { SyncTaskService } from './checkin/sync-task.service.js';
 import { SyncService } from './checkin/sync.service.js';
+import { APPROVED } from './refund/batch-approval.js';
 import { bookForfeits, listEligible } from './refund/refund-list.js';
 
 const SYNC_HOUR = '01:00';
@@ -36,10 +36,7 @@ export class CampScanner {
       `UPDATE camp_order SET bind_status = 'expired' WHERE bind_status = 'pending' AND bind_deadline <= $1`,
       [now],
     );
-    await enqueueExpired(this.db, now);
-    await enqueueUnclear(this.db);
-    await enqueueUntold(this.db);
-    await this.enqueueApproved(now);
+    await this.enqueueApproved();
     await this.syncTasks.close();
     if (dailySyncs) await this.enqueueSyncs(now);
     await this.enqueueRefundLists(now);
@@ -70,17 +67,12 @@ export class CampScanner {
     );
   }
 
-  /** Approved for minutes, and the kernel still has not heard of it: its job failed too often, or was lost. */
-  private async enqueueApproved(now: Date): Promise<void> {
+  /** Approved, and the kernel has not heard of it: its job failed too often, or was lost. */
+  private async enqueueApproved(): Promise<void> {
     await rows(
       this.db,
-      `SELECT graphile_worker.add_job('camp.refund', json_build_object('refundId', r.id), job_key := 'camp.refund:' || r.id,
-                job_key_mode := 'preserve_run_at')
-       FROM camp_refund r WHERE r.audit_status = 'approved' AND r.refund_status = 'pending'
-         AND r.audited_at < $1::timestamptz - interval '10 minutes'
-         AND NOT EXISTS (SELECT FROM pay_refund k WHERE k.source = r.source)
-         AND NOT EXISTS (SELECT FROM graphile_worker.jobs j WHERE j.key = 'camp.refund:' || r.id AND j.attempts < j.max_attempts)`,
-      [now],
+      `SELECT graphile_worker.add_job('camp.refunds', job_key := 'camp.refunds', job_key_mode := 'preserve_run_at')
+       WHERE EXISTS (SELECT FROM camp_refund r WHERE ${APPROVED})`,
     );
   }
 

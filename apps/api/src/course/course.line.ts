@@ -6,13 +6,14 @@ import {
   Lines,
   paidBy,
   Refunds,
-  type LineEvent,
   type LineHandler,
   type NotifyPaths,
   type Order,
   type Refund,
+  type RefundChange,
+  type Verdict,
 } from '@yajin/payment';
-import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { LINE, METHOD_IDS, METHODS } from './course.options.js';
 import type { PaymentRow } from './course.rows.js';
@@ -48,33 +49,26 @@ export class CourseLine implements LineHandler, OnModuleInit {
     this.lines.register(this);
   }
 
-  async handle(event: LineEvent, manager: EntityManager): Promise<void> {
-    switch (event.type) {
-      case 'paid':
-        return this.paid(event.order, manager);
-      case 'closed':
-        await rows(
-          manager,
-          'UPDATE course_payment SET status = $2 WHERE order_id = $1 AND status = ANY($3)',
-          [
-            event.order.id,
-            paymentTransitions.pending.expired,
-            statesAccepting(paymentTransitions, 'expired'),
-          ],
-        );
-        return;
-      case 'refund':
-        return this.refunded(event.order, event.refund, manager);
-    }
+  async closed(order: Order, manager: EntityManager): Promise<void> {
+    await rows(manager, 'UPDATE course_payment SET status = $2 WHERE order_id = $1 AND status = ANY($3)', [
+      order.id,
+      paymentTransitions.pending.expired,
+      statesAccepting(paymentTransitions, 'expired'),
+    ]);
   }
 
-  private async paid(order: Order, manager: EntityManager): Promise<void> {
+  async refunded(changes: RefundChange[], manager: EntityManager): Promise<void> {
+    for (const { order, refund } of changes) await this.refundMoved(order, refund, manager);
+  }
+
+  async paid(order: Order, manager: EntityManager): Promise<Verdict> {
     // As where a payment is made: the booking is locked first, then its payments.
-    await onlyRow(
+    const booking = await maybeRow(
       manager,
       `SELECT b.id FROM course_booking b JOIN course_payment p ON p.booking_id = b.id WHERE p.order_id = $1 FOR UPDATE OF b`,
       [order.id],
     );
+    if (!booking) return { suspend: 'no payment of a booking belongs to it' };
     const { transactionId } = await paidBy(manager, order.id);
     const payment = await maybeRow<PaymentRow>(
       manager,
@@ -88,7 +82,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
         statesAccepting(paymentTransitions, 'paid'),
       ],
     );
-    if (!payment) return;
+    if (!payment) return 'noted';
     const booked = await maybeRow(
       manager,
       `UPDATE course_booking SET status = 'paid', paid_with = $2 WHERE id = $1 AND status = 'unpaid' RETURNING id`,
@@ -96,6 +90,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
     );
     if (booked) await this.cancelOthers(payment.booking_id, manager);
     else await this.giveBack(payment, manager);
+    return 'noted';
   }
 
   private async cancelOthers(bookingId: string, manager: EntityManager): Promise<void> {
@@ -121,7 +116,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
     await this.refunds.request(manager, { source, orderId, amountFen: fen(amountFen), reason });
   }
 
-  private async refunded(order: Order, refund: Refund, manager: EntityManager): Promise<void> {
+  private async refundMoved(order: Order, refund: Refund, manager: EntityManager): Promise<void> {
     // One that the kernel began by itself, for money paid late or twice, is met here for the first time.
     await rows(
       manager,

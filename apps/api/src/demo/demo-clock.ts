@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime, parseLocalTime } from '@yajin/core';
+import { DueRows } from '@yajin/payment';
 import { Clock, dueJobs, invalid, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { CampScanner } from '../camp/index.js';
@@ -9,18 +10,7 @@ import { DemoSandbox } from './demo-sandbox.js';
 const JUMP_MS = 55_000;
 const MAX_STEPS = 2000;
 /** What falls due in a jump is done by these jobs; the jump waits for them. */
-const JOBS = [
-  'payment.expire',
-  'payment.check',
-  'payment.refund',
-  'payment.transfer',
-  'line.event',
-  'camp.sync',
-  'camp.settle',
-  'camp.list',
-  'camp.refund',
-  'camp.notify',
-];
+const JOBS = ['camp.sync', 'camp.settle', 'camp.list', 'camp.refunds', 'camp.notify'];
 
 /** Moves business time forward in the demo, doing on the way what falls due, in the order of its dates. */
 @Injectable()
@@ -33,6 +23,7 @@ export class DemoClock {
     private readonly clock: Clock,
     private readonly scanner: CampScanner,
     private readonly sandbox: DemoSandbox,
+    private readonly due: DueRows,
   ) {}
 
   /** Restores the offset of an earlier run. */
@@ -75,7 +66,7 @@ export class DemoClock {
 
   /** Waits until no job is due. @returns false when that takes until `deadline` (real milliseconds) */
   async settled(deadline: number): Promise<boolean> {
-    while ((await dueJobs(this.db, JOBS)) > 0) {
+    while (!(await this.due.idle()) || (await dueJobs(this.db, JOBS)) > 0 || !(await this.due.idle())) {
       if (Date.now() > deadline) return false;
       await sleep(20);
     }

@@ -46,9 +46,10 @@ export class DemoData {
     if ((await this.mark()) !== 'filling') return;
     this.logger.warn('the sample data was not finished: starting over');
     await rows(this.db, 'DROP SCHEMA graphile_worker CASCADE');
-    for (let undone = 0; undone < this.db.migrations.length; undone += 1) await this.db.undoLastMigration();
+    for (let undone = 0; undone < this.db.migrations.length; undone += 1)
+      await this.db.undoLastMigration({ transaction: 'none' });
     await this.jobs.migrate();
-    await this.db.runMigrations();
+    await this.db.runMigrations({ transaction: 'each' });
   }
 
   /** Does nothing unless the database is empty. Jobs must run, and the API must listen for notifications. */

@@ -52,7 +52,7 @@ export class DemoReview {
     );
     await this.failAs('CLOSED', closed.id);
     await this.failAs('ABNORMAL', abnormal.id);
-    await this.runOutOfMoney(poor.id);
+    await this.getRefused(poor.id);
     await this.getStuck(stuck.id);
     await this.approve(
       others.slice(2).map(({ id }) => id),
@@ -100,26 +100,19 @@ export class DemoReview {
     );
   }
 
-  /** The merchant balance runs out three times. The queue's own waits, in real time, are cut short here. */
-  private async runOutOfMoney(refundId: number): Promise<void> {
-    await this.sandbox.post('/faults', { notEnough: { times: 3 } });
+  /** The gateway refuses three times. The waits between them, in real time, are cut short here. */
+  private async getRefused(refundId: number): Promise<void> {
+    await this.sandbox.post('/faults', { refuseRefund: { times: 3 } });
     await this.refunds.approve(await this.actions.actor(AUDITOR), refundId, undefined);
-    await this.actions.until('the refund to be declined', async () => {
-      await this.toppedUp();
+    await this.actions.until('the refund to be refused', async () => {
       await rows(
         this.db,
-        `SELECT graphile_worker.reschedule_jobs(ARRAY(
-           SELECT j.id FROM graphile_worker.jobs j JOIN pay_refund k ON j.key = 'refund:' || k.id
-           WHERE k.source = 'camp_refund:' || $1 AND j.run_at > now()), run_at := now())`,
+        `UPDATE pay_refund SET check_at = now() WHERE source = 'camp_refund:' || $1 AND failures > 0 AND status = 'processing'
+           AND check_at > now() + interval '15 seconds'`,
         [refundId],
       );
       return this.has(refundId, `r.refund_status = 'failed'`);
     });
-    await this.toppedUp();
-  }
-
-  private async toppedUp(): Promise<void> {
-    await rows(this.db, 'DELETE FROM pay_refund_pause');
   }
 
   private async has(refundId: number, condition: string): Promise<boolean> {

@@ -1,13 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate } from '@yajin/core';
-import {
-  Lines,
-  paidBy,
-  type LineEvent,
-  type LineHandler,
-  type NotifyPaths,
-  type Order,
-} from '@yajin/payment';
+import { Lines, paidBy, type LineHandler, type NotifyPaths, type Order, type Verdict } from '@yajin/payment';
 import { Clock, maybeRow, rows, Secrets } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { Gym } from '@yajin/contract/gym';
@@ -34,24 +27,21 @@ export class GymLine implements LineHandler, OnModuleInit {
     this.lines.register(this);
   }
 
-  async handle(event: LineEvent, manager: EntityManager): Promise<void> {
-    switch (event.type) {
-      case 'paid':
-        return this.paid(event.order, manager);
-      case 'closed':
-        await rows(
-          manager,
-          `UPDATE gym_payment SET status = 'failed' WHERE order_id = $1 AND status = 'pending'`,
-          [event.order.id],
-        );
-        return;
-      // Money that came late or twice goes back by itself; the payment stays what it was.
-      case 'refund':
-        return;
-    }
+  async closed(order: Order, manager: EntityManager): Promise<void> {
+    await rows(
+      manager,
+      `UPDATE gym_payment SET status = 'failed' WHERE order_id = $1 AND status = 'pending'`,
+      [order.id],
+    );
   }
 
-  private async paid(order: Order, manager: EntityManager): Promise<void> {
+  /** Money that came late or twice goes back by itself; the payment stays what it was. */
+  refunded(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Money that was paid in time counts even when it is heard of after the payment was given up. */
+  async paid(order: Order, manager: EntityManager): Promise<Verdict> {
     const payment = await maybeRow<{
       id: number;
       member_id: number;
@@ -60,11 +50,14 @@ export class GymLine implements LineHandler, OnModuleInit {
     }>(
       manager,
       `UPDATE gym_payment p SET status = 'success' FROM gym_offer f
-       WHERE p.order_id = $1 AND p.status = 'pending' AND f.id = p.offer_id
+       WHERE p.order_id = $1 AND p.status IN ('pending', 'failed') AND f.id = p.offer_id
        RETURNING p.id, p.member_id, p.type, f.quantity`,
       [order.id],
     );
-    if (!payment) return;
+    if (!payment) {
+      const known = await maybeRow(manager, 'SELECT 1 FROM gym_payment WHERE order_id = $1', [order.id]);
+      return known ? 'noted' : { suspend: 'no payment of the gym belongs to it' };
+    }
     const { transactionId } = await paidBy(manager, order.id);
     await rows(
       manager,
@@ -76,6 +69,7 @@ export class GymLine implements LineHandler, OnModuleInit {
       ],
     );
     await this.grant(manager, payment);
+    return 'noted';
   }
 
   /** A membership goes on from its last day, or begins today. */

@@ -29,7 +29,29 @@ export const SETTINGS = {
     description: '退款到账通知的微信模板 ID；未设置时不通知会员',
     problem: (value) => (/^[A-Za-z0-9_-]{1,64}$/.test(value) ? null : '应为 1–64 位字母、数字、_ -'),
   },
+  ...feeRates({
+    'wechat-v3': '微信支付',
+    'wechat-v2': '微信支付 v2',
+    alipay: '支付宝',
+    shouqianba: '收钱吧',
+    'bank-card': '银行卡',
+  }),
 } as const satisfies Record<string, Setting>;
+
+/** What gateways keep of a payment, in percent. */
+function feeRates<Gateway extends string>(
+  gateways: Record<Gateway, string>,
+): Record<`pay.feeRate.${Gateway}`, Setting> {
+  const settings = Object.entries<string>(gateways).map(([gateway, name]): [string, Setting] => [
+    `pay.feeRate.${gateway}`,
+    {
+      secret: false,
+      description: `${name}的手续费率，百分比，如 0.60；未设置时不预估手续费`,
+      problem: (value) => (/^\d(\.\d{1,2})?$/.test(value) ? null : '应为 0–9.99 的百分比，至多两位小数'),
+    },
+  ]);
+  return Object.fromEntries(settings) as Record<`pay.feeRate.${Gateway}`, Setting>;
+}
 
 export type SettingKey = keyof typeof SETTINGS;
 

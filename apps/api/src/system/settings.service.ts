@@ -13,8 +13,14 @@ interface SettingRow {
   updated_at: Date;
 }
 
+/** How old a rate may be that a payment is booked with. */
+const RATES_LIVE_MS = 10_000;
+
 @Injectable()
 export class SettingsService {
+  private readonly rates = new Map<SettingKey, number | null>();
+  private ratesAt = 0;
+
   constructor(
     private readonly db: DataSource,
     private readonly secrets: Secrets,
@@ -27,6 +33,24 @@ export class SettingsService {
   async get(key: SettingKey): Promise<string | null> {
     const row = await maybeRow<SettingRow>(this.db, 'SELECT * FROM sys_config WHERE key = $1', [key]);
     return row && this.open(key, row.value);
+  }
+
+  /**
+   * What a gateway keeps of a payment, in ten-thousandths; null while nobody has said. Asked at every payment, so it may be
+   * some seconds old.
+   */
+  async feeRate(gateway: string): Promise<number | null> {
+    const key = `pay.feeRate.${gateway}`;
+    if (!isSetting(key)) return null;
+    if (Date.now() - this.ratesAt > RATES_LIVE_MS) {
+      this.rates.clear();
+      this.ratesAt = Date.now();
+    }
+    if (!this.rates.has(key)) {
+      const percent = await this.get(key);
+      this.rates.set(key, percent === null ? null : Math.round(Number(percent) * 100));
+    }
+    return this.rates.get(key) ?? null;
   }
 
   async list(): Promise<Camp.ConfigList> {

@@ -1,6 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Task } from '@yajin/contract/task';
-import { Lines, paidBy, type LineEvent, type LineHandler, type Order, type Transfer } from '@yajin/payment';
+import {
+  Lines,
+  paidBy,
+  type LineHandler,
+  type Order,
+  type RefundChange,
+  type Transfer,
+  type Verdict,
+} from '@yajin/payment';
 import { Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { TaskRefunds } from './refunds.service.js';
@@ -31,23 +39,19 @@ export class TaskLine implements LineHandler, OnModuleInit {
     this.lines.register(this);
   }
 
-  async handle(event: LineEvent, manager: EntityManager): Promise<void> {
-    switch (event.type) {
-      case 'paid':
-        return this.paid(event.order, manager);
-      // Nobody waits for the payment any more: the task is anybody's again.
-      case 'closed':
-        await rows(
-          manager,
-          `UPDATE task_task t SET taker_id = NULL, held_until = NULL FROM task_trade r
-           WHERE r.order_id = $1 AND r.type = 'task_take' AND t.id = r.task_id AND t.taker_id = r.user_id AND t.status = 'open'
-             AND t.held_until <= $2`,
-          [event.order.id, this.clock.now()],
-        );
-        return;
-      case 'refund':
-        return this.refunds.heard(manager, event.refund.source, event.order.id);
-    }
+  /** Nobody waits for the payment any more: the task is anybody's again. */
+  async closed(order: Order, manager: EntityManager): Promise<void> {
+    await rows(
+      manager,
+      `UPDATE task_task t SET taker_id = NULL, held_until = NULL FROM task_trade r
+       WHERE r.order_id = $1 AND r.type = 'task_take' AND t.id = r.task_id AND t.taker_id = r.user_id AND t.status = 'open'
+         AND t.held_until <= $2`,
+      [order.id, this.clock.now()],
+    );
+  }
+
+  async refunded(changes: RefundChange[], manager: EntityManager): Promise<void> {
+    for (const { order, refund } of changes) await this.refunds.heard(manager, refund.source, order.id);
   }
 
   /** The settlement stands, whatever becomes of the transfer: what fails is the taker's balance until it is sent again. */
@@ -58,13 +62,16 @@ export class TaskLine implements LineHandler, OnModuleInit {
     ]);
   }
 
-  private async paid(order: Order, manager: EntityManager): Promise<void> {
+  async paid(order: Order, manager: EntityManager): Promise<Verdict> {
     const trade = await maybeRow<Trade>(
       manager,
       'SELECT * FROM task_trade WHERE order_id = $1 AND outcome IS NULL FOR NO KEY UPDATE',
       [order.id],
     );
-    if (!trade) return;
+    if (!trade) {
+      const known = await maybeRow(manager, 'SELECT 1 FROM task_trade WHERE order_id = $1', [order.id]);
+      return known ? 'noted' : { suspend: 'no payment of a task belongs to it' };
+    }
     const task = await this.advance(trade, manager);
     const { gateway, outTradeNo } = await paidBy(manager, order.id);
     await rows(
@@ -77,6 +84,7 @@ export class TaskLine implements LineHandler, OnModuleInit {
       [trade.id, task ? 'counted' : 'unwanted', gateway, outTradeNo],
     );
     if (!task) await this.refunds.giveBack(manager, trade, '任务已不需支付，自动退款');
+    return 'noted';
   }
 
   /** @returns null when the task does not want the money: paid twice, or gone on without it */

@@ -112,8 +112,8 @@ export class RefundsService {
     );
     if (!decided) throw new BusinessError(409, '该退款申请不在待处理状态');
     if (action === 'approve') {
-      await this.send(manager, payment, application);
       await unearn(manager, payment.id, now);
+      await this.send(manager, payment, application);
     } else {
       await earn(manager, payment.work_order_id, now);
     }

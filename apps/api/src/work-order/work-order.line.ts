@@ -5,11 +5,12 @@ import {
   paidBy,
   Payments,
   Refunds,
-  type LineEvent,
   type LineHandler,
   type Order,
   type Refund,
+  type RefundChange,
   type RefundStatus,
+  type Verdict,
 } from '@yajin/payment';
 import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -36,15 +37,10 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
     this.lines.register(this);
   }
 
-  async handle(event: LineEvent, manager: EntityManager): Promise<void> {
-    await lockOrder(manager, Number(event.order.subject));
-    switch (event.type) {
-      case 'paid':
-        return this.paid(event.order, manager);
-      case 'closed':
-        return this.expired(event.order, manager);
-      case 'refund':
-        return this.refundMoved(event.refund, manager);
+  async refunded(changes: RefundChange[], manager: EntityManager): Promise<void> {
+    for (const { order, refund } of changes) {
+      await lockOrder(manager, Number(order.subject));
+      await this.refundMoved(refund, manager);
     }
   }
 
@@ -52,11 +48,12 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
   async catchUp(payOrderId: number): Promise<void> {
     const order = await this.payments.find(this.db, payOrderId);
     if (order?.status !== 'paid') return;
-    await this.db.transaction((manager) => this.handle({ type: 'paid', order }, manager));
+    await this.db.transaction((manager) => this.paid(order, manager));
   }
 
   /** The money counts, or goes back by itself where the order has no use for it. */
-  private async paid({ id, paidAt }: Order, manager: EntityManager): Promise<void> {
+  async paid({ id, paidAt, subject }: Order, manager: EntityManager): Promise<Verdict> {
+    await lockOrder(manager, Number(subject));
     const { transactionId } = await paidBy(manager, id);
     const payment = await maybeRow<PaymentRow>(
       manager,
@@ -64,7 +61,10 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
        WHERE pay_order_id = $1 AND status IN ('pending', 'failed', 'expired') RETURNING *`,
       [id, transactionId, paidAt],
     );
-    if (!payment) return;
+    if (!payment) {
+      const known = await maybeRow(manager, 'SELECT 1 FROM work_order_payment WHERE pay_order_id = $1', [id]);
+      return known ? 'noted' : { suspend: 'no payment of an order belongs to it' };
+    }
     const order = await onlyRow<Parameters<typeof unwanted>[1] & { paid: boolean }>(
       manager,
       `SELECT o.status, o.closed_by AS "closedBy", CASE $2 WHEN 'prepay' THEN o.prepay_fen ELSE o.final_fen END AS "askedFen",
@@ -75,14 +75,18 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
     );
     const { type, amount_fen: amountFen } = payment;
     const reason = unwanted({ type, amountFen }, order, order.paid);
-    if (reason !== null) return this.giveBack(manager, payment, reason);
-    if (type === 'repair') return;
+    if (reason !== null) {
+      await this.giveBack(manager, payment, reason);
+      return 'noted';
+    }
+    if (type === 'repair') return 'noted';
     await rows(
       manager,
       `UPDATE work_order SET status = 'pending', closed_by = NULL
        WHERE id = $1 AND (status = 'pending_payment' OR closed_by = 'expiry')`,
       [payment.work_order_id],
     );
+    return 'noted';
   }
 
   private async giveBack(manager: EntityManager, payment: PaymentRow, reason: string): Promise<void> {
@@ -97,7 +101,8 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
   }
 
   /** A prepayment that nobody made in time ends its order; a repair fee can be begun anew. */
-  private async expired(order: Order, manager: EntityManager): Promise<void> {
+  async closed(order: Order, manager: EntityManager): Promise<void> {
+    await lockOrder(manager, Number(order.subject));
     const payment = await maybeRow<PaymentRow>(
       manager,
       `UPDATE work_order_payment SET status = 'expired' WHERE pay_order_id = $1 AND status = 'pending' RETURNING *`,

@@ -3,6 +3,12 @@ import { rows, type Database } from '@yajin/server';
 /** Below this nobody may approve: people must match first. */
 export const MIN_CONFIDENCE = 50;
 
+/** SQL: one job hands over whatever is approved by then. */
+export const REQUEST_APPROVED = `graphile_worker.add_job('camp.refunds', job_key := 'camp.refunds')`;
+/** SQL: of the records `r`, those that are approved and that the kernel has not heard of. */
+export const APPROVED = `r.audit_status = 'approved' AND r.refund_status = 'pending' AND r.member_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM pay_refund k WHERE k.source = r.source)`;
+
 export interface BatchApproval {
   refundIds: number[];
   minConfidence: number;
@@ -36,10 +42,7 @@ export function approveMany(
        UPDATE camp_refund r SET audit_status = 'approved', auditor = $3, audited_at = $4, comment = $5, source = 'camp_refund:' || r.id
        FROM judged j WHERE r.id = j.id AND j.refusal IS NULL RETURNING r.id
      ), jobs AS (
-       -- All at once: one call a job would take most of the time.
-       SELECT graphile_worker.add_jobs(array_agg(
-         ('camp.refund', json_build_object('refundId', id), NULL, NULL, NULL, 'camp.refund:' || id, NULL, NULL)::graphile_worker.job_spec))
-       FROM approved HAVING count(*) > 0
+       SELECT ${REQUEST_APPROVED} FROM approved HAVING count(*) > 0
      ) SELECT id, refusal FROM judged, (SELECT count(*) FROM jobs) AS enqueued ORDER BY place`,
     [batch.refundIds, batch.minConfidence, batch.auditor, batch.now, batch.comment ?? null],
   );

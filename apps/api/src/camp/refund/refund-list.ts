@@ -64,14 +64,16 @@ export async function bookForfeits(manager: EntityManager, campId: number, now: 
        pay_fen AS amount_fen, order_id
      FROM (
        SELECT m.order_id, m.pay_fen, coalesce(l.income_fen, 0) > 0 AS kept, coalesce(l.times, 0) AS times,
-         EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected') AS owed
+         EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected') AS owed,
+         a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS left_fen
        FROM camp_member m LEFT JOIN (
          SELECT order_id, sum(CASE WHEN credit = 'income' THEN amount_fen ELSE -amount_fen END) AS income_fen, count(*) AS times
          FROM pay_ledger WHERE (credit = 'income' OR debit = 'income') AND order_id IN (SELECT order_id FROM camp_member WHERE camp_id = $2)
          GROUP BY order_id
        ) AS l ON l.order_id = m.order_id
+       JOIN pay_order o ON o.id = m.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
        WHERE m.camp_id = $2
-     ) AS members WHERE kept = owed`,
+     ) AS members WHERE kept = owed AND (owed OR left_fen >= pay_fen)`,
     [campId],
     now,
   );

@@ -7,10 +7,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, SettingsService, type Actor } from '../../system/index.js';
 import { WechatAccount } from '../wechat-account.js';
 import type { BatchApproveDto } from './refund.dto.js';
-import { approveMany, MIN_CONFIDENCE } from './batch-approval.js';
+import { approveMany, APPROVED, MIN_CONFIDENCE, REQUEST_APPROVED } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
 
 const REASON = '训练营押金退还';
+/** How many approved records are handed to the kernel in one transaction. */
+const AT_ONCE = 250;
 
 /** Auditing refunds. Approving enqueues; the money is the kernel's. */
 @Injectable()
@@ -36,8 +38,7 @@ export class RefundService {
         `WITH approved AS (
            UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
            WHERE id = $1 AND audit_status = 'pending' AND match_confidence >= ${MIN_CONFIDENCE} RETURNING *
-         ) SELECT order_id, amount_fen, graphile_worker.add_job('camp.refund', json_build_object('refundId', id), job_key := 'camp.refund:' || id)
-           FROM approved`,
+         ) SELECT order_id, amount_fen, ${REQUEST_APPROVED} FROM approved`,
         [id, actor.username, now, comment ?? null],
       );
       if (!approved) throw await this.refusal(id, manager);
@@ -144,24 +145,33 @@ export class RefundService {
     });
   }
 
-  /** The job behind an approval: hands the money to the kernel, once however often it runs. */
-  async execute(id: number): Promise<void> {
-    const record = await onlyRow<KernelRequest>(
-      this.db,
-      'SELECT source, order_id, amount_fen FROM camp_refund WHERE id = $1',
-      [id],
+  /** The job behind approvals: hands whatever is approved to the kernel, each record once however often it runs. */
+  async requestApproved(): Promise<void> {
+    while ((await this.db.transaction((manager) => this.requestSome(manager))) === AT_ONCE);
+  }
+
+  /** @returns how many were looked at */
+  private async requestSome(manager: EntityManager): Promise<number> {
+    const records = await rows<KernelRequest & { id: number }>(
+      manager,
+      `SELECT r.id, r.source, r.order_id, r.amount_fen FROM camp_refund r WHERE ${APPROVED} ORDER BY r.id LIMIT ${AT_ONCE}
+       FOR UPDATE SKIP LOCKED`,
     );
-    try {
-      await this.db.transaction((manager) => this.refunds.request(manager, requestOf(record)));
-    } catch (error) {
-      if (!(error instanceof RefundExceedsPayment)) throw error;
+    if (records.length === 0) return 0;
+    const requested = await this.refunds.requestMany(manager, records.map(requestOf));
+    const known = new Set(requested.map(({ source }) => source));
+    for (const { id } of records.filter(({ source }) => !known.has(source))) {
       await rows(
-        this.db,
+        manager,
         `UPDATE camp_refund SET refund_status = 'failed', fail_code = 'EXCEEDS', fail_message = '可退余额不足' WHERE id = $1`,
         [id],
       );
-      await this.alerts.raise('退款金额超过可退余额', `camp refund ${id}`);
+      await this.alerts.raise('退款金额超过可退余额', `camp refund ${id}`, {
+        key: `camp-refund-exceeds:${id}`,
+        within: manager,
+      });
     }
+    return records.length;
   }
 
   /** The job after a refund arrived: tells the payer, where WeChat lets us. */

@@ -1,5 +1,4 @@
 import type { Console } from '@yajin/contract/console';
-import { Refunds } from '@yajin/payment';
 import { operator, audited } from '../../../test/operators.js';
 import { eventually, TestApi } from '../../../test/kit.js';
 import { TaskWorld } from './task.kit.js';
@@ -172,7 +171,7 @@ describe('a refund that the gateway fails', () => {
     const { publishOrder } = await world.open(publisher);
     await world.faults({ frequencyLimited: { endpoints: ['refund'], times: 1 }, dropNotifications: true });
     expect((await world.refund(publisher, publishOrder, 100)).code).toBe(200);
-    const [refund] = await eventually(async () => {
+    await eventually(async () => {
       const found = await api.rows<{ id: number }>(
         `SELECT r.id FROM pay_refund r JOIN pay_order o ON o.id = r.order_id WHERE o.order_no = $1 AND r.status = 'processing'`,
         [publishOrder.order_no],
@@ -180,12 +179,12 @@ describe('a refund that the gateway fails', () => {
       return found.length > 0 && found;
     }, 'the first try');
     await api.quiet();
-    await api.app.get(Refunds).work(refund!.id);
+    await api.hurry();
     await eventually(
       async () => (await world.refundsOf(publishOrder))[0]?.state === 'SUCCESS',
       'the gateway',
     );
-    await api.app.get(Refunds).work(refund!.id);
+    await api.hurry();
     await world.tradeIs(publisher, publishOrder, 'refunded');
     expect(await world.refundsOf(publishOrder)).toHaveLength(1);
   });

@@ -134,14 +134,15 @@ describe('a notification', () => {
     ['wrongMchId', 'mch_id'],
   ])('with %s is quarantined, and the payment is found by asking', async (name, reason) => {
     const { id, number } = await begun();
-    await fault({ [name]: { times: 1 } });
+    await fault({ [name]: { times: 1 }, failBefore: { endpoints: ['query'] } });
     await pay(number);
     expect((await noted(number, 'quarantined')).reason).toContain(reason);
     expect((await order(id)).status).toBe('pending_payment');
     await fault({ reset: true });
-    await api.rows(`UPDATE pay_attempt SET token_at = now() - interval '3 seconds' WHERE out_trade_no = $1`, [
-      number,
-    ]);
+    await api.rows(
+      `UPDATE pay_attempt SET token_at = now() - interval '3 seconds', queried_at = NULL WHERE out_trade_no = $1`,
+      [number],
+    );
     expect((await payment(number)).status).toBe('success');
   });
 

@@ -175,13 +175,13 @@ describe('a refund that fails', () => {
     expect(states).toEqual(['CLOSED', 'SUCCESS']);
   });
 
-  it('for want of money goes on under its number when there is money', async () => {
+  it('that is refused is tried three times, and goes on under its number when it is approved again', async () => {
     const { prepay } = await prepaid();
     await apply(prepay);
-    await fault({ notEnough: true });
+    await fault({ refuseRefund: true });
     await decide(prepay, 'approve');
     for (let tries = 0; tries < 3; tries += 1) await workRefunds();
-    expect((await applicationIs(prepay, 'failed')).failMessage).toContain('NOTENOUGH');
+    expect((await applicationIs(prepay, 'failed')).failMessage).toContain('INVALID_REQUEST');
     await fault({ reset: true });
     await api.rows('DELETE FROM pay_refund_pause');
     expect((await decide(prepay, 'approve')).status).toBe(200);

@@ -1,5 +1,4 @@
 import { localTime } from '@yajin/core';
-import { Refunds } from '@yajin/payment';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import type { GatewayRefund, GatewayTrade } from '../../../test/factories.js';
@@ -163,14 +162,8 @@ export async function later(minutes: number): Promise<void> {
 /** Runs the jobs of refunds now instead of after their pauses. */
 export async function workRefunds(): Promise<void> {
   await api.quiet();
-  const open = await api.rows<{ id: number }>(
-    `SELECT id FROM pay_refund WHERE status IN ('pending', 'processing')`,
-  );
-  for (const refund of open) {
-    await api.rows('DELETE FROM pay_refund_pause');
-    await api.app.get(Refunds).work(refund.id);
-  }
-  await api.quiet();
+  await api.rows('DELETE FROM pay_refund_pause');
+  await api.hurry();
 }
 
 export const refundsAt = async (outTradeNo: string): Promise<GatewayRefund[]> =>

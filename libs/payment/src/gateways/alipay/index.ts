@@ -90,12 +90,13 @@ export function alipayGateway(settings: AlipayConfig): Gateway {
     async closeTrade(outTradeNo) {
       try {
         await call(sdk, config, 'alipay.trade.close', { out_trade_no: outTradeNo });
+        return 'closed';
       } catch (error) {
         if (!(error instanceof GatewayError) || error.kind !== 'refused') throw error;
-        if (ABSENT.has(error.code)) return;
+        if (ABSENT.has(error.code)) return 'absent';
         if (!OVER.has(error.code)) throw error;
         const trade = await queryTrade(outTradeNo);
-        if (trade.state === 'closed') return;
+        if (trade.state === 'closed') return 'closed';
         throw trade.state === 'paid' ? new GatewayError('paid', error.code, error.message) : error;
       }
     },

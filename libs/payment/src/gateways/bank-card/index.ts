@@ -16,7 +16,7 @@ export interface BankCardConfig extends Omit<ClientConfig, 'timeoutMs'> {
 const SCENES = { page: 30 * 60, h5: 30 * 60 } as const;
 const MAX_DESCRIPTION = 128;
 const ABSENT: ReadonlySet<string> = new Set(['ORDER_NOT_FOUND', 'REFUND_NOT_FOUND']);
-const OVER: ReadonlySet<string> = new Set([...ABSENT, 'ORDER_CLOSED']);
+const OVER: ReadonlySet<string> = new Set(['ORDER_CLOSED']);
 
 /**
  * Bank cards, through an acquirer (or the deployment's own bridge to one) that speaks the generic signed webhook:
@@ -62,7 +62,10 @@ export function bankCardGateway(settings: BankCardConfig): Gateway {
     },
 
     async closeTrade(outTradeNo) {
-      await unlessOneOf(OVER, call(config, '/orders/close', { order_id: outTradeNo }));
+      const closing = unlessOneOf(OVER, call(config, '/orders/close', { order_id: outTradeNo })).then(
+        () => 'closed' as const,
+      );
+      return (await unlessOneOf(ABSENT, closing)) ?? 'absent';
     },
 
     async refund(request) {

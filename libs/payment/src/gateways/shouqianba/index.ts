@@ -28,6 +28,8 @@ export interface ShouqianbaConfig extends Omit<ClientConfig, 'timeoutMs' | 'payw
 
 /** How long a code lives is not documented; it is asked for anew after half an hour. */
 const SCENES = { native: 30 * 60, h5: 30 * 60 } as const;
+/** The WAP page's address carries no end of its own: it is watched for a day. */
+const OUTLIVES = { h5: 24 * 3600 } as const;
 const ABSENT: ReadonlySet<string> = new Set(['UPAY_ORDER_NOT_EXISTS', 'UPAY_REFUND_NOT_EXISTS']);
 const NO_TRANSFER: ReadonlySet<string> = new Set(['TRANSFER_NOT_EXISTS']);
 
@@ -50,6 +52,7 @@ export function shouqianbaGateway(settings: ShouqianbaConfig): Gateway {
   return {
     name: 'shouqianba',
     scenes: SCENES,
+    outlives: OUTLIVES,
     numberLength: { trade: 32, refund: 20 },
     acknowledgement: {
       accepted: { status: 200, contentType, body: 'success' },
@@ -77,8 +80,9 @@ export function shouqianbaGateway(settings: ShouqianbaConfig): Gateway {
     async closeTrade(outTradeNo) {
       const trade = await queryTrade(outTradeNo);
       if (trade.state === 'paid') throw new GatewayError('paid', 'UPAY_ORDER_PAID', '订单已支付');
-      if (trade.state !== 'open') return;
-      await unlessOneOf(ABSENT, call(config, '/upay/v2/cancel', { client_sn: outTradeNo }));
+      if (trade.state !== 'open') return trade.state;
+      const cancelled = await unlessOneOf(ABSENT, call(config, '/upay/v2/cancel', { client_sn: outTradeNo }));
+      return cancelled === null ? 'absent' : 'closed';
     },
 
     async refund(request) {

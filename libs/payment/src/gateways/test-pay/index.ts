@@ -38,7 +38,7 @@ export function testGateway({ production }: { production: boolean }): TestGatewa
     createTrade: (request) => Promise.resolve(`test:${request.outTradeNo}`),
     present: (_scene, token) => ({ payParams: null, qrcodeUrl: token, h5Url: null }),
     queryTrade: (outTradeNo) => Promise.resolve({ state: 'open', outTradeNo }),
-    closeTrade: () => Promise.resolve(),
+    closeTrade: () => Promise.resolve('closed'),
     refund: ({ outTradeNo, outRefundNo, amountFen }) =>
       Promise.resolve({
         state: 'success',

@@ -28,7 +28,7 @@ const CONTENT_TYPE = 'text/xml; charset=utf-8';
 const ACCEPTED = toXml({ return_code: 'SUCCESS', return_msg: 'OK', result_code: 'SUCCESS' });
 const REFUSED = toXml({ return_code: 'FAIL', return_msg: '签名验证失败' });
 const ABSENT: ReadonlySet<string> = new Set(['ORDERNOTEXIST', 'REFUNDNOTEXIST']);
-const CLOSED: ReadonlySet<string> = new Set([...ABSENT, 'ORDERCLOSED']);
+const CLOSED: ReadonlySet<string> = new Set(['ORDERCLOSED']);
 
 /** WeChat Pay API v2 (XML) for one merchant: https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_1. */
 export function wechatV2Gateway(settings: WechatV2Config): Gateway {
@@ -62,7 +62,10 @@ export function wechatV2Gateway(settings: WechatV2Config): Gateway {
     },
 
     async closeTrade(outTradeNo) {
-      await unlessOneOf(CLOSED, call(config, '/pay/closeorder', { out_trade_no: outTradeNo }));
+      const closing = unlessOneOf(CLOSED, call(config, '/pay/closeorder', { out_trade_no: outTradeNo })).then(
+        () => 'closed' as const,
+      );
+      return (await unlessOneOf(ABSENT, closing)) ?? 'absent';
     },
 
     async refund(request) {

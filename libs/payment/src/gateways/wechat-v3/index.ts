@@ -6,6 +6,7 @@ import {
   type BillRow,
   type Gateway,
   type Presentation,
+  type RefundRedirection,
   type RefundReport,
   type Scene,
   type Trade,
@@ -13,7 +14,7 @@ import {
 import { parseBill } from './wechat-v3.bill.js';
 import { requireScene, requireSame } from '../common.js';
 import { brokenAnswer, call, download, type ClientConfig } from './wechat-v3.client.js';
-import { newNonce, signLines, unixSeconds } from './wechat-v3.crypto.js';
+import { encryptFor, newNonce, signLines, unixSeconds } from './wechat-v3.crypto.js';
 import { Malformed, textAt, type Json } from '../json.js';
 import { readNotification } from './wechat-v3.notification.js';
 import {
@@ -39,6 +40,8 @@ export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> 
 
 /** An H5 page lives about five minutes, a prepay id and a code two hours: ask for new ones well before. */
 const SCENES = { jsapi: 110 * 60, native: 110 * 60, h5: 4 * 60 } as const;
+/** The merchant documents' 「申请退款」 names this limit. */
+const REFUNDS_PER_SECOND = 150;
 const ACKNOWLEDGEMENT = {
   accepted: {
     status: 200,
@@ -60,7 +63,7 @@ const ABSENT: ReadonlySet<string> = new Set([
   'RESOURCE_NOT_EXIST',
 ]);
 /** What makes a close unnecessary. */
-const CLOSED: ReadonlySet<string> = new Set([...ABSENT, 'ORDER_CLOSED', 'ORDERCLOSED']);
+const CLOSED: ReadonlySet<string> = new Set(['ORDER_CLOSED', 'ORDERCLOSED']);
 /** A day without any trade has no bill. */
 const NO_BILL: ReadonlySet<string> = new Set(['NO_STATEMENT_EXIST']);
 
@@ -83,6 +86,7 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
   return {
     name: 'wechat-v3',
     scenes: SCENES,
+    refundsPerSecond: REFUNDS_PER_SECOND,
     numberLength: { trade: 32, refund: 64 },
     acknowledgement: ACKNOWLEDGEMENT,
 
@@ -96,13 +100,17 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
     present: (scene, token) => present(config, scene, token),
 
     async queryTrade(outTradeNo): Promise<Trade> {
-      const path = `/v3/pay/transactions/out-trade-no/${encodeURIComponent(outTradeNo)}?mchid=${encodeURIComponent(mchId)}`;
-      const json = await unlessAbsent(call(config, 'GET', path));
-      if (json === 'absent') return { state: 'absent', outTradeNo };
-      const trade = understood(json, tradeFrom);
-      const foreign = foreignReason(json ?? {}, config);
-      if (foreign !== null) throw new GatewayError('unknown', 'FOREIGN', foreign);
+      const trade = await queryBy(config, `out-trade-no/${encodeURIComponent(outTradeNo)}`);
+      if (trade === 'absent') return { state: 'absent', outTradeNo };
       requireSame('out_trade_no', trade.outTradeNo, outTradeNo);
+      return trade;
+    },
+
+    /** The merchant documents' 「微信支付订单号查询订单」. */
+    async queryTransaction(transactionId): Promise<Trade> {
+      const trade = await queryBy(config, `id/${encodeURIComponent(transactionId)}`);
+      if (trade === 'absent') return { state: 'absent', outTradeNo: '' };
+      if (trade.state === 'paid') requireSame('transaction_id', trade.transactionId, transactionId);
       return trade;
     },
 
@@ -111,8 +119,11 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
       try {
         const json = await call(config, 'POST', path, { mchid: mchId });
         if (json !== null) throw new GatewayError('unknown', 'BROKEN_ANSWER', '关闭订单的应答不是 204');
+        return 'closed';
       } catch (error) {
-        if (!isRefusal(error, CLOSED)) throw error;
+        if (isRefusal(error, ABSENT)) return 'absent';
+        if (isRefusal(error, CLOSED)) return 'closed';
+        throw error;
       }
     },
 
@@ -133,10 +144,43 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
       return report;
     },
 
+    /** The merchant documents' 「发起异常退款」: names and numbers of cards travel encrypted. */
+    async redirectRefund({ outRefundNo, refundId, to }): Promise<RefundReport> {
+      const path = `/v3/refund/domestic/refunds/${encodeURIComponent(refundId)}/apply-abnormal-refund`;
+      const json = await call(config, 'POST', path, redirectionBody(config, outRefundNo, to));
+      const report = understood(json, (answer) => refundFrom(answer, 'status'));
+      requireSame('out_refund_no', report.outRefundNo, outRefundNo);
+      return report;
+    },
+
     readNotification: (headers, rawBody) =>
       readNotification(headers, rawBody, notificationKeys, config.now()),
 
     downloadBill: (date) => downloadBill(config, date),
+  };
+}
+
+async function queryBy(config: ClientConfig & { appId: string }, by: string): Promise<Trade | 'absent'> {
+  const path = `/v3/pay/transactions/${by}?mchid=${encodeURIComponent(config.mchId)}`;
+  const json = await unlessAbsent(call(config, 'GET', path));
+  if (json === 'absent') return 'absent';
+  const trade = understood(json, tradeFrom);
+  const foreign = foreignReason(json ?? {}, config);
+  if (foreign !== null) throw new GatewayError('unknown', 'FOREIGN', foreign);
+  return trade;
+}
+
+function redirectionBody(config: ClientConfig, outRefundNo: string, to: RefundRedirection['to']): Json {
+  if (to.kind === 'merchant') return { out_refund_no: outRefundNo, type: 'MERCHANT_BANK_CARD' };
+  // With the key that the request names in `Wechatpay-Serial`: the last of ours is the newest.
+  const key = [...config.platformKeys.values()].at(-1);
+  if (!key) throw new Error('there is no key of the platform');
+  return {
+    out_refund_no: outRefundNo,
+    type: 'USER_BANK_CARD',
+    bank_type: to.bankType,
+    bank_account: encryptFor(key, to.account),
+    real_name: encryptFor(key, to.name),
   };
 }
 

@@ -50,6 +50,7 @@ function readRow(row: ReadonlyMap<string, string>): BillRow | null {
         outRefundNo: null,
         refundId: null,
         amountFen: amount(row, PAID_COLUMNS),
+        feeFen: feeOf(row),
       };
     case 'REFUND':
     case 'REVOKED':
@@ -60,6 +61,7 @@ function readRow(row: ReadonlyMap<string, string>): BillRow | null {
         outRefundNo: numberOrNull(row.get('商户退款单号')),
         refundId: numberOrNull(row.get('微信退款单号')),
         amountFen: amount(row, REFUNDED_COLUMNS),
+        feeFen: feeOf(row),
       };
     default:
       throw new Malformed(`账单中未知的交易状态 ${String(state)}`);
@@ -81,6 +83,17 @@ function amount(row: ReadonlyMap<string, string>, columns: readonly string[]): F
   const column = columns.find((name) => row.has(name));
   if (column === undefined) throw new Malformed(`账单缺少 ${columns.join(' / ')}`);
   return orMalformed(() => fenFromYuan(required(row, column)));
+}
+
+/** Yuan; a refund's is what is given back, written with a minus or not. */
+function feeOf(row: ReadonlyMap<string, string>): number | null {
+  const text = row.get('手续费')?.trim();
+  if (!text) return null;
+  const [, minus, digits] = /^(-?)(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (digits === undefined) throw new Malformed(`账单手续费无效 ${text}`);
+  // Fees are kept with more digits than money has.
+  const sum = Math.round(Number(digits) * 100);
+  return minus === '-' ? -sum : sum;
 }
 
 function billTime(text: string): Date {

@@ -2,7 +2,15 @@
  * The cryptography of WeChat Pay API v3, as its public documents describe it: RSA-SHA256 (PKCS#1 v1.5)
  * over lines that each end in `\n`, and AES-256-GCM for the resource of a notification.
  */
-import { createDecipheriv, createSign, createVerify, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  constants,
+  createDecipheriv,
+  createSign,
+  createVerify,
+  publicEncrypt,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 
 /** How far the gateway's stamp may be from our clock before a message counts as replayed. Seconds. */
 const MAX_SKEW_S = 300;
@@ -81,6 +89,12 @@ export function signatureFault(
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+/** Personal data in a request: RSA-OAEP with SHA-1, base64 (the merchant documents' 「如何加密敏感信息」). */
+export function encryptFor(key: KeyObject, text: string): string {
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  return publicEncrypt({ key, padding, oaepHash: 'sha1' }, Buffer.from(text)).toString('base64');
 }
 
 /** Decrypts a resource: base64 of the cipher text with the 16-byte tag at its end. @throws Error */

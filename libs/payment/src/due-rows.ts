@@ -1,0 +1,149 @@
+import { Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
+import { onlyRow, type Clock } from '@yajin/server';
+import type { DataSource } from 'typeorm';
+
+/** How long something that has fallen due waits at most before it is looked at. */
+const LOOK_EVERY_MS = 200;
+const AFTER_A_FAULT_MS = 1000;
+
+export type Step = () => Promise<void>;
+
+/** One kind of work of one gateway or one line, which nothing else can hold up. */
+export interface Lane {
+  readonly name: string;
+  /** How many of its steps run at once. */
+  readonly atOnce: number;
+  /** SQL: whether a row is due. `$1` is business time. */
+  readonly due: string;
+  /**
+   * Takes up to `room` rows by moving their due times on, in one statement of its own: whoever is killed at its work leaves
+   * rows that fall due again by themselves.
+   */
+  take(room: number): Promise<Step[]>;
+}
+
+interface Running {
+  lane: Lane;
+  steps: number;
+  taking: boolean;
+  more: boolean;
+  /** Real milliseconds. */
+  notBefore: number;
+}
+
+/**
+ * Does what rows say is due: no job has to be kept beside a row, none can be lost, and none is left over. Every lane has
+ * workers of its own.
+ */
+export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly logger = new Logger(DueRows.name);
+  private lanes: Running[] = [];
+  private looks = '';
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | null = null;
+  private stopping = false;
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly workers: { lanes(): Lane[] }[],
+  ) {}
+
+  start(): void {
+    this.lanes = this.workers.flatMap((worker) =>
+      worker.lanes().map((lane) => ({ lane, steps: 0, taking: false, more: false, notBefore: 0 })),
+    );
+    this.looks = this.lanes.map(({ lane }, index) => `EXISTS (${lane.due}) AS l${index}`).join(', ');
+    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
+  }
+
+  /** Looks now: something has just fallen due. */
+  wake(): void {
+    if (this.stopping || this.lanes.length === 0) return;
+    this.looking ??= this.look().finally(() => (this.looking = null));
+  }
+
+  /** Whether nothing is due and nothing is being done here. */
+  async idle(): Promise<boolean> {
+    if (this.lanes.some(({ steps, taking }) => steps > 0 || taking)) return false;
+    const due = await this.dueLanes();
+    return due.length === 0;
+  }
+
+  private async dueLanes(): Promise<Running[]> {
+    if (this.lanes.length === 0) return [];
+    const found = await onlyRow<Record<string, boolean>>(
+      this.db,
+      `WITH business AS (SELECT $1::timestamptz AS now) SELECT ${this.looks}`,
+      [this.clock.now()],
+    );
+    return this.lanes.filter((_, index) => found[`l${index}`]);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      for (const running of await this.dueLanes()) void this.fill(running);
+    } catch (error) {
+      this.logger.warn(`cannot look for what is due: ${String(error)}`);
+      await new Promise((resolve) => setTimeout(resolve, AFTER_A_FAULT_MS));
+    }
+  }
+
+  private async fill(running: Running): Promise<void> {
+    if (running.taking || this.stopping || Date.now() < running.notBefore) return;
+    const { lane } = running;
+    running.taking = true;
+    try {
+      for (
+        let room = lane.atOnce - running.steps;
+        room > 0 && !this.stopping;
+        room = lane.atOnce - running.steps
+      ) {
+        const steps = await lane.take(room);
+        running.more = steps.length > 0;
+        for (const step of steps) void this.run(running, step);
+        if (steps.length < room) break;
+      }
+    } catch (error) {
+      running.notBefore = Date.now() + AFTER_A_FAULT_MS;
+      this.logger.warn(`${lane.name}: cannot take what is due: ${String(error)}`);
+    } finally {
+      running.taking = false;
+    }
+  }
+
+  /** Whatever goes wrong, the row's due time stands: it comes again. */
+  private async run(running: Running, step: Step): Promise<void> {
+    running.steps += 1;
+    try {
+      await step();
+    } catch (error) {
+      this.logger.warn(
+        `${running.lane.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    } finally {
+      running.steps -= 1;
+      // In parts of its room, so that one statement takes many rows.
+      const free = running.lane.atOnce - running.steps;
+      if (running.more && free >= Math.ceil(running.lane.atOnce / 4)) void this.fill(running);
+    }
+  }
+
+  /** Takes nothing more from the moment the shutdown begins; steps under way are waited for at its end. */
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
+    clearInterval(this.timer);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.beforeApplicationShutdown();
+    await this.looking;
+    while (this.lanes.some(({ steps, taking }) => steps > 0 || taking))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** A name of ours (a gateway, a line) within a lane's SQL. */
+export function quoted(name: string): string {
+  return `'${name.replaceAll("'", "''")}'`;
+}

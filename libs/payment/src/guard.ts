@@ -1,0 +1,90 @@
+import { Logger } from '@nestjs/common';
+import {
+  bulkhead,
+  BulkheadRejectedError,
+  BrokenCircuitError,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+  type BulkheadPolicy,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
+import { GatewayError, type Gateway, type TransferGateway } from './gateway.js';
+
+/** After so many calls in a row without a clear answer a gateway is left alone for a while. */
+const UNCLEAR_IN_A_ROW = 10;
+/** Then one call tries whether it is back. */
+const PROBE_AFTER_MS = 10_000;
+/** Calls under way at once, and those that wait for them: payers on one side, money on its way out on the other. */
+const PAYERS = { calls: 24, waiting: 48 };
+const PAYOUTS = { calls: 160, waiting: 32 };
+
+/**
+ * Keeps one slow or silent gateway from holding up everything else: so many calls at once and no more, and none but a probe
+ * while it does not answer. What it turns away is `throttled`: nothing was sent.
+ */
+export class Guard {
+  private readonly logger = new Logger(Guard.name);
+  private readonly breaker: CircuitBreakerPolicy;
+  private readonly payers: BulkheadPolicy = bulkhead(PAYERS.calls, PAYERS.waiting);
+  private readonly payouts: BulkheadPolicy = bulkhead(PAYOUTS.calls, PAYOUTS.waiting);
+  private openUntil = 0;
+
+  constructor(private readonly name: string) {
+    const unclear = handleWhen((error) => error instanceof GatewayError && error.kind === 'unknown');
+    this.breaker = circuitBreaker(unclear, {
+      halfOpenAfter: PROBE_AFTER_MS,
+      breaker: new ConsecutiveBreaker(UNCLEAR_IN_A_ROW),
+    });
+    this.breaker.onBreak(() => {
+      this.openUntil = Date.now() + PROBE_AFTER_MS;
+      this.logger.warn(`${name} gives no clear answers: it is left alone for ${PROBE_AFTER_MS / 1000} s`);
+    });
+    this.breaker.onReset(() => this.logger.log(`${name} answers again`));
+  }
+
+  /** How many of `wanted` calls nobody waits for may be begun now. */
+  room(wanted: number): number {
+    if (this.breaker.state === CircuitState.Closed) return wanted;
+    return Date.now() < this.openUntil ? 0 : Math.min(wanted, 1);
+  }
+
+  private async call<T>(calls: BulkheadPolicy, work: () => Promise<T>): Promise<T> {
+    try {
+      return await calls.execute(() => this.breaker.execute(work));
+    } catch (error) {
+      if (error instanceof BrokenCircuitError)
+        throw new GatewayError('throttled', 'UNAVAILABLE', `${this.name} 暂时没有应答`);
+      if (error instanceof BulkheadRejectedError)
+        throw new GatewayError('throttled', 'BUSY', `${this.name} 的调用过多`);
+      throw error;
+    }
+  }
+
+  /** The same gateway, whose calls over the network go through this guard. */
+  around<Guarded extends Gateway>(gateway: Guarded): Guarded {
+    const { payers, payouts } = this;
+    const guarded: Guarded = {
+      ...gateway,
+      createTrade: (request) => this.call(payers, () => gateway.createTrade(request)),
+      queryTrade: (number) => this.call(payers, () => gateway.queryTrade(number)),
+      closeTrade: (number) => this.call(payers, () => gateway.closeTrade(number)),
+      refund: (request) => this.call(payouts, () => gateway.refund(request)),
+      queryRefund: (refund) => this.call(payouts, () => gateway.queryRefund(refund)),
+      ...(gateway.transfers && { transfers: this.aroundTransfers(gateway.transfers) }),
+    };
+    const byTransaction = gateway.queryTransaction?.bind(gateway);
+    if (byTransaction) guarded.queryTransaction = (id) => this.call(payers, () => byTransaction(id));
+    const redirect = gateway.redirectRefund?.bind(gateway);
+    if (redirect) guarded.redirectRefund = (redirection) => this.call(payouts, () => redirect(redirection));
+    return guarded;
+  }
+
+  private aroundTransfers(transfers: TransferGateway): TransferGateway {
+    return {
+      transfer: (request) => this.call(this.payouts, () => transfers.transfer(request)),
+      queryTransfer: (number) => this.call(this.payouts, () => transfers.queryTransfer(number)),
+    };
+  }
+}

@@ -1,0 +1,36 @@
+/** How much of a second's calls may be made at once. */
+const BURST_SECONDS = 0.25;
+const SLOW_MS = 10_000;
+
+/** Keeps calls below so many a second: what was not used up in a quarter of a second is lost. */
+export class Pace {
+  private left: number;
+  private countedAt = performance.now();
+  private slowUntil = 0;
+
+  constructor(private readonly perSecond: number) {
+    this.left = this.burst;
+  }
+
+  private get burst(): number {
+    return Math.max(1, this.perSecond * BURST_SECONDS);
+  }
+
+  /** How many calls may be made now. */
+  room(): number {
+    const now = performance.now();
+    const rate = now < this.slowUntil ? this.perSecond / 2 : this.perSecond;
+    this.left = Math.min(this.burst, this.left + ((now - this.countedAt) / 1000) * rate);
+    this.countedAt = now;
+    return Math.floor(this.left);
+  }
+
+  use(calls: number): void {
+    this.left -= calls;
+  }
+
+  /** The other side said that these were too many: half as many for a while. */
+  slowDown(): void {
+    this.slowUntil = performance.now() + SLOW_MS;
+  }
+}

@@ -1,0 +1,141 @@
+import { maybeRow, rows, type Clock } from '@yajin/server';
+import type { DataSource } from 'typeorm';
+import { quoted, type Lane, type Step } from './due-rows.js';
+import type { Gateways } from './gateways.js';
+import { OrderNotPayable, type AttemptRow, type Payments } from './payments.js';
+
+/** When to ask again about an attempt nobody waits for: after so many seconds, then the last. */
+const QUERY_AFTER_SECONDS = [60, 120, 300, 600];
+/** Before an order whose end could not be brought about is tried again: twice as long each time. */
+const CLOSE_AFTER_SECONDS = 10;
+const LONGEST_CLOSE_SECONDS = 600;
+const AT_ONCE = 8;
+
+const LIVE = `SELECT FROM pay_attempt a WHERE a.order_id = o.id AND a.state IN ('created', 'open')`;
+
+/** Looks after payments that nobody waits for: lost notifications, and orders whose time is up. */
+export class PaymentChecks {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly gateways: Gateways,
+    private readonly payments: Payments,
+  ) {}
+
+  lanes(): Lane[] {
+    const { names } = this.gateways;
+    return [
+      ...names.map((name) => this.queries(name)),
+      ...names.map((name) => this.expiries(name)),
+      this.expiries(null),
+    ];
+  }
+
+  private queries(gateway: string): Lane {
+    return {
+      name: `queries of ${gateway}`,
+      atOnce: AT_ONCE,
+      due: `SELECT FROM pay_attempt WHERE gateway = ${quoted(gateway)} AND query_at <= now()`,
+      take: async (room) => {
+        const taken = await rows<AttemptRow>(
+          this.db,
+          `UPDATE pay_attempt SET queries = queries + 1, queried_at = now(),
+             query_at = now() + make_interval(secs => ($3::int[])[least(queries + 2, cardinality($3::int[]))])
+           WHERE out_trade_no IN (SELECT out_trade_no FROM pay_attempt WHERE gateway = $1 AND query_at <= now()
+                                  ORDER BY query_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+           RETURNING *`,
+          [gateway, this.gateways.room(gateway, room), QUERY_AFTER_SECONDS],
+        );
+        return taken.map(
+          (attempt): Step =>
+            () =>
+              this.query(attempt),
+        );
+      },
+    };
+  }
+
+  /** An order that is pending past its end, and whose live number is the gateway's; `null` for those without one. */
+  private expiries(gateway: string | null): Lane {
+    const whose =
+      gateway === null ? `NOT EXISTS (${LIVE})` : `EXISTS (${LIVE} AND a.gateway = ${quoted(gateway)})`;
+    const over = (now: string): string =>
+      `o.status = 'pending' AND o.close_at <= now() AND o.expires_at <= ${now} AND ${whose}`;
+    return {
+      name: `expiries of ${gateway ?? 'none'}`,
+      atOnce: AT_ONCE,
+      due: `SELECT FROM pay_order o WHERE ${over('(SELECT now FROM business)')}`,
+      take: async (room) => {
+        const wanted = gateway === null ? room : this.gateways.room(gateway, room);
+        const taken = await rows<{ id: number }>(
+          this.db,
+          `UPDATE pay_order SET close_tries = close_tries + 1,
+             close_at = now() + make_interval(secs => least(${LONGEST_CLOSE_SECONDS}, ${CLOSE_AFTER_SECONDS} * 2 ^ least(close_tries, 10)))
+           WHERE id IN (SELECT o.id FROM pay_order o WHERE ${over('$1')} ORDER BY o.close_at LIMIT $2 FOR UPDATE OF o SKIP LOCKED)
+           RETURNING id`,
+          [this.clock.now(), wanted],
+        );
+        return taken.map(
+          ({ id }): Step =>
+            () =>
+              this.expire(id),
+        );
+      },
+    };
+  }
+
+  /** A number that is closed here was unknown to the gateway then: until its address has died, somebody may still open it. */
+  private async query(attempt: AttemptRow): Promise<void> {
+    const number = attempt.out_trade_no;
+    const { state, settled } = await this.payments.check(number);
+    if (settled !== null) return;
+    if (attempt.state === 'closed') return this.watch(attempt, state);
+    // Left open beside an order that is over: close it too, so that nobody can pay it.
+    const left = await maybeRow<AttemptRow>(
+      this.db,
+      `SELECT a.* FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id
+       WHERE a.out_trade_no = $1 AND a.state = 'open' AND o.status <> 'pending'`,
+      [number],
+    );
+    if (left) await this.payments.close(left);
+  }
+
+  private async watch(attempt: AttemptRow, state: string): Promise<void> {
+    const number = attempt.out_trade_no;
+    try {
+      if (state === 'open' && (await this.payments.closeAtGateway(attempt)) === 'absent') return;
+    } catch (error) {
+      if (error instanceof OrderNotPayable) return;
+      throw error;
+    }
+    await rows(
+      this.db,
+      `UPDATE pay_attempt SET query_at = NULL WHERE out_trade_no = $1 AND state = 'closed' AND ($2 OR dies_at IS NULL OR dies_at <= $3)`,
+      [number, state !== 'absent', this.clock.now()],
+    );
+  }
+
+  /**
+   * Ends an order whose time is up: closes it at the gateway first, and takes the payment if the gateway
+   * says it was paid after all.
+   */
+  private async expire(orderId: number): Promise<void> {
+    const live = await maybeRow<AttemptRow>(
+      this.db,
+      `SELECT * FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open')`,
+      [orderId],
+    );
+    try {
+      if (live) await this.payments.close(live);
+    } catch (error) {
+      if (!(error instanceof OrderNotPayable)) throw error;
+    }
+    await rows(
+      this.db,
+      `UPDATE pay_order SET status = 'closed', tell_at = now(), tell_tries = 0
+       WHERE id = $1 AND status = 'pending' AND expires_at <= $2
+         AND NOT EXISTS (SELECT FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open'))`,
+      [orderId, this.clock.now()],
+    );
+  }
+}

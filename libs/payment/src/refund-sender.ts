@@ -1,0 +1,307 @@
+import { Logger } from '@nestjs/common';
+import { fen, statesAccepting } from '@yajin/core';
+import { maybeRow, onlyRow, rows, type Alerts, type Clock } from '@yajin/server';
+import type { DataSource } from 'typeorm';
+import { Accepted } from './accepted.js';
+import { quoted, type Lane, type Step } from './due-rows.js';
+import { GatewayError, type RefundReport } from './gateway.js';
+import type { Gateways } from './gateways.js';
+import type { Lines } from './lines.js';
+import { Pace } from './pace.js';
+import type { RefundRow } from './rows.js';
+import { settleRefund } from './settlement.js';
+import { refundAttemptTransitions, type RefundAttemptState } from './states.js';
+
+const MAX_FAILURES = 3;
+/** Before trying again after the n-th definite refusal. */
+const RETRY_AFTER_SECONDS = [30, 120];
+/** Before asking about a refund that was accepted; the first is what the gateway recommends. */
+const QUERY_AFTER_SECONDS = [60, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600];
+/** Before asking about one whose request went unanswered. */
+const UNCLEAR_AFTER_SECONDS = [5, 30, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600];
+const THROTTLE_SECONDS = 10;
+/** An empty balance is tried again by one refund after so long. */
+const PAUSE_SECONDS = 600;
+/** Longer than any call takes: a refund that its worker was killed at falls due again. */
+const LEASE_SECONDS = 10;
+const SLOW_MS = 24 * 3_600_000;
+const DEFAULT_PER_SECOND = 20;
+const AT_ONCE = 128;
+
+interface Work extends RefundRow {
+  total_fen: number;
+  out_refund_no: string;
+  state: RefundAttemptState;
+  /** What the number's state was before it was taken. */
+  was: RefundAttemptState;
+  requests: number;
+  queries: number;
+}
+
+/**
+ * Takes what is due of a gateway's refunds: those never sent are marked as being sent in the same statement, so that
+ * whatever happens next the row says "perhaps accepted", never "failed". Refund first, then its number, as everywhere.
+ */
+const TAKE = `
+WITH due AS (
+  SELECT id FROM pay_refund WHERE gateway = $1 AND status IN ('pending', 'processing') AND check_at <= now()
+  ORDER BY check_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
+), number AS (
+  SELECT a.* FROM pay_refund_attempt a JOIN due ON due.id = a.refund_id WHERE a.state <> 'closed'
+), refund AS (
+  UPDATE pay_refund r SET check_at = now() + interval '${LEASE_SECONDS} seconds', sent_at = coalesce(r.sent_at, now()),
+    status = 'processing', tell_at = CASE WHEN r.status = 'pending' THEN now() ELSE r.tell_at END
+  FROM number WHERE r.id = number.refund_id RETURNING r.*
+), sending AS (
+  UPDATE pay_refund_attempt a SET state = CASE WHEN a.state = 'created' THEN 'sending' ELSE a.state END,
+    requests = a.requests + CASE WHEN a.state = 'created' THEN 1 ELSE 0 END,
+    queries = a.queries + CASE WHEN a.state = 'created' THEN 0 ELSE 1 END
+  FROM number JOIN refund ON refund.id = number.refund_id WHERE a.out_refund_no = number.out_refund_no RETURNING a.*
+)
+SELECT r.*, p.amount_fen AS total_fen, s.out_refund_no, s.state, n.state AS was, s.requests, s.queries
+FROM refund r JOIN sending s ON s.refund_id = r.id JOIN number n ON n.refund_id = r.id
+JOIN pay_attempt p ON p.out_trade_no = r.out_trade_no`;
+
+/** Sends refunds, asks about them, and comes back later where nothing is clear. */
+export class RefundSender {
+  private readonly logger = new Logger(RefundSender.name);
+  private readonly accepted: Accepted;
+  /** Gateways whose refunds wait for money, as far as this process has seen. */
+  private readonly paused = new Set<string>();
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly gateways: Gateways,
+    private readonly lines: Lines,
+    private readonly alerts: Alerts,
+    private readonly publicUrl: string,
+  ) {
+    this.accepted = new Accepted(db, QUERY_AFTER_SECONDS[0] ?? 60);
+  }
+
+  lanes(): Lane[] {
+    return this.gateways.names.map((gateway) => {
+      const pace = new Pace(this.gateways.get(gateway).refundsPerSecond ?? DEFAULT_PER_SECOND);
+      return {
+        name: `refunds of ${gateway}`,
+        atOnce: AT_ONCE,
+        due: `SELECT FROM pay_refund r WHERE r.gateway = ${quoted(gateway)} AND r.status IN ('pending', 'processing') AND r.check_at <= now()
+          AND NOT EXISTS (SELECT FROM pay_refund_pause p WHERE p.gateway = r.gateway AND p.until > now())`,
+        take: (room) => this.take(gateway, pace, room),
+      };
+    });
+  }
+
+  private async take(gateway: string, pace: Pace, room: number): Promise<Step[]> {
+    const wanted = Math.min(
+      await this.unpaused(gateway, room),
+      this.gateways.room(gateway, room),
+      pace.room(),
+    );
+    if (wanted <= 0) return [];
+    const taken = await rows<Work>(this.db, TAKE, [gateway, wanted]);
+    pace.use(taken.length);
+    return taken.map((work) => () => this.work(work, pace));
+  }
+
+  /** While the merchant's balance is empty nothing is sent; after a while one refund tries whether it still is. */
+  private async unpaused(gateway: string, room: number): Promise<number> {
+    const paused = await maybeRow<{ waits: boolean }>(
+      this.db,
+      'SELECT until > now() AS waits FROM pay_refund_pause WHERE gateway = $1',
+      [gateway],
+    );
+    if (!paused) {
+      this.paused.delete(gateway);
+      return room;
+    }
+    this.paused.add(gateway);
+    if (paused.waits) return 0;
+    const probe = await maybeRow(
+      this.db,
+      `UPDATE pay_refund_pause SET until = now() + interval '1 minute' WHERE gateway = $1 AND until <= now() RETURNING gateway`,
+      [gateway],
+    );
+    return probe ? 1 : 0;
+  }
+
+  /** Asks first wherever the gateway may know the refund already; sends where it provably does not. */
+  private async work(work: Work, pace: Pace): Promise<void> {
+    if (work.was === 'created') return this.send(work, pace);
+    if (await this.ask(work)) return;
+    if (work.state === 'accepted' || work.state === 'abnormal') {
+      await this.alerts.raise(
+        '退款在网关侧查不到',
+        `refund ${work.id} was accepted, yet the gateway does not know it`,
+        { key: `refund-lost:${work.id}` },
+      );
+      return this.later(work, queryDelay(work));
+    }
+    const again = await rows(
+      this.db,
+      `UPDATE pay_refund_attempt SET requests = requests + 1 WHERE out_refund_no = $1 AND state = 'sending' AND requests = $2
+       RETURNING refund_id`,
+      [work.out_refund_no, work.requests],
+    );
+    if (again.length > 0) await this.send(work, pace);
+  }
+
+  /** @returns whether the gateway knew the number, or could not say */
+  private async ask(work: Work): Promise<boolean> {
+    await this.tellSlow(work);
+    try {
+      const { out_trade_no: outTradeNo, out_refund_no: outRefundNo } = work;
+      const report = await this.gateways.get(work.gateway).queryRefund({ outTradeNo, outRefundNo });
+      if (report.state === 'absent') return false;
+      await this.settle(work, report);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      this.logger.warn(`refund ${work.id} stays unclear: ${error.code} ${error.message}`);
+      await this.later(work, error.kind === 'throttled' ? THROTTLE_SECONDS : queryDelay(work));
+    }
+    return true;
+  }
+
+  /** For a person: asking goes on, and from now on it may be settled by other means. */
+  private async tellSlow(work: Work): Promise<void> {
+    if (work.sent_at === null || Date.now() - work.sent_at.getTime() < SLOW_MS) return;
+    await this.alerts.raise('退款超过一天没有结果，请人工核实', `refund ${work.id}, ${work.gateway}`, {
+      key: `refund-slow:${work.id}`,
+    });
+  }
+
+  private async settle(work: Work, report: RefundReport): Promise<void> {
+    const settled = await settleRefund(
+      this.db,
+      this.gateways.get(work.gateway),
+      report,
+      null,
+      null,
+      this.clock.now(),
+    );
+    if (settled.outcome === 'quarantined' || settled.outcome === 'twice')
+      await this.alerts.raise('退款结果无法处理', `refund ${work.id}: ${settled.reason}`, {
+        key: `refund-odd:${work.id}`,
+      });
+    if (report.state === 'processing' || settled.outcome === 'quarantined')
+      await this.later(work, queryDelay(work));
+  }
+
+  private async send(work: Work, pace: Pace): Promise<void> {
+    try {
+      const report = await this.gateways.get(work.gateway).refund({
+        outTradeNo: work.out_trade_no,
+        outRefundNo: work.out_refund_no,
+        amountFen: fen(work.amount_fen),
+        totalFen: fen(work.total_fen),
+        reason: work.reason,
+        notifyUrl: this.publicUrl + this.lines.notifyPaths(work.line, work.gateway).refund,
+      });
+      if (this.paused.has(work.gateway)) await this.unpause(work.gateway);
+      if (report.state !== 'processing' || !(await this.accepted.take(report)))
+        await this.settle(work, report);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      await this.declined(work, error, pace);
+    }
+  }
+
+  private async declined(work: Work, error: GatewayError, pace: Pace): Promise<void> {
+    this.logger.warn(`refund ${work.id}: ${error.kind} ${error.code} ${error.message}`);
+    switch (error.kind) {
+      case 'throttled':
+        pace.slowDown();
+        return this.later(work, THROTTLE_SECONDS);
+      case 'unknown':
+        return this.later(work, queryDelay(work));
+      case 'refused':
+      case 'paid':
+      case 'insufficient':
+        break;
+    }
+    // A refusal speaks of this request only. If an earlier one went unanswered, the gateway may have taken
+    // that: stay in `sending`, so that the next step asks before it believes.
+    if (work.was !== 'created' && (await this.ask(work))) return;
+    if (error.kind === 'insufficient') return this.pause(work, error);
+    const failed = await this.countFailure(work, error);
+    if (!failed) return this.later(work, RETRY_AFTER_SECONDS[work.failures] ?? RETRY_AFTER_SECONDS[0] ?? 30);
+    await this.alerts.raise('退款失败，需人工处理', `refund ${work.id}: ${error.code} ${error.message}`, {
+      key: `refund-failed:${work.id}:${work.retries}`,
+    });
+  }
+
+  /** An empty balance is nobody's failure: all refunds of the gateway wait, and this one is the first to try again. */
+  private async pause(work: Work, error: GatewayError): Promise<void> {
+    this.paused.add(work.gateway);
+    await rows(
+      this.db,
+      `WITH paused AS (
+         INSERT INTO pay_refund_pause (gateway, until, code) VALUES ($3, now() + make_interval(secs => $4), $5)
+         ON CONFLICT (gateway) DO UPDATE SET until = EXCLUDED.until, code = EXCLUDED.code
+       ), refund AS (
+         UPDATE pay_refund SET fail_code = 'INSUFFICIENT', fail_message = $6, check_at = now(), sent_at = NULL,
+           tell_at = CASE WHEN fail_code IS DISTINCT FROM 'INSUFFICIENT' THEN now() ELSE tell_at END
+         WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id
+       ) UPDATE pay_refund_attempt a SET state = 'created' FROM refund
+         WHERE a.refund_id = refund.id AND a.out_refund_no = $2 AND a.state = ANY($7)`,
+      [
+        work.id,
+        work.out_refund_no,
+        work.gateway,
+        PAUSE_SECONDS,
+        error.code,
+        `${error.code} ${error.message}`,
+        statesAccepting(refundAttemptTransitions, 'refused'),
+      ],
+    );
+    await this.alerts.raise(
+      '商户余额不足，退款已暂停',
+      `${work.gateway}: ${error.code}; its refunds wait and go on by themselves once one gets through`,
+      { key: `refund-pause:${work.gateway}` },
+    );
+  }
+
+  private async unpause(gateway: string): Promise<void> {
+    const ended = await rows(this.db, 'DELETE FROM pay_refund_pause WHERE gateway = $1 RETURNING gateway', [
+      gateway,
+    ]);
+    if (ended.length > 0) this.logger.log(`${gateway} refunds again`);
+  }
+
+  /** @returns whether the refund has now failed for good, until a person retries it */
+  private async countFailure(work: Work, error: GatewayError): Promise<boolean> {
+    const row = await onlyRow<{ status: string }>(
+      this.db,
+      `WITH refund AS (
+         UPDATE pay_refund SET failures = failures + 1, tell_at = now(), tell_tries = 0, fail_code = 'REFUSED', fail_message = $3,
+           status = CASE WHEN failures + 1 >= $4 THEN 'failed' ELSE status END
+         WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id, status
+       ), attempt AS (
+         UPDATE pay_refund_attempt a SET state = 'created' FROM refund
+         WHERE a.refund_id = refund.id AND a.out_refund_no = $2 AND a.state = ANY($5)
+       ) SELECT coalesce((SELECT status FROM refund), 'gone') AS status`,
+      [
+        work.id,
+        work.out_refund_no,
+        `${error.code} ${error.message}`,
+        MAX_FAILURES,
+        statesAccepting(refundAttemptTransitions, 'refused'),
+      ],
+    );
+    return row.status === 'failed';
+  }
+
+  private async later(work: Work, seconds: number): Promise<void> {
+    await rows(
+      this.db,
+      `UPDATE pay_refund SET check_at = now() + make_interval(secs => $2) WHERE id = $1 AND status IN ('pending', 'processing')`,
+      [work.id, Math.max(1, seconds)],
+    );
+  }
+}
+
+function queryDelay(work: Work): number {
+  const delays = work.state === 'sending' ? UNCLEAR_AFTER_SECONDS : QUERY_AFTER_SECONDS;
+  return delays[Math.min(work.queries, delays.length - 1)] ?? 60;
+}

@@ -1,0 +1,175 @@
+import { fen, type Fen } from '@yajin/core';
+import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { PaidTrade } from './gateway.js';
+import { post } from './ledger.js';
+import type { Refund } from './lines.js';
+import type { Refunds } from './refunds.js';
+import type { Settled } from './settlement.js';
+
+/** `wrong_amount`: not the sum that was asked for. `not_wanted`: the line has no use for it and cannot say whose it is. */
+export type SuspenseReason = 'wrong_amount' | 'not_wanted';
+
+export interface SuspenseRow {
+  id: number;
+  out_trade_no: string;
+  order_id: number;
+  line: string;
+  amount_fen: number;
+  reason: SuspenseReason;
+  detail: string;
+  decision: 'assigned' | 'refunded' | null;
+}
+
+/** It was decided before. */
+export class SuspenseDecided extends Error {
+  override readonly name = 'SuspenseDecided';
+}
+
+/**
+ * A payment of another sum, as the gateway confirms it: booked as what it is, and its order is over. The order first, then
+ * its payment, as everywhere.
+ */
+const WRONG_SUM = `
+WITH held AS (
+  SELECT o.* FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE a.out_trade_no = $1 AND a.gateway = $2 FOR UPDATE OF o
+), payment AS (
+  UPDATE pay_attempt a SET state = 'paid', amount_fen = $3, transaction_id = $4, paid_at = $5, payer_id = coalesce($6, a.payer_id),
+    held_in = 'suspense', query_at = NULL
+  FROM held WHERE a.out_trade_no = $1 AND a.state <> 'paid'
+    AND NOT EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $2 AND o.transaction_id = $4 AND o.out_trade_no <> $1) RETURNING a.*
+), ended AS (
+  UPDATE pay_order o SET status = 'closed', tell_at = now(), tell_tries = 0 FROM held, payment
+  WHERE o.id = held.id AND o.status = 'pending' RETURNING o.id
+), booked AS (
+  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
+  SELECT 'payment:' || $1, 'clearing', 'suspense', payment.amount_fen, $2, held.line, held.subject, held.id, $7, $5 FROM payment, held
+)
+INSERT INTO pay_suspense (out_trade_no, order_id, line, amount_fen, reason, detail, created_at)
+SELECT $1, held.id, held.line, payment.amount_fen, 'wrong_amount', format('asked %s fen, paid %s fen', held.amount_fen, payment.amount_fen), $7
+FROM payment, held RETURNING id`;
+
+/** Money that is at the gateway, that is in the books, and that nothing of ours can take: people assign it or give it back. */
+export class Suspense {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly refunds: Refunds,
+    private readonly alerts: Alerts,
+  ) {}
+
+  /** Takes a payment of another sum than was asked for, which the gateway itself confirms. */
+  async wrongAmount(gateway: string, trade: PaidTrade): Promise<Settled> {
+    return this.db.transaction(async (manager) => {
+      const kept = await maybeRow<{ id: number }>(manager, WRONG_SUM, [
+        trade.outTradeNo,
+        gateway,
+        trade.amountFen,
+        trade.transactionId,
+        trade.paidAt,
+        trade.payerId,
+        this.clock.now(),
+      ]);
+      if (!kept) return { outcome: 'known', reason: null };
+      await this.tell(manager, kept.id, trade.outTradeNo);
+      return { outcome: 'settled', reason: null };
+    });
+  }
+
+  /** What a line was told is paid and has no use for. Nothing happens to what went back, or was moved, meanwhile. */
+  async notWanted(manager: EntityManager, orderId: number, detail: string): Promise<void> {
+    const kept = await maybeRow<{ id: number; out_trade_no: string; amount_fen: number; held_in: string }>(
+      manager,
+      `WITH held AS (SELECT * FROM pay_order WHERE id = $1 AND status = 'paid' FOR UPDATE), before AS (
+         SELECT a.* FROM pay_attempt a JOIN held ON a.out_trade_no = held.paid_with
+         WHERE a.held_in IN ('deposit', 'unallocated') AND a.refunded_fen + a.reserved_fen + a.moved_fen = 0
+       ), payment AS (
+         UPDATE pay_attempt a SET held_in = 'suspense' FROM before WHERE a.out_trade_no = before.out_trade_no RETURNING a.*
+       ), kept AS (
+         INSERT INTO pay_suspense (out_trade_no, order_id, line, amount_fen, reason, detail, created_at)
+         SELECT payment.out_trade_no, held.id, held.line, payment.amount_fen, 'not_wanted', $2, $3 FROM payment, held RETURNING *
+       ) SELECT kept.id, kept.out_trade_no, kept.amount_fen, before.held_in FROM kept, before`,
+      [orderId, detail, this.clock.now()],
+    );
+    if (!kept) return;
+    const debit = kept.held_in === 'unallocated' ? 'unallocated' : 'deposit';
+    const amountFen = fen(kept.amount_fen);
+    const source = `suspend:${kept.out_trade_no}`;
+    await post(manager, [{ source, debit, credit: 'suspense', amountFen, orderId }], this.clock.now());
+    await this.tell(manager, kept.id, kept.out_trade_no);
+  }
+
+  private tell(manager: EntityManager, id: number, outTradeNo: string): Promise<void> {
+    return this.alerts.raise('有一笔款项需人工归属或退回', `suspense ${id}, trade ${outTradeNo}`, {
+      key: `suspense:${id}`,
+      within: manager,
+    });
+  }
+
+  /**
+   * Counts the money for its order after all, as the sum that it is; the line is told that it is paid.
+   * @param by who decided
+   * @throws SuspenseDecided
+   */
+  async assign(manager: EntityManager, id: number, by: string, note: string): Promise<SuspenseRow> {
+    const row = await this.decide(manager, id, 'assigned', by, note);
+    await rows(
+      manager,
+      `WITH paid AS (
+         UPDATE pay_order SET status = 'paid', amount_fen = $2, paid_with = $3, paid_at = a.paid_at, payer_id = coalesce(a.payer_id, pay_order.payer_id),
+           tell_at = now(), tell_tries = 0
+         FROM pay_attempt a WHERE pay_order.id = $1 AND a.out_trade_no = $3 RETURNING paid_with
+       ) UPDATE pay_attempt a SET held_in = 'deposit' FROM paid WHERE a.out_trade_no = paid.paid_with`,
+      [row.order_id, row.amount_fen, row.out_trade_no],
+    );
+    const amountFen = fen(row.amount_fen);
+    const source = `assign:${row.out_trade_no}`;
+    await post(
+      manager,
+      [{ source, debit: 'suspense', credit: 'deposit', amountFen, orderId: row.order_id }],
+      this.clock.now(),
+    );
+    return row;
+  }
+
+  /** Gives all of it back. @param by who decided. @throws SuspenseDecided */
+  async refund(manager: EntityManager, id: number, by: string, note: string): Promise<Refund> {
+    const row = await this.decide(manager, id, 'refunded', by, note);
+    const { out_trade_no: outTradeNo, order_id: orderId } = row;
+    return this.refunds.request(manager, {
+      source: `suspense:${id}`,
+      orderId,
+      outTradeNo,
+      amountFen: fen(row.amount_fen),
+      reason: '未能入账款项退回',
+    });
+  }
+
+  /** What lies in suspense, over all lines, in fen. */
+  async total(db: Database): Promise<Fen> {
+    const sql = 'SELECT coalesce(sum(amount_fen), 0) AS sum FROM pay_suspense WHERE decision IS NULL';
+    return fen((await onlyRow<{ sum: string }>(db, sql)).sum);
+  }
+
+  /** The order is held first, as everywhere. */
+  private async decide(
+    manager: EntityManager,
+    id: number,
+    decision: 'assigned' | 'refunded',
+    by: string,
+    note: string,
+  ): Promise<SuspenseRow> {
+    await rows(
+      manager,
+      'SELECT 1 FROM pay_order WHERE id = (SELECT order_id FROM pay_suspense WHERE id = $1) FOR UPDATE',
+      [id],
+    );
+    const row = await maybeRow<SuspenseRow>(
+      manager,
+      `UPDATE pay_suspense SET decision = $2, decided_by = $3, decided_at = $4, note = $5 WHERE id = $1 AND decision IS NULL RETURNING *`,
+      [id, decision, by, this.clock.now(), note],
+    );
+    if (!row) throw new SuspenseDecided();
+    return row;
+  }
+}

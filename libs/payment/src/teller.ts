@@ -1,0 +1,192 @@
+import { Logger } from '@nestjs/common';
+import { rows, type Alerts } from '@yajin/server';
+import type { DataSource, EntityManager } from 'typeorm';
+import { quoted, type Lane, type Step } from './due-rows.js';
+import type { LineHandler, Lines } from './lines.js';
+import type { Refunds } from './refunds.js';
+import {
+  orderFrom,
+  refundFrom,
+  transferFrom,
+  type OrderRow,
+  type RefundRow,
+  type TransferRow,
+} from './rows.js';
+import type { Suspense } from './suspense.js';
+
+/** Longer than a line takes to note something: what its worker was killed at is told again. */
+const LEASE_SECONDS = 10;
+/** Before a line that threw is told again: twice as long each time. */
+const RETRY_SECONDS = 2;
+const LONGEST_RETRY_SECONDS = 600;
+/** A line that has thrown so often needs somebody to look. */
+const NOTABLE_TRIES = 5;
+const ORDERS_AT_ONCE = 4;
+const REFUND_BATCHES_AT_ONCE = 2;
+const REFUND_BATCH = 100;
+
+type Table = 'pay_order' | 'pay_refund' | 'pay_transfer';
+
+interface Told {
+  id: number;
+  tell_at: Date | null;
+  tell_tries: number;
+}
+
+/**
+ * Tells lines what has become of their money. What is to be told stands in the rows that it is about (`tell_at`), written by
+ * the statement that made it happen, and stays there until the line has taken note of it in a transaction of its own.
+ */
+export class Teller {
+  private readonly logger = new Logger(Teller.name);
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly lines: Lines,
+    private readonly refunds: Refunds,
+    private readonly suspense: Suspense,
+    private readonly alerts: Alerts,
+  ) {}
+
+  lanes(): Lane[] {
+    return this.lines.all.flatMap((handler) => {
+      return [
+        this.lane<OrderRow>('pay_order', handler.line, ORDERS_AT_ONCE, 1, (found) =>
+          this.tellOrder(handler, found),
+        ),
+        this.lane<RefundRow>('pay_refund', handler.line, REFUND_BATCHES_AT_ONCE, REFUND_BATCH, (found) =>
+          this.tellRefunds(handler, found),
+        ),
+        ...(handler.transferred
+          ? [
+              this.lane<TransferRow>('pay_transfer', handler.line, 1, 1, (found) =>
+                this.told('pay_transfer', found, async (manager) => {
+                  for (const row of found) await handler.transferred?.(transferFrom(row), manager);
+                }),
+              ),
+            ]
+          : []),
+      ];
+    });
+  }
+
+  private lane<Row extends Told>(
+    table: Table,
+    line: string,
+    atOnce: number,
+    batch: number,
+    tell: (found: Row[]) => Promise<void>,
+  ): Lane {
+    return {
+      name: `${table} told to ${line}`,
+      atOnce,
+      due: `SELECT FROM ${table} WHERE tell_at <= now() AND line = ${quoted(line)}`,
+      take: async (room) => {
+        const taken = await rows<Row>(
+          this.db,
+          `UPDATE ${table} SET tell_at = date_trunc('milliseconds', now() + interval '${LEASE_SECONDS} seconds'), tell_tries = tell_tries + 1
+           WHERE id IN (SELECT id FROM ${table} WHERE tell_at <= now() AND line = $1 ORDER BY tell_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+           RETURNING *`,
+          [line, room * batch],
+        );
+        const steps: Step[] = [];
+        for (let at = 0; at < taken.length; at += batch) {
+          const part = taken.slice(at, at + batch);
+          steps.push(() => tell(part));
+        }
+        return steps;
+      },
+    };
+  }
+
+  private async tellOrder(handler: LineHandler, found: OrderRow[]): Promise<void> {
+    await this.told('pay_order', found, async (manager) => {
+      for (const row of found) {
+        const order = orderFrom(row);
+        if (row.status === 'closed') await handler.closed(order, manager);
+        if (row.status !== 'paid') continue;
+        const verdict = await handler.paid(order, manager);
+        if (verdict === 'noted') continue;
+        if ('suspend' in verdict) await this.suspense.notWanted(manager, order.id, verdict.suspend);
+        else await this.giveBack(manager, order.id, verdict.giveBack);
+      }
+    });
+  }
+
+  private async giveBack(manager: EntityManager, orderId: number, reason: string): Promise<void> {
+    const amountFen = await this.refunds.remainder(manager, orderId);
+    if (amountFen === 0) return;
+    await this.refunds.request(manager, { source: `unwanted:${orderId}`, orderId, amountFen, reason });
+  }
+
+  /** All in one transaction; if that fails, each by itself, so that one cannot hold up the others. */
+  private async tellRefunds(handler: LineHandler, found: RefundRow[]): Promise<void> {
+    const tell = (part: RefundRow[]) => async (manager: EntityManager) => {
+      const orders = await rows<OrderRow>(manager, 'SELECT * FROM pay_order WHERE id = ANY($1)', [
+        part.map((row) => row.order_id),
+      ]);
+      const byId = new Map(orders.map((order) => [order.id, orderFrom(order)]));
+      const changes = part.flatMap((row) => {
+        const order = byId.get(row.order_id);
+        return order ? [{ order, refund: refundFrom(row) }] : [];
+      });
+      await handler.refunded(changes, manager);
+    };
+    if (found.length > 1) {
+      try {
+        return await this.note('pay_refund', found, tell(found));
+      } catch (error) {
+        this.logger.warn(`${handler.line} could not note ${found.length} refunds at once: ${String(error)}`);
+      }
+    }
+    for (const row of found) await this.told('pay_refund', [row], tell([row]));
+  }
+
+  /** A line that throws is told again, later each time; the money stays as it is. */
+  private async told<Row extends Told>(
+    table: Table,
+    found: Row[],
+    tell: (manager: EntityManager) => Promise<void>,
+  ): Promise<void> {
+    try {
+      await this.note(table, found, tell);
+    } catch (error) {
+      for (const row of found) await this.failed(table, row, error);
+    }
+  }
+
+  /** In the line's own transaction: what has changed meanwhile stays to be told. */
+  private async note<Row extends Told>(
+    table: Table,
+    found: Row[],
+    tell: (manager: EntityManager) => Promise<void>,
+  ): Promise<void> {
+    await this.db.transaction(async (manager) => {
+      await tell(manager);
+      await rows(
+        manager,
+        `UPDATE ${table} t SET tell_at = NULL, tell_tries = 0 FROM unnest($1::bigint[], $2::timestamptz[]) AS told (id, tell_at)
+         WHERE t.id = told.id AND t.tell_at = told.tell_at`,
+        [found.map(({ id }) => id), found.map((row) => row.tell_at)],
+      );
+    });
+  }
+
+  private async failed(table: Table, row: Told, error: unknown): Promise<void> {
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.logger.error(`${table} ${row.id} could not be told (${row.tell_tries} times): ${cause}`);
+    await rows(
+      this.db,
+      `UPDATE ${table} SET tell_at = now() + make_interval(secs => $2) WHERE id = $1 AND tell_at = $3`,
+      [
+        row.id,
+        Math.min(LONGEST_RETRY_SECONDS, RETRY_SECONDS * 2 ** Math.min(row.tell_tries, 10)),
+        row.tell_at,
+      ],
+    );
+    if (row.tell_tries < NOTABLE_TRIES) return;
+    await this.alerts.raise('业务线无法处理一笔款项的变化', `${table} ${row.id}: ${String(error)}`, {
+      key: `untold:${table}:${row.id}`,
+    });
+  }
+}
