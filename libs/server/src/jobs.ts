@@ -9,31 +9,21 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import pg from 'pg';
+import { poolOptions, untilUnlocked } from './connections.js';
 import type { Database } from './database.js';
 import { rows } from './database.js';
+import { Heartbeat } from './heartbeat.js';
 
 /** A job's work. It runs at least once, so it must be idempotent; throwing makes it run again later. */
 export type JobHandler = (payload: unknown) => Promise<void>;
 
-const BEAT_SECONDS = 10;
-/** A worker that has been silent for so long is dead. */
-const SILENT_SECONDS = 60;
 /** A job that has failed so often needs somebody to look. */
 const NOTABLE_ATTEMPTS = 5;
-
-const BEAT = `
-  WITH alive AS (
-    INSERT INTO job_worker (worker_id, seen_at) SELECT unnest($1::text[]), now()
-    ON CONFLICT (worker_id) DO UPDATE SET seen_at = EXCLUDED.seen_at
-  ), forgotten AS (
-    DELETE FROM job_worker WHERE seen_at < now() - interval '1 hour'
-  )
-  SELECT graphile_worker.force_unlock_workers(dead.ids) FROM (
-    SELECT array_agg(DISTINCT j.locked_by) AS ids FROM graphile_worker.jobs j
-    WHERE j.locked_at < now() - make_interval(secs => $2) AND j.locked_by <> ALL($1::text[])
-      AND NOT EXISTS (SELECT FROM job_worker w
-                      WHERE w.worker_id = j.locked_by AND w.seen_at > now() - make_interval(secs => $2))
-  ) AS dead WHERE dead.ids IS NOT NULL`;
+/** So often, and with such pauses, a change of the job tables waits for locks of theirs. */
+const LOCK_TRIES = 20;
+const LOCK_PAUSE_MS = 1_000;
+/** Longer than an orderly end may take. */
+const LAST_RESORT_MS = 30_000;
 
 /**
  * Background jobs in the same PostgreSQL as the data, so that a job is enqueued by the very statement
@@ -44,8 +34,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly handlers = new Map<string, JobHandler>();
   private runner: Runner | null = null;
   private pool: pg.Pool | null = null;
-  private readonly workerIds = new Set<string>();
-  private heartbeat: NodeJS.Timeout | undefined;
+  private heartbeat: Heartbeat | null = null;
 
   /** @param directUrl a connection that keeps sessions (no transaction pooler) */
   constructor(
@@ -60,21 +49,25 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
 
   /** Creates or upgrades the job tables. */
   async migrate(): Promise<void> {
-    await runMigrations({ connectionString: this.directUrl });
+    const pool = this.connect(1);
+    try {
+      await untilUnlocked(LOCK_TRIES, LOCK_PAUSE_MS, () => runMigrations({ pgPool: pool }));
+    } finally {
+      await pool.end();
+    }
   }
 
   /** With a concurrency of 0 this process only enqueues; another one does the work. */
   async start(): Promise<void> {
     if (this.concurrency === 0 || this.runner) return;
-    this.pool = new pg.Pool({ connectionString: this.directUrl, max: this.concurrency + 2 });
-    const lost = (error: Error): void => this.logger.warn(`job connection lost: ${error.message}`);
-    this.pool.on('error', lost);
-    this.pool.on('connect', (client) => client.on('error', lost));
+    this.pool = this.connect(this.concurrency + 2);
     const taskList = Object.fromEntries(
       [...this.handlers].map(([name, handler]) => [name, this.task(name, handler)]),
     );
     const events = new EventEmitter() as WorkerEvents;
-    events.on('worker:create', ({ worker }) => this.workerIds.add(worker.workerId));
+    // Jobs are locked by the pool of workers, not by the one that works them.
+    let poolId = '';
+    events.on('pool:create', ({ workerPool }) => (poolId = workerPool.id));
     this.runner = await run({
       pgPool: this.pool,
       events,
@@ -85,20 +78,18 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
       logger: quietLogger(this.logger),
     });
     this.runner.promise.catch((error: unknown) => this.broken(error));
-    await this.beat();
-    this.heartbeat = setInterval(() => void this.beat(), BEAT_SECONDS * 1000);
+    this.heartbeat = new Heartbeat(this.directUrl, poolId, () =>
+      this.broken('the database has not answered for a minute'),
+    );
+    await this.heartbeat.start();
   }
 
-  /**
-   * Says that this process lives, and frees what a killed one had locked: left alone, such a job would wait
-   * for hours. Handlers are idempotent, so a process that was only slow does no harm.
-   */
-  private async beat(): Promise<void> {
-    try {
-      await this.pool?.query(BEAT, [[...this.workerIds], SILENT_SECONDS]);
-    } catch (error) {
-      this.logger.warn(`no heartbeat: ${describe(error)}`);
-    }
+  private connect(max: number): pg.Pool {
+    const pool = new pg.Pool(poolOptions(this.directUrl, max));
+    const lost = (error: Error): void => this.logger.warn(`job connection lost: ${error.message}`);
+    pool.on('error', lost);
+    pool.on('connect', (client) => client.on('error', lost));
+    return pool;
   }
 
   private stopping: Promise<void> | null = null;
@@ -113,20 +104,23 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   }
 
   /**
-   * The job machinery has lost its footing (the database went away at the wrong moment). What it held is
-   * freed within a minute, by whoever starts next: so this process ends, and its supervisor starts another.
+   * The job machinery has lost its footing (the database went away at the wrong moment, or no longer answers). What it
+   * held is freed within seconds, by whoever starts next: so this process ends, and its supervisor starts another.
    */
   private broken(error: unknown): void {
     this.logger.error(`jobs stopped: ${describe(error)}`);
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
     process.kill(process.pid, 'SIGTERM');
   }
 
   /** Takes no more jobs and waits for those under way. */
   async stop(): Promise<void> {
-    clearInterval(this.heartbeat);
     const runner = this.runner;
     this.runner = null;
     await runner?.stop();
+    await this.heartbeat?.stop();
+    this.heartbeat = null;
     await this.pool?.end();
     this.pool = null;
   }

@@ -1,6 +1,6 @@
 import { onlyRow, type Database } from '@yajin/server';
 
-/** A worker says every ten seconds that it lives. */
+/** A worker says every few seconds that it lives. */
 const SILENT_SECONDS = 60;
 
 /** Jobs that wait for their turn or for another try, and those that have used up their tries. */
@@ -12,7 +12,7 @@ export function jobCounts(db: Database): Promise<{ waiting: number; failed: numb
   );
 }
 
-/** How many job workers live, on all replicas. */
+/** On how many replicas jobs are worked. */
 export async function workers(db: Database): Promise<number> {
   const { alive } = await onlyRow<{ alive: number }>(
     db,

@@ -16,6 +16,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { BusinessError } from '../business-error.js';
+import { databaseIsBusy } from '../connections.js';
 
 /** What went wrong, in the words of a contract. */
 export interface Failure {
@@ -68,10 +69,12 @@ export class EnvelopeFilter implements ExceptionFilter {
     if (status === 503) return { code: 503, message: message(503), data: null };
     const traceId = randomUUID();
     void reply.header('x-trace-id', traceId);
-    this.logger.error(
-      `${request.method} ${request.url.split('?')[0]} failed (trace ${traceId})`,
-      stackOf(error),
-    );
+    const what = `${request.method} ${request.url.split('?')[0]}`;
+    if (databaseIsBusy(error)) {
+      this.logger.warn(`${what} found the database busy (trace ${traceId}): ${String(error)}`);
+      return { code: 503, message: message(503), data: null };
+    }
+    this.logger.error(`${what} failed (trace ${traceId})`, stackOf(error));
     return { code: 500, message: message(500), data: null };
   }
 }
