@@ -4,28 +4,50 @@ import { CampScanner } from './camp/index.js';
 import { Readiness, SystemScanner } from './system/index.js';
 
 const EVERY_MS = 5000;
+/** Each statement of a look is bounded, so a look that takes longer hangs on something else. */
+const LONG_MS = 120_000;
 
-/** Looks every few seconds for what has fallen due. A look that takes longer is not overtaken. */
+interface Look {
+  name: string;
+  work: () => Promise<void>;
+}
+
+/** Looks every few seconds for what has fallen due. A look that takes longer is not overtaken, nor waited for by others. */
 @Injectable()
 export class Ticker {
   private readonly logger = new Logger(Ticker.name);
-  private busy = false;
+  private readonly looks: Look[];
+  private readonly busy = new Set<string>();
 
   constructor(
-    private readonly scanner: CampScanner,
-    private readonly system: SystemScanner,
+    scanner: CampScanner,
+    system: SystemScanner,
     private readonly readiness: Readiness,
-  ) {}
+  ) {
+    this.looks = [
+      { name: 'camps', work: () => scanner.tick({ dailySyncs: true }) },
+      { name: 'the night', work: () => system.tick() },
+      { name: 'the audit log', work: () => system.chainDeeds() },
+    ];
+  }
 
   @Interval(EVERY_MS)
   async tick(): Promise<void> {
-    if (this.busy || !this.readiness.ready) return;
-    this.busy = true;
-    for (const look of [() => this.scanner.tick({ dailySyncs: true }), () => this.system.tick()]) {
-      await look().catch((error: unknown) =>
-        this.logger.error(`could not look for what is due: ${String(error)}`),
-      );
-    }
-    this.busy = false;
+    if (!this.readiness.ready) return;
+    await Promise.all(this.looks.filter(({ name }) => !this.busy.has(name)).map((look) => this.look(look)));
+  }
+
+  /** One that takes too long is given up, and begun anew at the next tick. */
+  private async look({ name, work }: Look): Promise<void> {
+    this.busy.add(name);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no end after ${LONG_MS / 1000} s`)), LONG_MS);
+    });
+    await Promise.race([work(), late]).catch((error: unknown) =>
+      this.logger.error(`could not look for what is due (${name}): ${String(error)}`),
+    );
+    clearTimeout(timer);
+    this.busy.delete(name);
   }
 }

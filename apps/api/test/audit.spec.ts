@@ -14,6 +14,8 @@ beforeAll(async () => {
   // The night's own verification is over before the tests break what it looks at.
   await api.app.get(SystemScanner).tick();
   await nightIsOver();
+  // The tests chain when they mean to.
+  jest.spyOn(api.app.get(SystemScanner), 'chainDeeds').mockResolvedValue();
 });
 afterAll(() => api.stop());
 
@@ -44,7 +46,7 @@ describe('the audit log', () => {
        ON CONFLICT (id) DO UPDATE SET action = 'nothing'`,
   ])('refuses: %s', async (sql) => {
     await api.adminToken();
-    const before = await api.rows('SELECT * FROM sys_audit ORDER BY id');
+    const before = await api.deeds('SELECT * FROM sys_audit ORDER BY id');
     expect(before.length).toBeGreaterThan(0);
     await expect(api.rows(sql)).rejects.toThrow('sys_audit is append-only');
     expect(await api.rows('SELECT * FROM sys_audit ORDER BY id')).toEqual(before);
@@ -74,12 +76,15 @@ describe('the audit log', () => {
         })
         .catch(() => undefined);
     await Promise.all(Array.from({ length: 100 }, (_, n) => write(n)));
-    const found = await onlyRow<{ rows: number; newest: number; written: number }>(
-      api.db,
-      `SELECT count(*) AS rows, max(id) AS newest, count(*) FILTER (WHERE action = 'test.write') AS written FROM sys_audit`,
+    // Several replicas chain at once.
+    await Promise.all(Array.from({ length: 5 }, () => api.app.get(AuditChain).takeIn()));
+    const [found] = await api.rows<{ rows: number; newest: number; written: number }>(
+      `SELECT count(*) AS rows, max(id) AS newest, count(DISTINCT username) FILTER (WHERE action = 'test.write') AS written
+       FROM sys_audit`,
     );
-    expect(found.written).toBe(80);
-    expect(found.newest).toBe(found.rows);
+    expect(found?.written).toBe(80);
+    expect(found?.newest).toBe(found?.rows);
+    expect(await api.rows('SELECT 1 FROM sys_audit_entry')).toEqual([]);
     const alerts = api.alerts.length;
     await api.app.get(AuditChain).verify();
     expect(api.alerts).toHaveLength(alerts);
@@ -97,6 +102,85 @@ describe('the audit log', () => {
   });
 });
 
+describe('recording a deed', () => {
+  const record = (db: Parameters<Audit['record']>[0], action: string): Promise<void> =>
+    api.app.get(Audit).record(db, actor('deed'), { action });
+  const chained = async (action: string): Promise<number> =>
+    (await api.deeds('SELECT 1 FROM sys_audit WHERE action = $1', [action])).length;
+
+  it('waits for no transaction that has recorded another and does not end', async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let recorded = (): void => undefined;
+    const hanging = new Promise<void>((resolve) => (recorded = resolve));
+    const transaction = api.db.transaction(async (manager) => {
+      await record(manager, 'test.hangs');
+      recorded();
+      await held;
+    });
+    await hanging;
+    const began = performance.now();
+    const made = await operator(api, 'coach');
+    expect((await logs(`?userId=${made.id}`)).data.list.map(({ action }) => action)).toEqual(['auth.login']);
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(await chained('test.hangs')).toBe(0);
+    letGo();
+    await transaction;
+    expect(await chained('test.hangs')).toBe(1);
+  });
+
+  it('leaves nothing when its transaction is rolled back', async () => {
+    await expect(
+      api.db.transaction(async (manager) => {
+        await record(manager, 'test.undone');
+        throw new Error('undone');
+      }),
+    ).rejects.toThrow('undone');
+    expect(await chained('test.undone')).toBe(0);
+    expect(await api.rows('SELECT 1 FROM sys_audit_entry')).toEqual([]);
+  });
+
+  it('is shown at once after its answer, and only once', async () => {
+    const made = await operator(api, 'coach');
+    await api.admin('PUT', `/api/admin/users/${made.id}`, { role: 'volunteer' });
+    const [newest, before] = (await logs('?pageSize=2')).data.list;
+    expect([newest?.action, before?.action]).toEqual(['user.update', 'auth.login']);
+  });
+
+  it('survives the death of whoever would have chained it: the next one does', async () => {
+    await record(api.db, 'test.orphan');
+    const cut = api.db.transaction(async (manager) => {
+      await manager.query('SELECT sys_audit_take_in(1000)');
+      await manager.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    });
+    await expect(cut).rejects.toThrow();
+    expect(await chained('test.orphan')).toBe(1);
+  });
+
+  it.each([`UPDATE sys_audit_entry SET action = 'nothing'`, 'TRUNCATE sys_audit_entry'])(
+    'keeps an entry until it is chained, as it was: %s is refused',
+    async (sql) => {
+      await expect(api.rows(sql)).rejects.toThrow('sys_audit_entry is append-only');
+    },
+  );
+
+  it('cannot be taken out before it is chained: who deletes it chains it', async () => {
+    await record(api.db, 'test.deleted');
+    await api.rows('DELETE FROM sys_audit_entry');
+    expect(await chained('test.deleted')).toBe(1);
+  });
+
+  it('alerts in the night when entries have stayed unchained for long', async () => {
+    await behindItsBack(
+      `INSERT INTO sys_audit_entry (at, username, action, recorded_at) VALUES (now(), 'late', 'test.late', now() - interval '11 minutes')`,
+    );
+    const before = api.alerts.length;
+    await api.app.get(AuditChain).verify();
+    expect(api.alerts.slice(before)).toEqual(['操作日志有记录长时间未入链']);
+    expect(await chained('test.late')).toBe(1);
+  });
+});
+
 describe('the nightly verification', () => {
   const ALERT = '操作日志校验失败，可能被改动';
   let chain: AuditChain;
@@ -105,6 +189,7 @@ describe('the nightly verification', () => {
     // Rows enough on both sides of what is broken.
     for (let n = 0; n < 5; n += 1)
       await api.app.get(Audit).record(api.db, actor('night'), { action: 'test.night', after: { n } });
+    await api.app.get(AuditChain).takeIn();
     await api.rows('CREATE TABLE kept AS SELECT * FROM sys_audit');
     chain = new AuditChain(api.db, api.app.get(Alerts));
     said = jest.spyOn(Logger.prototype, 'error');

@@ -17,6 +17,7 @@ import type { DataSource } from 'typeorm';
 import { begin, createApp } from '../src/app.js';
 import { dataSource, migrate, migrations } from '../src/database.js';
 import { readEnv, type Env } from '../src/env.js';
+import { AuditChain } from '../src/system/audit-chain.js';
 import { TOKEN_KEYS } from '../../../tools/start/secrets.js';
 import { codesIn, prove } from './proofs.js';
 
@@ -269,6 +270,12 @@ export class TestApi {
          orders AS (UPDATE pay_order SET close_at = now() WHERE status = 'pending') SELECT 1`,
     );
     await this.quiet();
+  }
+
+  /** As `rows`, over `sys_audit` with everything that was done so far. */
+  async deeds<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    await this.app.get(AuditChain).takeIn();
+    return this.rows<Row>(sql, parameters);
   }
 
   rows<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {

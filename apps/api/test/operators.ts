@@ -58,8 +58,8 @@ export interface AuditRow {
 
 /** What the audit log says of one target, oldest first. */
 export function audited(api: TestApi, type: string, id: string | number): Promise<AuditRow[]> {
-  return api.rows<AuditRow>('SELECT * FROM sys_audit WHERE target_type = $1 AND target_id = $2 ORDER BY id', [
-    type,
-    String(id),
-  ]);
+  return api.deeds<AuditRow>(
+    'SELECT * FROM sys_audit WHERE target_type = $1 AND target_id = $2 ORDER BY id',
+    [type, String(id)],
+  );
 }

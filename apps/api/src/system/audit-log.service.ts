@@ -12,6 +12,7 @@ import {
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import { AuditChain } from './audit-chain.js';
 
 export class AuditLogQuery extends DatedPageQuery(20) {
   @Optional()
@@ -39,10 +40,15 @@ interface AuditRow {
 /** Reads the record of what operators did, newest first. */
 @Injectable()
 export class AuditLogService {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly chain: AuditChain,
+  ) {}
 
   async list(query: AuditLogQuery): Promise<Camp.AuditLogPage> {
     const { page, pageSize } = query;
+    // What was done a moment ago is to be seen, too.
+    await this.chain.takeIn();
     const { ids, total } = await this.page(query);
     const found = await rows<AuditRow>(
       this.db,

@@ -27,14 +27,14 @@ export class Audit {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Writes in the caller's transaction, so that the deed and its record stand or fall together. Writers wait for each
-   * other until they commit: make it the last statement.
+   * Writes in the caller's transaction, so that the deed and its record stand or fall together. What has been committed is
+   * chained afterwards (see AuditChain), so that no deed waits for another.
    */
   async record(db: Database, actor: Actor, entry: AuditEntry): Promise<void> {
     const [type, id] = entry.target ?? [null, null];
     await rows(
       db,
-      `INSERT INTO sys_audit (at, user_id, username, action, target_type, target_id, before, after, ip)
+      `INSERT INTO sys_audit_entry (at, user_id, username, action, target_type, target_id, before, after, ip)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         this.clock.now(),

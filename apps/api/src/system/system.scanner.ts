@@ -23,6 +23,11 @@ export class SystemScanner implements OnModuleInit {
     this.jobs.register('system.prune', () => this.prune());
   }
 
+  /** Chains what operators did meanwhile. */
+  async chainDeeds(): Promise<void> {
+    await this.chain.takeIn();
+  }
+
   /** Of all replicas, the first to come by after the hour enqueues the night's jobs. */
   async tick(): Promise<void> {
     const night = businessDate(new Date(Date.now() - HOUR * 3_600_000));
