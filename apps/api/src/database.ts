@@ -1,5 +1,5 @@
-import { columnTypes } from '@yajin/server';
-import { DataSource } from 'typeorm';
+import { columnTypes, poolOptions, untilUnlocked, USUAL_LIMITS, type Limits } from '@yajin/server';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { PaymentKernel1000000000001 } from './migrations/0001-payment-kernel.js';
 import { People1000000000002 } from './migrations/0002-people.js';
 import { Camp1000000000003 } from './migrations/0003-camp.js';
@@ -21,6 +21,7 @@ import { PayLists1000000000018 } from './migrations/0018-pay-lists.js';
 import { AuditChainedAfter1000000000020 } from './migrations/0020-audit-chained-after.js';
 import { MoneyWithoutAnEdge1000000000021 } from './migrations/0021-money-without-an-edge.js';
 import { DueRows1000000000022 } from './migrations/0022-due-rows.js';
+import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
   PaymentKernel1000000000001,
@@ -49,27 +50,60 @@ export const migrations = [
 /** Any number, the same for every replica: migrations run one process at a time. */
 const MIGRATION_LOCK = 7_215_501;
 
-export function dataSource(url: string, poolSize = 20): DataSource {
+/** A statement may build an index of a large table; while it waits for a lock, it holds up everybody who comes after it. */
+const MIGRATION_LIMITS: Limits = {
+  statement: 3_600_000,
+  lock: MIGRATION_LOCK_MS,
+  idleInTransaction: 60_000,
+};
+/** So often, and with such pauses, a migration waits for its locks, and a replica for another's migrations. */
+const MIGRATION_TRIES = 30;
+const MIGRATION_PAUSE_MS = 2_000;
+const TURN_TRIES = 1_800;
+
+export function dataSource(url: string, poolSize = 20, limits = USUAL_LIMITS): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     entities: [],
     migrations,
     synchronize: false,
-    extra: { max: poolSize, types: columnTypes, connectionTimeoutMillis: 10_000 },
+    extra: { ...poolOptions(url, poolSize, limits), types: columnTypes },
   });
 }
 
 /** Brings the schema up to date over a connection that keeps its session. Replicas wait for each other. */
 export async function migrate(directUrl: string): Promise<void> {
-  const source = await dataSource(directUrl, 2).initialize();
+  const source = await dataSource(directUrl, 1, MIGRATION_LIMITS).initialize();
   const lock = source.createQueryRunner();
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await source.runMigrations({ transaction: 'each' });
+    await takeTurn(lock);
+    await untilUnlocked(MIGRATION_TRIES, MIGRATION_PAUSE_MS, () => runPending(directUrl));
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     await lock.release();
     await source.destroy();
   }
+}
+
+/** On connections of its own: after a failure TypeORM keeps the one it used. */
+async function runPending(directUrl: string): Promise<void> {
+  const source = await dataSource(directUrl, 1, MIGRATION_LIMITS).initialize();
+  try {
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** Asks again and again: whoever waits inside a statement is waited for by an index that is built concurrently. */
+async function takeTurn(lock: QueryRunner): Promise<void> {
+  for (let tries = 0; tries < TURN_TRIES; tries += 1) {
+    const [{ taken }] = (await lock.query('SELECT pg_try_advisory_lock($1) AS taken', [MIGRATION_LOCK])) as [
+      { taken: boolean },
+    ];
+    if (taken) return;
+    await new Promise((resolve) => setTimeout(resolve, MIGRATION_PAUSE_MS));
+  }
+  throw new Error('another process has been migrating for an hour');
 }
