@@ -27,19 +27,32 @@ export class CampScanner {
     private readonly syncTasks: SyncTaskService,
   ) {}
 
-  /** @param dailySyncs whether the syncs of 01:00 are due too; a jump of the demo clock skips them */
+  /**
+   * One step that fails, such as on a row that somebody holds, does not keep the others from being done.
+   * @param dailySyncs whether the syncs of 01:00 are due too; a jump of the demo clock skips them
+   * @throws what the first step that failed threw, after all of them
+   */
   async tick({ dailySyncs }: { dailySyncs: boolean }): Promise<void> {
     const now = this.clock.now();
-    await this.moveCamps(businessDate(now));
+    const steps = [
+      () => this.moveCamps(businessDate(now)),
+      () => this.closeBindings(now),
+      () => this.enqueueApproved(),
+      () => this.syncTasks.close(),
+      ...(dailySyncs ? [() => this.enqueueSyncs(now)] : []),
+      () => this.enqueueRefundLists(now),
+    ];
+    const failures: unknown[] = [];
+    for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private async closeBindings(now: Date): Promise<void> {
     await rows(
       this.db,
       `UPDATE camp_order SET bind_status = 'expired' WHERE bind_status = 'pending' AND bind_deadline <= $1`,
       [now],
     );
-    await this.enqueueApproved();
-    await this.syncTasks.close();
-    if (dailySyncs) await this.enqueueSyncs(now);
-    await this.enqueueRefundLists(now);
   }
 
   private async moveCamps(today: string): Promise<void> {

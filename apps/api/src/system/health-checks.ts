@@ -43,7 +43,12 @@ export class HealthChecks {
   }
 }
 
-async function within<Result>(ms: number, work: () => Promise<Result>, otherwise: Result): Promise<Result> {
+/** What `work` finds, or `otherwise` when it fails or takes longer than `ms`. */
+export async function within<Result>(
+  ms: number,
+  work: () => Promise<Result>,
+  otherwise: Result,
+): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Result>((resolve) => {
     timer = setTimeout(() => resolve(otherwise), ms);

@@ -3,6 +3,8 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 
 const BATCH = 100;
+/** Between two batches the client takes its time. It holds up nobody: a snapshot locks no rows. */
+const PATIENCE = '10min';
 
 /**
  * Everything `read` yields, as the database was at one moment. The transaction lasts until the generator ends or is told
@@ -17,6 +19,7 @@ export async function* inSnapshot<Item>(
   try {
     await runner.startTransaction('REPEATABLE READ');
     await rows(runner.manager, 'SET TRANSACTION READ ONLY');
+    await rows(runner.manager, `SET LOCAL idle_in_transaction_session_timeout = '${PATIENCE}'`);
     yield* read(runner);
   } finally {
     // After a lost connection there is nothing left to roll back.
