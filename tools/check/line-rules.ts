@@ -111,7 +111,10 @@ export const LINE_RULES: Readonly<Record<string, Rule[]>> = {
       'The repair fee is the final amount, and leaves the order where it is',
       'takes the final amount as the repair fee, and leaves the order where it is',
     ],
-    ['One pending payment per order and type', 'twice, also when two requests come at once'],
+    [
+      'One pending payment per order and type',
+      'twice: who asks again, also at the same moment, is given the parameters of the one that waits',
+    ],
     ['No payment while the order does not ask for it', 'while the order does not ask for it'],
     ['openid is needed for wechat', 'without an openid, with unknown fields, types or methods'],
     ['Parameters are signed as WeChat checks them', 'gives parameters whose signature WeChat would accept'],

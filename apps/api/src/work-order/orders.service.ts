@@ -5,7 +5,15 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import { Audit, type Operator } from '../system/index.js';
-import { ASKED_BACK, closeOrder, earn, lockOrder, type OrderRow } from './work-order.rows.js';
+import {
+  ASKED_BACK,
+  closeOrder,
+  earn,
+  giveUp,
+  lockOrder,
+  type OrderRow,
+  type PaymentRow,
+} from './work-order.rows.js';
 import { orderTransitions, type OrderEvent } from './work-order.rules.js';
 
 /** Work orders, from the booking to the end of the work. */
@@ -48,15 +56,22 @@ export class OrdersService {
     });
   }
 
-  /** Asks for the repair fee; it can be corrected until somebody pays it. @throws BusinessError 404, 409 */
+  /**
+   * Asks for the repair fee; it can be corrected until somebody begins to pay it. A payment whose parameters nobody was
+   * given is given up for it.
+   * @throws BusinessError 404, 409
+   */
   price(operator: Operator, id: number, amount: number): Promise<void> {
     return this.change(operator, id, 'price', async (manager, status) => {
-      const begun = await rows(
+      const begun = await maybeRow<PaymentRow & { given: boolean }>(
         manager,
-        `SELECT 1 FROM work_order_payment WHERE work_order_id = $1 AND type = 'repair' AND status IN ('pending', 'success')`,
+        `SELECT p.*, EXISTS (SELECT FROM pay_attempt a WHERE a.order_id = p.pay_order_id AND a.state <> 'created') AS given
+         FROM work_order_payment p WHERE p.work_order_id = $1 AND p.type = 'repair' AND p.status IN ('pending', 'success')
+         ORDER BY p.status = 'success' DESC LIMIT 1`,
         [id],
       );
-      if (begun.length > 0) throw new BusinessError(409, '维修费已在支付或已支付，不能修改');
+      if (begun && (begun.given || !(await giveUp(manager, begun, this.clock.now()))))
+        throw new BusinessError(409, '维修费已在支付或已支付，不能修改');
       const finalFen = fenFromYuan(amount);
       await rows(manager, 'UPDATE work_order SET status = $2, final_fen = $3 WHERE id = $1', [
         id,

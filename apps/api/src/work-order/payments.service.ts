@@ -10,7 +10,7 @@ import {
   type Gateway,
   type TestGateway,
 } from '@yajin/payment';
-import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow } from '@yajin/server';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { HostUser } from '../system/index.js';
@@ -18,7 +18,7 @@ import type { CreatePaymentDto } from './work-order.dto.js';
 import { WorkOrderLine } from './work-order.line.js';
 import { GATEWAYS, LINE } from './work-order.options.js';
 import { idOf, own, presentPayment, type ShownPayment } from './work-order.presenter.js';
-import { lockOrder, REFUND_STATUS, type PaymentRow } from './work-order.rows.js';
+import { giveUp, lockOrder, REFUND_STATUS, type PaymentRow } from './work-order.rows.js';
 import { paymentNo, payRefusal, TYPE_NAMES } from './work-order.rules.js';
 
 const EXPIRES_MS = 30 * 60_000;
@@ -42,25 +42,16 @@ export class PaymentsService {
   ) {}
 
   /**
+   * A payment of what the order asks for, or the one that waits to be paid already.
    * @throws BusinessError 404 for an order that is not the user's, 409 for one that is not to be paid now, 403 for a test
-   * payment in production, 503 when WeChat does not answer: then nothing is left of the payment, and it can be begun anew
+   * payment in production, 503 when WeChat does not answer: the next request goes on with the same payment
    */
   async create(user: HostUser, body: CreatePaymentDto, ip: string): Promise<WorkOrder.CreatedPayment> {
     const { payment_method: method, openid } = body;
     if (method === 'wechat' && openid === undefined)
       throw invalid({ field: 'openid', message: '微信支付须提供 openid' });
-    if (!this.gateways.has(GATEWAYS[method])) {
-      if (method === 'test') throw new BusinessError(403, '测试支付仅限测试环境');
-      throw new BusinessError(503, '微信支付尚未配置');
-    }
-    const payment = await this.db.transaction((manager) => this.place(manager, idOf(user), body));
-    const created = {
-      payment_id: payment.id,
-      payment_no: payment.payment_no,
-      amount: yuanFromFen(fen(payment.amount_fen)),
-    };
-    if (method === 'test' || openid === undefined) return created;
-    return { ...created, ...(await this.payParams(payment, openid, ip)) };
+    const { id } = await this.db.transaction((manager) => this.place(manager, idOf(user), body));
+    return this.present(id, openid ?? null, ip);
   }
 
   /** One's own; an admin sees everybody's. What is still pending is asked about first. */
@@ -110,11 +101,12 @@ export class PaymentsService {
     return row;
   }
 
-  private async place(
-    manager: EntityManager,
-    userId: number,
-    { order_id, type, payment_method: method }: CreatePaymentDto,
-  ): Promise<PaymentRow> {
+  private async place(manager: EntityManager, userId: number, body: CreatePaymentDto): Promise<PaymentRow> {
+    const { order_id, type, payment_method: method } = body;
+    if (!this.gateways.has(GATEWAYS[method])) {
+      if (method === 'test') throw new BusinessError(403, '测试支付仅限测试环境');
+      throw new BusinessError(503, '微信支付尚未配置');
+    }
     const mine = await maybeRow<{ service: string }>(
       manager,
       `SELECT s.name AS service FROM work_order o JOIN work_order_service_type s ON s.id = o.service_type_id
@@ -123,15 +115,16 @@ export class PaymentsService {
     );
     const order = mine && (await lockOrder(manager, order_id));
     if (!order) throw new BusinessError(404, '工单不存在');
-    const made = await onlyRow<{ pendingNo: string | null; paid: boolean }>(
+    const paid = await maybeRow(
       manager,
-      `SELECT max(payment_no) FILTER (WHERE status = 'pending') AS "pendingNo", count(*) FILTER (WHERE status = 'success') > 0 AS paid
-       FROM work_order_payment WHERE work_order_id = $1 AND type = $2`,
+      `SELECT 1 FROM work_order_payment WHERE work_order_id = $1 AND type = $2 AND status = 'success'`,
       [order.id, type],
     );
-    const refusal = payRefusal(type, order.status, made);
+    const refusal = payRefusal(type, order.status, paid !== null);
     if (refusal !== null) throw new BusinessError(409, refusal);
     const now = this.clock.now();
+    const waiting = await this.waiting(manager, order.id, body, now);
+    if (waiting) return waiting;
     const placed = await this.payments.create(manager, {
       line: LINE,
       subject: String(order.id),
@@ -150,10 +143,52 @@ export class PaymentsService {
     );
   }
 
-  /** A payment whose parameters nobody was given cannot be paid: it must not stand in the way of the next one. */
+  /**
+   * The payment that is under way, where it is to be made in this way; another one is given up.
+   * @throws BusinessError 409 for one that is paid, or about to be closed
+   */
+  private async waiting(
+    manager: EntityManager,
+    orderId: number,
+    { type, payment_method: method }: CreatePaymentDto,
+    now: Date,
+  ): Promise<PaymentRow | null> {
+    const pending = await maybeRow<PaymentRow & { state: 'pending' | 'paid' | 'closed'; expires_at: Date }>(
+      manager,
+      `SELECT p.*, o.status AS state, o.expires_at FROM work_order_payment p JOIN pay_order o ON o.id = p.pay_order_id
+       WHERE p.work_order_id = $1 AND p.type = $2 AND p.status = 'pending'`,
+      [orderId, type],
+    );
+    if (!pending) return null;
+    const name = TYPE_NAMES[type];
+    if (pending.state === 'closed' || (pending.state === 'pending' && pending.expires_at <= now))
+      throw new BusinessError(409, `上一笔${name}已过期，正在关闭，请稍后再试`);
+    if (pending.state === 'pending' && pending.method === method) return pending;
+    if (pending.state === 'pending' && (await giveUp(manager, pending, now))) return null;
+    throw new BusinessError(409, `该工单的${name}已支付，正在确认`);
+  }
+
+  private async present(
+    paymentId: number,
+    openid: string | null,
+    ip: string,
+  ): Promise<WorkOrder.CreatedPayment> {
+    const payment = await onlyRow<PaymentRow>(this.db, 'SELECT * FROM work_order_payment WHERE id = $1', [
+      paymentId,
+    ]);
+    const created = {
+      payment_id: payment.id,
+      payment_no: payment.payment_no,
+      amount: yuanFromFen(fen(payment.amount_fen)),
+    };
+    if (payment.method === 'test') return created;
+    return { ...created, ...(await this.payParams(payment, openid, ip)) };
+  }
+
+  /** What the payment is done with; one number serves one payer, another one closes it at WeChat first. */
   private async payParams(
     payment: PaymentRow,
-    openid: string,
+    openid: string | null,
     ip: string,
   ): Promise<Omit<WorkOrder.CreatedPayment, 'payment_id' | 'payment_no' | 'amount'>> {
     try {
@@ -168,11 +203,6 @@ export class PaymentsService {
         sign_type: signType === 'HMAC-SHA256' ? signType : 'MD5',
       };
     } catch (error) {
-      await rows(
-        this.db,
-        `UPDATE work_order_payment SET status = 'failed' WHERE id = $1 AND status = 'pending'`,
-        [payment.id],
-      );
       if (error instanceof OrderNotPayable) throw new BusinessError(409, '该支付已完成或已过期');
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`${payment.payment_no} cannot be paid: ${error.code} ${error.message}`);

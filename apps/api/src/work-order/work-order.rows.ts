@@ -1,5 +1,5 @@
 import { fen, statesAccepting } from '@yajin/core';
-import { post } from '@yajin/payment';
+import { cancelOrder, post } from '@yajin/payment';
 import { maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { WorkOrder } from '@yajin/contract/work-order';
@@ -63,6 +63,20 @@ export async function closeOrder(manager: EntityManager, id: number, by: ClosedB
     `UPDATE work_order_payment SET status = 'failed' WHERE work_order_id = $1 AND status = 'pending'`,
     [id],
   );
+  return true;
+}
+
+/**
+ * Gives up a pending payment for another one: what is paid from now on goes back by itself.
+ * @returns false when it is paid or closed already, and stays what it is
+ */
+export async function giveUp(
+  manager: EntityManager,
+  payment: Pick<PaymentRow, 'id' | 'pay_order_id'>,
+  now: Date,
+): Promise<boolean> {
+  if (!(await cancelOrder(manager, payment.pay_order_id, now))) return false;
+  await rows(manager, `UPDATE work_order_payment SET status = 'failed' WHERE id = $1`, [payment.id]);
   return true;
 }
 

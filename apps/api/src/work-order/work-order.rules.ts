@@ -44,18 +44,11 @@ const PAYABLE: Readonly<Record<PaymentType, OrderStatus>> = {
 
 export const TYPE_NAMES: Readonly<Record<PaymentType, string>> = { prepay: '预付款', repair: '维修费' };
 
-/** Why an order takes no new payment of this type; null when it does. */
-export function payRefusal(
-  type: PaymentType,
-  status: OrderStatus,
-  made: { pendingNo: string | null; paid: boolean },
-): string | null {
+/** Why an order takes no payment of this type; null when it does. */
+export function payRefusal(type: PaymentType, status: OrderStatus, paid: boolean): string | null {
   const name = TYPE_NAMES[type];
-  if (made.paid) return `该工单的${name}已支付`;
-  if (status !== PAYABLE[type]) return `工单当前不能支付${name}`;
-  if (made.pendingNo !== null)
-    return `该工单已有待支付的${name}（${made.pendingNo}），请先完成支付或等它过期`;
-  return null;
+  if (paid) return `该工单的${name}已支付`;
+  return status === PAYABLE[type] ? null : `工单当前不能支付${name}`;
 }
 
 /** Why money that was paid in time goes back unasked; null when it counts. */

@@ -2557,7 +2557,8 @@ export const consoleDocument: ApiDocument = {
         operationId: 'priceWorkOrder',
         tags: ['work-order'],
         summary: '定最终金额（请付维修费）',
-        description: '已接单的工单转为待付维修费；没有人开始支付前可以改，否则 409。',
+        description:
+          '已接单的工单转为待付维修费；没有人开始支付前可以改，否则 409；还没有给出支付参数的支付随之作废。',
         security: [{ jwt: [] }],
         'x-permission': 'pay:write',
         requestBody: {

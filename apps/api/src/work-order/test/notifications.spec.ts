@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { localTime } from '@yajin/core';
+import type { WorkOrder } from '@yajin/contract/work-order';
 import { eventually } from '../../../test/kit.js';
 import {
+  call,
   api,
   begin,
   booked,
@@ -228,19 +230,17 @@ it('what is paid for an order that an operator closed meanwhile goes back by its
 
 it('of two payments for one order the second goes back by itself, and the order goes on', async () => {
   const { id } = await booked();
-  await fault({ failAfter: { endpoints: ['create'], times: 1 } });
-  await expect(begin(id)).rejects.toThrow('503');
-  const [lost] = await api.rows<{ number: string }>(
-    'SELECT payment_no AS number FROM work_order_payment WHERE work_order_id = $1',
-    [id],
-  );
-  const { payment_no: number } = await begin(id);
-  await pay(number);
+  const { payment_no: left } = await begin(id);
+  const inTime = localTime(api.clock.now());
+  const other = { order_id: id, payment_method: 'test' };
+  const { payment_no: number } = (await call<WorkOrder.CreatedPayment>('POST', '/api/payments', other)).data;
+  await call('POST', '/api/payments/test/confirm', { payment_no: number });
   await paymentIs(number, 'success');
-  await pay(lost?.number ?? '');
-  await eventually(async () => (await refundsAt(lost?.number ?? '')).length === 1, 'the refund');
+  await fault({ payAfterClose: true });
+  await pay(left, { paidAt: inTime });
+  await eventually(async () => (await refundsAt(left)).length === 1, 'the refund');
   await workRefunds();
-  await paymentIs(lost?.number ?? '', 'refunded');
+  await paymentIs(left, 'refunded');
   expect(await order(id)).toMatchObject({ status: 'pending', prepayStatus: 'success' });
 });
 
@@ -252,8 +252,11 @@ it('a repair fee that was corrected meanwhile is not taken for the old one', asy
     `SELECT payment_no AS number FROM work_order_payment WHERE work_order_id = $1 AND type = 'repair'`,
     [id],
   );
+  const inTime = localTime(api.clock.now());
   await operate('PUT', `orders/${id}/final-amount`, { finalAmount: 130 });
-  await pay(lost?.number ?? '');
+  expect((await payment(lost?.number ?? '')).status).toBe('failed');
+  await fault({ payAfterClose: true });
+  await pay(lost?.number ?? '', { paidAt: inTime });
   await eventually(async () => (await refundsAt(lost?.number ?? '')).length === 1, 'the refund');
   await workRefunds();
   await paymentIs(lost?.number ?? '', 'refunded');

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { localTime } from '@yajin/core';
 import type { WorkOrder } from '@yajin/contract/work-order';
+import { eventually } from '../../../test/kit.js';
 import {
   api,
   begin,
@@ -30,6 +31,29 @@ useApi();
 
 const create = (body: object, token = user()) =>
   call<WorkOrder.CreatedPayment>('POST', '/api/payments', body, token);
+
+/** Where the payments of an order stand, oldest first. */
+const paymentsOf = async (id: number): Promise<string[]> =>
+  (
+    await api.rows<{ status: string }>(
+      'SELECT status FROM work_order_payment WHERE work_order_id = $1 ORDER BY id',
+      [id],
+    )
+  ).map(({ status }) => status);
+const attemptsOf = (id: number) =>
+  api.rows(
+    `SELECT a.state, a.payer_id FROM work_order_payment p JOIN pay_attempt a ON a.order_id = p.pay_order_id
+     WHERE p.work_order_id = $1 ORDER BY a.created_at`,
+    [id],
+  );
+const openNumber = async (id: number): Promise<string> => {
+  const [open] = await api.rows<{ number: string }>(
+    `SELECT a.out_trade_no AS number FROM work_order_payment p JOIN pay_attempt a ON a.order_id = p.pay_order_id
+     WHERE p.work_order_id = $1 AND a.state = 'open'`,
+    [id],
+  );
+  return open?.number ?? '';
+};
 
 describe('a payment by WeChat', () => {
   it.each([19.9, 0.07, 99999.99])('of %d yuan is that amount everywhere', async (amount) => {
@@ -130,13 +154,19 @@ describe('no payment is begun', () => {
     expect([again.status, again.message]).toEqual([409, '该工单的预付款已支付']);
   });
 
-  it('twice, also when two requests come at once', async () => {
+  it('twice: who asks again, also at the same moment, is given the parameters of the one that waits', async () => {
     const { id } = await booked();
-    const answers = await Promise.all(
-      Array.from({ length: 4 }, () => create({ order_id: id, openid: OPENID })),
-    );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
-    expect(await api.rows('SELECT 1 FROM work_order_payment WHERE work_order_id = $1', [id])).toHaveLength(1);
+    const ask = async (): Promise<WorkOrder.CreatedPayment> => begin(id);
+    const together = await Promise.all(Array.from({ length: 4 }, ask));
+    const all = [...together, await ask()];
+    expect(new Set(all.map(({ payment_no }) => payment_no)).size).toBe(1);
+    expect(new Set(all.map(({ payment_id }) => payment_id)).size).toBe(1);
+    for (const { prepay_id, sign } of all)
+      expect([prepay_id, sign]).toEqual([expect.anything(), expect.anything()]);
+    expect(await paymentsOf(id)).toEqual(['pending']);
+    expect(await attemptsOf(id)).toEqual([{ state: 'open', payer_id: OPENID }]);
+    await pay(all[0]!.payment_no);
+    await paymentIs(all[0]!.payment_no, 'success');
   });
 
   it('but the same request under one key gets the first answer again', async () => {
@@ -155,21 +185,83 @@ describe('no payment is begun', () => {
   });
 });
 
-it.each(['failBefore', 'failAfter', 'frequencyLimited', 'unsignedAnswer'])(
-  'when WeChat %s, nothing stands in the way of the next try',
+const FAULTS = ['failBefore', 'failAfter', 'frequencyLimited', 'unsignedAnswer'];
+
+it.each(FAULTS)('when WeChat %s, the next try goes on with the same payment', async (name) => {
+  const { id } = await booked();
+  await fault({ [name]: { endpoints: ['create'], times: 1 } });
+  const failed = await create({ order_id: id, openid: OPENID });
+  expect([failed.status, failed.message]).toEqual([503, '微信支付暂时没有响应，请稍后再试']);
+  expect(await paymentsOf(id)).toEqual(['pending']);
+  const { payment_no: number } = await begin(id);
+  await pay(number);
+  await paymentIs(number, 'success');
+  expect(await paymentsOf(id)).toEqual(['success']);
+});
+
+it.each([null, 'failBefore', 'failAfter'])(
+  'another openid is given the same payment, and the first can pay it no more (after %s)',
   async (name) => {
     const { id } = await booked();
-    await fault({ [name]: { endpoints: ['create'], times: 1 } });
-    const failed = await create({ order_id: id, openid: OPENID });
-    expect([failed.status, failed.message]).toEqual([503, '微信支付暂时没有响应，请稍后再试']);
+    if (name !== null) await fault({ [name]: { endpoints: ['create'], times: 1 } });
+    const first = await create({ order_id: id, openid: 'oSomebodyElse00000000000001' });
+    expect(first.status).toBe(name === null ? 200 : 503);
     const { payment_no: number } = await begin(id);
-    await pay(number);
+    expect(await paymentsOf(id)).toEqual(['pending']);
+    expect(await attemptsOf(id)).toEqual([
+      { state: 'closed', payer_id: 'oSomebodyElse00000000000001' },
+      { state: 'open', payer_id: OPENID },
+    ]);
+    await expect(pay(number)).rejects.toThrow('POST /control/pay');
+    await pay(await openNumber(id));
     await paymentIs(number, 'success');
-    const list = await call<WorkOrder.PaymentPage>('GET', `/api/payments?search=${id}`);
-    const statuses = list.data.list.filter((each) => each.order_id === id).map(({ status }) => status);
-    expect(statuses).toEqual(['success', 'failed']);
   },
 );
+
+describe('another method', () => {
+  it('takes the place of the payment that waits, which is closed at WeChat', async () => {
+    const { id } = await booked();
+    const { payment_no: left } = await begin(id);
+    const { data: taken } = await create({ order_id: id, payment_method: 'test' });
+    expect(await paymentsOf(id)).toEqual(['failed', 'pending']);
+    await eventually(async () => (await trade(left))?.state === 'CLOSED', 'the trade to be closed');
+    expect((await order(id)).status).toBe('pending_payment');
+    const { payment_no: back } = await begin(id);
+    expect((await payment(taken.payment_no)).status).toBe('failed');
+    await pay(back);
+    await paymentIs(back, 'success');
+    expect(await paymentsOf(id)).toEqual(['failed', 'failed', 'success']);
+  });
+
+  it('chosen at the same moment as the first leaves one pending payment', async () => {
+    const { id } = await booked();
+    await Promise.all([
+      create({ order_id: id, openid: OPENID }),
+      create({ order_id: id, payment_method: 'test' }),
+    ]);
+    expect((await paymentsOf(id)).filter((status) => status === 'pending')).toHaveLength(1);
+  });
+
+  it('changes nothing about money that was paid before, though nobody had heard of it', async () => {
+    const { id } = await booked();
+    const { payment_no: number } = await begin(id);
+    await fault({ dropNotifications: true });
+    await pay(number);
+    expect((await create({ order_id: id, payment_method: 'test' })).status).toBe(200);
+    await paymentIs(number, 'success');
+    expect((await order(id)).status).toBe('pending');
+  });
+});
+
+it('a payment whose time is up, and that is not closed yet, is not handed out again', async () => {
+  const { id } = await booked();
+  const { payment_no: number } = await begin(id);
+  await fault({ failBefore: { endpoints: ['close'] } });
+  await api.moveClock(localTime(new Date(api.clock.now().getTime() + 31 * 60_000)));
+  const late = await create({ order_id: id, openid: OPENID });
+  expect([late.status, late.message]).toEqual([409, '上一笔预付款已过期，正在关闭，请稍后再试']);
+  expect((await payment(number)).status).toBe('pending');
+});
 
 describe('a test payment', () => {
   it('is confirmed by its user, once however often', async () => {
