@@ -18,6 +18,7 @@ import { WorkOrder1000000000015 } from './migrations/0015-work-order.js';
 import { Transfers1000000000016 } from './migrations/0016-transfers.js';
 import { Task1000000000017 } from './migrations/0017-task.js';
 import { PayLists1000000000018 } from './migrations/0018-pay-lists.js';
+import { IdempotencyInEffect1000000000019 } from './migrations/0019-idempotency-in-effect.js';
 import { AuditChainedAfter1000000000020 } from './migrations/0020-audit-chained-after.js';
 import { MoneyWithoutAnEdge1000000000021 } from './migrations/0021-money-without-an-edge.js';
 import { DueRows1000000000022 } from './migrations/0022-due-rows.js';
@@ -42,6 +43,7 @@ export const migrations = [
   Transfers1000000000016,
   Task1000000000017,
   PayLists1000000000018,
+  IdempotencyInEffect1000000000019,
   AuditChainedAfter1000000000020,
   MoneyWithoutAnEdge1000000000021,
   DueRows1000000000022,

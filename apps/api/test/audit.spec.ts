@@ -276,8 +276,9 @@ describe('the system’s night', () => {
       stale.id,
     ]);
     await api.rows(
-      `INSERT INTO sys_idempotency (scope, key, body_hash, created_at) VALUES
-         ('night', gen_random_uuid(), '', now() - interval '25 hours'), ('night', gen_random_uuid(), '', now() - interval '23 hours')`,
+      `INSERT INTO sys_idempotency (scope, key, body_hash, result, created_at) VALUES
+         ('night', gen_random_uuid(), '', 'null', now() - interval '25 hours'),
+         ('night', gen_random_uuid(), '', 'null', now() - interval '23 hours')`,
     );
     await api.rows(`DELETE FROM sys_config WHERE key = 'system.night'`);
     const replica = (): SystemScanner =>

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { person, publishedCamp } from './factories.js';
-import { TestApi, type Answer } from './kit.js';
+import type { QueryRunner } from 'typeorm';
+import { decided, pay, person, publishedCamp } from './factories.js';
+import { eventually, TestApi, type Answer } from './kit.js';
 
 let api: TestApi;
 let token: string;
@@ -87,14 +88,50 @@ describe('a creating request with an Idempotency-Key', () => {
     expect((await create(key, campBody('归属'))).data.id).not.toBe(mine.data.id);
   });
 
-  it('takes over from a first request that died', async () => {
-    const key = randomUUID();
-    await create(key, campBody('中断'));
-    await api.rows(
-      `UPDATE sys_idempotency SET answer = NULL, created_at = now() - interval '61 seconds' WHERE key = $1`,
-      [key],
-    );
-    expect((await create(key, campBody('中断'))).code).toBe(200);
+  describe('while another one with its key is at work', () => {
+    /** The other one, as far as the database sees it: its row is written and not committed. */
+    const atWork = async (key: string): Promise<QueryRunner> => {
+      const [admin] = await api.rows<{ id: number }>(`SELECT id FROM sys_user WHERE username = 'admin'`);
+      const runner = api.db.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(
+        `INSERT INTO sys_idempotency (scope, key, body_hash, result) VALUES ($1, $2, '\\x00', 'null')`,
+        [`POST /api/admin/camps user ${admin!.id}`, key],
+      );
+      return runner;
+    };
+    const waiting = (): Promise<unknown> =>
+      eventually(
+        async () =>
+          (
+            await api.rows(
+              `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+            )
+          ).length > 0,
+        'the request to wait',
+      );
+
+    it('waits, and does the work when nothing came of the other', async () => {
+      const key = randomUUID();
+      const other = await atWork(key);
+      const mine = create(key, campBody('等候'));
+      await waiting();
+      await other.rollbackTransaction();
+      await other.release();
+      expect((await mine).code).toBe(200);
+      expect(await campsNamed('等候')).toBe(1);
+    });
+
+    it('waits no longer than ten seconds, and has done nothing', async () => {
+      const key = randomUUID();
+      const other = await atWork(key);
+      const answer = await create(key, campBody('久候'));
+      await other.rollbackTransaction();
+      await other.release();
+      expect(answer).toMatchObject({ code: 409, message: '相同的请求正在处理，请稍后再试' });
+      expect(await campsNamed('久候')).toBe(0);
+      expect((await create(key, campBody('久候'))).code).toBe(200);
+    }, 20_000);
   });
 
   it.each(['', 'abc', '123e4567-e89b-12d3-a456-42661417400'])('refuses the key %j', async (key) => {
@@ -130,11 +167,25 @@ describe('placing an order twice under one key', () => {
       });
       expect(status.code).toBe(200);
     }
-    const kept = await api.rows<{ answer: object }>('SELECT answer FROM sys_idempotency WHERE key = $1', [
-      key,
-    ]);
+    const kept = await api.rows('SELECT result, answer FROM sys_idempotency WHERE key = $1', [key]);
+    expect(kept).toHaveLength(1);
     expect(JSON.stringify(kept)).not.toContain('tk_');
     const stranger = await place(body, key);
     expect(stranger.data.orderNo).not.toBe(first.data.orderNo);
+  });
+
+  it('is the same order when its payer is a member by now', async () => {
+    const camp = await publishedCamp(api);
+    const who = person();
+    const body = { campId: camp.id, planetUserId: who.planetUserId, planetNickname: who.nickname };
+    const seen = await api.call('GET', `/api/h5/camps/${camp.id}`);
+    const cookie = seen.headers.get('set-cookie')!.split(';')[0]!;
+    const key = randomUUID();
+    const { data: order } = await place(body, key, cookie);
+    await api.call('GET', `${order.payUrl}?scene=native`);
+    await pay(api, order, who);
+    await decided(api, order);
+    expect((await place(body, randomUUID(), cookie)).code).toBe(1001);
+    expect((await place(body, key, cookie)).data).toMatchObject({ orderNo: order.orderNo });
   });
 });

@@ -322,7 +322,7 @@ export function hostToken(line: keyof typeof TOKEN_KEYS, user: string | number, 
   );
 }
 
-function randomAddress(): string {
+export function randomAddress(): string {
   return `10.${[...randomBytes(3)].join('.')}`;
 }
 

@@ -4,7 +4,7 @@ import type { Console } from '@yajin/contract/console';
 import { cancelOrder } from '@yajin/payment';
 import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, type Operator } from '../system/index.js';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import { listPage } from './console-page.js';
 import type {
   BookingQuery,
@@ -31,6 +31,7 @@ export class BookingConsoleService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** Newest first. */
@@ -39,8 +40,12 @@ export class BookingConsoleService {
     return listPage(this.db, 'course_course t', from, query, presentCourse);
   }
 
-  async createCourse(operator: Operator, { title, price }: CreateCourseDto): Promise<Console.Course> {
-    return this.db.transaction(async (manager) => {
+  async createCourse(
+    operator: Operator,
+    { title, price }: CreateCourseDto,
+    key: IdempotencyKey | null,
+  ): Promise<Console.Course> {
+    return this.idempotency.once(key, async (manager) => {
       const row = await onlyRow<CourseRow>(
         manager,
         'INSERT INTO course_course (title, price_fen, created_at) VALUES ($1, $2, $3) RETURNING *',
@@ -86,8 +91,12 @@ export class BookingConsoleService {
   }
 
   /** @throws BusinessError 404 for the course, 409 when it takes nobody, or has the user already */
-  async enrol(operator: Operator, { courseId, userId }: CreateEnrolmentDto): Promise<Console.CourseBooking> {
-    return this.db.transaction(async (manager) => {
+  async enrol(
+    operator: Operator,
+    { courseId, userId }: CreateEnrolmentDto,
+    key: IdempotencyKey | null,
+  ): Promise<Console.CourseBooking> {
+    return this.idempotency.once(key, async (manager) => {
       const course = await maybeRow<CourseRow>(
         manager,
         'SELECT * FROM course_course WHERE id = $1 FOR SHARE',
@@ -107,11 +116,15 @@ export class BookingConsoleService {
   }
 
   /** @throws BusinessError 400 for a time that has passed */
-  async appoint(operator: Operator, body: CreateAppointmentDto): Promise<Console.CourseBooking> {
+  async appoint(
+    operator: Operator,
+    body: CreateAppointmentDto,
+    key: IdempotencyKey | null,
+  ): Promise<Console.CourseBooking> {
     const now = this.clock.now();
     const startsAt = parseLocalTime(body.startsAt);
-    if (startsAt <= now) throw invalid({ field: 'startsAt', message: '应在将来' });
-    return this.db.transaction(async (manager) => {
+    return this.idempotency.once(key, async (manager) => {
+      if (startsAt <= now) throw invalid({ field: 'startsAt', message: '应在将来' });
       const row = await onlyRow<BookingRow>(
         manager,
         `INSERT INTO course_booking (type, user_id, title, starts_at, amount_fen, created_at)

@@ -12,7 +12,14 @@ import {
 } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import { CampEnvelopeInterceptor } from '@yajin/server';
-import { CurrentOperator, Idempotent, OperatorGuard, Permission, type Operator } from '../system/index.js';
+import {
+  CurrentOperator,
+  Key,
+  OperatorGuard,
+  Permission,
+  type IdempotencyKey,
+  type Operator,
+} from '../system/index.js';
 import { BookingConsoleService } from './booking-console.service.js';
 import {
   BookingQuery,
@@ -45,13 +52,13 @@ export class CourseConsoleController {
 
   @Post('courses')
   @HttpCode(200)
-  @Idempotent()
   @Permission('pay:write')
   createCourse(
     @CurrentOperator() operator: Operator,
     @Body() body: CreateCourseDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.Course> {
-    return this.bookings.createCourse(operator, body);
+    return this.bookings.createCourse(operator, body, key);
   }
 
   @Put('courses/:id')
@@ -72,13 +79,13 @@ export class CourseConsoleController {
 
   @Post('enrolments')
   @HttpCode(200)
-  @Idempotent()
   @Permission('pay:write')
   createEnrolment(
     @CurrentOperator() operator: Operator,
     @Body() body: CreateEnrolmentDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.CourseBooking> {
-    return this.bookings.enrol(operator, body);
+    return this.bookings.enrol(operator, body, key);
   }
 
   @Get('appointments')
@@ -89,13 +96,13 @@ export class CourseConsoleController {
 
   @Post('appointments')
   @HttpCode(200)
-  @Idempotent()
   @Permission('pay:write')
   createAppointment(
     @CurrentOperator() operator: Operator,
     @Body() body: CreateAppointmentDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.CourseBooking> {
-    return this.bookings.appoint(operator, body);
+    return this.bookings.appoint(operator, body, key);
   }
 
   @Post('bookings/:id/cancel')

@@ -13,7 +13,14 @@ import {
 } from '@nestjs/common';
 import type { Course } from '@yajin/contract/course';
 import { EnvelopeInterceptor, Message } from '@yajin/server';
-import { CurrentHostUser, HostGuard, HostRole, Idempotent, type HostUser } from '../system/index.js';
+import {
+  CurrentHostUser,
+  HostGuard,
+  HostRole,
+  Key,
+  type HostUser,
+  type IdempotencyKey,
+} from '../system/index.js';
 import {
   CreateOrderDto,
   HistoryQuery,
@@ -47,14 +54,14 @@ export class CourseController {
 
   @Post('orders')
   @HttpCode(200)
-  @Idempotent()
   @Message('支付订单创建成功')
   create(
     @CurrentHostUser() user: HostUser,
     @Body() body: CreateOrderDto,
     @Ip() ip: string,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Course.CreatedOrder> {
-    return this.payments.create(user, body, ip);
+    return this.payments.create(user, body, ip, key);
   }
 
   @Get('orders/:order_id/status')
@@ -72,10 +79,13 @@ export class CourseController {
 
   @Post('refunds')
   @HttpCode(200)
-  @Idempotent()
   @Message('退款申请提交成功')
-  refund(@CurrentHostUser() user: HostUser, @Body() body: RequestRefundDto): Promise<Course.RequestedRefund> {
-    return this.refunds.request(user, body);
+  refund(
+    @CurrentHostUser() user: HostUser,
+    @Body() body: RequestRefundDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Course.RequestedRefund> {
+    return this.refunds.request(user, body, key);
   }
 
   @Get('refunds/:refund_id/status')

@@ -21,7 +21,7 @@ import {
 } from '@yajin/server';
 import { toDataURL } from 'qrcode';
 import { DataSource, type EntityManager } from 'typeorm';
-import { SystemOptions, type HostUser } from '../system/index.js';
+import { Idempotency, SystemOptions, type HostUser, type IdempotencyKey } from '../system/index.js';
 import type { CreateOrderDto } from './course.dto.js';
 import { LINE, METHOD_IDS, METHODS, type Device } from './course.options.js';
 import { instant, ownOnly, type BookingRow, type PaymentRow } from './course.rows.js';
@@ -50,24 +50,43 @@ export class PaymentService {
     private readonly payments: Payments,
     private readonly gateways: Gateways,
     private readonly options: SystemOptions,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /**
    * @throws BusinessError 404 for a booking that is not the user's, 400 for another amount than it costs, 409 when it is
    * not to be paid (any more), 422 for a method that cannot pay it, 503 when the gateway does not answer
    */
-  async create(user: HostUser, body: CreateOrderDto, ip: string): Promise<Course.CreatedOrder> {
-    const placed = await this.db.transaction((manager) => this.place(manager, user, body));
-    const pageUrl = `${this.options.publicUrl}/payments/pages/${placed.id}`;
-    const { ownCode, scenes } = METHODS[placed.method];
-    const code = ownCode ? (await this.present(placed, 'computer', ip)).qrcodeUrl : pageUrl;
-    if (code === null) throw new Error(`${scenes.computer} of ${placed.method} gave no code`);
+  async create(
+    user: HostUser,
+    body: CreateOrderDto,
+    ip: string,
+    key: IdempotencyKey | null,
+  ): Promise<Course.CreatedOrder> {
+    return this.idempotency.onceThen(
+      key,
+      (manager) => this.place(manager, user, body),
+      (id) => this.offer(id, ip),
+    );
+  }
+
+  /** Where a payment is made, by address and by code. */
+  private async offer(paymentId: string, ip: string): Promise<Course.CreatedOrder> {
+    const payment = await onlyRow<PaymentRow & { expires_at: Date }>(
+      this.db,
+      'SELECT p.*, o.expires_at FROM course_payment p JOIN pay_order o ON o.id = p.order_id WHERE p.id = $1',
+      [paymentId],
+    );
+    const pageUrl = `${this.options.publicUrl}/payments/pages/${payment.id}`;
+    const { ownCode, scenes } = METHODS[payment.method];
+    const code = ownCode ? (await this.present(payment, 'computer', ip)).qrcodeUrl : pageUrl;
+    if (code === null) throw new Error(`${scenes.computer} of ${payment.method} gave no code`);
     return {
-      order_id: placed.booking_id,
-      payment_id: placed.id,
+      order_id: payment.booking_id,
+      payment_id: payment.id,
       payment_url: pageUrl,
       qr_code: await toDataURL(code, { margin: 2, width: 280 }),
-      expires_at: instant(placed.expires_at),
+      expires_at: instant(payment.expires_at),
     };
   }
 
@@ -138,7 +157,8 @@ export class PaymentService {
     return row !== null;
   }
 
-  private async place(manager: EntityManager, user: HostUser, body: CreateOrderDto): Promise<PendingPayment> {
+  /** @returns the payment's id: a new one, or the one that waits to be paid by that method already */
+  private async place(manager: EntityManager, user: HostUser, body: CreateOrderDto): Promise<string> {
     const now = this.clock.now();
     const booking = await maybeRow<BookingRow>(
       manager,
@@ -159,7 +179,7 @@ export class PaymentService {
     );
     if (pending?.order_status === 'paid') throw notToBePaid('已支付，正在确认');
     const isOpen = pending?.order_status === 'pending' && pending.expires_at > now;
-    if (pending && isOpen && pending.method === body.payment_method) return pending;
+    if (pending && isOpen && pending.method === body.payment_method) return pending.id;
     if (pending) await this.giveUp(manager, pending, isOpen ? 'cancelled' : 'expired', now);
     return this.insert(manager, booking, body, now);
   }
@@ -169,7 +189,7 @@ export class PaymentService {
     booking: BookingRow,
     body: CreateOrderDto,
     now: Date,
-  ): Promise<PendingPayment> {
+  ): Promise<string> {
     const description = body.description || booking.title;
     const order = await this.payments.create(manager, {
       line: LINE,
@@ -180,10 +200,10 @@ export class PaymentService {
       attach: '',
       expiresAt: expiryOf(booking.starts_at, now),
     });
-    const row = await onlyRow<PaymentRow>(
+    const row = await onlyRow<{ id: string }>(
       manager,
       `INSERT INTO course_payment (id, booking_id, order_id, method, amount_fen, description, metadata, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
       [
         // The generic webhook names a payment by this id, which its first number at the gateway is made of.
         order.orderNo.replace('ord_', ''),
@@ -196,7 +216,7 @@ export class PaymentService {
         now,
       ],
     );
-    return { ...row, expires_at: order.expiresAt, order_status: 'pending' };
+    return row.id;
   }
 
   /** @throws BusinessError 409 when it has just been paid */

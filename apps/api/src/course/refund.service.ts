@@ -5,7 +5,7 @@ import type { Course } from '@yajin/contract/course';
 import { RefundExceedsPayment, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, conditions, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import type { HostUser } from '../system/index.js';
+import { Idempotency, type HostUser, type IdempotencyKey } from '../system/index.js';
 import type { RequestRefundDto } from './course.dto.js';
 import { instant, ownOnly, type PaymentRow } from './course.rows.js';
 import { expectedCompletion, whyNotRefundable } from './course.rules.js';
@@ -28,15 +28,20 @@ export class RefundService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly refunds: Refunds,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** @throws BusinessError 404, 409 for a payment that is not to be refunded, 422 for more than is left of it */
-  async request(user: HostUser, body: RequestRefundDto): Promise<Course.RequestedRefund> {
+  async request(
+    user: HostUser,
+    body: RequestRefundDto,
+    key: IdempotencyKey | null,
+  ): Promise<Course.RequestedRefund> {
     const now = this.clock.now();
     const amountFen = fenFromYuan(body.amount);
     const id = randomUUID();
     const source = `course_refund:${id}`;
-    await this.db.transaction(async (manager) => {
+    return this.idempotency.once(key, async (manager) => {
       const payment = await maybeRow<PaymentRow>(
         manager,
         `SELECT p.* FROM course_payment p JOIN course_booking b ON b.id = p.booking_id
@@ -60,12 +65,12 @@ export class RefundService {
       } catch (error) {
         throw error instanceof RefundExceedsPayment ? exceeds(0) : error;
       }
+      return {
+        refund_id: id,
+        status: 'pending',
+        estimated_completion_time: instant(expectedCompletion(now)),
+      };
     });
-    return {
-      refund_id: id,
-      status: 'pending',
-      estimated_completion_time: instant(expectedCompletion(now)),
-    };
   }
 
   /** @throws BusinessError 404 */

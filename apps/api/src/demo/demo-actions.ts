@@ -82,7 +82,7 @@ export class DemoActions {
     const image = (kind: string): string =>
       `${this.options.publicUrl}/api/demo/images/${kind}-${plan.key}.svg`;
     const admin = await this.actor('admin');
-    const { id } = await this.camps.create(admin, {
+    const camp = {
       name: plan.name,
       description: plan.description,
       rules: plan.rules,
@@ -95,7 +95,8 @@ export class DemoActions {
       planetProjectId: project,
       coachIds: idsOf(plan.coaches),
       volunteerIds: idsOf(plan.volunteers),
-    });
+    };
+    const { id } = await this.camps.create(admin, camp, null);
     await this.sandbox.post('/planet/checkins', { checkinId: project, title: plan.name, days: plan.days });
     if (plan.opensIn !== null) await this.camps.publish(admin, id);
     return id;
@@ -206,13 +207,14 @@ export class DemoActions {
     { person, nickname, signed, scene }: Enrolment,
   ): Promise<Camp.CreatedPayment> {
     const link = new URL(this.publicCamps.personalLink(campId, person.planetUserId));
-    const order = await this.enrolment.place({
+    const form = {
       campId,
       planetUserId: person.planetUserId,
       planetNickname: nickname,
       wechatNickname: person.wechatNickname,
       ...(signed ? { sig: link.searchParams.get('sig') ?? '' } : {}),
-    });
+    };
+    const order = await this.enrolment.place(form, null);
     await this.enrolment.params(order.orderId, scene, person.openid, '127.0.0.1');
     return order;
   }

@@ -12,7 +12,14 @@ import {
 } from '@nestjs/common';
 import { CampEnvelopeInterceptor } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
-import { CurrentOperator, OperatorGuard, Permission, type Operator } from '../system/index.js';
+import {
+  CurrentOperator,
+  Key,
+  OperatorGuard,
+  Permission,
+  type IdempotencyKey,
+  type Operator,
+} from '../system/index.js';
 import {
   CreateGymMemberDto,
   CreateGymOfferDto,
@@ -40,8 +47,9 @@ export class GymConsoleController {
   createMember(
     @CurrentOperator() operator: Operator,
     @Body() body: CreateGymMemberDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.GymMember> {
-    return this.gym.createMember(operator, body);
+    return this.gym.createMember(operator, body, key);
   }
 
   @Get('offers')
@@ -56,8 +64,9 @@ export class GymConsoleController {
   createOffer(
     @CurrentOperator() operator: Operator,
     @Body() body: CreateGymOfferDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.GymOffer> {
-    return this.gym.createOffer(operator, body);
+    return this.gym.createOffer(operator, body, key);
   }
 
   @Put('offers/:id')

@@ -3,7 +3,7 @@ import { fen, fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, type Operator } from '../system/index.js';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import type { CreateGymMemberDto, CreateGymOfferDto, GymMemberQuery } from './gym-console.dto.js';
 
 interface MemberRow {
@@ -33,6 +33,7 @@ export class GymConsoleService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** Newest first. */
@@ -52,8 +53,12 @@ export class GymConsoleService {
   }
 
   /** @throws BusinessError 409 when the platform's user is a member already */
-  async createMember(operator: Operator, { userId, name }: CreateGymMemberDto): Promise<Console.GymMember> {
-    return this.db.transaction(async (manager) => {
+  async createMember(
+    operator: Operator,
+    { userId, name }: CreateGymMemberDto,
+    key: IdempotencyKey | null,
+  ): Promise<Console.GymMember> {
+    return this.idempotency.once(key, async (manager) => {
       const row = await maybeRow<MemberRow>(
         manager,
         'INSERT INTO gym_member (user_id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT (user_id) DO NOTHING RETURNING *',
@@ -78,8 +83,12 @@ export class GymConsoleService {
   }
 
   /** @throws BusinessError 409 when an offer of that type costs the same */
-  async createOffer(operator: Operator, offer: CreateGymOfferDto): Promise<Console.GymOffer> {
-    return this.db.transaction(async (manager) => {
+  async createOffer(
+    operator: Operator,
+    offer: CreateGymOfferDto,
+    key: IdempotencyKey | null,
+  ): Promise<Console.GymOffer> {
+    return this.idempotency.once(key, async (manager) => {
       const row = await maybeRow<OfferRow>(
         manager,
         `INSERT INTO gym_offer (type, name, amount_fen, quantity, created_at) VALUES ($1, $2, $3, $4, $5)

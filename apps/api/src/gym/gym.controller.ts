@@ -16,7 +16,7 @@ import type { Gym } from '@yajin/contract/gym';
 import { Inbox } from '@yajin/payment';
 import { BusinessError } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentHostUser, HostGuard, Idempotent, type HostUser } from '../system/index.js';
+import { CurrentHostUser, HostGuard, Key, type HostUser, type IdempotencyKey } from '../system/index.js';
 import { CallbackParam, CreatePaymentDto, ListPaymentsQuery, PaymentParam, PayQuery } from './gym.dto.js';
 import { GATEWAYS } from './gym.options.js';
 import { GymService } from './gym.service.js';
@@ -28,9 +28,12 @@ export class GymController {
 
   @Post()
   @HttpCode(200)
-  @Idempotent()
-  create(@CurrentHostUser() user: HostUser, @Body() body: CreatePaymentDto): Promise<Gym.Payment> {
-    return this.gym.create(user, body);
+  create(
+    @CurrentHostUser() user: HostUser,
+    @Body() body: CreatePaymentDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Gym.Payment> {
+    return this.gym.create(user, body, key);
   }
 
   @Get()

@@ -4,7 +4,7 @@ import type { Gym } from '@yajin/contract/gym';
 import { GatewayError, OrderNotPayable, Payments } from '@yajin/payment';
 import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows, Secrets } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { HostUser } from '../system/index.js';
+import { Idempotency, type HostUser, type IdempotencyKey } from '../system/index.js';
 import type { CreatePaymentDto, ListPaymentsQuery } from './gym.dto.js';
 import { GATEWAYS, LINE } from './gym.options.js';
 
@@ -34,11 +34,12 @@ export class GymService {
     private readonly clock: Clock,
     private readonly payments: Payments,
     private readonly secrets: Secrets,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** @throws BusinessError 404 for a member that is not the user's, 400 for an amount that nothing costs */
-  async create(user: HostUser, body: CreatePaymentDto): Promise<Gym.Payment> {
-    return this.db.transaction(async (manager) => {
+  async create(user: HostUser, body: CreatePaymentDto, key: IdempotencyKey | null): Promise<Gym.Payment> {
+    return this.idempotency.once(key, async (manager) => {
       const { where, parameters } = conditions([
         ['id = ?', body.member_id],
         ['user_id = ?', ownOnly(user)],

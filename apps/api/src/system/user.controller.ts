@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { Idempotent } from './idempotency.js';
+import { Key, type IdempotencyKey } from './idempotency.js';
 import { OperatorGuard } from './operator.guard.js';
 import { CurrentOperator, Permission, type Operator } from './operator.js';
 import { RetryAfter } from './try-later.js';
@@ -34,10 +34,13 @@ export class UserController {
   @Post()
   @HttpCode(200)
   @Permission('system:users')
-  @Idempotent()
   @Message('创建成功')
-  create(@CurrentOperator() operator: Operator, @Body() body: CreateUserDto): Promise<Camp.CreatedUser> {
-    return this.users.create(operator, body);
+  create(
+    @CurrentOperator() operator: Operator,
+    @Body() body: CreateUserDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Camp.CreatedUser> {
+    return this.users.create(operator, body, key);
   }
 
   @Put(':id')

@@ -3,6 +3,7 @@ import { BusinessError, Clock, invalid, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit } from './audit.service.js';
+import { Idempotency, type IdempotencyKey } from './idempotency.js';
 import { Lockout } from './lockout.js';
 import type { Operator } from './operator.js';
 import { Passwords } from './passwords.js';
@@ -19,6 +20,7 @@ export class UserService {
     private readonly audit: Audit,
     private readonly passwords: Passwords,
     private readonly lockout: Lockout,
+    private readonly idempotency: Idempotency,
   ) {}
 
   async list({ page, pageSize }: UserQuery): Promise<Camp.UserPage> {
@@ -31,11 +33,15 @@ export class UserService {
   }
 
   /** @throws BusinessError 1401 */
-  async create(operator: Operator, body: CreateUserDto): Promise<Camp.CreatedUser> {
+  async create(
+    operator: Operator,
+    body: CreateUserDto,
+    key: IdempotencyKey | null,
+  ): Promise<Camp.CreatedUser> {
     const passwordHash = await this.passwords.hash(body.password);
     const { username, realName, role } = body;
     const user = { username, realName, role, passwordHash };
-    return this.db.transaction(async (manager) => {
+    return this.idempotency.once(key, async (manager) => {
       const row = await insertUser(manager, user, this.clock.now());
       if (!row) throw new BusinessError(1401);
       const { lastLoginTime: _never, ...created } = presentUser(row);

@@ -15,7 +15,7 @@ import {
 import type { Task } from '@yajin/contract/task';
 import { Inbox } from '@yajin/payment';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentHostUser, HostGuard, Idempotent, type HostUser } from '../system/index.js';
+import { CurrentHostUser, HostGuard, Key, type HostUser, type IdempotencyKey } from '../system/index.js';
 import { TaskRefunds } from './refunds.service.js';
 import { SettlementService } from './settlement.service.js';
 import { PrepayDto, RefundDto, SettleDto, TradeQuery, TransactionsQuery } from './task.dto.js';
@@ -35,13 +35,13 @@ export class PayController {
 
   @Post('prepay')
   @HttpCode(200)
-  @Idempotent()
   prepay(
     @CurrentHostUser() user: HostUser,
     @Body() body: PrepayDto,
     @Ip() ip: string,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Task.Prepaid> {
-    return this.trades.prepay(user, body, ip);
+    return this.trades.prepay(user, body, ip, key);
   }
 
   @Get('query')
@@ -51,16 +51,22 @@ export class PayController {
 
   @Post('refund')
   @HttpCode(200)
-  @Idempotent()
-  refund(@CurrentHostUser() user: HostUser, @Body() body: RefundDto): Promise<Task.Refund> {
-    return this.refunds.request(user, body);
+  refund(
+    @CurrentHostUser() user: HostUser,
+    @Body() body: RefundDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Task.Refund> {
+    return this.refunds.request(user, body, key);
   }
 
   @Post('settlement')
   @HttpCode(200)
-  @Idempotent()
-  settle(@CurrentHostUser() user: HostUser, @Body() body: SettleDto): Promise<Task.Said> {
-    return this.settlement.settle(user, body);
+  settle(
+    @CurrentHostUser() user: HostUser,
+    @Body() body: SettleDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Task.Said> {
+    return this.settlement.settle(user, body, key);
   }
 
   @Get('balance')

@@ -3,8 +3,8 @@ import { fenFromYuan, yuanText, type Fen } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { Refunds } from '@yajin/payment';
 import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
-import { DataSource, type EntityManager } from 'typeorm';
-import type { HostUser } from '../system/index.js';
+import type { EntityManager } from 'typeorm';
+import { Idempotency, type HostUser, type IdempotencyKey } from '../system/index.js';
 import type { RefundDto } from './task.dto.js';
 import { refundable } from './task.rules.js';
 import {
@@ -26,15 +26,15 @@ interface PaidTrade {
 @Injectable()
 export class TaskRefunds {
   constructor(
-    private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly refunds: Refunds,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** @throws BusinessError 404, 409 where the task is beyond it, 400 for more than is left of the payment */
-  async request(user: HostUser, body: RefundDto): Promise<Task.Refund> {
+  async request(user: HostUser, body: RefundDto, key: IdempotencyKey | null): Promise<Task.Refund> {
     const asker = taskUser(user);
-    return this.db.transaction(async (manager) => {
+    return this.idempotency.once(key, async (manager) => {
       const { where, parameters } = conditions([
         ['o.order_no = ?', body.order_no],
         ['r.user_id = ?', ownOnly(asker)],

@@ -4,7 +4,7 @@ import type { Task } from '@yajin/contract/task';
 import { ownedMoney, post, Transfers, type Posting } from '@yajin/payment';
 import { BusinessError, Clock, invalid, maybeRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { HostUser } from '../system/index.js';
+import { Idempotency, type HostUser, type IdempotencyKey } from '../system/index.js';
 import type { SettleDto } from './task.dto.js';
 import { GATEWAY, LINE } from './task.options.js';
 import { portionsOf, split, type Collected, type Portion } from './task.rules.js';
@@ -17,6 +17,7 @@ export class SettlementService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly transfers: Transfers,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /**
@@ -24,11 +25,12 @@ export class SettlementService {
    * sent to them, the remainder is the platform's.
    * @throws BusinessError 404, 409, 400 for more than was collected, 503 where nobody could send the taker's share
    */
-  async settle(user: HostUser, body: SettleDto): Promise<Task.Said> {
+  async settle(user: HostUser, body: SettleDto, key: IdempotencyKey | null): Promise<Task.Said> {
     const publisherFen = fenFromYuan(body.publisher_amount);
     const takerFen = fenFromYuan(body.taker_amount);
-    if (takerFen > 0 && !this.transfers.offeredBy(GATEWAY)) throw new BusinessError(503, '没有配置转账服务');
-    await this.db.transaction(async (manager) => {
+    return this.idempotency.once(key, async (manager) => {
+      if (takerFen > 0 && !this.transfers.offeredBy(GATEWAY))
+        throw new BusinessError(503, '没有配置转账服务');
       const task = await this.complete(
         manager,
         ownOnly(taskUser(user)),
@@ -44,8 +46,8 @@ export class SettlementService {
       }
       await this.book(manager, task, portions);
       await this.send(manager, task, portionsOf(portions, 'taker'));
+      return { message: '结算成功' };
     });
-    return { message: '结算成功' };
   }
 
   /** From here on the task is settled: whoever comes second finds it so, and refunds find it too. */

@@ -10,7 +10,14 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { Task } from '@yajin/contract/task';
-import { CurrentHostUser, HostGuard, HostRole, Idempotent, type HostUser } from '../system/index.js';
+import {
+  CurrentHostUser,
+  HostGuard,
+  HostRole,
+  Key,
+  type HostUser,
+  type IdempotencyKey,
+} from '../system/index.js';
 import { TaskEnvelopeInterceptor } from './task.envelope.js';
 import { CreateTaskDto, ListTasksQuery, ReviewTaskDto, TaskParam, TaskResultDto } from './task.dto.js';
 import { TaskService } from './tasks.service.js';
@@ -23,9 +30,12 @@ export class TaskController {
 
   @Post()
   @HttpCode(200)
-  @Idempotent()
-  create(@CurrentHostUser() user: HostUser, @Body() body: CreateTaskDto): Promise<Task.Task> {
-    return this.tasks.create(user, body);
+  create(
+    @CurrentHostUser() user: HostUser,
+    @Body() body: CreateTaskDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Task.Task> {
+    return this.tasks.create(user, body, key);
   }
 
   @Get()

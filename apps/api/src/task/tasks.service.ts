@@ -3,7 +3,7 @@ import { fenFromYuan } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { HostUser } from '../system/index.js';
+import { Idempotency, type HostUser, type IdempotencyKey } from '../system/index.js';
 import { TaskRefunds } from './refunds.service.js';
 import type { CreateTaskDto, ListTasksQuery, ReviewTaskDto } from './task.dto.js';
 import { EXPIRES_MS } from './task.options.js';
@@ -20,24 +20,27 @@ export class TaskService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly refunds: TaskRefunds,
+    private readonly idempotency: Idempotency,
   ) {}
 
-  async create(user: HostUser, body: CreateTaskDto): Promise<Task.Task> {
+  create(user: HostUser, body: CreateTaskDto, key: IdempotencyKey | null): Promise<Task.Task> {
     const now = this.clock.now();
-    const row = await onlyRow<TaskRow>(
-      this.db,
-      `INSERT INTO task_task (publisher_id, title, description, publish_fee_fen, take_fee_fen, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING *`,
-      [
-        taskUser(user).id,
-        body.title,
-        body.description ?? '',
-        fenFromYuan(body.publish_fee),
-        fenFromYuan(body.take_fee),
-        now,
-      ],
-    );
-    return presentTask(row, now);
+    return this.idempotency.once(key, async (manager) => {
+      const row = await onlyRow<TaskRow>(
+        manager,
+        `INSERT INTO task_task (publisher_id, title, description, publish_fee_fen, take_fee_fen, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING *`,
+        [
+          taskUser(user).id,
+          body.title,
+          body.description ?? '',
+          fenFromYuan(body.publish_fee),
+          fenFromYuan(body.take_fee),
+          now,
+        ],
+      );
+      return presentTask(row, now);
+    });
   }
 
   /** Newest first. */

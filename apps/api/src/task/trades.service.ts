@@ -14,7 +14,7 @@ import {
 } from '@yajin/server';
 import { toDataURL } from 'qrcode';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { HostUser } from '../system/index.js';
+import { Idempotency, type HostUser, type IdempotencyKey } from '../system/index.js';
 import type { PrepayDto, TransactionsQuery } from './task.dto.js';
 import { EXPIRES_MS, GATEWAY, LINE } from './task.options.js';
 import {
@@ -50,6 +50,7 @@ export class TradeService {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly payments: Payments,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /**
@@ -57,10 +58,23 @@ export class TradeService {
    * @throws BusinessError 404 for a task in which the user has not that part, 409, 400 for another amount than the fee,
    * 503 when the gateway does not answer
    */
-  async prepay(user: HostUser, body: PrepayDto, ip: string): Promise<Task.Prepaid> {
+  async prepay(
+    user: HostUser,
+    body: PrepayDto,
+    ip: string,
+    key: IdempotencyKey | null,
+  ): Promise<Task.Prepaid> {
     const { id } = taskUser(user);
-    if (!this.gateways.has(GATEWAY)) throw new BusinessError(503, '没有配置收钱吧');
-    const order = await this.db.transaction((manager) => this.place(manager, id, body));
+    return this.idempotency.onceThen(
+      key,
+      async (manager) => (await this.place(manager, id, body)).id,
+      (orderId) => this.present(orderId, body, ip),
+    );
+  }
+
+  private async present(orderId: number, body: PrepayDto, ip: string): Promise<Task.Prepaid> {
+    const order = await this.payments.find(this.db, orderId);
+    if (!order) throw new Error(`order ${orderId} is gone`);
     const payer = {
       id: null,
       ip: body.client_ip ?? ip,
@@ -86,6 +100,7 @@ export class TradeService {
   }
 
   private async place(manager: EntityManager, userId: number, body: PrepayDto): Promise<Order> {
+    if (!this.gateways.has(GATEWAY)) throw new BusinessError(503, '没有配置收钱吧');
     const { task_id: taskId, order_type: type } = body;
     const now = this.clock.now();
     const task = await maybeRow<TaskRow>(

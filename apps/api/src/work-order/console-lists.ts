@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { BusinessError, conditions, onlyRow, rows } from '@yajin/server';
+import { BusinessError, conditions, onlyRow, rows, type Database } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
 import type { OrdersQuery, RefundsQuery } from './console.dto.js';
@@ -65,10 +65,8 @@ export class ConsoleLists {
     );
   }
 
-  async order(id: number): Promise<Console.WorkOrder> {
-    const [row] = await rows<ShownOrder>(this.db, `SELECT ${ORDER_COLUMNS} FROM ${ORDERS} WHERE o.id = $1`, [
-      id,
-    ]);
+  async order(id: number, db: Database = this.db): Promise<Console.WorkOrder> {
+    const [row] = await rows<ShownOrder>(db, `SELECT ${ORDER_COLUMNS} FROM ${ORDERS} WHERE o.id = $1`, [id]);
     if (!row) throw new BusinessError(404, '工单不存在');
     return presentOrder(row);
   }

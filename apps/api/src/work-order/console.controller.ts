@@ -12,7 +12,14 @@ import {
 } from '@nestjs/common';
 import { CampEnvelopeInterceptor } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
-import { CurrentOperator, Idempotent, OperatorGuard, Permission, type Operator } from '../system/index.js';
+import {
+  CurrentOperator,
+  Key,
+  OperatorGuard,
+  Permission,
+  type IdempotencyKey,
+  type Operator,
+} from '../system/index.js';
 import { ConsoleLists } from './console-lists.js';
 import {
   AcceptOrderDto,
@@ -45,12 +52,12 @@ export class ServiceTypesController {
   @Post()
   @HttpCode(200)
   @Permission('pay:write')
-  @Idempotent()
   create(
     @CurrentOperator() operator: Operator,
     @Body() body: CreateServiceTypeDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.WorkOrderServiceType> {
-    return this.types.create(operator, body);
+    return this.types.create(operator, body, key);
   }
 
   @Put(':id')
@@ -82,12 +89,12 @@ export class ConsoleOrdersController {
   @Post()
   @HttpCode(200)
   @Permission('pay:write')
-  @Idempotent()
-  async create(
+  create(
     @CurrentOperator() operator: Operator,
     @Body() body: CreateOrderDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.WorkOrder> {
-    return this.lists.order(await this.orders.create(operator, body));
+    return this.orders.create(operator, body, key);
   }
 
   @Post(':id/accept')

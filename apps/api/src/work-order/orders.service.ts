@@ -4,7 +4,8 @@ import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { Audit, type Operator } from '../system/index.js';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
+import { ConsoleLists } from './console-lists.js';
 import {
   ASKED_BACK,
   closeOrder,
@@ -23,11 +24,17 @@ export class OrdersService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly lists: ConsoleLists,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** Books on behalf of a user of the platform. @throws BusinessError 404 for a service that is not offered */
-  async create(operator: Operator, body: Console.CreateWorkOrder): Promise<number> {
-    return this.db.transaction(async (manager) => {
+  create(
+    operator: Operator,
+    body: Console.CreateWorkOrder,
+    key: IdempotencyKey | null,
+  ): Promise<Console.WorkOrder> {
+    return this.idempotency.once(key, async (manager) => {
       const order = await maybeRow<OrderRow>(
         manager,
         `INSERT INTO work_order (service_type_id, user_id, description, prepay_fen, created_at)
@@ -40,7 +47,7 @@ export class OrdersService {
         target: ['work_order', order.id],
         after: { ...body, prepayFen: order.prepay_fen },
       });
-      return order.id;
+      return this.lists.order(order.id, manager);
     });
   }
 

@@ -18,7 +18,14 @@ import { Inbox } from '@yajin/payment';
 import { EnvelopeInterceptor } from '@yajin/server';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentHostUser, HostGuard, HostRole, Idempotent, type HostUser } from '../system/index.js';
+import {
+  CurrentHostUser,
+  HostGuard,
+  HostRole,
+  Key,
+  type HostUser,
+  type IdempotencyKey,
+} from '../system/index.js';
 import { OrdersService } from './orders.service.js';
 import { PaymentLists } from './payment-lists.js';
 import { PaymentsService } from './payments.service.js';
@@ -55,13 +62,13 @@ export class PaymentsController {
 
   @Post()
   @HttpCode(200)
-  @Idempotent()
   create(
     @CurrentHostUser() user: HostUser,
     @Body() body: CreatePaymentDto,
     @Ip() ip: string,
+    @Key() key: IdempotencyKey | null,
   ): Promise<WorkOrder.CreatedPayment> {
-    return this.payments.create(user, body, ip);
+    return this.payments.create(user, body, ip, key);
   }
 
   @Get()
@@ -91,13 +98,13 @@ export class PaymentsController {
 
   @Post(':payment_no/refund')
   @HttpCode(200)
-  @Idempotent()
   apply(
     @CurrentHostUser() user: HostUser,
     @Param() { payment_no: number }: PaymentParam,
+    @Key() key: IdempotencyKey | null,
     @Body() body?: RefundDto,
   ): Promise<WorkOrder.Said> {
-    return this.refunds.apply(idOf(user), number, body?.reason);
+    return this.refunds.apply(idOf(user), number, body?.reason, key);
   }
 
   @Put(':payment_no/refund')

@@ -13,7 +13,7 @@ import {
 import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow } from '@yajin/server';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { HostUser } from '../system/index.js';
+import { Idempotency, type HostUser, type IdempotencyKey } from '../system/index.js';
 import type { CreatePaymentDto } from './work-order.dto.js';
 import { WorkOrderLine } from './work-order.line.js';
 import { GATEWAYS, LINE } from './work-order.options.js';
@@ -39,6 +39,7 @@ export class PaymentsService {
     private readonly gateways: Gateways,
     private readonly inbox: Inbox,
     private readonly line: WorkOrderLine,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /**
@@ -46,12 +47,20 @@ export class PaymentsService {
    * @throws BusinessError 404 for an order that is not the user's, 409 for one that is not to be paid now, 403 for a test
    * payment in production, 503 when WeChat does not answer: the next request goes on with the same payment
    */
-  async create(user: HostUser, body: CreatePaymentDto, ip: string): Promise<WorkOrder.CreatedPayment> {
+  async create(
+    user: HostUser,
+    body: CreatePaymentDto,
+    ip: string,
+    key: IdempotencyKey | null,
+  ): Promise<WorkOrder.CreatedPayment> {
     const { payment_method: method, openid } = body;
     if (method === 'wechat' && openid === undefined)
       throw invalid({ field: 'openid', message: '微信支付须提供 openid' });
-    const { id } = await this.db.transaction((manager) => this.place(manager, idOf(user), body));
-    return this.present(id, openid ?? null, ip);
+    return this.idempotency.onceThen(
+      key,
+      async (manager) => (await this.place(manager, idOf(user), body)).id,
+      (id) => this.present(id, openid ?? null, ip),
+    );
   }
 
   /** One's own; an admin sees everybody's. What is still pending is asked about first. */

@@ -4,7 +4,7 @@ import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/paymen
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { Audit, type Actor } from '../system/index.js';
+import { Audit, Idempotency, type Actor, type IdempotencyKey } from '../system/index.js';
 import { requestRefund } from './refund-request.js';
 import { ASKED_BACK, earn, lockOrder, unearn, type PaymentRow } from './work-order.rows.js';
 import { refundTransitions, type ApplicationStatus } from './work-order.rules.js';
@@ -27,11 +27,17 @@ export class RefundsService {
     private readonly clock: Clock,
     private readonly refunds: Refunds,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** @throws BusinessError 404 for a payment that is not the user's, 409 for one with nothing to give back */
-  async apply(userId: number, number: string, reason: string | undefined): Promise<WorkOrder.Said> {
-    await this.db.transaction(async (manager) => {
+  apply(
+    userId: number,
+    number: string,
+    reason: string | undefined,
+    key: IdempotencyKey | null,
+  ): Promise<WorkOrder.Said> {
+    return this.idempotency.once(key, async (manager) => {
       const payment = await this.lockPayment(manager, 'p.payment_no = $1 AND p.user_id = $2', [
         number,
         userId,
@@ -46,8 +52,8 @@ export class RefundsService {
         [payment.id, reason || DEFAULT_REASON, this.clock.now()],
       );
       if (applied.length === 0) throw new BusinessError(409, '该支付已申请退款');
+      return { message: '退款申请已提交，请等待处理' };
     });
-    return { message: '退款申请已提交，请等待处理' };
   }
 
   /** The platform's admin decides by the payment's number. @throws BusinessError 404, 409 */

@@ -3,7 +3,7 @@ import { fen, fenFromYuan, yuanFromFen, localTime } from '@yajin/core';
 import { BusinessError, Clock, maybeRow, rows } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
-import { Audit, type Operator } from '../system/index.js';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 
 interface Row {
   id: number;
@@ -21,6 +21,7 @@ export class ServiceTypesService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
   async list(): Promise<Console.WorkOrderServiceTypeList> {
@@ -35,8 +36,9 @@ export class ServiceTypesService {
   async create(
     operator: Operator,
     body: Console.CreateWorkOrderServiceType,
+    key: IdempotencyKey | null,
   ): Promise<Console.WorkOrderServiceType> {
-    return this.db.transaction(async (manager) => {
+    return this.idempotency.once(key, async (manager) => {
       const row = await maybeRow<Row>(
         manager,
         `INSERT INTO work_order_service_type (name, prepay_fen, note, created_at) VALUES ($1, $2, $3, $4)

@@ -1030,6 +1030,14 @@ export const consoleDocument: ApiDocument = {
         description: '用户 ID（宿主平台的）已有会员为 409。',
         security: [{ jwt: [] }],
         'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
         requestBody: {
           required: true,
           content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateGymMember' } } },
@@ -1149,6 +1157,14 @@ export const consoleDocument: ApiDocument = {
         description: '同类型同价格的在售项目已有为 409。',
         security: [{ jwt: [] }],
         'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
         requestBody: {
           required: true,
           content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateGymOffer' } } },
@@ -2163,6 +2179,14 @@ export const consoleDocument: ApiDocument = {
         description: '同名的在用服务类型已有为 409。',
         security: [{ jwt: [] }],
         'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
         requestBody: {
           required: true,
           content: {
@@ -2401,6 +2425,14 @@ export const consoleDocument: ApiDocument = {
         description: '服务类型不存在或已停用为 404。',
         security: [{ jwt: [] }],
         'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
         requestBody: {
           required: true,
           content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateWorkOrder' } } },

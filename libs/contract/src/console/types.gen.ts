@@ -1586,6 +1586,12 @@ export type ListGymMembersResponse = ListGymMembersResponses[keyof ListGymMember
 
 export type CreateGymMemberData = {
   body: CreateGymMember;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
   path?: never;
   query?: never;
   url: '/api/admin/gym/members';
@@ -1694,6 +1700,12 @@ export type ListGymOffersResponse = ListGymOffersResponses[keyof ListGymOffersRe
 
 export type CreateGymOfferData = {
   body: CreateGymOffer;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
   path?: never;
   query?: never;
   url: '/api/admin/gym/offers';
@@ -2579,6 +2591,12 @@ export type ListWorkOrderServiceTypesResponse =
 
 export type CreateWorkOrderServiceTypeData = {
   body: CreateWorkOrderServiceType;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
   path?: never;
   query?: never;
   url: '/api/admin/work-order/service-types';
@@ -2783,6 +2801,12 @@ export type ListWorkOrdersResponse = ListWorkOrdersResponses[keyof ListWorkOrder
 
 export type CreateWorkOrderData = {
   body: CreateWorkOrder;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
   path?: never;
   query?: never;
   url: '/api/admin/work-order/orders';

@@ -13,7 +13,14 @@ import {
 } from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { CurrentOperator, Idempotent, OperatorGuard, Permission, type Operator } from '../../system/index.js';
+import {
+  CurrentOperator,
+  Key,
+  OperatorGuard,
+  Permission,
+  type IdempotencyKey,
+  type Operator,
+} from '../../system/index.js';
 import {
   CampIdParam,
   CampListQuery,
@@ -35,11 +42,14 @@ export class CampController {
 
   @Post()
   @HttpCode(200)
-  @Idempotent()
   @Permission('camp:write')
   @Message('创建成功')
-  create(@CurrentOperator() operator: Operator, @Body() body: CreateCampDto): Promise<Camp.CreatedCamp> {
-    return this.camps.create(operator, body);
+  create(
+    @CurrentOperator() operator: Operator,
+    @Body() body: CreateCampDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Camp.CreatedCamp> {
+    return this.camps.create(operator, body, key);
   }
 
   @Get()

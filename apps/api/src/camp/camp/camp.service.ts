@@ -4,7 +4,14 @@ import { BusinessError, Clock, invalid, maybeRow, onlyRow, rows } from '@yajin/s
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CampOptions } from '../camp.options.js';
-import { Audit, campScope, type Actor, type Operator } from '../../system/index.js';
+import {
+  Audit,
+  campScope,
+  Idempotency,
+  type Actor,
+  type IdempotencyKey,
+  type Operator,
+} from '../../system/index.js';
 import type { CampListQuery, CreateCampDto, UpdateCampDto } from './camp.dto.js';
 import {
   enrollUrl,
@@ -38,13 +45,14 @@ export class CampService {
     private readonly clock: Clock,
     private readonly options: CampOptions,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
-  async create(actor: Actor, body: CreateCampDto): Promise<Camp.CreatedCamp> {
+  async create(actor: Actor, body: CreateCampDto, key: IdempotencyKey | null): Promise<Camp.CreatedCamp> {
     checkPeriod(body);
     const values = columnValues(body);
     const names = Object.keys(values);
-    const row = await this.db.transaction(async (manager) => {
+    return this.idempotency.once(key, async (manager) => {
       const created = await onlyRow<CampRow>(
         manager,
         `INSERT INTO camp (${names.join(', ')}, created_at, updated_at)
@@ -57,10 +65,9 @@ export class CampService {
         target: ['camp', created.id],
         after: body,
       });
-      return created;
+      const totals = await memberTotals(manager, []);
+      return presentCamp(created, totals(created.id), this.options.publicUrl);
     });
-    const totals = await memberTotals(this.db, []);
-    return presentCamp(row, totals(row.id), this.options.publicUrl);
   }
 
   async list(operator: Operator, query: CampListQuery): Promise<Camp.CampPage> {

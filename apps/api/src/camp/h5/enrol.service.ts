@@ -3,7 +3,8 @@ import { fen, localTime, yuanFromFen } from '@yajin/core';
 import { GatewayError, OrderNotPayable, Payments, type Scene } from '@yajin/payment';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Idempotency, type IdempotencyKey } from '../../system/index.js';
 import { enrolling, payBefore } from '../camp/camp.rules.js';
 import { periodOf, type CampRow } from '../camp/camp.row.js';
 import { CampOptions, LINE } from '../camp.options.js';
@@ -24,61 +25,59 @@ export class EnrolService {
     private readonly camps: PublicCampService,
     private readonly tickets: TicketService,
     private readonly options: CampOptions,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** Unpaid orders block nobody; only a paid member of the same planet user does (1001). */
-  async place(body: CreatePaymentDto): Promise<Camp.CreatedPayment> {
-    const camp = await this.camps.published(body.campId);
+  async place(body: CreatePaymentDto, key: IdempotencyKey | null): Promise<Camp.CreatedPayment> {
+    const order = await this.idempotency.once(key, (manager) => this.write(manager, body));
+    // A ticket is a secret: it is not kept with the key, and a repeat gets another one.
+    const { token } = await this.tickets.issue(this.db, order.orderId);
+    return { ...order, accessToken: token };
+  }
+
+  private async write(
+    manager: EntityManager,
+    body: CreatePaymentDto,
+  ): Promise<Omit<Camp.CreatedPayment, 'accessToken'>> {
+    const camp = await this.camps.published(body.campId, manager);
     const now = this.clock.now();
     if (!enrolling({ ...periodOf(camp), status: camp.status }, now)) throw new BusinessError(1006);
     const signed = this.camps.signed(camp.id, body.planetUserId, body.sig);
     if (!signed && this.options.signedLinksOnly)
       throw invalid({ field: 'sig', message: '请使用星球内的专属报名链接' });
-    if (await this.enrolled(camp.id, body.planetUserId)) throw new BusinessError(1001);
-    return this.db.transaction(async (manager) => {
-      const order = await this.payments.create(manager, {
-        line: LINE,
-        subject: String(camp.id),
-        gateway: GATEWAY,
-        amountFen: fen(camp.deposit_fen),
-        description: description(camp),
-        attach: attach(body),
-        expiresAt: payBefore(periodOf(camp), now),
-      });
-      await rows(
-        manager,
-        `INSERT INTO camp_order (order_id, camp_id, planet_user_id, planet_nickname, wechat_nickname, identity, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [
-          order.id,
-          camp.id,
-          body.planetUserId,
-          body.planetNickname,
-          body.wechatNickname ?? null,
-          signed ? 'signed' : 'typed',
-          now,
-        ],
-      );
-      return this.withTicket(
-        {
-          orderId: order.id,
-          orderNo: order.orderNo,
-          amount: yuanFromFen(order.amountFen),
-          status: 'pending',
-          expireTime: localTime(order.expiresAt),
-          payUrl: `/api/h5/payments/${order.id}/params`,
-        },
-        manager,
-      );
+    if (await this.enrolled(manager, camp.id, body.planetUserId)) throw new BusinessError(1001);
+    const order = await this.payments.create(manager, {
+      line: LINE,
+      subject: String(camp.id),
+      gateway: GATEWAY,
+      amountFen: fen(camp.deposit_fen),
+      description: description(camp),
+      attach: attach(body),
+      expiresAt: payBefore(periodOf(camp), now),
     });
-  }
-
-  async withTicket(
-    order: Omit<Camp.CreatedPayment, 'accessToken'>,
-    db: Database = this.db,
-  ): Promise<Camp.CreatedPayment> {
-    const { token } = await this.tickets.issue(db, order.orderId);
-    return { ...order, accessToken: token };
+    await rows(
+      manager,
+      `INSERT INTO camp_order (order_id, camp_id, planet_user_id, planet_nickname, wechat_nickname, identity, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        order.id,
+        camp.id,
+        body.planetUserId,
+        body.planetNickname,
+        body.wechatNickname ?? null,
+        signed ? 'signed' : 'typed',
+        now,
+      ],
+    );
+    return {
+      orderId: order.id,
+      orderNo: order.orderNo,
+      amount: yuanFromFen(order.amountFen),
+      status: 'pending',
+      expireTime: localTime(order.expiresAt),
+      payUrl: `/api/h5/payments/${order.id}/params`,
+    };
   }
 
   /** @param openid what the browser has proved; @param ip the payer's address, which H5 payments must name */
@@ -117,9 +116,9 @@ export class EnrolService {
     return order?.status === 'paid' ? new BusinessError(409, '订单已支付') : new BusinessError(1005);
   }
 
-  private async enrolled(campId: number, planetUserId: string): Promise<boolean> {
+  private async enrolled(db: Database, campId: number, planetUserId: string): Promise<boolean> {
     const row = await maybeRow(
-      this.db,
+      db,
       `SELECT 1 FROM camp_member m JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.camp_id = $1 AND p.planet_user_id = $2`,
       [campId, planetUserId],
     );

@@ -17,7 +17,7 @@ import {
 import { CampEnvelopeInterceptor, Message, Throttled } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Idempotency } from '../../system/index.js';
+import { browserOf, Key, type IdempotencyKey } from '../../system/index.js';
 import { EnrolService } from './enrol.service.js';
 import {
   BindPaymentDto,
@@ -52,7 +52,6 @@ export class H5Controller {
     private readonly tickets: TicketService,
     private readonly signIn: SignInService,
     private readonly session: WechatSession,
-    private readonly idempotency: Idempotency,
   ) {}
 
   @Get('camps')
@@ -72,7 +71,7 @@ export class H5Controller {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Camp.PublicCampDetail | undefined> {
     // Whoever looks at a camp may place an order next, perhaps twice under one key.
-    this.idempotency.browser(request, reply);
+    browserOf(request, reply);
     return unlessUnchanged(request, reply, await this.camps.detail(id, link));
   }
 
@@ -97,16 +96,8 @@ export class H5Controller {
   @Post('payments')
   @HttpCode(200)
   @UseGuards(Throttled)
-  place(
-    @Body() body: CreatePaymentDto,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Camp.CreatedPayment> {
-    return this.idempotency.once(request, reply, () => this.enrol.place(body), {
-      // A ticket is a secret: it is not kept, a repeat gets another one.
-      keep: ({ accessToken: _, ...order }) => order,
-      restore: (order) => this.enrol.withTicket(order),
-    });
+  place(@Body() body: CreatePaymentDto, @Key() key: IdempotencyKey | null): Promise<Camp.CreatedPayment> {
+    return this.enrol.place(body, key);
   }
 
   @Get('payments/:id/params')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, yuanFromFen } from '@yajin/core';
-import { BusinessError, maybeRow, rows, Secrets } from '@yajin/server';
+import { BusinessError, maybeRow, rows, Secrets, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { enrollUrl } from '../camp/camp.presenter.js';
@@ -52,9 +52,9 @@ export class PublicCampService {
     };
   }
 
-  async published(id: number): Promise<CampRow> {
+  async published(id: number, db: Database = this.db): Promise<CampRow> {
     const row = await maybeRow<CampRow>(
-      this.db,
+      db,
       `SELECT * FROM camp WHERE id = $1 AND status <> 'draft' AND deleted_at IS NULL`,
       [id],
     );

@@ -14,7 +14,14 @@ import { listLedger, listNotifications, type LedgerEntry } from '@yajin/payment'
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { CurrentOperator, Idempotent, OperatorGuard, Permission, type Operator } from '../../system/index.js';
+import {
+  CurrentOperator,
+  Key,
+  OperatorGuard,
+  Permission,
+  type IdempotencyKey,
+  type Operator,
+} from '../../system/index.js';
 import { CampOptions, LINE } from '../camp.options.js';
 import {
   AssignUnallocatedDto,
@@ -54,28 +61,28 @@ export class MoneyController {
 
   @Post('unallocated/:id/assign')
   @HttpCode(200)
-  @Idempotent()
   @Permission('member:manage')
   @Message('归属成功')
   assign(
     @CurrentOperator() operator: Operator,
     @Param() { id }: UnallocatedParam,
     @Body() body: AssignUnallocatedDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Camp.AssignedPayment> {
-    return this.unallocated.assign(operator, id, body);
+    return this.unallocated.assign(operator, id, body, key);
   }
 
   @Post('unallocated/:id/refund')
   @HttpCode(200)
-  @Idempotent()
   @Permission('refund:audit')
   @Message('已提交退款')
   refund(
     @CurrentOperator() operator: Operator,
     @Param() { id }: UnallocatedParam,
     @Body() body: RefundUnallocatedDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Camp.RefundedUnallocated> {
-    return this.unallocated.refund(operator, id, body.reason);
+    return this.unallocated.refund(operator, id, body.reason, key);
   }
 
   @Get('notifications')

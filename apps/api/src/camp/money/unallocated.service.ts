@@ -4,7 +4,7 @@ import { Payments, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, type Operator } from '../../system/index.js';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../system/index.js';
 import type { CampRow } from '../camp/camp.row.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { CampOptions } from '../camp.options.js';
@@ -45,6 +45,7 @@ export class UnallocatedService {
     private readonly refunds: Refunds,
     private readonly options: CampOptions,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
   async list(query: UnallocatedQuery): Promise<Camp.UnallocatedPage> {
@@ -65,8 +66,13 @@ export class UnallocatedService {
    * Makes the payer a member of the camp, bound at once when the planet user is given.
    * @throws BusinessError 404, 409 when it is decided or the amount differs, 1102 for a draft, 1001
    */
-  async assign(operator: Operator, id: number, body: AssignUnallocatedDto): Promise<Camp.AssignedPayment> {
-    return this.db.transaction(async (manager) => {
+  async assign(
+    operator: Operator,
+    id: number,
+    body: AssignUnallocatedDto,
+    key: IdempotencyKey | null,
+  ): Promise<Camp.AssignedPayment> {
+    return this.idempotency.once(key, async (manager) => {
       const money = await this.undecided(manager, id);
       const camp = await maybeRow<CampRow>(
         manager,
@@ -92,9 +98,14 @@ export class UnallocatedService {
   }
 
   /** Gives all of it back. @throws BusinessError 404, 409 when it is decided */
-  async refund(operator: Operator, id: number, reason: string): Promise<Camp.RefundedUnallocated> {
+  async refund(
+    operator: Operator,
+    id: number,
+    reason: string,
+    key: IdempotencyKey | null,
+  ): Promise<Camp.RefundedUnallocated> {
     const now = this.clock.now();
-    return this.db.transaction(async (manager) => {
+    return this.idempotency.once(key, async (manager) => {
       const money = await this.undecided(manager, id);
       await this.decide(manager, id, 'refunded', money.camp_id);
       const source = `unallocated:${money.order_id}`;

@@ -182,6 +182,10 @@ describe('no payment is begun', () => {
     expect(first.status).toBe(200);
     expect((await send(OPENID)).data).toEqual(first.data);
     expect((await send('oSomebodyElse')).status).toBe(409);
+    await pay(first.data.payment_no);
+    await paymentIs(first.data.payment_no, 'success');
+    expect((await send(OPENID)).data).toEqual(first.data);
+    expect((await create({ order_id: id, openid: OPENID })).status).toBe(409);
   });
 });
 
