@@ -249,6 +249,7 @@ export class TestApi {
       const rowsDue = this.app.get(DueRows);
       if (!(await rowsDue.idle())) return null;
       const due = await dueJobs(this.db, [
+        'alert.push',
         'camp.refunds',
         'camp.notify',
         'camp.sync',

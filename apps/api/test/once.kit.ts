@@ -92,7 +92,7 @@ export function createOnce(
     it('has its effect once, though the answer was lost with the connection after the commit', async () => {
       const { asked, key, before } = await prepared();
       wire.cutAfterCommit(`INSERT INTO ${table} `);
-      expect((await send(asked, key)).status).toBe(500);
+      expect((await send(asked, key)).status).toBe(503);
       expect(wire.isCut).toBe(true);
       expect(await count(table)).toBe(before + 1);
       await api.rows(`UPDATE sys_idempotency SET created_at = created_at - interval '2 minutes'`);

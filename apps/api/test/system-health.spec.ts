@@ -192,6 +192,7 @@ describe('the metrics', () => {
     await api.quiet();
     const before = (await read()).text;
     await api.app.get(Alerts).raise('测试', 'test');
+    await api.quiet();
     await api.rows(
       `SELECT graphile_worker.add_job('test.nobody', run_at := now() + interval '1 day', job_key := 'test')`,
     );

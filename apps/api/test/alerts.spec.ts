@@ -1,0 +1,161 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fen } from '@yajin/core';
+import { Lines, Refunds } from '@yajin/payment';
+import { Alerts } from '@yajin/server';
+import { eventually } from './kit.js';
+import { api, fault, gatewayOf, paidOrder, refund, useGateways } from './gateways.kit.js';
+
+useGateways();
+
+/** What the group was told, as its robot heard it. */
+const heard: string[] = [];
+let robot: Server;
+let robotFails = 0;
+beforeAll(async () => {
+  robot = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const failed = robotFails-- > 0;
+      if (!failed)
+        heard.push(
+          (JSON.parse(Buffer.concat(chunks).toString()) as { text: { content: string } }).text.content,
+        );
+      response.end(JSON.stringify({ errcode: failed ? 93_000 : 0 }));
+    });
+  });
+  await new Promise<void>((resolve) => robot.listen(0, '127.0.0.1', resolve));
+  const value = `http://127.0.0.1:${(robot.address() as AddressInfo).port}/robot`;
+  const saved = await api.admin('PUT', '/api/admin/config', { key: 'wecom.robotUrl', value });
+  expect(saved.status).toBe(200);
+});
+afterAll(() => new Promise((resolve) => robot.close(resolve)));
+
+const about = (text: string): Promise<string[]> =>
+  eventually(() => {
+    const found = heard.filter((said) => said.includes(text));
+    return Promise.resolve(found.length > 0 && found);
+  }, `word of ${text}`);
+
+it('what is raised again and again under one key is one row and one message', async () => {
+  const alerts = api.app.get(Alerts);
+  for (let time = 0; time < 5; time += 1) await alerts.raise('一再发生', `number ${time}`, { key: 'again' });
+  expect(await about('一再发生')).toHaveLength(1);
+  expect(await api.rows(`SELECT times, detail FROM sys_alert WHERE key = 'again'`)).toEqual([
+    { times: 5, detail: 'number 4' },
+  ]);
+  await api.rows(`UPDATE sys_alert SET pushed_at = now() - interval '25 hours' WHERE key = 'again'`);
+  await alerts.raise('一再发生', 'the day after', { key: 'again' });
+  await eventually(
+    () => Promise.resolve(heard.filter((said) => said.includes('一再发生')).length === 2),
+    'the next day',
+  );
+});
+
+it('an alert of a transaction is told only if that commits, and its robot holds up nobody', async () => {
+  const alerts = api.app.get(Alerts);
+  await api.db
+    .transaction(async (manager) => {
+      await alerts.raise('从未发生', 'rolled back', { within: manager });
+      throw new Error('not after all');
+    })
+    .catch(() => undefined);
+  robotFails = 1;
+  const began = Date.now();
+  await api.db.transaction((manager) => alerts.raise('确已发生', 'committed', { within: manager }));
+  expect(Date.now() - began).toBeLessThan(1000);
+  await api.rows(
+    'SELECT graphile_worker.reschedule_jobs(ARRAY(SELECT id FROM graphile_worker.jobs), run_at := now())',
+  );
+  await eventually(async () => {
+    await api.rows(
+      'SELECT graphile_worker.reschedule_jobs(ARRAY(SELECT id FROM graphile_worker.jobs WHERE attempts > 0), run_at := now())',
+    );
+    return heard.some((said) => said.includes('确已发生'));
+  }, 'the robot to take it at the second time');
+  expect(heard.filter((said) => said.includes('从未发生'))).toEqual([]);
+});
+
+it('a payment that its line cannot digest is one alert, and is told again until it can', async () => {
+  const line = api.app.get(Lines).get('plain');
+  const paid = jest.spyOn(line, 'paid').mockRejectedValue(new Error('cannot be digested'));
+  const order = await paidOrder('wechat-v3');
+  await eventually(
+    async () => {
+      await api.rows(
+        `UPDATE pay_order SET tell_at = now() WHERE id = $1 AND tell_at > now() + interval '1 second' AND tell_tries < 8`,
+        [order.id],
+      );
+      const [row] = await api.rows<{ tell_tries: number }>('SELECT tell_tries FROM pay_order WHERE id = $1', [
+        order.id,
+      ]);
+      return (row?.tell_tries ?? 0) >= 7;
+    },
+    'the line to refuse several times',
+    25_000,
+  );
+  expect(await about(`pay_order ${order.id}`)).toHaveLength(1);
+  paid.mockRestore();
+  await api.rows('UPDATE pay_order SET tell_at = now() WHERE id = $1', [order.id]);
+  await eventually(
+    async () =>
+      (await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND tell_at IS NULL', [order.id])).length === 1,
+    'the line to take note of it',
+  );
+}, 40_000);
+
+it('a refund that stays unclear for a day is one alert, and its waiting times begin anew with a person’s retry', async () => {
+  const order = await paidOrder('wechat-v3');
+  await fault({ refundStuck: true });
+  const { id } = await refund(order, 1990);
+  await eventually(
+    async () =>
+      (await api.rows(`SELECT 1 FROM pay_refund_attempt WHERE refund_id = $1 AND state = 'accepted'`, [id]))
+        .length > 0,
+    'it to be accepted',
+  );
+  await api.rows(`UPDATE pay_refund SET sent_at = now() - interval '25 hours' WHERE id = $1`, [id]);
+  for (let asked = 0; asked < 4; asked += 1) await api.hurry();
+  expect(await about(`refund ${id}`)).toHaveLength(1);
+  expect(await api.rows('SELECT status FROM pay_refund WHERE id = $1', [id])).toEqual([
+    { status: 'processing' },
+  ]);
+  await fault({ reset: true });
+});
+
+it('retrying a failed refund asks and sends at once, whatever it had waited for before', async () => {
+  const order = await paidOrder('bank-card');
+  await fault({ refuseRefund: true });
+  const { id } = await refund(order, 1990);
+  for (let tries = 0; tries < 3; tries += 1) await api.hurry();
+  expect((await api.app.get(Refunds).find(api.db, id))?.status).toBe('failed');
+  await api.rows('UPDATE pay_refund_attempt SET queries = 7 WHERE refund_id = $1', [id]);
+  await fault({ reset: true, failAfter: { endpoints: ['refund'], times: 1 }, dropNotifications: true });
+  await api.db.transaction((manager) => api.app.get(Refunds).retry(manager, id));
+  await eventually(
+    async () => (await api.app.get(Refunds).find(api.db, id))?.status === 'success',
+    'it to be asked about a few seconds later',
+    15_000,
+  );
+  expect(
+    await gatewayOf('bank-card').queryRefund({
+      outTradeNo: await tradeOf(id),
+      outRefundNo: await numberOf(id),
+    }),
+  ).toMatchObject({
+    state: 'success',
+    amountFen: fen(1990),
+  });
+});
+
+async function tradeOf(id: number): Promise<string> {
+  return (
+    await api.rows<{ out_trade_no: string }>('SELECT out_trade_no FROM pay_refund WHERE id = $1', [id])
+  )[0]!.out_trade_no;
+}
+
+async function numberOf(id: number): Promise<string> {
+  const sql = 'SELECT out_refund_no FROM pay_refund_attempt WHERE refund_id = $1';
+  return (await api.rows<{ out_refund_no: string }>(sql, [id]))[0]!.out_refund_no;
+}

@@ -1,0 +1,136 @@
+import { Gateways, Payments, type Order, type Scene } from '@yajin/payment';
+import { api, fault, gatewayOf, paid, pay, place, statusOf, useGateways } from './gateways.kit.js';
+import { eventually } from './kit.js';
+
+useGateways();
+
+interface Watched {
+  out_trade_no: string;
+  state: string;
+  watched: boolean;
+}
+
+const attempts = (order: Order): Promise<Watched[]> =>
+  api.rows<Watched>(
+    'SELECT out_trade_no, state, query_at IS NOT NULL AS watched FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, out_trade_no',
+    [order.id],
+  );
+
+/** An address that nobody has opened yet, so that its gateway has never heard of the number. */
+async function address(
+  order: Order,
+  gateway: string,
+  scene: Scene,
+): Promise<{ url: string; number: string }> {
+  const { h5Url } = await api.app
+    .get(Payments)
+    .present(order.id, scene, { id: null, ip: '127.0.0.1' }, gateway);
+  const live = (await attempts(order)).find(({ state }) => state === 'open');
+  return { url: h5Url ?? '', number: live?.out_trade_no ?? '' };
+}
+
+const open = async (url: string): Promise<void> => {
+  const answer = await fetch(url);
+  await answer.body?.cancel();
+};
+
+const looked = (): Promise<unknown> =>
+  api.rows('UPDATE pay_attempt SET query_at = now() WHERE query_at IS NOT NULL');
+
+describe.each([
+  ['alipay', 'h5'],
+  ['alipay', 'page'],
+  ['shouqianba', 'h5'],
+] as [string, Scene][])(
+  'an address of %s (%s) that was closed before anybody opened it',
+  (gateway, scene) => {
+    it('stays under query: opened and paid in time without a word to us, its money counts', async () => {
+      const order = await place(gateway);
+      const first = await address(order, gateway, scene);
+      await address(order, 'wechat-v3', 'native');
+      expect(await attempts(order)).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ out_trade_no: first.number, state: 'closed', watched: true }),
+        ]),
+      );
+      await fault({ dropNotifications: true });
+      await open(first.url);
+      await pay(first.number);
+      await looked();
+      await paid(order);
+      expect((await attempts(order)).filter(({ watched, state }) => watched && state !== 'open')).toEqual([]);
+    });
+
+    it('is closed at the gateway once somebody has opened it, and then asked about no more', async () => {
+      const order = await place(gateway);
+      const first = await address(order, gateway, scene);
+      await address(order, 'wechat-v3', 'native');
+      await open(first.url);
+      await looked();
+      await eventually(
+        async () => (await gatewayOf(gateway).queryTrade(first.number)).state === 'closed',
+        'the number to be closed',
+      );
+      await expect(pay(first.number)).rejects.toThrow();
+      await looked();
+      await eventually(
+        async () =>
+          (await attempts(order)).some(
+            ({ out_trade_no: number, watched }) => number === first.number && !watched,
+          ),
+        'the watch to end',
+      );
+      expect(await statusOf(order)).toBe('pending');
+    });
+
+    it('is asked about no more when its address has died', async () => {
+      const order = await place(gateway);
+      const first = await address(order, gateway, scene);
+      await address(order, 'wechat-v3', 'native');
+      await looked();
+      await api.quiet();
+      expect(
+        (await attempts(order)).find(({ out_trade_no: number }) => number === first.number)?.watched,
+      ).toBe(true);
+      await api.rows(`UPDATE pay_attempt SET dies_at = now() - interval '1 second' WHERE out_trade_no = $1`, [
+        first.number,
+      ]);
+      await looked();
+      await eventually(
+        async () =>
+          (await attempts(order)).some(
+            ({ out_trade_no: number, watched }) => number === first.number && !watched,
+          ),
+        'the watch to end',
+      );
+    });
+  },
+);
+
+it('money paid by the first address as well goes back by itself when the second was paid, too', async () => {
+  const order = await place('alipay');
+  const first = await address(order, 'alipay', 'h5');
+  const second = await address(order, 'wechat-v3', 'native');
+  await pay(second.number);
+  await paid(order);
+  await fault({ dropNotifications: true });
+  await open(first.url);
+  await pay(first.number);
+  await looked();
+  await eventually(
+    async () =>
+      (
+        await api.rows(
+          `SELECT 1 FROM pay_refund WHERE source = 'surplus:' || $1 AND status IN ('processing', 'success')`,
+          [first.number],
+        )
+      ).length === 1,
+    'the surplus to go back',
+  );
+});
+
+it('what a gateway said of a number when it was closed is what its adapter says', async () => {
+  const order = await place('alipay');
+  const { number } = await address(order, 'alipay', 'h5');
+  expect(await api.app.get(Gateways).get('alipay').closeTrade(number)).toBe('absent');
+});
