@@ -10,7 +10,8 @@ import { BenchProcess } from './processes.ts';
 const NOWHERE = 'http://127.0.0.1:9';
 /** The first API of a database makes the admin; a later one finds it. */
 const ADMIN = { username: 'admin', password: randomBytes(16).toString('hex') };
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** The merchant's. */
+export const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 export interface Api {
   port: number;
@@ -25,7 +26,7 @@ export async function startApi(
   database: string,
   environment: Record<string, string> = {},
 ): Promise<Api> {
-  const port = await freePort(0);
+  const port = Number(environment['PORT'] ?? (await freePort(0)));
   const api = new BenchProcess(
     'The API',
     inProject('apps/api/dist/main.js'),
@@ -85,6 +86,15 @@ export class Admin {
     const answer = await fetch(this.origin + path, { headers: { authorization: `Bearer ${this.token}` } });
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer;
+  }
+
+  async post(path: string, body: object): Promise<void> {
+    const answer = await fetch(this.origin + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   }
 
   /** The `data` of an answer. */

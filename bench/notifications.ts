@@ -1,4 +1,4 @@
-/** WeChat Pay v3 payment notifications, signed and sealed as the gateway does it. */
+/** WeChat Pay v3 notifications and answers, signed and sealed as the gateway does it. */
 import { createCipheriv, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto';
 
 export interface Platform {
@@ -20,8 +20,7 @@ export function paidNotification(
   outTradeNo: string,
   amountFen: number,
 ): SignedNotification {
-  const now = new Date();
-  const created = `${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
+  const at = shanghai(new Date());
   const content = {
     mchid: platform.mchId,
     appid: platform.appId,
@@ -32,41 +31,82 @@ export function paidNotification(
     trade_state_desc: '支付成功',
     bank_type: 'OTHERS',
     attach: '',
-    success_time: created,
+    success_time: at,
     payer: { openid: `o${randomBytes(13).toString('hex')}` },
     amount: { total: amountFen, payer_total: amountFen, currency: 'CNY', payer_currency: 'CNY' },
   };
+  return notification(platform, 'TRANSACTION.SUCCESS', 'transaction', content);
+}
+
+export interface RefundFacts {
+  outTradeNo: string;
+  outRefundNo: string;
+  refundId: string;
+  amountFen: number;
+  totalFen: number;
+}
+
+/** Tells that a refund has just arrived. */
+export function refundedNotification(platform: Platform, refund: RefundFacts): SignedNotification {
+  const { outTradeNo, outRefundNo, refundId, amountFen, totalFen } = refund;
+  return notification(platform, 'REFUND.SUCCESS', 'refund', {
+    mchid: platform.mchId,
+    out_trade_no: outTradeNo,
+    transaction_id: `42${outTradeNo.slice(0, 26)}`,
+    out_refund_no: outRefundNo,
+    refund_id: refundId,
+    refund_status: 'SUCCESS',
+    success_time: shanghai(new Date()),
+    user_received_account: '支付用户零钱',
+    amount: { total: totalFen, refund: amountFen, payer_total: totalFen, payer_refund: amountFen },
+  });
+}
+
+function shanghai(at: Date): string {
+  return `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
+}
+
+function notification(
+  platform: Platform,
+  eventType: string,
+  kind: string,
+  content: object,
+): SignedNotification {
   const body = JSON.stringify({
     id: randomUUID(),
-    create_time: created,
+    create_time: shanghai(new Date()),
     resource_type: 'encrypt-resource',
-    event_type: 'TRANSACTION.SUCCESS',
+    event_type: eventType,
     summary: '支付成功',
-    resource: seal(JSON.stringify(content), platform.apiV3Key),
+    resource: seal(JSON.stringify(content), platform.apiV3Key, kind),
   });
-  const timestamp = String(Math.floor(now.getTime() / 1000));
+  return { headers: signed(platform, body), body };
+}
+
+/** The headers that vouch for a body. */
+export function signed({ privateKey, serial }: Platform, body: string): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
   const nonce = randomBytes(16).toString('hex');
-  const signature = sign('RSA-SHA256', Buffer.from(`${timestamp}\n${nonce}\n${body}\n`), platform.privateKey);
-  const headers = {
+  const signature = sign('RSA-SHA256', Buffer.from(`${timestamp}\n${nonce}\n${body}\n`), privateKey);
+  return {
     'Wechatpay-Timestamp': timestamp,
     'Wechatpay-Nonce': nonce,
-    'Wechatpay-Serial': platform.serial,
+    'Wechatpay-Serial': serial,
     'Wechatpay-Signature': signature.toString('base64'),
     'Wechatpay-Signature-Type': 'WECHATPAY2-SHA256-RSA2048',
   };
-  return { headers, body };
 }
 
-function seal(text: string, key: string): Record<string, string> {
+function seal(text: string, key: string, kind: string): Record<string, string> {
   const nonce = randomBytes(6).toString('hex');
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(key), Buffer.from(nonce));
-  cipher.setAAD(Buffer.from('transaction'));
+  cipher.setAAD(Buffer.from(kind));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return {
-    original_type: 'transaction',
+    original_type: kind,
     algorithm: 'AEAD_AES_256_GCM',
     ciphertext: sealed.toString('base64'),
-    associated_data: 'transaction',
+    associated_data: kind,
     nonce,
   };
 }

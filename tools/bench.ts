@@ -12,7 +12,7 @@ import { startPostgres, type Postgres } from './postgres.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 
-const PARTS = ['webhook', 'checkins', 'lists', 'refunds', 'export'] as const;
+const PARTS = ['webhook', 'checkins', 'lists', 'refunds', 'refund-day', 'export'] as const;
 type Part = (typeof PARTS)[number];
 
 let server: Postgres | null = null;
@@ -58,6 +58,10 @@ async function measure(part: Part, on: Postgres, logs: string): Promise<(Result 
     case 'refunds': {
       const { benchRefunds } = await import('../bench/refunds.ts');
       return benchRefunds(on, say);
+    }
+    case 'refund-day': {
+      const { benchRefundDay } = await import('../bench/refund-day.ts');
+      return benchRefundDay(on, logs, say);
     }
     case 'export': {
       const { benchExport } = await import('../bench/export.ts');
