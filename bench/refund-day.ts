@@ -87,11 +87,11 @@ async function productDay(server: Postgres, logs: string, gateway: string, say: 
       await admin.post('/api/admin/refunds/batch-approve', {
         refundIds: ids.rows.slice(at, at + BATCH).map(({ id }) => Number(id)),
       });
-    say(
-      `  ${REFUNDS.toLocaleString('en')} refunds are approved after ${((performance.now() - began) / 1000).toFixed(1)} s`,
-    );
+    const passed = (): string => ((performance.now() - began) / 1000).toFixed(1);
     await until(client, REFUNDS / 2);
+    say(`  half of them have arrived after ${passed()} s`);
     api = await killed(api, () => startApi(server, logs, DATABASE, environment));
+    say(`  killed and ready again after ${passed()} s`);
     await until(client, REFUNDS);
     const taken = (performance.now() - began) / 1000;
     await requireBooks(client);

@@ -32,6 +32,8 @@ export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> 
   appId: string;
   /** 32 bytes. */
   apiV3Key: Buffer | string;
+  /** The merchant's quota of refunds, or this deployment's share of it. Default `REFUNDS_PER_SECOND`. */
+  refundsPerSecond?: number;
   /** For one call, its body included. Default 5000. */
   timeoutMs?: number;
   /** Real time, also where business time is shifted: signatures live by it. */
@@ -41,7 +43,7 @@ export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> 
 /** An H5 page lives about five minutes, a prepay id and a code two hours: ask for new ones well before. */
 const SCENES = { jsapi: 110 * 60, native: 110 * 60, h5: 4 * 60 } as const;
 /** The merchant documents' 「申请退款」 names this limit. */
-const REFUNDS_PER_SECOND = 150;
+export const REFUNDS_PER_SECOND = 150;
 const ACKNOWLEDGEMENT = {
   accepted: {
     status: 200,
@@ -86,7 +88,7 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
   return {
     name: 'wechat-v3',
     scenes: SCENES,
-    refundsPerSecond: REFUNDS_PER_SECOND,
+    refundsPerSecond: settings.refundsPerSecond ?? REFUNDS_PER_SECOND,
     numberLength: { trade: 32, refund: 64 },
     acknowledgement: ACKNOWLEDGEMENT,
 
