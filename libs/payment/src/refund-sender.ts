@@ -44,8 +44,10 @@ interface Work extends RefundRow {
  */
 const TAKE = `
 WITH due AS (
-  SELECT id FROM pay_refund WHERE gateway = $1 AND status IN ('pending', 'processing') AND check_at <= now()
-  ORDER BY check_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
+  SELECT r.id FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state <> 'closed'
+  WHERE r.gateway = $1 AND r.status IN ('pending', 'processing') AND r.check_at <= now()
+    AND ($3 = 'all' OR ($3 = 'to be sent') = (a.state = 'created'))
+  ORDER BY r.check_at, r.id LIMIT $2 FOR UPDATE OF r SKIP LOCKED
 ), number AS (
   SELECT a.* FROM pay_refund_attempt a JOIN due ON due.id = a.refund_id WHERE a.state <> 'closed'
 ), refund AS (
@@ -87,26 +89,34 @@ export class RefundSender {
         name: `refunds of ${gateway}`,
         atOnce: AT_ONCE,
         due: `SELECT FROM pay_refund r WHERE r.gateway = ${quoted(gateway)} AND r.status IN ('pending', 'processing') AND r.check_at <= now()
-          AND NOT EXISTS (SELECT FROM pay_refund_pause p WHERE p.gateway = r.gateway AND p.until > now())`,
+          AND NOT EXISTS (SELECT FROM pay_refund_pause p JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'created'
+                          WHERE p.gateway = r.gateway AND p.until > now())`,
         take: (room) => this.take(gateway, pace, room),
       };
     });
   }
 
   private async take(gateway: string, pace: Pace, room: number): Promise<Step[]> {
-    const wanted = Math.min(
-      await this.unpaused(gateway, room),
-      this.gateways.room(gateway, room),
-      pace.room(),
-    );
+    const wanted = Math.min(this.gateways.room(gateway, room), pace.room());
     if (wanted <= 0) return [];
-    const taken = await rows<Work>(this.db, TAKE, [gateway, wanted]);
+    const taken: Work[] = [];
+    for (const { what, most } of await this.allowed(gateway)) {
+      const found = await rows<Work>(this.db, TAKE, [gateway, Math.min(wanted - taken.length, most), what]);
+      // Nobody waits for money any more.
+      if (what === 'to be sent' && found.length === 0) await this.unpause(gateway);
+      taken.push(...found);
+    }
     pace.use(taken.length);
     return taken.map((work) => () => this.work(work, pace));
   }
 
-  /** While the merchant's balance is empty nothing is sent; after a while one refund tries whether it still is. */
-  private async unpaused(gateway: string, room: number): Promise<number> {
+  /**
+   * While the merchant's balance is empty nothing is sent, and what was sent is asked about all the same; after a while one
+   * refund tries whether it still is.
+   */
+  private async allowed(
+    gateway: string,
+  ): Promise<{ what: 'all' | 'to be asked' | 'to be sent'; most: number }[]> {
     const paused = await maybeRow<{ waits: boolean }>(
       this.db,
       'SELECT until > now() AS waits FROM pay_refund_pause WHERE gateway = $1',
@@ -114,16 +124,17 @@ export class RefundSender {
     );
     if (!paused) {
       this.paused.delete(gateway);
-      return room;
+      return [{ what: 'all', most: AT_ONCE }];
     }
     this.paused.add(gateway);
-    if (paused.waits) return 0;
+    const asked = { what: 'to be asked', most: AT_ONCE } as const;
+    if (paused.waits) return [asked];
     const probe = await maybeRow(
       this.db,
       `UPDATE pay_refund_pause SET until = now() + interval '1 minute' WHERE gateway = $1 AND until <= now() RETURNING gateway`,
       [gateway],
     );
-    return probe ? 1 : 0;
+    return probe ? [{ what: 'to be sent', most: 1 }, asked] : [asked];
   }
 
   /** Asks first wherever the gateway may know the refund already; sends where it provably does not. */
