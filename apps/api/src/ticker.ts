@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { BilledFees } from '@yajin/payment';
 import { CampScanner } from './camp/index.js';
 import { Readiness, SystemScanner } from './system/index.js';
 
@@ -22,12 +23,14 @@ export class Ticker {
   constructor(
     scanner: CampScanner,
     system: SystemScanner,
+    fees: BilledFees,
     private readonly readiness: Readiness,
   ) {
     this.looks = [
       { name: 'camps', work: () => scanner.tick({ dailySyncs: true }) },
       { name: 'the night', work: () => system.tick() },
       { name: 'the audit log', work: () => system.chainDeeds() },
+      { name: 'bills', work: () => fees.tick() },
     ];
   }
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fen } from '@yajin/core';
 import { Lines, Refunds } from '@yajin/payment';
-import { Alerts } from '@yajin/server';
+import { Alerts, Jobs } from '@yajin/server';
 import { eventually } from './kit.js';
 import { api, fault, gatewayOf, paidOrder, refund, useGateways } from './gateways.kit.js';
 
@@ -104,6 +104,12 @@ it('a payment that its line cannot digest is one alert, and is told again until 
     'the line to take note of it',
   );
 }, 40_000);
+
+it('a job that goes on failing is one alert', async () => {
+  api.app.get(Jobs).failing('test.failing', 'job test.failing {} failed 5 times: Error: no');
+  api.app.get(Jobs).failing('test.failing', 'job test.failing {} failed 6 times: Error: no');
+  expect(await about('test.failing')).toHaveLength(1);
+});
 
 it('a refund that stays unclear for a day is one alert, and its waiting times begin anew with a person’s retry', async () => {
   const order = await paidOrder('wechat-v3');

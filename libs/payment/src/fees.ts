@@ -1,5 +1,58 @@
+import { addDays, businessDate } from '@yajin/core';
+import { rows, type Clock, type Jobs } from '@yajin/server';
+import type { DataSource } from 'typeorm';
+import type { Gateways } from './gateways.js';
+
+const JOB = 'payment.fees';
+/** Bills of a day are there from the day after at 10:00; in milliseconds after its midnight. */
+const BILLED_AFTER_MS = 10.5 * 3_600_000;
+const TRIES = 12;
+
 /** What gateways keep of a payment, as operators have set it. */
 export class FeeRates {
   /** @param rate in ten-thousandths of the sum; null while nobody has said */
   constructor(readonly rate: (gateway: string) => Promise<number | null>) {}
+}
+
+/** What gateways kept, as their bills say: once a day, of the day before. */
+export class BilledFees {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly gateways: Gateways,
+    jobs: Jobs,
+  ) {
+    jobs.register(JOB, (payload) => {
+      const { gateway, date } = payload as { gateway: string; date: string };
+      return this.read(gateway, date);
+    });
+  }
+
+  /** Run as often as wanted: one bill is read once. */
+  async tick(): Promise<void> {
+    const date = addDays(businessDate(new Date(this.clock.now().getTime() - BILLED_AFTER_MS)), -1);
+    const billed = this.gateways.names.filter((name) => this.gateways.get(name).downloadBill !== undefined);
+    if (billed.length === 0) return;
+    await rows(
+      this.db,
+      `WITH due AS (
+         INSERT INTO pay_bill (gateway, day) SELECT unnest($1::text[]), $2::date ON CONFLICT DO NOTHING RETURNING gateway
+       ) SELECT graphile_worker.add_job('${JOB}', json_build_object('gateway', gateway, 'date', $2::text), max_attempts := ${TRIES}) FROM due`,
+      [billed, date],
+    );
+  }
+
+  /** @param date a business date, `YYYY-MM-DD`. @throws GatewayError while there is no bill yet */
+  async read(gateway: string, date: string): Promise<void> {
+    const bill = (await this.gateways.get(gateway).downloadBill?.(date)) ?? [];
+    const fees = bill.flatMap(({ kind, outTradeNo, feeFen }) =>
+      kind === 'payment' && feeFen !== null ? [{ outTradeNo, feeFen }] : [],
+    );
+    await rows(
+      this.db,
+      `UPDATE pay_attempt a SET fee_fen = said.fee_fen, fee_from = 'bill' FROM unnest($2::text[], $3::bigint[]) AS said (out_trade_no, fee_fen)
+       WHERE a.out_trade_no = said.out_trade_no AND a.gateway = $1 AND a.state = 'paid' AND said.fee_fen >= 0`,
+      [gateway, fees.map(({ outTradeNo }) => outTradeNo), fees.map(({ feeFen }) => feeFen)],
+    );
+  }
 }

@@ -1,8 +1,8 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { Alerts, Clock } from '@yajin/server';
+import { Alerts, Clock, Jobs } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { DueRows } from './due-rows.js';
-import { FeeRates } from './fees.js';
+import { BilledFees, FeeRates } from './fees.js';
 import type { Gateway } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { Inbox } from './inbox.js';
@@ -44,6 +44,12 @@ export class PaymentModule {
         provide: RefundCases,
         inject: [DataSource, Clock, Gateways],
         useFactory: (db: DataSource, clock: Clock, known: Gateways) => new RefundCases(db, clock, known),
+      },
+      {
+        provide: BilledFees,
+        inject: [DataSource, Clock, Gateways, Jobs],
+        useFactory: (db: DataSource, clock: Clock, known: Gateways, jobs: Jobs) =>
+          new BilledFees(db, clock, known, jobs),
       },
       {
         provide: Payments,

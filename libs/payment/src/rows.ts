@@ -66,6 +66,8 @@ export interface TransferRow {
   fail_message: string | null;
   transfer_id: string | null;
   succeeded_at: Date | null;
+  /** When its number was first sent; real time. */
+  sent_at: Date | null;
   tell_at: Date | null;
   tell_tries: number;
 }

@@ -19,6 +19,8 @@ const RETRY_AFTER_SECONDS = [30, 120];
 const QUERY_AFTER_SECONDS = [60, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600];
 const THROTTLE_SECONDS = 10;
 const NUMBER_LENGTH = 32;
+/** What has no result for so long is for a person to look at, too. */
+const SLOW_MS = 24 * 3_600_000;
 /** Longer than any call takes: a transfer that its worker was killed at falls due again. */
 const LEASE_SECONDS = 10;
 const AT_ONCE = 8;
@@ -206,6 +208,10 @@ export class Transfers {
 
   /** @returns whether the gateway knew the number, or could not say */
   private async ask(work: TransferRow): Promise<boolean> {
+    if (work.sent_at !== null && Date.now() - work.sent_at.getTime() > SLOW_MS)
+      await this.alerts.raise('转账超过一天没有结果，请人工核实', `transfer ${work.id}, ${work.gateway}`, {
+        key: `transfer-slow:${work.id}`,
+      });
     await rows(this.db, 'UPDATE pay_transfer SET queries = queries + 1 WHERE id = $1', [work.id]);
     try {
       const report = await this.wire(work.gateway).queryTransfer(work.out_transfer_no);

@@ -28,6 +28,10 @@ export class Alerts {
     private readonly robotUrl: () => Promise<string | null>,
   ) {
     jobs.register(PUSH, (payload) => this.push(payload as { title: string; detail: string }));
+    jobs.failing = (name, detail) => {
+      // What cannot be pushed cannot be pushed.
+      if (name !== PUSH) void this.raise('后台任务反复失败', detail, { key: `job:${name}` });
+    };
   }
 
   /** How many have been raised since the process began. */

@@ -42,6 +42,9 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
     private readonly concurrency: number,
   ) {}
 
+  /** Told of each job that goes on failing. */
+  failing: (name: string, detail: string) => void = () => undefined;
+
   register(name: string, handler: JobHandler): void {
     if (this.handlers.has(name)) throw new Error(`job ${name} is registered twice`);
     this.handlers.set(name, handler);
@@ -132,7 +135,10 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
       } catch (error) {
         const line = `job ${name} ${JSON.stringify(payload)} failed ${job.attempts} times: ${describe(error)}`;
         if (job.attempts < NOTABLE_ATTEMPTS) this.logger.warn(line);
-        else this.logger.error(line);
+        else {
+          this.logger.error(line);
+          this.failing(name, line);
+        }
         throw error;
       }
     };

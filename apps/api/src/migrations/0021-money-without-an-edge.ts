@@ -64,6 +64,13 @@ export class MoneyWithoutAnEdge1000000000021 implements MigrationInterface {
       ALTER TABLE pay_attempt VALIDATE CONSTRAINT pay_attempt_not_overdrawn;
       ALTER TABLE pay_attempt VALIDATE CONSTRAINT pay_attempt_held_in_check;
 
+      -- Bills that were asked for.
+      CREATE TABLE pay_bill (
+        gateway text NOT NULL,
+        day     date NOT NULL,                           -- business time
+        PRIMARY KEY (gateway, day)
+      );
+
       ALTER TABLE pay_ledger
         ADD effective_at timestamptz;                      -- when it happened, says the gateway; null: when it was booked
 
@@ -149,7 +156,7 @@ export class MoneyWithoutAnEdge1000000000021 implements MigrationInterface {
     await runner.query(`
       DROP TRIGGER pay_account_follows ON pay_ledger;
       DROP FUNCTION pay_account_follows;
-      DROP TABLE sys_alert, pay_account, pay_transfer_portion, pay_refund_outside, pay_suspense;
+      DROP TABLE sys_alert, pay_bill, pay_account, pay_transfer_portion, pay_refund_outside, pay_suspense;
       ALTER TABLE pay_ledger DROP effective_at;
       ALTER TABLE pay_attempt DROP CONSTRAINT pay_attempt_not_overdrawn, DROP CONSTRAINT pay_attempt_held_in_check;
       ALTER TABLE pay_attempt ADD CONSTRAINT pay_attempt_held_in_check CHECK (held_in IN ('deposit', 'surplus', 'unallocated')),
