@@ -134,3 +134,27 @@ it('what a gateway said of a number when it was closed is what its adapter says'
   const { number } = await address(order, 'alipay', 'h5');
   expect(await api.app.get(Gateways).get('alipay').closeTrade(number)).toBe('absent');
 });
+
+it('a payment that a cancel of ours gave back is booked as paid and returned, once, and a refund of ours with it', async () => {
+  const order = await place('shouqianba');
+  const { url, number } = await address(order, 'shouqianba', 'h5');
+  await open(url);
+  await fault({ delayAnswersMs: { endpoints: ['query'], value: 700, times: 1 }, dropNotifications: true });
+  // Found unpaid, then paid, then cancelled: the gateway gives the money back by itself.
+  const changed = api.app.get(Payments).present(order.id, 'native', { id: null, ip: null }, 'wechat-v3');
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  await pay(number);
+  await expect(changed).rejects.toThrow();
+  await api.hurry();
+  expect(
+    await api.rows(`SELECT debit, credit FROM pay_ledger WHERE order_id = $1 ORDER BY id`, [order.id]),
+  ).toEqual([
+    { debit: 'clearing', credit: 'deposit' },
+    { debit: 'deposit', credit: 'clearing' },
+  ]);
+  expect(await api.rows('SELECT source, status FROM pay_refund WHERE order_id = $1', [order.id])).toEqual([
+    { source: `returned:${number}`, status: 'success' },
+  ]);
+  await api.app.get(Payments).check(number);
+  expect(await api.rows('SELECT 1 FROM pay_ledger WHERE order_id = $1', [order.id])).toHaveLength(2);
+});

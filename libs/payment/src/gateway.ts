@@ -28,6 +28,8 @@ export interface PaidTrade {
   paidAt: Date;
   payerId: string | null;
   attach: string;
+  /** What the gateway has given back of it so far, under whatever number, where it says so. */
+  returnedFen?: Fen;
 }
 
 /** What the gateway believes of a trade. `absent` means that it has never heard of the number. */

@@ -88,7 +88,14 @@ export class PaymentChecks {
   private async query(attempt: AttemptRow): Promise<void> {
     const number = attempt.out_trade_no;
     const { state, settled } = await this.payments.check(number);
-    if (settled !== null) return;
+    if (settled !== null) {
+      await rows(
+        this.db,
+        `UPDATE pay_attempt SET query_at = NULL WHERE out_trade_no = $1 AND state = 'paid'`,
+        [number],
+      );
+      return;
+    }
     if (attempt.state === 'closed') return this.watch(attempt, state);
     // Left open beside an order that is over: close it too, so that nobody can pay it.
     const left = await maybeRow<AttemptRow>(

@@ -12,6 +12,7 @@ import { Payments } from './payments.js';
 import { RefundCases } from './refund-cases.js';
 import { RefundSender } from './refund-sender.js';
 import { Refunds } from './refunds.js';
+import { Returned } from './returned.js';
 import { Suspense } from './suspense.js';
 import { Teller } from './teller.js';
 import { Transfers } from './transfers.js';
@@ -26,84 +27,7 @@ export interface PaymentOptions {
 @Module({})
 export class PaymentModule {
   static forRoot({ gateways, publicUrl }: PaymentOptions): DynamicModule {
-    const providers: Exclude<Provider, Type>[] = [
-      { provide: Gateways, useValue: new Gateways(gateways) },
-      { provide: Lines, useClass: Lines },
-      {
-        provide: Refunds,
-        inject: [Clock, Gateways],
-        useFactory: (clock: Clock, known: Gateways) => new Refunds(clock, known),
-      },
-      {
-        provide: Suspense,
-        inject: [DataSource, Clock, Refunds, Alerts],
-        useFactory: (db: DataSource, clock: Clock, refunds: Refunds, alerts: Alerts) =>
-          new Suspense(db, clock, refunds, alerts),
-      },
-      {
-        provide: RefundCases,
-        inject: [DataSource, Clock, Gateways],
-        useFactory: (db: DataSource, clock: Clock, known: Gateways) => new RefundCases(db, clock, known),
-      },
-      {
-        provide: BilledFees,
-        inject: [DataSource, Clock, Gateways, Jobs],
-        useFactory: (db: DataSource, clock: Clock, known: Gateways, jobs: Jobs) =>
-          new BilledFees(db, clock, known, jobs),
-      },
-      {
-        provide: Payments,
-        inject: [DataSource, Clock, Gateways, Lines, Alerts, Suspense, FeeRates],
-        useFactory: (
-          db: DataSource,
-          clock: Clock,
-          known: Gateways,
-          lines: Lines,
-          alerts: Alerts,
-          suspense: Suspense,
-          fees: FeeRates,
-        ) => new Payments(db, clock, known, lines, alerts, suspense, fees, publicUrl),
-      },
-      {
-        provide: Transfers,
-        inject: [DataSource, Clock, Gateways, Lines, Alerts],
-        useFactory: (db: DataSource, clock: Clock, known: Gateways, lines: Lines, alerts: Alerts) =>
-          new Transfers(db, clock, known, lines, alerts, publicUrl),
-      },
-      {
-        provide: DueRows,
-        inject: [DataSource, Clock, Gateways, Lines, Payments, Refunds, Suspense, Transfers, Alerts],
-        useFactory: (
-          db: DataSource,
-          clock: Clock,
-          known: Gateways,
-          lines: Lines,
-          payments: Payments,
-          refunds: Refunds,
-          suspense: Suspense,
-          transfers: Transfers,
-          alerts: Alerts,
-        ) => {
-          const teller = new Teller(db, lines, refunds, suspense, alerts);
-          const checks = new PaymentChecks(db, clock, known, payments);
-          const sender = new RefundSender(db, clock, known, lines, alerts, publicUrl);
-          return new DueRows(db, clock, [teller, checks, sender, transfers]);
-        },
-      },
-      {
-        provide: Inbox,
-        inject: [DataSource, Clock, Gateways, Lines, Alerts, FeeRates, DueRows],
-        useFactory: (
-          db: DataSource,
-          clock: Clock,
-          known: Gateways,
-          lines: Lines,
-          alerts: Alerts,
-          fees: FeeRates,
-          due: DueRows,
-        ) => new Inbox(db, clock, known, lines, alerts, fees, due),
-      },
-    ];
+    const providers = [...parts(new Gateways(gateways)), ...services(publicUrl)];
     return {
       module: PaymentModule,
       global: true,
@@ -111,4 +35,98 @@ export class PaymentModule {
       exports: providers.map((provider) => provider.provide),
     };
   }
+}
+
+type Part = Exclude<Provider, Type>;
+
+/** What the services are made of. */
+function parts(gateways: Gateways): Part[] {
+  return [
+    { provide: Gateways, useValue: gateways },
+    { provide: Lines, useClass: Lines },
+    {
+      provide: Refunds,
+      inject: [Clock],
+      useFactory: (clock: Clock) => new Refunds(clock, gateways),
+    },
+    {
+      provide: Suspense,
+      inject: [DataSource, Clock, Refunds, Alerts],
+      useFactory: (db: DataSource, clock: Clock, refunds: Refunds, alerts: Alerts) =>
+        new Suspense(db, clock, refunds, alerts),
+    },
+    {
+      provide: Returned,
+      inject: [DataSource, Clock, Alerts],
+      useFactory: (db: DataSource, clock: Clock, alerts: Alerts) => new Returned(db, clock, alerts),
+    },
+    {
+      provide: RefundCases,
+      inject: [DataSource, Clock],
+      useFactory: (db: DataSource, clock: Clock) => new RefundCases(db, clock, gateways),
+    },
+    {
+      provide: BilledFees,
+      inject: [DataSource, Clock, Jobs],
+      useFactory: (db: DataSource, clock: Clock, jobs: Jobs) => new BilledFees(db, clock, gateways, jobs),
+    },
+  ];
+}
+
+function services(publicUrl: string): Part[] {
+  return [
+    {
+      provide: Payments,
+      inject: [DataSource, Clock, Gateways, Lines, Alerts, Suspense, Returned, FeeRates],
+      useFactory: (
+        db: DataSource,
+        clock: Clock,
+        gateways: Gateways,
+        lines: Lines,
+        alerts: Alerts,
+        suspense: Suspense,
+        returned: Returned,
+        fees: FeeRates,
+      ) => new Payments(db, clock, gateways, lines, alerts, suspense, returned, fees, publicUrl),
+    },
+    {
+      provide: Transfers,
+      inject: [DataSource, Clock, Gateways, Lines, Alerts],
+      useFactory: (db: DataSource, clock: Clock, gateways: Gateways, lines: Lines, alerts: Alerts) =>
+        new Transfers(db, clock, gateways, lines, alerts, publicUrl),
+    },
+    {
+      provide: DueRows,
+      inject: [DataSource, Clock, Gateways, Lines, Payments, Refunds, Suspense, Transfers, Alerts],
+      useFactory: (
+        db: DataSource,
+        clock: Clock,
+        gateways: Gateways,
+        lines: Lines,
+        payments: Payments,
+        refunds: Refunds,
+        suspense: Suspense,
+        transfers: Transfers,
+        alerts: Alerts,
+      ) => {
+        const teller = new Teller(db, lines, refunds, suspense, alerts);
+        const checks = new PaymentChecks(db, clock, gateways, payments);
+        const sender = new RefundSender(db, clock, gateways, lines, payments, alerts, publicUrl);
+        return new DueRows(db, clock, [teller, checks, sender, transfers]);
+      },
+    },
+    {
+      provide: Inbox,
+      inject: [DataSource, Clock, Gateways, Lines, Alerts, FeeRates, DueRows],
+      useFactory: (
+        db: DataSource,
+        clock: Clock,
+        gateways: Gateways,
+        lines: Lines,
+        alerts: Alerts,
+        fees: FeeRates,
+        due: DueRows,
+      ) => new Inbox(db, clock, gateways, lines, alerts, fees, due),
+    },
+  ];
 }

@@ -18,6 +18,7 @@ import type { Lines, Order } from './lines.js';
 import { newNumber } from './numbers.js';
 import { placeOrder, type NewOrder } from './orders.js';
 import { orderFrom, type OrderRow } from './rows.js';
+import type { Returned } from './returned.js';
 import {
   keepUnapplied,
   settleClaimedPayment,
@@ -71,6 +72,7 @@ export class Payments {
     private readonly lines: Lines,
     private readonly alerts: Alerts,
     private readonly suspense: Suspense,
+    private readonly returned: Returned,
     private readonly fees: FeeRates,
     private readonly publicUrl: string,
   ) {}
@@ -273,6 +275,12 @@ export class Payments {
         throw error;
       const { settled } = await this.check(attempt.out_trade_no);
       if (settled === null || settled.outcome === 'quarantined') throw error;
+      // Some gateways give the money back when they cancel what is paid: look once more when that would have arrived.
+      await rows(
+        this.db,
+        `UPDATE pay_attempt SET query_at = now() + make_interval(secs => $2) WHERE out_trade_no = $1 AND state = 'paid'`,
+        [attempt.out_trade_no, QUERY_AFTER_SECONDS],
+      );
       throw new OrderNotPayable();
     }
   }
@@ -292,6 +300,7 @@ export class Payments {
     const settled = await settlePayment(this.db, gateway, trade, null, null, this.clock.now(), rate);
     if (settled.reason === WRONG_AMOUNT) return this.suspense.wrongAmount(gateway.name, trade);
     if (settled.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, settled.reason);
+    else if (trade.returnedFen === trade.amountFen) await this.returned.note(gateway.name, trade.outTradeNo);
     return settled;
   }
 

@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { fen, statesAccepting } from '@yajin/core';
-import { maybeRow, onlyRow, rows, type Alerts, type Clock } from '@yajin/server';
+import { maybeRow, rows, type Alerts, type Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import { Accepted } from './accepted.js';
 import { quoted, type Lane, type Step } from './due-rows.js';
 import { GatewayError, type RefundReport } from './gateway.js';
 import type { Gateways } from './gateways.js';
 import type { Lines } from './lines.js';
+import type { Payments } from './payments.js';
 import { Pace } from './pace.js';
 import type { RefundRow } from './rows.js';
 import { settleRefund } from './settlement.js';
@@ -76,6 +77,7 @@ export class RefundSender {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly lines: Lines,
+    private readonly payments: Payments,
     private readonly alerts: Alerts,
     private readonly publicUrl: string,
   ) {
@@ -235,7 +237,12 @@ export class RefundSender {
     // that: stay in `sending`, so that the next step asks before it believes.
     if (work.was !== 'created' && (await this.ask(work))) return;
     if (error.kind === 'insufficient') return this.pause(work, error);
+    // Perhaps there is nothing left to give back: the gateway did it by itself.
+    await this.payments.check(work.out_trade_no).catch((unclear: unknown) => {
+      if (!(unclear instanceof GatewayError)) throw unclear;
+    });
     const failed = await this.countFailure(work, error);
+    if (failed === null) return;
     if (!failed) return this.later(work, RETRY_AFTER_SECONDS[work.failures] ?? RETRY_AFTER_SECONDS[0] ?? 30);
     await this.alerts.raise('退款失败，需人工处理', `refund ${work.id}: ${error.code} ${error.message}`, {
       key: `refund-failed:${work.id}:${work.retries}`,
@@ -280,9 +287,9 @@ export class RefundSender {
     if (ended.length > 0) this.logger.log(`${gateway} refunds again`);
   }
 
-  /** @returns whether the refund has now failed for good, until a person retries it */
-  private async countFailure(work: Work, error: GatewayError): Promise<boolean> {
-    const row = await onlyRow<{ status: string }>(
+  /** @returns whether the refund has now failed for good, until a person retries it; null when it has ended otherwise */
+  private async countFailure(work: Work, error: GatewayError): Promise<boolean | null> {
+    const row = await maybeRow<{ status: string }>(
       this.db,
       `WITH refund AS (
          UPDATE pay_refund SET failures = failures + 1, tell_at = now(), tell_tries = 0, fail_code = 'REFUSED', fail_message = $3,
@@ -291,7 +298,7 @@ export class RefundSender {
        ), attempt AS (
          UPDATE pay_refund_attempt a SET state = 'created' FROM refund
          WHERE a.refund_id = refund.id AND a.out_refund_no = $2 AND a.state = ANY($5)
-       ) SELECT coalesce((SELECT status FROM refund), 'gone') AS status`,
+       ) SELECT status FROM refund`,
       [
         work.id,
         work.out_refund_no,
@@ -300,7 +307,7 @@ export class RefundSender {
         statesAccepting(refundAttemptTransitions, 'refused'),
       ],
     );
-    return row.status === 'failed';
+    return row && row.status === 'failed';
   }
 
   private async later(work: Work, seconds: number): Promise<void> {

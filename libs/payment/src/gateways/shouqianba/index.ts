@@ -76,13 +76,16 @@ export function shouqianbaGateway(settings: ShouqianbaConfig): Gateway {
     present,
     queryTrade,
 
-    /** A cancel gives the money back if somebody paid meanwhile, so a payment is looked for first. */
+    /** A cancel gives the money back if somebody paid meanwhile, so a payment is looked for before and after. */
     async closeTrade(outTradeNo) {
       const trade = await queryTrade(outTradeNo);
       if (trade.state === 'paid') throw new GatewayError('paid', 'UPAY_ORDER_PAID', '订单已支付');
       if (trade.state !== 'open') return trade.state;
       const cancelled = await unlessOneOf(ABSENT, call(config, '/upay/v2/cancel', { client_sn: outTradeNo }));
-      return cancelled === null ? 'absent' : 'closed';
+      if (cancelled === null) return 'absent';
+      const after = await queryTrade(outTradeNo);
+      if (after.state === 'paid') throw new GatewayError('paid', 'UPAY_ORDER_PAID', '订单在撤单前已支付');
+      return 'closed';
     },
 
     async refund(request) {

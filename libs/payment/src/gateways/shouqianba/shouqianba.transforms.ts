@@ -1,4 +1,6 @@
 /** Between the kernel's words and those of Shouqianba. Pure. */
+import { fen, type Fen } from '@yajin/core';
+
 import {
   GatewayError,
   type GatewayErrorKind,
@@ -74,6 +76,7 @@ export function tradeFrom(data: Json): Trade {
         paidAt: millisAt(data, 'finish_time'),
         payerId: optionalText(data, 'payer_uid'),
         attach: optionalText(data, 'reflect') ?? '',
+        ...returnedOf(data),
       };
     case 'CREATED':
     case 'PAY_INPROGRESS':
@@ -86,6 +89,15 @@ export function tradeFrom(data: Json): Trade {
     default:
       throw new Malformed(`订单状态 ${status} 不明`);
   }
+}
+
+/** `net_amount` is what is left of the payment. */
+function returnedOf(data: Json): { returnedFen?: Fen } {
+  const left = optionalText(data, 'net_amount');
+  if (left === null) return {};
+  if (!/^\d{1,15}$/.test(left)) throw new Malformed('金额 net_amount 无效');
+  const returned = fenText(data, 'total_amount') - Number(left);
+  return returned > 0 ? { returnedFen: fen(returned) } : {};
 }
 
 /** Milliseconds since 1970, as text. */
