@@ -58,3 +58,19 @@ export function place(
     body: { member_id: who.member.id, amount: 199, type: 'membership', ...more },
   });
 }
+
+/** A payment of theirs as the contract lists it. */
+export async function paymentOf(api: TestApi, who: Person, id: number): Promise<Gym.Payment> {
+  const { data } = await call<Gym.Payment[]>(api, 'GET', '/api/v1/payments/', { token: who.token });
+  const found = data.find((each) => each.id === id);
+  if (!found) throw new Error(`payment ${id} is not listed`);
+  return found;
+}
+
+/** What they have now. */
+export async function memberOf(api: TestApi, who: Person): Promise<Console.GymMember> {
+  const page = await api.admin<Console.GymMemberPage>('GET', `/api/admin/gym/members?keyword=${who.user}`);
+  const [found] = page.data.list;
+  if (!found) throw new Error('the member is not listed');
+  return found;
+}
