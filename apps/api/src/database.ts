@@ -22,6 +22,8 @@ import { IdempotencyInEffect1000000000019 } from './migrations/0019-idempotency-
 import { AuditChainedAfter1000000000020 } from './migrations/0020-audit-chained-after.js';
 import { MoneyWithoutAnEdge1000000000021 } from './migrations/0021-money-without-an-edge.js';
 import { DueRows1000000000022 } from './migrations/0022-due-rows.js';
+import { GymRefunds1000000000023 } from './migrations/0023-gym-refunds.js';
+import { IncomeDue1000000000024 } from './migrations/0024-income-due.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -47,6 +49,8 @@ export const migrations = [
   AuditChainedAfter1000000000020,
   MoneyWithoutAnEdge1000000000021,
   DueRows1000000000022,
+  GymRefunds1000000000023,
+  IncomeDue1000000000024,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

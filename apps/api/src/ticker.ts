@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { BilledFees } from '@yajin/payment';
 import { CampScanner } from './camp/index.js';
-import { Readiness, SystemScanner } from './system/index.js';
+import { Looks, Readiness, SystemScanner } from './system/index.js';
 
 const EVERY_MS = 5000;
 /** Each statement of a look is bounded, so a look that takes longer hangs on something else. */
@@ -24,6 +24,7 @@ export class Ticker {
     scanner: CampScanner,
     system: SystemScanner,
     fees: BilledFees,
+    lines: Looks,
     private readonly readiness: Readiness,
   ) {
     this.looks = [
@@ -31,6 +32,7 @@ export class Ticker {
       { name: 'the night', work: () => system.tick() },
       { name: 'the audit log', work: () => system.chainDeeds() },
       { name: 'bills', work: () => fees.tick() },
+      { name: 'the lines', work: () => lines.tick() },
     ];
   }
 

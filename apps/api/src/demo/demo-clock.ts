@@ -5,6 +5,7 @@ import { DueRows } from '@yajin/payment';
 import { Clock, dueJobs, invalid, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { CampScanner } from '../camp/index.js';
+import { Looks } from '../system/index.js';
 import { DemoSandbox } from './demo-sandbox.js';
 
 const JUMP_MS = 55_000;
@@ -24,6 +25,7 @@ export class DemoClock {
     private readonly scanner: CampScanner,
     private readonly sandbox: DemoSandbox,
     private readonly due: DueRows,
+    private readonly looks: Looks,
   ) {}
 
   /** Restores the offset of an earlier run. */
@@ -60,6 +62,7 @@ export class DemoClock {
   private async moveTo(moment: Date, dailySyncs: boolean, deadline: number): Promise<void> {
     await this.set(Math.max(moment.getTime() - Date.now(), this.clock.offset));
     await this.scanner.tick({ dailySyncs });
+    for (const look of this.looks.all) await look();
     if (!(await this.settled(deadline)))
       this.logger.warn('the clock has moved; some of what fell due is still being done');
   }

@@ -25,15 +25,22 @@ import {
   CreateGymOfferDto,
   GymMemberQuery,
   GymOfferParam,
+  GymPaymentParam,
+  GymPaymentQuery,
+  RefundGymPaymentDto,
   UpdateGymOfferDto,
 } from './gym-console.dto.js';
 import { GymConsoleService } from './gym-console.service.js';
+import { GymRefunds } from './gym.refunds.js';
 
 @Controller('api/admin/gym')
 @UseInterceptors(CampEnvelopeInterceptor)
 @UseGuards(OperatorGuard)
 export class GymConsoleController {
-  constructor(private readonly gym: GymConsoleService) {}
+  constructor(
+    private readonly gym: GymConsoleService,
+    private readonly refunds: GymRefunds,
+  ) {}
 
   @Get('members')
   @Permission('pay:read')
@@ -77,5 +84,32 @@ export class GymConsoleController {
     @Body() { active }: UpdateGymOfferDto,
   ): Promise<Console.GymOffer> {
     return this.gym.setActive(operator, id, active);
+  }
+
+  @Get('payments')
+  @Permission('pay:read')
+  payments(@Query() query: GymPaymentQuery): Promise<Console.GymPaymentPage> {
+    return this.refunds.list(query);
+  }
+
+  @Post('payments/:id/refund')
+  @HttpCode(200)
+  @Permission('pay:write')
+  refund(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: GymPaymentParam,
+    @Body() { reason }: RefundGymPaymentDto,
+  ): Promise<Console.GymPayment> {
+    return this.refunds.refund(operator, id, reason);
+  }
+
+  @Post('payments/:id/refund/retry')
+  @HttpCode(200)
+  @Permission('pay:write')
+  retryRefund(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: GymPaymentParam,
+  ): Promise<Console.GymPayment> {
+    return this.refunds.retry(operator, id);
   }
 }

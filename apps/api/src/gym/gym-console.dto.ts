@@ -31,6 +31,34 @@ export class CreateGymOfferDto implements Console.CreateGymOffer {
   quantity: number;
 }
 
+export class GymPaymentQuery extends PageQuery(20) {
+  @Optional()
+  @OneOf(['pending', 'success', 'failed'])
+  status?: Console.GymPayment['status'];
+
+  @Optional()
+  @OneOf(['none', 'pending', 'processing', 'success', 'failed'])
+  refund?: 'none' | Console.MoneyStatus;
+
+  @Optional()
+  @OneOf(TYPES)
+  type?: Console.GymType;
+
+  @Optional()
+  @Text({ max: 100, min: 0 })
+  keyword?: string;
+}
+
+export class GymPaymentParam {
+  @IdText()
+  id: number;
+}
+
+export class RefundGymPaymentDto implements Console.RefundGymPayment {
+  @Text({ max: 80 })
+  reason: string;
+}
+
 export class GymOfferParam {
   @IdText()
   id: number;

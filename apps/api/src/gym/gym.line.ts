@@ -1,10 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate } from '@yajin/core';
-import { Lines, paidBy, type LineHandler, type NotifyPaths, type Order, type Verdict } from '@yajin/payment';
+import {
+  Lines,
+  paidBy,
+  type LineHandler,
+  type NotifyPaths,
+  type Order,
+  type RefundChange,
+  type Verdict,
+} from '@yajin/payment';
 import { Clock, maybeRow, rows, Secrets } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { Gym } from '@yajin/contract/gym';
-import { GATEWAYS, LINE, PROVIDERS } from './gym.options.js';
+import { GATEWAYS, LINE, PROVIDERS, REFUND_SOURCE } from './gym.options.js';
 
 /** What the gym makes of money: membership and lessons. */
 @Injectable()
@@ -35,9 +43,18 @@ export class GymLine implements LineHandler, OnModuleInit {
     );
   }
 
-  /** Money that came late or twice goes back by itself; the payment stays what it was. */
-  refunded(): Promise<void> {
-    return Promise.resolve();
+  /**
+   * Where refunds stand is read afresh, as changes can overtake each other. Money that came late or twice goes back by
+   * itself; the payment stays what it was.
+   */
+  async refunded(changes: RefundChange[], manager: EntityManager): Promise<void> {
+    await rows(
+      manager,
+      `UPDATE gym_refund r SET status = k.status, completed_at = k.succeeded_at,
+         fail_message = CASE WHEN k.status = 'failed' THEN coalesce(k.fail_message, k.fail_code) END
+       FROM pay_refund k WHERE k.id = ANY($1) AND k.source = $2 || r.id AND r.status <> 'success'`,
+      [changes.map(({ refund }) => refund.id), REFUND_SOURCE],
+    );
   }
 
   /** Money that was paid in time counts even when it is heard of after the payment was given up. */

@@ -22,6 +22,7 @@ interface PaymentRow {
   status: Gym.Payment['status'];
   transaction_sealed: string | null;
   created_at: Date;
+  refund_status?: Gym.Payment['refund_status'] | null;
 }
 
 /** What members pay a gym for. */
@@ -80,7 +81,8 @@ export class GymService {
     ]);
     const found = await rows<PaymentRow>(
       this.db,
-      `SELECT p.* FROM gym_payment p WHERE ${where} ORDER BY p.id DESC
+      `SELECT p.*, r.status AS refund_status FROM gym_payment p LEFT JOIN gym_refund r ON r.payment_id = p.id
+       WHERE ${where} ORDER BY p.id DESC
        LIMIT ${query.page_size} OFFSET ${(query.page - 1) * query.page_size}`,
       parameters,
     );
@@ -159,6 +161,7 @@ export class GymService {
           : this.secrets.decrypt(row.transaction_sealed, `gym_payment:${row.id}`),
       description: row.description,
       created_at: instant(row.created_at),
+      refund_status: row.refund_status ?? 'none',
     };
   }
 }

@@ -5,8 +5,10 @@ import { HostTokens } from '../system/index.js';
 import { GymConsoleController } from './gym-console.controller.js';
 import { GymConsoleService } from './gym-console.service.js';
 import { GymCallbackController, GymController } from './gym.controller.js';
+import { GymIncome } from './gym.income.js';
 import { GymLine } from './gym.line.js';
 import { LINE } from './gym.options.js';
+import { GymRefunds } from './gym.refunds.js';
 import { GymService } from './gym.service.js';
 
 /** What members pay a gym for: membership, courses, private lessons. */
@@ -23,7 +25,9 @@ export function gymLine(tokenKey: string): MountedLine {
       providers: [
         { provide: HostTokens, useValue: new HostTokens(LINE, tokenKey) },
         GymConsoleService,
+        GymIncome,
         GymLine,
+        GymRefunds,
         GymService,
       ],
     },

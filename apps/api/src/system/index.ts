@@ -5,6 +5,7 @@ export { CurrentHostUser, HostGuard, HostRole, HostTokens, type HostUser } from 
 export { HealthChecks, type HealthReading } from './health-checks.js';
 export { browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
 export { ACCOUNT_GUESSES, ADDRESS_GUESSES, Lockout } from './lockout.js';
+export { Looks } from './looks.js';
 export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';

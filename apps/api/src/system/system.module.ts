@@ -9,6 +9,7 @@ import { ConfigTests } from './config-tests.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
 import { Idempotency } from './idempotency.js';
+import { Looks } from './looks.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { OperatorGuard } from './operator.guard.js';
@@ -30,6 +31,7 @@ const FOR_ALL = [
   ConfigTests,
   HealthChecks,
   Idempotency,
+  Looks,
   Metrics,
   OperatorGuard,
   Readiness,

@@ -1311,6 +1311,264 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/gym/payments': {
+      get: {
+        operationId: 'listGymPayments',
+        tags: ['gym'],
+        summary: '付款',
+        description: '最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'status',
+            in: 'query',
+            description: '付款状态',
+            schema: { $ref: '#/components/schemas/GymPaymentStatus' },
+          },
+          {
+            name: 'refund',
+            in: 'query',
+            description: '退款状态；none 为没有退款',
+            schema: { type: 'string', enum: ['none', 'pending', 'processing', 'success', 'failed'] },
+          },
+          {
+            name: 'type',
+            in: 'query',
+            description: '类型',
+            schema: { $ref: '#/components/schemas/GymType' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '会员姓名（部分），或完整的用户 ID、订单号',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymPaymentPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/gym/payments/{id}/refund': {
+      post: {
+        operationId: 'refundGymPayment',
+        tags: ['gym'],
+        summary: '撤销付款并退款',
+        description:
+          '收回这笔付款给的会员天数或课时，并把全部金额原路退回，一笔付款只能撤销一次。未成功的、已申请过退款的为 409。所给的天数或课时\n已用去一部分（会员当天及以后的天数算未用）也为 409，`message` 说明还剩多少。付款满 7 天记为收入，之后仍可撤销：先转回押金。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/RefundGymPayment' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymPayment' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/gym/payments/{id}/refund/retry': {
+      post: {
+        operationId: 'retryGymRefund',
+        tags: ['gym'],
+        summary: '重试失败的退款',
+        description: '只有明确失败的退款可以重试，否则为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymPayment' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/pay/lines': {
       get: {
         operationId: 'listPayLines',
@@ -3277,6 +3535,80 @@ export const consoleDocument: ApiDocument = {
         properties: { list: { type: 'array', items: { $ref: '#/components/schemas/GymOffer' } } },
         additionalProperties: false,
         required: ['list'],
+      },
+      GymPaymentStatus: {
+        type: 'string',
+        enum: ['pending', 'success', 'failed'],
+        description: '待支付、支付成功、支付失败',
+      },
+      RefundGymPayment: {
+        type: 'object',
+        properties: {
+          reason: { type: 'string', minLength: 1, maxLength: 80, description: '退款原因，付款人可见' },
+        },
+        additionalProperties: false,
+        required: ['reason'],
+      },
+      GymPayment: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          orderNo: { type: 'string' },
+          memberId: { $ref: '#/components/schemas/Id' },
+          memberName: { type: 'string' },
+          userId: { type: 'string' },
+          type: { $ref: '#/components/schemas/GymType' },
+          offerName: { type: 'string' },
+          quantity: { type: 'integer', minimum: 1, description: '会员费为天数，其余为课时' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          description: { type: 'string' },
+          status: { $ref: '#/components/schemas/GymPaymentStatus' },
+          paidAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          refund: { anyOf: [{ $ref: '#/components/schemas/GymRefund' }, { type: 'null' }] },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'orderNo',
+          'memberId',
+          'memberName',
+          'userId',
+          'type',
+          'offerName',
+          'quantity',
+          'amount',
+          'description',
+          'status',
+          'paidAt',
+          'createdAt',
+          'refund',
+        ],
+      },
+      GymRefund: {
+        type: 'object',
+        properties: {
+          status: { $ref: '#/components/schemas/MoneyStatus' },
+          reason: { type: 'string' },
+          requestedBy: { type: 'string', description: '操作人用户名' },
+          failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          completedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: ['status', 'reason', 'requestedBy', 'failMessage', 'createdAt', 'completedAt'],
+      },
+      GymPaymentPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/GymPayment' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
       },
       Line: { type: 'string', enum: ['camp', 'course', 'gym', 'task', 'work-order'] },
       OrderStatus: {

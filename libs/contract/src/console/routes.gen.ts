@@ -34,6 +34,12 @@ import type {
   CreateGymOfferResponses,
   UpdateGymOfferData,
   UpdateGymOfferResponses,
+  ListGymPaymentsData,
+  ListGymPaymentsResponses,
+  RefundGymPaymentData,
+  RefundGymPaymentResponses,
+  RetryGymRefundData,
+  RetryGymRefundResponses,
   ListPayLinesData,
   ListPayLinesResponses,
   ListPayOrdersData,
@@ -99,6 +105,9 @@ export interface ConsoleOperations {
   listGymOffers: { request: ListGymOffersData; answer: ListGymOffersResponses[200] };
   createGymOffer: { request: CreateGymOfferData; answer: CreateGymOfferResponses[200] };
   updateGymOffer: { request: UpdateGymOfferData; answer: UpdateGymOfferResponses[200] };
+  listGymPayments: { request: ListGymPaymentsData; answer: ListGymPaymentsResponses[200] };
+  refundGymPayment: { request: RefundGymPaymentData; answer: RefundGymPaymentResponses[200] };
+  retryGymRefund: { request: RetryGymRefundData; answer: RetryGymRefundResponses[200] };
   listPayLines: { request: ListPayLinesData; answer: ListPayLinesResponses[200] };
   listPayOrders: { request: ListPayOrdersData; answer: ListPayOrdersResponses[200] };
   getPayOrder: { request: GetPayOrderData; answer: GetPayOrderResponses[200] };
@@ -151,6 +160,9 @@ export const consoleRoutes = {
   listGymOffers: 'GET /api/admin/gym/offers',
   createGymOffer: 'POST /api/admin/gym/offers',
   updateGymOffer: 'PUT /api/admin/gym/offers/{id}',
+  listGymPayments: 'GET /api/admin/gym/payments',
+  refundGymPayment: 'POST /api/admin/gym/payments/{id}/refund',
+  retryGymRefund: 'POST /api/admin/gym/payments/{id}/refund/retry',
   listPayLines: 'GET /api/admin/pay/lines',
   listPayOrders: 'GET /api/admin/pay/orders',
   getPayOrder: 'GET /api/admin/pay/orders/{orderNo}',

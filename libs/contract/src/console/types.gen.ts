@@ -227,6 +227,58 @@ export type GymOfferList = {
   list: Array<GymOffer>;
 };
 
+/**
+ * 待支付、支付成功、支付失败
+ */
+export type GymPaymentStatus = 'pending' | 'success' | 'failed';
+
+export type RefundGymPayment = {
+  /**
+   * 退款原因，付款人可见
+   */
+  reason: string;
+};
+
+export type GymPayment = {
+  id: Id;
+  orderNo: string;
+  memberId: Id;
+  memberName: string;
+  userId: string;
+  type: GymType;
+  offerName: string;
+  /**
+   * 会员费为天数，其余为课时
+   */
+  quantity: number;
+  amount: Yuan;
+  description: string;
+  status: GymPaymentStatus;
+  paidAt: LocalDateTimeOrNull;
+  createdAt: LocalDateTime;
+  refund: GymRefund | null;
+};
+
+export type GymRefund = {
+  status: MoneyStatus;
+  reason: string;
+  /**
+   * 操作人用户名
+   */
+  requestedBy: string;
+  failMessage: TextOrNull;
+  createdAt: LocalDateTime;
+  completedAt: LocalDateTimeOrNull;
+};
+
+export type GymPaymentPage = {
+  list: Array<GymPayment>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
 export type Line = 'camp' | 'course' | 'gym' | 'task' | 'work-order';
 
 /**
@@ -1836,6 +1888,223 @@ export type UpdateGymOfferResponses = {
 };
 
 export type UpdateGymOfferResponse = UpdateGymOfferResponses[keyof UpdateGymOfferResponses];
+
+export type ListGymPaymentsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 付款状态
+     */
+    status?: GymPaymentStatus;
+    /**
+     * 退款状态；none 为没有退款
+     */
+    refund?: 'none' | 'pending' | 'processing' | 'success' | 'failed';
+    /**
+     * 类型
+     */
+    type?: GymType;
+    /**
+     * 会员姓名（部分），或完整的用户 ID、订单号
+     */
+    keyword?: string;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/gym/payments';
+};
+
+export type ListGymPaymentsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListGymPaymentsError = ListGymPaymentsErrors[keyof ListGymPaymentsErrors];
+
+export type ListGymPaymentsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: GymPaymentPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListGymPaymentsResponse = ListGymPaymentsResponses[keyof ListGymPaymentsResponses];
+
+export type RefundGymPaymentData = {
+  body: RefundGymPayment;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/gym/payments/{id}/refund';
+};
+
+export type RefundGymPaymentErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RefundGymPaymentError = RefundGymPaymentErrors[keyof RefundGymPaymentErrors];
+
+export type RefundGymPaymentResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: GymPayment;
+    timestamp: Timestamp;
+  };
+};
+
+export type RefundGymPaymentResponse = RefundGymPaymentResponses[keyof RefundGymPaymentResponses];
+
+export type RetryGymRefundData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/gym/payments/{id}/refund/retry';
+};
+
+export type RetryGymRefundErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RetryGymRefundError = RetryGymRefundErrors[keyof RetryGymRefundErrors];
+
+export type RetryGymRefundResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: GymPayment;
+    timestamp: Timestamp;
+  };
+};
+
+export type RetryGymRefundResponse = RetryGymRefundResponses[keyof RetryGymRefundResponses];
 
 export type ListPayLinesData = {
   body?: never;

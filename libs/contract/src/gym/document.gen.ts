@@ -307,6 +307,12 @@ export const gymDocument: ApiDocument = {
           transaction_id: { type: 'string', description: '付款前为商户单号 txn_…，付款后为支付平台的交易号' },
           description: { type: 'string' },
           created_at: { $ref: '#/components/schemas/Instant' },
+          refund_status: {
+            type: 'string',
+            enum: ['none', 'pending', 'processing', 'success', 'failed'],
+            description:
+              '由健身房撤销后的退款：没有、待退、退款中、已退回、退款失败（由健身房重试）。撤销的付款 `status` 仍为 success，它给的会员\n天数或课时已收回。\n',
+          },
         },
         additionalProperties: false,
         required: [
@@ -318,6 +324,7 @@ export const gymDocument: ApiDocument = {
           'transaction_id',
           'description',
           'created_at',
+          'refund_status',
         ],
       },
       PaymentList: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/Payment' } },

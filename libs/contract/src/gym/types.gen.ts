@@ -51,6 +51,12 @@ export type Payment = {
   transaction_id: string;
   description: string;
   created_at: Instant;
+  /**
+   * 由健身房撤销后的退款：没有、待退、退款中、已退回、退款失败（由健身房重试）。撤销的付款 `status` 仍为 success，它给的会员
+   * 天数或课时已收回。
+   *
+   */
+  refund_status: 'none' | 'pending' | 'processing' | 'success' | 'failed';
 };
 
 export type PaymentList = Array<Payment>;

@@ -1,7 +1,7 @@
 import type { Console } from '@yajin/contract/console';
 import type { Gym } from '@yajin/contract/gym';
 import { unique } from '../../../test/factories.js';
-import { hostToken, type CallOptions, type Exchange, type TestApi } from '../../../test/kit.js';
+import { eventually, hostToken, type CallOptions, type Exchange, type TestApi } from '../../../test/kit.js';
 
 export interface Person {
   user: string;
@@ -73,4 +73,34 @@ export async function memberOf(api: TestApi, who: Person): Promise<Console.GymMe
   const [found] = page.data.list;
   if (!found) throw new Error('the member is not listed');
   return found;
+}
+
+/** A payment of theirs that is paid through WeChat, and counts. */
+export async function paidPayment(api: TestApi, who: Person, what: object): Promise<Gym.Payment> {
+  const { id } = (await place(api, who, what)).data;
+  const path = `/api/v1/payments/${id}/pay?provider=wechat`;
+  const address = await call<Gym.PayAddress>(api, 'GET', path, { token: who.token });
+  if (address.status !== 200) throw new Error(`pay: ${address.status} ${JSON.stringify(address.body)}`);
+  const [open] = await api.rows<{ number: string }>(
+    `SELECT a.out_trade_no AS number FROM gym_payment p JOIN pay_attempt a ON a.order_id = p.order_id
+     WHERE p.id = $1 AND a.state = 'open'`,
+    [id],
+  );
+  await api.control('POST', '/control/pay', { outTradeNo: open?.number });
+  return eventually(async () => {
+    const payment = await paymentOf(api, who, id);
+    return payment.status === 'success' && payment;
+  }, 'the payment to count');
+}
+
+/** What the books hold of a payment by account, in fen, debits less credits; nothing where it is zero. */
+export async function held(api: TestApi, paymentId: number): Promise<Record<string, number>> {
+  const found = await api.rows<{ account: string; fen: string }>(
+    `SELECT account, sum(fen) AS fen FROM gym_payment p JOIN (
+       SELECT order_id, debit AS account, amount_fen AS fen FROM pay_ledger
+       UNION ALL SELECT order_id, credit, -amount_fen FROM pay_ledger
+     ) AS sides USING (order_id) WHERE p.id = $1 GROUP BY account HAVING sum(fen) <> 0 ORDER BY account`,
+    [paymentId],
+  );
+  return Object.fromEntries(found.map(({ account, fen }) => [account, Number(fen)]));
 }
