@@ -4,7 +4,8 @@ import { invalid } from '@yajin/server';
 
 const DAY_MS = 86_400_000;
 const EXPIRES_MS = 30 * 60_000;
-const REFUND_DAYS = 15;
+/** So long after its payment users may ask for their money; what is left then is income. */
+export const REFUND_DAYS = 15;
 /** When a refund has usually arrived. */
 const REFUND_TAKES_MS = 2 * DAY_MS;
 const MOST_DAYS = 366;

@@ -5,6 +5,7 @@ import { HostTokens } from '../system/index.js';
 import { BookingConsoleService } from './booking-console.service.js';
 import { CourseConsoleController } from './course-console.controller.js';
 import { CourseController } from './course.controller.js';
+import { CourseIncome } from './course.income.js';
 import { CourseLine } from './course.line.js';
 import { LINE } from './course.options.js';
 import { instant } from './course.rows.js';
@@ -28,6 +29,7 @@ export function courseLine(tokenKey: string): MountedLine {
       providers: [
         { provide: HostTokens, useValue: new HostTokens(LINE, tokenKey) },
         BookingConsoleService,
+        CourseIncome,
         CourseLine,
         MoneyConsoleService,
         PaymentService,

@@ -12,12 +12,16 @@ const PRIVATE = { type: 'private', amount: 0.07 };
 const MONTH = { type: 'membership', amount: 199 };
 
 let api: TestApi;
+/** Where the clock stood before a test moved it without the gateway's. */
+let before: number | null = null;
 beforeAll(async () => {
   api = await TestApi.start();
   await makeOffers(api);
 });
 afterAll(() => api.stop());
 afterEach(async () => {
+  if (before !== null) api.clock.setOffset(before);
+  before = null;
   await api.control('POST', '/control/faults', { reset: true });
   await expectBooksToAgree(api);
 });
@@ -56,6 +60,7 @@ async function daysAfter(paymentId: number, days: number, ms = 0): Promise<void>
     'SELECT o.paid_at FROM gym_payment p JOIN pay_order o ON o.id = p.order_id WHERE p.id = $1',
     [paymentId],
   );
+  before ??= api.clock.offset;
   api.clock.setOffset(order!.paid_at.getTime() + days * DAY_MS + ms - Date.now());
 }
 
