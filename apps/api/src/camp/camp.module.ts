@@ -14,6 +14,7 @@ import { CheckinController, SyncEventsController } from './checkin/checkin.contr
 import { CheckinQueries } from './checkin/checkin.queries.js';
 import { SyncTaskService } from './checkin/sync-task.service.js';
 import { PLANET, SyncService } from './checkin/sync.service.js';
+import { ClaimService } from './h5/claim.service.js';
 import { EnrolService } from './h5/enrol.service.js';
 import { ExportController } from './export/export.controller.js';
 import { ExportService } from './export/export.service.js';
@@ -78,6 +79,7 @@ export class CampModule implements OnModuleInit {
         CampService,
         CandidateQueries,
         CheckinQueries,
+        ClaimService,
         EnrolService,
         ExportService,
         MemberActions,

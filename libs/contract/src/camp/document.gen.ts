@@ -1989,6 +1989,73 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/h5/payments/claim': {
+      post: {
+        operationId: 'claimPayment',
+        tags: ['h5'],
+        summary: '用交易单号认领固定码付款',
+        description:
+          '付款后迟迟没有结果时，付款人填写微信账单里的「交易单号」，系统向微信支付查询并入账。每 IP 每分钟 10 次，重复调用无副作用。\n没有这笔付款、不是付给这个训练营的为 404，`message` 说明在哪里找交易单号；微信支付没有明确答复为 503。\n浏览器有 openid 会话时必须是付款人本人，否则为 403。没有会话时，只有固定码付款且尚未绑定才给票据；按专属链接或报名表下的订单\n不给，请用微信登录找回。\n',
+        security: [],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ClaimPaymentRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/ClaimedPayment' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/h5/payments/{orderNo}/qrcode': {
       get: {
         operationId: 'getGroupQrcode',
@@ -5672,6 +5739,37 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['orderNo', 'bindStatus', 'bindMethod', 'memberId', 'showQrcode'],
+      },
+      ClaimPaymentRequest: {
+        type: 'object',
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          transactionId: { type: 'string', pattern: '^\\d{28,32}$', description: '微信支付交易单号' },
+        },
+        additionalProperties: false,
+        required: ['campId', 'transactionId'],
+      },
+      ClaimStatus: {
+        type: 'string',
+        enum: ['processing', 'to_bind', 'bound', 'bind_expired', 'unallocated', 'returned'],
+        description:
+          '已到账处理中、待绑定、已绑定、绑定已过期、已到账待工作人员归属（金额或时间不符）、已退回或正在退回',
+      },
+      ClaimedPayment: {
+        type: 'object',
+        properties: {
+          orderId: { $ref: '#/components/schemas/Id' },
+          orderNo: { $ref: '#/components/schemas/OrderNo' },
+          status: { $ref: '#/components/schemas/ClaimStatus' },
+          payTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          accessToken: { anyOf: [{ $ref: '#/components/schemas/AccessToken' }, { type: 'null' }] },
+          expiresAt: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '票据有效期（实际时间）',
+          },
+        },
+        additionalProperties: false,
+        required: ['orderId', 'orderNo', 'status', 'payTime', 'accessToken', 'expiresAt'],
       },
       GroupQrcode: {
         type: 'object',

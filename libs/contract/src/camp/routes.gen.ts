@@ -52,6 +52,8 @@ import type {
   GetPaymentStatusResponses,
   BindPaymentData,
   BindPaymentResponses,
+  ClaimPaymentData,
+  ClaimPaymentResponses,
   GetGroupQrcodeData,
   GetGroupQrcodeResponses,
   ListPublicCampsData,
@@ -162,6 +164,7 @@ export interface CampOperations {
   getPaymentParams: { request: GetPaymentParamsData; answer: GetPaymentParamsResponses[200] };
   getPaymentStatus: { request: GetPaymentStatusData; answer: GetPaymentStatusResponses[200] };
   bindPayment: { request: BindPaymentData; answer: BindPaymentResponses[200] };
+  claimPayment: { request: ClaimPaymentData; answer: ClaimPaymentResponses[200] };
   getGroupQrcode: { request: GetGroupQrcodeData; answer: GetGroupQrcodeResponses[200] };
   listPublicCamps: { request: ListPublicCampsData; answer: ListPublicCampsResponses[200] };
   getPublicCamp: { request: GetPublicCampData; answer: GetPublicCampResponses[200] };
@@ -232,6 +235,7 @@ export const campRoutes = {
   getPaymentParams: 'GET /api/h5/payments/{id}/params',
   getPaymentStatus: 'GET /api/h5/payments/{orderNo}/status',
   bindPayment: 'POST /api/h5/payments/bind',
+  claimPayment: 'POST /api/h5/payments/claim',
   getGroupQrcode: 'GET /api/h5/payments/{orderNo}/qrcode',
   listPublicCamps: 'GET /api/h5/camps',
   getPublicCamp: 'GET /api/h5/camps/{id}',

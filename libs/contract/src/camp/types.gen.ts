@@ -732,6 +732,31 @@ export type BoundPayment = {
   showQrcode: boolean;
 };
 
+export type ClaimPaymentRequest = {
+  campId: Id;
+  /**
+   * 微信支付交易单号
+   */
+  transactionId: string;
+};
+
+/**
+ * 已到账处理中、待绑定、已绑定、绑定已过期、已到账待工作人员归属（金额或时间不符）、已退回或正在退回
+ */
+export type ClaimStatus = 'processing' | 'to_bind' | 'bound' | 'bind_expired' | 'unallocated' | 'returned';
+
+export type ClaimedPayment = {
+  orderId: Id;
+  orderNo: OrderNo;
+  status: ClaimStatus;
+  payTime: LocalDateTimeOrNull;
+  accessToken: AccessToken | null;
+  /**
+   * 票据有效期（实际时间）
+   */
+  expiresAt: LocalDateTimeOrNull;
+};
+
 export type GroupQrcode = {
   orderNo: OrderNo;
   campName: string;
@@ -3742,6 +3767,64 @@ export type BindPaymentResponses = {
 };
 
 export type BindPaymentResponse = BindPaymentResponses[keyof BindPaymentResponses];
+
+export type ClaimPaymentData = {
+  body: ClaimPaymentRequest;
+  path?: never;
+  query?: never;
+  url: '/api/h5/payments/claim';
+};
+
+export type ClaimPaymentErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ClaimPaymentError = ClaimPaymentErrors[keyof ClaimPaymentErrors];
+
+export type ClaimPaymentResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: ClaimedPayment;
+    timestamp: Timestamp;
+  };
+};
+
+export type ClaimPaymentResponse = ClaimPaymentResponses[keyof ClaimPaymentResponses];
 
 export type GetGroupQrcodeData = {
   body?: never;

@@ -18,9 +18,11 @@ import { CampEnvelopeInterceptor, Message, Throttled } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { browserOf, Key, type IdempotencyKey } from '../../system/index.js';
+import { ClaimService } from './claim.service.js';
 import { EnrolService } from './enrol.service.js';
 import {
   BindPaymentDto,
+  ClaimPaymentDto,
   CreatePaymentDto,
   MemberIdParam,
   OrderIdParam,
@@ -47,6 +49,7 @@ export class H5Controller {
   constructor(
     private readonly camps: PublicCampService,
     private readonly enrol: EnrolService,
+    private readonly claims: ClaimService,
     private readonly orders: OrderStatusService,
     private readonly pages: MemberPageService,
     private readonly tickets: TicketService,
@@ -98,6 +101,13 @@ export class H5Controller {
   @UseGuards(Throttled)
   place(@Body() body: CreatePaymentDto, @Key() key: IdempotencyKey | null): Promise<Camp.CreatedPayment> {
     return this.enrol.place(body, key);
+  }
+
+  @Post('payments/claim')
+  @HttpCode(200)
+  @UseGuards(Throttled)
+  async claim(@Body() body: ClaimPaymentDto, @Req() request: FastifyRequest): Promise<Camp.ClaimedPayment> {
+    return this.claims.claim(body, await this.session.openid(request));
   }
 
   @Get('payments/:id/params')

@@ -1,5 +1,6 @@
 import { Id, IdText, OneOf, Optional, PageQuery, Text, WholeText } from '@yajin/server';
 import type { Scene } from '@yajin/payment';
+import { Matches } from 'class-validator';
 import type { Camp } from '@yajin/contract';
 
 export class PublicCampQuery extends PageQuery(10) {
@@ -78,6 +79,14 @@ export class BindPaymentDto implements Camp.BindPaymentRequest {
 
   @Text({ max: 100 })
   planetNickname: string;
+}
+
+export class ClaimPaymentDto implements Camp.ClaimPaymentRequest {
+  @Id()
+  campId: number;
+
+  @Matches(/^\d{28,32}$/, { message: '交易单号应为 28–32 位数字，在微信账单里这笔付款的详情中' })
+  transactionId: string;
 }
 
 export class MemberIdParam {
