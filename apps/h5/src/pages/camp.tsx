@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/web';
 import { Tag } from 'antd-mobile';
 import type { ReactNode } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { ask } from '../kit/api.js';
 import { day, money, period } from '../kit/format.js';
 import { useLook } from '../kit/look.js';
@@ -52,6 +52,11 @@ export default function CampPage(): ReactNode {
               </Card>
             )}
             <HowItWorks camp={camp} />
+            <p className="center">
+              <Link className="text-button" to={`/mine?camp=${camp.id}`}>
+                扫收款码付过款？在这里绑定
+              </Link>
+            </p>
           </>
         )}
       </Shown>

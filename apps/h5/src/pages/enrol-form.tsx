@@ -69,7 +69,7 @@ export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
       </Card>
       <p className="soft center">
         已经扫收款码付过？
-        <Link className="text-button" to="/mine">
+        <Link className="text-button" to={`/mine?camp=${camp.id}`}>
           去绑定
         </Link>
       </p>

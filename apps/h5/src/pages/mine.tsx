@@ -1,15 +1,18 @@
 import { parseLocalTime } from '@yajin/core';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { time, yearTime } from '../kit/format.js';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
 import { LinkButton, Page } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { useServerNow } from '../kit/settings.js';
+import { Claim } from './claim.js';
 import { orderPath } from './mine-of-camp.js';
 
 export default function Mine(): ReactNode {
   const now = useServerNow();
+  const [search] = useSearchParams();
+  const campId = Number(search.get('camp'));
   const orders = Object.values(useOrders())
     .filter((order) => worthShowing(order, now))
     .sort((a, b) => b.at - a.at);
@@ -25,6 +28,13 @@ export default function Mine(): ReactNode {
         </ul>
       )}
       <Recover why={orders.length === 0 ? '付过款却看不到？' : '换了手机，或者少了哪一个？'} />
+      {Number.isSafeInteger(campId) && campId > 0 ? (
+        <Claim campId={campId} />
+      ) : (
+        <p className="soft center">
+          扫收款码付过款，登录后还是没有？请打开那个训练营的页面，点「扫收款码付过款」。
+        </p>
+      )}
       <div className="stack">
         <LinkButton to="/" plain>
           看看训练营
