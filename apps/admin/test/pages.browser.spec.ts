@@ -75,6 +75,7 @@ const PAGES = [
   '/pay/course?tab=appointments',
   '/pay/course?tab=methods',
   '/pay/gym',
+  '/pay/gym?tab=payments',
   '/pay/gym?tab=offers',
   '/pay/task',
   '/pay/task?tab=transfers',

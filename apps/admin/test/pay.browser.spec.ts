@@ -28,6 +28,42 @@ it('an order of the gym is found by its number, and its whole story is told', as
   await page.context().close();
 });
 
+it('a payment of the gym is cancelled after saying what goes back, and its refund arrives', async () => {
+  const order = await gymOrder(console_.api);
+  const page = await console_.open(`/pay/gym?tab=payments&keyword=${order.orderNo}`);
+  const row = page.getByRole('row').filter({ hasText: '月卡' });
+  await row.getByText('支付成功').waitFor();
+  await page.getByRole('button', { name: '退款 林小满 月卡' }).click();
+  const asked = page.getByRole('dialog', { name: '撤销 林小满 的付款并退款 ¥199.00' });
+  await asked.getByText('将收回这笔付款给的 30 天会员').waitFor();
+  await asked.getByRole('button', { name: '确认退款 ¥199.00' }).click();
+  await asked.getByText('必填').waitFor();
+  expect(await console_.api.rows('SELECT id FROM gym_refund')).toEqual([]);
+  await asked.getByLabel('退款原因（付款人可见）').fill('搬家了');
+  await asked.getByRole('button', { name: '确认退款 ¥199.00' }).click();
+  await asked.waitFor({ state: 'hidden' });
+  await row.getByText('已退款').waitFor({ timeout: 30_000 });
+  expect(await row.getByRole('button', { name: /退款/ }).count()).toBe(0);
+  await page.context().close();
+}, 60_000);
+
+it('a payment of the gym that is used up in part is not cancelled, and the dialog says why', async () => {
+  const order = await gymOrder(console_.api);
+  await console_.api.quiet();
+  await console_.api.rows(
+    `UPDATE gym_member m SET membership_until = membership_until - 2 FROM gym_payment p JOIN pay_order o ON o.id = p.order_id
+     WHERE m.id = p.member_id AND o.order_no = $1`,
+    [order.orderNo],
+  );
+  const page = await console_.open(`/pay/gym?tab=payments&keyword=${order.orderNo}`);
+  await page.getByRole('button', { name: '退款 林小满 月卡' }).click();
+  const asked = page.getByRole('dialog', { name: '撤销 林小满 的付款并退款 ¥199.00' });
+  await asked.getByLabel('退款原因（付款人可见）').fill('搬家了');
+  await asked.getByRole('button', { name: '确认退款 ¥199.00' }).click();
+  await asked.getByText('这笔付款的 30 天会员已用去 2 天，不能整笔退款').waitFor();
+  await page.context().close();
+}, 60_000);
+
 it('a work order’s refund is approved after saying what will happen, and arrives', async () => {
   expect(await served(console_.api)).toContain('work-order');
   const number = await refundApplication(console_.api);

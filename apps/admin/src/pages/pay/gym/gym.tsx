@@ -4,6 +4,7 @@ import { LinePage } from '../kit/line-page.js';
 import { gymWords } from './gym-words.js';
 import { GymMembers } from './members.js';
 import { GymOffers } from './offers.js';
+import { GymPayments } from './payments.js';
 
 export function GymPage(): ReactNode {
   const t = useWords(gymWords);
@@ -13,6 +14,7 @@ export function GymPage(): ReactNode {
       about={t.about}
       tabs={[
         { key: 'members', label: t.members, content: <GymMembers /> },
+        { key: 'payments', label: t.payments, content: <GymPayments /> },
         { key: 'offers', label: t.offers, content: <GymOffers /> },
       ]}
     />
