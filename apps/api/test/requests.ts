@@ -1,4 +1,5 @@
 import { campDocument } from '@yajin/contract';
+import { consoleDocument } from '@yajin/contract/console';
 import { operations, type OperationInfo } from '@yajin/contract/testing';
 import fc from 'fast-check';
 
@@ -15,7 +16,10 @@ export interface GeneratedRequest {
   body: string | undefined;
 }
 
-const schemas = campDocument.components.schemas as Record<string, Schema>;
+const schemas = {
+  ...consoleDocument.components.schemas,
+  ...campDocument.components.schemas,
+} as Record<string, Schema>;
 
 const NASTY = [
   '',
@@ -257,3 +261,5 @@ function bodyOf(operation: OperationInfo, pools: Pools): fc.Arbitrary<Body> {
 
 /** Every operation that the API answers in any mode but the gateway's own. */
 export const allOperations: OperationInfo[] = operations(campDocument);
+/** The same of the payments area of the console. */
+export const consoleOperations: OperationInfo[] = operations(consoleDocument);
