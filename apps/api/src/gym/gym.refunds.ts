@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, businessDate, fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/payment';
+import { RefundNotRetryable, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../system/index.js';
@@ -34,7 +34,7 @@ interface PaymentRow {
 }
 
 const PAYMENTS = `SELECT p.id, p.member_id, m.name AS member_name, m.user_id, p.order_id, o.order_no, p.type, f.name AS offer_name,
-    f.quantity, p.amount_fen, p.description, p.status, CASE WHEN p.status = 'success' THEN o.paid_at END AS paid_at, p.created_at,
+    f.quantity, o.amount_fen, p.description, p.status, CASE WHEN p.status = 'success' THEN o.paid_at END AS paid_at, p.created_at,
     r.status AS refund_status, r.reason AS refund_reason, r.requested_by AS refund_requested_by, r.fail_message,
     r.created_at AS refund_created_at, r.completed_at
   FROM gym_payment p JOIN gym_member m ON m.id = p.member_id JOIN gym_offer f ON f.id = p.offer_id JOIN pay_order o ON o.id = p.order_id
@@ -82,30 +82,23 @@ export class GymRefunds {
       const now = this.clock.now();
       const taken = await this.takeBack(manager, before, businessDate(now));
       await unearn(manager, id, now);
+      // All that is left of it, also where a person has counted another sum than was asked for.
+      const amountFen = await this.refunds.remainder(manager, before.order_id);
+      if (amountFen === 0) throw new BusinessError(409, '这笔付款的钱已退回或正在退回');
       const refund = await onlyRow<{ id: number }>(
         manager,
         `INSERT INTO gym_refund (payment_id, amount_fen, quantity, reason, requested_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-        [id, before.amount_fen, before.quantity, reason, operator.username, now],
+        [id, amountFen, before.quantity, reason, operator.username, now],
       );
-      await this.refunds
-        .request(manager, {
-          source: `${REFUND_SOURCE}${refund.id}`,
-          orderId: before.order_id,
-          amountFen: fen(before.amount_fen),
-          reason,
-        })
-        .catch((error: unknown) => {
-          throw error instanceof RefundExceedsPayment
-            ? new BusinessError(409, '这笔付款的钱已退回或正在退回')
-            : error;
-        });
+      const source = `${REFUND_SOURCE}${refund.id}`;
+      await this.refunds.request(manager, { source, orderId: before.order_id, amountFen, reason });
       const after = present(await this.read(manager, id));
       await this.audit.record(manager, operator, {
         action: 'gym.payment_refund',
         target: ['gym_payment', id],
         before: taken.before,
-        after: { ...taken.after, reason, amount: after.amount },
+        after: { ...taken.after, reason, amount: yuanFromFen(amountFen) },
       });
       return after;
     });
