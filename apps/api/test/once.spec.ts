@@ -97,6 +97,7 @@ createOnce(
     'syncAllCamps',
     'syncCamp',
     'bindPayment',
+    'claimPayment',
     'signInWithWechat',
     'matchMember',
     'unmatchMember',

@@ -34,5 +34,5 @@ createOnce(
       },
     },
   },
-  ['paymentCallback'],
+  ['paymentCallback', 'refundGymPayment', 'retryGymRefund'],
 );
