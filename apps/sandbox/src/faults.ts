@@ -7,6 +7,7 @@ const ENDPOINTS = [
   'close',
   'refund',
   'refundQuery',
+  'redirect',
   'bill',
   'transfer',
   'transferQuery',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { Formatter } from 'wechatpay-axios-plugin';
-import { openMerchant, type Merchant } from './merchant.js';
+import { Formatter, Rsa } from 'wechatpay-axios-plugin';
+import { openMerchant, platformKeys, type Merchant } from './merchant.js';
 
 let shop: Merchant;
 
@@ -108,6 +108,38 @@ describe('a refund', () => {
       status: 400,
       body: { code: 'INVALID_REQUEST' },
     });
+  });
+
+  it('that is abnormal goes on to a bank card whose number and name only the platform can read', async () => {
+    const trade = await shop.paidTrade();
+    await shop.fault({ refundResult: { value: 'ABNORMAL', times: 1 } });
+    const { body } = await shop.refund(trade, 'R-card');
+    expect((await shop.settled('R-card')).body['status']).toBe('ABNORMAL');
+    const path = `/v3/refund/domestic/refunds/${String(body['refund_id'])}/apply-abnormal-refund`;
+    const keys = [...platformKeys(shop.sandbox)];
+    for (const [serial, key] of keys) {
+      const headers = { 'wechatpay-serial': serial };
+      const [account, name] = ['6222020200001234567', '林小满'].map((text) => Rsa.encrypt(text, key));
+      const card = { bank_type: 'ICBC_DEBIT', bank_account: account, real_name: name };
+      const apply = { out_refund_no: 'R-card', type: 'USER_BANK_CARD', ...card };
+      const refused: [change: object, sent: Record<string, string>][] = [
+        [{}, {}],
+        [{ bank_account: '6222020200001234567' }, headers],
+        [{ bank_account: Rsa.encrypt('not a number', key) }, headers],
+        [{ bank_type: 'ICBC_CREDIT' }, headers],
+        [{ real_name: undefined }, headers],
+        [{}, { 'wechatpay-serial': 'another' }],
+      ];
+      for (const [change, sent] of refused)
+        expect(await shop.call('POST', path, { ...apply, ...change }, { headers: sent })).toMatchObject({
+          status: 400,
+          body: { code: 'PARAM_ERROR' },
+        });
+      const last = serial === keys.at(-1)?.[0];
+      if (last) expect((await shop.call('POST', path, apply, { headers })).body['status']).toBe('PROCESSING');
+      else expect((await shop.queryRefund('R-card')).body['status']).toBe('ABNORMAL');
+    }
+    expect((await shop.settled('R-card')).body['status']).toBe('SUCCESS');
   });
 
   it('stays under way by a fault until someone ends it', async () => {

@@ -6,9 +6,12 @@ import type { Refund, Trade } from '../money/rows.js';
 import { findTrade } from '../money/trade.js';
 import { refundBody } from './bodies.js';
 import type { Answer, Call, Route } from './server.js';
+import { decryptField } from './signing.js';
 
 // Refunds of API v3: https://pay.weixin.qq.com/doc/v3/merchant/4012791862 and the pages next to it.
 
+/** Only debit cards of these take an abnormal refund. */
+const BANKS = 'CMB COMM ABC CCB ICBC BOC PAB SPDB CITIC CEB CMBC CIB GDB PSBC NBCB'.split(' ');
 const REFUND_NO = /^[0-9A-Za-z_\-|*@]+$/;
 
 export function refundRoutes(world: World): Route[] {
@@ -24,7 +27,7 @@ export function refundRoutes(world: World): Route[] {
     {
       method: 'POST',
       url: `${refunds}/:refund_id/apply-abnormal-refund`,
-      endpoint: null,
+      endpoint: 'redirect',
       handle: (call) => applyAbnormalRefund(world, call),
     },
   ];
@@ -79,19 +82,29 @@ function queryRefund(world: World, { params }: Call): Answer {
   return { status: 200, body: refundBody(world, refund) };
 }
 
-function applyAbnormalRefund(world: World, { params, body }: Call): Answer {
+/** 「发起异常退款」: to a bank card of the payer's, or to the merchant's own account. */
+function applyAbnormalRefund(world: World, { params, body, serial }: Call): Answer {
   const sql = 'SELECT * FROM refund WHERE refund_id = ?';
   const refund = world.store.get<Refund>(sql, params['refund_id'] ?? '');
   if (!refund) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '退款单不存在');
   if (text(body, '/out_refund_no', 1, 64) !== refund.out_refund_no)
     throw invalid('商户退款单号与退款单不一致');
   const type = text(body, '/type', 1, 32);
-  if (type === 'USER_BANK_CARD') {
-    for (const field of ['bank_type', 'bank_account', 'real_name']) text(body, `/${field}`, 1, 1024);
-  } else if (type !== 'MERCHANT_BANK_CARD') {
+  if (type === 'USER_BANK_CARD') requireCard(world, body, serial);
+  else if (type !== 'MERCHANT_BANK_CARD')
     throw paramError('/type', type, '须为USER_BANK_CARD或MERCHANT_BANK_CARD');
-  }
   return { status: 200, body: refundBody(world, redirectAbnormalRefund(world, refund)) };
+}
+
+/** Whose card it is must be readable; nothing of it is kept. */
+function requireCard(world: World, body: Record<string, unknown>, serial: string | null): void {
+  const bank = text(body, '/bank_type', 1, 16);
+  if (!BANKS.some((code) => bank === `${code}_DEBIT`)) throw paramError('/bank_type', bank, '不支持的银行');
+  const [account, name] = ['/bank_account', '/real_name'].map((pointer) =>
+    decryptField(world, serial, pointer, text(body, pointer, 1, 1024)),
+  );
+  if (!/^\d{8,32}$/.test(account ?? '')) throw paramError('/bank_account', null, '不是银行卡号');
+  if (!name) throw paramError('/real_name', null, '姓名为空');
 }
 
 /** Sends an abnormal refund on to another account. @throws PayError */

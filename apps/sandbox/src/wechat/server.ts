@@ -10,6 +10,8 @@ export interface Call {
   query: Record<string, string>;
   /** The JSON body; empty for requests without one. */
   body: Record<string, unknown>;
+  /** Whose key of the platform the request's personal data is encrypted with; null where its header names none. */
+  serial: string | null;
 }
 
 export type Answer = { status: number; body?: unknown; file?: Buffer };
@@ -43,7 +45,8 @@ async function answerCall(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { endpoint } = route;
-  const call: Call = { params: strings(request.params), query: strings(request.query), body: {} };
+  const serial = request.headers['wechatpay-serial']?.toString() ?? null;
+  const call: Call = { params: strings(request.params), query: strings(request.query), body: {}, serial };
   let subject: Subject = {};
   let answer: Answer;
   try {
@@ -62,7 +65,7 @@ async function answerCall(
   }
   const late = endpoint && world.faults.take('delayAnswersMs', subject);
   if (late) await new Promise((resolve) => setTimeout(resolve, Number(late.value)));
-  return send(world, reply, answer, subject, request.headers['wechatpay-serial']?.toString());
+  return send(world, reply, answer, subject, serial);
 }
 
 function send(
@@ -70,7 +73,7 @@ function send(
   reply: FastifyReply,
   answer: Answer,
   subject: Subject,
-  asked?: string,
+  asked: string | null,
 ): FastifyReply {
   // A bill is the one answer that WeChat does not sign: its hash came in a signed one.
   if (answer.file)

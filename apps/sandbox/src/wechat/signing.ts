@@ -1,7 +1,7 @@
-import { createCipheriv, randomBytes, sign, verify } from 'node:crypto';
+import { constants, createCipheriv, privateDecrypt, randomBytes, sign, verify } from 'node:crypto';
 import type { PlatformKey } from '../identity.js';
 import type { World } from '../world.js';
-import { PayError } from './pay-error.js';
+import { PayError, paramError } from './pay-error.js';
 
 // Signing and encryption as WeChat's side of API v3 does them
 // (https://pay.weixin.qq.com/doc/v3/merchant/4012365342). Written apart from the adapters on purpose:
@@ -56,13 +56,34 @@ export function verifyRequest(
   }
 }
 
+function keyNamed(world: World, serial: string | null): PlatformKey | undefined {
+  return Object.values(world.keys.platform).find((key) => key.serial === serial);
+}
+
+/**
+ * Reads one field of personal data: RSA-OAEP with SHA-1 for the key that `Wechatpay-Serial` names
+ * (https://pay.weixin.qq.com/doc/v3/merchant/4013053257).
+ * @throws PayError 400 PARAM_ERROR
+ */
+export function decryptField(world: World, serial: string | null, pointer: string, text: string): string {
+  const key = keyNamed(world, serial)?.privateKey;
+  if (!key)
+    throw new PayError(400, 'PARAM_ERROR', '请求头Wechatpay-Serial缺失或不是微信支付公钥ID、平台证书序列号');
+  try {
+    const padding = constants.RSA_PKCS1_OAEP_PADDING;
+    return privateDecrypt({ key, padding, oaepHash: 'sha1' }, Buffer.from(text, 'base64')).toString('utf8');
+  } catch {
+    throw paramError(pointer, null, '敏感字段解密失败');
+  }
+}
+
 let turn = 0;
 
 /** The platform key that signs the next message. `asked` is a request's `Wechatpay-Serial` header. */
-export function chooseKey(world: World, asked?: string): PlatformKey {
+export function chooseKey(world: World, asked: string | null = null): PlatformKey {
+  const named = keyNamed(world, asked);
+  if (named) return named;
   const { certificate, publicKey } = world.keys.platform;
-  if (asked === certificate.serial) return certificate;
-  if (asked === publicKey.serial) return publicKey;
   switch (world.preferences.signWith) {
     case 'certificate':
       return certificate;
