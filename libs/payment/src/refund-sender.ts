@@ -153,8 +153,10 @@ export class RefundSender {
     }
     const again = await rows(
       this.db,
-      `UPDATE pay_refund_attempt SET requests = requests + 1 WHERE out_refund_no = $1 AND state = 'sending' AND requests = $2
-       RETURNING refund_id`,
+      // Meanwhile it may have been settled by other means.
+      `UPDATE pay_refund_attempt a SET requests = a.requests + 1 FROM pay_refund r
+       WHERE a.out_refund_no = $1 AND a.state = 'sending' AND a.requests = $2 AND r.id = a.refund_id AND r.status = 'processing'
+       RETURNING a.refund_id`,
       [work.out_refund_no, work.requests],
     );
     if (again.length > 0) await this.send(work, pace);
