@@ -24,6 +24,7 @@ import { MoneyWithoutAnEdge1000000000021 } from './migrations/0021-money-without
 import { DueRows1000000000022 } from './migrations/0022-due-rows.js';
 import { GymRefunds1000000000023 } from './migrations/0023-gym-refunds.js';
 import { IncomeDue1000000000024 } from './migrations/0024-income-due.js';
+import { SuspenseAsked1000000000025 } from './migrations/0025-suspense-asked.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -51,6 +52,7 @@ export const migrations = [
   DueRows1000000000022,
   GymRefunds1000000000023,
   IncomeDue1000000000024,
+  SuspenseAsked1000000000025,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

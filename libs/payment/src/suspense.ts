@@ -15,6 +15,8 @@ export interface SuspenseRow {
   out_trade_no: string;
   order_id: number;
   line: string;
+  /** What the order had asked for. */
+  asked_fen: number;
   amount_fen: number;
   reason: SuspenseReason;
   detail: string;
@@ -24,6 +26,11 @@ export interface SuspenseRow {
 /** It was decided before. */
 export class SuspenseDecided extends Error {
   override readonly name = 'SuspenseDecided';
+}
+
+/** Its order has been paid otherwise meanwhile: this money can only go back. */
+export class SuspenseNotAssignable extends Error {
+  override readonly name = 'SuspenseNotAssignable';
 }
 
 /**
@@ -45,9 +52,12 @@ WITH held AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
   SELECT 'payment:' || $1, 'clearing', 'suspense', payment.amount_fen, $2, held.line, held.subject, held.id, $7, $5 FROM payment, held
 )
-INSERT INTO pay_suspense (out_trade_no, order_id, line, amount_fen, reason, detail, created_at)
-SELECT $1, held.id, held.line, payment.amount_fen, 'wrong_amount', format('asked %s fen, paid %s fen', held.amount_fen, payment.amount_fen), $7
+INSERT INTO pay_suspense (out_trade_no, order_id, line, asked_fen, amount_fen, reason, detail, created_at)
+SELECT $1, held.id, held.line, held.amount_fen, payment.amount_fen, 'wrong_amount', format('asked %s fen, paid %s fen', held.amount_fen, payment.amount_fen), $7
 FROM payment, held RETURNING id`;
+
+/** What the payer reads at the gateway. */
+const GIVEN_BACK = '未能入账款项退回';
 
 /** Money that is at the gateway, that is in the books, and that nothing of ours can take: people assign it or give it back. */
 export class Suspense {
@@ -76,8 +86,17 @@ export class Suspense {
     });
   }
 
-  /** What a line was told is paid and has no use for. Nothing happens to what went back, or was moved, meanwhile. */
+  /**
+   * What a line was told is paid and has no use for. Nothing happens to what went back, or was moved, meanwhile. What a person
+   * had counted for the order goes back: nobody is asked about the same money twice.
+   */
   async notWanted(manager: EntityManager, orderId: number, detail: string): Promise<void> {
+    const assigned = await maybeRow<SuspenseRow>(
+      manager,
+      `SELECT s.* FROM pay_suspense s JOIN pay_order o ON o.paid_with = s.out_trade_no WHERE o.id = $1 AND s.decision = 'assigned'`,
+      [orderId],
+    );
+    if (assigned) return this.giveBack(manager, assigned);
     const kept = await maybeRow<{ id: number; out_trade_no: string; amount_fen: number; held_in: string }>(
       manager,
       `WITH held AS (SELECT * FROM pay_order WHERE id = $1 AND status = 'paid' FOR UPDATE), before AS (
@@ -86,8 +105,8 @@ export class Suspense {
        ), payment AS (
          UPDATE pay_attempt a SET held_in = 'suspense' FROM before WHERE a.out_trade_no = before.out_trade_no RETURNING a.*
        ), kept AS (
-         INSERT INTO pay_suspense (out_trade_no, order_id, line, amount_fen, reason, detail, created_at)
-         SELECT payment.out_trade_no, held.id, held.line, payment.amount_fen, 'not_wanted', $2, $3 FROM payment, held RETURNING *
+         INSERT INTO pay_suspense (out_trade_no, order_id, line, asked_fen, amount_fen, reason, detail, created_at)
+         SELECT payment.out_trade_no, held.id, held.line, held.amount_fen, payment.amount_fen, 'not_wanted', $2, $3 FROM payment, held RETURNING *
        ) SELECT kept.id, kept.out_trade_no, kept.amount_fen, before.held_in FROM kept, before`,
       [orderId, detail, this.clock.now()],
     );
@@ -97,6 +116,12 @@ export class Suspense {
     const source = `suspend:${kept.out_trade_no}`;
     await post(manager, [{ source, debit, credit: 'suspense', amountFen, orderId }], this.clock.now());
     await this.tell(manager, kept.id, kept.out_trade_no);
+  }
+
+  private async giveBack(manager: EntityManager, { id, order_id: orderId }: SuspenseRow): Promise<void> {
+    const amountFen = await this.refunds.remainder(manager, orderId);
+    if (amountFen === 0) return;
+    await this.refunds.request(manager, { source: `suspense:${id}`, orderId, amountFen, reason: GIVEN_BACK });
   }
 
   private tell(manager: EntityManager, id: number, outTradeNo: string): Promise<void> {
@@ -109,19 +134,21 @@ export class Suspense {
   /**
    * Counts the money for its order after all, as the sum that it is; the line is told that it is paid.
    * @param by who decided
-   * @throws SuspenseDecided
+   * @throws SuspenseDecided, SuspenseNotAssignable (roll back)
    */
   async assign(manager: EntityManager, id: number, by: string, note: string): Promise<SuspenseRow> {
     const row = await this.decide(manager, id, 'assigned', by, note);
-    await rows(
+    const counted = await rows(
       manager,
       `WITH paid AS (
          UPDATE pay_order SET status = 'paid', amount_fen = $2, paid_with = $3, paid_at = a.paid_at, payer_id = coalesce(a.payer_id, pay_order.payer_id),
            tell_at = now(), tell_tries = 0
-         FROM pay_attempt a WHERE pay_order.id = $1 AND a.out_trade_no = $3 RETURNING paid_with
-       ) UPDATE pay_attempt a SET held_in = 'deposit' FROM paid WHERE a.out_trade_no = paid.paid_with`,
+         FROM pay_attempt a WHERE pay_order.id = $1 AND a.out_trade_no = $3 AND (pay_order.status <> 'paid' OR pay_order.paid_with = $3)
+         RETURNING paid_with
+       ) UPDATE pay_attempt a SET held_in = 'deposit' FROM paid WHERE a.out_trade_no = paid.paid_with RETURNING a.out_trade_no`,
       [row.order_id, row.amount_fen, row.out_trade_no],
     );
+    if (counted.length === 0) throw new SuspenseNotAssignable();
     const amountFen = fen(row.amount_fen);
     const source = `assign:${row.out_trade_no}`;
     await post(
@@ -141,7 +168,7 @@ export class Suspense {
       orderId,
       outTradeNo,
       amountFen: fen(row.amount_fen),
-      reason: '未能入账款项退回',
+      reason: GIVEN_BACK,
     });
   }
 
