@@ -35,6 +35,11 @@ export class Gateways {
     return JSON.stringify(Object.fromEntries(lengths));
   }
 
+  /** Whether it can send an abnormal refund to another account. */
+  redirects(name: string): boolean {
+    return this.byName.get(name)?.gateway.redirectRefund !== undefined;
+  }
+
   has(name: string): boolean {
     return this.byName.has(name);
   }

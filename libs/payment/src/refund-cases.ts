@@ -1,7 +1,7 @@
 import { fen } from '@yajin/core';
 import { maybeRow, rows, type Clock } from '@yajin/server';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { RefundRedirection } from './gateway.js';
+import { GatewayError, type RefundRedirection } from './gateway.js';
 import type { Gateways } from './gateways.js';
 import type { Account } from './ledger.js';
 import type { Refund } from './lines.js';
@@ -10,11 +10,28 @@ import { settleRefund } from './settlement.js';
 
 /** A refund that has been unclear for so long may be settled by other means, too. */
 const UNCLEAR_HOURS = 24;
+/** Before asking what became of a redirection that went unanswered. */
+const ASK_AFTER_SECONDS = 5;
 
-/** The refund is not where this could be done with it. */
+/** SQL: whether a refund `r` may be settled by other means. Sent anew, it is no longer unclear since it was sent first. */
+export const MAY_SETTLE_OUTSIDE = `(r.status = 'failed' OR (r.status = 'processing' AND coalesce(r.sent_at < now() - interval '${UNCLEAR_HOURS} hours', false)))`;
+
+/** SQL: whether a refund `r` waits, abnormal, for somebody to say where else it is to go, as far as its gateway can. */
+export const AWAITS_REDIRECTION = `(r.status = 'failed' AND r.refund_id IS NOT NULL
+  AND EXISTS (SELECT FROM pay_refund_attempt k WHERE k.refund_id = r.id AND k.state = 'abnormal')
+  AND NOT EXISTS (SELECT FROM pay_refund_outside x WHERE x.refund_id = r.id))`;
+
+/**
+ * - `state`: the refund is not where this could be done with it
+ * - `gateway`: its gateway cannot do it
+ * - `proposed`: somebody has said that it was paid by other means
+ * - `same person`: who said so cannot confirm it
+ */
+export type RefundCaseReason = 'state' | 'gateway' | 'proposed' | 'same person';
+
 export class RefundCaseRefused extends Error {
   override readonly name = 'RefundCaseRefused';
-  constructor(readonly reason: 'state' | 'gateway' | 'same person') {
+  constructor(readonly reason: RefundCaseReason) {
     super(`refund case refused: ${reason}`);
   }
 }
@@ -28,51 +45,103 @@ export class RefundCases {
   ) {}
 
   /**
-   * Sends an abnormal refund to another account, where its gateway can: its number and its reservation stay.
-   * @throws RefundCaseRefused unless it is abnormal; GatewayError
+   * That an abnormal refund is going to be sent to another account, in the caller's transaction: its day of being unclear
+   * begins anew. `redirect` follows.
+   * @throws RefundCaseRefused
    */
-  async redirect(refundId: number, to: RefundRedirection['to']): Promise<Refund> {
-    const row = await maybeRow<RefundRow & { out_refund_no: string; refund_id: string }>(
+  async beginRedirect(manager: EntityManager, refundId: number): Promise<void> {
+    const row = await maybeRow<{ gateway: string }>(
+      manager,
+      `UPDATE pay_refund r SET sent_at = now() WHERE r.id = $1 AND ${AWAITS_REDIRECTION} RETURNING r.gateway`,
+      [refundId],
+    );
+    if (!row) throw new RefundCaseRefused('state');
+    if (!this.gateways.redirects(row.gateway)) throw new RefundCaseRefused('gateway');
+  }
+
+  /**
+   * Sends an abnormal refund to another account, where its gateway can: its number and its reservation stay. Of two at once
+   * the gateway takes one. What went unanswered is asked about until it is clear.
+   * @throws RefundCaseRefused unless it is abnormal; GatewayError when the gateway verifiably declined
+   */
+  async redirect(refundId: number, to: RefundRedirection['to']): Promise<void> {
+    const row = await maybeRow<{ gateway: string; out_refund_no: string; refund_id: string }>(
       this.db,
-      `SELECT r.*, a.out_refund_no FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal'
-       WHERE r.id = $1 AND r.status = 'failed' AND r.refund_id IS NOT NULL`,
+      `SELECT r.gateway, r.refund_id, a.out_refund_no FROM pay_refund r
+       JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal' WHERE r.id = $1 AND ${AWAITS_REDIRECTION}`,
       [refundId],
     );
     if (!row) throw new RefundCaseRefused('state');
     const gateway = this.gateways.get(row.gateway);
     if (!gateway.redirectRefund) throw new RefundCaseRefused('gateway');
-    const report = await gateway.redirectRefund({
-      outRefundNo: row.out_refund_no,
-      refundId: row.refund_id,
-      to,
-    });
-    await settleRefund(this.db, gateway, report, null, null, this.clock.now());
-    return refundFrom({ ...row, status: report.state === 'success' ? 'success' : 'processing' });
+    try {
+      const report = await gateway.redirectRefund({
+        outRefundNo: row.out_refund_no,
+        refundId: row.refund_id,
+        to,
+      });
+      const settled = await settleRefund(this.db, gateway, report, null, null, this.clock.now());
+      if (settled.outcome === 'quarantined') await this.ask(refundId);
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error;
+      await this.ask(refundId);
+    }
+  }
+
+  /** Perhaps accepted: it is as if it had just been sent. */
+  private async ask(refundId: number): Promise<void> {
+    await rows(
+      this.db,
+      `UPDATE pay_refund SET status = 'processing', check_at = now() + interval '${ASK_AFTER_SECONDS} seconds', tell_at = now(), tell_tries = 0
+       WHERE id = $1 AND status = 'failed'`,
+      [refundId],
+    );
   }
 
   /**
    * Says that the payer was paid by other means; somebody else has to confirm it.
-   * @throws RefundCaseRefused unless the refund has failed, or has been unclear for a day
+   * @throws RefundCaseRefused unless the refund has failed, or has been unclear for a day; when somebody has said so before
    */
   async propose(manager: EntityManager, refundId: number, by: string, evidence: string): Promise<void> {
+    const held = await maybeRow(
+      manager,
+      `SELECT 1 FROM pay_refund r WHERE r.id = $1 AND ${MAY_SETTLE_OUTSIDE} FOR UPDATE`,
+      [refundId],
+    );
+    if (!held) throw new RefundCaseRefused('state');
     const proposed = await maybeRow(
       manager,
-      `WITH held AS (
-         SELECT id FROM pay_refund WHERE id = $1
-           AND (status = 'failed' OR (status = 'processing' AND sent_at < now() - interval '${UNCLEAR_HOURS} hours')) FOR UPDATE
-       ) INSERT INTO pay_refund_outside AS o (refund_id, evidence, proposed_by, proposed_at) SELECT id, $2, $3, $4 FROM held
-       ON CONFLICT (refund_id) DO UPDATE SET evidence = EXCLUDED.evidence, proposed_by = EXCLUDED.proposed_by, proposed_at = EXCLUDED.proposed_at
-         WHERE o.confirmed_at IS NULL
-       RETURNING refund_id`,
+      `INSERT INTO pay_refund_outside (refund_id, evidence, proposed_by, proposed_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (refund_id) DO NOTHING RETURNING refund_id`,
       [refundId, evidence, by, this.clock.now()],
     );
-    if (!proposed) throw new RefundCaseRefused('state');
+    if (!proposed) throw new RefundCaseRefused('proposed');
+  }
+
+  /**
+   * Takes back what nobody has confirmed.
+   * @returns what had been said, and by whom
+   * @throws RefundCaseRefused when nothing waits to be confirmed (any more)
+   */
+  async withdraw(
+    manager: EntityManager,
+    refundId: number,
+  ): Promise<{ evidence: string; proposedBy: string }> {
+    await rows(manager, 'SELECT 1 FROM pay_refund WHERE id = $1 FOR UPDATE', [refundId]);
+    const withdrawn = await maybeRow<{ evidence: string; proposed_by: string }>(
+      manager,
+      'DELETE FROM pay_refund_outside WHERE refund_id = $1 AND confirmed_at IS NULL RETURNING evidence, proposed_by',
+      [refundId],
+    );
+    if (!withdrawn) throw new RefundCaseRefused('state');
+    return { evidence: withdrawn.evidence, proposedBy: withdrawn.proposed_by };
   }
 
   /**
    * Confirms it: the reservation ends, and the books owe the gateway's money to whoever paid. The refund's row first, then
    * the payment, as everywhere.
-   * @throws RefundCaseRefused for the one who said so, and when nothing waits to be confirmed (any more)
+   * @throws RefundCaseRefused for the one who said so; when nothing waits to be confirmed (any more); when the refund was
+   *   sent again since
    */
   async confirm(manager: EntityManager, refundId: number, by: string): Promise<Refund> {
     const now = this.clock.now();
@@ -80,7 +149,7 @@ export class RefundCases {
     const proposal = await maybeRow<{ proposed_by: string }>(
       manager,
       `SELECT o.proposed_by FROM pay_refund_outside o JOIN pay_refund r ON r.id = o.refund_id
-       WHERE o.refund_id = $1 AND o.confirmed_at IS NULL AND r.status IN ('failed', 'processing')`,
+       WHERE o.refund_id = $1 AND o.confirmed_at IS NULL AND ${MAY_SETTLE_OUTSIDE}`,
       [refundId],
     );
     if (!proposal) throw new RefundCaseRefused('state');
