@@ -1,8 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
+import { CasesController } from './cases.controller.js';
 import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
 import { PayQueries } from './pay.queries.js';
+import { RefundCasesService } from './refund-cases.service.js';
+import { RefundQueries } from './refund.queries.js';
+import { SuspenseService } from './suspense.service.js';
 
 /** The payments area of the console: every line's money in one place. */
 @Module({})
@@ -10,8 +14,14 @@ export class PayModule {
   static forRoot(lines: string[]): DynamicModule {
     return {
       module: PayModule,
-      controllers: [PayController],
-      providers: [{ provide: PayLines, useValue: new PayLines(lines as Console.Line[]) }, PayQueries],
+      controllers: [PayController, CasesController],
+      providers: [
+        { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
+        PayQueries,
+        RefundQueries,
+        RefundCasesService,
+        SuspenseService,
+      ],
     };
   }
 }

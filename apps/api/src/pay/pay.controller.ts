@@ -5,6 +5,7 @@ import { OperatorGuard, Permission } from '../system/index.js';
 import { PayLineQuery, PayOrderParam, PayOrderQuery, PayRefundQuery } from './pay.dto.js';
 import { PayLines } from './pay.lines.js';
 import { PayQueries } from './pay.queries.js';
+import { RefundQueries } from './refund.queries.js';
 
 @Controller('api/admin/pay')
 @UseInterceptors(CampEnvelopeInterceptor)
@@ -12,6 +13,7 @@ import { PayQueries } from './pay.queries.js';
 export class PayController {
   constructor(
     private readonly queries: PayQueries,
+    private readonly refundQueries: RefundQueries,
     private readonly lines: PayLines,
   ) {}
 
@@ -36,7 +38,7 @@ export class PayController {
   @Get('refunds')
   @Permission('pay:read')
   refunds(@Query() query: PayRefundQuery): Promise<Console.PayRefundPage> {
-    return this.queries.refunds(query);
+    return this.refundQueries.list(query);
   }
 
   @Get('balances')

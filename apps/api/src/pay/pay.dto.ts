@@ -1,7 +1,26 @@
-import { OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import { IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
+import { Matches } from 'class-validator';
 
 const LINES = ['camp', 'course', 'gym', 'task', 'work-order'] as const;
+/** Whose debit cards take redirected refunds (the merchant documents' 「发起异常退款」). */
+const BANKS = [
+  'CMB_DEBIT',
+  'COMM_DEBIT',
+  'ABC_DEBIT',
+  'CCB_DEBIT',
+  'ICBC_DEBIT',
+  'BOC_DEBIT',
+  'PAB_DEBIT',
+  'SPDB_DEBIT',
+  'CITIC_DEBIT',
+  'CEB_DEBIT',
+  'CMBC_DEBIT',
+  'CIB_DEBIT',
+  'GDB_DEBIT',
+  'PSBC_DEBIT',
+  'NBCB_DEBIT',
+] as const;
 
 export class PayOrderQuery extends PageQuery(20) {
   @Optional()
@@ -35,4 +54,46 @@ export class PayOrderParam {
 export class PayLineQuery {
   @OneOf(LINES)
   line: Console.Line;
+}
+
+export class PayIdParam {
+  @IdText()
+  id: number;
+}
+
+export class SuspenseQuery extends PageQuery(20) {
+  @Optional()
+  @OneOf(LINES)
+  line?: Console.Line;
+
+  @Optional()
+  @OneOf(['pending', 'assigned', 'refunding', 'refunded'])
+  status?: Console.SuspenseStatus;
+}
+
+export class DecidePaySuspenseDto implements Console.DecidePaySuspense {
+  @Text({ max: 500 })
+  note: string;
+}
+
+export class ProposeOutsideRefundDto implements Console.ProposeOutsideRefund {
+  @Text({ max: 500 })
+  evidence: string;
+}
+
+export class RedirectPayRefundDto implements Console.RedirectPayRefund {
+  @OneOf(['merchant', 'payer'])
+  to: Console.RedirectPayRefund['to'];
+
+  @Optional()
+  @OneOf(BANKS)
+  bankType?: Console.RedirectPayRefund['bankType'];
+
+  @Optional()
+  @Matches(/^[0-9]{8,32}$/, { message: '应为 8 到 32 位数字' })
+  account?: string;
+
+  @Optional()
+  @Text({ max: 64 })
+  name?: string;
 }

@@ -3,7 +3,9 @@ import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { BusinessError, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { PayOrderQuery, PayRefundQuery } from './pay.dto.js';
+import type { PayOrderQuery } from './pay.dto.js';
+import { paging, time } from './present.js';
+import { RefundQueries } from './refund.queries.js';
 
 interface OrderRow {
   order_no: string;
@@ -19,21 +21,6 @@ interface OrderRow {
   paid_at: Date | null;
 }
 
-interface RefundRow {
-  id: number;
-  order_no: string;
-  line: Console.Line;
-  amount_fen: number;
-  reason: string;
-  status: Console.MoneyStatus;
-  numbers: string[];
-  refund_id: string | null;
-  fail_code: string | null;
-  fail_message: string | null;
-  created_at: Date;
-  succeeded_at: Date | null;
-}
-
 /** What was paid counts; before that, the gateway that was tried last. */
 const ORDERS = `
   SELECT o.*, a.gateway, coalesce(a.refunded_fen, 0) AS refunded_fen
@@ -41,11 +28,6 @@ const ORDERS = `
     SELECT p.gateway, CASE WHEN p.out_trade_no = o.paid_with THEN p.refunded_fen END AS refunded_fen FROM pay_attempt p
     WHERE p.order_id = o.id ORDER BY p.out_trade_no = o.paid_with DESC NULLS LAST, p.created_at DESC LIMIT 1
   ) AS a ON true`;
-
-const REFUNDS = `
-  SELECT r.*, o.order_no,
-    ARRAY(SELECT k.out_refund_no FROM pay_refund_attempt k WHERE k.refund_id = r.id ORDER BY k.created_at, k.out_refund_no) AS numbers
-  FROM pay_refund r JOIN pay_order o ON o.id = r.order_id`;
 
 /** The whole of a number, of whichever kind: nobody types one in part. */
 const NUMBERED = `(o.order_no = ? OR o.id IN (
@@ -55,7 +37,10 @@ const NUMBERED = `(o.order_no = ? OR o.id IN (
 /** The money of every line, as operators see it. */
 @Injectable()
 export class PayQueries {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly refunds: RefundQueries,
+  ) {}
 
   /** Newest first. */
   async orders(query: PayOrderQuery): Promise<Console.OrderPage> {
@@ -77,19 +62,6 @@ export class PayQueries {
     return { list: found.map(presentOrder), ...paging(query, total) };
   }
 
-  /** Newest first. */
-  async refunds(query: PayRefundQuery): Promise<Console.PayRefundPage> {
-    const { where, parameters } = conditions([
-      ['r.line = ?', query.line],
-      ['r.status = ?', query.status],
-    ]);
-    const anchors = query.status ? null : `pay_refund:${query.line ?? ''}`;
-    const list = { table: 'pay_refund', alias: 'r', where, parameters, anchors };
-    const { ids, total } = await numberedPage(this.db, list, query);
-    const found = await rows<RefundRow>(this.db, `${REFUNDS} WHERE r.id = ANY($1) ORDER BY r.id DESC`, [ids]);
-    return { list: found.map(presentRefund), ...paging(query, total) };
-  }
-
   /** As of one moment: the parts of a story that goes on fit each other. @throws BusinessError 404 */
   story(orderNo: string): Promise<Console.OrderStory> {
     return this.db.transaction('REPEATABLE READ', (manager) => this.told(manager, orderNo));
@@ -98,11 +70,10 @@ export class PayQueries {
   private async told(db: EntityManager, orderNo: string): Promise<Console.OrderStory> {
     const order = await maybeRow<OrderRow & { id: number }>(db, `${ORDERS} WHERE o.order_no = $1`, [orderNo]);
     if (!order) throw new BusinessError(404, '订单不存在');
-    const refunds = await rows<RefundRow>(db, `${REFUNDS} WHERE r.order_id = $1 ORDER BY r.id`, [order.id]);
     return {
       order: presentOrder(order),
       attempts: await this.attempts(db, order.id),
-      refunds: refunds.map(presentRefund),
+      refunds: await this.refunds.ofOrder(db, order.id),
       transfers: await this.transfers(db, order.id, order.order_no, order.line),
       notifications: await this.notes(db, order.id),
       postings: await this.postings(db, order.id),
@@ -139,7 +110,8 @@ export class PayQueries {
       scene: row.scene,
       state: row.state,
       transactionId: row.transaction_id,
-      counts: row.held_in !== null && row.held_in !== 'surplus',
+      counts: row.held_in === 'deposit' || row.held_in === 'unallocated',
+      suspended: row.held_in === 'suspense',
       createdAt: localTime(row.created_at),
       paidAt: time(row.paid_at),
     }));
@@ -217,17 +189,6 @@ export class PayQueries {
   }
 }
 
-function paging(
-  { page, pageSize }: { page: number; pageSize: number },
-  total: number,
-): { total: number; page: number; pageSize: number; totalPages: number } {
-  return { total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
-}
-
-function time(at: Date | null): string | null {
-  return at && localTime(at);
-}
-
 function presentOrder(row: OrderRow): Console.PayOrder {
   return {
     orderNo: row.order_no,
@@ -241,21 +202,5 @@ function presentOrder(row: OrderRow): Console.PayOrder {
     createdAt: localTime(row.created_at),
     expiresAt: localTime(row.expires_at),
     paidAt: time(row.paid_at),
-  };
-}
-
-function presentRefund(row: RefundRow): Console.PayRefund {
-  return {
-    id: row.id,
-    orderNo: row.order_no,
-    line: row.line,
-    amount: yuanFromFen(fen(row.amount_fen)),
-    reason: row.reason,
-    status: row.status,
-    outRefundNos: row.numbers,
-    refundId: row.refund_id,
-    failure: row.status === 'failed' ? (row.fail_message ?? row.fail_code) : null,
-    createdAt: localTime(row.created_at),
-    succeededAt: time(row.succeeded_at),
   };
 }

@@ -10,7 +10,7 @@ export const consoleDocument: ApiDocument = {
     version: '1.0',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     description:
-      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款；超级管理员与管理员都有。\n',
+      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；超级管理员与管理员都有。\n',
   },
   servers: [{ url: '/', description: '本服务' }],
   tags: [
@@ -20,7 +20,7 @@ export const consoleDocument: ApiDocument = {
     { name: 'task', description: '任务平台' },
     { name: 'work-order', description: '电工平台' },
   ],
-  'x-roles': { admin: ['pay:*'], manager: ['pay:*'], coach: [], volunteer: [] },
+  'x-roles': { admin: ['pay:*', 'refund:*'], manager: ['pay:*', 'refund:*'], coach: [], volunteer: [] },
   'x-error-codes': {
     '400': { message: '请求参数错误', status: 400 },
     '401': { message: '未认证或Token过期', status: 401 },
@@ -1824,6 +1824,590 @@ export const consoleDocument: ApiDocument = {
           '403': {
             description: '403 无权限',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/refunds/{id}/redirect': {
+      post: {
+        operationId: 'redirectPayRefund',
+        tags: ['payments'],
+        summary: '异常退款改退到其他账户',
+        description:
+          '渠道报告退款异常（付款人的账户收不了这笔钱）、且渠道支持时（`canRedirect`）：`merchant` 退到商户自己的结算账户，由商户另行转交；\n`payer` 退到付款人的银行卡，卡号与姓名加密后只交给渠道，不保存、不记日志。渠道没有明确答复时退款为处理中，由系统查询结果。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/RedirectPayRefund' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已提交改退',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已提交改退' },
+                    data: { $ref: '#/components/schemas/PayRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/refunds/{id}/outside': {
+      post: {
+        operationId: 'proposeOutsideRefund',
+        tags: ['payments'],
+        summary: '登记线下退款',
+        description:
+          '退款已失败，或超过一天没有结果时（`canSettleOutside`），说明钱已由渠道以外的方式退给付款人；须由另一人确认。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ProposeOutsideRefund' } } },
+        },
+        responses: {
+          '200': {
+            description: '已登记，等待另一人确认',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已登记，等待另一人确认' },
+                    data: { $ref: '#/components/schemas/PayRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      delete: {
+        operationId: 'withdrawOutsideRefund',
+        tags: ['payments'],
+        summary: '撤回未确认的线下退款',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已撤回',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已撤回' },
+                    data: { $ref: '#/components/schemas/PayRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/refunds/{id}/outside/confirm': {
+      post: {
+        operationId: 'confirmOutsideRefund',
+        tags: ['payments'],
+        summary: '确认线下退款',
+        description:
+          '由登记人以外的人确认。退款从此为已退款，记入线下退款账户，不再向渠道发起；渠道若之后仍退款成功，会冲回并告警。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已确认线下退款',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已确认线下退款' },
+                    data: { $ref: '#/components/schemas/PayRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/suspense': {
+      get: {
+        operationId: 'listPaySuspense',
+        tags: ['payments'],
+        summary: '挂账款项',
+        description:
+          '已在支付渠道、但没有任何订单能收下的钱，最新的在前：金额与订单不符，或业务线用不上。由人决定归属或退回。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          { name: 'line', in: 'query', description: '业务线', schema: { $ref: '#/components/schemas/Line' } },
+          {
+            name: 'status',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/SuspenseStatus' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PaySuspensePage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/suspense/{id}/assign': {
+      post: {
+        operationId: 'assignPaySuspense',
+        tags: ['payments'],
+        summary: '挂账款项计入订单',
+        description:
+          '按实际支付的金额计入它的订单，业务线随之处理；业务线仍用不上的会自动退回。订单已另行支付的只能退回。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/DecidePaySuspense' } } },
+        },
+        responses: {
+          '200': {
+            description: '已计入订单',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已计入订单' },
+                    data: { $ref: '#/components/schemas/PaySuspense' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/suspense/{id}/refund': {
+      post: {
+        operationId: 'refundPaySuspense',
+        tags: ['payments'],
+        summary: '挂账款项原路退回',
+        description: '全额退回付款人。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/DecidePaySuspense' } } },
+        },
+        responses: {
+          '200': {
+            description: '已提交退款',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已提交退款' },
+                    data: { $ref: '#/components/schemas/PaySuspense' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -3687,7 +4271,11 @@ export const consoleDocument: ApiDocument = {
           scene: { $ref: '#/components/schemas/TextOrNull' },
           state: { type: 'string', enum: ['created', 'open', 'closed', 'paid'] },
           transactionId: { $ref: '#/components/schemas/TextOrNull', description: '支付平台交易号' },
-          counts: { type: 'boolean', description: '这笔钱是否计入订单；否则为迟到或重复的付款，自动退回' },
+          counts: {
+            type: 'boolean',
+            description: '这笔钱是否计入订单；否则为迟到或重复的付款，自动退回，或为挂账款项',
+          },
+          suspended: { type: 'boolean', description: '挂账，由人决定归属或退回' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           paidAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
         },
@@ -3699,6 +4287,7 @@ export const consoleDocument: ApiDocument = {
           'state',
           'transactionId',
           'counts',
+          'suspended',
           'createdAt',
           'paidAt',
         ],
@@ -3721,6 +4310,20 @@ export const consoleDocument: ApiDocument = {
           failure: { $ref: '#/components/schemas/TextOrNull' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           succeededAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          gateway: { type: 'string', description: '支付渠道' },
+          gatewayState: {
+            type: ['string', 'null'],
+            enum: ['created', 'sending', 'accepted', 'abnormal', 'success', 'closed', null],
+            description:
+              '最近一个退款单号在渠道的状态：未发出（或被渠道拒绝）、已发出未答复、已受理、异常、成功、关闭',
+          },
+          processingSince: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '处理中的退款最近一次发出的时间（真实时间）',
+          },
+          canRedirect: { type: 'boolean', description: '渠道报告异常，可改退到其他账户' },
+          canSettleOutside: { type: 'boolean', description: '已失败，或超过一天没有结果，可登记线下退款' },
+          outside: { oneOf: [{ $ref: '#/components/schemas/OutsideRefund' }, { type: 'null' }] },
         },
         additionalProperties: false,
         required: [
@@ -3735,7 +4338,141 @@ export const consoleDocument: ApiDocument = {
           'failure',
           'createdAt',
           'succeededAt',
+          'gateway',
+          'gatewayState',
+          'processingSince',
+          'canRedirect',
+          'canSettleOutside',
+          'outside',
         ],
+      },
+      OutsideRefund: {
+        type: 'object',
+        description: '渠道以外的退款；确认前没有任何效力',
+        properties: {
+          evidence: { type: 'string', description: '凭据' },
+          proposedBy: { type: 'string' },
+          proposedAt: { $ref: '#/components/schemas/LocalDateTime' },
+          confirmedBy: { $ref: '#/components/schemas/TextOrNull' },
+          confirmedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: ['evidence', 'proposedBy', 'proposedAt', 'confirmedBy', 'confirmedAt'],
+      },
+      RedirectPayRefund: {
+        type: 'object',
+        required: ['to'],
+        properties: {
+          to: { type: 'string', enum: ['merchant', 'payer'] },
+          bankType: {
+            type: 'string',
+            enum: [
+              'CMB_DEBIT',
+              'COMM_DEBIT',
+              'ABC_DEBIT',
+              'CCB_DEBIT',
+              'ICBC_DEBIT',
+              'BOC_DEBIT',
+              'PAB_DEBIT',
+              'SPDB_DEBIT',
+              'CITIC_DEBIT',
+              'CEB_DEBIT',
+              'CMBC_DEBIT',
+              'CIB_DEBIT',
+              'GDB_DEBIT',
+              'PSBC_DEBIT',
+              'NBCB_DEBIT',
+            ],
+            description: '开户银行的借记卡（渠道支持的 15 家）；退到银行卡时必填',
+          },
+          account: { type: 'string', pattern: '^[0-9]{8,32}$', description: '银行卡号；退到银行卡时必填' },
+          name: { type: 'string', minLength: 1, maxLength: 64, description: '收款人姓名；退到银行卡时必填' },
+        },
+        additionalProperties: false,
+      },
+      ProposeOutsideRefund: {
+        type: 'object',
+        properties: {
+          evidence: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 500,
+            description: '凭据：怎样退的、何时、单号',
+          },
+        },
+        additionalProperties: false,
+        required: ['evidence'],
+      },
+      SuspenseStatus: {
+        type: 'string',
+        enum: ['pending', 'assigned', 'refunding', 'refunded'],
+        description: '待处理、已计入订单、退回中、已退回',
+      },
+      PaySuspense: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          line: { $ref: '#/components/schemas/Line' },
+          orderNo: { type: 'string' },
+          description: { type: 'string', description: '订单内容' },
+          gateway: { type: 'string' },
+          outTradeNo: { type: 'string', description: '商户单号' },
+          transactionId: { $ref: '#/components/schemas/TextOrNull', description: '支付平台交易号' },
+          asked: { $ref: '#/components/schemas/Yuan', description: '订单要求的金额' },
+          paid: { $ref: '#/components/schemas/Yuan', description: '实际支付的金额' },
+          reason: {
+            type: 'string',
+            enum: ['wrong_amount', 'not_wanted'],
+            description: '金额与订单不符；业务线用不上',
+          },
+          status: { $ref: '#/components/schemas/SuspenseStatus' },
+          canAssign: { type: 'boolean', description: '订单没有另行支付，可计入订单' },
+          days: { $ref: '#/components/schemas/Count', description: '挂账至今（或至决定时）的整天数' },
+          paidAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          decidedBy: { $ref: '#/components/schemas/TextOrNull' },
+          decidedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          note: { $ref: '#/components/schemas/TextOrNull', description: '决定的理由' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'line',
+          'orderNo',
+          'description',
+          'gateway',
+          'outTradeNo',
+          'transactionId',
+          'asked',
+          'paid',
+          'reason',
+          'status',
+          'canAssign',
+          'days',
+          'paidAt',
+          'createdAt',
+          'decidedBy',
+          'decidedAt',
+          'note',
+        ],
+      },
+      PaySuspensePage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PaySuspense' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      DecidePaySuspense: {
+        type: 'object',
+        properties: { note: { type: 'string', minLength: 1, maxLength: 500, description: '理由' } },
+        additionalProperties: false,
+        required: ['note'],
       },
       PayRefundPage: {
         type: 'object',

@@ -48,6 +48,20 @@ import type {
   GetPayOrderResponses,
   ListPayRefundsData,
   ListPayRefundsResponses,
+  RedirectPayRefundData,
+  RedirectPayRefundResponses,
+  ProposeOutsideRefundData,
+  ProposeOutsideRefundResponses,
+  WithdrawOutsideRefundData,
+  WithdrawOutsideRefundResponses,
+  ConfirmOutsideRefundData,
+  ConfirmOutsideRefundResponses,
+  ListPaySuspenseData,
+  ListPaySuspenseResponses,
+  AssignPaySuspenseData,
+  AssignPaySuspenseResponses,
+  RefundPaySuspenseData,
+  RefundPaySuspenseResponses,
   ListPayBalancesData,
   ListPayBalancesResponses,
   ListTaskItemsData,
@@ -112,6 +126,13 @@ export interface ConsoleOperations {
   listPayOrders: { request: ListPayOrdersData; answer: ListPayOrdersResponses[200] };
   getPayOrder: { request: GetPayOrderData; answer: GetPayOrderResponses[200] };
   listPayRefunds: { request: ListPayRefundsData; answer: ListPayRefundsResponses[200] };
+  redirectPayRefund: { request: RedirectPayRefundData; answer: RedirectPayRefundResponses[200] };
+  proposeOutsideRefund: { request: ProposeOutsideRefundData; answer: ProposeOutsideRefundResponses[200] };
+  withdrawOutsideRefund: { request: WithdrawOutsideRefundData; answer: WithdrawOutsideRefundResponses[200] };
+  confirmOutsideRefund: { request: ConfirmOutsideRefundData; answer: ConfirmOutsideRefundResponses[200] };
+  listPaySuspense: { request: ListPaySuspenseData; answer: ListPaySuspenseResponses[200] };
+  assignPaySuspense: { request: AssignPaySuspenseData; answer: AssignPaySuspenseResponses[200] };
+  refundPaySuspense: { request: RefundPaySuspenseData; answer: RefundPaySuspenseResponses[200] };
   listPayBalances: { request: ListPayBalancesData; answer: ListPayBalancesResponses[200] };
   listTaskItems: { request: ListTaskItemsData; answer: ListTaskItemsResponses[200] };
   reviewTaskItem: { request: ReviewTaskItemData; answer: ReviewTaskItemResponses[200] };
@@ -167,6 +188,13 @@ export const consoleRoutes = {
   listPayOrders: 'GET /api/admin/pay/orders',
   getPayOrder: 'GET /api/admin/pay/orders/{orderNo}',
   listPayRefunds: 'GET /api/admin/pay/refunds',
+  redirectPayRefund: 'POST /api/admin/pay/refunds/{id}/redirect',
+  proposeOutsideRefund: 'POST /api/admin/pay/refunds/{id}/outside',
+  withdrawOutsideRefund: 'DELETE /api/admin/pay/refunds/{id}/outside',
+  confirmOutsideRefund: 'POST /api/admin/pay/refunds/{id}/outside/confirm',
+  listPaySuspense: 'GET /api/admin/pay/suspense',
+  assignPaySuspense: 'POST /api/admin/pay/suspense/{id}/assign',
+  refundPaySuspense: 'POST /api/admin/pay/suspense/{id}/refund',
   listPayBalances: 'GET /api/admin/pay/balances',
   listTaskItems: 'GET /api/admin/task/tasks',
   reviewTaskItem: 'POST /api/admin/task/tasks/{id}/review',

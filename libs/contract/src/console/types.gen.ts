@@ -350,9 +350,13 @@ export type PayAttempt = {
    */
   transactionId: TextOrNull;
   /**
-   * 这笔钱是否计入订单；否则为迟到或重复的付款，自动退回
+   * 这笔钱是否计入订单；否则为迟到或重复的付款，自动退回，或为挂账款项
    */
   counts: boolean;
+  /**
+   * 挂账，由人决定归属或退回
+   */
+  suspended: boolean;
   createdAt: LocalDateTime;
   paidAt: LocalDateTimeOrNull;
 };
@@ -375,6 +379,147 @@ export type PayRefund = {
   failure: TextOrNull;
   createdAt: LocalDateTime;
   succeededAt: LocalDateTimeOrNull;
+  /**
+   * 支付渠道
+   */
+  gateway: string;
+  /**
+   * 最近一个退款单号在渠道的状态：未发出（或被渠道拒绝）、已发出未答复、已受理、异常、成功、关闭
+   */
+  gatewayState: 'created' | 'sending' | 'accepted' | 'abnormal' | 'success' | 'closed' | null;
+  /**
+   * 处理中的退款最近一次发出的时间（真实时间）
+   */
+  processingSince: LocalDateTimeOrNull;
+  /**
+   * 渠道报告异常，可改退到其他账户
+   */
+  canRedirect: boolean;
+  /**
+   * 已失败，或超过一天没有结果，可登记线下退款
+   */
+  canSettleOutside: boolean;
+  outside: OutsideRefund | null;
+};
+
+/**
+ * 渠道以外的退款；确认前没有任何效力
+ */
+export type OutsideRefund = {
+  /**
+   * 凭据
+   */
+  evidence: string;
+  proposedBy: string;
+  proposedAt: LocalDateTime;
+  confirmedBy: TextOrNull;
+  confirmedAt: LocalDateTimeOrNull;
+};
+
+export type RedirectPayRefund = {
+  to: 'merchant' | 'payer';
+  /**
+   * 开户银行的借记卡（渠道支持的 15 家）；退到银行卡时必填
+   */
+  bankType?:
+    | 'CMB_DEBIT'
+    | 'COMM_DEBIT'
+    | 'ABC_DEBIT'
+    | 'CCB_DEBIT'
+    | 'ICBC_DEBIT'
+    | 'BOC_DEBIT'
+    | 'PAB_DEBIT'
+    | 'SPDB_DEBIT'
+    | 'CITIC_DEBIT'
+    | 'CEB_DEBIT'
+    | 'CMBC_DEBIT'
+    | 'CIB_DEBIT'
+    | 'GDB_DEBIT'
+    | 'PSBC_DEBIT'
+    | 'NBCB_DEBIT';
+  /**
+   * 银行卡号；退到银行卡时必填
+   */
+  account?: string;
+  /**
+   * 收款人姓名；退到银行卡时必填
+   */
+  name?: string;
+};
+
+export type ProposeOutsideRefund = {
+  /**
+   * 凭据：怎样退的、何时、单号
+   */
+  evidence: string;
+};
+
+/**
+ * 待处理、已计入订单、退回中、已退回
+ */
+export type SuspenseStatus = 'pending' | 'assigned' | 'refunding' | 'refunded';
+
+export type PaySuspense = {
+  id: Id;
+  line: Line;
+  orderNo: string;
+  /**
+   * 订单内容
+   */
+  description: string;
+  gateway: string;
+  /**
+   * 商户单号
+   */
+  outTradeNo: string;
+  /**
+   * 支付平台交易号
+   */
+  transactionId: TextOrNull;
+  /**
+   * 订单要求的金额
+   */
+  asked: Yuan;
+  /**
+   * 实际支付的金额
+   */
+  paid: Yuan;
+  /**
+   * 金额与订单不符；业务线用不上
+   */
+  reason: 'wrong_amount' | 'not_wanted';
+  status: SuspenseStatus;
+  /**
+   * 订单没有另行支付，可计入订单
+   */
+  canAssign: boolean;
+  /**
+   * 挂账至今（或至决定时）的整天数
+   */
+  days: Count;
+  paidAt: LocalDateTimeOrNull;
+  createdAt: LocalDateTime;
+  decidedBy: TextOrNull;
+  decidedAt: LocalDateTimeOrNull;
+  /**
+   * 决定的理由
+   */
+  note: TextOrNull;
+};
+
+export type PaySuspensePage = {
+  list: Array<PaySuspense>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
+export type DecidePaySuspense = {
+  /**
+   * 理由
+   */
+  note: string;
 };
 
 export type PayRefundPage = {
@@ -2348,6 +2493,510 @@ export type ListPayRefundsResponses = {
 };
 
 export type ListPayRefundsResponse = ListPayRefundsResponses[keyof ListPayRefundsResponses];
+
+export type RedirectPayRefundData = {
+  body: RedirectPayRefund;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/refunds/{id}/redirect';
+};
+
+export type RedirectPayRefundErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RedirectPayRefundError = RedirectPayRefundErrors[keyof RedirectPayRefundErrors];
+
+export type RedirectPayRefundResponses = {
+  /**
+   * 已提交改退
+   */
+  200: {
+    code: 200;
+    message: '已提交改退';
+    data: PayRefund;
+    timestamp: Timestamp;
+  };
+};
+
+export type RedirectPayRefundResponse = RedirectPayRefundResponses[keyof RedirectPayRefundResponses];
+
+export type WithdrawOutsideRefundData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/refunds/{id}/outside';
+};
+
+export type WithdrawOutsideRefundErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type WithdrawOutsideRefundError = WithdrawOutsideRefundErrors[keyof WithdrawOutsideRefundErrors];
+
+export type WithdrawOutsideRefundResponses = {
+  /**
+   * 已撤回
+   */
+  200: {
+    code: 200;
+    message: '已撤回';
+    data: PayRefund;
+    timestamp: Timestamp;
+  };
+};
+
+export type WithdrawOutsideRefundResponse =
+  WithdrawOutsideRefundResponses[keyof WithdrawOutsideRefundResponses];
+
+export type ProposeOutsideRefundData = {
+  body: ProposeOutsideRefund;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/refunds/{id}/outside';
+};
+
+export type ProposeOutsideRefundErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ProposeOutsideRefundError = ProposeOutsideRefundErrors[keyof ProposeOutsideRefundErrors];
+
+export type ProposeOutsideRefundResponses = {
+  /**
+   * 已登记，等待另一人确认
+   */
+  200: {
+    code: 200;
+    message: '已登记，等待另一人确认';
+    data: PayRefund;
+    timestamp: Timestamp;
+  };
+};
+
+export type ProposeOutsideRefundResponse = ProposeOutsideRefundResponses[keyof ProposeOutsideRefundResponses];
+
+export type ConfirmOutsideRefundData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/refunds/{id}/outside/confirm';
+};
+
+export type ConfirmOutsideRefundErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ConfirmOutsideRefundError = ConfirmOutsideRefundErrors[keyof ConfirmOutsideRefundErrors];
+
+export type ConfirmOutsideRefundResponses = {
+  /**
+   * 已确认线下退款
+   */
+  200: {
+    code: 200;
+    message: '已确认线下退款';
+    data: PayRefund;
+    timestamp: Timestamp;
+  };
+};
+
+export type ConfirmOutsideRefundResponse = ConfirmOutsideRefundResponses[keyof ConfirmOutsideRefundResponses];
+
+export type ListPaySuspenseData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 业务线
+     */
+    line?: Line;
+    /**
+     * 状态
+     */
+    status?: SuspenseStatus;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/suspense';
+};
+
+export type ListPaySuspenseErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPaySuspenseError = ListPaySuspenseErrors[keyof ListPaySuspenseErrors];
+
+export type ListPaySuspenseResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PaySuspensePage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPaySuspenseResponse = ListPaySuspenseResponses[keyof ListPaySuspenseResponses];
+
+export type AssignPaySuspenseData = {
+  body: DecidePaySuspense;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/suspense/{id}/assign';
+};
+
+export type AssignPaySuspenseErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type AssignPaySuspenseError = AssignPaySuspenseErrors[keyof AssignPaySuspenseErrors];
+
+export type AssignPaySuspenseResponses = {
+  /**
+   * 已计入订单
+   */
+  200: {
+    code: 200;
+    message: '已计入订单';
+    data: PaySuspense;
+    timestamp: Timestamp;
+  };
+};
+
+export type AssignPaySuspenseResponse = AssignPaySuspenseResponses[keyof AssignPaySuspenseResponses];
+
+export type RefundPaySuspenseData = {
+  body: DecidePaySuspense;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/suspense/{id}/refund';
+};
+
+export type RefundPaySuspenseErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RefundPaySuspenseError = RefundPaySuspenseErrors[keyof RefundPaySuspenseErrors];
+
+export type RefundPaySuspenseResponses = {
+  /**
+   * 已提交退款
+   */
+  200: {
+    code: 200;
+    message: '已提交退款';
+    data: PaySuspense;
+    timestamp: Timestamp;
+  };
+};
+
+export type RefundPaySuspenseResponse = RefundPaySuspenseResponses[keyof RefundPaySuspenseResponses];
 
 export type ListPayBalancesData = {
   body?: never;

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { Console } from '@yajin/contract/console';
+import { GatewayError, RefundCaseRefused, RefundCases, type RefundRedirection } from '@yajin/payment';
+import { BusinessError, invalid } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Audit, type Operator } from '../system/index.js';
+import type { RedirectPayRefundDto } from './pay.dto.js';
+import { RefundQueries } from './refund.queries.js';
+
+/** Refunds that a gateway cannot bring to an end by itself. */
+@Injectable()
+export class RefundCasesService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly cases: RefundCases,
+    private readonly refunds: RefundQueries,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * What is audited is that somebody had it sent, and where to, before the gateway hears of it: an answer may never come.
+   * @throws BusinessError 400, 404; 409 when it is not abnormal (any more), or the gateway declined; 503
+   */
+  async redirect(operator: Operator, id: number, body: RedirectPayRefundDto): Promise<Console.PayRefund> {
+    const to = destination(body);
+    await this.decide(id, async (manager) => {
+      await this.cases.beginRedirect(manager, id);
+      await this.audited(manager, operator, id, 'redirect', { after: masked(to) });
+    });
+    try {
+      await this.cases.redirect(id, to);
+    } catch (error) {
+      if (error instanceof RefundCaseRefused) throw refusal(error);
+      if (!(error instanceof GatewayError)) throw error;
+      if (error.kind === 'throttled') throw new BusinessError(503);
+      throw new BusinessError(409, `支付渠道没有受理：${error.message}（${error.code}）`);
+    }
+    return this.refunds.one(this.db, id);
+  }
+
+  /** @throws BusinessError 404; 409 unless it has failed or has been unclear for a day, or when it is proposed already */
+  propose(operator: Operator, id: number, evidence: string): Promise<Console.PayRefund> {
+    return this.decide(id, async (manager) => {
+      await this.cases.propose(manager, id, operator.username, evidence);
+      await this.audited(manager, operator, id, 'outside', { after: { evidence } });
+    });
+  }
+
+  /** @throws BusinessError 404, 409 */
+  withdraw(operator: Operator, id: number): Promise<Console.PayRefund> {
+    return this.decide(id, async (manager) => {
+      const before = await this.cases.withdraw(manager, id);
+      await this.audited(manager, operator, id, 'outside_withdraw', { before });
+    });
+  }
+
+  /** @throws BusinessError 403 for who proposed it, 404, 409 */
+  confirm(operator: Operator, id: number): Promise<Console.PayRefund> {
+    return this.decide(id, async (manager) => {
+      await this.cases.confirm(manager, id, operator.username);
+      await this.audited(manager, operator, id, 'outside_confirm', { after: { status: 'success' } });
+    });
+  }
+
+  private async decide(
+    id: number,
+    decision: (manager: EntityManager) => Promise<void>,
+  ): Promise<Console.PayRefund> {
+    try {
+      return await this.db.transaction(async (manager) => {
+        await this.refunds.one(manager, id);
+        await decision(manager);
+        return this.refunds.one(manager, id);
+      });
+    } catch (error) {
+      throw error instanceof RefundCaseRefused ? refusal(error) : error;
+    }
+  }
+
+  private audited(
+    manager: EntityManager,
+    operator: Operator,
+    id: number,
+    verb: string,
+    change: { before?: object; after?: object },
+  ): Promise<void> {
+    return this.audit.record(manager, operator, {
+      action: `pay_refund.${verb}`,
+      target: ['pay_refund', id],
+      ...change,
+    });
+  }
+}
+
+function destination({ to, bankType, account, name }: RedirectPayRefundDto): RefundRedirection['to'] {
+  if (to === 'merchant') return { kind: 'merchant' };
+  const given = { bankType, account, name };
+  if (bankType === undefined || account === undefined || name === undefined) {
+    const missing = Object.entries(given).filter(([, value]) => value === undefined);
+    throw invalid(...missing.map(([field]) => ({ field, message: '退到银行卡时必填' })));
+  }
+  return { kind: 'payer', bankType, account, name };
+}
+
+/** Enough to tell later which card was meant, and no more. */
+function masked(to: RefundRedirection['to']): object {
+  if (to.kind === 'merchant') return { to: 'merchant' };
+  const [first = ''] = to.name;
+  return { to: 'payer', bankType: to.bankType, account: `**** ${to.account.slice(-4)}`, name: `${first}**` };
+}
+
+function refusal({ reason }: RefundCaseRefused): BusinessError {
+  switch (reason) {
+    case 'state':
+      return new BusinessError(409, '退款的状态已变化，不能这样处理，请刷新后查看');
+    case 'gateway':
+      return new BusinessError(409, '该支付渠道不支持改退到其他账户');
+    case 'proposed':
+      return new BusinessError(409, '已登记过线下退款，等待确认');
+    case 'same person':
+      return new BusinessError(403, '须由登记人以外的人确认');
+  }
+}

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime, yuanFromFen } from '@yajin/core';
+import type { Console } from '@yajin/contract/console';
+import { AWAITS_REDIRECTION, Gateways, MAY_SETTLE_OUTSIDE } from '@yajin/payment';
+import { BusinessError, conditions, maybeRow, numberedPage, rows, type Database } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import type { PayRefundQuery } from './pay.dto.js';
+import { paging, time } from './present.js';
+
+interface RefundRow {
+  id: number;
+  order_no: string;
+  line: Console.Line;
+  gateway: string;
+  amount_fen: number;
+  reason: string;
+  status: Console.MoneyStatus;
+  numbers: string[];
+  gateway_state: Console.PayRefund['gatewayState'];
+  refund_id: string | null;
+  fail_code: string | null;
+  fail_message: string | null;
+  created_at: Date;
+  sent_at: Date | null;
+  succeeded_at: Date | null;
+  awaits_redirection: boolean;
+  may_settle_outside: boolean;
+  evidence: string | null;
+  proposed_by: string | null;
+  proposed_at: Date | null;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+}
+
+const REFUNDS = `
+  SELECT r.*, o.order_no, x.evidence, x.proposed_by, x.proposed_at, x.confirmed_by, x.confirmed_at,
+    ${AWAITS_REDIRECTION} AS awaits_redirection, ${MAY_SETTLE_OUTSIDE} AND x.refund_id IS NULL AS may_settle_outside,
+    ARRAY(SELECT k.out_refund_no FROM pay_refund_attempt k WHERE k.refund_id = r.id ORDER BY k.created_at, k.out_refund_no) AS numbers,
+    (SELECT k.state FROM pay_refund_attempt k WHERE k.refund_id = r.id
+     ORDER BY k.state = 'closed', k.created_at DESC, k.out_refund_no LIMIT 1) AS gateway_state
+  FROM pay_refund r JOIN pay_order o ON o.id = r.order_id LEFT JOIN pay_refund_outside x ON x.refund_id = r.id`;
+
+/** Refunds of every line, as the kernel carries them out. */
+@Injectable()
+export class RefundQueries {
+  constructor(
+    private readonly db: DataSource,
+    private readonly gateways: Gateways,
+  ) {}
+
+  /** Newest first. */
+  async list(query: PayRefundQuery): Promise<Console.PayRefundPage> {
+    const { where, parameters } = conditions([
+      ['r.line = ?', query.line],
+      ['r.status = ?', query.status],
+    ]);
+    const anchors = query.status ? null : `pay_refund:${query.line ?? ''}`;
+    const list = { table: 'pay_refund', alias: 'r', where, parameters, anchors };
+    const { ids, total } = await numberedPage(this.db, list, query);
+    const found = await rows<RefundRow>(this.db, `${REFUNDS} WHERE r.id = ANY($1) ORDER BY r.id DESC`, [ids]);
+    return { list: found.map((row) => this.present(row)), ...paging(query, total) };
+  }
+
+  /** In the order in which they were asked for. */
+  async ofOrder(db: Database, orderId: number): Promise<Console.PayRefund[]> {
+    const found = await rows<RefundRow>(db, `${REFUNDS} WHERE r.order_id = $1 ORDER BY r.id`, [orderId]);
+    return found.map((row) => this.present(row));
+  }
+
+  /** @throws BusinessError 404 */
+  async one(db: Database, id: number): Promise<Console.PayRefund> {
+    const found = await maybeRow<RefundRow>(db, `${REFUNDS} WHERE r.id = $1`, [id]);
+    if (!found) throw new BusinessError(404, '退款不存在');
+    return this.present(found);
+  }
+
+  private present(row: RefundRow): Console.PayRefund {
+    return {
+      id: row.id,
+      orderNo: row.order_no,
+      line: row.line,
+      amount: yuanFromFen(fen(row.amount_fen)),
+      reason: row.reason,
+      status: row.status,
+      outRefundNos: row.numbers,
+      refundId: row.refund_id,
+      failure: row.status === 'failed' ? (row.fail_message ?? row.fail_code) : null,
+      createdAt: localTime(row.created_at),
+      succeededAt: time(row.succeeded_at),
+      gateway: row.gateway,
+      gatewayState: row.gateway_state,
+      processingSince: row.status === 'processing' ? time(row.sent_at) : null,
+      canRedirect: row.awaits_redirection && this.gateways.redirects(row.gateway),
+      canSettleOutside: row.may_settle_outside,
+      outside: outside(row),
+    };
+  }
+}
+
+function outside(row: RefundRow): Console.OutsideRefund | null {
+  if (row.evidence === null || row.proposed_by === null || row.proposed_at === null) return null;
+  return {
+    evidence: row.evidence,
+    proposedBy: row.proposed_by,
+    proposedAt: localTime(row.proposed_at),
+    confirmedBy: row.confirmed_by,
+    confirmedAt: time(row.confirmed_at),
+  };
+}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime, yuanFromFen } from '@yajin/core';
+import type { Console } from '@yajin/contract/console';
+import { Suspense, SuspenseDecided, SuspenseNotAssignable } from '@yajin/payment';
+import { BusinessError, Clock, conditions, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Audit, type Operator } from '../system/index.js';
+import type { SuspenseQuery } from './pay.dto.js';
+import { paging, time } from './present.js';
+
+interface SuspenseRow {
+  id: number;
+  line: Console.Line;
+  order_no: string;
+  description: string;
+  gateway: string;
+  out_trade_no: string;
+  transaction_id: string | null;
+  asked_fen: number;
+  amount_fen: number;
+  reason: Console.PaySuspense['reason'];
+  status: Console.SuspenseStatus;
+  assignable: boolean;
+  paid_at: Date | null;
+  created_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  note: string | null;
+}
+
+/** Where each one stands: decided by a person, and for a refund as far as the money has come. */
+const SUSPENSE = `
+  SELECT s.*, o.order_no, o.description, a.gateway, a.transaction_id, a.paid_at,
+    s.decision IS NULL AND (o.status <> 'paid' OR o.paid_with = s.out_trade_no) AS assignable,
+    CASE WHEN s.decision IS NULL THEN 'pending' WHEN s.decision = 'assigned' THEN 'assigned'
+         WHEN r.status = 'success' THEN 'refunded' ELSE 'refunding' END AS status
+  FROM pay_suspense s JOIN pay_order o ON o.id = s.order_id JOIN pay_attempt a ON a.out_trade_no = s.out_trade_no
+  LEFT JOIN pay_refund r ON r.source = 'suspense:' || s.id`;
+
+/** Money at the gateway that nothing of ours can take: a person decides, once. */
+@Injectable()
+export class SuspenseService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly suspense: Suspense,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Newest first. */
+  async list(query: SuspenseQuery): Promise<Console.PaySuspensePage> {
+    const { where, parameters } = conditions([
+      ['s.line = ?', query.line],
+      ['s.status = ?', query.status],
+    ]);
+    const from = `FROM (${SUSPENSE}) AS s WHERE ${where}`;
+    const slice = `LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`;
+    const found = await rows<SuspenseRow>(
+      this.db,
+      `SELECT * ${from} ORDER BY s.id DESC ${slice}`,
+      parameters,
+    );
+    const { total } = await onlyRow<{ total: number }>(
+      this.db,
+      `SELECT count(*) AS total ${from}`,
+      parameters,
+    );
+    const now = this.clock.now();
+    return { list: found.map((row) => present(row, now)), ...paging(query, total) };
+  }
+
+  /**
+   * Counts it for its order after all, as the sum that it is.
+   * @throws BusinessError 404; 409 when it is decided, or its order has been paid otherwise
+   */
+  assign(operator: Operator, id: number, note: string): Promise<Console.PaySuspense> {
+    return this.decide(operator, id, 'suspense.assign', note, (manager) =>
+      this.suspense.assign(manager, id, operator.username, note),
+    );
+  }
+
+  /** Gives all of it back. @throws BusinessError 404, 409 when it is decided */
+  refund(operator: Operator, id: number, note: string): Promise<Console.PaySuspense> {
+    return this.decide(operator, id, 'suspense.refund', note, (manager) =>
+      this.suspense.refund(manager, id, operator.username, note),
+    );
+  }
+
+  private async decide(
+    operator: Operator,
+    id: number,
+    action: string,
+    note: string,
+    decision: (manager: EntityManager) => Promise<unknown>,
+  ): Promise<Console.PaySuspense> {
+    try {
+      return await this.db.transaction(async (manager) => {
+        const { orderNo, paid } = await this.one(manager, id);
+        await decision(manager);
+        await this.audit.record(manager, operator, {
+          action,
+          target: ['suspense', id],
+          after: { orderNo, amount: paid, note },
+        });
+        return this.one(manager, id);
+      });
+    } catch (error) {
+      if (error instanceof SuspenseDecided) throw new BusinessError(409, '该款项已处理');
+      if (error instanceof SuspenseNotAssignable)
+        throw new BusinessError(409, '该订单已另行支付，这笔款项只能退回');
+      throw error;
+    }
+  }
+
+  private async one(db: Database, id: number): Promise<Console.PaySuspense> {
+    const found = await maybeRow<SuspenseRow>(db, `${SUSPENSE} WHERE s.id = $1`, [id]);
+    if (!found) throw new BusinessError(404, '挂账款项不存在');
+    return present(found, this.clock.now());
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+function present(row: SuspenseRow, now: Date): Console.PaySuspense {
+  const lay = (row.decided_at ?? now).getTime() - row.created_at.getTime();
+  return {
+    id: row.id,
+    line: row.line,
+    orderNo: row.order_no,
+    description: row.description,
+    gateway: row.gateway,
+    outTradeNo: row.out_trade_no,
+    transactionId: row.transaction_id,
+    asked: yuanFromFen(fen(row.asked_fen)),
+    paid: yuanFromFen(fen(row.amount_fen)),
+    reason: row.reason,
+    status: row.status,
+    canAssign: row.assignable,
+    days: Math.max(0, Math.floor(lay / DAY_MS)),
+    paidAt: time(row.paid_at),
+    createdAt: localTime(row.created_at),
+    decidedBy: row.decided_by,
+    decidedAt: time(row.decided_at),
+    note: row.note,
+  };
+}

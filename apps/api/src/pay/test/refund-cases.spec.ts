@@ -1,0 +1,358 @@
+import type { Camp } from '@yajin/contract';
+import type { Console } from '@yajin/contract/console';
+import {
+  expectBooksToAgree,
+  finishedCamp,
+  gatewayRefunds,
+  outTradeNo,
+  records,
+  type GatewayRefund,
+} from '../../../test/factories.js';
+import { eventually, TestApi, type Answer } from '../../../test/kit.js';
+import { audited, operator, type MadeOperator } from '../../../test/operators.js';
+
+let api: TestApi;
+let second: MadeOperator;
+beforeAll(async () => {
+  api = await TestApi.start();
+  second = await operator(api, 'manager');
+});
+afterAll(() => api.stop());
+afterEach(async () => {
+  await api.control('POST', '/control/faults', { reset: true });
+  await expectBooksToAgree(api);
+});
+
+const CARD = { to: 'payer', bankType: 'ICBC_DEBIT', account: '6222020200001234567', name: '林小满' } as const;
+const EVIDENCE = { evidence: '2026-11-28 网银转账 99 元，流水号 20261128001' };
+
+interface Case {
+  id: number;
+  order: Camp.CreatedPayment;
+  records: () => Promise<Camp.RefundRecord[]>;
+  refund: () => Promise<Console.PayRefund>;
+  gateway: () => Promise<GatewayRefund[]>;
+}
+
+/** A refund that has been approved, with what the gateway is to make of it. */
+async function approved(faults: object): Promise<Case> {
+  const { camp, orders, refundIds } = await finishedCamp(api, 1);
+  const order = orders[0]!;
+  await api.control('POST', '/control/faults', faults);
+  await api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds });
+  const refund = async (): Promise<Console.PayRefund> => {
+    const story = await api.admin<Console.OrderStory>('GET', `/api/admin/pay/orders/${order.orderNo}`);
+    return story.data.refunds[0]!;
+  };
+  const { id } = await eventually(async () => {
+    const found = await refund();
+    return found?.status !== 'pending' && found;
+  }, 'the refund to be sent');
+  return { id, order, refund, records: () => records(api, camp), gateway: () => gatewayRefunds(api, order) };
+}
+
+/** The payer's account could not take it. */
+async function abnormal(): Promise<Case> {
+  const made = await approved({ refundResult: { value: 'ABNORMAL', times: 1 } });
+  await eventually(async () => (await made.refund()).status === 'failed', 'the refund to be abnormal');
+  await api.quiet();
+  return made;
+}
+
+/** The gateway has taken it and says no more. */
+async function stuck(): Promise<Case> {
+  const made = await approved({ refundStuck: { times: 1 } });
+  await eventually(
+    async () => (await made.refund()).gatewayState === 'accepted',
+    'the refund to be accepted',
+  );
+  return made;
+}
+
+const sentHoursAgo = (id: number, hours: number): Promise<unknown> =>
+  api.rows('UPDATE pay_refund SET sent_at = now() - make_interval(hours => $2) WHERE id = $1', [id, hours]);
+
+const act = (
+  method: string,
+  id: number,
+  what: string,
+  body?: object,
+  token?: string,
+): Promise<Answer<Console.PayRefund>> => {
+  const path = `/api/admin/pay/refunds/${id}/${what}`;
+  return token ? api.call(method, path, { token, body }) : api.admin(method, path, body);
+};
+const redirect = (id: number, body: object = CARD) => act('POST', id, 'redirect', body);
+const propose = (id: number, body: object = EVIDENCE) => act('POST', id, 'outside', body);
+const confirm = (id: number, token?: string) => act('POST', id, 'outside/confirm', undefined, token);
+const withdraw = (id: number) => act('DELETE', id, 'outside');
+
+async function payment(order: Camp.CreatedPayment): Promise<{ refunded_fen: number; reserved_fen: number }> {
+  const found = await api.rows<{ refunded_fen: number; reserved_fen: number }>(
+    'SELECT refunded_fen, reserved_fen FROM pay_attempt WHERE out_trade_no = $1',
+    [outTradeNo(order)],
+  );
+  return found[0]!;
+}
+
+async function postings(order: Camp.CreatedPayment): Promise<[string, string, string][]> {
+  const { data } = await api.admin<Console.OrderStory>('GET', `/api/admin/pay/orders/${order.orderNo}`);
+  return data.postings.map(({ kind, debit, credit }) => [kind, debit, credit]);
+}
+
+/** How often a text stands anywhere in the database. */
+async function traces(text: string): Promise<string[]> {
+  const tables = await api.rows<{ name: string }>(
+    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await api.rows(`SELECT 1 FROM ${name} t WHERE t::text LIKE '%' || $1 || '%' LIMIT 1`, [
+      text,
+    ]);
+    if (rows.length > 0) found.push(name);
+  }
+  return found;
+}
+
+describe('an abnormal refund', () => {
+  it('is redirected to a bank card of the payer’s, arrives once, and leaves nothing of the card behind', async () => {
+    const made = await abnormal();
+    expect(await made.refund()).toMatchObject({
+      status: 'failed',
+      failure: 'ABNORMAL',
+      gateway: 'wechat-v3',
+      gatewayState: 'abnormal',
+      canRedirect: true,
+      canSettleOutside: true,
+      processingSince: null,
+      outside: null,
+    });
+    expect(await payment(made.order)).toEqual({ refunded_fen: 0, reserved_fen: 9900 });
+    const answer = await redirect(made.id);
+    expect(answer).toMatchObject({ code: 200, message: '已提交改退', data: { canRedirect: false } });
+    await eventually(
+      async () => (await made.records())[0]?.refundStatus === 'success',
+      'the refund to arrive',
+    );
+    expect(await payment(made.order)).toEqual({ refunded_fen: 9900, reserved_fen: 0 });
+    expect(await made.gateway()).toEqual([
+      expect.objectContaining({ state: 'SUCCESS', amountFen: 9900, requests: 1 }),
+    ]);
+    expect((await made.refund()).outRefundNos).toHaveLength(1);
+    expect(await audited(api, 'pay_refund', made.id)).toMatchObject([
+      {
+        action: 'pay_refund.redirect',
+        after: { to: 'payer', bankType: 'ICBC_DEBIT', account: '**** 4567', name: '林**' },
+      },
+    ]);
+    expect(await traces(CARD.account)).toEqual([]);
+    expect(await traces(CARD.name)).toEqual([]);
+    expect((await redirect(made.id)).status).toBe(409);
+  });
+
+  it('is redirected to the merchant’s account, by two operators at once one time', async () => {
+    const made = await abnormal();
+    const answers = await Promise.all([redirect(made.id, { to: 'merchant' }), redirect(made.id)]);
+    expect(answers.map(({ code }) => code).sort()).toEqual([200, 409]);
+    await eventually(async () => (await made.refund()).status === 'success', 'the refund to arrive');
+    expect(await made.gateway()).toEqual([expect.objectContaining({ state: 'SUCCESS' })]);
+  });
+
+  it('whose redirection goes unanswered is processing, and what became of it is asked until it is clear', async () => {
+    const made = await abnormal();
+    await api.control('POST', '/control/faults', {
+      failAfter: { endpoints: ['redirect'], times: 1 },
+      dropNotifications: true,
+    });
+    const answer = await redirect(made.id);
+    expect(answer).toMatchObject({ code: 200, data: { status: 'processing', canSettleOutside: false } });
+    expect(answer.data.processingSince).toMatch(/^\d{4}-/);
+    await eventually(async () => {
+      await api.hurry();
+      return (await made.refund()).status === 'success';
+    }, 'the refund to be found to have arrived');
+    expect(await made.gateway()).toEqual([expect.objectContaining({ state: 'SUCCESS' })]);
+  });
+
+  it('whose redirection was lost on its way is abnormal again once it has been asked about', async () => {
+    const made = await abnormal();
+    await api.control('POST', '/control/faults', { failBefore: { endpoints: ['redirect'], times: 1 } });
+    expect((await redirect(made.id)).data.status).toBe('processing');
+    await eventually(async () => {
+      await api.hurry();
+      return (await made.refund()).canRedirect;
+    }, 'the refund to be abnormal again');
+    expect((await redirect(made.id)).code).toBe(200);
+    await eventually(async () => (await made.refund()).status === 'success', 'the refund to arrive');
+  });
+
+  it('is redirected only with a whole card, where its gateway can, by who may decide, and while nobody paid it otherwise', async () => {
+    const made = await abnormal();
+    const partial = await redirect(made.id, { to: 'payer', bankType: 'ICBC_DEBIT' });
+    expect(partial).toMatchObject({
+      status: 400,
+      data: {
+        errors: [
+          { field: 'account', message: '退到银行卡时必填' },
+          { field: 'name', message: '退到银行卡时必填' },
+        ],
+      },
+    });
+    for (const wrong of [{ account: '6222 0202' }, { bankType: 'ICBC' }, { to: 'bank' }])
+      expect((await redirect(made.id, { ...CARD, ...wrong })).status).toBe(400);
+    expect((await redirect(987_654_321)).status).toBe(404);
+    await api.rows(`UPDATE pay_refund SET gateway = 'alipay' WHERE id = $1`, [made.id]);
+    expect((await made.refund()).canRedirect).toBe(false);
+    expect(await redirect(made.id)).toMatchObject({ status: 409, message: '该支付渠道不支持改退到其他账户' });
+    await api.rows(`UPDATE pay_refund SET gateway = 'wechat-v3' WHERE id = $1`, [made.id]);
+    const coach = await operator(api, 'coach');
+    expect((await act('POST', made.id, 'redirect', CARD, coach.token)).status).toBe(403);
+    expect((await propose(made.id)).code).toBe(200);
+    expect((await made.refund()).canRedirect).toBe(false);
+    expect((await redirect(made.id)).status).toBe(409);
+    expect(await audited(api, 'pay_refund', made.id)).toHaveLength(1);
+  });
+});
+
+describe('a refund that was paid by other means', () => {
+  it('counts once a second person confirms it: booked, released, and refunded for its line', async () => {
+    const made = await abnormal();
+    expect(await propose(made.id)).toMatchObject({
+      code: 200,
+      message: '已登记，等待另一人确认',
+      data: {
+        status: 'failed',
+        canSettleOutside: false,
+        outside: { ...EVIDENCE, proposedBy: 'admin', confirmedBy: null, confirmedAt: null },
+      },
+    });
+    expect(await propose(made.id)).toMatchObject({ status: 409, message: '已登记过线下退款，等待确认' });
+    expect(await confirm(made.id)).toMatchObject({ status: 403, message: '须由登记人以外的人确认' });
+    expect(await payment(made.order)).toEqual({ refunded_fen: 0, reserved_fen: 9900 });
+    const answers = await Promise.all([confirm(made.id, second.token), confirm(made.id, second.token)]);
+    expect(answers.map(({ code }) => code).sort()).toEqual([200, 409]);
+    expect(answers.find(({ code }) => code === 200)).toMatchObject({
+      message: '已确认线下退款',
+      data: { status: 'success', outside: { proposedBy: 'admin', confirmedBy: second.username } },
+    });
+    expect(await payment(made.order)).toEqual({ refunded_fen: 9900, reserved_fen: 0 });
+    expect(await postings(made.order)).toEqual([
+      ['payment', 'clearing', 'deposit'],
+      ['outside', 'deposit', 'outside'],
+    ]);
+    await eventually(
+      async () => (await made.records())[0]?.refundStatus === 'success',
+      'the line to be told',
+    );
+    expect(
+      (await audited(api, 'pay_refund', made.id)).map(({ action, username }) => [action, username]),
+    ).toEqual([
+      ['pay_refund.outside', 'admin'],
+      ['pay_refund.outside_confirm', second.username],
+    ]);
+    expect((await withdraw(made.id)).status).toBe(409);
+  });
+
+  it('is nothing yet while it is only said, and can be withdrawn', async () => {
+    const made = await abnormal();
+    expect((await withdraw(made.id)).status).toBe(409);
+    await propose(made.id);
+    expect(await withdraw(made.id)).toMatchObject({
+      code: 200,
+      message: '已撤回',
+      data: { outside: null, canSettleOutside: true, canRedirect: true },
+    });
+    expect((await confirm(made.id, second.token)).status).toBe(409);
+    expect((await audited(api, 'pay_refund', made.id)).at(-1)).toMatchObject({
+      action: 'pay_refund.outside_withdraw',
+      before: { ...EVIDENCE, proposedBy: 'admin' },
+    });
+    expect((await propose(made.id, { evidence: ' ' })).status).toBe(400);
+    expect((await propose(987_654_321)).status).toBe(404);
+  });
+
+  it('can be said of one that is unclear for a day, never before, and is not confirmed once it was sent again', async () => {
+    const made = await stuck();
+    expect(await made.refund()).toMatchObject({ status: 'processing', canSettleOutside: false });
+    expect(await propose(made.id)).toMatchObject({
+      status: 409,
+      message: '退款的状态已变化，不能这样处理，请刷新后查看',
+    });
+    await sentHoursAgo(made.id, 23);
+    expect((await propose(made.id)).status).toBe(409);
+    await sentHoursAgo(made.id, 25);
+    expect((await made.refund()).canSettleOutside).toBe(true);
+    expect((await propose(made.id)).code).toBe(200);
+    await sentHoursAgo(made.id, 1);
+    expect((await confirm(made.id, second.token)).status).toBe(409);
+    await sentHoursAgo(made.id, 26);
+    expect((await confirm(made.id, second.token)).code).toBe(200);
+  });
+
+  it('and that the gateway pays all the same is booked back, with an alert, and the books still agree', async () => {
+    const made = await stuck();
+    await sentHoursAgo(made.id, 25);
+    await propose(made.id);
+    expect((await confirm(made.id, second.token)).code).toBe(200);
+    const [sent] = await made.gateway();
+    const before = api.alerts.length;
+    await api.control('POST', '/control/refunds/settle', {
+      outRefundNo: sent?.outRefundNo,
+      state: 'SUCCESS',
+    });
+    await eventually(async () => (await postings(made.order)).length === 3, 'the late refund to be booked');
+    expect(await postings(made.order)).toEqual([
+      ['payment', 'clearing', 'deposit'],
+      ['outside', 'deposit', 'outside'],
+      ['refund', 'outside', 'clearing'],
+    ]);
+    await eventually(
+      () => Promise.resolve(api.alerts.slice(before).includes('已线下处理的退款又由网关退回，请追回')),
+      'the alert',
+    );
+    expect(await payment(made.order)).toEqual({ refunded_fen: 9900, reserved_fen: 0 });
+    expect((await made.refund()).status).toBe('success');
+  });
+
+  it('is not sent again by whoever was asking about it meanwhile', async () => {
+    const made = await approved({ failBefore: { endpoints: ['refund'], times: 1 } });
+    expect((await made.refund()).gatewayState).toBe('sending');
+    await sentHoursAgo(made.id, 25);
+    await propose(made.id);
+    await api.control('POST', '/control/faults', {
+      delayAnswersMs: { value: 400, endpoints: ['refundQuery'], times: 1 },
+    });
+    await api.rows('UPDATE pay_refund SET check_at = now() WHERE id = $1', [made.id]);
+    await eventually(async () => {
+      const [attempt] = await api.rows<{ queries: number }>(
+        'SELECT queries FROM pay_refund_attempt WHERE refund_id = $1',
+        [made.id],
+      );
+      return (attempt?.queries ?? 0) > 0;
+    }, 'the gateway to be asked');
+    expect((await confirm(made.id, second.token)).code).toBe(200);
+    await api.hurry();
+    expect(await made.gateway()).toEqual([]);
+  });
+});
+
+it('a refund that the gateway closes after days resumes by itself under a new number, and arrives once', async () => {
+  const made = await stuck();
+  await sentHoursAgo(made.id, 49);
+  const [sent] = await made.gateway();
+  await api.control('POST', '/control/refunds/settle', { outRefundNo: sent?.outRefundNo, state: 'CLOSED' });
+  await eventually(async () => (await made.refund()).outRefundNos.length === 2, 'a new number');
+  expect(await made.refund()).toMatchObject({
+    status: 'processing',
+    gatewayState: 'created',
+    canSettleOutside: false,
+  });
+  await eventually(async () => {
+    await api.hurry();
+    return (await made.refund()).status === 'success';
+  }, 'the refund to arrive');
+  expect((await made.gateway()).map(({ state }) => state).sort()).toEqual(['CLOSED', 'SUCCESS']);
+  expect(await payment(made.order)).toEqual({ refunded_fen: 9900, reserved_fen: 0 });
+});
