@@ -83,6 +83,10 @@ const PayRefunds = page(
   () => import('./pages/pay/refunds.js'),
   (m) => m.PayRefunds,
 );
+const PaySuspense = page(
+  () => import('./pages/pay/suspense.js'),
+  (m) => m.PaySuspense,
+);
 const CoursePage = page(
   () => import('./pages/pay/course/course.js'),
   (m) => m.CoursePage,
@@ -122,6 +126,7 @@ export const router = createBrowserRouter(
         { path: 'pay', element: <Navigate to="/pay/orders" replace /> },
         { path: 'pay/orders', element: <PayOrders /> },
         { path: 'pay/refunds', element: <PayRefunds /> },
+        { path: 'pay/suspense', element: <PaySuspense /> },
         { path: 'pay/course', element: <CoursePage /> },
         { path: 'pay/gym', element: <GymPage /> },
         { path: 'pay/task', element: <TaskPage /> },

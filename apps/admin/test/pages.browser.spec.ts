@@ -2,14 +2,17 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { Console, DESKTOP, PHONE } from './console.js';
-import { fillLines } from './pay.kit.js';
+import { abnormalRefund, fillLines, suspendedMoney } from './pay.kit.js';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let console_: Console;
+let abnormal = '';
 beforeAll(async () => {
   console_ = await Console.start({ DEMO_DATA: 'on' });
   await fillLines(console_.api);
+  await suspendedMoney(console_.api);
+  abnormal = (await abnormalRefund(console_.api)).orderNo;
 }, 120_000);
 afterAll(() => console_.stop());
 
@@ -38,7 +41,9 @@ async function barriers(page: Page): Promise<string[]> {
   );
 }
 
-async function firstIds(): Promise<Record<'camp' | 'member' | 'record' | 'order', number | string>> {
+async function firstIds(): Promise<
+  Record<'camp' | 'member' | 'record' | 'order' | 'abnormal', number | string>
+> {
   const [camp] = await console_.api.rows<{ id: number }>(
     `SELECT id FROM camp WHERE status = 'ongoing' ORDER BY id LIMIT 1`,
   );
@@ -52,7 +57,7 @@ async function firstIds(): Promise<Record<'camp' | 'member' | 'record' | 'order'
   const [order] = await console_.api.rows<{ order_no: string }>(
     `SELECT order_no FROM pay_order WHERE status = 'paid' LIMIT 1`,
   );
-  return { camp: camp!.id, member: member!.id, record: record!.id, order: order!.order_no };
+  return { camp: camp!.id, member: member!.id, record: record!.id, order: order!.order_no, abnormal };
 }
 
 const PAGES = [
@@ -71,6 +76,8 @@ const PAGES = [
   '/pay/orders?line=camp',
   '/pay/orders?open=:order',
   '/pay/refunds',
+  '/pay/refunds?open=:abnormal',
+  '/pay/suspense',
   '/pay/course',
   '/pay/course?tab=appointments',
   '/pay/course?tab=methods',
@@ -105,7 +112,7 @@ describe.each(LOOKS)('%s', (_, size, dark) => {
     const page = await console_.open('/', { size, dark });
     const troubles: string[] = [];
     for (const path of PAGES) {
-      const at = path.replace(/:(camp|member|record|order)/g, (_all, name: keyof typeof ids) =>
+      const at = path.replace(/:(camp|member|record|order|abnormal)/g, (_all, name: keyof typeof ids) =>
         String(ids[name]),
       );
       await page.goto(`${console_.api.url}/admin${at}`);

@@ -2,7 +2,9 @@ import type { Console } from '@yajin/contract/console';
 import type { Gym } from '@yajin/contract/gym';
 import type { Task } from '@yajin/contract/task';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { unique } from '../../api/test/factories.js';
+import { fen } from '@yajin/core';
+import { Refunds } from '@yajin/payment';
+import { member, openOrder, pay, person, publishedCamp, unique } from '../../api/test/factories.js';
 import { eventually, hostToken, type Answer, type TestApi } from '../../api/test/kit.js';
 
 const PAYER = { openid: 'oPayerOfSmallLines' };
@@ -130,4 +132,34 @@ export async function fillLines(api: TestApi): Promise<void> {
     'work-order': refundApplication,
   };
   for (const line of await served(api)) await fill[line]?.(api);
+}
+
+/** Somebody has paid 99 for a place in a camp that asked for 120: no order can take it. */
+export async function suspendedMoney(api: TestApi): Promise<Console.PaySuspense> {
+  const who = person();
+  const order = await openOrder(api, await publishedCamp(api), who);
+  await api.rows(
+    `WITH asked AS (UPDATE pay_order SET amount_fen = 12000 WHERE id = $1)
+     UPDATE pay_attempt SET amount_fen = 12000 WHERE order_id = $1`,
+    [order.orderId],
+  );
+  await pay(api, order, who);
+  return eventually(async () => {
+    const { list } = await got(api.admin<Console.PaySuspensePage>('GET', '/api/admin/pay/suspense'));
+    return list.find(({ orderNo }) => orderNo === order.orderNo);
+  }, 'the money to be in suspense');
+}
+
+/** A refund that the payer's account could not take. */
+export async function abnormalRefund(api: TestApi): Promise<Console.PayRefund> {
+  const order = await member(api, await publishedCamp(api), person());
+  await api.control('POST', '/control/faults', { refundResult: { value: 'ABNORMAL', times: 1 } });
+  const wanted = { source: `test:${order.orderId}`, orderId: order.orderId, reason: '训练营押金退还' };
+  await api.db.transaction((manager) =>
+    api.app.get(Refunds).request(manager, { ...wanted, amountFen: fen(9900) }),
+  );
+  return eventually(async () => {
+    const story = await got(api.admin<Console.OrderStory>('GET', `/api/admin/pay/orders/${order.orderNo}`));
+    return story.refunds.find(({ canRedirect }) => canRedirect);
+  }, 'the refund to be abnormal');
 }

@@ -38,6 +38,7 @@ export const menuWords = words(
     pay: '支付',
     payOrders: '订单',
     payRefunds: '退款',
+    paySuspense: '挂账',
     course: '课程',
     gym: '健身房',
     task: '任务',
@@ -63,6 +64,7 @@ export const menuWords = words(
     pay: 'Payments',
     payOrders: 'Orders',
     payRefunds: 'Refunds',
+    paySuspense: 'Suspense',
     course: 'Courses',
     gym: 'Gym',
     task: 'Tasks',
@@ -102,6 +104,7 @@ const menu: MenuEntry[] = [
     children: [
       { path: '/pay/orders', name: 'payOrders', permission: 'pay:read' },
       { path: '/pay/refunds', name: 'payRefunds', permission: 'pay:read' },
+      { path: '/pay/suspense', name: 'paySuspense', permission: 'pay:read' },
       { path: '/pay/course', name: 'course', permission: 'pay:read', line: 'course' },
       { path: '/pay/gym', name: 'gym', permission: 'pay:read', line: 'gym' },
       { path: '/pay/task', name: 'task', permission: 'pay:read', line: 'task' },

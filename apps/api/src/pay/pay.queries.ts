@@ -101,6 +101,7 @@ export class PayQueries {
       state: Console.PayAttempt['state'];
       transaction_id: string | null;
       held_in: string | null;
+      amount_fen: number;
       created_at: Date;
       paid_at: Date | null;
     }>(db, 'SELECT * FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, out_trade_no', [orderId]);
@@ -114,6 +115,7 @@ export class PayQueries {
       suspended: row.held_in === 'suspense',
       createdAt: localTime(row.created_at),
       paidAt: time(row.paid_at),
+      amount: yuanFromFen(fen(row.amount_fen)),
     }));
   }
 

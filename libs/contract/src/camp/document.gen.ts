@@ -6643,6 +6643,7 @@ export const campDocument: ApiDocument = {
           notified: { type: 'boolean', description: '是否已通知会员' },
           notifyTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          orderNo: { type: 'string', description: '退款所属的订单' },
         },
         additionalProperties: false,
         required: [
@@ -6666,6 +6667,7 @@ export const campDocument: ApiDocument = {
           'notified',
           'notifyTime',
           'createdAt',
+          'orderNo',
         ],
       },
       RefundFailCodeOrNull: {

@@ -1406,6 +1406,10 @@ export type RefundRecord = {
   notified: boolean;
   notifyTime: LocalDateTimeOrNull;
   createdAt: LocalDateTime;
+  /**
+   * 退款所属的订单
+   */
+  orderNo: string;
 };
 
 /**

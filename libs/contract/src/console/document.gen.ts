@@ -4278,6 +4278,7 @@ export const consoleDocument: ApiDocument = {
           suspended: { type: 'boolean', description: '挂账，由人决定归属或退回' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           paidAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          amount: { $ref: '#/components/schemas/Yuan', description: '要付的金额；已支付时为实际支付的金额' },
         },
         additionalProperties: false,
         required: [
@@ -4290,6 +4291,7 @@ export const consoleDocument: ApiDocument = {
           'suspended',
           'createdAt',
           'paidAt',
+          'amount',
         ],
       },
       PayRefund: {

@@ -359,6 +359,10 @@ export type PayAttempt = {
   suspended: boolean;
   createdAt: LocalDateTime;
   paidAt: LocalDateTimeOrNull;
+  /**
+   * 要付的金额；已支付时为实际支付的金额
+   */
+  amount: Yuan;
 };
 
 export type PayRefund = {

@@ -22,6 +22,8 @@ const text = words(
     failedDetail: '需要人工匹配后才能统计打卡',
     unallocated: '未归属收款',
     unallocatedDetail: '归到训练营，或退回',
+    suspense: '挂账款项',
+    suspenseDetail: '计入订单，或退回',
   },
   {
     cookie: 'The planet cookie has expired',
@@ -40,6 +42,8 @@ const text = words(
     failedDetail: 'Match them by hand to count their check-ins',
     unallocated: 'Unallocated money',
     unallocatedDetail: 'Assign it to a camp, or send it back',
+    suspense: 'Money in suspense',
+    suspenseDetail: 'Count it for its order, or send it back',
   },
 );
 
@@ -59,6 +63,7 @@ interface Counts {
   failedRefunds: number | undefined;
   failedMatches: number | undefined;
   unallocated: number | undefined;
+  suspense: number | undefined;
 }
 
 const EVERY_MS = 60_000;
@@ -73,18 +78,24 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
   const pending = useLook('listPendingRefunds', { query: one }, refunds);
   const failed = useLook('listRefundRecords', { query: { refundStatus: 'failed', ...one } }, refunds);
   const strays = useLook('listUnallocated', { query: { status: 'pending', ...one } }, refunds);
+  const suspended = useLook(
+    'listPaySuspense',
+    { query: { status: 'pending', ...one } },
+    { when: may('pay:read'), every: EVERY_MS },
+  );
   const unmatched = useLook(
     'listMembers',
     { query: { matchStatus: 'failed', ...one } },
     { when: may('member:read'), every: EVERY_MS },
   );
-  const all = [health, pending, failed, strays, unmatched];
+  const all = [health, pending, failed, strays, suspended, unmatched];
   const counts: Counts = {
     health: health.data,
     pending: pending.data,
     failedRefunds: failed.data?.total,
     failedMatches: unmatched.data?.total,
     unallocated: strays.data?.total,
+    suspense: suspended.data?.total,
   };
   return {
     tasks: tasksOf(counts, t),
@@ -123,5 +134,6 @@ function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
     ...task(pending?.summary.lowConfidenceCount, t.low, t.lowDetail, '/refunds/pending?level=low'),
     ...task(counts.failedMatches, t.failed, t.failedDetail, '/members?matchStatus=failed'),
     ...task(counts.unallocated, t.unallocated, t.unallocatedDetail, '/refunds/unallocated?status=pending'),
+    ...task(counts.suspense, t.suspense, t.suspenseDetail, '/pay/suspense?status=pending'),
   ];
 }

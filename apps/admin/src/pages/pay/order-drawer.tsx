@@ -5,6 +5,7 @@ import { useLook } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { money, time } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
+import { RefundCase } from './cases/refund-case.js';
 import { OrderTag, underWay } from './kit/tags.js';
 import { OrderStory } from './order-story.js';
 import { payWords, useGatewayName, useLineNames } from './pay-words.js';
@@ -73,6 +74,9 @@ function Told({ story }: { story: Console.OrderStory }): ReactNode {
         </Typography.Title>
         <OrderTag status={order.status} />
       </Flex>
+      {story.refunds.map((refund) => (
+        <RefundCase key={refund.id} refund={refund} />
+      ))}
       <Facts order={order} />
       <section>
         <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 12px' }}>

@@ -1,13 +1,15 @@
-import { Typography, type TableColumnsType } from 'antd';
+import { Button, Typography, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { money, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { useAddress } from '../../kit/url.js';
 import { menuWords } from '../../shell/menu.js';
+import { needsPerson } from './cases/refund-case.js';
 import { Choice, keyOf, LineChoice } from './kit/filters.js';
 import { RefundTag, underWay } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
@@ -15,16 +17,27 @@ import { payWords, useLineNames } from './pay-words.js';
 
 const text = words(
   {
-    about: '各业务线退给付款人的钱。审核和重试在各业务线自己的页面。',
+    about: '各业务线退给付款人的钱。审核和重试在各业务线自己的页面；渠道无法完成的退款在这里处理。',
     number: '退款单号',
     reason: '原因',
     arrived: '到账时间',
+    abnormal: '付款人的账户收不了这笔钱',
+    confirm: '线下退款待确认',
+    unclear: '超过一天没有结果',
+    see: '处理',
+    seeTo: (number: string) => `处理 ${number}`,
   },
   {
-    about: 'What goes back to payers, of all lines. Each line reviews and retries on its own page.',
+    about:
+      'What goes back to payers, of all lines. Each line reviews and retries on its own page; what a gateway cannot bring to an end is seen to here.',
     number: 'Refund',
     reason: 'Why',
     arrived: 'Arrived',
+    abnormal: 'The payer’s account cannot take it',
+    confirm: 'Refunded outside, to be confirmed',
+    unclear: 'No outcome for more than a day',
+    see: 'See to it',
+    seeTo: (number: string) => `See to ${number}`,
   },
 );
 
@@ -63,7 +76,7 @@ export function PayRefunds(): ReactNode {
           </>
         }
         answer={answer}
-        columns={useColumns()}
+        columns={useColumns((orderNo) => change({ open: orderNo }, { keepPage: true }))}
         page={address.page}
         pageSize={address.pageSize}
         change={change}
@@ -74,11 +87,12 @@ export function PayRefunds(): ReactNode {
   );
 }
 
-function useColumns(): TableColumnsType<Console.PayRefund> {
+function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.PayRefund> {
   const t = useWords(text);
+  const may = useMay()('refund:audit');
   const common = useWords(payWords);
   const lines = useLineNames();
-  return [
+  const columns: TableColumnsType<Console.PayRefund> = [
     {
       title: t.number,
       key: 'number',
@@ -93,18 +107,9 @@ function useColumns(): TableColumnsType<Console.PayRefund> {
     {
       title: common.status,
       key: 'status',
-      render: (_, { status, failure }) => (
+      render: (_, refund) => (
         <>
-          <RefundTag status={status} />{' '}
-          {failure && (
-            <Typography.Text
-              type="secondary"
-              ellipsis={{ tooltip: failure }}
-              style={{ maxWidth: 220, fontSize: 12 }}
-            >
-              {failure}
-            </Typography.Text>
-          )}
+          <RefundTag status={refund.status} /> <Trouble refund={refund} />
         </>
       ),
     },
@@ -120,4 +125,42 @@ function useColumns(): TableColumnsType<Console.PayRefund> {
     { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
     { title: t.arrived, key: 'arrived', render: (_, { succeededAt }) => time(succeededAt) },
   ];
+  if (may) {
+    columns.push({
+      title: common.act,
+      key: 'act',
+      fixed: 'right',
+      render: (_, refund) =>
+        needsPerson(refund) && (
+          <Button
+            size="small"
+            aria-label={t.seeTo(refund.outRefundNos.at(-1) ?? `#${refund.id}`)}
+            onClick={(event) => (event.stopPropagation(), open(refund.orderNo))}
+          >
+            {t.see}
+          </Button>
+        ),
+    });
+  }
+  return columns;
+}
+
+/** Why a refund is not simply under way. */
+function Trouble({ refund }: { refund: Console.PayRefund }): ReactNode {
+  const t = useWords(text);
+  const { status, gatewayState, failure, canSettleOutside, outside } = refund;
+  const waits = outside !== null && status !== 'success';
+  const says = waits
+    ? t.confirm
+    : status === 'failed' && gatewayState === 'abnormal'
+      ? t.abnormal
+      : status === 'processing' && canSettleOutside
+        ? t.unclear
+        : failure;
+  if (!says) return null;
+  return (
+    <Typography.Text type="secondary" ellipsis={{ tooltip: says }} style={{ maxWidth: 220, fontSize: 12 }}>
+      {says}
+    </Typography.Text>
+  );
 }

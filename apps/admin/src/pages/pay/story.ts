@@ -28,6 +28,9 @@ const KINDS: Record<string, string> = {
   unfreeze: '解除冻结',
   transfer: '转账',
   settle: '结算',
+  suspend: '转挂账',
+  assign: '挂账计入订单',
+  outside: '线下退款',
 };
 
 export const storyWords = words(
@@ -37,6 +40,7 @@ export const storyWords = words(
     attemptClosed: '这次付款已关闭',
     paid: '付款成功',
     late: '迟到或重复的付款，自动退回',
+    suspended: '没有订单能收下，挂账待决定',
     waiting: (until: string) => `等待付款，${until} 过期`,
     closed: '订单已关闭',
     told: (event: string) => `收到通知：${event}`,
@@ -45,6 +49,7 @@ export const storyWords = words(
     refund: '发起退款',
     refunding: '退款处理中，系统会自动查询结果',
     refunded: '退款到账',
+    refundedOutside: '已确认线下退款',
     refundFailed: '退款失败',
     transfer: '发起转账',
     transferring: '转账处理中，系统会自动查询结果',
@@ -62,6 +67,7 @@ export const storyWords = words(
     attemptClosed: 'This attempt is closed',
     paid: 'Paid',
     late: 'Late or a second time: it goes back by itself',
+    suspended: 'no order can take it: somebody has to decide',
     waiting: (until: string) => `Waiting to be paid, until ${until}`,
     closed: 'The order is closed',
     told: (event: string) => `Notified: ${event}`,
@@ -74,6 +80,7 @@ export const storyWords = words(
     refund: 'Refund begun',
     refunding: 'Refund processing; the system asks for the outcome by itself',
     refunded: 'Refund arrived',
+    refundedOutside: 'Refunded outside, confirmed',
     refundFailed: 'Refund failed',
     transfer: 'Transfer begun',
     transferring: 'Transfer processing; the system asks for the outcome by itself',
@@ -107,6 +114,9 @@ export const storyWords = words(
       unfreeze: 'unfrozen',
       transfer: 'transfer',
       settle: 'settled',
+      suspend: 'into suspense',
+      assign: 'out of suspense, for the order',
+      outside: 'refunded outside',
     },
   },
 );
@@ -134,7 +144,7 @@ interface Speech {
 export function happenings(story: Console.OrderStory, speech: Speech): Happening[] {
   const all = [
     ...placing(story.order, speech),
-    ...story.attempts.flatMap((attempt) => attempts(attempt, story.order, speech)),
+    ...story.attempts.flatMap((attempt) => attempts(attempt, speech)),
     ...story.refunds.flatMap((refund) => refunds(refund, speech)),
     ...story.transfers.flatMap((transfer) => transfers(transfer, speech)),
     ...story.notifications.map((note, index) => notification(note, index, speech)),
@@ -158,12 +168,8 @@ function placing(order: Console.PayOrder, { t, time }: Speech): Happening[] {
   ];
 }
 
-function attempts(
-  attempt: Console.PayAttempt,
-  { amount }: Console.PayOrder,
-  { t, gateway }: Speech,
-): Happening[] {
-  const { outTradeNo, scene, state, transactionId, counts, createdAt, paidAt } = attempt;
+function attempts(attempt: Console.PayAttempt, { t, gateway }: Speech): Happening[] {
+  const { outTradeNo, scene, state, transactionId, counts, suspended, createdAt, paidAt, amount } = attempt;
   const through = gateway(attempt.gateway);
   return [
     {
@@ -183,7 +189,7 @@ function attempts(
           {
             key: `paid ${outTradeNo}`,
             at: paidAt,
-            says: counts ? t.paid : `${t.paid} · ${t.late}`,
+            says: counts ? t.paid : `${t.paid} · ${suspended ? t.suspended : t.late}`,
             amount,
             more: [through, ...(transactionId === null ? [] : [transactionId])],
             look: counts ? ('done' as const) : ('bad' as const),
@@ -194,11 +200,13 @@ function attempts(
 
 function refunds(refund: Console.PayRefund, { t }: Speech): Happening[] {
   const { id, amount, reason, status, outRefundNos, refundId, failure, createdAt, succeededAt } = refund;
-  const says = { begun: t.refund, open: t.refunding, failed: t.refundFailed, done: t.refunded };
+  const outside = refund.outside?.confirmedAt ? refund.outside : null;
+  const done = outside ? t.refundedOutside : t.refunded;
+  const says = { begun: t.refund, open: t.refunding, failed: t.refundFailed, done };
   return outgoing(
     { key: `refund ${id}`, amount, status, failure, createdAt, succeededAt, says },
     [reason, ...outRefundNos],
-    refundId === null ? [] : [refundId],
+    outside ? [outside.evidence] : refundId === null ? [] : [refundId],
   );
 }
 

@@ -34,7 +34,10 @@ const text = words(
         '这笔支付已退过款。请先在 系统 › 收支分录 按订单核对，不要反复重试。',
       ],
     },
+    abnormal: ['会员的支付账户收不了这笔钱', '可到支付中心改退到会员的银行卡或商户账户，或登记线下退款。'],
     unknownFailure: ['退款失败', '请稍后重试；若持续失败请联系技术人员。'],
+    atPay: '到支付中心处理',
+    slow: '超过一天没有结果？到支付中心处理',
     gateway: '渠道返回',
     member: '会员',
     camp: '训练营',
@@ -66,7 +69,13 @@ const text = words(
         'It was refunded before. Check the order under System › Ledger before trying again.',
       ],
     },
+    abnormal: [
+      'The member’s account cannot take it',
+      'Under Payments it can be sent to a bank card or the merchant’s account, or be settled outside.',
+    ],
     unknownFailure: ['The refund failed', 'Try again later; tell your engineers if it goes on.'],
+    atPay: 'See to it under Payments',
+    slow: 'No outcome for more than a day? See to it under Payments',
     gateway: 'The gateway said',
     member: 'Member',
     camp: 'Camp',
@@ -185,15 +194,35 @@ function Record({ record }: { record: Camp.RefundRecord }): ReactNode {
 /** What is going on, and what a person can do about it; nothing while the outcome is open. */
 function State({ record }: { record: Camp.RefundRecord }): ReactNode {
   const t = useWords(text);
-  const may = useMay()('refund:audit');
+  const allowed = useMay();
+  const may = allowed('refund:audit');
+  const atPay = allowed('pay:read');
+  const link = (says: string): ReactNode => <Link to={`/pay/orders?open=${record.orderNo}`}>{says}</Link>;
   if (record.auditStatus === 'pending') {
     return may && <Link to={`/refunds/pending?id=${record.id}`}>{t.review}</Link>;
   }
   if (underWay(record)) {
-    return <Alert type="info" showIcon title={t.processing} description={t.processingHint} />;
+    return (
+      <Alert
+        type="info"
+        showIcon
+        title={t.processing}
+        description={
+          <>
+            {t.processingHint}
+            {atPay && <div>{link(t.slow)}</div>}
+          </>
+        }
+      />
+    );
   }
   if (record.refundStatus !== 'failed') return null;
-  const [cause, remedy] = record.failCode === null ? t.unknownFailure : t.remedies[record.failCode];
+  const [cause, remedy] =
+    record.failReason === 'ABNORMAL'
+      ? t.abnormal
+      : record.failCode === null
+        ? t.unknownFailure
+        : t.remedies[record.failCode];
   return (
     <Flex vertical gap={10}>
       <Alert
@@ -203,7 +232,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
         description={
           <>
             {remedy}
-            {record.failReason && (
+            {record.failReason && record.failReason !== 'ABNORMAL' && (
               <div style={{ marginTop: 4, fontSize: 13 }}>
                 {t.gateway}：{record.failReason}
               </div>
@@ -211,7 +240,10 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
           </>
         }
       />
-      {may && <Retry record={record} />}
+      <Flex gap={16} align="center" wrap>
+        {may && <Retry record={record} />}
+        {atPay && link(t.atPay)}
+      </Flex>
     </Flex>
   );
 }

@@ -51,6 +51,9 @@ const accountWords = words<Record<string, { name: string; meaning: string }>>(
     income: { name: '收入', meaning: '训练营结束后未达标的押金' },
     surplus: { name: '多付待退', meaning: '迟到或重复支付，正在退回' },
     unallocated: { name: '未归属收款', meaning: '收到但还不知道属于谁' },
+    suspense: { name: '挂账', meaning: '收到但没有订单能收下，由人决定' },
+    outside: { name: '线下退款', meaning: '已由其他方式退给付款人，渠道的钱归垫付方' },
+    receivable: { name: '应收', meaning: '多付出去、待追回的钱' },
   },
   {
     clearing: { name: 'At the gateway', meaning: 'Money at the gateway that is in our books' },
@@ -58,6 +61,12 @@ const accountWords = words<Record<string, { name: string; meaning: string }>>(
     income: { name: 'Income', meaning: 'Deposits kept after a camp ended' },
     surplus: { name: 'Overpaid', meaning: 'Paid late or twice, on its way back' },
     unallocated: { name: 'Unallocated', meaning: 'Received, but nobody knows yet for what' },
+    suspense: { name: 'Suspense', meaning: 'Received, but no order can take it: people decide' },
+    outside: {
+      name: 'Paid outside',
+      meaning: 'Refunded by other means; the gateway’s money is owed to whoever paid',
+    },
+    receivable: { name: 'Receivable', meaning: 'Paid out although it was not theirs: to be got back' },
   },
 );
 

@@ -40,6 +40,9 @@ const KINDS: Record<string, string> = {
   allocate: '归属押金',
   forfeit: '押金转收入',
   restore: '收入转回押金',
+  suspend: '转挂账',
+  assign: '挂账计入订单',
+  outside: '线下退款',
 };
 
 /** Money as the kernel keeps it: what gateways told us, the books, and what fits no camp. */

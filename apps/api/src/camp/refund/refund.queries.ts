@@ -33,10 +33,11 @@ interface RecordRow {
   notified: boolean;
   notified_at: Date | null;
   created_at: Date;
+  order_no: string;
 }
 
 const RECORDS = `
-  SELECT r.*, c.name AS camp_name, o.paid_at,
+  SELECT r.*, c.name AS camp_name, o.paid_at, o.order_no,
     coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, co.planet_nickname) AS nickname
   FROM camp_refund r
   LEFT JOIN camp c ON c.id = r.camp_id LEFT JOIN camp_member m ON m.id = r.member_id
@@ -170,6 +171,7 @@ function presentRecord(row: RecordRow): Camp.RefundRecord {
     notified: row.notified,
     notifyTime: time(row.notified_at),
     createdAt: localTime(row.created_at),
+    orderNo: row.order_no,
   };
 }
 

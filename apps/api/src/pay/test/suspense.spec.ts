@@ -88,7 +88,7 @@ describe('a payment of another sum than was asked for', () => {
     for (const query of ['status=assigned', 'status=refunded', 'line=gym'])
       expect((await list(query)).map(({ id }) => id)).not.toContain(kept.id);
     const story = await api.admin<Console.OrderStory>('GET', `/api/admin/pay/orders/${order.orderNo}`);
-    expect(story.data.attempts).toMatchObject([{ counts: false, suspended: true }]);
+    expect(story.data.attempts).toMatchObject([{ counts: false, suspended: true, amount: 99 }]);
     await decide(kept, 'refund');
   });
 

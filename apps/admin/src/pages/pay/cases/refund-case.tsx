@@ -1,0 +1,152 @@
+import { Alert, Button, Flex } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Console } from '@yajin/web';
+import { useAct } from '../../../kit/api.js';
+import { money, time } from '../../../kit/format.js';
+import { useMay, useSession } from '../../../kit/session.js';
+import { useWords } from '../../../kit/text.js';
+import { useAsk } from '../kit/ask.js';
+import { OutsideDialog, RedirectDialog, REFUNDS_SHOWN } from './case-dialogs.js';
+import { caseWords } from './case-words.js';
+
+/** Whether somebody has to see to a refund. */
+export function needsPerson({ canRedirect, canSettleOutside, outside, status }: Console.PayRefund): boolean {
+  return canRedirect || canSettleOutside || (outside !== null && status !== 'success');
+}
+
+/** Where a refund stands that its gateway cannot bring to an end, and what can be done about it; nothing for any other. */
+export function RefundCase({ refund }: { refund: Console.PayRefund }): ReactNode {
+  if (refund.outside) return <Outside refund={refund} outside={refund.outside} />;
+  return needsPerson(refund) ? <Open refund={refund} /> : null;
+}
+
+function Open({ refund }: { refund: Console.PayRefund }): ReactNode {
+  const t = useWords(caseWords);
+  const may = useMay()('refund:audit');
+  const [dialog, setDialog] = useState<'redirect' | 'outside' | null>(null);
+  const close = (): void => setDialog(null);
+  const { canRedirect, canSettleOutside } = refund;
+  const { title, hint, error } = useSituation(refund);
+  return (
+    <>
+      <Alert
+        type={error ? 'error' : 'warning'}
+        showIcon
+        title={title}
+        description={
+          <>
+            {hint}
+            {may && (
+              <Flex gap={8} wrap style={{ marginTop: 12 }}>
+                {canRedirect && (
+                  <Button type="primary" onClick={() => setDialog('redirect')}>
+                    {t.redirect}
+                  </Button>
+                )}
+                {canSettleOutside && <Button onClick={() => setDialog('outside')}>{t.outside}</Button>}
+              </Flex>
+            )}
+          </>
+        }
+      />
+      {dialog === 'redirect' && <RedirectDialog refund={refund} close={close} />}
+      {dialog === 'outside' && <OutsideDialog refund={refund} close={close} />}
+    </>
+  );
+}
+
+function useSituation(refund: Console.PayRefund): { title: string; hint: string; error: boolean } {
+  const t = useWords(caseWords);
+  const { status, gatewayState, canRedirect, failure, processingSince } = refund;
+  if (status === 'processing')
+    return { title: t.unclear(time(processingSince)), hint: t.unclearHint, error: false };
+  if (gatewayState === 'abnormal')
+    return { title: t.abnormal, hint: canRedirect ? t.abnormalHint : t.abnormalOnly, error: true };
+  const said = failure === null ? '' : ` ${t.said(failure)}`;
+  return { title: t.failed, hint: `${t.failedHint}${said}`, error: true };
+}
+
+/** What somebody said was paid by other means, and whether somebody else confirms it. */
+function Outside({
+  refund,
+  outside,
+}: {
+  refund: Console.PayRefund;
+  outside: Console.OutsideRefund;
+}): ReactNode {
+  const t = useWords(caseWords);
+  const { evidence, proposedBy, proposedAt, confirmedBy, confirmedAt } = outside;
+  if (confirmedBy !== null) {
+    const by = t.confirmedBy(proposedBy, confirmedBy, time(confirmedAt));
+    return (
+      <Alert type="success" showIcon title={t.confirmed} description={<Said lines={[evidence, by]} />} />
+    );
+  }
+  // The gateway paid it after all.
+  if (refund.status === 'success') return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t.waiting}
+      description={
+        <>
+          <Said lines={[evidence, t.waitingBy(proposedBy, time(proposedAt))]} />
+          <Decision refund={refund} proposedBy={proposedBy} />
+        </>
+      }
+    />
+  );
+}
+
+function Said({ lines }: { lines: string[] }): ReactNode {
+  return lines.map((line) => (
+    <div key={line} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
+      {line}
+    </div>
+  ));
+}
+
+function Decision({ refund, proposedBy }: { refund: Console.PayRefund; proposedBy: string }): ReactNode {
+  const t = useWords(caseWords);
+  const own = useSession().username === proposedBy;
+  const may = useMay()('refund:audit');
+  const { ask, refusal } = useAsk();
+  const confirm = useAct('confirmOutsideRefund', { refresh: REFUNDS_SHOWN });
+  const withdraw = useAct('withdrawOutsideRefund', { refresh: REFUNDS_SHOWN });
+  if (!may) return null;
+  const path = { id: refund.id };
+  const askToConfirm = (): void =>
+    ask({
+      title: t.confirmAsk(money(refund.amount)),
+      content: t.confirmHint,
+      ok: t.confirm,
+      act: () => confirm.mutateAsync({ path }),
+      done: t.confirmed,
+    });
+  const askToWithdraw = (): void =>
+    ask({
+      title: t.withdrawAsk,
+      content: t.withdrawHint,
+      ok: t.withdraw,
+      danger: true,
+      act: () => withdraw.mutateAsync({ path }),
+      done: t.withdrawn,
+    });
+  return (
+    <>
+      {own && <div style={{ marginTop: 4 }}>{t.own}</div>}
+      {refusal}
+      <Flex gap={8} wrap style={{ marginTop: 12 }}>
+        {!own && (
+          <Button type="primary" onClick={askToConfirm} loading={confirm.isPending}>
+            {t.confirm}
+          </Button>
+        )}
+        <Button onClick={askToWithdraw} loading={withdraw.isPending}>
+          {t.withdraw}
+        </Button>
+      </Flex>
+    </>
+  );
+}

@@ -1,0 +1,211 @@
+import { Button, Flex, Tag, Typography, type TableColumnsType } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Console } from '@yajin/web';
+import { useLook } from '../../kit/api.js';
+import { money, time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
+import { useWords, words } from '../../kit/text.js';
+import { useAddress } from '../../kit/url.js';
+import { menuWords } from '../../shell/menu.js';
+import { Choice, keyOf, LineChoice } from './kit/filters.js';
+import { OrderDrawer } from './order-drawer.js';
+import { payWords, useGatewayName, useLineNames } from './pay-words.js';
+import { SuspenseDialog, type SuspenseDecision } from './suspense-dialog.js';
+
+const text = words(
+  {
+    about: '已收到、但没有订单能收下的钱：金额与订单不符，或业务线用不上。请计入订单，或原路退回。',
+    order: '订单',
+    paid: '实付',
+    asked: '应付',
+    reason: '原因',
+    reasons: { wrong_amount: '金额与订单不符', not_wanted: '业务线用不上' },
+    states: { pending: '待处理', assigned: '已计入订单', refunding: '退回中', refunded: '已退回' },
+    age: '挂账',
+    days: (n: number) => (n === 0 ? '不到 1 天' : `${n} 天`),
+    paidAt: '支付时间',
+    numbers: '渠道 / 交易号',
+    decided: '决定',
+    by: (who: string, at: string) => `${who} · ${at}`,
+    assign: '计入订单',
+    refund: '退回',
+    assignOf: (order: string) => `计入订单 ${order}`,
+    refundOf: (order: string) => `退回 ${order}`,
+    taken: '订单已另行支付，只能退回',
+  },
+  {
+    about:
+      'Received, but no order can take it: another sum than was asked for, or its line has no use for it. Count it for its order, or give it back.',
+    order: 'Order',
+    paid: 'Paid',
+    asked: 'Asked',
+    reason: 'Why',
+    reasons: { wrong_amount: 'Another sum than asked', not_wanted: 'The line has no use for it' },
+    states: { pending: 'To decide', assigned: 'Counted', refunding: 'Going back', refunded: 'Gone back' },
+    age: 'Waiting',
+    days: (n: number) => (n === 0 ? 'under a day' : n === 1 ? '1 day' : `${n} days`),
+    paidAt: 'Paid at',
+    numbers: 'Gateway / number',
+    decided: 'Decided',
+    by: (who: string, at: string) => `${who} · ${at}`,
+    assign: 'Count it',
+    refund: 'Give back',
+    assignOf: (order: string) => `Count for ${order}`,
+    refundOf: (order: string) => `Give back ${order}`,
+    taken: 'Its order was paid otherwise: it can only go back',
+  },
+);
+
+const COLORS = { pending: 'gold', assigned: 'green', refunding: 'blue', refunded: 'green' } as const;
+const POLL_MS = 5_000;
+const ADDRESS = { line: '', status: '', page: '1', pageSize: '20', open: '' };
+
+/** Money that no order can take, for people to decide. */
+export function PaySuspense(): ReactNode {
+  const t = useWords(text);
+  const common = useWords(payWords);
+  const { paySuspense: title } = useWords(menuWords);
+  const [address, change] = useAddress(ADDRESS);
+  const [decision, setDecision] = useState<SuspenseDecision | null>(null);
+  const query = {
+    line: keyOf(useLineNames(), address.line),
+    status: keyOf(t.states, address.status),
+    page: Number(address.page),
+    pageSize: Number(address.pageSize),
+  };
+  const first = useLook('listPaySuspense', { query }, { keep: true });
+  // While money is on its way the page follows it.
+  const moving = first.data?.list.some(({ status }) => status === 'refunding') ?? false;
+  const answer = useLook('listPaySuspense', { query }, { keep: true, every: moving && POLL_MS });
+  return (
+    <Page title={title} about={t.about}>
+      <List<Console.PaySuspense>
+        label={title}
+        filters={
+          <>
+            <LineChoice value={address.line} change={(line) => change({ line })} />
+            <Choice
+              label={common.status}
+              value={address.status}
+              names={t.states}
+              change={(status) => change({ status })}
+            />
+          </>
+        }
+        answer={answer}
+        columns={useColumns(setDecision)}
+        page={address.page}
+        pageSize={address.pageSize}
+        change={change}
+        open={({ orderNo }) => change({ open: orderNo }, { keepPage: true })}
+      />
+      <OrderDrawer orderNo={address.open} close={() => change({ open: '' }, { keepPage: true })} />
+      {decision && <SuspenseDialog decision={decision} close={() => setDecision(null)} />}
+    </Page>
+  );
+}
+
+function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsType<Console.PaySuspense> {
+  const t = useWords(text);
+  const common = useWords(payWords);
+  const lines = useLineNames();
+  const gateway = useGatewayName();
+  const may = useMay()('refund:audit');
+  const columns: TableColumnsType<Console.PaySuspense> = [
+    {
+      title: t.order,
+      key: 'order',
+      render: (_, { description, orderNo }) => <Two first={description} second={orderNo} />,
+    },
+    { title: common.line, key: 'line', render: (_, { line }) => lines[line] },
+    { title: t.paid, key: 'paid', align: 'right', render: (_, { paid }) => money(paid) },
+    { title: t.asked, key: 'asked', align: 'right', render: (_, { asked }) => money(asked) },
+    {
+      title: t.reason,
+      key: 'reason',
+      render: (_, { reason, status, canAssign }) =>
+        status === 'pending' && !canAssign ? (
+          <Two first={t.reasons[reason]} second={t.taken} />
+        ) : (
+          t.reasons[reason]
+        ),
+    },
+    {
+      title: common.status,
+      key: 'status',
+      render: (_, { status }) => <Tag color={COLORS[status]}>{t.states[status]}</Tag>,
+    },
+    { title: t.age, key: 'age', render: (_, { days }) => t.days(days) },
+    { title: t.paidAt, key: 'paidAt', render: (_, { paidAt }) => time(paidAt) },
+    {
+      title: t.numbers,
+      key: 'numbers',
+      render: (_, row) => <Two first={gateway(row.gateway)} second={row.transactionId ?? row.outTradeNo} />,
+    },
+    {
+      title: t.decided,
+      key: 'decided',
+      render: (_, { decidedBy, decidedAt, note }) =>
+        decidedBy === null ? (
+          common.none
+        ) : (
+          <Two first={note ?? ''} second={t.by(decidedBy, time(decidedAt))} />
+        ),
+    },
+  ];
+  if (may) {
+    columns.push({
+      title: common.act,
+      key: 'act',
+      fixed: 'right',
+      render: (_, row) => row.status === 'pending' && <Deeds row={row} decide={decide} />,
+    });
+  }
+  return columns;
+}
+
+function Two({ first, second }: { first: string; second: string }): ReactNode {
+  return (
+    <div style={{ maxWidth: 260 }}>
+      <Typography.Text ellipsis={{ tooltip: first }} style={{ maxWidth: 260 }}>
+        {first}
+      </Typography.Text>
+      <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12, overflowWrap: 'anywhere' }}>
+        {second}
+      </Typography.Text>
+    </div>
+  );
+}
+
+function Deeds({
+  row,
+  decide,
+}: {
+  row: Console.PaySuspense;
+  decide: (decision: SuspenseDecision) => void;
+}): ReactNode {
+  const t = useWords(text);
+  return (
+    <Flex gap={8}>
+      {row.canAssign && (
+        <Button
+          size="small"
+          aria-label={t.assignOf(row.orderNo)}
+          onClick={(event) => (event.stopPropagation(), decide({ what: 'assign', money: row }))}
+        >
+          {t.assign}
+        </Button>
+      )}
+      <Button
+        size="small"
+        danger
+        aria-label={t.refundOf(row.orderNo)}
+        onClick={(event) => (event.stopPropagation(), decide({ what: 'refund', money: row }))}
+      >
+        {t.refund}
+      </Button>
+    </Flex>
+  );
+}
