@@ -120,7 +120,7 @@ it('an abnormal refund is sent to a bank card from its record, and arrives', asy
   const refund = await abnormalRefund(console_.api);
   const page = await console_.open('/refunds/records?refund=failed');
   await page.getByRole('row').filter({ hasText: '失败' }).first().click();
-  await page.getByText('会员的支付账户收不了这笔钱').waitFor();
+  await page.getByText('会员的支付账户收不了这笔钱').first().waitFor();
   await page.getByRole('link', { name: '到支付中心处理' }).click();
   await page.waitForURL(new RegExp(`/pay/orders\\?open=${refund.orderNo}`));
   const drawer = page.getByRole('dialog', { name: '订单' });

@@ -33,6 +33,11 @@ const KINDS: Record<string, string> = {
   outside: '线下退款',
 };
 
+const FAILURES: Record<string, string> = {
+  ABNORMAL: '付款人的账户收不了这笔钱',
+  CLOSED: '渠道关闭了这笔退款',
+};
+
 export const storyWords = words(
   {
     placed: '创建订单',
@@ -51,6 +56,7 @@ export const storyWords = words(
     refunded: '退款到账',
     refundedOutside: '已确认线下退款',
     refundFailed: '退款失败',
+    failures: FAILURES,
     transfer: '发起转账',
     transferring: '转账处理中，系统会自动查询结果',
     transferred: '转账到账',
@@ -82,6 +88,7 @@ export const storyWords = words(
     refunded: 'Refund arrived',
     refundedOutside: 'Refunded outside, confirmed',
     refundFailed: 'Refund failed',
+    failures: { ABNORMAL: 'the payer’s account cannot take it', CLOSED: 'the gateway closed it' },
     transfer: 'Transfer begun',
     transferring: 'Transfer processing; the system asks for the outcome by itself',
     transferred: 'Transfer arrived',
@@ -204,7 +211,15 @@ function refunds(refund: Console.PayRefund, { t }: Speech): Happening[] {
   const done = outside ? t.refundedOutside : t.refunded;
   const says = { begun: t.refund, open: t.refunding, failed: t.refundFailed, done };
   return outgoing(
-    { key: `refund ${id}`, amount, status, failure, createdAt, succeededAt, says },
+    {
+      key: `refund ${id}`,
+      amount,
+      status,
+      failure: failure && (t.failures[failure] ?? failure),
+      createdAt,
+      succeededAt,
+      says,
+    },
     [reason, ...outRefundNos],
     outside ? [outside.evidence] : refundId === null ? [] : [refundId],
   );

@@ -19,16 +19,13 @@ const text = words(
     about: '已收到、但没有订单能收下的钱：金额与订单不符，或业务线用不上。请计入订单，或原路退回。',
     order: '订单',
     paid: '实付',
-    asked: '应付',
+    asked: (amount: string) => `应付 ${amount}`,
     reason: '原因',
     reasons: { wrong_amount: '金额与订单不符', not_wanted: '业务线用不上' },
     states: { pending: '待处理', assigned: '已计入订单', refunding: '退回中', refunded: '已退回' },
     age: '挂账',
     days: (n: number) => (n === 0 ? '不到 1 天' : `${n} 天`),
-    paidAt: '支付时间',
-    numbers: '渠道 / 交易号',
-    decided: '决定',
-    by: (who: string, at: string) => `${who} · ${at}`,
+    payment: '支付',
     assign: '计入订单',
     refund: '退回',
     assignOf: (order: string) => `计入订单 ${order}`,
@@ -40,16 +37,13 @@ const text = words(
       'Received, but no order can take it: another sum than was asked for, or its line has no use for it. Count it for its order, or give it back.',
     order: 'Order',
     paid: 'Paid',
-    asked: 'Asked',
+    asked: (amount: string) => `asked ${amount}`,
     reason: 'Why',
     reasons: { wrong_amount: 'Another sum than asked', not_wanted: 'The line has no use for it' },
     states: { pending: 'To decide', assigned: 'Counted', refunding: 'Going back', refunded: 'Gone back' },
     age: 'Waiting',
     days: (n: number) => (n === 0 ? 'under a day' : n === 1 ? '1 day' : `${n} days`),
-    paidAt: 'Paid at',
-    numbers: 'Gateway / number',
-    decided: 'Decided',
-    by: (who: string, at: string) => `${who} · ${at}`,
+    payment: 'Payment',
     assign: 'Count it',
     refund: 'Give back',
     assignOf: (order: string) => `Count for ${order}`,
@@ -120,8 +114,12 @@ function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsT
       render: (_, { description, orderNo }) => <Two first={description} second={orderNo} />,
     },
     { title: common.line, key: 'line', render: (_, { line }) => lines[line] },
-    { title: t.paid, key: 'paid', align: 'right', render: (_, { paid }) => money(paid) },
-    { title: t.asked, key: 'asked', align: 'right', render: (_, { asked }) => money(asked) },
+    {
+      title: t.paid,
+      key: 'paid',
+      align: 'right',
+      render: (_, { paid, asked }) => <Two first={money(paid)} second={t.asked(money(asked))} />,
+    },
     {
       title: t.reason,
       key: 'reason',
@@ -135,24 +133,15 @@ function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsT
     {
       title: common.status,
       key: 'status',
-      render: (_, { status }) => <Tag color={COLORS[status]}>{t.states[status]}</Tag>,
+      render: (_, row) => <Standing row={row} />,
     },
     { title: t.age, key: 'age', render: (_, { days }) => t.days(days) },
-    { title: t.paidAt, key: 'paidAt', render: (_, { paidAt }) => time(paidAt) },
     {
-      title: t.numbers,
-      key: 'numbers',
-      render: (_, row) => <Two first={gateway(row.gateway)} second={row.transactionId ?? row.outTradeNo} />,
-    },
-    {
-      title: t.decided,
-      key: 'decided',
-      render: (_, { decidedBy, decidedAt, note }) =>
-        decidedBy === null ? (
-          common.none
-        ) : (
-          <Two first={note ?? ''} second={t.by(decidedBy, time(decidedAt))} />
-        ),
+      title: t.payment,
+      key: 'payment',
+      render: (_, { gateway: name, paidAt, transactionId, outTradeNo }) => (
+        <Two first={`${gateway(name)} · ${time(paidAt)}`} second={transactionId ?? outTradeNo} />
+      ),
     },
   ];
   if (may) {
@@ -164,6 +153,17 @@ function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsT
     });
   }
   return columns;
+}
+
+/** Where it stands, and who decided it why. */
+function Standing({ row: { status, decidedBy, decidedAt, note } }: { row: Console.PaySuspense }): ReactNode {
+  const t = useWords(text);
+  return (
+    <div>
+      <Tag color={COLORS[status]}>{t.states[status]}</Tag>
+      {decidedBy !== null && <Two first={note ?? ''} second={`${decidedBy} · ${time(decidedAt)}`} />}
+    </div>
+  );
 }
 
 function Two({ first, second }: { first: string; second: string }): ReactNode {

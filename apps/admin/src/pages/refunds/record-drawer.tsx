@@ -241,14 +241,15 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
         }
       />
       <Flex gap={16} align="center" wrap>
-        {may && <Retry record={record} />}
+        {may && <Retry record={record} first={record.failReason !== 'ABNORMAL'} />}
         {atPay && link(t.atPay)}
       </Flex>
     </Flex>
   );
 }
 
-function Retry({ record }: { record: Camp.RefundRecord }): ReactNode {
+/** @param first whether it is the first thing to do */
+function Retry({ record, first }: { record: Camp.RefundRecord; first: boolean }): ReactNode {
   const t = useWords(text);
   const { modal, message } = App.useApp();
   const retry = useAct('retryRefund', { refresh: ['listRefundRecords', 'getMember', 'getStatsOverview'] });
@@ -269,7 +270,12 @@ function Retry({ record }: { record: Camp.RefundRecord }): ReactNode {
   return (
     <>
       <Refusal error={retry.error} />
-      <Button type="primary" onClick={ask} loading={retry.isPending} style={{ alignSelf: 'flex-start' }}>
+      <Button
+        type={first ? 'primary' : 'default'}
+        onClick={ask}
+        loading={retry.isPending}
+        style={{ alignSelf: 'flex-start' }}
+      >
         {t.retry}
       </Button>
     </>

@@ -18,6 +18,7 @@ const text = words(
     retried: (times: number) => `已重试 ${times} 次`,
     processing: '处理中（系统会自动查询结果）',
     failed: '退款失败',
+    abnormal: '会员的支付账户收不了这笔钱',
     arrived: '已退款到账',
     notified: '已通知会员',
     quiet: '未通知会员',
@@ -34,6 +35,7 @@ const text = words(
     retried: (times: number) => `Retries: ${times}`,
     processing: 'Processing (the system asks for the outcome by itself)',
     failed: 'Failed',
+    abnormal: 'The member’s account cannot take it',
     arrived: 'Arrived',
     notified: 'The member was told',
     quiet: 'The member was not told',
@@ -102,7 +104,7 @@ function useSteps(record: Camp.RefundRecord): Step[] {
       key: 'failed',
       at: null,
       what: t.failed,
-      detail: record.failReason ?? undefined,
+      detail: record.failReason === 'ABNORMAL' ? t.abnormal : (record.failReason ?? undefined),
       color: 'red',
     });
   }

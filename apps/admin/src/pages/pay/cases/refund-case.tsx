@@ -92,7 +92,7 @@ function Outside({
       description={
         <>
           <Said lines={[evidence, t.waitingBy(proposedBy, time(proposedAt))]} />
-          <Decision refund={refund} proposedBy={proposedBy} />
+          <Decision refund={refund} outside={outside} />
         </>
       }
     />
@@ -107,9 +107,15 @@ function Said({ lines }: { lines: string[] }): ReactNode {
   ));
 }
 
-function Decision({ refund, proposedBy }: { refund: Console.PayRefund; proposedBy: string }): ReactNode {
+function Decision({
+  refund,
+  outside,
+}: {
+  refund: Console.PayRefund;
+  outside: Console.OutsideRefund;
+}): ReactNode {
   const t = useWords(caseWords);
-  const own = useSession().username === proposedBy;
+  const own = useSession().username === outside.proposedBy;
   const may = useMay()('refund:audit');
   const { ask, refusal } = useAsk();
   const confirm = useAct('confirmOutsideRefund', { refresh: REFUNDS_SHOWN });
@@ -119,7 +125,7 @@ function Decision({ refund, proposedBy }: { refund: Console.PayRefund; proposedB
   const askToConfirm = (): void =>
     ask({
       title: t.confirmAsk(money(refund.amount)),
-      content: t.confirmHint,
+      content: <Said lines={[outside.evidence, t.confirmHint]} />,
       ok: t.confirm,
       act: () => confirm.mutateAsync({ path }),
       done: t.confirmed,
