@@ -232,7 +232,7 @@ function requestOf(record: KernelRequest): RefundOrder {
 /** The text a member reads about the refund, by the fields of the template. */
 function refundMessage(campName: string, amountFen: number): Record<string, string> {
   return {
-    first: '您的押金已原路退回',
+    first: '您的押金已退还',
     keyword1: campName,
     keyword2: `${yuanText(fen(amountFen))} 元`,
     remark: '感谢您的坚持！',
