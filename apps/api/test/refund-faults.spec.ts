@@ -162,6 +162,23 @@ describe('a failed refund', () => {
     expect(refunds).toEqual([expect.objectContaining({ state: 'ABNORMAL', requests: 1 })]);
   });
 
+  it('whose money is in limbo before its request is answered is not taken to be under way again', async () => {
+    const { camp, refundIds } = await finishedCamp(api, 1);
+    await api.control('POST', '/control/faults', {
+      refundResult: { value: 'ABNORMAL', times: 1 },
+      delayAnswersMs: { value: 500, endpoints: ['refund'], times: 1 },
+    });
+    await approve(refundIds);
+    await settled(camp, 'failed');
+    // The answer comes meanwhile, and nobody asks again so soon.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(
+      await api.rows(
+        `SELECT r.status, a.state FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id ORDER BY r.id DESC LIMIT 1`,
+      ),
+    ).toEqual([{ status: 'failed', state: 'abnormal' }]);
+  });
+
   it('for want of balance is nobody’s failure: one pause, one alert, and all go on by themselves when there is money', async () => {
     const { camp, refundIds, orders } = await finishedCamp(api, 5);
     await api.control('POST', '/control/faults', { notEnough: true });

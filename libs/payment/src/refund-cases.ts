@@ -80,7 +80,7 @@ export class RefundCases {
         refundId: row.refund_id,
         to,
       });
-      const settled = await settleRefund(this.db, gateway, report, null, null, this.clock.now());
+      const settled = await settleRefund(this.db, gateway, report, null, null, this.clock.now(), true);
       if (settled.outcome === 'quarantined') await this.ask(refundId);
     } catch (error) {
       if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error;

@@ -194,6 +194,7 @@ export class RefundSender {
       null,
       null,
       this.clock.now(),
+      work.state === 'abnormal',
     );
     if (settled.outcome === 'quarantined' || settled.outcome === 'twice')
       await this.alerts.raise('退款结果无法处理', `refund ${work.id}: ${settled.reason}`, {

@@ -257,7 +257,10 @@ SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM 
   (SELECT count(*) FROM booked WHERE source LIKE '%:late') AS twice
 FROM known LEFT JOIN refund ON true`;
 
-/** Settles what the gateway says of a refund of ours, be it by notification, by query or as the answer. */
+/**
+ * Settles what the gateway says of a refund of ours, be it by notification, by query or as the answer.
+ * @param redirected whether it was abnormal when the gateway was asked: only then `processing` is news of it
+ */
 export async function settleRefund(
   db: Database,
   gateway: Pick<Gateway, 'name' | 'numberLength'>,
@@ -265,8 +268,10 @@ export async function settleRefund(
   foreign: string | null,
   note: Note | null,
   now: Date,
+  redirected = false,
 ): Promise<Settled> {
   const { state, status } = landing(report.state);
+  const event = redirected && report.state === 'processing' ? 'redirected' : report.state;
   const row = await onlyRow<{ reason: string | null; refund_id: number | null; twice: number }>(db, REFUND, [
     ...noteParameters(gateway.name, note),
     report.outRefundNo,
@@ -275,7 +280,7 @@ export async function settleRefund(
     report.amountFen,
     foreign,
     state,
-    statesAccepting(refundAttemptTransitions, report.state),
+    statesAccepting(refundAttemptTransitions, event),
     status,
     report.state === 'success' ? (report.succeededAt ?? now) : null,
     status === 'failed' ? report.state.toUpperCase() : null,

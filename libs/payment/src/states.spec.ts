@@ -17,6 +17,15 @@ describe('the states of money', () => {
     expect(statesAccepting(refundAttemptTransitions, 'send')).toEqual(['created', 'sending']);
   });
 
+  it('an answer that comes late does not take money out of limbo, a redirection does', () => {
+    expect(statesAccepting(refundAttemptTransitions, 'processing')).toEqual([
+      'created',
+      'sending',
+      'accepted',
+    ]);
+    expect(statesAccepting(refundAttemptTransitions, 'redirected')).toEqual(['accepted', 'abnormal']);
+  });
+
   it('only a request under way can be refused', () => {
     expect(statesAccepting(refundAttemptTransitions, 'refused')).toEqual(['sending']);
   });

@@ -14,7 +14,15 @@ export const attemptTransitions: Transitions<AttemptState, 'opened' | 'closed' |
 };
 
 export type RefundAttemptState = 'created' | 'sending' | 'accepted' | 'abnormal' | 'success' | 'closed';
-export type RefundAttemptEvent = 'send' | 'refused' | 'processing' | 'abnormal' | 'success' | 'closed';
+export type RefundAttemptEvent =
+  | 'send'
+  | 'refused'
+  | 'processing'
+  /** Under way again after it was abnormal: where else its money is to go has been said. */
+  | 'redirected'
+  | 'abnormal'
+  | 'success'
+  | 'closed';
 
 /**
  * A refund number. `sending` is entered before the gateway is called and left only by what it
@@ -36,8 +44,14 @@ export const refundAttemptTransitions: Transitions<RefundAttemptState, RefundAtt
     success: 'success',
     closed: 'closed',
   },
-  accepted: { processing: 'accepted', abnormal: 'abnormal', success: 'success', closed: 'closed' },
-  abnormal: { processing: 'accepted', abnormal: 'abnormal', success: 'success', closed: 'closed' },
+  accepted: {
+    processing: 'accepted',
+    redirected: 'accepted',
+    abnormal: 'abnormal',
+    success: 'success',
+    closed: 'closed',
+  },
+  abnormal: { redirected: 'accepted', abnormal: 'abnormal', success: 'success', closed: 'closed' },
   success: {},
   closed: {},
 };
