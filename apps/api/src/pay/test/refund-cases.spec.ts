@@ -10,6 +10,7 @@ import {
 } from '../../../test/factories.js';
 import { eventually, TestApi, type Answer } from '../../../test/kit.js';
 import { audited, operator, type MadeOperator } from '../../../test/operators.js';
+import { traces } from './traces.js';
 
 let api: TestApi;
 let second: MadeOperator;
@@ -100,22 +101,6 @@ async function postings(order: Camp.CreatedPayment): Promise<[string, string, st
   return data.postings.map(({ kind, debit, credit }) => [kind, debit, credit]);
 }
 
-/** How often a text stands anywhere in the database. */
-async function traces(text: string): Promise<string[]> {
-  const tables = await api.rows<{ name: string }>(
-    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
-     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
-  );
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const rows = await api.rows(`SELECT 1 FROM ${name} t WHERE t::text LIKE '%' || $1 || '%' LIMIT 1`, [
-      text,
-    ]);
-    if (rows.length > 0) found.push(name);
-  }
-  return found;
-}
-
 describe('an abnormal refund', () => {
   it('is redirected to a bank card of the payer’s, arrives once, and leaves nothing of the card behind', async () => {
     const made = await abnormal();
@@ -147,8 +132,9 @@ describe('an abnormal refund', () => {
         after: { to: 'payer', bankType: 'ICBC_DEBIT', account: '**** 4567', name: '林**' },
       },
     ]);
-    expect(await traces(CARD.account)).toEqual([]);
-    expect(await traces(CARD.name)).toEqual([]);
+    expect(await traces(api, '**** 4567')).toEqual(['public.sys_audit']);
+    expect(await traces(api, CARD.account)).toEqual([]);
+    expect(await traces(api, CARD.name)).toEqual([]);
     expect((await redirect(made.id)).status).toBe(409);
   });
 
@@ -271,6 +257,26 @@ describe('a refund that was paid by other means', () => {
     });
     expect((await propose(made.id, { evidence: ' ' })).status).toBe(400);
     expect((await propose(987_654_321)).status).toBe(404);
+  });
+
+  it('is said once and decided once, however many say, confirm and withdraw it at the same moment', async () => {
+    const made = await abnormal();
+    const said = await Promise.all([
+      propose(made.id),
+      act('POST', made.id, 'outside', EVIDENCE, second.token),
+      propose(made.id),
+    ]);
+    expect(said.map(({ code }) => code).sort()).toEqual([200, 409, 409]);
+    const proposer = (await made.refund()).outside?.proposedBy;
+    const by = proposer === 'admin' ? second.token : await api.adminToken();
+    const decided = await Promise.all([confirm(made.id, by), withdraw(made.id)]);
+    expect(decided.map(({ code }) => code).sort()).toEqual([200, 409]);
+    const confirmed = decided[0]?.code === 200;
+    expect((await made.refund()).status).toBe(confirmed ? 'success' : 'failed');
+    expect(await payment(made.order)).toEqual(
+      confirmed ? { refunded_fen: 9900, reserved_fen: 0 } : { refunded_fen: 0, reserved_fen: 9900 },
+    );
+    expect(await audited(api, 'pay_refund', made.id)).toHaveLength(2);
   });
 
   it('can be said of one that is unclear for a day, never before, and is not confirmed once it was sent again', async () => {
