@@ -12,7 +12,14 @@ import {
 } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
-import { CurrentOperator, Idempotent, OperatorGuard, Permission, type Operator } from '../system/index.js';
+import {
+  CurrentOperator,
+  Key,
+  OperatorGuard,
+  Permission,
+  type IdempotencyKey,
+  type Operator,
+} from '../system/index.js';
 import {
   DecidePaySuspenseDto,
   PayIdParam,
@@ -41,28 +48,28 @@ export class CasesController {
 
   @Post('suspense/:id/assign')
   @HttpCode(200)
-  @Idempotent()
   @Permission('refund:audit')
   @Message('已计入订单')
   assign(
     @CurrentOperator() operator: Operator,
     @Param() { id }: PayIdParam,
     @Body() { note }: DecidePaySuspenseDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.PaySuspense> {
-    return this.suspense.assign(operator, id, note);
+    return this.suspense.assign(operator, id, note, key);
   }
 
   @Post('suspense/:id/refund')
   @HttpCode(200)
-  @Idempotent()
   @Permission('refund:audit')
   @Message('已提交退款')
   refund(
     @CurrentOperator() operator: Operator,
     @Param() { id }: PayIdParam,
     @Body() { note }: DecidePaySuspenseDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.PaySuspense> {
-    return this.suspense.refund(operator, id, note);
+    return this.suspense.refund(operator, id, note, key);
   }
 
   /** Takes no idempotency key: what a card says must not be kept, not even its hash. The gateway takes one of two. */
@@ -80,15 +87,15 @@ export class CasesController {
 
   @Post('refunds/:id/outside')
   @HttpCode(200)
-  @Idempotent()
   @Permission('refund:audit')
   @Message('已登记，等待另一人确认')
   propose(
     @CurrentOperator() operator: Operator,
     @Param() { id }: PayIdParam,
     @Body() { evidence }: ProposeOutsideRefundDto,
+    @Key() key: IdempotencyKey | null,
   ): Promise<Console.PayRefund> {
-    return this.cases.propose(operator, id, evidence);
+    return this.cases.propose(operator, id, evidence, key);
   }
 
   @Delete('refunds/:id/outside')

@@ -3,7 +3,7 @@ import type { Console } from '@yajin/contract/console';
 import { GatewayError, RefundCaseRefused, RefundCases, type RefundRedirection } from '@yajin/payment';
 import { BusinessError, invalid } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, type Operator } from '../system/index.js';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import type { RedirectPayRefundDto } from './pay.dto.js';
 import { RefundQueries } from './refund.queries.js';
 
@@ -15,6 +15,7 @@ export class RefundCasesService {
     private readonly cases: RefundCases,
     private readonly refunds: RefundQueries,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /**
@@ -39,11 +40,20 @@ export class RefundCasesService {
   }
 
   /** @throws BusinessError 404; 409 unless it has failed or has been unclear for a day, or when it is proposed already */
-  propose(operator: Operator, id: number, evidence: string): Promise<Console.PayRefund> {
-    return this.decide(id, async (manager) => {
-      await this.cases.propose(manager, id, operator.username, evidence);
-      await this.audited(manager, operator, id, 'outside', { after: { evidence } });
-    });
+  propose(
+    operator: Operator,
+    id: number,
+    evidence: string,
+    key: IdempotencyKey | null,
+  ): Promise<Console.PayRefund> {
+    return this.decide(
+      id,
+      async (manager) => {
+        await this.cases.propose(manager, id, operator.username, evidence);
+        await this.audited(manager, operator, id, 'outside', { after: { evidence } });
+      },
+      key,
+    );
   }
 
   /** @throws BusinessError 404, 409 */
@@ -65,9 +75,10 @@ export class RefundCasesService {
   private async decide(
     id: number,
     decision: (manager: EntityManager) => Promise<void>,
+    key: IdempotencyKey | null = null,
   ): Promise<Console.PayRefund> {
     try {
-      return await this.db.transaction(async (manager) => {
+      return await this.idempotency.once(key, async (manager) => {
         await this.refunds.one(manager, id);
         await decision(manager);
         return this.refunds.one(manager, id);

@@ -4,7 +4,7 @@ import type { Console } from '@yajin/contract/console';
 import { Suspense, SuspenseDecided, SuspenseNotAssignable } from '@yajin/payment';
 import { BusinessError, Clock, conditions, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, type Operator } from '../system/index.js';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import type { SuspenseQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
 
@@ -45,6 +45,7 @@ export class SuspenseService {
     private readonly clock: Clock,
     private readonly suspense: Suspense,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** Newest first. */
@@ -73,15 +74,25 @@ export class SuspenseService {
    * Counts it for its order after all, as the sum that it is.
    * @throws BusinessError 404; 409 when it is decided, or its order has been paid otherwise
    */
-  assign(operator: Operator, id: number, note: string): Promise<Console.PaySuspense> {
-    return this.decide(operator, id, 'suspense.assign', note, (manager) =>
+  assign(
+    operator: Operator,
+    id: number,
+    note: string,
+    key: IdempotencyKey | null,
+  ): Promise<Console.PaySuspense> {
+    return this.decide(operator, id, 'suspense.assign', note, key, (manager) =>
       this.suspense.assign(manager, id, operator.username, note),
     );
   }
 
   /** Gives all of it back. @throws BusinessError 404, 409 when it is decided */
-  refund(operator: Operator, id: number, note: string): Promise<Console.PaySuspense> {
-    return this.decide(operator, id, 'suspense.refund', note, (manager) =>
+  refund(
+    operator: Operator,
+    id: number,
+    note: string,
+    key: IdempotencyKey | null,
+  ): Promise<Console.PaySuspense> {
+    return this.decide(operator, id, 'suspense.refund', note, key, (manager) =>
       this.suspense.refund(manager, id, operator.username, note),
     );
   }
@@ -91,10 +102,11 @@ export class SuspenseService {
     id: number,
     action: string,
     note: string,
+    key: IdempotencyKey | null,
     decision: (manager: EntityManager) => Promise<unknown>,
   ): Promise<Console.PaySuspense> {
     try {
-      return await this.db.transaction(async (manager) => {
+      return await this.idempotency.once(key, async (manager) => {
         const { orderNo, paid } = await this.one(manager, id);
         await decision(manager);
         await this.audit.record(manager, operator, {
