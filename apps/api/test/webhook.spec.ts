@@ -224,6 +224,23 @@ describe('a genuine notification that cannot be applied is kept, visible, and al
     });
   });
 
+  it('what could not be read is not acknowledged: sent again and readable, it is applied', async () => {
+    await api.control('POST', '/control/settings', { notifySchedule: 'fast' });
+    const who = person();
+    const order = await openOrder(api, await publishedCamp(api), who);
+    await api.control('POST', '/control/faults', {
+      unparsable: { times: 1, value: 'body' },
+      failBefore: { endpoints: ['query'] },
+    });
+    await pay(api, order, who);
+    await eventually(
+      async () => (await stored(order)).some(({ state }) => state === 'applied'),
+      'the notification to come again',
+    );
+    expect((await decided(api, order)).payStatus).toBe('success');
+    await api.control('POST', '/control/faults', { reset: true });
+  });
+
   it.each(['content', 'cipher', 'body'])('%s that cannot be read', async (part) => {
     const who = person();
     const order = await openOrder(api, await publishedCamp(api), who);

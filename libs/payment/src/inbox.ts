@@ -28,7 +28,7 @@ type Content = GatewayNotification['content'];
 type Hint = Extract<Content, { kind: 'hint' }>;
 
 export interface Answered {
-  /** 200 when the notification is kept; 401 when it is not the gateway's, 503 when nobody could say. */
+  /** 200 when the notification is kept; 401 when it is not the gateway's, 503 when nobody could say or read it. */
   reply: Reply;
   /** The number it is about, ours or not; null when it names none or could not be read. */
   outTradeNo: string | null;
@@ -57,7 +57,9 @@ export class Inbox {
       const notification = gateway.readNotification(headers, rawBody);
       outTradeNo = tradeNoOf(notification.content);
       await this.take(gateway, notification);
-      return { reply: accepted, outTradeNo };
+      // What nobody could read is kept, and may be readable when it is sent again.
+      const unreadable = notification.content.kind === 'unusable';
+      return { reply: unreadable ? { ...refused, status: 503 } : accepted, outTradeNo };
     } catch (error) {
       if (error instanceof InvalidNotification) return { reply: refused, outTradeNo };
       // A hint could not be confirmed just now: whoever sent it may try again.
@@ -167,6 +169,7 @@ export class Inbox {
       await this.alerts.raise(
         '支付通知无法处理，已隔离',
         `${gateway} ${note.eventType} ${note.eventId}: ${settled.reason}`,
+        { key: `notification:${gateway}:${note.eventId}` },
       );
     } else if (settled.outcome === 'surplus') {
       this.logger.warn(`${gateway} ${note.eventId}: paid late or twice, refunding`);

@@ -1,5 +1,5 @@
 import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
-import { Inbox, InvalidNotification } from '@yajin/payment';
+import { Inbox } from '@yajin/payment';
 import { BusinessError } from '@yajin/server';
 import type { FastifyRequest } from 'fastify';
 
@@ -29,16 +29,10 @@ export class WebhookController {
   }
 
   private async receive(headers: RequestHeaders, request: FastifyRequest): Promise<typeof ACCEPTED> {
-    try {
-      await this.inbox.receive(
-        GATEWAY,
-        headers,
-        Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-      );
-      return ACCEPTED;
-    } catch (error) {
-      if (error instanceof InvalidNotification) throw new BusinessError(401, '签名验证失败');
-      throw error;
-    }
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { reply } = await this.inbox.answer(GATEWAY, headers, body);
+    if (reply.status >= 500) throw new BusinessError(503);
+    if (reply.status >= 400) throw new BusinessError(401, '签名验证失败');
+    return ACCEPTED;
   }
 }
