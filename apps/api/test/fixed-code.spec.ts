@@ -37,6 +37,18 @@ function bind(ticket: Camp.OrderTicket, who: Person, headers: Record<string, str
 }
 
 describe('§12.2 a payment by the fixed code', () => {
+  it.each(['wrongAmount', 'wrongMchId'])(
+    'is booked as the gateway says when asked, whatever its notification says (%s)',
+    async (fault) => {
+      const camp = await publishedCamp(api);
+      const who = person();
+      await api.control('POST', '/control/faults', { [fault]: { times: 1 } });
+      await payByCode(api, camp, who);
+      expect(await ticketOf(who)).toMatchObject({ campId: camp.id, bindStatus: 'pending' });
+      await expectBooksToAgree(api);
+    },
+  );
+
   it('is bound by its payer, who then sees the group code and gets the deposit back', async () => {
     const camp = await publishedCamp(api, { days: 4, requiredDays: 2 });
     const who = person();

@@ -113,12 +113,37 @@ export class Inbox {
     note: Note,
   ): Promise<Settled> {
     const claim = this.lines.claim(trade.outTradeNo);
+    const asked = claim && (await this.asked(gateway, trade.outTradeNo));
     const now = this.clock.now();
     const rate = await this.fees.rate(gateway.name);
     const settled = claim
-      ? await settleClaimedPayment(this.db, gateway.name, trade, claim, foreign, note, now, rate)
+      ? await settleClaimedPayment(
+          this.db,
+          gateway.name,
+          asked ?? trade,
+          claim,
+          asked ? null : foreign,
+          note,
+          now,
+          rate,
+        )
       : await settlePayment(this.db, gateway, trade, foreign, note, now, rate);
     return this.reported(gateway.name, note, settled);
+  }
+
+  /**
+   * What was begun outside has nothing here to be held against: the gateway is asked, too, and its word counts.
+   * @returns null where it cannot tell of such a trade
+   * @throws GatewayError when it says nothing clear: the notification will come again
+   */
+  private async asked(gateway: Gateway, outTradeNo: string): Promise<PaidTrade | null> {
+    try {
+      const trade = await gateway.queryTrade(outTradeNo);
+      return trade.state === 'paid' ? trade : null;
+    } catch (error) {
+      if (error instanceof GatewayError && error.kind === 'refused') return null;
+      throw error;
+    }
   }
 
   /** Asks the gateway about numbers of ours, and of ours only: anybody can send a hint. */
