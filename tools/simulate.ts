@@ -1,0 +1,124 @@
+/**
+ * `npm run simulate -- --seed N --count M [--jobs 2] [--report FILE]`: tells M stories of people, faults and money over the
+ * real product, each decided by its seed, and fails when an invariant did not hold. See docs/simulation.md.
+ */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { planOf } from './simulate/plan.ts';
+import { failureText, hasFailed, reportText, summaryLine, type Told } from './simulate/report.ts';
+import { simulate } from './simulate/seed.ts';
+import { Server } from './simulate/server.ts';
+
+const ROOT = path.dirname(import.meta.dirname);
+/** More would wait for each other on a small machine, and quiet would take longer than it is given. */
+const MOST_JOBS = 8;
+
+const servers = new Set<Server>();
+let ending = false;
+
+interface Options {
+  seeds: number[];
+  jobs: number;
+  report: string | undefined;
+  plants: boolean;
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: '1' },
+      count: { type: 'string', default: '1' },
+      seeds: { type: 'string' },
+      jobs: { type: 'string', default: '2' },
+      report: { type: 'string' },
+      plant: { type: 'boolean', default: false },
+    },
+  });
+  const first = whole('seed', values.seed);
+  const seeds = values.seeds
+    ? values.seeds.split(',').map((text) => whole('seeds', text))
+    : Array.from({ length: whole('count', values.count) }, (_, index) => first + index);
+  const jobs = Math.min(whole('jobs', values.jobs), seeds.length, MOST_JOBS);
+  return { seeds, jobs, report: values.report, plants: values.plant };
+}
+
+function whole(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} must be a whole number`);
+  return Number(text);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** The API, the sandbox and what they are made of. */
+function build(): void {
+  const nx = spawnSync(
+    path.join(ROOT, 'node_modules/.bin/nx'),
+    ['run-many', '-t', 'build', '--projects=@yajin/api,@yajin/sandbox,libs/*', '--output-style=static'],
+    { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' } },
+  );
+  if (nx.status !== 0) throw new Error(`The build failed:\n${nx.stdout}${nx.stderr}`);
+}
+
+async function run({ seeds, jobs, report, plants }: Options): Promise<boolean> {
+  const began = performance.now();
+  const told: Told[] = [];
+  const waiting = [...seeds];
+  const lane = async (): Promise<void> => {
+    const server = await Server.start();
+    servers.add(server);
+    for (let seed = waiting.shift(); seed !== undefined && !ending; seed = waiting.shift()) {
+      const one = await tell(seed, server, plants);
+      told.push(one);
+      say(summaryLine(one));
+      if (hasFailed(one)) say(failureText(one, planFor(seed, plants)));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, lane));
+  told.sort((a, b) => a.seed - b.seed);
+  const text = reportText(told, (performance.now() - began) / 1000);
+  if (report) fs.writeFileSync(report, text);
+  say(`\n${text}`);
+  return told.every((one) => !hasFailed(one));
+}
+
+/** Violations are planted where nothing else is wrong. */
+function planFor(seed: number, plants: boolean): ReturnType<typeof planOf> {
+  const plan = planOf(seed);
+  return plants ? { ...plan, faults: [] } : plan;
+}
+
+async function tell(seed: number, server: Server, plants: boolean): Promise<Told> {
+  try {
+    return await simulate(planFor(seed, plants), server, plants);
+  } catch (error) {
+    return { seed, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+/** The first reason to end counts. */
+function end(code: number): void {
+  if (ending) return;
+  ending = true;
+  Promise.all([...servers].map((server) => server.stop())).then(
+    () => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
+  process.on(signal, () => end(130));
+try {
+  const options = readOptions();
+  build();
+  end((await run(options)) ? 0 : 1);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  end(1);
+}
