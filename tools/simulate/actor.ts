@@ -4,6 +4,9 @@ import { Random } from './random.ts';
 import type { Clicks, Tab } from './stories.ts';
 import type { World } from './world.ts';
 
+/** How long somebody thinks before the next thing they do. */
+const MOST_THOUGHT_MS = 250;
+
 /** Somebody in a story. */
 export class Actor {
   readonly world: World;
@@ -24,6 +27,7 @@ export class Actor {
   /** Asks until the answer is clear. @throws GaveUp */
   async ask<Data>(ask: Ask): Promise<Answer<Data>> {
     const origins = this.world.origins(this.random.whole(0, 1));
+    await sleep(this.random.whole(0, MOST_THOUGHT_MS));
     const answer = await insist<Data>(origins, ask, this.world.deadline);
     this.say(`${ask.method} ${ask.path}: ${answer.status}`);
     return answer;
@@ -80,13 +84,20 @@ export class Actor {
       'SELECT out_trade_no FROM pay_attempt WHERE order_id = $1 AND scene IS NOT NULL ORDER BY created_at, out_trade_no',
       [orderId],
     );
-    const tabs = tab === 'all' ? attempts : [tab === 'the first' ? attempts.at(0) : attempts.at(-1)];
-    for (const attempt of tabs) {
-      if (!attempt) continue;
-      const body = { outTradeNo: attempt.out_trade_no, ...(openid ? { openid } : {}) };
-      const answer = await exchange(this.world.sandboxUrl, { method: 'POST', path: '/control/pay', body });
-      this.say(`pays ${attempt.out_trade_no}: ${answer?.status ?? 'no answer'}`);
-    }
+    const [first, ...others] = tab === 'the last' ? attempts.reverse() : attempts;
+    if (!first) return;
+    // Whoever is turned away at one address goes to the next they have open.
+    if (!(await this.payAt(first.out_trade_no, openid)) || tab === 'all')
+      for (const { out_trade_no } of others)
+        if ((await this.payAt(out_trade_no, openid)) && tab !== 'all') return;
+  }
+
+  /** @returns whether the gateway took it */
+  private async payAt(outTradeNo: string, openid: string | undefined): Promise<boolean> {
+    const body = { outTradeNo, ...(openid ? { openid } : {}) };
+    const answer = await exchange(this.world.sandboxUrl, { method: 'POST', path: '/control/pay', body });
+    this.say(`pays ${outTradeNo}: ${answer?.status ?? 'no answer'}`);
+    return answer?.status === 200;
   }
 
   /** Looks until it is there. @returns null when the time for acting is over */
@@ -97,10 +108,6 @@ export class Actor {
       if (Date.now() > this.world.deadline) return null;
       await sleep(150);
     }
-  }
-
-  pause(ms: number): Promise<void> {
-    return sleep(ms);
   }
 
   /** Until shortly before the time for acting is over. */

@@ -100,6 +100,12 @@ export class ApiProcess {
     clearTimeout(late);
   }
 
+  /** What it warned of, the newest last. */
+  warnings(most: number): string[] {
+    const lines = fs.existsSync(this.log) ? fs.readFileSync(this.log, 'utf8').split('\n') : [];
+    return lines.filter((line) => line !== '' && !/^\{"level":[123]0,/.test(line)).slice(-most);
+  }
+
   private async again(): Promise<void> {
     await this.died().catch(() => undefined);
     await sleep(200);

@@ -6,8 +6,8 @@ import pg from 'pg';
 export class Database {
   private readonly pool: pg.Pool;
 
-  constructor(url: () => string) {
-    this.pool = new pg.Pool({ connectionString: url(), max: 4, connectionTimeoutMillis: 2000 });
+  constructor(url: string) {
+    this.pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 2000 });
     this.pool.on('error', () => undefined);
   }
 

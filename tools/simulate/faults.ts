@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpProxy, Treatment } from './http-proxy.ts';
+import type { HttpProxy, Treat, Treatment } from './http-proxy.ts';
 import type { Fault } from './plan.ts';
 import { Random } from './random.ts';
 import type { World } from './world.ts';
@@ -94,7 +94,7 @@ async function overWire(
     'fault',
     `${fault.kind}: ${fault.treatment} for ${fault.forMs} ms, ${fault.of * 100} % of all`,
   );
-  const treat = (path: string, method: string): Treatment | null => {
+  const treat: Treat = (path, method) => {
     if (!random.chance(fault.of)) return null;
     const treatment = treatmentOf(fault.treatment, path, random);
     timeline.fault(`${fault.kind}: ${treatment.kind}`, `${method} ${path.split('?')[0]}`);

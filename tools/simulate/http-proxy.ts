@@ -11,6 +11,9 @@ export type Treatment =
   | { kind: 'garble'; at: number }
   | { kind: 'lie'; status: number; body: string };
 
+/** Says what happens to a request; null lets it pass. */
+export type Treat = (path: string, method: string, body: Buffer) => Treatment | null;
+
 interface Exchange {
   method: string;
   path: string;
@@ -24,13 +27,14 @@ interface Answer {
   body: Buffer;
 }
 
-const HOP_HEADERS = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host'];
+/** What belongs to one connection. The host stays what the caller named: some sign it. */
+const HOP_HEADERS = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
 
 /** Stands between two sides that speak HTTP, and treats their exchanges as it is told. */
 export class HttpProxy {
   port = 0;
   /** Asked about every request; it passes when all of them say null. */
-  readonly treats = new Set<(path: string, method: string) => Treatment | null>();
+  readonly treats = new Set<Treat>();
   private readonly server: http.Server;
   /** Answers that will never come are held until the caller gives up. */
   private readonly held = new Set<http.ServerResponse>();
@@ -78,14 +82,14 @@ export class HttpProxy {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { method = 'GET', url: path = '/', headers } = request;
     const exchange = { method, path, headers, body: Buffer.concat(chunks) };
-    const treatment = this.treatmentOf(path, method);
+    const treatment = this.treatmentOf(exchange);
     if (!treatment) return answerWith(response, await this.forward(exchange));
     await this.mistreat(treatment, exchange, response);
   }
 
-  private treatmentOf(path: string, method: string): Treatment | null {
+  private treatmentOf({ path, method, body }: Exchange): Treatment | null {
     for (const treat of this.treats) {
-      const treatment = treat(path, method);
+      const treatment = treat(path, method, body);
       if (treatment) return treatment;
     }
     return null;

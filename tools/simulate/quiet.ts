@@ -9,6 +9,9 @@ const QUIET_WITHIN_MS = 30_000;
 /** Longer than any order may be paid. */
 const BEYOND_EXPIRY_MS = 3 * 3_600_000;
 const NUDGE_MS = 1_000;
+/** What waits for its next try in business time waits ten minutes: now and then they go by. */
+const LEAP_MS = 11 * 60_000;
+const LEAP_EVERY = 5;
 const LOOK_EVERY_MS = 150;
 /** How often operators try again what failed. */
 const MOST_RETRIES = 3;
@@ -64,10 +67,11 @@ export async function untilQuiet(world: World): Promise<Quiet> {
   await world.moveClockBy(BEYOND_EXPIRY_MS, 'quiet');
   const retried = new Map<string, number>();
   let still = 0;
-  for (;;) {
+  for (let round = 1; ; round += 1) {
     await hurry(world);
     await resendFixedCodes(world);
-    await Promise.race([world.moveClockBy(NUDGE_MS, 'quiet'), sleep(NUDGE_MS)]);
+    const forward = round % LEAP_EVERY === 0 ? LEAP_MS : NUDGE_MS;
+    await Promise.race([world.moveClockBy(forward, 'quiet'), sleep(NUDGE_MS)]);
     const [undecided, moving] = await Promise.all([
       middleStates(world.db, await world.now()).catch((error: unknown) => [unreadable(error)]),
       waitingJobs(world).catch(() => 1),

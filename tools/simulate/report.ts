@@ -43,6 +43,8 @@ export function failureText(told: Told, plan: Plan): string {
     ...faults,
     'What happened:',
     ...told.timeline.map((line) => `  ${line}`),
+    'What the API warned of last:',
+    ...told.warnings.map((line) => `  ${line}`),
     `Again: ${again}\n`,
   ].join('\n');
 }

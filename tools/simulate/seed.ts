@@ -17,6 +17,7 @@ import type { Story } from './stories.ts';
 import { World } from './world.ts';
 
 const WATCH_EVERY_MS = 300;
+const WARNINGS = 40;
 
 export interface Outcome {
   seed: number;
@@ -28,6 +29,8 @@ export interface Outcome {
   quietMs: number;
   seconds: number;
   timeline: readonly string[];
+  /** What the API warned of last. */
+  warnings: string[];
 }
 
 /**
@@ -64,6 +67,7 @@ export async function simulate(plan: Plan, server: Server, plants: boolean): Pro
       quietMs: quiet.ms,
       seconds: (performance.now() - began) / 1000,
       timeline: world.timeline.lines,
+      warnings: world.apis.flatMap((api) => api.warnings(WARNINGS)),
     };
   } finally {
     watching.abort();

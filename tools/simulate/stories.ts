@@ -92,7 +92,7 @@ export function drawStories(random: Random): Story[] {
   several(3, drawCamp);
   if (random.chance(0.5))
     drawn.push({
-      at: random.whole(1800, 2600),
+      at: random.whole(2400, 3200),
       kind: 'camp organiser',
       retries: random.chance(0.5),
       returnsUnallocated: random.chance(0.5),
@@ -105,7 +105,7 @@ export function drawStories(random: Random): Story[] {
 }
 
 function begins(random: Random): number {
-  return random.whole(0, 1200);
+  return random.whole(0, 1500);
 }
 
 function drawCamp(random: Random, who: number): Story {
@@ -139,7 +139,7 @@ function drawCourse(random: Random, who: number): Story {
     clicks: random.pick(CLICKS),
     tab: random.pick(TABS),
     late: random.chance(0.15),
-    refunds: Array.from({ length: random.whole(0, 3) }, refund),
+    refunds: Array.from({ length: random.whole(1, 3) }, refund),
   };
 }
 

@@ -8,7 +8,7 @@ import type { HostLine } from '../token.ts';
 import { ApiProcess } from './api-process.ts';
 import { exchange, GaveUp, hostToken } from './client.ts';
 import { Database } from './database.ts';
-import { HttpProxy } from './http-proxy.ts';
+import { HttpProxy, type Treat } from './http-proxy.ts';
 import type { Plan } from './plan.ts';
 import { prepare, type Prepared, type SimulatedCamp } from './prepare.ts';
 import type { Server } from './server.ts';
@@ -28,6 +28,7 @@ interface Parts {
   gateway: HttpProxy;
   secure: TcpProxy;
   front: HttpProxy;
+  clock: HttpProxy;
   database: TcpProxy;
   apis: ApiProcess[];
 }
@@ -47,6 +48,8 @@ export class World {
   readonly front: HttpProxy;
   /** Between the API and its database. */
   readonly database: TcpProxy;
+  /** Between the API and the sandbox's clock. */
+  private readonly clock: HttpProxy;
   /** Until when people act, in real milliseconds. */
   deadline = Number.POSITIVE_INFINITY;
   private readonly name: string;
@@ -62,6 +65,7 @@ export class World {
     this.gateway = parts.gateway;
     this.secure = parts.secure;
     this.front = parts.front;
+    this.clock = parts.clock;
     this.database = parts.database;
     this.apis = parts.apis;
   }
@@ -83,8 +87,11 @@ export class World {
       turn += 1;
       return up[turn % Math.max(1, up.length)]?.port ?? null;
     }, 'request');
-    const db = new Database(() => server.url(name));
-    const world = new World({ plan, server, name, db, sandbox, gateway, secure, front, database, apis });
+    const clock = await HttpProxy.listen(() => sandbox.port, 'answer');
+    clock.treats.add(onlyForward());
+    const db = new Database(server.url(name));
+    const parts = { plan, server, name, db, sandbox, gateway, secure, front, clock, database, apis };
+    const world = new World(parts);
     const environment = world.environment();
     for (let index = 0; index < plan.apis; index += 1) {
       const port = await anyPort();
@@ -197,7 +204,8 @@ export class World {
   async close(): Promise<void> {
     await Promise.all(this.apis.map((api) => api.stop()));
     await this.db.close();
-    await Promise.all([this.gateway.close(), this.secure.close(), this.front.close(), this.database.close()]);
+    const proxies = [this.gateway, this.secure, this.front, this.clock, this.database];
+    await Promise.all(proxies.map((proxy) => proxy.close()));
     await this.sandbox.close();
     await this.server.drop(this.name);
   }
@@ -231,12 +239,27 @@ export class World {
       ...Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, KEY])),
       PLANET_MIN_INTERVAL_MS: '0',
       PLANET_BACKOFF_MS: '20',
-      SANDBOX_URL: this.sandbox.url,
+      SANDBOX_URL: this.clock.url,
       TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'info',
       NODE_COMPILE_CACHE: path.join(this.server.folder, 'compiled'),
     };
   }
+}
+
+/**
+ * Time at the gateways never goes back, whatever a process says that was killed while it moved its clock, or that moves
+ * it after another.
+ */
+function onlyForward(): Treat {
+  let reached = 0;
+  return (path, method, body) => {
+    if (method !== 'POST' || path !== '/control/clock') return null;
+    const { offsetMs } = JSON.parse(body.toString()) as { offsetMs: number };
+    if (offsetMs < reached) return { kind: 'lie', status: 200, body: '{}' };
+    reached = offsetMs;
+    return null;
+  };
 }
 
 async function anyPort(): Promise<number> {
