@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exchange, GaveUp, insist, type Answer, type Ask } from './client.ts';
 import { Random } from './random.ts';
-import type { Clicks, Tab } from './stories.ts';
+import type { Clicks, Tab, When } from './stories.ts';
 import type { World } from './world.ts';
 
 /** How long somebody thinks before the next thing they do. */
 const MOST_THOUGHT_MS = 250;
+
+const JUST_IN_TIME_MS = 5_000;
 
 /** Somebody in a story. */
 export class Actor {
@@ -79,7 +81,10 @@ export class Actor {
   }
 
   /** Pays at the gateway, wherever it lets them. */
-  async pay(orderId: number, tab: Tab, openid?: string): Promise<void> {
+  async pay(orderId: number, tab: Tab, when: When, openid?: string): Promise<void> {
+    if (when !== 'at once') await this.wait();
+    const paidAt = when === 'in flight' ? await this.justInTime(orderId) : undefined;
+    const as = { ...(openid ? { openid } : {}), ...(paidAt ? { paidAt } : {}) };
     const attempts = await this.world.find<{ out_trade_no: string }>(
       'SELECT out_trade_no FROM pay_attempt WHERE order_id = $1 AND scene IS NOT NULL ORDER BY created_at, out_trade_no',
       [orderId],
@@ -87,14 +92,22 @@ export class Actor {
     const [first, ...others] = tab === 'the last' ? attempts.reverse() : attempts;
     if (!first) return;
     // Whoever is turned away at one address goes to the next they have open.
-    if (!(await this.payAt(first.out_trade_no, openid)) || tab === 'all')
+    if (!(await this.payAt(first.out_trade_no, as)) || tab === 'all')
       for (const { out_trade_no } of others)
-        if ((await this.payAt(out_trade_no, openid)) && tab !== 'all') return;
+        if ((await this.payAt(out_trade_no, as)) && tab !== 'all') return;
+  }
+
+  /** Shortly before the order's end, or now where that is still to come. */
+  private async justInTime(orderId: number): Promise<string | undefined> {
+    const sql = 'SELECT expires_at FROM pay_order WHERE id = $1';
+    const [order] = await this.world.find<{ expires_at: Date }>(sql, [orderId]);
+    const latest = order ? order.expires_at.getTime() - JUST_IN_TIME_MS : 0;
+    return latest < (await this.world.now()).getTime() ? new Date(latest).toISOString() : undefined;
   }
 
   /** @returns whether the gateway took it */
-  private async payAt(outTradeNo: string, openid: string | undefined): Promise<boolean> {
-    const body = { outTradeNo, ...(openid ? { openid } : {}) };
+  private async payAt(outTradeNo: string, as: object): Promise<boolean> {
+    const body = { outTradeNo, ...as };
     const answer = await exchange(this.world.sandboxUrl, { method: 'POST', path: '/control/pay', body });
     this.say(`pays ${outTradeNo}: ${answer?.status ?? 'no answer'}`);
     return answer?.status === 200;
@@ -111,7 +124,7 @@ export class Actor {
   }
 
   /** Until shortly before the time for acting is over. */
-  async wait(): Promise<void> {
+  private async wait(): Promise<void> {
     await sleep(Math.max(0, this.world.deadline - 700 - Date.now()));
   }
 }

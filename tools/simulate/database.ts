@@ -22,11 +22,11 @@ export class Database {
   }
 }
 
-const NUMERIC: readonly number[] = [pg.types.builtins.INT8, pg.types.builtins.NUMERIC];
+type Oid = Parameters<typeof pg.types.getTypeParser>[0];
 
-const WHOLE = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    format !== 'binary' && NUMERIC.includes(oid)
-      ? (text: string) => Number(text)
-      : (pg.types.getTypeParser(oid, 'text') as (text: string) => unknown),
-} as pg.CustomTypesConfig;
+const WHOLE: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: Oid, format?: 'text' | 'binary'): unknown =>
+    format !== 'binary' && (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC)
+      ? Number
+      : pg.types.getTypeParser(oid, 'text')) as typeof pg.types.getTypeParser,
+};

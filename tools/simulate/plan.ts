@@ -51,7 +51,6 @@ const NOTIFY = ['drop', 'delay', 'reset', 'duplicate', 'garble'] as const;
 function drawFaults(random: Random, apis: number): Fault[] {
   const faults: Fault[] = [];
   const at = (): number => random.whole(200, 3600);
-  const forMs = (): number => random.whole(300, 1500);
   const wire = (): Fault => ({
     at: random.whole(0, 2500),
     kind: 'gateway wire',
@@ -93,14 +92,14 @@ function drawFaults(random: Random, apis: number): Fault[] {
       afterBytes: random.whole(200, 3500),
       times: random.whole(1, 2),
     }),
-    () => sandboxFault(random, forMs()),
-    () => sandboxFault(random, forMs()),
+    ...Array.from({ length: 4 }, () => () => sandboxFault(random, random.whole(100, 2500))),
   ];
   if (random.chance(0.75)) faults.push(random.pick(heavy)());
-  for (let count = random.whole(2, 4); count > 0; count -= 1) faults.push(random.pick(light)());
+  for (let count = random.whole(3, 6); count > 0; count -= 1) faults.push(random.pick(light)());
   if (random.chance(0.4)) {
     faults.push({ at: random.whole(1000, 2500), kind: 'clock jump', minutes: random.pick([3, 16, 31, 121]) });
     faults.push(sandbox(0, 'payAfterExpiry', {}));
+    if (random.chance(0.5)) faults.push(sandbox(0, 'payAfterClose', {}));
   }
   return faults.sort((a, b) => a.at - b.at);
 }

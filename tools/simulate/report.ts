@@ -9,7 +9,7 @@ export interface Broken {
 
 export type Told = Outcome | Broken;
 
-export function isBroken(told: Told): told is Broken {
+function isBroken(told: Told): told is Broken {
   return 'error' in told;
 }
 

@@ -9,6 +9,10 @@ export type Clicks = (typeof CLICKS)[number];
 const TABS = ['the first', 'the last', 'all'] as const;
 export type Tab = (typeof TABS)[number];
 
+/** When somebody pays who takes their time; `in flight` is confirmed in time, and done at the gateway only later. */
+const WHENS = ['at once', 'at once', 'at once', 'at once', 'late', 'in flight'] as const;
+export type When = (typeof WHENS)[number];
+
 export interface CampStory {
   kind: 'camp member';
   who: number;
@@ -21,7 +25,7 @@ export interface CampStory {
   binds: boolean;
   keepsPromise: boolean;
   tab: Tab;
-  late: boolean;
+  when: When;
 }
 
 export interface OrganiserStory {
@@ -37,10 +41,12 @@ export interface CourseStory {
   who: number;
   /** One after the other: the last that was opened need not be the one that is paid. */
   methods: CourseMethod[];
+  /** Whether they open the addresses they were given only when they pay: some gateways know no trade before that. */
+  opensLate: boolean;
   price: number;
   clicks: Clicks;
   tab: Tab;
-  late: boolean;
+  when: When;
   /** Parts of the price that are asked back, each with so many clicks. */
   refunds: { part: number; clicks: Clicks }[];
 }
@@ -51,10 +57,11 @@ export interface GymStory {
   kind: 'gym member';
   who: number;
   providers: GymProvider[];
+  opensLate: boolean;
   type: 'course' | 'private';
   clicks: Clicks;
   tab: Tab;
-  late: boolean;
+  when: When;
 }
 
 export interface TaskStory {
@@ -66,14 +73,14 @@ export interface TaskStory {
   ends: 'settled' | 'given up' | 'left';
   /** What the taker gets of what was paid. */
   takerPart: number;
-  late: boolean;
+  when: When;
 }
 
 export interface WorkOrderStory {
   kind: 'work order';
   who: number;
   clicks: Clicks;
-  late: boolean;
+  when: When;
   ends: 'repaired' | 'given back' | 'left';
   /** What the second operator says while the first approves. */
   second: 'approve' | 'reject';
@@ -120,7 +127,7 @@ function drawCamp(random: Random, who: number): Story {
     binds: random.chance(0.5),
     keepsPromise: random.chance(0.7),
     tab: random.pick(TABS),
-    late: random.chance(0.15),
+    when: random.pick(WHENS),
   };
 }
 
@@ -135,10 +142,11 @@ function drawCourse(random: Random, who: number): Story {
     kind: 'course student',
     who,
     methods: random.chance(0.5) ? [method()] : [method(), method()],
+    opensLate: random.chance(0.3),
     price: random.whole(1000, 40_000) / 100,
     clicks: random.pick(CLICKS),
     tab: random.pick(TABS),
-    late: random.chance(0.15),
+    when: random.pick(WHENS),
     refunds: Array.from({ length: random.whole(1, 3) }, refund),
   };
 }
@@ -155,10 +163,11 @@ function drawGym(random: Random, who: number): Story {
       ['wechat', 'alipay'],
       ['wechat', 'alipay', 'wechat'],
     ]),
+    opensLate: random.chance(0.3),
     type: random.pick(['course', 'private']),
     clicks: random.pick(CLICKS),
     tab: random.pick(TABS),
-    late: random.chance(0.2),
+    when: random.pick(WHENS),
   };
 }
 
@@ -172,7 +181,7 @@ function drawTask(random: Random, who: number): Story {
     clicks: random.pick(CLICKS),
     ends: random.pick(['settled', 'settled', 'settled', 'given up', 'left']),
     takerPart: random.pick([0.3, 0.7, 1]),
-    late: random.chance(0.15),
+    when: random.pick(WHENS),
   };
 }
 
@@ -182,7 +191,7 @@ function drawWorkOrder(random: Random, who: number): Story {
     kind: 'work order',
     who,
     clicks: random.pick(CLICKS),
-    late: random.chance(0.15),
+    when: random.pick(WHENS),
     ends: random.pick(['repaired', 'given back', 'given back', 'left']),
     second: random.pick(['approve', 'approve', 'reject']),
   };

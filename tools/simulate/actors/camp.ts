@@ -27,8 +27,7 @@ export async function campMember(world: World, story: CampStory): Promise<void> 
     for (const scene of story.scenes)
       await me.ask({ method: 'GET', path: `/api/h5/payments/${order.orderId}/params?scene=${scene}` });
   }
-  if (story.late) await me.wait();
-  await Promise.all(orders.map((order) => me.pay(order.orderId, story.tab, openid)));
+  await Promise.all(orders.map((order) => me.pay(order.orderId, story.tab, story.when, openid)));
   for (const { orderNo, accessToken } of orders)
     await me.ask({ method: 'GET', path: `/api/h5/payments/${orderNo}/status?wait=1`, ticket: accessToken });
 }

@@ -21,12 +21,12 @@ export async function courseStudent(world: World, story: CourseStory): Promise<v
     token: me.operator,
     body: { courseId: course.id, userId: user },
   });
-  const orders: number[] = [];
-  for (const method of story.methods) orders.push(await open(me, story, token, booking, method));
-  const tabs = [...new Set(orders)];
-  if (story.late) await me.wait();
+  const opened: Opened[] = [];
+  for (const method of story.methods) opened.push(await open(me, story, token, booking, method));
+  const tabs = [...new Set(opened.map(({ orderId }) => orderId))];
+  if (story.opensLate) for (const { address } of opened) if (address) await me.visit(address);
   const chosen = story.tab === 'all' ? tabs : [(story.tab === 'the first' ? tabs.at(0) : tabs.at(-1)) ?? 0];
-  await Promise.all(chosen.map((orderId) => me.pay(orderId, 'all')));
+  await Promise.all(chosen.map((orderId) => me.pay(orderId, 'all', story.when)));
   const path = `/payments/orders/${booking.id}/status`;
   const paid = await me.until(async () => {
     const { data } = await me.ask<Course.OrderStatus>({ method: 'GET', path, token });
@@ -43,14 +43,20 @@ export async function courseStudent(world: World, story: CourseStory): Promise<v
   }
 }
 
-/** @returns the kernel's order behind it */
+interface Opened {
+  /** The kernel's. */
+  orderId: number;
+  /** Where the gateway is to be paid; null where that is a code. */
+  address: string | null;
+}
+
 async function open(
   me: Actor,
   story: CourseStory,
   token: string,
   booking: Console.CourseBooking,
   method: CourseMethod,
-): Promise<number> {
+): Promise<Opened> {
   const [placed] = await me.press<Course.CreatedOrder>(
     {
       method: 'POST',
@@ -67,11 +73,10 @@ async function open(
   );
   const id = placed?.payment_id ?? '';
   const page = await me.ask<string>({ method: 'GET', path: `/payments/pages/${id}` });
-  const address = typeof page.data === 'string' ? /<a href="([^"]+)"/.exec(page.data)?.[1] : undefined;
-  if (address !== undefined) await me.visit(address.replaceAll('&amp;', '&'));
-  const [row] = await me.world.find<{ order_id: number }>(
-    'SELECT order_id FROM course_payment WHERE id = $1',
-    [id],
-  );
-  return row?.order_id ?? 0;
+  const link = typeof page.data === 'string' ? /<a href="([^"]+)"/.exec(page.data)?.[1] : undefined;
+  const address = link?.replaceAll('&amp;', '&') ?? null;
+  if (address !== null && !story.opensLate) await me.visit(address);
+  const sql = 'SELECT order_id FROM course_payment WHERE id = $1';
+  const [row] = await me.world.find<{ order_id: number }>(sql, [id]);
+  return { orderId: row?.order_id ?? 0, address };
 }

@@ -19,19 +19,21 @@ export async function gymMember(world: World, story: GymStory): Promise<void> {
     story.clicks,
   );
   const ids = [...new Set(payments.map(({ id }) => id))];
+  const addresses: string[] = [];
   for (const id of ids) {
     for (const provider of story.providers) {
       const path = `/api/v1/payments/${id}/pay?provider=${provider}`;
       const { data } = await me.ask<Gym.PayAddress>({ method: 'GET', path, token });
-      if (data?.pay_url) await me.visit(data.pay_url);
+      if (data?.pay_url && story.opensLate) addresses.push(data.pay_url);
+      else if (data?.pay_url) await me.visit(data.pay_url);
     }
   }
-  if (story.late) await me.wait();
+  for (const address of addresses) await me.visit(address);
   for (const id of ids) {
     const [row] = await world.find<{ order_id: number }>('SELECT order_id FROM gym_payment WHERE id = $1', [
       id,
     ]);
-    if (row) await me.pay(row.order_id, story.tab, 'oGymSimulation');
+    if (row) await me.pay(row.order_id, story.tab, story.when, 'oGymSimulation');
   }
   await me.ask({ method: 'GET', path: '/api/v1/payments/', token });
 }

@@ -48,13 +48,12 @@ async function pay(
     story.clicks,
   );
   for (const { pay_url: address } of orders) await me.visit(address);
-  if (story.late) await me.wait();
   const [order] = orders;
   const orderNo = order?.order_no ?? '';
   const [row] = await me.world.find<{ id: number }>('SELECT id FROM pay_order WHERE order_no = $1', [
     orderNo,
   ]);
-  if (row) await me.pay(row.id, 'all');
+  if (row) await me.pay(row.id, 'all', story.when);
   await me.ask({ method: 'GET', path: `/api/v1/pay/query?order_no=${orderNo}`, token });
   return orderNo;
 }

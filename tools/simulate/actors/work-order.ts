@@ -51,13 +51,12 @@ async function pay(
     { method: 'POST', path: '/api/payments', token, body },
     story.clicks,
   );
-  if (story.late) await me.wait();
   const number = begun[0]?.payment_no ?? '';
   const [row] = await me.world.find<{ pay_order_id: number }>(
     'SELECT pay_order_id FROM work_order_payment WHERE payment_no = $1',
     [number],
   );
-  if (row) await me.pay(row.pay_order_id, 'all', OPENID);
+  if (row) await me.pay(row.pay_order_id, 'all', story.when, OPENID);
   const paid = await me.until(async () => {
     const { data } = await me.ask<WorkOrder.PaymentAnswer>({
       method: 'GET',
