@@ -108,7 +108,10 @@ export class Actor {
   /** @returns whether the gateway took it */
   private async payAt(outTradeNo: string, as: object): Promise<boolean> {
     const body = { outTradeNo, ...as };
+    const trades = await this.world.control<{ outTradeNo: string; state: string }[]>('/trades');
+    const wasClosed = trades.some((trade) => trade.outTradeNo === outTradeNo && trade.state === 'CLOSED');
     const answer = await exchange(this.world.sandboxUrl, { method: 'POST', path: '/control/pay', body });
+    if (wasClosed && answer?.status === 200) this.world.paidAfterClose.add(outTradeNo);
     this.say(`pays ${outTradeNo}: ${answer?.status ?? 'no answer'}`);
     return answer?.status === 200;
   }

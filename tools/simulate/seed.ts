@@ -123,7 +123,7 @@ async function judge(world: World): Promise<Pick<Outcome, 'violations' | 'untold
   const books = await compareBooks(world.db, gateway);
   const [middle, fates, grants, lines] = await Promise.all([
     middleStates(world.db, await world.now()),
-    fateViolations(world.db),
+    fateViolations(world.db, gateway),
     grantViolations(world.db),
     disagreements(world.db),
   ]);

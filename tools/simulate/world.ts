@@ -50,6 +50,8 @@ export class World {
   readonly database: TcpProxy;
   /** Between the API and the sandbox's clock. */
   private readonly clock: HttpProxy;
+  /** Trades whose money a gateway took after it had said that they are closed. */
+  readonly paidAfterClose = new Set<string>();
   /** Until when people act, in real milliseconds. */
   deadline = Number.POSITIVE_INFINITY;
   private readonly name: string;

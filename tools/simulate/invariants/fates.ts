@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import type { Violation } from './gateway.ts';
+import type { Believed, Violation } from './gateway.ts';
 
 /**
  * Every payment that was taken, with the one thing that became of it. What counts for its line may go back later because
@@ -17,9 +17,10 @@ SELECT a.out_trade_no, o.line, o.order_no, a.held_in, a.amount_fen, a.refunded_f
       SELECT FROM work_order_payment p WHERE p.pay_order_id = o.id AND p.status IN ('success', 'refunded')
         AND NOT EXISTS (SELECT FROM work_order_refund f WHERE f.payment_id = p.id AND f.automatic))
   END AS counts,
-  EXISTS (
-    SELECT FROM pay_refund r WHERE r.out_trade_no = a.out_trade_no AND r.status <> 'success'
-  ) AS refund_open,
+  ARRAY(
+    SELECT k.out_refund_no FROM pay_refund r JOIN pay_refund_attempt k ON k.refund_id = r.id AND k.state <> 'closed'
+    WHERE r.out_trade_no = a.out_trade_no AND r.status <> 'success'
+  ) AS refunds_open,
   EXISTS (
     SELECT FROM pay_refund r LEFT JOIN work_order_refund f ON f.pay_refund_id = r.id
     WHERE r.out_trade_no = a.out_trade_no AND (r.source LIKE 'surplus:%' OR r.source LIKE 'camp_duplicate:%' OR
@@ -37,28 +38,34 @@ interface Fate {
   /** Whether it is the payment that the order is paid with. */
   first: boolean;
   counts: boolean;
-  refund_open: boolean;
+  /** The living numbers of what has not arrived. */
+  refunds_open: string[];
   given_back_unasked: boolean;
 }
 
-export async function fateViolations(db: Database): Promise<Violation[]> {
+export async function fateViolations(db: Database, gateway: Believed): Promise<Violation[]> {
   const all = await db.rows<Fate>(FATES);
+  const abnormal = gateway.refunds.filter(({ state }) => state === 'ABNORMAL');
+  const theirs = new Set(abnormal.map(({ outRefundNo }) => outRefundNo));
   return all.flatMap((payment) => {
-    const problem = problemOf(payment);
+    const problem = problemOf(payment, theirs);
     if (problem === null) return [];
     const detail = `${payment.line} payment ${payment.out_trade_no} (${payment.order_no}, ${payment.held_in}): ${problem}`;
     return [{ invariant: 'a payment has exactly one fate', detail }];
   });
 }
 
-function problemOf(payment: Fate): string | null {
+/** @param theirs refund numbers that wait for a person at the gateway: we can only ask */
+function problemOf(payment: Fate, theirs: ReadonlySet<string>): string | null {
   const counts = payment.first && payment.counts;
   const back = payment.refunded_fen === payment.amount_fen;
   const held = payment.held_in === 'unallocated' || payment.held_in === 'suspense';
   if (counts && payment.given_back_unasked) return 'it counts, and went back unasked';
   if (counts && held) return 'it counts, and is held as nobody’s';
   if (counts || back || held) return null;
-  if (payment.refund_open) return 'it counts for nothing, and its refund has not arrived';
+  const open = payment.refunds_open;
+  if (open.length > 0 && open.every((no) => theirs.has(no))) return null;
+  if (open.length > 0) return 'it counts for nothing, and its refund has not arrived';
   return 'it counts for nothing, and nothing gives it back';
 }
 
