@@ -27,6 +27,7 @@ export interface Prepared {
 
 interface Ground {
   origins(): string[];
+  control(path: string, body?: object): Promise<unknown>;
   now(): Promise<Date>;
 }
 
@@ -54,6 +55,8 @@ export async function prepare(world: Ground): Promise<Prepared> {
   });
   const second = await logIn('second', 'second operator');
   const camp = await openCamp(make, await world.now());
+  // Its check-ins exist before anybody checks in.
+  await world.control('/planet/checkins', { checkinId: camp.checkinId, title: '早起打卡' });
   for (const type of ['course', 'private'] as const)
     await make('/api/admin/gym/offers', {
       type,

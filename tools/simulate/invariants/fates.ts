@@ -23,7 +23,7 @@ SELECT a.out_trade_no, o.line, o.order_no, a.held_in, a.amount_fen, a.refunded_f
   ) AS refunds_open,
   EXISTS (
     SELECT FROM pay_refund r LEFT JOIN work_order_refund f ON f.pay_refund_id = r.id
-    WHERE r.out_trade_no = a.out_trade_no AND (r.source LIKE 'surplus:%' OR r.source LIKE 'camp_duplicate:%' OR
+    WHERE r.out_trade_no = a.out_trade_no AND (r.source LIKE 'surplus:%' OR r.source LIKE 'unwanted:%' OR r.source LIKE 'camp_duplicate:%' OR
       r.source LIKE 'course_payment:%' OR f.automatic)
   ) AS given_back_unasked
 FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id WHERE a.state = 'paid'`;
