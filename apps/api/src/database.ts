@@ -25,6 +25,7 @@ import { DueRows1000000000022 } from './migrations/0022-due-rows.js';
 import { GymRefunds1000000000023 } from './migrations/0023-gym-refunds.js';
 import { IncomeDue1000000000024 } from './migrations/0024-income-due.js';
 import { SuspenseAsked1000000000025 } from './migrations/0025-suspense-asked.js';
+import { OldJobs1000000000026 } from './migrations/0026-old-jobs.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -53,6 +54,7 @@ export const migrations = [
   GymRefunds1000000000023,
   IncomeDue1000000000024,
   SuspenseAsked1000000000025,
+  OldJobs1000000000026,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

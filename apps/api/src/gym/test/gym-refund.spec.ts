@@ -143,9 +143,10 @@ describe('an operator who cancels a payment', () => {
       await api.rows('SELECT id FROM gym_refund WHERE payment_id = ANY($1)', [[lessons.id, month.id]]),
     ).toEqual([]);
     expect(
-      await api.deeds(`SELECT id FROM sys_audit WHERE action = 'gym.payment_refund' AND target_id = ANY($1)`, [
-        [String(lessons.id), String(month.id)],
-      ]),
+      await api.deeds(
+        `SELECT id FROM sys_audit WHERE action = 'gym.payment_refund' AND target_id = ANY($1)`,
+        [[String(lessons.id), String(month.id)]],
+      ),
     ).toEqual([]);
   });
 
