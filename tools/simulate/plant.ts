@@ -24,7 +24,7 @@ const PLANTS: readonly Plant[] = [
   {
     invariant: 'no account is overdrawn',
     sql: `INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
-          SELECT 'planted:balance', 'balance:nobody', 'income', 1, NULL, line, subject, id, now() FROM (${ONE_ORDER}) AS o RETURNING id`,
+          SELECT 'planted:deposit', 'deposit', 'income', 1000000, NULL, line, subject, id, now() FROM (${ONE_ORDER}) AS o RETURNING id`,
   },
   {
     invariant: 'a number dies only when the gateway says so',
