@@ -61,15 +61,17 @@ export interface Quiet {
  */
 export async function untilQuiet(world: World): Promise<Quiet> {
   const began = Date.now();
+  const ends = [...world.plan.stuckEnds];
   await Promise.all(world.apis.map((api) => api.ready()));
   await world.minutePasses().catch(() => undefined);
-  await settleStuck(world);
   await tellAfterClose(world);
   await world.moveClockBy(BEYOND_EXPIRY_MS, 'quiet');
   const retried = new Map<string, number>();
   let still = 0;
   for (let round = 1; ; round += 1) {
     await hurry(world);
+    // Also what was accepted only now, while it would still get stuck.
+    await settleStuck(world, ends);
     await resendFixedCodes(world);
     const forward = round % LEAP_EVERY === 0 ? LEAP_MS : NUDGE_MS;
     await Promise.race([world.moveClockBy(forward, 'quiet'), sleep(NUDGE_MS)]);
@@ -97,12 +99,11 @@ async function waitingJobs(world: World): Promise<number> {
   return row?.jobs ?? 0;
 }
 
-/** The gateways end what they had left undecided, one way or the other. */
-async function settleStuck(world: World): Promise<void> {
+/** The gateways end what they had left undecided, one way or the other: as planned, and well once the plan is used up. */
+async function settleStuck(world: World, ends: World['plan']['stuckEnds']): Promise<void> {
   const refunds =
     await world.control<{ outRefundNo: string; outTradeNo: string; state: string }[]>('/refunds');
   const trades = await world.control<{ outTradeNo: string; channel: string }[]>('/trades');
-  const ends = [...world.plan.stuckEnds];
   for (const { outRefundNo, outTradeNo } of refunds.filter(({ state }) => state === 'PROCESSING')) {
     const channel = trades.find((trade) => trade.outTradeNo === outTradeNo)?.channel;
     // Alipay knows no refund that failed after it was accepted.

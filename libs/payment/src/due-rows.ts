@@ -1,5 +1,5 @@
 import { Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
-import { onlyRow, type Clock } from '@yajin/server';
+import { onlyRow, type Alerts, type Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 
 /** How long something that has fallen due waits at most before it is looked at. */
@@ -46,6 +46,7 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
+    private readonly alerts: Alerts,
     private readonly workers: { lanes(): Lane[] }[],
   ) {}
 
@@ -121,6 +122,10 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
       this.logger.warn(
         `${running.lane.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
+      // A step that only meets the world's trouble has seen to it by itself: this is for somebody to look at.
+      await this.alerts.raise('后台处理出错', `${running.lane.name}: ${String(error)}`, {
+        key: `lane:${running.lane.name}`,
+      });
     } finally {
       running.steps -= 1;
       // In parts of its room, so that one statement takes many rows.

@@ -1,6 +1,8 @@
+import { Logger } from '@nestjs/common';
 import { maybeRow, rows, type Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import { quoted, type Lane, type Step } from './due-rows.js';
+import { GatewayError } from './gateway.js';
 import type { Gateways } from './gateways.js';
 import { OrderNotPayable, type AttemptRow, type Payments } from './payments.js';
 
@@ -15,6 +17,8 @@ const LIVE = `SELECT FROM pay_attempt a WHERE a.order_id = o.id AND a.state IN (
 
 /** Looks after payments that nobody waits for: lost notifications, and orders whose time is up. */
 export class PaymentChecks {
+  private readonly logger = new Logger(PaymentChecks.name);
+
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -49,7 +53,7 @@ export class PaymentChecks {
         return taken.map(
           (attempt): Step =>
             () =>
-              this.query(attempt),
+              this.whereClear(attempt.out_trade_no, () => this.query(attempt)),
         );
       },
     };
@@ -71,24 +75,35 @@ export class PaymentChecks {
           this.db,
           `UPDATE pay_order SET close_tries = close_tries + 1,
              close_at = now() + make_interval(secs => least(${LONGEST_CLOSE_SECONDS}, ${CLOSE_AFTER_SECONDS} * 2 ^ least(close_tries, 10)))
-           WHERE id IN (SELECT o.id FROM pay_order o WHERE ${over('$1')} ORDER BY o.close_at LIMIT $2 FOR UPDATE OF o SKIP LOCKED)
+           WHERE id IN (SELECT o.id FROM pay_order o WHERE ${over('$1')} ORDER BY o.close_at LIMIT $2 FOR NO KEY UPDATE OF o SKIP LOCKED)
            RETURNING id`,
           [this.clock.now(), wanted],
         );
         return taken.map(
           ({ id }): Step =>
             () =>
-              this.expire(id),
+              this.whereClear(`order ${id}`, () => this.expire(id)),
         );
       },
     };
+  }
+
+  /** A gateway that says nothing clear is asked again when the row falls due the next time. */
+  private async whereClear(what: string, step: Step): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      this.logger.warn(`${what} stays unclear: ${error.code} ${error.message}`);
+    }
   }
 
   /** A number that is closed here was unknown to the gateway then: until its address has died, somebody may still open it. */
   private async query(attempt: AttemptRow): Promise<void> {
     const number = attempt.out_trade_no;
     const { state, settled } = await this.payments.check(number);
-    if (settled !== null) {
+    // One look at what is paid is enough, whatever it shows.
+    if (settled !== null || attempt.state === 'paid') {
       await rows(
         this.db,
         `UPDATE pay_attempt SET query_at = NULL WHERE out_trade_no = $1 AND state = 'paid'`,

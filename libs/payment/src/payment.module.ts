@@ -112,7 +112,7 @@ function services(publicUrl: string): Part[] {
         const teller = new Teller(db, lines, refunds, suspense, alerts);
         const checks = new PaymentChecks(db, clock, gateways, payments);
         const sender = new RefundSender(db, clock, gateways, lines, payments, alerts, publicUrl);
-        return new DueRows(db, clock, [teller, checks, sender, transfers]);
+        return new DueRows(db, clock, alerts, [teller, checks, sender, transfers]);
       },
     },
     {

@@ -24,6 +24,7 @@ import {
   settleClaimedPayment,
   settlePayment,
   WRONG_AMOUNT,
+  WRONG_PAYER,
   type Settled,
 } from './settlement.js';
 import { attemptTransitions, type AttemptState } from './states.js';
@@ -124,7 +125,7 @@ export class Payments {
       manager,
       // The order first, then its payment, as everywhere.
       `WITH held AS (
-         SELECT o.id, o.paid_with FROM pay_order o WHERE o.id = $1 FOR UPDATE
+         SELECT o.id, o.paid_with FROM pay_order o WHERE o.id = $1 FOR NO KEY UPDATE
        ), allocated AS (
          UPDATE pay_attempt a SET held_in = 'deposit' FROM held
          WHERE a.out_trade_no = held.paid_with AND a.held_in = 'unallocated' RETURNING a.order_id
@@ -297,8 +298,9 @@ export class Payments {
 
   private async settle(gateway: Gateway, trade: PaidTrade): Promise<Settled> {
     const rate = await this.fees.rate(gateway.name);
-    const settled = await settlePayment(this.db, gateway, trade, null, null, this.clock.now(), rate);
-    if (settled.reason === WRONG_AMOUNT) return this.suspense.wrongAmount(gateway.name, trade);
+    let settled = await settlePayment(this.db, gateway, trade, null, null, this.clock.now(), rate);
+    if (settled.reason === WRONG_AMOUNT || settled.reason === WRONG_PAYER)
+      settled = await this.suspense.misfit(gateway.name, trade);
     if (settled.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, settled.reason);
     else if (trade.returnedFen === trade.amountFen) await this.returned.note(gateway.name, trade.outTradeNo);
     return settled;

@@ -10,6 +10,8 @@ import { settleRefund } from './settlement.js';
 
 /** A refund that has been unclear for so long may be settled by other means, too. */
 const UNCLEAR_HOURS = 24;
+/** Longer than a call takes: a redirection that its process died at is asked about by then. */
+const CALL_SECONDS = 15;
 /** Before asking what became of a redirection that went unanswered. */
 const ASK_AFTER_SECONDS = 5;
 
@@ -45,14 +47,16 @@ export class RefundCases {
   ) {}
 
   /**
-   * That an abnormal refund is going to be sent to another account, in the caller's transaction: its day of being unclear
-   * begins anew. `redirect` follows.
+   * That an abnormal refund is going to be sent to another account, in the caller's transaction: from now on it is perhaps under
+   * way, and its day of being unclear begins anew. `redirect` follows.
    * @throws RefundCaseRefused
    */
   async beginRedirect(manager: EntityManager, refundId: number): Promise<void> {
     const row = await maybeRow<{ gateway: string }>(
       manager,
-      `UPDATE pay_refund r SET sent_at = now() WHERE r.id = $1 AND ${AWAITS_REDIRECTION} RETURNING r.gateway`,
+      `UPDATE pay_refund r SET sent_at = now(), status = 'processing', check_at = now() + interval '${CALL_SECONDS} seconds',
+         tell_at = now(), tell_tries = 0
+       WHERE r.id = $1 AND ${AWAITS_REDIRECTION} RETURNING r.gateway`,
       [refundId],
     );
     if (!row) throw new RefundCaseRefused('state');
@@ -68,7 +72,7 @@ export class RefundCases {
     const row = await maybeRow<{ gateway: string; out_refund_no: string; refund_id: string }>(
       this.db,
       `SELECT r.gateway, r.refund_id, a.out_refund_no FROM pay_refund r
-       JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal' WHERE r.id = $1 AND ${AWAITS_REDIRECTION}`,
+       JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal' WHERE r.id = $1 AND r.status = 'processing'`,
       [refundId],
     );
     if (!row) throw new RefundCaseRefused('state');
@@ -83,8 +87,9 @@ export class RefundCases {
       const settled = await settleRefund(this.db, gateway, report, null, null, this.clock.now(), true);
       if (settled.outcome === 'quarantined') await this.ask(refundId);
     } catch (error) {
-      if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error;
+      // Asking tells what it is by now, whatever the gateway said: still abnormal, or under way.
       await this.ask(refundId);
+      if (!(error instanceof GatewayError) || error.kind !== 'unknown') throw error;
     }
   }
 
@@ -93,7 +98,7 @@ export class RefundCases {
     await rows(
       this.db,
       `UPDATE pay_refund SET status = 'processing', check_at = now() + interval '${ASK_AFTER_SECONDS} seconds', tell_at = now(), tell_tries = 0
-       WHERE id = $1 AND status = 'failed'`,
+       WHERE id = $1 AND status IN ('failed', 'processing')`,
       [refundId],
     );
   }

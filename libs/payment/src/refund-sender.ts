@@ -104,8 +104,8 @@ export class RefundSender {
     const taken: Work[] = [];
     for (const { what, most } of await this.allowed(gateway)) {
       const found = await rows<Work>(this.db, TAKE, [gateway, Math.min(wanted - taken.length, most), what]);
-      // Nobody waits for money any more.
-      if (what === 'to be sent' && found.length === 0) await this.unpause(gateway);
+      if (what === 'to be sent' && found.length === 0 && !(await this.anyWaits(gateway)))
+        await this.unpause(gateway);
       taken.push(...found);
     }
     pace.use(taken.length);
@@ -198,7 +198,7 @@ export class RefundSender {
     );
     if (settled.outcome === 'quarantined' || settled.outcome === 'twice')
       await this.alerts.raise('退款结果无法处理', `refund ${work.id}: ${settled.reason}`, {
-        key: `refund-odd:${work.id}`,
+        key: `refund-odd:${settled.outcome}:${work.id}`,
       });
     if (report.state === 'processing' || settled.outcome === 'quarantined')
       await this.later(work, queryDelay(work));
@@ -283,10 +283,24 @@ export class RefundSender {
     );
   }
 
+  /** Whether a refund of the gateway is still to be sent, now or later. */
+  private async anyWaits(gateway: string): Promise<boolean> {
+    const waits = await maybeRow(
+      this.db,
+      `SELECT 1 FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'created'
+       WHERE r.gateway = $1 AND r.status IN ('pending', 'processing') LIMIT 1`,
+      [gateway],
+    );
+    return waits !== null;
+  }
+
   private async unpause(gateway: string): Promise<void> {
-    const ended = await rows(this.db, 'DELETE FROM pay_refund_pause WHERE gateway = $1 RETURNING gateway', [
-      gateway,
-    ]);
+    const ended = await rows(
+      this.db,
+      `WITH told AS (DELETE FROM sys_alert WHERE key = 'refund-pause:' || $1::text)
+       DELETE FROM pay_refund_pause WHERE gateway = $1 RETURNING gateway`,
+      [gateway],
+    );
     if (ended.length > 0) this.logger.log(`${gateway} refunds again`);
   }
 

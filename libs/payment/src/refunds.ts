@@ -49,7 +49,7 @@ WITH wanted AS (
   UPDATE pay_attempt a SET reserved_fen = a.reserved_fen + c.amount_fen FROM created c WHERE a.out_trade_no = c.out_trade_no
 ), attempt AS (
   INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
-  SELECT left(w.number, ($8::jsonb ->> c.gateway)::int), c.id, $7 FROM created c JOIN wanted w USING (source)
+  SELECT left(w.number, coalesce(($8::jsonb ->> c.gateway)::int, 32)), c.id, $7 FROM created c JOIN wanted w USING (source)
 ) SELECT * FROM created`;
 
 /** Refunds as lines ask for them. Sending them is the sender's. */
@@ -122,7 +122,7 @@ export class Refunds {
       `WITH asked AS (
          UPDATE pay_refund_attempt SET queries = 0 WHERE refund_id = $1 AND state <> 'closed' RETURNING refund_id
        ) INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
-       SELECT left($2, ($4::jsonb ->> $5)::int), $1, $3 WHERE NOT EXISTS (SELECT FROM asked)`,
+       SELECT left($2, coalesce(($4::jsonb ->> $5)::int, 32)), $1, $3 WHERE NOT EXISTS (SELECT FROM asked)`,
       [refundId, newNumber(), this.clock.now(), this.gateways.refundLengths(), row.gateway],
     );
     await rows(manager, 'UPDATE pay_refund_pause SET until = now() WHERE gateway = $1', [row.gateway]);

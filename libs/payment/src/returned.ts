@@ -1,7 +1,7 @@
 import { maybeRow, onlyRow, rows, type Alerts, type Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import { newNumber } from './numbers.js';
-import type { RefundStatus, RefundAttemptState } from './states.js';
+import type { RefundAttemptState } from './states.js';
 
 interface Payment {
   out_trade_no: string;
@@ -12,12 +12,11 @@ interface Payment {
   reserved_fen: number;
 }
 
-interface Number {
+/** A refund of the payment, with the state of its living number where it has one. */
+interface Asked {
   id: number;
   amount_fen: number;
-  status: RefundStatus;
-  out_refund_no: string;
-  state: RefundAttemptState;
+  state: RefundAttemptState | null;
 }
 
 /**
@@ -38,19 +37,22 @@ export class Returned {
       const payment = await maybeRow<Payment>(
         manager,
         `SELECT a.*, o.line FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id
-         WHERE a.out_trade_no = $1 AND a.gateway = $2 AND a.state = 'paid' AND a.refunded_fen = 0 AND a.moved_fen = 0 FOR UPDATE OF o`,
+         WHERE a.out_trade_no = $1 AND a.gateway = $2 AND a.state = 'paid' AND a.refunded_fen = 0 AND a.moved_fen = 0 FOR NO KEY UPDATE OF o`,
         [outTradeNo, gateway],
       );
       if (!payment) return;
-      const numbers = await rows<Number>(
+      const asked = await rows<Asked>(
         manager,
-        `SELECT r.id, r.amount_fen, r.status, k.out_refund_no, k.state FROM pay_refund r JOIN pay_refund_attempt k ON k.refund_id = r.id
-         WHERE r.out_trade_no = $1 AND k.state <> 'closed' ORDER BY r.id FOR UPDATE OF r`,
+        `SELECT r.id, r.amount_fen, k.state FROM pay_refund r
+         LEFT JOIN pay_refund_attempt k ON k.refund_id = r.id AND k.state <> 'closed'
+         WHERE r.out_trade_no = $1 ORDER BY r.id FOR UPDATE OF r`,
         [outTradeNo],
       );
-      if (numbers.some(({ state, amount_fen: fen }) => state !== 'created' || fen !== payment.amount_fen))
-        return;
-      const id = numbers[0]?.id ?? (await this.made(manager, payment));
+      const fits = asked.every(
+        ({ state, amount_fen: fen }) => (state ?? 'created') === 'created' && fen === payment.amount_fen,
+      );
+      if (!fits || asked.length > 1) return;
+      const id = asked[0]?.id ?? (await this.made(manager, payment));
       await rows(
         manager,
         `UPDATE pay_refund SET status = 'success', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = now(), tell_tries = 0
@@ -70,6 +72,13 @@ export class Returned {
          SELECT 'refund:' || $2::bigint, p.held_in, 'clearing', p.amount_fen, p.gateway, o.line, o.subject, o.id, $3
          FROM payment p JOIN pay_order o ON o.id = p.order_id`,
         [outTradeNo, id, this.clock.now()],
+      );
+      // Nobody has to decide any more about what is not there.
+      await rows(
+        manager,
+        `UPDATE pay_suspense SET decision = 'refunded', decided_by = 'system', decided_at = $2, note = '网关已自行退回'
+         WHERE out_trade_no = $1 AND decision IS NULL`,
+        [outTradeNo, this.clock.now()],
       );
       await this.alerts.raise('一笔付款已由网关自行退回', `${gateway} ${outTradeNo}, refund ${id}`, {
         key: `returned:${outTradeNo}`,

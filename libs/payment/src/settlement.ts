@@ -41,6 +41,8 @@ export const noteOf = (alias: string, subjectNo: string): string => `
 
 /** What a payment is objected to with whose sum is not what was asked for. */
 export const WRONG_AMOUNT = 'wrong amount';
+/** … or who was paid for by somebody else than the number was made for. */
+export const WRONG_PAYER = 'wrong payer';
 
 /** SQL: what the gateway keeps of a sum, in fen; null while its rate (in ten-thousandths) is not known. */
 export function feeOf(amount: string, rate: string): string {
@@ -66,7 +68,7 @@ WITH known AS (
     WHEN a.out_trade_no IS NULL THEN 'unknown trade'
     WHEN a.held_in = 'suspense' THEN NULL
     WHEN a.amount_fen <> $7::bigint THEN '${WRONG_AMOUNT}'
-    WHEN a.scene = 'jsapi' AND a.payer_id <> $8::text THEN 'wrong payer'
+    WHEN a.scene = 'jsapi' AND a.payer_id <> $8::text THEN '${WRONG_PAYER}'
     WHEN a.transaction_id <> $6::text THEN 'paid by another transaction'
     WHEN EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $1 AND o.transaction_id = $6 AND o.out_trade_no <> $5)
       THEN 'transaction of another trade'
@@ -203,15 +205,15 @@ export async function settleClaimedPayment(
 /**
  * A refund in one statement. Its row is taken first, then the number, then the payment, as everywhere. A number that the
  * gateway closed after days (for want of money, https://pay.weixin.qq.com/doc/v3/merchant/4013071031) is followed by another.
- * What was paid by other means and arrives by the gateway's after all is booked back from there, and a person is told.
+ * A number that succeeds although its refund is done was paid by other means (the row, once locked, tells it as it is now): that is
+ * booked back from there, and a person is told.
  */
 const REFUND = `
 WITH target AS (
-  SELECT r.*, a.out_refund_no, a.state AS was,
-    EXISTS (SELECT FROM pay_refund_outside x WHERE x.refund_id = r.id AND x.confirmed_at IS NOT NULL) AS outside
+  SELECT r.*, a.out_refund_no, a.state AS was
   FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id WHERE a.out_refund_no = $5 FOR UPDATE OF r
 ), known AS (
-  SELECT t.out_refund_no, t.id, t.outside, $10::text = 'closed' AND t.sent_at < now() - interval '1 day' AS resumes, coalesce($9::text, CASE
+  SELECT t.out_refund_no, t.id, t.status = 'success' AS done, $10::text = 'closed' AND t.sent_at < now() - interval '1 day' AS resumes, coalesce($9::text, CASE
     WHEN t.out_refund_no IS NULL THEN 'unknown refund'
     WHEN t.amount_fen <> $8::bigint THEN 'wrong amount'
     WHEN t.out_trade_no <> $6::text THEN 'refund of another trade'
@@ -245,7 +247,7 @@ arrived AS (
   SELECT 'refund:' || r.id AS source, p.held_in AS debit, r.id FROM refund r JOIN payment p ON p.out_trade_no = r.out_trade_no
   UNION ALL
   SELECT 'refund:' || known.id || ':late', 'outside', known.id FROM attempt JOIN known ON known.id = attempt.refund_id
-  WHERE known.outside AND $10::text = 'success'
+  WHERE known.done AND $10::text = 'success'
 ),
 booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)

@@ -28,18 +28,18 @@ export class SuspenseDecided extends Error {
   override readonly name = 'SuspenseDecided';
 }
 
-/** Its order has been paid otherwise meanwhile: this money can only go back. */
+/** Its order has been paid otherwise, or the money has gone back meanwhile. */
 export class SuspenseNotAssignable extends Error {
   override readonly name = 'SuspenseNotAssignable';
 }
 
 /**
- * A payment of another sum, as the gateway confirms it: booked as what it is, and its order is over. The order first, then
- * its payment, as everywhere.
+ * A payment of another sum, or by somebody else than it was for, as the gateway confirms it: booked as what it is, and its order
+ * is over. The order first, then its payment, as everywhere.
  */
 const WRONG_SUM = `
 WITH held AS (
-  SELECT o.* FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE a.out_trade_no = $1 AND a.gateway = $2 FOR UPDATE OF o
+  SELECT o.*, a.amount_fen AS asked_fen FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE a.out_trade_no = $1 AND a.gateway = $2 FOR NO KEY UPDATE OF o
 ), payment AS (
   UPDATE pay_attempt a SET state = 'paid', amount_fen = $3, transaction_id = $4, paid_at = $5, payer_id = coalesce($6, a.payer_id),
     held_in = 'suspense', query_at = NULL
@@ -53,7 +53,10 @@ WITH held AS (
   SELECT 'payment:' || $1, 'clearing', 'suspense', payment.amount_fen, $2, held.line, held.subject, held.id, $7, $5 FROM payment, held
 )
 INSERT INTO pay_suspense (out_trade_no, order_id, line, asked_fen, amount_fen, reason, detail, created_at)
-SELECT $1, held.id, held.line, held.amount_fen, payment.amount_fen, 'wrong_amount', format('asked %s fen, paid %s fen', held.amount_fen, payment.amount_fen), $7
+SELECT $1, held.id, held.line, held.asked_fen, payment.amount_fen,
+  CASE WHEN payment.amount_fen = held.asked_fen THEN 'not_wanted' ELSE 'wrong_amount' END,
+  CASE WHEN payment.amount_fen = held.asked_fen THEN 'paid by somebody else than asked'
+    ELSE format('asked %s fen, paid %s fen', held.asked_fen, payment.amount_fen) END, $7
 FROM payment, held RETURNING id`;
 
 /** What the payer reads at the gateway. */
@@ -68,8 +71,8 @@ export class Suspense {
     private readonly alerts: Alerts,
   ) {}
 
-  /** Takes a payment of another sum than was asked for, which the gateway itself confirms. */
-  async wrongAmount(gateway: string, trade: PaidTrade): Promise<Settled> {
+  /** Takes a payment that does not fit what was asked for, and that the gateway itself confirms. */
+  async misfit(gateway: string, trade: PaidTrade): Promise<Settled> {
     return this.db.transaction(async (manager) => {
       const kept = await maybeRow<{ id: number }>(manager, WRONG_SUM, [
         trade.outTradeNo,
@@ -80,7 +83,16 @@ export class Suspense {
         trade.payerId,
         this.clock.now(),
       ]);
-      if (!kept) return { outcome: 'known', reason: null };
+      if (!kept) {
+        const before = await maybeRow(
+          manager,
+          `SELECT 1 FROM pay_attempt WHERE out_trade_no = $1 AND state = 'paid'`,
+          [trade.outTradeNo],
+        );
+        return before
+          ? { outcome: 'known', reason: null }
+          : { outcome: 'quarantined', reason: 'another sum, and the transaction of another trade' };
+      }
       await this.tell(manager, kept.id, trade.outTradeNo);
       return { outcome: 'settled', reason: null };
     });
@@ -99,11 +111,12 @@ export class Suspense {
     if (assigned) return this.giveBack(manager, assigned);
     const kept = await maybeRow<{ id: number; out_trade_no: string; amount_fen: number; held_in: string }>(
       manager,
-      `WITH held AS (SELECT * FROM pay_order WHERE id = $1 AND status = 'paid' FOR UPDATE), before AS (
+      `WITH held AS (SELECT * FROM pay_order WHERE id = $1 AND status = 'paid' FOR NO KEY UPDATE), before AS (
          SELECT a.* FROM pay_attempt a JOIN held ON a.out_trade_no = held.paid_with
          WHERE a.held_in IN ('deposit', 'unallocated') AND a.refunded_fen + a.reserved_fen + a.moved_fen = 0
        ), payment AS (
-         UPDATE pay_attempt a SET held_in = 'suspense' FROM before WHERE a.out_trade_no = before.out_trade_no RETURNING a.*
+         UPDATE pay_attempt a SET held_in = 'suspense' FROM before WHERE a.out_trade_no = before.out_trade_no
+           AND a.held_in IN ('deposit', 'unallocated') AND a.refunded_fen + a.reserved_fen + a.moved_fen = 0 RETURNING a.*
        ), kept AS (
          INSERT INTO pay_suspense (out_trade_no, order_id, line, asked_fen, amount_fen, reason, detail, created_at)
          SELECT payment.out_trade_no, held.id, held.line, held.amount_fen, payment.amount_fen, 'not_wanted', $2, $3 FROM payment, held RETURNING *
@@ -145,7 +158,9 @@ export class Suspense {
            tell_at = now(), tell_tries = 0
          FROM pay_attempt a WHERE pay_order.id = $1 AND a.out_trade_no = $3 AND (pay_order.status <> 'paid' OR pay_order.paid_with = $3)
          RETURNING paid_with
-       ) UPDATE pay_attempt a SET held_in = 'deposit' FROM paid WHERE a.out_trade_no = paid.paid_with RETURNING a.out_trade_no`,
+       ) UPDATE pay_attempt a SET held_in = 'deposit' FROM paid
+         WHERE a.out_trade_no = paid.paid_with AND a.held_in = 'suspense' AND a.refunded_fen + a.reserved_fen + a.moved_fen = 0
+         RETURNING a.out_trade_no`,
       [row.order_id, row.amount_fen, row.out_trade_no],
     );
     if (counted.length === 0) throw new SuspenseNotAssignable();
@@ -188,7 +203,7 @@ export class Suspense {
   ): Promise<SuspenseRow> {
     await rows(
       manager,
-      'SELECT 1 FROM pay_order WHERE id = (SELECT order_id FROM pay_suspense WHERE id = $1) FOR UPDATE',
+      'SELECT 1 FROM pay_order WHERE id = (SELECT order_id FROM pay_suspense WHERE id = $1) FOR NO KEY UPDATE',
       [id],
     );
     const row = await maybeRow<SuspenseRow>(

@@ -4,9 +4,13 @@ import type { TransferReport } from './gateway.js';
 import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
 import { transferTransitions, type TransferState, type TransferStatus } from './states.js';
 
-/** SQL: whether an account of the owner's holds what is transferred. */
-const covers = (account: 'balance' | 'frozen'): string =>
-  `EXISTS (SELECT FROM pay_account c WHERE c.line = t.line AND c.account = '${account}:' || t.owner AND c.balance_fen >= t.amount_fen)`;
+/** SQL: whether the transfer's own money is frozen: by its own postings, for the owner's account holds that of others, too. */
+const FROZEN = `(SELECT coalesce(sum(CASE WHEN l.credit LIKE 'frozen:%' THEN l.amount_fen ELSE -l.amount_fen END), 0) > 0 FROM pay_ledger l
+  WHERE l.order_id IN (SELECT q.order_id FROM pay_transfer_portion q WHERE q.transfer_id = t.id)
+    AND (l.source LIKE 'freeze:' || t.id || ':%' OR l.source LIKE 'unfreeze:' || t.id || ':%'))`;
+
+/** SQL: whether the owner's balance covers it. */
+const COVERED = `EXISTS (SELECT FROM pay_account c WHERE c.line = t.line AND c.account = 'balance:' || t.owner AND c.balance_fen >= t.amount_fen)`;
 
 /**
  * What the gateway says of a transfer in one statement, as with payments and refunds. The row is locked first, because
@@ -37,14 +41,14 @@ booked AS (
   SELECT p.source, p.debit, p.credit, n.amount_fen, t.gateway, t.line, o.subject, n.order_id, $15, $12
   FROM transfer t JOIN pay_transfer_portion n ON n.transfer_id = t.id JOIN pay_order o ON o.id = n.order_id CROSS JOIN LATERAL (VALUES
     ('transfer:' || t.id || ':' || n.order_id, CASE
-        WHEN t.was <> 'failed' AND ${covers('frozen')} THEN 'frozen:' || t.owner
-        WHEN ${covers('balance')} THEN 'balance:' || t.owner
+        WHEN ${FROZEN} THEN 'frozen:' || t.owner
+        WHEN ${COVERED} THEN 'balance:' || t.owner
         ELSE 'receivable'
       END, 'clearing', t.status = 'success'),
     ('unfreeze:' || t.id || ':' || t.retries || ':' || n.order_id || ':failed', 'frozen:' || t.owner, 'balance:' || t.owner,
-      t.status = 'failed' AND t.was <> 'failed'),
+      t.status = 'failed' AND ${FROZEN}),
     ('freeze:' || t.id || ':' || t.retries || ':' || n.order_id || ':late', 'balance:' || t.owner, 'frozen:' || t.owner,
-      t.status = 'processing' AND t.was = 'failed' AND ${covers('balance')})
+      t.status = 'processing' AND NOT ${FROZEN} AND ${COVERED})
   ) AS p (source, debit, credit, due) WHERE p.due
 )
 SELECT known.objection AS reason, transfer.id AS transfer_id, (SELECT count(*) FROM note) AS notes

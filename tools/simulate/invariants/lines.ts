@@ -55,7 +55,11 @@ const MIDDLE = [
    WHERE status = 'pending' AND expires_at <= $1`,
   `SELECT 'number ' || a.out_trade_no || ' is ' || a.state || ' beside an order that is ' || o.status AS detail
    FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id WHERE a.state IN ('created', 'open') AND o.status <> 'pending'`,
-  `SELECT 'refund ' || id || ' (' || source || ') is ' || status AS detail FROM pay_refund WHERE status IN ('pending', 'processing')`,
+  `SELECT 'refund ' || r.id || ' (' || r.source || ', ' || r.gateway || ') is ' || r.status || ', its number ' || coalesce(k.state, 'none') ||
+     ' after ' || coalesce(k.requests, 0) || ' requests and ' || coalesce(k.queries, 0) || ' queries, due in ' ||
+     round(extract(epoch FROM r.check_at - now())) || ' s' ||
+     CASE WHEN EXISTS (SELECT FROM pay_refund_pause p WHERE p.gateway = r.gateway) THEN ', its gateway paused' ELSE '' END AS detail
+   FROM pay_refund r LEFT JOIN pay_refund_attempt k ON k.refund_id = r.id AND k.state <> 'closed' WHERE r.status IN ('pending', 'processing')`,
   `SELECT 'transfer ' || id || ' is ' || status AS detail FROM pay_transfer WHERE status IN ('pending', 'processing')`,
   `SELECT 'line ' || line || ' has not taken note of ' || what AS detail FROM (
      SELECT line, 'order ' || order_no AS what FROM pay_order WHERE tell_at IS NOT NULL

@@ -110,13 +110,14 @@ export class CampLine implements LineHandler, OnModuleInit {
       return 'noted';
     }
     await rows(manager, `UPDATE camp_order SET outcome = 'duplicate' WHERE order_id = $1`, [order.id]);
+    const amountFen = await this.refunds.remainder(manager, order.id);
     const refund = {
       source: `camp_duplicate:${order.id}`,
       orderId: order.id,
-      amountFen: order.amountFen,
+      amountFen,
       reason: '重复报名，自动退款',
     };
-    await this.refunds.request(manager, refund);
+    if (amountFen > 0) await this.refunds.request(manager, refund);
     return 'noted';
   }
 
@@ -130,7 +131,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       manager,
       `SELECT 1 FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1
          AND (a.held_in <> 'unallocated' OR EXISTS (SELECT FROM camp_order c WHERE c.order_id = o.id)
-              OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id)) FOR UPDATE OF o`,
+              OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id)) FOR NO KEY UPDATE OF o`,
       [order.id],
     );
     if (fate) return 'noted';

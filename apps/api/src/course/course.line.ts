@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { fen, statesAccepting } from '@yajin/core';
+import { statesAccepting } from '@yajin/core';
 import type { Course } from '@yajin/contract/course';
 import {
   cancelOrder,
@@ -72,7 +72,8 @@ export class CourseLine implements LineHandler, OnModuleInit {
     const { transactionId } = await paidBy(manager, order.id);
     const payment = await maybeRow<PaymentRow>(
       manager,
-      `UPDATE course_payment SET status = $2, paid_at = $3, transaction_id = $4
+      // What was paid, be it another sum that a person counted for it.
+      `UPDATE course_payment SET status = $2, paid_at = $3, transaction_id = $4, amount_fen = $6
        WHERE order_id = $1 AND status = ANY($5) RETURNING *`,
       [
         order.id,
@@ -80,6 +81,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
         order.paidAt,
         transactionId,
         statesAccepting(paymentTransitions, 'paid'),
+        order.amountFen,
       ],
     );
     if (!payment) return 'noted';
@@ -104,36 +106,40 @@ export class CourseLine implements LineHandler, OnModuleInit {
 
   /** Money for what was paid already, or is not wanted any more. */
   private async giveBack(payment: PaymentRow, manager: EntityManager): Promise<void> {
+    const amountFen = await this.refunds.remainder(manager, payment.order_id);
+    if (amountFen === 0) return;
     const source = `course_payment:${payment.id}`;
     const reason = '重复支付或已取消，自动退款';
     await rows(
       manager,
       `INSERT INTO course_refund (payment_id, source, amount_fen, reason, created_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (source) DO NOTHING`,
-      [payment.id, source, payment.amount_fen, reason, this.clock.now()],
+      [payment.id, source, amountFen, reason, this.clock.now()],
     );
-    const { order_id: orderId, amount_fen: amountFen } = payment;
-    await this.refunds.request(manager, { source, orderId, amountFen: fen(amountFen), reason });
+    await this.refunds.request(manager, { source, orderId: payment.order_id, amountFen, reason });
   }
 
   private async refundMoved(order: Order, refund: Refund, manager: EntityManager): Promise<void> {
-    // One that the kernel began by itself, for money paid late or twice, is met here for the first time.
+    // One that the kernel began by itself, for money paid late or twice or given back by its gateway, is met here for the first time.
     await rows(
       manager,
       `INSERT INTO course_refund (payment_id, source, surplus, amount_fen, reason, created_at)
-       SELECT id, $2, true, $3, $4, $5 FROM course_payment WHERE order_id = $1 ON CONFLICT (source) DO NOTHING`,
+       SELECT id, $2, $2 NOT LIKE 'returned:%', $3, $4, $5 FROM course_payment WHERE order_id = $1 ON CONFLICT (source) DO NOTHING`,
       [order.id, refund.source, refund.amountFen, refund.reason, this.clock.now()],
     );
+    // Changes can overtake each other: with the record locked, where the refund stands is read afresh.
+    await rows(manager, 'SELECT 1 FROM course_refund WHERE source = $1 FOR UPDATE', [refund.source]);
+    const fresh = (await this.refunds.find(manager, refund.id)) ?? refund;
     await rows(
       manager,
       `UPDATE course_refund SET status = $2, transaction_id = $3, completed_at = $4, fail_message = $5
        WHERE source = $1 AND status <> 'completed'`,
       [
         refund.source,
-        REFUND_STATUS[refund.status],
-        refund.refundId,
-        refund.succeededAt,
-        refund.status === 'failed' ? (refund.failMessage ?? refund.failCode) : null,
+        REFUND_STATUS[fresh.status],
+        fresh.refundId,
+        fresh.succeededAt,
+        fresh.status === 'failed' ? (fresh.failMessage ?? fresh.failCode) : null,
       ],
     );
     await rows(

@@ -39,6 +39,9 @@ export class MoneyWithoutAnEdge1000000000021 implements MigrationInterface {
       ALTER TABLE pay_transfer
         ADD sent_at timestamptz,
         ADD tell_tries int NOT NULL DEFAULT 0;
+      UPDATE pay_transfer SET sent_at = created_at WHERE state IN ('sending', 'accepted');
+      UPDATE pay_refund SET sent_at = created_at WHERE status = 'processing';
+      UPDATE pay_attempt a SET dies_at = o.expires_at + interval '15 minutes' FROM pay_order o WHERE o.id = a.order_id AND a.state = 'open';
       -- A closed or paid number is asked about no more.
       UPDATE pay_attempt SET query_at = NULL WHERE state IN ('closed', 'paid') AND query_at IS NOT NULL;
     `);
@@ -116,8 +119,8 @@ export class MoneyWithoutAnEdge1000000000021 implements MigrationInterface {
         PRIMARY KEY (transfer_id, order_id)
       );
       INSERT INTO pay_transfer_portion (transfer_id, order_id, amount_fen)
-      SELECT t.id, l.order_id, sum(l.amount_fen) FROM pay_transfer t JOIN pay_ledger l ON l.source LIKE 'freeze:' || t.id || ':0:%'
-      GROUP BY t.id, l.order_id;
+      SELECT split_part(source, ':', 2)::bigint, order_id, sum(amount_fen) FROM pay_ledger WHERE source LIKE 'freeze:%:0:%'
+      GROUP BY 1, 2;
 
       CREATE TABLE pay_account (
         line        text NOT NULL,
@@ -125,11 +128,16 @@ export class MoneyWithoutAnEdge1000000000021 implements MigrationInterface {
         balance_fen bigint NOT NULL CONSTRAINT pay_account_not_overdrawn CHECK (balance_fen >= 0),
         PRIMARY KEY (line, account)
       );
-      INSERT INTO pay_account (line, account, balance_fen)
-      SELECT line, account, sum(fen) FROM (
-        SELECT line, credit AS account, amount_fen AS fen FROM pay_ledger WHERE strpos(credit, ':') > 0
-        UNION ALL SELECT line, debit, -amount_fen FROM pay_ledger WHERE strpos(debit, ':') > 0
+      CREATE TEMPORARY TABLE held ON COMMIT DROP AS
+      SELECT line, account, sum(fen) AS fen, max(order_id) AS order_id FROM (
+        SELECT line, credit AS account, amount_fen AS fen, order_id FROM pay_ledger WHERE strpos(credit, ':') > 0
+        UNION ALL SELECT line, debit, -amount_fen, order_id FROM pay_ledger WHERE strpos(debit, ':') > 0
       ) AS sides GROUP BY line, account;
+      -- What was paid out although it was not there any more is owed to us.
+      INSERT INTO pay_ledger (source, debit, credit, amount_fen, line, subject, order_id, at)
+      SELECT 'overdrawn:' || held.line || ':' || held.account, 'receivable', held.account, -held.fen, held.line, o.subject, o.id, now()
+      FROM held JOIN pay_order o ON o.id = held.order_id WHERE held.fen < 0;
+      INSERT INTO pay_account (line, account, balance_fen) SELECT line, account, greatest(fen, 0) FROM held;
 
       -- Always in the order of the accounts' names, so that two postings never wait for each other.
       CREATE FUNCTION pay_account_follows() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -3,14 +3,12 @@ import { buildIndex } from './build-index.js';
 
 /** By which what falls due is found, a gateway at a time. */
 const NEW = {
-  pay_order_close: `pay_order (close_at) WHERE status = 'pending'`,
   pay_attempt_due: 'pay_attempt (gateway, query_at) WHERE query_at IS NOT NULL',
   pay_refund_due: `pay_refund (gateway, check_at) WHERE status IN ('pending', 'processing')`,
   pay_transfer_due: `pay_transfer (gateway, check_at) WHERE status IN ('pending', 'processing')`,
   camp_refund_approved: `camp_refund (id) WHERE audit_status = 'approved' AND refund_status = 'pending'`,
 };
 const OLD = {
-  pay_order_due: `pay_order (expires_at) WHERE status = 'pending'`,
   pay_attempt_query: `pay_attempt (query_at) WHERE state = 'open'`,
   pay_refund_check: `pay_refund (check_at) WHERE status IN ('pending', 'processing')`,
   pay_transfer_check: `pay_transfer (check_at) WHERE status IN ('pending', 'processing')`,

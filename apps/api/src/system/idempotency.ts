@@ -154,6 +154,10 @@ async function claim<Result, Answer>(
   manager: EntityManager,
   { scope, key, bodyHash }: IdempotencyKey,
 ): Promise<Kept<Result, Answer> | null> {
+  const { usual } = await onlyRow<{ usual: string }>(
+    manager,
+    `SELECT current_setting('lock_timeout') AS usual`,
+  );
   await rows(manager, `SELECT set_config('lock_timeout', $1, true)`, [WAIT]);
   const claimed = await rows(
     manager,
@@ -166,7 +170,7 @@ async function claim<Result, Answer>(
     if (isWaitedInVain(error)) throw new BusinessError(409, '相同的请求正在处理，请稍后再试');
     throw error;
   });
-  await rows(manager, 'SET LOCAL lock_timeout TO DEFAULT');
+  await rows(manager, `SELECT set_config('lock_timeout', $1, true)`, [usual]);
   if (claimed.length > 0) return null;
   const found = await onlyRow<Kept<Result, Answer> & { body_hash: Buffer }>(
     manager,

@@ -52,14 +52,14 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
   }
 
   /** The money counts, or goes back by itself where the order has no use for it. */
-  async paid({ id, paidAt, subject }: Order, manager: EntityManager): Promise<Verdict> {
+  async paid({ id, paidAt, subject, amountFen: paidFen }: Order, manager: EntityManager): Promise<Verdict> {
     await lockOrder(manager, Number(subject));
     const { transactionId } = await paidBy(manager, id);
     const payment = await maybeRow<PaymentRow>(
       manager,
-      `UPDATE work_order_payment SET status = 'success', transaction_id = $2, paid_at = $3
+      `UPDATE work_order_payment SET status = 'success', transaction_id = $2, paid_at = $3, amount_fen = $4
        WHERE pay_order_id = $1 AND status IN ('pending', 'failed', 'expired') RETURNING *`,
-      [id, transactionId, paidAt],
+      [id, transactionId, paidAt, paidFen],
     );
     if (!payment) {
       const known = await maybeRow(manager, 'SELECT 1 FROM work_order_payment WHERE pay_order_id = $1', [id]);
@@ -90,6 +90,7 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
   }
 
   private async giveBack(manager: EntityManager, payment: PaymentRow, reason: string): Promise<void> {
+    if ((await this.refunds.remainder(manager, payment.pay_order_id)) === 0) return;
     const now = this.clock.now();
     const { id } = await onlyRow<{ id: number }>(
       manager,
@@ -111,11 +112,22 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
     if (payment?.type === 'prepay') await closeOrder(manager, payment.work_order_id, 'expiry');
   }
 
+  /** What the gateway gave back by itself: the payment that counted does so no more. */
+  private async returned({ source, status, orderId }: Refund, manager: EntityManager): Promise<void> {
+    if (!source.startsWith('returned:') || status !== 'success') return;
+    const payment = await maybeRow<PaymentRow>(
+      manager,
+      `UPDATE work_order_payment SET status = 'refunded' WHERE pay_order_id = $1 AND status = 'success' RETURNING *`,
+      [orderId],
+    );
+    if (payment?.type === 'prepay') await closeOrder(manager, payment.work_order_id, 'refund');
+  }
+
   /** Events can overtake each other: where the refund stands is read afresh. */
   private async refundMoved(refund: Refund, manager: EntityManager): Promise<void> {
     const id = sourceId(refund.source);
     // What came late or twice for one payment number goes back in the kernel; the payment stays what it was.
-    if (id === null) return;
+    if (id === null) return this.returned(refund, manager);
     const fresh = (await this.refunds.find(manager, refund.id)) ?? refund;
     const status = mirrored(fresh.status);
     const moved = await maybeRow<{ payment_id: number; automatic: boolean }>(
