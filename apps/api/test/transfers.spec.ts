@@ -224,6 +224,41 @@ describe('a transfer that fails', () => {
   });
 });
 
+describe('money that was given up, spent again and yet paid out', () => {
+  it('is owed to us, and the other transfer’s frozen money stays its own', async () => {
+    const first = await payout.send(100, { notEnough: true });
+    for (let round = 0; round < 3; round += 1) await payout.api.hurry();
+    const { out_transfer_no: number } = await payout.reaches(first.id, 'failed');
+    await faults({ reset: true, refundStuck: { times: 1 } });
+    const { orderId, owner } = first;
+    const second = await payout.ask({
+      source: `spent:${first.id}`,
+      orderId,
+      owner,
+      from: [{ account: 'balance', orderId, amountFen: fen(100) }],
+    });
+    const { out_transfer_no: other } = await payout.inState(second.id, 'accepted');
+    // The first had been accepted after all, is under way for a while, and arrives.
+    const send = {
+      outTransferNo: number,
+      amountFen: fen(100),
+      payeeId: owner,
+      remark: '试付',
+      notifyUrl: payout.api.url,
+    };
+    await payout.api.app.get(Gateways).get(GATEWAY).transfers!.transfer(send);
+    await payout.api.rows(`UPDATE pay_transfer SET status = 'processing', state = 'accepted' WHERE id = $1`, [
+      first.id,
+    ]);
+    expect(await payout.callback(payout.success(number, '1.00'))).toBe(200);
+    await payout.reaches(first.id, 'success');
+    expect(await payout.held(owner)).toEqual({ balance: 0, frozen: 100 });
+    await payout.api.control('POST', '/control/transfers/settle', { outTransferNo: other, state: 'failed' });
+    await payout.reaches(second.id, 'failed');
+    expect(await payout.held(owner)).toEqual({ balance: 100, frozen: 0 });
+  });
+});
+
 describe('a balance', () => {
   it('is paid out no further than it reaches, however many ask at once', async () => {
     const sent = await payout.send(250, { refundResult: { value: 'CLOSED', times: 1 } });
