@@ -139,6 +139,7 @@ async function resendFixedCodes(world: World): Promise<void> {
 
 const FAILED = `
 SELECT 'POST /api/admin/refunds/' || id || '/retry' AS ask FROM camp_refund WHERE refund_status = 'failed'
+UNION ALL SELECT 'POST /api/admin/pay/refunds/' || id || '/retry' FROM pay_refund WHERE status = 'failed' AND source ~ '^(surplus|unwanted|suspense):'
 UNION ALL SELECT 'POST /api/admin/course/refunds/' || id || '/retry' FROM course_refund WHERE status = 'failed'
 UNION ALL SELECT 'POST /api/admin/task/refunds/' || t.id || '/retry' FROM task_refund t JOIN pay_refund r USING (source) WHERE r.status = 'failed'
 UNION ALL SELECT 'POST /api/admin/task/transfers/' || id || '/retry' FROM pay_transfer WHERE status = 'failed'

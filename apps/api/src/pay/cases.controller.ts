@@ -72,6 +72,14 @@ export class CasesController {
     return this.suspense.refund(operator, id, note, key);
   }
 
+  @Post('refunds/:id/retry')
+  @HttpCode(200)
+  @Permission('refund:audit')
+  @Message('已重新提交退款')
+  retry(@CurrentOperator() operator: Operator, @Param() { id }: PayIdParam): Promise<Console.PayRefund> {
+    return this.cases.retry(operator, id);
+  }
+
   /** Takes no idempotency key: what a card says must not be kept, not even its hash. The gateway takes one of two. */
   @Post('refunds/:id/redirect')
   @HttpCode(200)

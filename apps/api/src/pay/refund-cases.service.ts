@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
-import { GatewayError, RefundCaseRefused, RefundCases, type RefundRedirection } from '@yajin/payment';
-import { BusinessError, invalid } from '@yajin/server';
+import {
+  GatewayError,
+  RefundCaseRefused,
+  RefundCases,
+  Refunds,
+  type RefundRedirection,
+} from '@yajin/payment';
+import { BusinessError, invalid, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import type { RedirectPayRefundDto } from './pay.dto.js';
@@ -14,9 +20,24 @@ export class RefundCasesService {
     private readonly db: DataSource,
     private readonly cases: RefundCases,
     private readonly refunds: RefundQueries,
+    private readonly kernel: Refunds,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
   ) {}
+
+  /** @throws BusinessError 404; 409 unless it failed, nobody says it was paid otherwise, and no line has it on a page of its own */
+  retry(operator: Operator, id: number): Promise<Console.PayRefund> {
+    return this.decide(id, async (manager) => {
+      await rows(manager, 'SELECT 1 FROM pay_refund WHERE id = $1 FOR UPDATE', [id]);
+      const before = await this.refunds.one(manager, id);
+      if (!before.canRetry) throw new RefundCaseRefused('state');
+      await this.kernel.retry(manager, id);
+      await this.audited(manager, operator, id, 'retry', {
+        before: { status: before.status, failure: before.failure },
+        after: { status: 'processing' },
+      });
+    });
+  }
 
   /**
    * What is audited is that somebody had it sent, and where to, before the gateway hears of it: an answer may never come.

@@ -23,6 +23,7 @@ interface RefundRow {
   created_at: Date;
   sent_at: Date | null;
   succeeded_at: Date | null;
+  may_retry: boolean;
   awaits_redirection: boolean;
   may_settle_outside: boolean;
   evidence: string | null;
@@ -32,9 +33,13 @@ interface RefundRow {
   confirmed_at: Date | null;
 }
 
+/** SQL: whether a refund `r` failed that was begun by no line's page, so that none of them can retry it. */
+const MAY_RETRY = `(r.status = 'failed' AND r.source ~ '^(surplus|unwanted|suspense):' AND x.refund_id IS NULL
+  AND NOT EXISTS (SELECT FROM course_refund c WHERE c.source = r.source) AND NOT EXISTS (SELECT FROM camp_refund c WHERE c.source = r.source))`;
+
 const REFUNDS = `
   SELECT r.*, o.order_no, x.evidence, x.proposed_by, x.proposed_at, x.confirmed_by, x.confirmed_at,
-    ${AWAITS_REDIRECTION} AS awaits_redirection, ${MAY_SETTLE_OUTSIDE} AND x.refund_id IS NULL AS may_settle_outside,
+    ${MAY_RETRY} AS may_retry, ${AWAITS_REDIRECTION} AS awaits_redirection, ${MAY_SETTLE_OUTSIDE} AND x.refund_id IS NULL AS may_settle_outside,
     ARRAY(SELECT k.out_refund_no FROM pay_refund_attempt k WHERE k.refund_id = r.id ORDER BY k.created_at, k.out_refund_no) AS numbers,
     (SELECT k.state FROM pay_refund_attempt k WHERE k.refund_id = r.id
      ORDER BY k.state = 'closed', k.created_at DESC, k.out_refund_no LIMIT 1) AS gateway_state
@@ -90,6 +95,7 @@ export class RefundQueries {
       gateway: row.gateway,
       gatewayState: row.gateway_state,
       processingSince: row.status === 'processing' ? time(row.sent_at) : null,
+      canRetry: row.may_retry,
       canRedirect: row.awaits_redirection && this.gateways.redirects(row.gateway),
       canSettleOutside: row.may_settle_outside,
       outside: outside(row),

@@ -1926,6 +1926,87 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/refunds/{id}/retry': {
+      post: {
+        operationId: 'retryPayRefund',
+        tags: ['payments'],
+        summary: '重试系统自行发起的退款',
+        description:
+          '迟到、重复或没有业务能收下的钱由系统自行退回；这样的退款失败后（`canRetry`）由人重试。业务自己的退款在业务线的退款页重试。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已重新提交退款',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已重新提交退款' },
+                    data: { $ref: '#/components/schemas/PayRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/pay/refunds/{id}/outside': {
       post: {
         operationId: 'proposeOutsideRefund',
@@ -4323,6 +4404,7 @@ export const consoleDocument: ApiDocument = {
             $ref: '#/components/schemas/LocalDateTimeOrNull',
             description: '处理中的退款最近一次发出的时间（真实时间）',
           },
+          canRetry: { type: 'boolean', description: '系统自行发起的退款失败了，可在此重试' },
           canRedirect: { type: 'boolean', description: '渠道报告异常，可改退到其他账户' },
           canSettleOutside: { type: 'boolean', description: '已失败，或超过一天没有结果，可登记线下退款' },
           outside: { oneOf: [{ $ref: '#/components/schemas/OutsideRefund' }, { type: 'null' }] },
@@ -4343,6 +4425,7 @@ export const consoleDocument: ApiDocument = {
           'gateway',
           'gatewayState',
           'processingSince',
+          'canRetry',
           'canRedirect',
           'canSettleOutside',
           'outside',

@@ -50,6 +50,8 @@ import type {
   ListPayRefundsResponses,
   RedirectPayRefundData,
   RedirectPayRefundResponses,
+  RetryPayRefundData,
+  RetryPayRefundResponses,
   ProposeOutsideRefundData,
   ProposeOutsideRefundResponses,
   WithdrawOutsideRefundData,
@@ -127,6 +129,7 @@ export interface ConsoleOperations {
   getPayOrder: { request: GetPayOrderData; answer: GetPayOrderResponses[200] };
   listPayRefunds: { request: ListPayRefundsData; answer: ListPayRefundsResponses[200] };
   redirectPayRefund: { request: RedirectPayRefundData; answer: RedirectPayRefundResponses[200] };
+  retryPayRefund: { request: RetryPayRefundData; answer: RetryPayRefundResponses[200] };
   proposeOutsideRefund: { request: ProposeOutsideRefundData; answer: ProposeOutsideRefundResponses[200] };
   withdrawOutsideRefund: { request: WithdrawOutsideRefundData; answer: WithdrawOutsideRefundResponses[200] };
   confirmOutsideRefund: { request: ConfirmOutsideRefundData; answer: ConfirmOutsideRefundResponses[200] };
@@ -189,6 +192,7 @@ export const consoleRoutes = {
   getPayOrder: 'GET /api/admin/pay/orders/{orderNo}',
   listPayRefunds: 'GET /api/admin/pay/refunds',
   redirectPayRefund: 'POST /api/admin/pay/refunds/{id}/redirect',
+  retryPayRefund: 'POST /api/admin/pay/refunds/{id}/retry',
   proposeOutsideRefund: 'POST /api/admin/pay/refunds/{id}/outside',
   withdrawOutsideRefund: 'DELETE /api/admin/pay/refunds/{id}/outside',
   confirmOutsideRefund: 'POST /api/admin/pay/refunds/{id}/outside/confirm',

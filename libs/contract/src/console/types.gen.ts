@@ -396,6 +396,10 @@ export type PayRefund = {
    */
   processingSince: LocalDateTimeOrNull;
   /**
+   * 系统自行发起的退款失败了，可在此重试
+   */
+  canRetry: boolean;
+  /**
    * 渠道报告异常，可改退到其他账户
    */
   canRedirect: boolean;
@@ -2568,6 +2572,77 @@ export type RedirectPayRefundResponses = {
 };
 
 export type RedirectPayRefundResponse = RedirectPayRefundResponses[keyof RedirectPayRefundResponses];
+
+export type RetryPayRefundData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/refunds/{id}/retry';
+};
+
+export type RetryPayRefundErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RetryPayRefundError = RetryPayRefundErrors[keyof RetryPayRefundErrors];
+
+export type RetryPayRefundResponses = {
+  /**
+   * 已重新提交退款
+   */
+  200: {
+    code: 200;
+    message: '已重新提交退款';
+    data: PayRefund;
+    timestamp: Timestamp;
+  };
+};
+
+export type RetryPayRefundResponse = RetryPayRefundResponses[keyof RetryPayRefundResponses];
 
 export type WithdrawOutsideRefundData = {
   body?: never;

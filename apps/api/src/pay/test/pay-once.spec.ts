@@ -72,5 +72,5 @@ createOnce(
       }),
     },
   },
-  ['redirectPayRefund', 'confirmOutsideRefund'],
+  ['retryPayRefund', 'redirectPayRefund', 'confirmOutsideRefund'],
 );

@@ -1,6 +1,5 @@
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
-import { RefundCases } from '@yajin/payment';
 import {
   expectBooksToAgree,
   finishedCamp,
@@ -321,45 +320,6 @@ describe('a refund that was paid by other means', () => {
     );
     expect(await payment(made.order)).toEqual({ refunded_fen: 9900, reserved_fen: 0 });
     expect((await made.refund()).status).toBe('success');
-  });
-
-  it('and that the gateway pays at the very moment of the confirmation is booked back all the same', async () => {
-    const made = await stuck();
-    await sentHoursAgo(made.id, 25);
-    await propose(made.id);
-    const [sent] = await made.gateway();
-    const { promise: heard, resolve: release } = Promise.withResolvers<void>();
-    const { promise: confirmed, resolve: underWay } = Promise.withResolvers<void>();
-    const confirming = api.db.transaction(async (manager) => {
-      await api.app.get(RefundCases).confirm(manager, made.id, 'another');
-      underWay();
-      await heard;
-    });
-    await confirmed;
-    try {
-      await api.control('POST', '/control/refunds/settle', {
-        outRefundNo: sent?.outRefundNo,
-        state: 'SUCCESS',
-      });
-      await eventually(
-        async () =>
-          (
-            await api.rows(
-              `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-            )
-          ).length > 0,
-        'the notification to wait for it',
-      );
-    } finally {
-      release();
-      await confirming;
-    }
-    await eventually(async () => (await postings(made.order)).length === 3, 'the late refund to be booked');
-    expect(await postings(made.order)).toEqual([
-      ['payment', 'clearing', 'deposit'],
-      ['outside', 'deposit', 'outside'],
-      ['refund', 'outside', 'clearing'],
-    ]);
   });
 
   it('is not sent again by whoever was asking about it meanwhile', async () => {

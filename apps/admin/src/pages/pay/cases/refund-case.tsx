@@ -25,7 +25,17 @@ function Open({ refund }: { refund: Console.PayRefund }): ReactNode {
   const may = useMay()('refund:audit');
   const [dialog, setDialog] = useState<'redirect' | 'outside' | null>(null);
   const close = (): void => setDialog(null);
-  const { canRedirect, canSettleOutside } = refund;
+  const { canRetry, canRedirect, canSettleOutside } = refund;
+  const { ask, refusal } = useAsk();
+  const retry = useAct('retryPayRefund', { refresh: REFUNDS_SHOWN });
+  const askToRetry = (): void =>
+    ask({
+      title: t.retryAsk(money(refund.amount)),
+      content: t.retryHint,
+      ok: t.retry,
+      act: () => retry.mutateAsync({ path: { id: refund.id } }),
+      done: t.retried,
+    });
   const { title, hint, error } = useSituation(refund);
   return (
     <>
@@ -36,8 +46,18 @@ function Open({ refund }: { refund: Console.PayRefund }): ReactNode {
         description={
           <>
             {hint}
+            {refusal}
             {may && (
               <Flex gap={8} wrap style={{ marginTop: 12 }}>
+                {canRetry && (
+                  <Button
+                    type={canRedirect ? 'default' : 'primary'}
+                    onClick={askToRetry}
+                    loading={retry.isPending}
+                  >
+                    {t.retry}
+                  </Button>
+                )}
                 {canRedirect && (
                   <Button type="primary" onClick={() => setDialog('redirect')}>
                     {t.redirect}
@@ -57,13 +77,13 @@ function Open({ refund }: { refund: Console.PayRefund }): ReactNode {
 
 function useSituation(refund: Console.PayRefund): { title: string; hint: string; error: boolean } {
   const t = useWords(caseWords);
-  const { status, gatewayState, canRedirect, failure, processingSince } = refund;
+  const { status, gatewayState, canRetry, canRedirect, failure, processingSince } = refund;
   if (status === 'processing')
     return { title: t.unclear(time(processingSince)), hint: t.unclearHint, error: false };
   if (gatewayState === 'abnormal')
     return { title: t.abnormal, hint: canRedirect ? t.abnormalHint : t.abnormalOnly, error: true };
   const said = failure === null ? '' : ` ${t.said(failure)}`;
-  return { title: t.failed, hint: `${t.failedHint}${said}`, error: true };
+  return { title: t.failed, hint: `${canRetry ? t.ownFailedHint : t.failedHint}${said}`, error: true };
 }
 
 /** What somebody said was paid by other means, and whether somebody else confirms it. */
