@@ -4,7 +4,7 @@ import { RefundCases, Refunds } from '@yajin/payment';
 import { expectBooksToAgree, type GatewayRefund } from '../../../test/factories.js';
 import { eventually, TestApi, type Answer } from '../../../test/kit.js';
 import { audited, operator, type MadeOperator } from '../../../test/operators.js';
-import { makeOffers, makePerson, paidPayment } from '../../gym/test/gym.kit.js';
+import { makeOffers, makePerson, paidPayment } from './gym.kit.js';
 
 let api: TestApi;
 let second: MadeOperator;
