@@ -3,6 +3,7 @@ export * from './due-rows.js';
 export * from './fees.js';
 export * from './gateway.js';
 export * from './gateways.js';
+export { earnDue, type IncomeRule } from './income.js';
 export * from './inbox.js';
 export * from './ledger.js';
 export * from './lines.js';
