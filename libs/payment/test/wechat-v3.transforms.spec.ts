@@ -213,6 +213,18 @@ describe('a trade bill', () => {
     expect(parseBill(bill)).toMatchObject([{ kind: 'payment', amountFen: 1, outTradeNo: 'trade-1' }]);
   });
 
+  it.each([
+    ['1.00500', 101],
+    ['1.00499', 100],
+    ['0.59', 59],
+    ['0.6', 60],
+    ['7', 700],
+    ['-0.02500', -3],
+  ])('says a fee of %s yuan, which is %d fen to the nearest', (fee, feeFen) => {
+    const bill = `${header}\n${line('SUCCESS', ['0', '0'], '9.90', '0.00').replace('0.05000', fee)}\n${totals}`;
+    expect(parseBill(bill)).toMatchObject([{ feeFen }]);
+  });
+
   it('counts no refund that is known to have failed', () => {
     expect(parseBill(`${header}\n${line('REFUND', ['5', 'r'], '0.00', '1.00', 'FAIL')}\n${totals}`)).toEqual(
       [],

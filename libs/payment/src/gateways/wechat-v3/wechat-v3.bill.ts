@@ -85,14 +85,18 @@ function amount(row: ReadonlyMap<string, string>, columns: readonly string[]): F
   return orMalformed(() => fenFromYuan(required(row, column)));
 }
 
-/** Yuan; a refund's is what is given back, written with a minus or not. */
+/**
+ * Yuan, with more digits than money has, to the nearest fen; a refund's is what is given back, written with a minus or not. Digit by
+ * digit: 1.005 is no floating number.
+ * @returns fen
+ */
 function feeOf(row: ReadonlyMap<string, string>): number | null {
   const text = row.get('手续费')?.trim();
   if (!text) return null;
-  const [, minus, digits] = /^(-?)(\d+(?:\.\d+)?)$/.exec(text) ?? [];
-  if (digits === undefined) throw new Malformed(`账单手续费无效 ${text}`);
-  // Fees are kept with more digits than money has.
-  const sum = Math.round(Number(digits) * 100);
+  const [, minus, yuan, digits = ''] = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text) ?? [];
+  if (yuan === undefined) throw new Malformed(`账单手续费无效 ${text}`);
+  const [cents, next] = [digits.padEnd(3, '0').slice(0, 2), digits.charAt(2)];
+  const sum = Number(yuan) * 100 + Number(cents) + (next >= '5' ? 1 : 0);
   return minus === '-' ? -sum : sum;
 }
 
