@@ -22,6 +22,10 @@ export interface AlipayConfig extends Omit<ClientConfig, 'timeoutMs' | 'now'> {
 /** A code lives two hours; an address is signed with its time, and cheap to make anew. */
 const SCENES = { native: 110 * 60, h5: 10 * 60, page: 10 * 60 } as const;
 const TITLE = '支付宝';
+/**
+ * A number comes into being only when the payer scans the code or confirms on the page, so an absent one can still be paid until
+ * `time_expire` (https://developer.aliyun.com/article/710933, https://yq.aliyun.com/articles/710964).
+ */
 const ABSENT: ReadonlySet<string> = new Set(['ACQ.TRADE_NOT_EXIST']);
 /** What a close is refused with when the trade is over, be it paid or closed. */
 const OVER: ReadonlySet<string> = new Set(['ACQ.TRADE_STATUS_ERROR', 'ACQ.REASON_TRADE_STATUS_INVALID']);

@@ -91,7 +91,7 @@ export function tradeFrom(data: Json): Trade {
   }
 }
 
-/** `net_amount` is what is left of the payment. */
+/** `net_amount` is what is left of the payment after refunds (https://doc.shouqianba.com/zh-cn/api/interface/query.html). Fen. */
 function returnedOf(data: Json): { returnedFen?: Fen } {
   const left = optionalText(data, 'net_amount');
   if (left === null) return {};

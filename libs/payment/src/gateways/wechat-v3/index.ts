@@ -42,7 +42,7 @@ export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> 
 
 /** An H5 page lives about five minutes, a prepay id and a code two hours: ask for new ones well before. */
 const SCENES = { jsapi: 110 * 60, native: 110 * 60, h5: 4 * 60 } as const;
-/** The merchant documents' 「申请退款」 names this limit. */
+/** https://pay.weixin.qq.com/docs/partner/apis/combine-payment/refunds/create-abnormal-refund.html: of refunds asked for, good ones. */
 export const REFUNDS_PER_SECOND = 150;
 const ACKNOWLEDGEMENT = {
   accepted: {
@@ -108,7 +108,7 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
       return trade;
     },
 
-    /** The merchant documents' 「微信支付订单号查询订单」. */
+    /** https://pay.weixin.qq.com/docs/merchant/apis/jsapi-payment/query-by-wx-trade-no.html: paid orders only. */
     async queryTransaction(transactionId): Promise<Trade> {
       const trade = await queryBy(config, `id/${encodeURIComponent(transactionId)}`);
       if (trade === 'absent') return { state: 'absent', outTradeNo: '' };
@@ -146,7 +146,10 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
       return report;
     },
 
-    /** The merchant documents' 「发起异常退款」: names and numbers of cards travel encrypted. */
+    /**
+     * https://pay.weixin.qq.com/docs/merchant/apis/refund/refunds/create-abnormal-refund.html: names and numbers of cards travel
+     * encrypted.
+     */
     async redirectRefund({ outRefundNo, refundId, to }): Promise<RefundReport> {
       const path = `/v3/refund/domestic/refunds/${encodeURIComponent(refundId)}/apply-abnormal-refund`;
       const json = await call(config, 'POST', path, redirectionBody(config, outRefundNo, to));

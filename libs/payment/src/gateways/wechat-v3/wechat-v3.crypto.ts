@@ -91,7 +91,10 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** Personal data in a request: RSA-OAEP with SHA-1, base64 (the merchant documents' 「如何加密敏感信息」). */
+/**
+ * Personal data in a request: RSA-OAEP with SHA-1, base64, at most 214 bytes with a key of 2048 bits
+ * (https://pay.weixin.qq.com/docs/partner/development/interface-rules/sensitive-data-encryption.html).
+ */
 export function encryptFor(key: KeyObject, text: string): string {
   const padding = constants.RSA_PKCS1_OAEP_PADDING;
   return publicEncrypt({ key, padding, oaepHash: 'sha1' }, Buffer.from(text)).toString('base64');
