@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
@@ -18,6 +19,8 @@ import { linesOf } from './lines.js';
 import { AuthService, Metrics, Readiness, readForms } from './system/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
+/** For the first request to come on a connection that is open when the shutdown begins. */
+const UNUSED_MS = 1000;
 
 const campEnvelopes: Envelope[] = [
   {
@@ -49,6 +52,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   parseBodies(adapter, ['/api/webhook/', ...lines.flatMap(({ rawBodies }) => rawBodies)]);
   await readForms(adapter.getInstance());
   measure(adapter, app.get(Metrics));
+  letGoOfUnused(adapter);
   app.useLogger(app.get(Logger));
   await app.register(cookie);
   await app.register(helmet, { contentSecurityPolicy: false });
@@ -89,6 +93,27 @@ function parseBodies(adapter: FastifyAdapter, raw: string[]): void {
 function measure(adapter: FastifyAdapter, metrics: Metrics): void {
   adapter.getInstance().addHook('onResponse', (request, reply, done) => {
     metrics.observe(request, reply);
+    done();
+  });
+}
+
+/**
+ * Browsers and probes open connections ahead of need. Node takes one on which no request has come yet for busy, and would wait for
+ * it when the server closes until it times out: a minute, longer than a shutdown may take.
+ */
+function letGoOfUnused(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  const unused = new Set<Socket>();
+  fastify.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    unused.delete(request.raw.socket);
+    done();
+  });
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => unused.forEach((socket) => socket.destroy()), UNUSED_MS).unref();
     done();
   });
 }

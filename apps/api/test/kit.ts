@@ -162,10 +162,7 @@ export class TestApi {
   }
 
   async stop(): Promise<void> {
-    // Node takes a connection on which no request has come yet for busy: it would hold the close up until it times out.
-    const cut = setTimeout(() => this.app.getHttpServer().closeAllConnections(), 2000);
     await this.app.close();
-    clearTimeout(cut);
     await this.db.destroy();
     await this.sandbox.close();
     await this.drop();
