@@ -3,21 +3,20 @@
  * real product, each decided by its seed, and fails when an invariant did not hold. `--seeds 3,14` names them one by one,
  * `--plant` breaks the data at the end, so that it is seen that it is seen. See docs/simulation.md.
  */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from './build.ts';
+import { Ending } from './ending.ts';
 import { planOf } from './simulate/plan.ts';
 import { failureText, hasFailed, reportText, summaryLine, type Told } from './simulate/report.ts';
 import { simulate } from './simulate/seed.ts';
 import { Server } from './simulate/server.ts';
 
-const ROOT = path.dirname(import.meta.dirname);
 /** More would wait for each other on a small machine, and quiet would take longer than it is given. */
 const MOST_JOBS = 8;
 
 const servers = new Set<Server>();
-let ending = false;
+const ending = new Ending(() => Promise.all([...servers].map((server) => server.stop())));
 
 interface Options {
   seeds: number[];
@@ -57,16 +56,6 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** The API, the sandbox and what they are made of. */
-function build(): void {
-  const nx = spawnSync(
-    path.join(ROOT, 'node_modules/.bin/nx'),
-    ['run-many', '-t', 'build', '--projects=@yajin/api,@yajin/sandbox,libs/*', '--output-style=static'],
-    { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' } },
-  );
-  if (nx.status !== 0) throw new Error(`The build failed:\n${nx.stdout}${nx.stderr}`);
-}
-
 async function run({ seeds, jobs, report, plants }: Options): Promise<boolean> {
   const began = performance.now();
   const told: Told[] = [];
@@ -74,7 +63,7 @@ async function run({ seeds, jobs, report, plants }: Options): Promise<boolean> {
   const lane = async (): Promise<void> => {
     const server = await Server.start();
     servers.add(server);
-    for (let seed = waiting.shift(); seed !== undefined && !ending; seed = waiting.shift()) {
+    for (let seed = waiting.shift(); seed !== undefined && !ending.hasBegun; seed = waiting.shift()) {
       const one = await tell(seed, server, plants);
       told.push(one);
       say(summaryLine(one));
@@ -103,26 +92,11 @@ async function tell(seed: number, server: Server, plants: boolean): Promise<Told
   }
 }
 
-/** The first reason to end counts. */
-function end(code: number): void {
-  if (ending) return;
-  ending = true;
-  Promise.all([...servers].map((server) => server.stop())).then(
-    () => process.exit(code),
-    (error: unknown) => {
-      process.stderr.write(`${String(error)}\n`);
-      process.exit(1);
-    },
-  );
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
-  process.on(signal, () => end(130));
 try {
   const options = readOptions();
-  if (!options.built) build();
-  end((await run(options)) ? 0 : 1);
+  if (!options.built) build('@yajin/api,@yajin/sandbox,libs/*');
+  ending.end((await run(options)) ? 0 : 1);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  end(1);
+  ending.end(1);
 }
