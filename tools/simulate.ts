@@ -15,8 +15,9 @@ import { Server } from './simulate/server.ts';
 /** More would wait for each other on a small machine, and quiet would take longer than it is given. */
 const MOST_JOBS = 8;
 
-const servers = new Set<Server>();
-const ending = new Ending(() => Promise.all([...servers].map((server) => server.stop())));
+/** Also those that are still starting. */
+const servers = new Set<Promise<Server>>();
+const ending = new Ending(() => Promise.all([...servers].map(async (server) => (await server).stop())));
 
 interface Options {
   seeds: number[];
@@ -61,8 +62,9 @@ async function run({ seeds, jobs, report, plants }: Options): Promise<boolean> {
   const told: Told[] = [];
   const waiting = [...seeds];
   const lane = async (): Promise<void> => {
-    const server = await Server.start();
-    servers.add(server);
+    const starting = Server.start();
+    servers.add(starting);
+    const server = await starting;
     for (let seed = waiting.shift(); seed !== undefined && !ending.hasBegun; seed = waiting.shift()) {
       const one = await tell(seed, server, plants);
       told.push(one);
