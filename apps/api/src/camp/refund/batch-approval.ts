@@ -3,8 +3,11 @@ import { rows, type Database } from '@yajin/server';
 /** Below this nobody may approve: people must match first. */
 export const MIN_CONFIDENCE = 50;
 
-/** SQL: one job hands over whatever is approved by then. */
-export const REQUEST_APPROVED = `graphile_worker.add_job('camp.refunds', job_key := 'camp.refunds')`;
+/**
+ * SQL: a job hands over whatever is approved by then. It has no key: a keyed one that begins at this very moment would swallow
+ * the new one (https://github.com/graphile/worker/issues/580).
+ */
+export const REQUEST_APPROVED = `graphile_worker.add_job('camp.refunds')`;
 /** SQL: of the records `r`, those that are approved and that the kernel has not heard of. */
 export const APPROVED = `r.audit_status = 'approved' AND r.refund_status = 'pending' AND r.member_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM pay_refund k WHERE k.source = r.source)`;

@@ -4,12 +4,12 @@ import type { EntityManager } from 'typeorm';
 
 /**
  * After the list was made, whoever comes to qualify late (a match, a sync, a payment heard of late) is listed
- * by a job of its own.
+ * by a job of its own; without a key, as `REQUEST_APPROVED` says.
  */
 export async function enqueueListing(db: Database, campId: number): Promise<void> {
   await rows(
     db,
-    `SELECT graphile_worker.add_job('camp.list', json_build_object('campId', id), job_key := 'camp.list:' || id)
+    `SELECT graphile_worker.add_job('camp.list', json_build_object('campId', id))
      FROM camp WHERE id = $1 AND refunds_listed_at IS NOT NULL`,
     [campId],
   );
