@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { businessDate } from '@yajin/core';
 import { balances } from '@yajin/payment';
-import { Jobs } from '@yajin/server';
+import { createApp } from '../src/app.js';
 import { DemoData } from '../src/demo/demo-data.js';
 import { TestApi } from './kit.js';
 
@@ -154,13 +154,15 @@ describe('the sample data', () => {
   });
 
   it('is thrown away as a whole when a start was broken off in the middle of it', async () => {
-    await api.app.get(Jobs).stop();
+    await api.app.close();
     await api.rows(`INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.data', 'filling', now())`);
-    await api.app.get(DemoData).discardUnfinished();
+    const next = await createApp(api.env, api.db);
+    await next.get(DemoData).discardUnfinished();
     const left = await api.rows(
       `SELECT (SELECT count(*) FROM camp) AS camps, (SELECT count(*) FROM pay_ledger) AS postings,
          (SELECT count(*) FROM sys_config) AS settings, (SELECT count(*) FROM graphile_worker.jobs) AS jobs`,
     );
     expect(left).toEqual([{ camps: 0, postings: 0, settings: 0, jobs: 0 }]);
+    await next.close();
   });
 });
