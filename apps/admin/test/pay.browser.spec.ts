@@ -1,6 +1,13 @@
 import { operator } from '../../api/test/operators.js';
 import { Console } from './console.js';
-import { abnormalRefund, gymOrder, refundApplication, served, suspendedMoney } from './pay.kit.js';
+import {
+  abnormalRefund,
+  failedOwnRefund,
+  gymOrder,
+  refundApplication,
+  served,
+  suspendedMoney,
+} from './pay.kit.js';
 
 let console_: Console;
 beforeAll(async () => {
@@ -167,6 +174,21 @@ it('a refund that was paid outside is said by one operator and confirmed by anot
   await shown.getByText('记账：线下退款').waitFor();
   await first.context().close();
   await other.context().close();
+}, 60_000);
+
+it('a refund that the system began by itself and that failed is tried again after a question, and arrives', async () => {
+  const { orderNo, refund } = await failedOwnRefund(console_.api);
+  const page = await console_.open('/pay/refunds');
+  await page.getByRole('button', { name: `处理 ${refund.outRefundNos.at(-1)}` }).click();
+  const drawer = page.getByRole('dialog', { name: '订单' });
+  await drawer.getByText(orderNo).first().waitFor();
+  await drawer.getByRole('button', { name: '重试退款' }).click();
+  const asked = page.getByRole('dialog', { name: '重试退款 ¥199.00？' });
+  await asked.getByText('渠道确认关闭了原退款单号时，才会换用新的单号').waitFor();
+  await asked.getByRole('button', { name: '重试退款' }).click();
+  await drawer.getByText('退款到账').waitFor({ timeout: 30_000 });
+  expect(await drawer.getByRole('button', { name: '重试退款' }).count()).toBe(0);
+  await page.context().close();
 }, 60_000);
 
 it('a coach finds no payments in the menu, and is refused at their address', async () => {

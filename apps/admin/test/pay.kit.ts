@@ -150,6 +150,22 @@ export async function suspendedMoney(api: TestApi): Promise<Console.PaySuspense>
   }, 'the money to be in suspense');
 }
 
+/** A refund that the system began by itself, and that its gateway closed without paying. */
+export async function failedOwnRefund(api: TestApi): Promise<{ orderNo: string; refund: Console.PayRefund }> {
+  const { orderNo } = await gymOrder(api);
+  const [order] = await api.rows<{ id: number }>('SELECT id FROM pay_order WHERE order_no = $1', [orderNo]);
+  await api.control('POST', '/control/faults', { refundResult: { value: 'CLOSED', times: 1 } });
+  const wanted = { source: `unwanted:${orderNo}`, orderId: order!.id, reason: '迟到的付款，自动退回' };
+  await api.db.transaction((manager) =>
+    api.app.get(Refunds).request(manager, { ...wanted, amountFen: fen(19900) }),
+  );
+  const refund = await eventually(async () => {
+    const story = await got(api.admin<Console.OrderStory>('GET', `/api/admin/pay/orders/${orderNo}`));
+    return story.refunds.find(({ canRetry }) => canRetry);
+  }, 'the refund to fail');
+  return { orderNo, refund };
+}
+
 /** A refund that the payer's account could not take. */
 export async function abnormalRefund(api: TestApi): Promise<Console.PayRefund> {
   const order = await member(api, await publishedCamp(api), person());
