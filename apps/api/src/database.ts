@@ -26,6 +26,7 @@ import { GymRefunds1000000000023 } from './migrations/0023-gym-refunds.js';
 import { IncomeDue1000000000024 } from './migrations/0024-income-due.js';
 import { SuspenseAsked1000000000025 } from './migrations/0025-suspense-asked.js';
 import { OldJobs1000000000026 } from './migrations/0026-old-jobs.js';
+import { UnheardAttempts1000000000027 } from './migrations/0027-unheard-attempts.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -55,6 +56,7 @@ export const migrations = [
   IncomeDue1000000000024,
   SuspenseAsked1000000000025,
   OldJobs1000000000026,
+  UnheardAttempts1000000000027,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

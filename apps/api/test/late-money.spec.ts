@@ -129,6 +129,23 @@ it('money paid by the first address as well goes back by itself when the second 
   );
 });
 
+it('a number whose registration got no clear answer is closed once the order is paid by another', async () => {
+  const order = await place('wechat-v3');
+  const first = await address(order, 'wechat-v3', 'native');
+  await fault({ failAfter: { endpoints: ['create'], times: 1 }, payAfterClose: { times: 1 } });
+  await expect(address(order, 'wechat-v3', 'h5')).rejects.toThrow();
+  const unheard = (await attempts(order)).find(({ state }) => state === 'created')!.out_trade_no;
+  await pay(first.number);
+  await paid(order);
+  await looked();
+  await eventually(
+    async () =>
+      (await attempts(order)).some((each) => each.out_trade_no === unheard && each.state === 'closed'),
+    'the number to be closed',
+  );
+  expect(await gatewayOf('wechat-v3').queryTrade(unheard)).toMatchObject({ state: 'closed' });
+});
+
 it('what a gateway said of a number when it was closed is what its adapter says', async () => {
   const order = await place('alipay');
   const { number } = await address(order, 'alipay', 'h5');

@@ -112,11 +112,11 @@ export class PaymentChecks {
       return;
     }
     if (attempt.state === 'closed') return this.watch(attempt, state);
-    // Left open beside an order that is over: close it too, so that nobody can pay it.
+    // Left beside an order that is over, perhaps registered without our having heard: close it too, so that nobody can pay it.
     const left = await maybeRow<AttemptRow>(
       this.db,
       `SELECT a.* FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id
-       WHERE a.out_trade_no = $1 AND a.state = 'open' AND o.status <> 'pending'`,
+       WHERE a.out_trade_no = $1 AND a.state IN ('created', 'open') AND o.status <> 'pending'`,
       [number],
     );
     if (left) await this.payments.close(left);

@@ -211,9 +211,9 @@ export class Payments {
     const payerId = scene === 'jsapi' ? payer.id : null;
     const claimed = await maybeRow<AttemptRow>(
       this.db,
-      `UPDATE pay_attempt SET scene = $2, payer_id = $3
+      `UPDATE pay_attempt SET scene = $2, payer_id = $3, query_at = now() + make_interval(secs => $5)
        WHERE order_id = $1 AND state = 'created' AND scene IS NULL AND gateway = $4 RETURNING *`,
-      [order.id, scene, payerId, gateway],
+      [order.id, scene, payerId, gateway, QUERY_AFTER_SECONDS],
     );
     const live = claimed ?? (await this.live(order.id));
     if (!live) throw new OrderNotPayable();
@@ -223,10 +223,18 @@ export class Payments {
     await this.close(live);
     const next = await maybeRow<AttemptRow>(
       this.db,
-      `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, amount_fen, created_at)
-       SELECT $2, id, $3, $4, $5, amount_fen, $6 FROM pay_order WHERE id = $1 AND status = 'pending'
+      `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, amount_fen, created_at, query_at)
+       SELECT $2, id, $3, $4, $5, amount_fen, $6, now() + make_interval(secs => $7) FROM pay_order WHERE id = $1 AND status = 'pending'
        ON CONFLICT DO NOTHING RETURNING *`,
-      [order.id, newNumber(numberLength.trade), gateway, scene, payerId, this.clock.now()],
+      [
+        order.id,
+        newNumber(numberLength.trade),
+        gateway,
+        scene,
+        payerId,
+        this.clock.now(),
+        QUERY_AFTER_SECONDS,
+      ],
     );
     const current = next ?? (await this.live(order.id));
     if (!current || !fits(current)) throw new OrderNotPayable();
