@@ -103,7 +103,9 @@ export function unheardOf(call: string, said: Said, book: VendorAnswer[]): strin
 }
 
 function mayLack(path: string, optional: string[]): boolean {
-  return optional.some((each) => path === each || path.startsWith(`${each}.`) || path.startsWith(`${each}[]`));
+  return optional.some(
+    (each) => path === each || path.startsWith(`${each}.`) || path.startsWith(`${each}[]`),
+  );
 }
 
 /** The type of every field, by its path. Rows of a list are taken together. */
