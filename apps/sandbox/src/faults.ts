@@ -78,7 +78,7 @@ const FAULTS = {
   planetThrottled: flag('zsxq answers 1059'),
 } as const satisfies Record<string, FaultKind>;
 
-type FaultName = keyof typeof FAULTS;
+export type FaultName = keyof typeof FAULTS;
 
 interface Fault {
   value: number | string | null;

@@ -10,6 +10,8 @@ import type { Store } from './store.js';
 export interface Preferences {
   /** Which platform key signs: `alternate` takes turns. A request's `Wechatpay-Serial` header comes first. */
   signWith: 'publicKey' | 'certificate' | 'alternate';
+  /** Which refusals of WeChat Pay v3 go out without a signature: `alternate` is every second one. */
+  unsignedRefusals: 'alternate' | 'all' | 'none';
   /** `real` repeats like WeChat (15 s and longer), `fast` from 100 ms on. */
   notifySchedule: 'real' | 'fast';
   /** Where payments by the fixed code are announced. */
@@ -23,6 +25,7 @@ export interface Preferences {
 
 export const PREFERENCES: Preferences = {
   signWith: 'publicKey',
+  unsignedRefusals: 'alternate',
   notifySchedule: 'real',
   fixedQrNotifyUrl: 'http://127.0.0.1:8080/api/webhook/wechat/payment',
   refundDelayMs: 50,

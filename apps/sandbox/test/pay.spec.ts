@@ -8,7 +8,20 @@ beforeAll(async () => {
 });
 
 afterAll(() => shop.sandbox.close());
+beforeEach(() => shop.control('POST', '/settings', { unsignedRefusals: 'none' }));
 afterEach(() => shop.control('POST', '/reset'));
+
+it('every second refusal is unsigned, as real ones are, and no success', async () => {
+  await shop.control('POST', '/settings', { unsignedRefusals: 'alternate' });
+  const outTradeNo = await shop.trade();
+  const genuine = { refused: [] as boolean[], answered: [] as boolean[] };
+  for (let round = 0; round < 4; round += 1) {
+    genuine.refused.push((await shop.query('unknown-order')).genuine);
+    genuine.answered.push((await shop.query(outTradeNo)).genuine);
+  }
+  expect(genuine.refused.toSorted()).toEqual([false, false, true, true]);
+  expect(genuine.answered).toEqual([true, true, true, true]);
+});
 
 const NATIVE = '/v3/pay/transactions/native';
 

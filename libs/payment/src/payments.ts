@@ -257,13 +257,13 @@ export class Payments {
   async close(attempt: AttemptRow): Promise<void> {
     let open: AttemptRow | null = attempt;
     for (let tries = 0; open && tries < MAX_CLOSES; tries += 1) {
-      const said = open.scene === null ? 'closed' : await this.closeAtGateway(open);
+      const said = open.scene === null ? 'closed' : await this.closeOrLater(open);
       const closed = await rows(
         this.db,
         `UPDATE pay_attempt SET state = 'closed',
-           query_at = CASE WHEN $4 AND dies_at > $5 THEN now() + make_interval(secs => $6) END
+           query_at = CASE WHEN $4 = 'unclear' OR ($4 = 'absent' AND dies_at > $5) THEN now() + make_interval(secs => $6) END
          WHERE out_trade_no = $1 AND state = $2 AND token IS NOT DISTINCT FROM $3 RETURNING out_trade_no`,
-        [open.out_trade_no, open.state, open.token, said === 'absent', this.clock.now(), QUERY_AFTER_SECONDS],
+        [open.out_trade_no, open.state, open.token, said, this.clock.now(), QUERY_AFTER_SECONDS],
       );
       if (closed.length > 0) return;
       open = await maybeRow<AttemptRow>(
@@ -271,6 +271,20 @@ export class Payments {
         `SELECT * FROM pay_attempt WHERE out_trade_no = $1 AND state = ANY($2)`,
         [attempt.out_trade_no, statesAccepting(attemptTransitions, 'closed')],
       );
+    }
+  }
+
+  /**
+   * A number whose registration got no clear answer has no token, so nobody can pay it: it holds up neither the next one nor
+   * the order's end, and is asked about and closed later.
+   */
+  private async closeOrLater(attempt: AttemptRow): Promise<'closed' | 'absent' | 'unclear'> {
+    try {
+      return await this.closeAtGateway(attempt);
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.kind === 'paid' || attempt.token !== null) throw error;
+      this.logger.warn(`${attempt.out_trade_no} is closed later: ${error.code} ${error.message}`);
+      return 'unclear';
     }
   }
 
@@ -282,7 +296,8 @@ export class Payments {
       // A trade that is paid cannot be closed, and not every refusal says so: ask.
       if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused'))
         throw error;
-      const { settled } = await this.check(attempt.out_trade_no);
+      const { state, settled } = await this.check(attempt.out_trade_no);
+      if (state === 'closed' || state === 'absent') return state;
       if (settled === null || settled.outcome === 'quarantined') throw error;
       // Some gateways give the money back when they cancel what is paid: look once more when that would have arrived.
       await rows(

@@ -120,6 +120,8 @@ describe('requests', () => {
   });
 });
 
+const HALF_SIGNED = { 'wechatpay-serial': NEW_SERIAL };
+
 describe('answers', () => {
   it('signed with the older key are believed too', async () => {
     const body = JSON.stringify(transaction());
@@ -133,9 +135,14 @@ describe('answers', () => {
     ['signed by a stranger', 200, body, signedHeaders(body, { key: stranger.privateKey })],
     ['stale', 200, body, signedHeaders(body, { at: new Date(NOW.getTime() - 301_000) })],
     ['signed for another body', 200, body, signedHeaders(`${body} `)],
-    ['an unsigned 401', 401, '{"code":"SIGN_ERROR"}', {}],
-    ['an unsigned refusal', 403, '{"code":"NOT_ENOUGH"}', {}],
-    ['an unsigned 404', 404, '{"code":"ORDER_NOT_EXIST"}', {}],
+    [
+      'a refusal signed for another',
+      403,
+      '{"code":"NOT_ENOUGH","message":""}',
+      signedHeaders('{"code":"PARAM_ERROR"}'),
+    ],
+    ['a refusal with half a signature', 404, '{"code":"ORDER_NOT_EXIST","message":""}', HALF_SIGNED],
+    ['an unsigned 202', 202, '{"code":"USERPAYING","message":""}', {}],
     ['an unsigned 204', 204, '', {}],
   ])('that are not verifiable prove nothing: %s', async (_name, status, content, headers) => {
     wire.reply = () => ({ status, body: content, headers });
@@ -143,6 +150,39 @@ describe('answers', () => {
     expect(await failure(gateway.queryTrade(outTradeNo))).toMatchObject(expected);
     expect(await failure(gateway.closeTrade(outTradeNo))).toMatchObject(expected);
     expect(await failure(gateway.refund(refund))).toMatchObject(expected);
+  });
+
+  const refusal = (code: string) => JSON.stringify({ code, message: '说明' });
+  it.each([
+    [400, 'ORDERPAID', 'paid'],
+    [403, 'NOT_ENOUGH', 'insufficient'],
+    [429, 'FREQUENCY_LIMITED', 'throttled'],
+    [401, 'SIGN_ERROR', 'refused'],
+    [500, 'SYSTEM_ERROR', 'unknown'],
+  ])('are refusals also without a signature: %i %s is %s', async (status, code, kind) => {
+    wire.reply = () => ({ status, body: refusal(code), headers: {} });
+    expect(await failure(gateway.closeTrade(outTradeNo))).toMatchObject({ kind, code, message: '说明' });
+    expect(await failure(gateway.refund(refund))).toMatchObject({ kind, code, message: '说明' });
+  });
+
+  it('that a number is absent count without a signature, too', async () => {
+    wire.reply = () => ({ status: 404, body: refusal('RESOURCE_NOT_EXISTS'), headers: {} });
+    expect((await gateway.queryRefund({ outTradeNo, outRefundNo: 'nobody' })).state).toBe('absent');
+    wire.reply = () => ({ status: 404, body: refusal('ORDER_NOT_EXIST'), headers: {} });
+    expect((await gateway.queryTrade('nobody')).state).toBe('absent');
+    expect(await gateway.closeTrade('nobody')).toBe('absent');
+  });
+
+  it.each([
+    ['a page', 404, '<html>Not Found</html>', 'HTTP_404'],
+    ['JSON of somebody else', 403, '{"error":"forbidden"}', 'HTTP_403'],
+    ['a code without a message', 403, '{"code":"NOT_ENOUGH"}', 'HTTP_403'],
+    ['nothing', 429, '', 'HTTP_429'],
+    ['a proxy’s page', 502, '<html>Bad Gateway</html>', 'HTTP_502'],
+  ])('that are no refusals of the documented form stay unknown: %s', async (_name, status, content, code) => {
+    wire.reply = () => ({ status, body: content, headers: {} });
+    expect(await failure(gateway.refund(refund))).toMatchObject({ kind: 'unknown', code });
+    expect(await failure(gateway.queryTrade(outTradeNo))).toMatchObject({ kind: 'unknown', code });
   });
 
   it.each([

@@ -125,6 +125,9 @@ function readPreferences(body: Record<string, unknown>): Partial<Preferences> {
       case 'signWith':
         change.signWith = choiceField(body, name, ['publicKey', 'certificate', 'alternate']);
         break;
+      case 'unsignedRefusals':
+        change.unsignedRefusals = choiceField(body, name, ['alternate', 'all', 'none']);
+        break;
       case 'notifySchedule':
         change.notifySchedule = choiceField(body, name, ['real', 'fast']);
         break;

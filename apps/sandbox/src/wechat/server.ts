@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Endpoint, Subject } from '../faults.js';
+import type { Endpoint, FaultName, Subject } from '../faults.js';
 import type { World } from '../world.js';
 import { PayError } from './pay-error.js';
 import { chooseKey, signatureHeaders, verifyRequest } from './signing.js';
@@ -25,7 +25,7 @@ export interface Route {
   handle: (call: Call) => Answer;
 }
 
-/** Serves routes the way API v3 does: raw body, request signature first, every answer signed. */
+/** Serves routes the way API v3 does: raw body, request signature first, every success signed. */
 export function servePayRoutes(app: FastifyInstance, world: World, routes: Route[]): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -79,11 +79,29 @@ function send(
   if (answer.file)
     return reply.code(answer.status).header('content-type', 'application/octet-stream').send(answer.file);
   const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
-  const unsigned = subject.endpoint && world.faults.take('unsignedAnswer', subject);
-  const forged = subject.endpoint && world.faults.take('forgedAnswer', subject) !== null;
-  if (!unsigned) reply.headers(signatureHeaders(chooseKey(world, asked), text, { forged: forged === true }));
+  const taken = (fault: FaultName): boolean =>
+    subject.endpoint !== undefined && world.faults.take(fault, subject) !== null;
+  const forged = taken('forgedAnswer');
+  if (forged || !(taken('unsignedAnswer') || goesUnsigned(world, answer.status)))
+    reply.headers(signatureHeaders(chooseKey(world, asked), text, { forged }));
   if (text) reply.header('content-type', 'application/json; charset=utf-8');
   return reply.code(answer.status).send(text || undefined);
+}
+
+let refusals = 0;
+
+/** WeChat signs every success, and not every refusal. */
+function goesUnsigned(world: World, status: number): boolean {
+  if (status < 300) return false;
+  switch (world.preferences.unsignedRefusals) {
+    case 'all':
+      return true;
+    case 'none':
+      return false;
+    case 'alternate':
+      refusals += 1;
+      return refusals % 2 === 1;
+  }
 }
 
 function refuseByFault(world: World, endpoint: Endpoint | null, subject: Subject): void {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 import { GatewayError } from '../../gateway.js';
-import { authorization, signatureFault, type MerchantIdentity } from './wechat-v3.crypto.js';
+import { authorization, isSigned, isText, signatureFault, type MerchantIdentity } from './wechat-v3.crypto.js';
 import { Malformed, parseObject, type Json } from '../json.js';
 import { errorFrom } from './wechat-v3.transforms.js';
 
@@ -43,14 +43,10 @@ export async function call(
     body === undefined ? '' : JSON.stringify(body),
     config.timeoutMs,
   );
-  const fault = signatureFault(
-    (name) => answer.headers.get(name),
-    answer.body,
-    config.platformKeys,
-    config.now(),
-  );
+  const header = (name: string): string | null => answer.headers.get(name);
+  if (answer.status > 299 && !isSigned(header)) throw unsignedError(answer);
+  const fault = signatureFault(header, answer.body, config.platformKeys, config.now());
   if (fault !== null) {
-    // An unsigned refusal proves nothing, though what it claims helps whoever has to find out why.
     throw new GatewayError(
       'unknown',
       'BAD_SIGNATURE',
@@ -61,6 +57,18 @@ export async function call(
   const json = readJson(answer);
   if (answer.status !== 200) throw errorFrom(answer.status, json);
   return json;
+}
+
+/**
+ * WeChat signs not every answer that is no success, and its SDKs look at the status before the signature (wechatpay-go
+ * core/client.go, WxJava SignatureExec): a 4xx of the documented form is its refusal, for TLS says who answered. Anything else
+ * that is unsigned, such as a proxy's page, says nothing.
+ */
+function unsignedError(answer: Answer): GatewayError {
+  const json = jsonOrNull(answer);
+  const documented = json && isText(json['code']) && typeof json['message'] === 'string';
+  if (documented) return errorFrom(answer.status, json);
+  return new GatewayError('unknown', `HTTP_${answer.status}`, `没有签名的应答：${excerpt(answer.body)}`);
 }
 
 /** Downloads a bill. Its answer is not signed: the hash from the signed answer before vouches for it. */
@@ -118,6 +126,14 @@ async function send(
       throw new GatewayError('unknown', 'TIMEOUT', `微信支付 ${timeoutMs} 毫秒内没有应答`);
     }
     throw new GatewayError('unknown', 'NETWORK', `无法连接微信支付：${networkCause(error)}`);
+  }
+}
+
+function jsonOrNull(answer: Answer): Json | null {
+  try {
+    return parseObject(Buffer.from(answer.body).toString('utf8'));
+  } catch {
+    return null;
   }
 }
 

@@ -17,6 +17,12 @@ const MAX_SKEW_S = 300;
 /** The gateway now and then sends messages with such a signature to see whether they are refused. */
 const PROBE_PREFIX = 'WECHATPAY/SIGNTEST/';
 const TAG_BYTES = 16;
+const SIGNATURE_HEADERS = [
+  'wechatpay-timestamp',
+  'wechatpay-nonce',
+  'wechatpay-signature',
+  'wechatpay-serial',
+] as const;
 
 export interface MerchantIdentity {
   mchId: string;
@@ -87,7 +93,12 @@ export function signatureFault(
   return verifier.verify(key, signature, 'base64') ? null : '签名不符';
 }
 
-function isText(value: unknown): value is string {
+/** Whether a message claims to be signed at all, be it rightly or not. */
+export function isSigned(header: (name: string) => unknown): boolean {
+  return SIGNATURE_HEADERS.some((name) => isText(header(name)));
+}
+
+export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 

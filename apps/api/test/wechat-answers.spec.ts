@@ -1,0 +1,159 @@
+import { Payments } from '@yajin/payment';
+import type { Camp } from '@yajin/contract';
+import {
+  decided,
+  expectBooksToAgree,
+  finishedCamp,
+  gatewayRefunds,
+  openOrder,
+  outTradeNo,
+  pay,
+  person,
+  placedOrder,
+  publishedCamp,
+  records,
+  statusOf,
+  type MadeCamp,
+} from './factories.js';
+import { eventually, TestApi } from './kit.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start();
+});
+afterAll(() => api.stop());
+beforeEach(() => api.control('POST', '/control/settings', { unsignedRefusals: 'all' }));
+afterEach(() => api.control('POST', '/control/faults', { reset: true }));
+
+const fault = (faults: Record<string, unknown>): Promise<unknown> =>
+  api.control('POST', '/control/faults', faults);
+const approve = (refundIds: number[]): Promise<unknown> =>
+  api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds });
+
+function settled(camp: MadeCamp, count: number): Promise<Camp.RefundRecord[]> {
+  return eventually(async () => {
+    const found = (await records(api, camp)).filter((record) => record.refundStatus === 'success');
+    return found.length === count && found;
+  }, `${count} refunds to arrive`);
+}
+
+const params = (order: Camp.CreatedPayment, scene: string): ReturnType<typeof api.call<Camp.PaymentParams>> =>
+  api.call<Camp.PaymentParams>('GET', `${order.payUrl}?scene=${scene}`);
+
+it('an unsigned NOT_ENOUGH pauses and alerts, and the refund arrives by itself after a top-up', async () => {
+  const { camp, refundIds, orders } = await finishedCamp(api, 2);
+  await fault({ notEnough: true });
+  await approve(refundIds);
+  await eventually(
+    async () => (await records(api, camp)).some(({ failCode }) => failCode === 1303),
+    'the first to be declined',
+  );
+  await api.quiet();
+  expect(api.alerts).toContain('商户余额不足，退款已暂停');
+  expect(await api.rows('SELECT code FROM pay_refund_pause WHERE until > now()')).toEqual([
+    { code: 'NOT_ENOUGH' },
+  ]);
+  await fault({ reset: true });
+  await api.rows('UPDATE pay_refund_pause SET until = now()');
+  await settled(camp, 2);
+  for (const order of orders)
+    expect(await gatewayRefunds(api, order)).toEqual([expect.objectContaining({ state: 'SUCCESS' })]);
+  await expectBooksToAgree(api);
+});
+
+it('an unsigned ORDERPAID on close is a payment', async () => {
+  const camp = await publishedCamp(api);
+  const who = person();
+  const order = await openOrder(api, camp, who, 'native');
+  await fault({ dropNotifications: true });
+  await pay(api, order, who);
+  expect(await params(order, 'h5')).toMatchObject({ status: 409, message: '订单已支付' });
+  expect(await decided(api, order)).toMatchObject({ payStatus: 'success', bindStatus: 'completed' });
+});
+
+it('an unsigned 429 is a throttle: the refund keeps its number and goes out a little later', async () => {
+  const { camp, refundIds, orders } = await finishedCamp(api, 1);
+  await fault({ frequencyLimited: { endpoints: ['refund'], times: 1 } });
+  await approve(refundIds);
+  await eventually(async () => (await records(api, camp))[0]?.refundStatus === 'processing', 'the first try');
+  await api.hurry();
+  const [record] = await settled(camp, 1);
+  expect(record).toMatchObject({ failCode: null, retryCount: 0 });
+  expect(await gatewayRefunds(api, orders[0]!)).toEqual([expect.objectContaining({ requests: 1 })]);
+});
+
+it('a lost refund that the gateway says without a signature not to know is sent again under its number', async () => {
+  const { camp, refundIds, orders } = await finishedCamp(api, 1);
+  await fault({ failBefore: { endpoints: ['refund'], times: 1 } });
+  await approve(refundIds);
+  await eventually(async () => (await records(api, camp))[0]?.refundStatus === 'processing', 'the first try');
+  const numbers = (): Promise<unknown[]> =>
+    api.rows('SELECT out_refund_no FROM pay_refund_attempt ORDER BY created_at');
+  const before = await numbers();
+  await api.hurry();
+  await settled(camp, 1);
+  expect(await numbers()).toEqual(before);
+  expect(await gatewayRefunds(api, orders[0]!)).toHaveLength(1);
+});
+
+describe('a registration that got no clear answer holds up nothing', () => {
+  it.each([
+    ['the gateway never saw', { failBefore: ['create', 'close'] }, undefined],
+    ['the gateway knows', { failAfter: ['create'], failBefore: ['close'] }, 'CLOSED'],
+  ])('of a number that %s: the next scene works, though closing fails as well', async (_, faults, then) => {
+    const camp = await publishedCamp(api);
+    const who = person();
+    const order = await placedOrder(api, camp, who);
+    await fault(faults);
+    expect((await params(order, 'native')).status).toBe(503);
+    await fault({ reset: true, failBefore: ['close'] });
+    expect((await params(order, 'h5')).data.h5Url).toMatch(/^http/);
+    const states = (): Promise<{ state: string; watched: boolean }[]> =>
+      api.rows(
+        'SELECT state, query_at IS NOT NULL AS watched FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, state',
+        [order.orderId],
+      );
+    expect(await states()).toEqual([
+      { state: 'closed', watched: true },
+      { state: 'open', watched: true },
+    ]);
+    // What could not be closed then is closed as soon as the gateway answers.
+    await fault({ reset: true });
+    await api.hurry();
+    expect(await states()).toContainEqual({ state: 'closed', watched: false });
+    const trades = await api.control<{ outTradeNo: string; state: string }[]>('GET', '/control/trades');
+    const first = trades.find((trade) => trade.outTradeNo === outTradeNo(order));
+    expect(first?.state).toBe(then);
+    const [open] = await api.rows<{ out_trade_no: string }>(
+      `SELECT out_trade_no FROM pay_attempt WHERE order_id = $1 AND state = 'open'`,
+      [order.orderId],
+    );
+    await api.control('POST', '/control/pay', { outTradeNo: open?.out_trade_no, openid: who.openid });
+    expect(await decided(api, order)).toMatchObject({ payStatus: 'success' });
+  });
+
+  it('and its order ends when its time is up, though the gateway still answers 502', async () => {
+    const camp = await publishedCamp(api, { startsIn: 30 });
+    const order = await placedOrder(api, camp, person());
+    await fault({ failBefore: true });
+    expect((await params(order, 'native')).status).toBe(503);
+    await api.moveClock(
+      new Date(api.clock.now().getTime() + 31 * 60_000 + 8 * 3_600_000).toISOString().slice(0, 19),
+    );
+    await eventually(async () => (await statusOf(api, order)).payStatus === 'closed', 'the order to end');
+  });
+
+  it('while a number that its payer was given still waits for the gateway’s word', async () => {
+    const camp = await publishedCamp(api);
+    const order = await openOrder(api, camp, person(), 'native');
+    await fault({ failBefore: ['close'] });
+    expect((await params(order, 'h5')).status).toBe(503);
+    const [attempt] = await api.rows<{ out_trade_no: string; state: string }>(
+      'SELECT out_trade_no, state FROM pay_attempt WHERE order_id = $1',
+      [order.orderId],
+    );
+    expect(attempt?.state).toBe('open');
+    await fault({ reset: true });
+    expect((await api.app.get(Payments).check(outTradeNo(order))).state).toBe('open');
+  });
+});
