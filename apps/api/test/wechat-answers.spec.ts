@@ -157,3 +157,25 @@ describe('a registration that got no clear answer holds up nothing', () => {
     expect((await api.app.get(Payments).check(outTradeNo(order))).state).toBe('open');
   });
 });
+
+it.each([
+  ['an emoji of many parts', '👨‍👩‍👧‍👦'],
+  ['a Chinese character', '押'],
+  ['what JSON escapes', '"'],
+  ['half an emoji', '\ud83d'],
+])('the longest nickname made of %s pays, and what goes along stays JSON', async (_, character) => {
+  const camp = await publishedCamp(api, { name: '早起打卡训练营'.repeat(7) });
+  const who = { ...person(), nickname: character.repeat(Math.floor(100 / [...character].length)) };
+  const order = await openOrder(api, camp, who, 'native');
+  const trades = await api.control<{ outTradeNo: string; attach: string; description: string }[]>(
+    'GET',
+    '/control/trades',
+  );
+  const trade = trades.find(({ outTradeNo: number }) => number === outTradeNo(order))!;
+  const { planetNickname, ...rest } = JSON.parse(trade.attach) as Record<string, string>;
+  expect(rest).toEqual({ campId: camp.id, planetUserId: who.planetUserId });
+  expect(planetNickname).not.toBe('');
+  expect(who.nickname.startsWith(planetNickname!.replaceAll('\ufffd', '\ud83d'))).toBe(true);
+  await pay(api, order, who);
+  expect(await decided(api, order)).toMatchObject({ payStatus: 'success' });
+});

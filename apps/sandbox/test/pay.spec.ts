@@ -92,21 +92,37 @@ describe('answers', () => {
 
 describe('an order', () => {
   it.each([
-    ['/out_trade_no', { out_trade_no: 'short' }],
-    ['/out_trade_no', { out_trade_no: 'x'.repeat(33) }],
-    ['/out_trade_no', { out_trade_no: '订单号一二三四' }],
+    ['/out_trade_no', { out_trade_no: '订单号一二' }],
     ['/amount/total', { amount: { total: 0 } }],
     ['/amount/total', { amount: { total: 9.9 } }],
     ['/amount/total', { amount: { total: '9900' } }],
     ['/amount/currency', { amount: { total: 9900, currency: 'USD' } }],
-    ['/description', { description: '字'.repeat(128) }],
-    ['/attach', { attach: 'x'.repeat(129) }],
     ['/notify_url', { notify_url: 'not a url' }],
     ['/notify_url', { notify_url: 'http://127.0.0.1/x?y=1' }],
     ['/time_expire', { time_expire: '2026-01-01 00:00:00' }],
   ])('with a wrong %s is refused', async (field, change) => {
     const refused = await shop.call('POST', NATIVE, shop.order(change));
     expect(refused).toMatchObject({ status: 400, body: { code: 'PARAM_ERROR', detail: { field } } });
+  });
+
+  it.each([
+    [{ out_trade_no: 'short' }, '“/body/out_trade_no”映射到值字段“商户订单号”', '字节数 5，小于最小值 6'],
+    [{ out_trade_no: 'x'.repeat(33) }, '“/body/out_trade_no”', '字节数 33，大于最大值 32'],
+    [
+      { description: '字'.repeat(43) },
+      '“/body/description”映射到值字段“商品描述”',
+      '字节数 129，大于最大值 127',
+    ],
+    [{ attach: '字'.repeat(43) }, '“/body/attach”映射到值字段“附加数据”', '字节数 129，大于最大值 128'],
+  ])('whose text has too many or too few bytes is refused: %j', async (change, field, limit) => {
+    const { status, body } = await shop.call('POST', NATIVE, shop.order(change));
+    expect({ status, code: body['code'], detail: body['detail'] }).toEqual({
+      status: 400,
+      code: 'PARAM_ERROR',
+      detail: { location: 'body', value: Number(/\d+/.exec(limit)?.[0]) },
+    });
+    expect(body['message']).toContain(field);
+    expect(body['message']).toContain(limit);
   });
 
   it('must name the merchant and its app', async () => {

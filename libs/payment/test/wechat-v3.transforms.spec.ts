@@ -90,16 +90,22 @@ describe('the request for a trade', () => {
     expect(() => tradeBody({ ...request, scene }, account)).toThrow(GatewayError);
   });
 
-  it('is cut to the lengths the gateway takes, never within a character', () => {
-    const long = `${'押'.repeat(126)}💰💰`;
-    const body = tradeBody({ ...request, description: long, attach: 'x'.repeat(200) }, account);
-    expect(body['description']).toBe('押'.repeat(126));
-    expect(body['attach']).toBe('x'.repeat(128));
+  it('is cut to the bytes the gateway takes, never within a character', () => {
+    const change = { description: `${'押'.repeat(41)}💰💰`, attach: `${'x'.repeat(126)}👨‍👩‍👧` };
+    const body = tradeBody({ ...request, ...change }, account);
+    expect(body['description']).toBe(`${'押'.repeat(41)}💰`);
+    expect(body['attach']).toBe('x'.repeat(126));
   });
 
   it('leaves out an empty attach', () => {
     expect(tradeBody({ ...request, attach: '' }, account)).not.toHaveProperty('attach');
   });
+});
+
+it('a reason is cut to eighty bytes', () => {
+  const refund = { outTradeNo: 'trade-1', outRefundNo: 'refund-1', amountFen: fen(1), totalFen: fen(1) };
+  const body = refundBody({ ...refund, reason: '退'.repeat(30), notifyUrl: 'https://example.test/' });
+  expect(body['reason']).toBe('退'.repeat(26));
 });
 
 it('the request for a refund names both amounts in fen', () => {

@@ -129,6 +129,7 @@ export function tradeView(world: World, trade: Trade) {
     outTradeNo: trade.out_trade_no,
     transactionId: trade.transaction_id,
     amountFen: trade.amount_fen,
+    attach: trade.attach,
     state: tradeState(world, trade),
     openid: trade.openid ?? trade.payer,
   };

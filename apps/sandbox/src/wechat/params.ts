@@ -1,4 +1,4 @@
-import { paramError } from './pay-error.js';
+import { lengthError, paramError } from './pay-error.js';
 
 // Readers of one field of a request body, named by its JSON pointer as WeChat's PARAM_ERROR names it.
 
@@ -20,8 +20,8 @@ export function text(
 ): string {
   const value = at(body, pointer);
   if (typeof value !== 'string') throw paramError(pointer, value, '必填,须为字符串');
-  const length = [...value].length;
-  if (length < min || length > max) throw paramError(pointer, value, `长度须为${min}至${max}个字符`);
+  const bytes = Buffer.byteLength(value);
+  if (bytes < min || bytes > max) throw lengthError(pointer, bytes, { min, max });
   if (form && !form.test(value)) throw paramError(pointer, value, '含有不允许的字符');
   return value;
 }

@@ -11,16 +11,16 @@ export function cut(text: string, max: number): string {
   return text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-/** At most `max` bytes of UTF-8, never part of a character. */
+const characters = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+
+/** At most `max` bytes of UTF-8, never part of a character as its reader sees it: an emoji can be made of many. */
 export function cutBytes(text: string, max: number): string {
-  let kept = '';
   let bytes = 0;
-  for (const character of text) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > max) break;
-    kept += character;
+  for (const { segment, index } of characters.segment(text)) {
+    bytes += Buffer.byteLength(segment);
+    if (bytes > max) return text.slice(0, index);
   }
-  return kept;
+  return text;
 }
 
 /** @throws GatewayError `refused` when the gateway does not serve the scene; nothing is sent */

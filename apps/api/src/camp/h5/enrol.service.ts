@@ -13,7 +13,9 @@ import { PublicCampService } from './public-camp.service.js';
 import { TicketService } from './ticket.service.js';
 
 const GATEWAY = 'wechat-v3';
-const ATTACH_LENGTH = 128;
+/** What every gateway takes, in UTF-8. */
+const ATTACH_BYTES = 127;
+const characters = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** Placing an order and getting ready to pay it. */
 @Injectable()
@@ -130,10 +132,16 @@ function description(camp: Pick<CampRow, 'name'>): string {
   return `${camp.name} - 押金`;
 }
 
-/** What the gateway hands back with the payment: documented, but nothing is decided by it. */
-function attach(body: CreatePaymentDto): string {
-  const { campId, planetUserId, planetNickname } = body;
-  return Array.from(JSON.stringify({ campId, planetUserId, planetNickname }))
-    .slice(0, ATTACH_LENGTH)
-    .join('');
+/**
+ * What the gateway hands back with the payment: documented, but nothing is decided by it. A nickname that leaves no room is
+ * shortened, so that it stays JSON.
+ */
+function attach({ campId, planetUserId, planetNickname }: CreatePaymentDto): string {
+  const nickname = Array.from(characters.segment(planetNickname), ({ segment }) => segment);
+  for (; nickname.length > 0; nickname.pop()) {
+    const whole = JSON.stringify({ campId, planetUserId, planetNickname: nickname.join('') });
+    if (Buffer.byteLength(whole) <= ATTACH_BYTES) return whole;
+  }
+  const rest = JSON.stringify({ campId, planetUserId });
+  return Buffer.byteLength(rest) <= ATTACH_BYTES ? rest : JSON.stringify({ campId });
 }

@@ -9,7 +9,7 @@ import {
   type Trade,
   type TradeRequest,
 } from '../../gateway.js';
-import { cut } from '../common.js';
+import { cutBytes } from '../common.js';
 import {
   fenAt,
   instantAt,
@@ -26,6 +26,7 @@ export interface Account {
   mchId: string;
 }
 
+// Bytes of UTF-8, not characters: "字符串规则校验失败，字节数 …，大于最大值 128" (captured).
 const MAX_DESCRIPTION = 127;
 const MAX_ATTACH = 128;
 const MAX_REASON = 80;
@@ -42,11 +43,11 @@ export function tradeBody(request: TradeRequest, account: Account): Json {
   return {
     appid: account.appId,
     mchid: account.mchId,
-    description: cut(request.description, MAX_DESCRIPTION),
+    description: cutBytes(request.description, MAX_DESCRIPTION),
     out_trade_no: request.outTradeNo,
     time_expire: `${localTime(request.expiresAt)}+08:00`,
     // The gateway refuses an empty text where it takes none at all.
-    ...(request.attach && { attach: cut(request.attach, MAX_ATTACH) }),
+    ...(request.attach && { attach: cutBytes(request.attach, MAX_ATTACH) }),
     notify_url: request.notifyUrl,
     amount: { total: request.amountFen, currency: 'CNY' },
     ...sceneFields(request),
@@ -71,7 +72,7 @@ export function refundBody(request: RefundRequest): Json {
   return {
     out_trade_no: request.outTradeNo,
     out_refund_no: request.outRefundNo,
-    ...(request.reason && { reason: cut(request.reason, MAX_REASON) }),
+    ...(request.reason && { reason: cutBytes(request.reason, MAX_REASON) }),
     notify_url: request.notifyUrl,
     amount: { refund: request.amountFen, total: request.totalFen, currency: 'CNY' },
   };
