@@ -60,6 +60,8 @@ const LATER_COLUMNS = [
   ['trade', 'return_url', 'TEXT'],
   ['trade', 'seen', 'INTEGER NOT NULL DEFAULT 1'],
   ['delivery', 'channel', "TEXT NOT NULL DEFAULT 'wechat-v3'"],
+  ['trade', 'coupon', 'TEXT'],
+  ['refund', 'coupon_fen', 'INTEGER NOT NULL DEFAULT 0'],
 ] as const;
 
 /** Everything that `reset` forgets. Settings (keys among them) are kept or reset by name. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { plainOrderNo } from '../faults.js';
 import { resend } from '../money/delivery.js';
 import { findRefund, refundViews, settleRefund } from '../money/refund.js';
-import type { Trade } from '../money/rows.js';
+import type { Coupon, Trade } from '../money/rows.js';
 import { findTrade, insertTrade, payTrade, tradeView } from '../money/trade.js';
 import { settleTransfer, transferViews } from '../shouqianba/transfers.js';
 import type { World } from '../world.js';
@@ -24,7 +24,8 @@ export function moneyRoutes(app: FastifyInstance, world: World): void {
     const orderNo = optionalTextField(body, 'orderNo');
     const outTradeNo = orderNo === undefined ? textField(body, 'outTradeNo') : plainOrderNo(orderNo);
     const paidAt = body['paidAt'] === undefined ? undefined : new Date(instantField(body, 'paidAt'));
-    return tradeView(world, payTrade(world, outTradeNo, optionalTextField(body, 'openid'), paidAt));
+    const openid = optionalTextField(body, 'openid');
+    return tradeView(world, payTrade(world, outTradeNo, openid, paidAt, couponIn(body)));
   });
 
   app.post<ControlBody>('/fixed-qr-payment', (request) => payFixedCode(world, request.body));
@@ -74,6 +75,18 @@ export function moneyRoutes(app: FastifyInstance, world: World): void {
       throw new ControlError(404, 'nothing was ever announced about it');
     return { resent: count };
   });
+}
+
+function couponIn(body: Record<string, unknown>): Coupon | null {
+  const given = body['coupon'];
+  if (given === undefined) return null;
+  if (typeof given !== 'object' || given === null) throw new ControlError(400, 'coupon must be an object');
+  const coupon = { kind: 'nocash', funder: 'merchant', ...given };
+  return {
+    fen: integerField(coupon, 'fen', 1),
+    kind: choiceField(coupon, 'kind', ['nocash', 'cash']),
+    funder: choiceField(coupon, 'funder', ['merchant', 'wechatpay', 'other']),
+  };
 }
 
 /** The longest out_trade_no that WeChat allows. */

@@ -2,6 +2,7 @@ import { compactTime } from '../clock.js';
 import { randomDigits } from '../random.js';
 import type { World } from '../world.js';
 import type { Outcome, Refund, Trade } from './rows.js';
+import { couponShare, settledFen } from './coupon.js';
 import { findTrade } from './trade.js';
 
 interface RefundOrder {
@@ -47,7 +48,7 @@ export function acceptRefund(world: World, order: RefundOrder): Refund {
   const now = world.clock.now();
   world.store.run(
     `INSERT INTO refund (out_refund_no, refund_id, out_trade_no, amount_fen, total_fen, notify_url, state, outcome,
-       settle_at, created_at) VALUES (?, ?, ?, ?, ?, ?, 'PROCESSING', ?, ?, ?)`,
+       settle_at, created_at, coupon_fen) VALUES (?, ?, ?, ?, ?, ?, 'PROCESSING', ?, ?, ?, ?)`,
     order.outRefundNo,
     `50300${randomDigits(5)}${compactTime(now).slice(0, 8)}${randomDigits(11)}`,
     order.trade.out_trade_no,
@@ -57,6 +58,7 @@ export function acceptRefund(world: World, order: RefundOrder): Refund {
     outcome,
     stuck ? null : Date.now() + world.preferences.refundDelayMs,
     now.getTime(),
+    couponShare(world, order.trade, order.amountFen),
   );
   world.log(`refund ${order.outRefundNo} accepted, ${order.amountFen} fen`);
   world.wake();
@@ -97,18 +99,27 @@ export function settleRefund(world: World, outRefundNo: string, outcome: Outcome
 
 /** Refunds as the control API shows them, newest first; all of them unless limited. */
 export function refundViews(world: World, limit = -1) {
-  return world.store.all<{
+  const views = world.store.all<{
     outRefundNo: string;
     outTradeNo: string;
     amountFen: number;
+    couponFen: number;
     state: string;
     requests: number;
   }>(
-    `SELECT r.out_refund_no AS outRefundNo, r.out_trade_no AS outTradeNo, r.amount_fen AS amountFen, r.state,
+    `SELECT r.out_refund_no AS outRefundNo, r.out_trade_no AS outTradeNo, r.amount_fen AS amountFen,
+       r.coupon_fen AS couponFen, r.state,
        coalesce(q.requests, 0) AS requests
      FROM refund r LEFT JOIN refund_request q USING (out_refund_no) ORDER BY r.rowid DESC LIMIT ?`,
     limit,
   );
+  return views.map(({ couponFen, ...view }) => {
+    const settled =
+      couponFen > 0
+        ? settledFen(findTrade(world, view.outTradeNo), view.amountFen, couponFen)
+        : view.amountFen;
+    return { ...view, settledFen: settled };
+  });
 }
 
 /** What has come back to the payer of a trade, in fen. */

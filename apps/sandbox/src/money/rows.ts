@@ -3,6 +3,14 @@ export type TradeType = 'JSAPI' | 'NATIVE' | 'MWEB' | 'PAGE';
 /** Whose trade it is, and so which protocol speaks of it. */
 export type ChannelName = 'wechat-v3' | 'wechat-v2' | 'alipay' | 'shouqianba' | 'bank-card';
 
+/** What a payer pays less than the trade's amount, and who pays it in their place. */
+export interface Coupon {
+  fen: number;
+  /** `cash` is money that reaches the merchant as well; `nocash` is a discount that nobody pays for. */
+  kind: 'cash' | 'nocash';
+  funder: 'wechatpay' | 'merchant' | 'other';
+}
+
 /** A trade as its gateway keeps it. Amounts in fen, instants in milliseconds of the sandbox's clock. */
 export interface Trade {
   channel: ChannelName;
@@ -25,6 +33,8 @@ export interface Trade {
   return_url: string | null;
   /** 0 until its payer has been there, where a gateway knows a trade only from then on. */
   seen: 0 | 1;
+  /** A `Coupon` as JSON; null for a trade that was paid without one. */
+  coupon: string | null;
 }
 
 export type Outcome = 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
@@ -43,6 +53,8 @@ export interface Refund {
   settle_at: number | null;
   created_at: number;
   settled_at: number | null;
+  /** What of `amount_fen` is the coupon's. */
+  coupon_fen: number;
 }
 
 /** One send of an event and its repeats. `resource` is JSON, signed (or encrypted) afresh each time. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../world.js';
-import type { ChannelName, Trade } from './rows.js';
+import { couponOf, settledFen } from './coupon.js';
+import type { ChannelName, Coupon, Trade } from './rows.js';
 
 export type NewTrade = Pick<
   Trade,
@@ -71,6 +72,7 @@ export function payTrade(
   outTradeNo: string,
   openid?: string,
   paidAt = world.clock.now(),
+  coupon: Coupon | null = null,
 ): Trade {
   const trade = findTrade(world, outTradeNo);
   if (!trade) throw new PaymentRefused(404, '没有这笔订单');
@@ -79,10 +81,11 @@ export function payTrade(
   const paid = world.store.transaction(() => {
     const channel = world.channel(trade.channel);
     world.store.run(
-      "UPDATE trade SET state = 'SUCCESS', seen = 1, transaction_id = ?, openid = ?, paid_at = ? WHERE out_trade_no = ?",
+      "UPDATE trade SET state = 'SUCCESS', seen = 1, transaction_id = ?, openid = ?, paid_at = ?, coupon = ? WHERE out_trade_no = ?",
       channel.transactionId(paidAt),
       payer,
       paidAt.getTime(),
+      coupon && JSON.stringify(coupon),
       outTradeNo,
     );
     const row = findTrade(world, outTradeNo)!;
@@ -129,6 +132,7 @@ export function tradeView(world: World, trade: Trade) {
     outTradeNo: trade.out_trade_no,
     transactionId: trade.transaction_id,
     amountFen: trade.amount_fen,
+    settledFen: settledFen(trade, trade.amount_fen, couponOf(trade)?.fen ?? 0),
     attach: trade.attach,
     state: tradeState(world, trade),
     openid: trade.openid ?? trade.payer,

@@ -4,6 +4,7 @@ import { addDays, businessDate, fen, instantOf, isBusinessDate, localTime, yuanT
 import { issueToken, randomToken, readToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { PayError } from './pay-error.js';
+import { couponOf, settledFen } from '../money/coupon.js';
 import type { Refund, Trade } from '../money/rows.js';
 import type { Answer, Call, Route } from './server.js';
 
@@ -22,7 +23,8 @@ const DOWNLOAD_MS = 300_000;
 const MONTHS_KEPT_DAYS = 92;
 const BILL_TYPES = ['ALL', 'SUCCESS', 'REFUND'];
 
-type RefundLine = Refund & Pick<Trade, 'transaction_id' | 'trade_type' | 'openid' | 'description' | 'attach'>;
+type RefundLine = Refund &
+  Pick<Trade, 'transaction_id' | 'trade_type' | 'openid' | 'description' | 'attach' | 'coupon'>;
 
 export function billRoutes(world: World): Route[] {
   return [
@@ -88,7 +90,7 @@ function billText(world: World, date: string, type: string): string | null {
     until,
   );
   const refunds = world.store.all<RefundLine>(
-    `SELECT r.*, t.transaction_id, t.trade_type, t.openid, t.description, t.attach
+    `SELECT r.*, t.transaction_id, t.trade_type, t.openid, t.description, t.attach, t.coupon
      FROM refund r JOIN trade t USING (out_trade_no)
      WHERE t.channel = 'wechat-v3' AND r.state = 'SUCCESS' AND r.settled_at >= ? AND r.settled_at < ? ORDER BY r.settled_at`,
     from,
@@ -117,7 +119,8 @@ function line(values: (string | number | null)[]): string {
 
 function paymentLine(world: World, trade: Trade): string {
   const { appId, mchId } = world.identity;
-  const amount = yuan(trade.amount_fen);
+  const coupon = couponOf(trade)?.fen ?? 0;
+  const settled = settledFen(trade, trade.amount_fen, coupon);
   return line([
     localTime(new Date(trade.paid_at ?? 0)).replace('T', ' '),
     ...[
@@ -131,14 +134,28 @@ function paymentLine(world: World, trade: Trade): string {
       trade.trade_type,
       'SUCCESS',
     ],
-    ...['OTHERS', 'CNY', amount, '0.00', 0, 0, '0.00', '0.00', '', '', trade.description, trade.attach],
-    ...[`${yuan(feeFen(trade.amount_fen))}000`, '0.60%', amount, '0.00', ''],
+    ...[
+      'OTHERS',
+      'CNY',
+      yuan(settled),
+      yuan(coupon),
+      0,
+      0,
+      '0.00',
+      '0.00',
+      '',
+      '',
+      trade.description,
+      trade.attach,
+    ],
+    ...[`${yuan(feeFen(settled))}000`, '0.60%', yuan(trade.amount_fen), '0.00', ''],
   ]);
 }
 
 function refundLine(world: World, refund: RefundLine): string {
   const { appId, mchId } = world.identity;
-  const amount = yuan(refund.amount_fen);
+  const settled = settledFen(refund, refund.amount_fen, refund.coupon_fen);
+  const charged = couponOf(refund)?.kind === 'cash' ? refund.coupon_fen : 0;
   return line([
     localTime(new Date(refund.settled_at ?? 0)).replace('T', ' '),
     ...[
@@ -159,31 +176,33 @@ function refundLine(world: World, refund: RefundLine): string {
       '0.00',
       refund.refund_id,
       refund.out_refund_no,
-      amount,
-      '0.00',
+      yuan(settled),
+      yuan(charged),
       'ORIGINAL',
       'SUCCESS',
     ],
     ...[
       refund.description,
       refund.attach,
-      `-${yuan(feeFen(refund.amount_fen))}000`,
+      `-${yuan(feeFen(settled))}000`,
       '0.60%',
       '0.00',
-      amount,
+      yuan(refund.amount_fen),
       '',
     ],
   ]);
 }
 
 function summaryLine(count: number, type: string, payments: Trade[], refunds: RefundLine[]): string {
-  const sum = (rows: { amount_fen: number }[], of: (amountFen: number) => number) =>
-    rows.reduce((total, row) => total + of(row.amount_fen), 0);
+  const sum = (rows: number[]) => rows.reduce((total, each) => total + each, 0);
   const paid = type === 'REFUND' ? [] : payments;
   const returned = type === 'SUCCESS' ? [] : refunds;
-  const whole = (amountFen: number) => amountFen;
-  const fees = sum(paid, feeFen) - sum(returned, feeFen);
-  const total = yuan(sum(paid, whole));
-  const back = yuan(sum(returned, whole));
-  return line([count, total, back, '0.00', `${yuan(fees)}000`, total, back]);
+  const due = paid.map((trade) => settledFen(trade, trade.amount_fen, couponOf(trade)?.fen ?? 0));
+  const undone = returned.map((refund) => settledFen(refund, refund.amount_fen, refund.coupon_fen));
+  const charged = returned.map((refund) => (couponOf(refund)?.kind === 'cash' ? refund.coupon_fen : 0));
+  const whole = (rows: { amount_fen: number }[]) => yuan(sum(rows.map((row) => row.amount_fen)));
+  return line([
+    ...[count, yuan(sum(due)), yuan(sum(undone)), yuan(sum(charged))],
+    ...[`${yuan(sum(due.map(feeFen)) - sum(undone.map(feeFen)))}000`, whole(paid), whole(returned)],
+  ]);
 }
