@@ -186,6 +186,8 @@ export interface GatewayTrade {
   outTradeNo: string;
   transactionId: string | null;
   amountFen: number;
+  /** What reaches the merchant. */
+  settledFen: number;
   state: string;
   openid: string | null;
 }
@@ -194,6 +196,8 @@ export interface GatewayRefund {
   outRefundNo: string;
   outTradeNo: string;
   amountFen: number;
+  /** What leaves the merchant. */
+  settledFen: number;
   state: string;
   requests: number;
 }
@@ -214,10 +218,10 @@ export async function expectBooksToAgree(api: TestApi): Promise<void> {
     const refunds = await api.control<GatewayRefund[]>('GET', '/control/refunds');
     const paid = trades
       .filter((trade) => ['SUCCESS', 'REFUND'].includes(trade.state))
-      .reduce((sum, trade) => sum + trade.amountFen, 0);
+      .reduce((sum, trade) => sum + trade.settledFen, 0);
     const back = refunds
       .filter((refund) => refund.state === 'SUCCESS')
-      .reduce((sum, refund) => sum + refund.amountFen, 0);
+      .reduce((sum, refund) => sum + refund.settledFen, 0);
     const [clearing] = await api.rows<{ fen: string | null }>(
       `SELECT sum(CASE WHEN debit = 'clearing' THEN amount_fen ELSE -amount_fen END) AS fen FROM pay_ledger
        WHERE 'clearing' IN (debit, credit)`,

@@ -1,4 +1,5 @@
-import { Payments } from '@yajin/payment';
+import { fen } from '@yajin/core';
+import { Payments, Refunds } from '@yajin/payment';
 import type { Camp } from '@yajin/contract';
 import {
   decided,
@@ -178,4 +179,76 @@ it.each([
   expect(who.nickname.startsWith(planetNickname!.replaceAll('\ufffd', '\ud83d'))).toBe(true);
   await pay(api, order, who);
   expect(await decided(api, order)).toMatchObject({ payStatus: 'success' });
+});
+
+describe('a coupon payment’s books balance after a partial refund', () => {
+  /** What an account holds of one order, in fen. */
+  const held = async (order: Camp.CreatedPayment): Promise<Record<string, number>> => {
+    const found = await api.rows<{ account: string; fen: string }>(
+      `SELECT account, sum(fen) AS fen FROM (
+         SELECT debit AS account, amount_fen AS fen FROM pay_ledger WHERE order_id = $1
+         UNION ALL SELECT credit, -amount_fen FROM pay_ledger WHERE order_id = $1) AS sides GROUP BY account`,
+      [order.orderId],
+    );
+    return Object.fromEntries(found.map((row) => [row.account, Number(row.fen)]));
+  };
+  const payWith = async (coupon: Record<string, unknown>, drop: boolean): Promise<Camp.CreatedPayment> => {
+    const camp = await publishedCamp(api);
+    const who = person();
+    const order = await openOrder(api, camp, who);
+    await fault({ dropNotifications: drop });
+    await api.control('POST', '/control/pay', { orderNo: order.orderNo, openid: who.openid, coupon });
+    expect(await decided(api, order)).toMatchObject({ payStatus: 'success' });
+    return order;
+  };
+  const giveBack = async (order: Camp.CreatedPayment, amountFen: number): Promise<void> => {
+    const before = (await gatewayRefunds(api, order)).length;
+    await api.db.transaction((manager) =>
+      api.app.get(Refunds).request(manager, {
+        source: `coupon:${order.orderId}:${before}`,
+        orderId: order.orderId,
+        amountFen: fen(amountFen),
+        reason: '部分退款',
+      }),
+    );
+    await eventually(async () => {
+      const all = await api.rows('SELECT 1 FROM pay_refund WHERE order_id = $1 AND status = $2', [
+        order.orderId,
+        'success',
+      ]);
+      return all.length === before + 1;
+    }, 'the refund');
+  };
+
+  it.each([
+    ['told by a notification', false],
+    ['found by a query', true],
+  ])('with a discount of the merchant’s own, which brings nothing to the gateway, %s', async (_, drop) => {
+    const order = await payWith({ fen: 500, kind: 'nocash', funder: 'merchant' }, drop);
+    expect(await held(order)).toEqual({ clearing: 9400, coupon: 500, deposit: -9900 });
+    await expectBooksToAgree(api);
+    await fault({ dropNotifications: false });
+    await giveBack(order, 3333);
+    // The gateway takes its share of the coupon back: 3333 · 500 / 9900, rounded down.
+    expect(await held(order)).toEqual({ clearing: 9400 - 3165, coupon: 500 - 168, deposit: -6567 });
+    await expectBooksToAgree(api);
+    await giveBack(order, 6567);
+    expect(await held(order)).toEqual({ clearing: 0, coupon: 0, deposit: 0 });
+    await expectBooksToAgree(api);
+  });
+
+  it.each(['wechatpay', 'merchant'])('with money of %s, which reaches the gateway', async (funder) => {
+    const order = await payWith({ fen: 500, kind: 'cash', funder }, false);
+    expect(await held(order)).toEqual({ clearing: 9900, deposit: -9900 });
+    await giveBack(order, 3333);
+    expect(await held(order)).toEqual({ clearing: 6567, deposit: -6567 });
+    await expectBooksToAgree(api);
+  });
+
+  it('and a coupon that pays all of it leaves nothing at the gateway', async () => {
+    const order = await payWith({ fen: 9900 }, false);
+    expect(await held(order)).toEqual({ coupon: 9900, deposit: -9900 });
+    await giveBack(order, 9900);
+    expect(await held(order)).toEqual({ coupon: 0, deposit: 0 });
+  });
 });

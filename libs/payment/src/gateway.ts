@@ -28,6 +28,8 @@ export interface PaidTrade {
   paidAt: Date;
   payerId: string | null;
   attach: string;
+  /** What of it reaches the merchant, where that is less: a coupon of theirs that nobody pays for makes the difference. */
+  settledFen?: Fen;
   /** What the gateway has given back of it so far, under whatever number, where it says so. */
   returnedFen?: Fen;
 }
@@ -56,6 +58,8 @@ export interface RefundReport {
   outTradeNo: string;
   refundId: string;
   amountFen: Fen;
+  /** What of it leaves the merchant, where that is less: the rest undoes a coupon. */
+  settledFen?: Fen;
   /** When the money arrived; null unless `success`. */
   succeededAt: Date | null;
 }

@@ -9,6 +9,7 @@ import { onlyRow, rows, type Database } from '@yajin/server';
  * - `suspense`: paid, and nothing of ours can take it: people decide
  * - `outside`: refunds that were paid by other means, for which the gateway's money is owed to whoever paid them
  * - `receivable`: paid out although it was not theirs any more: owed to us
+ * - `coupon`: what coupons of the merchant's own stand in for: no money came for it, and none is owed
  * - `income`: earned
  * - `balance:<owner>`: somebody's, to be paid out
  * - `frozen:<owner>`: on its way to them
@@ -21,6 +22,7 @@ export type Account =
   | 'suspense'
   | 'outside'
   | 'receivable'
+  | 'coupon'
   | 'income'
   | `balance:${string}`
   | `frozen:${string}`;

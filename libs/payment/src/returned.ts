@@ -1,6 +1,7 @@
 import { maybeRow, onlyRow, rows, type Alerts, type Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import { newNumber } from './numbers.js';
+import { partsOf } from './settlement.js';
 import type { RefundAttemptState } from './states.js';
 
 interface Payment {
@@ -69,8 +70,10 @@ export class Returned {
         `WITH payment AS (
            UPDATE pay_attempt SET reserved_fen = 0, refunded_fen = amount_fen WHERE out_trade_no = $1 RETURNING *
          ) INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
-         SELECT 'refund:' || $2::bigint, p.held_in, 'clearing', p.amount_fen, p.gateway, o.line, o.subject, o.id, $3
-         FROM payment p JOIN pay_order o ON o.id = p.order_id`,
+         SELECT 'refund:' || $2::bigint || part.ending, p.held_in, part.account, part.fen, p.gateway, o.line, o.subject, o.id, $3
+         FROM payment p JOIN pay_order o ON o.id = p.order_id
+         LEFT JOIN pay_ledger c ON c.source = 'payment:' || p.out_trade_no || ':coupon'
+         CROSS JOIN LATERAL ${partsOf('p.amount_fen', 'coalesce(c.amount_fen, 0)')}`,
         [outTradeNo, id, this.clock.now()],
       );
       // Nobody has to decide any more about what is not there.

@@ -1,4 +1,4 @@
-import { statesAccepting } from '@yajin/core';
+import { statesAccepting, type Fen } from '@yajin/core';
 import { onlyRow, type Database } from '@yajin/server';
 import type { Gateway, PaidTrade, RefundReport } from './gateway.js';
 import {
@@ -49,6 +49,20 @@ export function feeOf(amount: string, rate: string): string {
   return `round(${amount} * ${rate}::int / 10000.0)::bigint`;
 }
 
+/**
+ * SQL: a sum in the two parts that its money is booked in, `part (account, ending, fen)`: what is at the gateway, and what a
+ * coupon of the merchant's stands in for, of which the gateway holds nothing.
+ */
+export function partsOf(amount: string, coupon: string): string {
+  return `(SELECT * FROM (VALUES ('clearing', '', ${amount} - ${coupon}), ('coupon', ':coupon', ${coupon})) AS parts (account, ending, fen)
+    WHERE fen > 0) AS part`;
+}
+
+/** What of a sum never reaches, or never leaves, the gateway. In fen. */
+export function couponFen({ amountFen, settledFen }: { amountFen: Fen; settledFen?: Fen }): number {
+  return settledFen === undefined ? 0 : amountFen - settledFen;
+}
+
 /** $1 to $4 of every settlement. */
 export function noteParameters(gateway: string, note: Note | null): (string | null)[] {
   if (!note) return [gateway, null, null, null];
@@ -91,15 +105,15 @@ payment AS (
   UPDATE pay_attempt a SET state = 'paid', transaction_id = $6, paid_at = $10, payer_id = coalesce($8, a.payer_id), query_at = NULL,
     held_in = CASE WHEN counted.here THEN 'deposit' ELSE 'surplus' END,
     reserved_fen = CASE WHEN counted.here THEN 0 ELSE a.amount_fen END,
-    fee_fen = ${feeOf('a.amount_fen', '$14')}, fee_from = CASE WHEN $14::int IS NOT NULL THEN 'rate' END
+    fee_fen = ${feeOf('(a.amount_fen - $15::bigint)', '$14')}, fee_from = CASE WHEN $14::int IS NOT NULL THEN 'rate' END
   FROM known, (SELECT count(*) > 0 AS here FROM paid_order) AS counted
   WHERE a.out_trade_no = known.out_trade_no AND known.objection IS NULL AND a.state = ANY($12)
   RETURNING a.*
 ),
 booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
-  SELECT 'payment:' || p.out_trade_no, 'clearing', p.held_in, p.amount_fen, p.gateway, o.line, o.subject, o.id, $11, $10
-  FROM payment p JOIN pay_order o ON o.id = p.order_id
+  SELECT 'payment:' || p.out_trade_no || part.ending, part.account, p.held_in, part.fen, p.gateway, o.line, o.subject, o.id, $11, $10
+  FROM payment p JOIN pay_order o ON o.id = p.order_id CROSS JOIN LATERAL ${partsOf('p.amount_fen', '$15::bigint')}
 ),
 surplus AS (
   INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, tell_at, created_at)
@@ -140,6 +154,7 @@ export async function settlePayment(
     statesAccepting(attemptTransitions, 'paid'),
     gateway.numberLength.refund,
     feeRate,
+    couponFen(trade),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.held_in === null) return { outcome: 'known', reason: null };
@@ -164,12 +179,13 @@ paid_order AS (
 payment AS (
   INSERT INTO pay_attempt (out_trade_no, order_id, gateway, state, payer_id, amount_fen, transaction_id, paid_at, held_in, created_at,
                            fee_fen, fee_from)
-  SELECT $5, id, $1, 'paid', $8, $7, $6, $10, 'unallocated', $11, ${feeOf('$7::bigint', '$15')}, CASE WHEN $15::int IS NOT NULL THEN 'rate' END
+  SELECT $5, id, $1, 'paid', $8, $7, $6, $10, 'unallocated', $11, ${feeOf('($7::bigint - $16::bigint)', '$15')}, CASE WHEN $15::int IS NOT NULL THEN 'rate' END
   FROM paid_order
 ),
 booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
-  SELECT 'payment:' || $5, 'clearing', 'unallocated', $7, $1, line, subject, id, $11, $10 FROM paid_order
+  SELECT 'payment:' || $5 || part.ending, part.account, 'unallocated', part.fen, $1, line, subject, id, $11, $10
+  FROM paid_order CROSS JOIN LATERAL ${partsOf('amount_fen', '$16::bigint')}
 )
 SELECT known.objection AS reason, (SELECT count(*) FROM note) AS notes, (SELECT count(*) FROM paid_order) AS orders
 FROM known`;
@@ -197,6 +213,7 @@ export async function settleClaimedPayment(
     claim.subject,
     claim.description,
     feeRate,
+    couponFen(trade),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   return { outcome: row.orders > 0 ? 'settled' : 'known', reason: null };
@@ -251,12 +268,13 @@ arrived AS (
 ),
 booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
-  SELECT a.source, a.debit, 'clearing', r.amount_fen, r.gateway, o.line, o.subject, o.id, $15, $13
+  SELECT a.source || part.ending, a.debit, part.account, part.fen, r.gateway, o.line, o.subject, o.id, $15, $13
   FROM arrived a JOIN pay_refund r ON r.id = a.id JOIN pay_order o ON o.id = r.order_id
+  CROSS JOIN LATERAL ${partsOf('r.amount_fen', '$17::bigint')}
   RETURNING source
 )
 SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM note) AS notes,
-  (SELECT count(*) FROM booked WHERE source LIKE '%:late') AS twice
+  (SELECT count(*) FROM booked WHERE source LIKE '%:late%') AS twice
 FROM known LEFT JOIN refund ON true`;
 
 /**
@@ -288,6 +306,7 @@ export async function settleRefund(
     status === 'failed' ? report.state.toUpperCase() : null,
     now,
     gateway.numberLength.refund,
+    couponFen(report),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.twice > 0) return { outcome: 'twice', reason: 'arrived although it had been paid by other means' };

@@ -5,7 +5,7 @@ import type { PaidTrade } from './gateway.js';
 import { post } from './ledger.js';
 import type { Refund } from './lines.js';
 import type { Refunds } from './refunds.js';
-import type { Settled } from './settlement.js';
+import { couponFen, partsOf, type Settled } from './settlement.js';
 
 /** `wrong_amount`: not the sum that was asked for. `not_wanted`: the line has no use for it and cannot say whose it is. */
 export type SuspenseReason = 'wrong_amount' | 'not_wanted';
@@ -50,7 +50,8 @@ WITH held AS (
   WHERE o.id = held.id AND o.status = 'pending' RETURNING o.id
 ), booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
-  SELECT 'payment:' || $1, 'clearing', 'suspense', payment.amount_fen, $2, held.line, held.subject, held.id, $7, $5 FROM payment, held
+  SELECT 'payment:' || $1 || part.ending, part.account, 'suspense', part.fen, $2, held.line, held.subject, held.id, $7, $5
+  FROM held, payment CROSS JOIN LATERAL ${partsOf('payment.amount_fen', '$8::bigint')}
 )
 INSERT INTO pay_suspense (out_trade_no, order_id, line, asked_fen, amount_fen, reason, detail, created_at)
 SELECT $1, held.id, held.line, held.asked_fen, payment.amount_fen,
@@ -82,6 +83,7 @@ export class Suspense {
         trade.paidAt,
         trade.payerId,
         this.clock.now(),
+        couponFen(trade),
       ]);
       if (!kept) {
         const before = await maybeRow(

@@ -59,6 +59,6 @@ export function instantAt(json: Json, key: string): Date {
   return instant;
 }
 
-function isObject(value: unknown): value is Json {
+export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

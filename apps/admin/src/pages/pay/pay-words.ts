@@ -80,6 +80,7 @@ const accountWords = words<Record<string, { name: string; meaning: string }>>(
     suspense: { name: '挂账', meaning: '收到但没有订单能收下，由人决定' },
     outside: { name: '线下退款', meaning: '已由其他方式退给付款人，渠道的钱归垫付方' },
     receivable: { name: '应收', meaning: '多付出去、待追回的钱' },
+    coupon: { name: '商户优惠', meaning: '由商户自己的免充值券抵扣，渠道没有收到的部分' },
     balance: { name: '用户余额', meaning: '属于用户、可以提现' },
     frozen: { name: '提现中', meaning: '正在转给用户' },
   },
@@ -95,6 +96,10 @@ const accountWords = words<Record<string, { name: string; meaning: string }>>(
       meaning: 'Refunded by other means; the gateway’s money is owed to whoever paid',
     },
     receivable: { name: 'Receivable', meaning: 'Paid out although it was not theirs: to be got back' },
+    coupon: {
+      name: 'Own coupons',
+      meaning: 'What coupons of the merchant’s own stood in for: no money came for it',
+    },
     balance: { name: 'Users’ balances', meaning: 'Belongs to users, who may withdraw it' },
     frozen: { name: 'Being paid out', meaning: 'On its way to users' },
   },

@@ -3,7 +3,13 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 import { GatewayError } from '../../gateway.js';
-import { authorization, isSigned, isText, signatureFault, type MerchantIdentity } from './wechat-v3.crypto.js';
+import {
+  authorization,
+  isSigned,
+  isText,
+  signatureFault,
+  type MerchantIdentity,
+} from './wechat-v3.crypto.js';
 import { Malformed, parseObject, type Json } from '../json.js';
 import { errorFrom } from './wechat-v3.transforms.js';
 

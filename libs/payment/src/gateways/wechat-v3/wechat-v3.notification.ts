@@ -3,7 +3,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { InvalidNotification, type GatewayNotification } from '../../gateway.js';
 import { decryptResource, signatureFault } from './wechat-v3.crypto.js';
 import { Malformed, objectAt, optionalText, parseObject, textAt, type Json } from '../json.js';
-import { foreignReason, refundFrom, tradeFrom, type Account } from './wechat-v3.transforms.js';
+import { foreignReason, hidesCoupon, refundFrom, tradeFrom, type Account } from './wechat-v3.transforms.js';
 
 export interface NotificationKeys extends Account {
   platformKeys: ReadonlyMap<string, KeyObject>;
@@ -81,18 +81,25 @@ function readContent(eventType: string, json: Json, account: Account): Content {
     const trade = tradeFrom(json);
     if (trade.state !== 'paid')
       throw new Malformed(`支付成功通知的交易状态为 ${String(json['trade_state'])}`);
-    return { kind: 'payment', trade, foreign: foreignReason(json, account) };
+    const foreign = foreignReason(json, account);
+    if (foreign === null && hidesCoupon(json)) return asked(trade.outTradeNo, null);
+    return { kind: 'payment', trade, foreign };
   }
   const status = REFUND_EVENTS.get(eventType);
   if (status === undefined) throw new Malformed(`未知的通知类型 ${eventType}`);
   if (json['refund_status'] !== status) {
     throw new Malformed(`通知类型 ${eventType} 与退款状态 ${String(json['refund_status'])} 不一致`);
   }
-  return {
-    kind: 'refund',
-    refund: refundFrom(json, 'refund_status'),
-    foreign: foreignReason(json, { mchId: account.mchId }),
-  };
+  const refund = refundFrom(json, 'refund_status');
+  const foreign = foreignReason(json, { mchId: account.mchId });
+  // What leaves the merchant is said by the query alone, where a coupon has its part in it.
+  if (foreign === null && refund.state === 'success' && hidesCoupon(json))
+    return asked(refund.outTradeNo, refund.outRefundNo);
+  return { kind: 'refund', refund, foreign };
+}
+
+function asked(outTradeNo: string, outRefundNo: string | null): Content {
+  return { kind: 'hint', outTradeNo, outRefundNo, authentic: true };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Between the kernel's words and those of WeChat Pay API v3. Pure. */
-import { localTime } from '@yajin/core';
+import { fen, localTime, sumFen, type Fen } from '@yajin/core';
 
 import {
   GatewayError,
@@ -13,6 +13,7 @@ import { cutBytes } from '../common.js';
 import {
   fenAt,
   instantAt,
+  isObject,
   Malformed,
   objectAt,
   optionalObject,
@@ -97,6 +98,7 @@ export function tradeFrom(json: Json): Trade {
         outTradeNo,
         transactionId: textAt(json, 'transaction_id'),
         amountFen: fenAt(amount, 'total'),
+        ...settledOf(json, amount),
         paidAt: instantAt(json, 'success_time'),
         payerId: optionalText(optionalObject(json, 'payer'), 'openid'),
         attach: optionalText(json, 'attach') ?? '',
@@ -115,6 +117,31 @@ export function tradeFrom(json: Json): Trade {
   }
 }
 
+/**
+ * What a payment brings the merchant: `NOCASH` coupons (免充值) are a discount, `CASH` ones (充值) are money that is settled as the
+ * payer's own: https://pay.weixin.qq.com/doc/v3/merchant/4012791861, `promotion_detail`.
+ */
+function settledOf(json: Json, amount: Json): { settledFen?: Fen } {
+  const discounts = couponsOf(json).filter((coupon) => coupon['type'] === 'NOCASH');
+  if (discounts.length === 0) return {};
+  const total = fenAt(amount, 'total');
+  const discount = sumFen(discounts.map((coupon) => fenAt(coupon, 'amount')));
+  if (discount > total) throw new Malformed('优惠金额大于订单金额');
+  return { settledFen: fen(total - discount) };
+}
+
+/** Whether what a payment or a refund brings the merchant cannot be told from this. */
+export function hidesCoupon(json: Json): boolean {
+  const amount = optionalObject(json, 'amount');
+  const paidLess = amount['payer_total'] !== undefined && amount['payer_total'] !== amount['total'];
+  return paidLess && (json['refund_status'] !== undefined || couponsOf(json).some(({ type }) => !type));
+}
+
+function couponsOf(json: Json): Json[] {
+  const details = json['promotion_detail'];
+  return Array.isArray(details) ? details.filter(isObject) : [];
+}
+
 /** A refund as answers (`status`) and notifications (`refund_status`) put it. @throws Malformed */
 export function refundFrom(json: Json, statusField: 'status' | 'refund_status'): RefundReport {
   const amount = objectAt(json, 'amount');
@@ -126,8 +153,18 @@ export function refundFrom(json: Json, statusField: 'status' | 'refund_status'):
     outTradeNo: textAt(json, 'out_trade_no'),
     refundId: textAt(json, 'refund_id'),
     amountFen: fenAt(amount, 'refund'),
+    ...settledRefund(amount),
     succeededAt: state === 'success' ? instantAt(json, 'success_time') : null,
   };
+}
+
+/** `settlement_refund` is what leaves the merchant: the rest of the refund undoes a coupon. Notifications leave it out. */
+function settledRefund(amount: Json): { settledFen?: Fen } {
+  const [settled, refund] = [amount['settlement_refund'], fenAt(amount, 'refund')];
+  if (settled === undefined || settled === refund) return {};
+  if (typeof settled !== 'number' || !Number.isSafeInteger(settled) || settled < 0 || settled > refund)
+    throw new Malformed('应结退款金额无效');
+  return { settledFen: fen(settled) };
 }
 
 function refundState(status: string): RefundReport['state'] {
