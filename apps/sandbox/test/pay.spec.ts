@@ -138,7 +138,7 @@ describe('an order', () => {
     const [first, second] = [await shop.call('POST', jsapi, order), await shop.call('POST', jsapi, order)];
     expect(first.body['prepay_id']).toMatch(/^wx\d{14}\w{20}$/);
     expect(second.body['prepay_id']).not.toBe(first.body['prepay_id']);
-    const refused = { status: 403, body: { code: 'OUT_TRADE_NO_USED' } };
+    const refused = { status: 400, body: { code: 'INVALID_REQUEST', message: '201 商户订单号重复' } };
     expect(await shop.call('POST', jsapi, { ...order, amount: { total: 1 } })).toMatchObject(refused);
     expect(await shop.call('POST', jsapi, { ...order, payer: { openid: 'oSBother' } })).toMatchObject(
       refused,

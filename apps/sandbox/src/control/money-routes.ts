@@ -6,6 +6,7 @@ import { findRefund, refundViews, settleRefund } from '../money/refund.js';
 import type { Coupon, Trade } from '../money/rows.js';
 import { findTrade, insertTrade, payTrade, tradeView } from '../money/trade.js';
 import { settleTransfer, transferViews } from '../shouqianba/transfers.js';
+import { announceOther } from '../wechat/notification.js';
 import type { World } from '../world.js';
 import {
   choiceField,
@@ -63,6 +64,12 @@ export function moneyRoutes(app: FastifyInstance, world: World): void {
          state, attempts, next_at AS nextAt, last_result AS lastResult FROM delivery ORDER BY id`,
     ),
   );
+  app.post<ControlBody>('/notifications/other', (request) => {
+    const eventType = optionalTextField(request.body, 'eventType') ?? 'COUPON.USE';
+    announceOther(world, eventType, textField(request.body, 'url'));
+    world.wake();
+    return { eventType };
+  });
   app.post<ControlBody>('/notifications/resend', (request) => {
     const { body } = request;
     const outRefundNo = optionalTextField(body, 'outRefundNo');

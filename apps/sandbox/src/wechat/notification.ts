@@ -38,6 +38,8 @@ const SUMMARY = {
   'REFUND.CLOSED': '退款关闭',
 } as const;
 
+const ORIGINALS: Record<string, string> = { TRANSACTION: 'transaction', REFUND: 'refund' };
+
 export function announcePayment(world: World, trade: Trade, body: Record<string, unknown>): void {
   const { faults } = world;
   const subject = { outTradeNo: trade.out_trade_no };
@@ -72,12 +74,27 @@ export function announceRefund(world: World, refund: Refund, body: Record<string
   record(world, 'wechat-v3', `REFUND.${refund.state}`, subject, { ...body, ...wrong }, refund.notify_url);
 }
 
+/** Something of another product of the merchant's, such as a coupon that was used: it has nothing to do with payments. */
+export function announceOther(world: World, eventType: string, url: string): void {
+  const content = {
+    stock_creator_mchid: world.identity.mchId,
+    stock_id: '931386000001',
+    coupon_id: '109519000001',
+    coupon_name: '打卡营满减券',
+    status: 'USED',
+    create_time: rfc3339(world.clock.now().getTime()),
+    coupon_type: 'NORMAL',
+    no_cash: true,
+  };
+  record(world, 'wechat-v3', eventType, {}, content, url);
+}
+
 /** The request body with its signature, as this send's faults want them. */
 export function letter(world: World, delivery: Delivery): Letter {
   const { faults } = world;
   const subject = { outTradeNo: delivery.out_trade_no, outRefundNo: delivery.out_refund_no };
   const broken = faults.take('unparsable', subject)?.value;
-  const original = delivery.event_type === 'TRANSACTION.SUCCESS' ? 'transaction' : 'refund';
+  const original = ORIGINALS[delivery.event_type.split('.')[0] ?? ''] ?? 'coupon';
   const resource = encrypt(world.keys.apiV3, broken === 'content' ? 'not JSON' : delivery.resource, original);
   if (broken === 'cipher') resource.ciphertext = Buffer.alloc(64, 'x').toString('base64');
   const json = JSON.stringify({
@@ -85,7 +102,7 @@ export function letter(world: World, delivery: Delivery): Letter {
     create_time: rfc3339(delivery.created_at),
     resource_type: 'encrypt-resource',
     event_type: delivery.event_type,
-    summary: SUMMARY[delivery.event_type as keyof typeof SUMMARY],
+    summary: SUMMARY[delivery.event_type as keyof typeof SUMMARY] ?? '其他通知',
     resource: { original_type: original, ...resource },
   });
   const body = broken === 'body' ? json.slice(0, -2) : json;

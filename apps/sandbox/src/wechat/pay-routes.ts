@@ -47,8 +47,17 @@ export function payRoutes(world: World): Route[] {
   ];
 }
 
+/** Of the table of errors below JSAPI, Native and H5: all of them want somebody to act, or the payer to wait. */
+const refusals = {
+  NO_AUTH: new PayError(403, 'NO_AUTH', '商户号该产品权限未开通，请前往商户平台>产品中心检查后重试'),
+  RULE_LIMIT: new PayError(403, 'RULE_LIMIT', '业务规则限制'),
+  TRADE_ERROR: new PayError(403, 'TRADE_ERROR', '交易错误'),
+};
+
 function createTrade(world: World, type: WechatType, { body }: Call): Answer {
   const wanted = readTrade(world, type, body);
+  const refused = world.faults.take('refuseCreate', { outTradeNo: wanted.out_trade_no });
+  if (refused) throw refusals[refused.value as keyof typeof refusals];
   const known = findTrade(world, wanted.out_trade_no);
   if (known) refuseRepeat(world, known, wanted);
   const trade = known ?? insertTrade(world, wanted);
@@ -75,7 +84,7 @@ function refuseRepeat(world: World, known: Trade, wanted: NewTrade): void {
   }
   const fields = ['trade_type', 'description', 'attach', 'amount_fen', 'payer'] as const;
   if (fields.some((field) => known[field] !== wanted[field])) {
-    throw new PayError(403, 'OUT_TRADE_NO_USED', '商户订单号重复,请求参数与原订单不一致');
+    throw new PayError(400, 'INVALID_REQUEST', '201 商户订单号重复');
   }
 }
 

@@ -25,6 +25,8 @@ export interface Route {
   handle: (call: Call) => Answer;
 }
 
+const BAD_GATEWAY = '<html><head><title>502 Bad Gateway</title></head><body></body></html>';
+
 /** Serves routes the way API v3 does: raw body, request signature first, every success signed. */
 export function servePayRoutes(app: FastifyInstance, world: World, routes: Route[]): void {
   app.removeAllContentTypeParsers();
@@ -63,6 +65,8 @@ async function answerCall(
     world.log(`${request.method} ${route.url}: ${error.status} ${error.code}`);
     answer = { status: error.status, body: error.body() };
   }
+  if (endpoint && world.faults.take('badGateway', subject))
+    return reply.code(502).header('content-type', 'text/html').send(BAD_GATEWAY);
   const late = endpoint && world.faults.take('delayAnswersMs', subject);
   if (late) await new Promise((resolve) => setTimeout(resolve, Number(late.value)));
   return send(world, reply, answer, subject, serial);
