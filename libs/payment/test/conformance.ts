@@ -37,6 +37,8 @@ export interface Harness {
   visit?: (outTradeNo: string) => Promise<void>;
   /** What this protocol leaves no room for. */
   cannot?: Misbehaviour[];
+  /** What the other side has said so far that the book of its vendor does not know. */
+  unheardOf?: () => string[];
 }
 
 /** What the kernel relies on, whatever the protocol. Every adapter passes it, over its real protocol. */
@@ -252,6 +254,10 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
         outRefundNo: refund.outRefundNo,
       });
       expect(await download(addDays(date, -1))).toEqual([]);
+    });
+
+    it('the other side has said nothing all the while that the book of its vendor does not know', () => {
+      expect(h.unheardOf?.() ?? []).toEqual([]);
     });
   });
 }

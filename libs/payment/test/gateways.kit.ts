@@ -12,6 +12,7 @@ import {
   type Gateway,
   type WechatV2Config,
 } from '../src/index.js';
+import { wechatV3Call, wechatV3Noticed, wechatV3Said } from './wechat-v3.told.js';
 import { openHarness, type SandboxHarness, type Traits } from './sandbox.kit.js';
 
 const timeoutMs = 500;
@@ -77,7 +78,10 @@ const make: Record<string, (settings: ApiSettings) => Gateway> = {
 };
 
 const TRAITS: Record<string, Traits> = {
-  'wechat-v3': { scenes: ['native', 'jsapi', 'h5'] },
+  'wechat-v3': {
+    scenes: ['native', 'jsapi', 'h5'],
+    told: { book: 'wechat-v3', call: wechatV3Call, said: wechatV3Said, noticed: wechatV3Noticed },
+  },
   'wechat-v2': { scenes: ['native', 'jsapi', 'h5'] },
   'wechat-v2-hmac': { scenes: ['native', 'jsapi', 'h5'] },
   alipay: { scenes: ['native', 'h5', 'page'], registersLate: true },

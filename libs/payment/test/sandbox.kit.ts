@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { unheardOf, type Said } from '@yajin/core/vendor-book';
 import { createSandbox, type ApiSettings, type Sandbox } from '@yajin/sandbox';
 import type { Gateway } from '../src/index.js';
 import type { Harness, Misbehaviour, RawNotification } from './conformance.js';
+import { Recorder, type Exchange } from './recorder.js';
+import { bookOf } from './vendor/book.js';
 
 const FAULTS: Record<Misbehaviour, string> = {
   'answers nothing': 'hangAfter',
@@ -25,20 +28,37 @@ export interface SandboxHarness extends Harness {
 export interface Traits extends Pick<Harness, 'scenes' | 'cannot'> {
   /** Whether a trade is there only once its payer has come. */
   registersLate?: boolean;
+  /** How what the other side says is read for the book of its vendor; without, it is not held against one. */
+  told?: Told;
+}
+
+export interface Told {
+  /** The folder of the book. */
+  book: string;
+  /** Which of the book's calls a request is, or null for none. */
+  call(exchange: Exchange): string | null;
+  said(settings: ApiSettings, exchange: Exchange): Said;
+  noticed(settings: ApiSettings, notification: RawNotification): Said;
 }
 
 export async function openHarness(
   make: (settings: ApiSettings) => Gateway,
-  { registersLate, ...traits }: Traits,
+  { registersLate, told, ...traits }: Traits,
 ): Promise<SandboxHarness> {
   const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
-  const gateway = make(sandbox.settings);
+  const recorder = await Recorder.before(sandbox.url);
+  const { settings } = sandbox;
+  const byRecorder = JSON.stringify(settings).replaceAll(sandbox.url, recorder.url);
+  const gateway = make(JSON.parse(byRecorder) as ApiSettings);
   const received: RawNotification[] = [];
+  const notified: RawNotification[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks) });
+      const notification = { headers: request.headers, body: Buffer.concat(chunks) };
+      received.push(notification);
+      notified.push(notification);
       const { status, contentType, body } = gateway.acknowledgement.accepted;
       response.writeHead(status, { 'content-type': contentType }).end(body);
     });
@@ -80,7 +100,22 @@ export async function openHarness(
     },
     behave: () => control('faults', { reset: true }),
     tomorrow: () => control('clock', { offsetMs: 36 * 3_600_000 }),
+    ...(told && {
+      unheardOf: () => {
+        const answers = recorder.exchanges.flatMap((exchange) => {
+          const call = told.call(exchange);
+          return call === null ? [] : [{ call, said: told.said(settings, exchange) }];
+        });
+        const notices = notified.map((each) => ({
+          call: 'notification',
+          said: told.noticed(settings, each),
+        }));
+        const book = bookOf(told.book);
+        return [...answers, ...notices].flatMap(({ call, said }) => unheardOf(call, said, book));
+      },
+    }),
     async close() {
+      await recorder.stop();
       await sandbox.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -12,7 +12,7 @@ export interface VendorHarness {
   close(): Promise<void>;
 }
 
-function bookOf(gateway: string): VendorAnswer[] {
+export function bookOf(gateway: string): VendorAnswer[] {
   const folder = join(import.meta.dirname, gateway);
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return files.toSorted().map((file) => vendorAnswer(file, readFileSync(join(folder, file), 'utf8')));
