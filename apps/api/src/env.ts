@@ -1,5 +1,5 @@
 import { gatewayAddresses, isLoopback, readGateways, type GatewaysEnv } from './env-gateways.js';
-import { parsePlatformKeys, REFUNDS_PER_SECOND, parsePrivateKey, type WechatV3Config } from '@yajin/payment';
+import { PlatformKeys, REFUNDS_PER_SECOND, parsePrivateKey, type WechatV3Config } from '@yajin/payment';
 
 /**
  * The environment as one validated table. Nothing else reads `process.env`. Everything that is missing or
@@ -121,7 +121,7 @@ function readWechat(reader: Reader): Env['wechat'] {
     mchSerial: reader.required('WECHAT_MCH_SERIAL'),
     mchPrivateKey: reader.parsed('WECHAT_MCH_PRIVATE_KEY', parsePrivateKey),
     apiV3Key,
-    platformKeys: reader.parsed('WECHAT_PLATFORM_KEYS', parsePlatformKeys),
+    platformKeys: reader.parsed('WECHAT_PLATFORM_KEYS', (text) => PlatformKeys.parse(text)),
     refundsPerSecond: reader.whole('WECHAT_REFUNDS_PER_SECOND', REFUNDS_PER_SECOND),
   };
 }

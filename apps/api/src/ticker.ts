@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { BilledFees } from '@yajin/payment';
+import { BilledFees, KeyWatch } from '@yajin/payment';
 import { CampScanner } from './camp/index.js';
 import { Looks, Readiness, SystemScanner } from './system/index.js';
 
@@ -24,6 +24,7 @@ export class Ticker {
     scanner: CampScanner,
     system: SystemScanner,
     fees: BilledFees,
+    keys: KeyWatch,
     lines: Looks,
     private readonly readiness: Readiness,
   ) {
@@ -32,6 +33,7 @@ export class Ticker {
       { name: 'the night', work: () => system.tick() },
       { name: 'the audit log', work: () => system.chainDeeds() },
       { name: 'bills', work: () => fees.tick() },
+      { name: 'keys', work: () => keys.tick() },
       { name: 'the lines', work: () => lines.tick() },
     ];
   }

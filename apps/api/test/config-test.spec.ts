@@ -33,16 +33,18 @@ const money = (): Promise<unknown[]> =>
   );
 
 describe('testing the merchant', () => {
-  it('is passed by a verified answer that there is no such order, and moves no money', async () => {
+  it('is passed by the answer that there is no such order, signed or not, and moves no money', async () => {
     const before = await money();
-    const result = await tried('wechat');
-    expect(result).toMatchObject({ ok: true });
-    expect(result.message).toContain('已验签');
+    for (const unsignedRefusals of ['all', 'none']) {
+      await api.control('POST', '/control/settings', { unsignedRefusals });
+      const result = await tried('wechat');
+      expect(result).toMatchObject({ ok: true });
+      expect(result.message).toContain('商户证书与私钥正确');
+    }
     expect(await money()).toEqual(before);
   });
 
   it.each([
-    ['unsignedAnswer', '验签'],
     ['forgedAnswer', '验签'],
     ['failBefore', 'SYSTEM_ERROR'],
     ['frequencyLimited', '限流'],

@@ -154,6 +154,12 @@ export interface BillRow {
   feeFen: number | null;
 }
 
+/** A key that a gateway signs with; certificates run out. */
+export interface KnownKey {
+  serial: string;
+  expiresAt: Date | null;
+}
+
 /** An HTTP answer. */
 export interface Reply {
   status: number;
@@ -189,13 +195,15 @@ export interface Gateway {
   queryRefund(refund: RefundRef): Promise<RefundReport | AbsentRefund>;
   /** Sends a refund that is `abnormal` to another account. Not every gateway can. */
   redirectRefund?(redirection: RefundRedirection): Promise<RefundReport>;
-  /** @throws InvalidNotification when the body was not signed by the gateway, or not just now. */
+  /** @throws InvalidNotification when the body was not signed by the gateway, or not just now; UnknownKey where nobody can say */
   readNotification(
     headers: Record<string, string | string[] | undefined>,
     rawBody: Buffer,
   ): GatewayNotification;
   /** The trades of one business date, from the day after at 10:00. Not every gateway has bills. */
   downloadBill?(date: string): Promise<BillRow[]>;
+  /** The keys by which its word is believed, where there are several, and what is wrong with how they are given. */
+  keys?(): { known: KnownKey[]; problem: string | null };
   readonly transfers?: TransferGateway;
   /** How many refunds it takes a second; 20 where nothing is said. */
   readonly refundsPerSecond?: number;
@@ -228,6 +236,14 @@ export class GatewayError extends Error {
   ) {
     super(message);
     this.name = 'GatewayError';
+  }
+}
+
+/** Signed with a key that we have not got, perhaps since yesterday: no proof, and no forgery either. */
+export class UnknownKey extends GatewayError {
+  /** @param serial of letters, digits, `_` and `-` */
+  constructor(readonly serial: string) {
+    super('unknown', 'UNKNOWN_KEY', `签名所用的公钥或证书未知：${serial}`);
   }
 }
 

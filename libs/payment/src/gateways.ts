@@ -3,12 +3,14 @@ import { Guard } from './guard.js';
 
 /** The gateways this deployment speaks to, by name, each behind a guard of its own. */
 export class Gateways {
+  /** Told of a gateway's serial whose key we have not got. */
+  onUnknownKey: (gateway: string, serial: string) => void = () => undefined;
   private readonly byName: Map<string, { gateway: Gateway; guard: Guard }>;
 
   constructor(gateways: Gateway[]) {
     this.byName = new Map(
       gateways.map((gateway) => {
-        const guard = new Guard(gateway.name);
+        const guard = new Guard(gateway.name, (serial) => this.onUnknownKey(gateway.name, serial));
         return [gateway.name, { gateway: guard.around(gateway), guard }];
       }),
     );

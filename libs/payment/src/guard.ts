@@ -10,7 +10,7 @@ import {
   type BulkheadPolicy,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { GatewayError, type Gateway, type TransferGateway } from './gateway.js';
+import { GatewayError, UnknownKey, type Gateway, type TransferGateway } from './gateway.js';
 
 /** After so many calls in a row without a clear answer a gateway is left alone for a while. */
 const UNCLEAR_IN_A_ROW = 10;
@@ -31,7 +31,11 @@ export class Guard {
   private readonly payouts: BulkheadPolicy = bulkhead(PAYOUTS.calls, PAYOUTS.waiting);
   private openUntil = 0;
 
-  constructor(private readonly name: string) {
+  /** @param onUnknownKey is told of a serial whose key we have not got */
+  constructor(
+    private readonly name: string,
+    private readonly onUnknownKey: (serial: string) => void,
+  ) {
     const unclear = handleWhen((error) => error instanceof GatewayError && error.kind === 'unknown');
     this.breaker = circuitBreaker(unclear, {
       halfOpenAfter: PROBE_AFTER_MS,
@@ -54,12 +58,17 @@ export class Guard {
     try {
       return await calls.execute(() => this.breaker.execute(work));
     } catch (error) {
+      this.tell(error);
       if (error instanceof BrokenCircuitError)
         throw new GatewayError('throttled', 'UNAVAILABLE', `${this.name} 暂时没有应答`);
       if (error instanceof BulkheadRejectedError)
         throw new GatewayError('throttled', 'BUSY', `${this.name} 的调用过多`);
       throw error;
     }
+  }
+
+  private tell(error: unknown): void {
+    if (error instanceof UnknownKey) this.onUnknownKey(error.serial);
   }
 
   /** The same gateway, whose calls over the network go through this guard. */
@@ -72,6 +81,14 @@ export class Guard {
       closeTrade: (number) => this.call(payers, () => gateway.closeTrade(number)),
       refund: (request) => this.call(payouts, () => gateway.refund(request)),
       queryRefund: (refund) => this.call(payouts, () => gateway.queryRefund(refund)),
+      readNotification: (headers, rawBody) => {
+        try {
+          return gateway.readNotification(headers, rawBody);
+        } catch (error) {
+          this.tell(error);
+          throw error;
+        }
+      },
       ...(gateway.transfers && { transfers: this.aroundTransfers(gateway.transfers) }),
     };
     const byTransaction = gateway.queryTransaction?.bind(gateway);

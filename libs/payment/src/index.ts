@@ -5,6 +5,7 @@ export * from './gateway.js';
 export * from './gateways.js';
 export { earnDue, type IncomeRule } from './income.js';
 export * from './inbox.js';
+export { KeyWatch } from './key-watch.js';
 export * from './ledger.js';
 export * from './lines.js';
 export * from './orders.js';

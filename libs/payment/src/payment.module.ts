@@ -6,6 +6,7 @@ import { BilledFees, FeeRates } from './fees.js';
 import type { Gateway } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { Inbox } from './inbox.js';
+import { KeyWatch } from './key-watch.js';
 import { Lines } from './lines.js';
 import { PaymentChecks } from './payment-checks.js';
 import { Payments } from './payments.js';
@@ -64,6 +65,11 @@ function parts(gateways: Gateways): Part[] {
       provide: RefundCases,
       inject: [DataSource, Clock],
       useFactory: (db: DataSource, clock: Clock) => new RefundCases(db, clock, gateways),
+    },
+    {
+      provide: KeyWatch,
+      inject: [DataSource, Alerts],
+      useFactory: (db: DataSource, alerts: Alerts) => new KeyWatch(db, gateways, alerts),
     },
     {
       provide: BilledFees,

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin';
 
 import type { Gateway } from '../src/gateway.js';
-import { wechatV3Gateway, type WechatV3Config } from '../src/gateways/wechat-v3/index.js';
+import { PlatformKeys, wechatV3Gateway, type WechatV3Config } from '../src/gateways/wechat-v3/index.js';
 
 /** The other side of the wire, signing and sealing with wechatpay-axios-plugin. */
 export const APP_ID = 'wx0000000000000001';
@@ -29,7 +29,7 @@ export function testGateway(overrides: Partial<WechatV3Config> = {}): Gateway {
     mchSerial: MCH_SERIAL,
     mchPrivateKey: merchant.privateKey,
     apiV3Key: API_V3_KEY,
-    platformKeys: new Map([
+    platformKeys: PlatformKeys.of([
       [OLD_SERIAL, oldPlatform.publicKey],
       [NEW_SERIAL, platform.publicKey],
     ]),

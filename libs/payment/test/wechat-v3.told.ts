@@ -1,7 +1,7 @@
 import type { ApiSettings } from '@yajin/sandbox';
 import type { Said } from '@yajin/core/vendor-book';
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin';
-import { parsePlatformKeys } from '../src/gateways/wechat-v3/index.js';
+import { PlatformKeys } from '../src/gateways/wechat-v3/index.js';
 import type { RawNotification } from './conformance.js';
 import type { Exchange } from './recorder.js';
 
@@ -56,7 +56,7 @@ function isSigned(settings: ApiSettings, headers: Record<string, string>, body: 
   const [timestamp, nonce, signature, serial = ''] = ['timestamp', 'nonce', 'signature', 'serial'].map(
     (name) => headers[`wechatpay-${name}`],
   );
-  const key = parsePlatformKeys(settings.WECHAT_PLATFORM_KEYS).get(serial);
+  const key = PlatformKeys.parse(settings.WECHAT_PLATFORM_KEYS).get(serial);
   if (!timestamp || !nonce || !signature || !key) return false;
   return Rsa.verify(Formatter.response(timestamp, nonce, body), signature, key);
 }

@@ -7,7 +7,7 @@ import { fen } from '@yajin/core';
 
 import { GatewayError, type TradeRequest } from '../src/gateway.js';
 import { parsePrivateKey } from '../src/gateways/keys.js';
-import { parsePlatformKeys } from '../src/gateways/wechat-v3/index.js';
+import { PlatformKeys } from '../src/gateways/wechat-v3/index.js';
 import { parseBill } from '../src/gateways/wechat-v3/wechat-v3.bill.js';
 import {
   errorFrom,
@@ -277,17 +277,44 @@ describe('keys from the environment', () => {
     ['literal \\n', '\\n'],
     ['commas and blanks', ' ,\n  '],
   ])('platform keys apart by %s keep their order', (_name, separator) => {
-    const keys = parsePlatformKeys(`${OLD_SERIAL}=${CERTIFICATE}${separator}PUB_KEY_ID_01=${publicPem}`);
-    expect([...keys.keys()]).toEqual([OLD_SERIAL, 'PUB_KEY_ID_01']);
+    const keys = PlatformKeys.parse(`${OLD_SERIAL}=${CERTIFICATE}${separator}PUB_KEY_ID_01=${publicPem}`);
+    expect(keys.known().map(({ serial }) => serial)).toEqual([OLD_SERIAL, 'PUB_KEY_ID_01']);
     expect(keys.get(OLD_SERIAL)?.equals(createPublicKey(CERTIFICATE))).toBe(true);
     expect(keys.get('PUB_KEY_ID_01')?.equals(platform.publicKey)).toBe(true);
   });
 
   it('platform keys by path and by PEM, one line each', () => {
     writeFileSync(file, publicPem);
-    const keys = parsePlatformKeys(`A1=${file},B2=${publicPem.replaceAll('\n', '\\n')}\nC3=${file}\n`);
-    expect([...keys.keys()]).toEqual(['A1', 'B2', 'C3']);
-    expect([...keys.values()].every((key) => key.equals(platform.publicKey))).toBe(true);
+    const keys = PlatformKeys.parse(`A1=${file},B2=${publicPem.replaceAll('\n', '\\n')}\nC3=${file}\n`);
+    expect(keys.known().map(({ serial }) => serial)).toEqual(['A1', 'B2', 'C3']);
+    for (const serial of ['A1', 'B2', 'C3']) expect(keys.get(serial)?.equals(platform.publicKey)).toBe(true);
+  });
+
+  it('platform keys are found whatever the case of their serials, and a certificate says when it runs out', () => {
+    const keys = PlatformKeys.parse(`${OLD_SERIAL.toLowerCase()}=${CERTIFICATE},pub_key_id_01=${publicPem}`);
+    expect(keys.get(OLD_SERIAL)).toBeDefined();
+    expect(keys.get(`00${OLD_SERIAL}`)).toBeDefined();
+    expect(keys.get('PUB_KEY_ID_01')).toBeDefined();
+    expect(keys.known().map(({ expiresAt }) => expiresAt)).toEqual([new Date('2036-11-18T03:05:29Z'), null]);
+  });
+
+  it('platform keys of a file are read again when it changes, and kept when it cannot be read', () => {
+    const list = join(folder, 'platform.keys');
+    writeFileSync(list, `A1=${publicPem}`);
+    const keys = PlatformKeys.parse(list);
+    expect(keys.get('B2')).toBeUndefined();
+    writeFileSync(list, `A1=${publicPem}\nB2=${publicPem}`);
+    jest.useFakeTimers({ now: Date.now() + 1500 });
+    try {
+      expect(keys.get('B2')).toBeDefined();
+      expect(keys.newest()?.serial).toBe('B2');
+      writeFileSync(list, 'nothing of the kind');
+      jest.setSystemTime(Date.now() + 11_000);
+      expect(keys.get('A1')).toBeDefined();
+      expect(keys.problem).toContain('platform keys');
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it.each([
@@ -297,7 +324,9 @@ describe('keys from the environment', () => {
     ['the same serial twice', `A1=${publicPem}A1=${publicPem}`],
     ['a certificate under another serial', `ABCD=${CERTIFICATE}`],
     ['a file that is not there', 'A1=/does/not/exist.pem'],
+    ['a file of entries that is not there', '/does/not/exist.keys'],
+    ['one serial in two spellings', `a1=${publicPem}A1=${publicPem}`],
   ])('%s is refused at once', (_name, text) => {
-    expect(() => parsePlatformKeys(text)).toThrow(/platform keys/);
+    expect(() => PlatformKeys.parse(text)).toThrow(/platform keys/);
   });
 });

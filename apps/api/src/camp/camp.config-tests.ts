@@ -36,11 +36,11 @@ export class CampConfigTests implements OnModuleInit {
     }
   }
 
-  /** That a number which cannot exist is unknown is signed by the gateway: it knows us, and we know it. */
+  /** It answers that a number which cannot exist is unknown, so it knows us. Refusals are not always signed: whether we know it, successes show. */
   private async askWechat(): Promise<ConfigTestResult> {
     try {
       await this.gateways.get(GATEWAY).queryTrade(`test_${randomBytes(12).toString('hex')}`);
-      return { ok: true, message: '商户号、密钥与证书正确，微信支付的应答已验签' };
+      return { ok: true, message: '商户号、商户证书与私钥正确，微信支付已正常应答' };
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       return { ok: false, message: gatewayProblem(error) };
@@ -75,6 +75,7 @@ function gatewayProblem({ kind, code, message }: GatewayError): string {
 }
 
 function unproven(code: string, message: string): string {
+  if (code === 'UNKNOWN_KEY') return `${message}：请补充这个公钥或平台证书`;
   if (code === 'BAD_SIGNATURE') return '应答没有通过验签：请核对商户私钥、证书序列号与微信支付公钥';
   return code === 'TIMEOUT' || code === 'NETWORK' ? `${message}，请检查网络` : `微信支付应答异常（${code}）`;
 }

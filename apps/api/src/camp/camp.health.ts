@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { KeyWatch } from '@yajin/payment';
 import { Clock, maybeRow, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../system/index.js';
@@ -13,6 +14,7 @@ export class CampHealth implements OnModuleInit {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly checks: HealthChecks,
+    private readonly keys: KeyWatch,
   ) {}
 
   onModuleInit(): void {
@@ -27,12 +29,14 @@ export class CampHealth implements OnModuleInit {
          (SELECT count(*) FROM pay_refund WHERE status IN ('pending', 'processing') AND created_at < $1) AS slow`,
       [new Date(this.clock.now().getTime() - DAY_MS)],
     );
+    const keys = await this.keys.troubles();
     const troubles = [
+      ...keys.map(({ message }) => message),
       ...(paused ? ['商户余额不足，退款已暂停'] : []),
       ...(slow > 0 ? [`${slow} 笔退款超过一天没有结果`] : []),
     ];
     return {
-      status: troubles.length > 0 ? 'degraded' : 'up',
+      status: keys.some(({ grave }) => grave) ? 'down' : troubles.length > 0 ? 'degraded' : 'up',
       message: troubles.join('；') || null,
       facts: { refundsPaused: paused },
     };

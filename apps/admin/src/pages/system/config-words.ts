@@ -31,7 +31,7 @@ export const configWords = words(
     at: (time: string) => `检测时间 ${time}`,
     merchant: '微信支付商户',
     merchantAbout:
-      '商户号、密钥与证书由部署时的环境变量配置，不能在这里修改。检测会查询一个不存在的订单：应答通过验签即证明配置与网络正常，不涉及资金。',
+      '商户号、密钥与证书由部署时的环境变量配置，不能在这里修改。检测会查询一个不存在的订单：能正常应答即证明商户配置与网络正常，不涉及资金。微信支付的公钥在其签名的应答中核对，异常见系统健康页。',
   },
   {
     about:
@@ -58,7 +58,7 @@ export const configWords = words(
     at: (time: string) => `Tested ${time}`,
     merchant: 'WeChat Pay merchant',
     merchantAbout:
-      'Merchant id, keys and certificates come from the environment and cannot be changed here. The test asks for an order that does not exist: a signed answer shows that configuration and network are well. No money moves.',
+      'Merchant id, keys and certificates come from the environment and cannot be changed here. The test asks for an order that does not exist: an answer shows that the merchant’s configuration and the network are well. No money moves. WeChat’s public key is checked with its signed answers; faults are on the health page.',
   },
 );
 

@@ -26,7 +26,7 @@ import {
   tradeFrom,
 } from './wechat-v3.transforms.js';
 
-export { parsePlatformKeys } from './wechat-v3.keys.js';
+export { PlatformKeys } from './wechat-v3.keys.js';
 
 export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> {
   appId: string;
@@ -158,6 +158,8 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
       return report;
     },
 
+    keys: () => ({ known: config.platformKeys.known(), problem: config.platformKeys.problem }),
+
     readNotification: (headers, rawBody) =>
       readNotification(headers, rawBody, notificationKeys, config.now()),
 
@@ -178,7 +180,7 @@ async function queryBy(config: ClientConfig & { appId: string }, by: string): Pr
 function redirectionBody(config: ClientConfig, outRefundNo: string, to: RefundRedirection['to']): Json {
   if (to.kind === 'merchant') return { out_refund_no: outRefundNo, type: 'MERCHANT_BANK_CARD' };
   // With the key that the request names in `Wechatpay-Serial`: the last of ours is the newest.
-  const key = [...config.platformKeys.values()].at(-1);
+  const key = config.platformKeys.newest()?.key;
   if (!key) throw new Error('there is no key of the platform');
   return {
     out_refund_no: outRefundNo,

@@ -1,8 +1,8 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
-import { GatewayError } from '../../gateway.js';
+import { GatewayError, UnknownKey } from '../../gateway.js';
 import {
   authorization,
   isSigned,
@@ -10,13 +10,14 @@ import {
   signatureFault,
   type MerchantIdentity,
 } from './wechat-v3.crypto.js';
+import type { PlatformKeys } from './wechat-v3.keys.js';
 import { Malformed, parseObject, type Json } from '../json.js';
 import { errorFrom } from './wechat-v3.transforms.js';
 
 export interface ClientConfig extends MerchantIdentity {
   /** Such as `https://api.mch.weixin.qq.com`; a path is kept in front of the protocol's own. */
   apiBase: string;
-  platformKeys: ReadonlyMap<string, KeyObject>;
+  platformKeys: PlatformKeys;
   timeoutMs: number;
   now: () => Date;
 }
@@ -52,11 +53,12 @@ export async function call(
   const header = (name: string): string | null => answer.headers.get(name);
   if (answer.status > 299 && !isSigned(header)) throw unsignedError(answer);
   const fault = signatureFault(header, answer.body, config.platformKeys, config.now());
+  if (fault !== null && fault.unknownSerial !== null) throw new UnknownKey(fault.unknownSerial);
   if (fault !== null) {
     throw new GatewayError(
       'unknown',
       'BAD_SIGNATURE',
-      `${fault}（HTTP ${answer.status} ${excerpt(answer.body)}）`,
+      `${fault.reason}（HTTP ${answer.status} ${excerpt(answer.body)}）`,
     );
   }
   if (answer.status === 204) return null;
@@ -109,7 +111,7 @@ async function send(
 ): Promise<Answer> {
   const pathAndQuery = url.pathname + url.search;
   // The gateway signs its answer with the key named here; the last of ours is the newest.
-  const newest = [...config.platformKeys.keys()].at(-1);
+  const newest = config.platformKeys.newest()?.serial;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {

@@ -12,6 +12,8 @@ import {
   type KeyObject,
 } from 'node:crypto';
 
+import type { PlatformKeys } from './wechat-v3.keys.js';
+
 /** How far the gateway's stamp may be from our clock before a message counts as replayed. Seconds. */
 const MAX_SKEW_S = 300;
 /** The gateway now and then sends messages with such a signature to see whether they are refused. */
@@ -68,6 +70,12 @@ export function unixSeconds(at: Date): string {
   return String(Math.floor(at.getTime() / 1000));
 }
 
+export interface SignatureFault {
+  reason: string;
+  /** Whose key we have not got: nothing says that the message is not the gateway's. Null for any other fault. */
+  unknownSerial: string | null;
+}
+
 /**
  * Why a message (an answer or a notification) cannot be believed to come from the gateway just now,
  * or null when it can. `header` reads a header by its lower-case name.
@@ -75,22 +83,31 @@ export function unixSeconds(at: Date): string {
 export function signatureFault(
   header: (name: string) => unknown,
   rawBody: Uint8Array,
-  platformKeys: ReadonlyMap<string, KeyObject>,
+  platformKeys: Pick<PlatformKeys, 'get'>,
   now: Date,
-): string | null {
+): SignatureFault | null {
+  const fault = (reason: string): SignatureFault => ({ reason, unknownSerial: null });
   const timestamp = header('wechatpay-timestamp');
   const nonce = header('wechatpay-nonce');
   const signature = header('wechatpay-signature');
   const serial = header('wechatpay-serial');
-  if (!isText(timestamp) || !isText(nonce) || !isText(signature) || !isText(serial)) return '缺少签名头';
-  if (!/^\d{1,12}$/.test(timestamp)) return '时间戳格式不对';
-  if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > MAX_SKEW_S) return '时间戳相差超过 5 分钟';
-  if (signature.startsWith(PROBE_PREFIX)) return '签名探测流量';
+  if (!isText(timestamp) || !isText(nonce) || !isText(signature) || !isText(serial))
+    return fault('缺少签名头');
+  if (!/^\d{1,12}$/.test(timestamp)) return fault('时间戳格式不对');
+  if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > MAX_SKEW_S) return fault('时间戳相差超过 5 分钟');
+  if (signature.startsWith(PROBE_PREFIX)) return fault('签名探测流量');
   const key = platformKeys.get(serial);
-  if (!key) return `未知的平台证书或公钥序列号 ${serial.slice(0, 64)}`;
+  if (!key) return { reason: '未知的平台证书或公钥序列号', unknownSerial: plainText(serial) };
   // Streaming spares a copy of the body, and the raw bytes are what was signed.
   const verifier = createVerify('RSA-SHA256').update(`${timestamp}\n${nonce}\n`).update(rawBody).update('\n');
-  return verifier.verify(key, signature, 'base64') ? null : '签名不符';
+  return verifier.verify(key, signature, 'base64') ? null : fault('签名不符');
+}
+
+function plainText(serial: string): string {
+  return serial
+    .slice(0, 64)
+    .replace(/[^0-9A-Za-z_-]/g, '?')
+    .toUpperCase();
 }
 
 /** Whether a message claims to be signed at all, be it rightly or not. */

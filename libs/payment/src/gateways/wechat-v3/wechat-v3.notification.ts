@@ -1,12 +1,13 @@
 import { createHash, type KeyObject } from 'node:crypto';
 
-import { InvalidNotification, type GatewayNotification } from '../../gateway.js';
+import { InvalidNotification, UnknownKey, type GatewayNotification } from '../../gateway.js';
 import { decryptResource, signatureFault } from './wechat-v3.crypto.js';
+import type { PlatformKeys } from './wechat-v3.keys.js';
 import { Malformed, objectAt, optionalText, parseObject, textAt, type Json } from '../json.js';
 import { foreignReason, hidesCoupon, refundFrom, tradeFrom, type Account } from './wechat-v3.transforms.js';
 
 export interface NotificationKeys extends Account {
-  platformKeys: ReadonlyMap<string, KeyObject>;
+  platformKeys: PlatformKeys;
   /** The 32 bytes of the APIv3 key. */
   resourceKey: KeyObject;
 }
@@ -23,7 +24,7 @@ const REFUND_EVENTS: ReadonlyMap<string, string> = new Map([
 /**
  * Verifies first, then decrypts and reads. Whatever is signed comes back, if only as `unusable`: it has
  * to be kept, and refusing it would only make the gateway send it again.
- * @throws InvalidNotification
+ * @throws InvalidNotification; UnknownKey when its signature cannot be checked for want of a key
  */
 export function readNotification(
   headers: Headers,
@@ -32,7 +33,9 @@ export function readNotification(
   now: Date,
 ): GatewayNotification {
   const fault = signatureFault((name) => headers[name], rawBody, keys.platformKeys, now);
-  if (fault !== null) throw new InvalidNotification(fault);
+  if (fault !== null && fault.unknownSerial !== null && isSealedFor(rawBody, keys.resourceKey))
+    throw new UnknownKey(fault.unknownSerial);
+  if (fault !== null) throw new InvalidNotification(fault.reason);
   const raw = rawBody.toString('utf8');
   const envelope = attempt(() => parseObject(raw));
   if (envelope instanceof Malformed) return unreadable(rawBody, {}, raw, envelope.message);
@@ -46,6 +49,11 @@ export function readNotification(
     payload: keepable(plain),
     content: content instanceof Malformed ? { kind: 'unusable', reason: content.message } : content,
   };
+}
+
+/** Anybody can name a serial that we do not know, and only who has our APIv3 key can seal a resource with it. */
+function isSealedFor(rawBody: Buffer, key: KeyObject): boolean {
+  return !(attempt(() => decrypt(parseObject(rawBody.toString('utf8')), key)) instanceof Malformed);
 }
 
 function unreadable(rawBody: Buffer, envelope: Json, raw: string, reason: string): GatewayNotification {

@@ -1,0 +1,137 @@
+import { localTime } from '@yajin/core';
+import { rows, type Alerts } from '@yajin/server';
+import type { DataSource } from 'typeorm';
+import type { Gateways } from './gateways.js';
+
+/** How often one serial is written down at most, in real milliseconds. */
+const NOTED_EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** How long before its end a certificate is warned of. */
+const WARNED_BEFORE_MS = 30 * DAY_MS;
+/** From then on a key that is missing is no hiccup any more. */
+const GRAVE_AFTER_MS = 10 * 60_000;
+
+export interface KeyTrouble {
+  gateway: string;
+  /** Chinese, for people. */
+  message: string;
+  /** Whether money waits for it, or will any moment. */
+  grave: boolean;
+}
+
+/** Watches the keys that gateways sign with: ones that we have not got, and ones that run out. Real time throughout. */
+export class KeyWatch {
+  private readonly notedAt = new Map<string, number>();
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly gateways: Gateways,
+    private readonly alerts: Alerts,
+  ) {
+    gateways.onUnknownKey = (gateway, serial) => void this.note(gateway, serial);
+  }
+
+  /** One alert for each serial, which stands until its key is there. */
+  private async note(gateway: string, serial: string): Promise<void> {
+    await this.raise(
+      `unknown-key:${gateway}:${serial}`,
+      NOTED_EVERY_MS,
+      '支付渠道用了未知的密钥签名，请补充它的公钥或证书',
+      `${gateway}: serial ${serial}; what it signs is not believed, and comes again, until the key is added`,
+    );
+  }
+
+  /** Run as often as wanted: warns of certificates thirty days ahead, and of files of keys that cannot be read. */
+  async tick(): Promise<void> {
+    for (const gateway of this.gateways.names) {
+      const { known, problem } = this.gateways.get(gateway).keys?.() ?? { known: [], problem: null };
+      if (problem !== null)
+        await this.raise(`keys:${gateway}`, DAY_MS, '支付渠道的密钥文件无法读取', `${gateway}: ${problem}`);
+      for (const { serial, expiresAt } of known) {
+        if (expiresAt === null || expiresAt.getTime() - Date.now() > WARNED_BEFORE_MS) continue;
+        const until = expiresAt.toISOString();
+        const key = `key-expiry:${gateway}:${serial}`;
+        await this.raise(
+          key,
+          DAY_MS,
+          '支付渠道的平台证书即将到期，请更换',
+          `${gateway}: ${serial} until ${until}`,
+        );
+      }
+    }
+    await this.forget();
+  }
+
+  /** What is wrong with keys just now. */
+  async troubles(): Promise<KeyTrouble[]> {
+    const missing = (await this.missing()).map(({ gateway, serial, since }) => ({
+      gateway,
+      message: `签名所用的公钥或证书未知（${serial}），请补充`,
+      grave: Date.now() - since.getTime() > GRAVE_AFTER_MS,
+    }));
+    const others = this.gateways.names.flatMap((gateway): KeyTrouble[] => {
+      const { known, problem } = this.gateways.get(gateway).keys?.() ?? { known: [], problem: null };
+      const broken = problem === null ? [] : [{ gateway, message: '密钥文件无法读取', grave: false }];
+      return [...broken, ...known.flatMap((key) => expiry(gateway, key))];
+    });
+    return [...missing, ...others];
+  }
+
+  private async missing(): Promise<{ gateway: string; serial: string; since: Date }[]> {
+    const found = await rows<{ key: string; raised_at: Date }>(
+      this.db,
+      `SELECT key, raised_at FROM sys_alert WHERE key LIKE 'unknown-key:%' AND last_at > now() - interval '1 day' ORDER BY key`,
+    );
+    return found
+      .map(({ key, raised_at: since }) => {
+        const [, gateway = '', serial = ''] = key.split(':');
+        return { gateway, serial, since };
+      })
+      .filter(({ gateway, serial }) => !this.knows(gateway, serial));
+  }
+
+  private knows(gateway: string, serial: string): boolean {
+    if (!this.gateways.has(gateway)) return true;
+    const { known } = this.gateways.get(gateway).keys?.() ?? { known: [] };
+    return known.some((key) => plain(key.serial) === plain(serial));
+  }
+
+  /** Alerts about keys that are there by now. */
+  private async forget(): Promise<void> {
+    const raised = await rows<{ key: string }>(
+      this.db,
+      `SELECT key FROM sys_alert WHERE key LIKE 'unknown-key:%'`,
+    );
+    const done = raised.filter(({ key }) => {
+      const [, gateway = '', serial = ''] = key.split(':');
+      return this.knows(gateway, serial);
+    });
+    if (done.length === 0) return;
+    await rows(this.db, 'DELETE FROM sys_alert WHERE key = ANY($1)', [done.map(({ key }) => key)]);
+    for (const { key } of done) this.notedAt.delete(key);
+  }
+
+  private async raise(key: string, everyMs: number, title: string, detail: string): Promise<void> {
+    const before = this.notedAt.get(key);
+    if (before !== undefined && Date.now() - before < everyMs) return;
+    this.notedAt.set(key, Date.now());
+    await this.alerts.raise(title, detail, { key });
+  }
+}
+
+function expiry(
+  gateway: string,
+  { serial, expiresAt }: { serial: string; expiresAt: Date | null },
+): KeyTrouble[] {
+  const left = expiresAt === null ? Infinity : expiresAt.getTime() - Date.now();
+  if (expiresAt === null || left > WARNED_BEFORE_MS) return [];
+  const message =
+    left > 0
+      ? `平台证书 ${serial} 将于 ${localTime(expiresAt).slice(0, 10)} 到期`
+      : `平台证书 ${serial} 已到期`;
+  return [{ gateway, message, grave: left <= 0 }];
+}
+
+function plain(serial: string): string {
+  return serial.toUpperCase().replace(/^0+/, '');
+}
