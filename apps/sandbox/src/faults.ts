@@ -33,7 +33,7 @@ function choice(words: readonly string[], about: string): FaultKind {
   return { value: words, aimed: false, about };
 }
 
-function answer(value: null | number, about: string): FaultKind {
+function answer(value: FaultKind['value'], about: string): FaultKind {
   return { value, aimed: true, about };
 }
 
@@ -62,6 +62,10 @@ const FAULTS = {
   ),
   failBefore: answer(null, '500 SYSTEM_ERROR without having done anything'),
   failAfter: answer(null, '500 SYSTEM_ERROR although it was done'),
+  nonsense: answer(
+    ['html', 'empty', 'accepted', 'noContent', 'redirect', 'truncated', 'plainText', 'garbage'],
+    'done, and WeChat Pay v3 answers what nobody can read',
+  ),
   badGateway: answer(null, 'a proxy answers 502 with a page of its own'),
   hangAfter: answer(null, 'done, but never answered'),
   delayAnswersMs: answer(1000, 'answered value ms late'),

@@ -249,7 +249,7 @@ describe('faults of the answer', () => {
 
   it('are refused as a whole when one of them is unknown or malformed', async () => {
     for (const wrong of [
-      { nonsense: true },
+      { unheardOf: true },
       { failBefore: 'everything' },
       { dropNotifications: { times: 0 } },
     ]) {

@@ -67,9 +67,29 @@ async function answerCall(
   }
   if (endpoint && world.faults.take('badGateway', subject))
     return reply.code(502).header('content-type', 'text/html').send(BAD_GATEWAY);
+  const nonsense = endpoint && world.faults.take('nonsense', subject);
+  if (nonsense) return sayNonsense(reply, String(nonsense.value), JSON.stringify(answer.body ?? {}));
   const late = endpoint && world.faults.take('delayAnswersMs', subject);
   if (late) await new Promise((resolve) => setTimeout(resolve, Number(late.value)));
   return send(world, reply, answer, subject, serial);
+}
+
+/** What stands between a merchant and WeChat, or breaks there, can answer anything. None of it is signed. */
+function sayNonsense(reply: FastifyReply, kind: string, text: string): FastifyReply {
+  const json = 'application/json; charset=utf-8';
+  const said: Record<string, [status: number, type: string, body?: string]> = {
+    html: [200, 'text/html', BAD_GATEWAY],
+    empty: [200, json],
+    accepted: [202, json],
+    noContent: [204, json],
+    redirect: [302, 'text/html', BAD_GATEWAY],
+    truncated: [200, json, text.slice(0, text.length / 2)],
+    plainText: [200, 'text/plain', text],
+    garbage: [200, 'application/octet-stream', '\u0000\ufffd{'.repeat(20_000)],
+  };
+  const [status, type, body] = said[kind] ?? [200, json];
+  if (kind === 'redirect') reply.header('location', 'http://127.0.0.1:9/elsewhere');
+  return reply.code(status).header('content-type', type).send(body);
 }
 
 function send(
