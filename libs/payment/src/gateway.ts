@@ -136,6 +136,8 @@ export interface GatewayNotification {
     | { kind: 'hint'; outTradeNo: string; outRefundNo: string | null; authentic: boolean }
     /** Signed by the gateway and understood, and no money moved: acknowledged, not kept. */
     | { kind: 'nothing'; reason: string }
+    /** Signed by the gateway, and of a product that is none of ours: acknowledged and kept, and nobody has to look at it. */
+    | { kind: 'other'; reason: string }
     /** Signed by the gateway, yet not something we can apply: kept, acknowledged and alerted. */
     | { kind: 'unusable'; reason: string };
   // `foreign` says why content that is well formed is not addressed to us (another appid or mchid).

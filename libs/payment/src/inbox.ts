@@ -14,6 +14,7 @@ import type { FeeRates } from './fees.js';
 import type { Gateways } from './gateways.js';
 import type { Lines } from './lines.js';
 import {
+  alertStarved,
   keepUnapplied,
   settleClaimedPayment,
   settlePayment,
@@ -98,6 +99,10 @@ export class Inbox {
         return this.reported(gatewayName, note, settled);
       }
       case 'nothing':
+        return { outcome: 'known', reason: content.reason };
+      case 'other':
+        await keepUnapplied(this.db, gatewayName, note, 'quarantined', content.reason, null);
+        this.logger.log(`${gatewayName} ${note.eventType} ${note.eventId} is none of ours: kept`);
         return { outcome: 'known', reason: content.reason };
       case 'unusable': {
         await keepUnapplied(this.db, gatewayName, note, 'unreadable', content.reason, null);
@@ -185,6 +190,7 @@ export class Inbox {
 
   private async reported(gateway: string, note: Note, settled: Settled): Promise<Settled> {
     this.due.wake();
+    if (settled.starved) await alertStarved(this.alerts, gateway);
     if (settled.outcome === 'twice') {
       await this.alerts.raise(
         '已线下处理的退款又由网关退回，请追回',
@@ -213,6 +219,7 @@ function tradeNoOf(content: Content): string | null {
       return content.outTradeNo;
     case 'transfer':
     case 'nothing':
+    case 'other':
     case 'unusable':
       return null;
   }

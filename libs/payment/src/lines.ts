@@ -26,7 +26,7 @@ export interface Refund {
   amountFen: Fen;
   reason: string;
   status: RefundStatus;
-  /** INSUFFICIENT, REFUSED, CLOSED or ABNORMAL; the gateway's own words are in the message. */
+  /** INSUFFICIENT (also while one that starved for days is sent anew), REFUSED, CLOSED or ABNORMAL; the gateway's own words are in the message. */
   failCode: string | null;
   failMessage: string | null;
   retries: number;

@@ -10,7 +10,7 @@ import type { Lines } from './lines.js';
 import type { Payments } from './payments.js';
 import { Pace } from './pace.js';
 import type { RefundRow } from './rows.js';
-import { settleRefund } from './settlement.js';
+import { alertStarved, settleRefund } from './settlement.js';
 import { refundAttemptTransitions, type RefundAttemptState } from './states.js';
 
 const MAX_FAILURES = 3;
@@ -196,6 +196,7 @@ export class RefundSender {
       this.clock.now(),
       work.state === 'abnormal',
     );
+    if (settled.starved) await alertStarved(this.alerts, work.gateway);
     if (settled.outcome === 'quarantined' || settled.outcome === 'twice')
       await this.alerts.raise('退款结果无法处理', `refund ${work.id}: ${settled.reason}`, {
         key: `refund-odd:${settled.outcome}:${work.id}`,

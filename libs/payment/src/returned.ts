@@ -1,7 +1,7 @@
 import { maybeRow, onlyRow, rows, type Alerts, type Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
+import { partsOf } from './coupons.js';
 import { newNumber } from './numbers.js';
-import { partsOf } from './settlement.js';
 import type { RefundAttemptState } from './states.js';
 
 interface Payment {

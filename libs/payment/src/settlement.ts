@@ -1,5 +1,6 @@
-import { statesAccepting, type Fen } from '@yajin/core';
-import { onlyRow, type Database } from '@yajin/server';
+import { statesAccepting } from '@yajin/core';
+import { onlyRow, type Alerts, type Database } from '@yajin/server';
+import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, PaidTrade, RefundReport } from './gateway.js';
 import {
   attemptTransitions,
@@ -22,6 +23,16 @@ export interface Note {
 export interface Settled {
   outcome: 'settled' | 'surplus' | 'known' | 'quarantined' | 'twice';
   reason: string | null;
+  /** A refund that the gateway had accepted and gave up on for want of money: it is sent anew by itself. */
+  starved?: boolean;
+}
+
+/** Nobody's failure, and only money helps: one alert for all of them. */
+export function alertStarved(alerts: Alerts, gateway: string): Promise<void> {
+  const detail = `${gateway} closed refunds that it had accepted a week ago: they are sent again under new numbers`;
+  return alerts.raise('商户余额长期不足，渠道关闭了退款，请充值', detail, {
+    key: `refund-starved:${gateway}`,
+  });
 }
 
 /**
@@ -47,20 +58,6 @@ export const WRONG_PAYER = 'wrong payer';
 /** SQL: what the gateway keeps of a sum, in fen; null while its rate (in ten-thousandths) is not known. */
 export function feeOf(amount: string, rate: string): string {
   return `round(${amount} * ${rate}::int / 10000.0)::bigint`;
-}
-
-/**
- * SQL: a sum in the two parts that its money is booked in, `part (account, ending, fen)`: what is at the gateway, and what a
- * coupon of the merchant's stands in for, of which the gateway holds nothing.
- */
-export function partsOf(amount: string, coupon: string): string {
-  return `(SELECT * FROM (VALUES ('clearing', '', ${amount} - ${coupon}), ('coupon', ':coupon', ${coupon})) AS parts (account, ending, fen)
-    WHERE fen > 0) AS part`;
-}
-
-/** What of a sum never reaches, or never leaves, the gateway. In fen. */
-export function couponFen({ amountFen, settledFen }: { amountFen: Fen; settledFen?: Fen }): number {
-  return settledFen === undefined ? 0 : amountFen - settledFen;
 }
 
 /** $1 to $4 of every settlement. */
@@ -219,9 +216,20 @@ export async function settleClaimedPayment(
   return { outcome: row.orders > 0 ? 'settled' : 'known', reason: null };
 }
 
+interface RefundSettled {
+  reason: string | null;
+  refund_id: number | null;
+  twice: number;
+  starved: boolean;
+}
+
+/** The gateway waits seven days for the merchant's balance; an hour for its clock and ours. */
+const STARVED_AFTER = `interval '6 days 23 hours'`;
+
 /**
  * A refund in one statement. Its row is taken first, then the number, then the payment, as everywhere. A number that the
- * gateway closed after days (for want of money, https://pay.weixin.qq.com/doc/v3/merchant/4013071031) is followed by another.
+ * gateway closed after days is followed by another; after a week (https://pay.weixin.qq.com/doc/v3/merchant/4013071031) it says that
+ * the balance never sufficed.
  * A number that succeeds although its refund is done was paid by other means (the row, once locked, tells it as it is now): that is
  * booked back from there, and a person is told.
  */
@@ -230,7 +238,8 @@ WITH target AS (
   SELECT r.*, a.out_refund_no, a.state AS was
   FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id WHERE a.out_refund_no = $5 FOR UPDATE OF r
 ), known AS (
-  SELECT t.out_refund_no, t.id, t.status = 'success' AS done, $10::text = 'closed' AND t.sent_at < now() - interval '1 day' AS resumes, coalesce($9::text, CASE
+  SELECT t.out_refund_no, t.id, t.status = 'success' AS done, $10::text = 'closed' AND t.sent_at < now() - interval '1 day' AS resumes,
+    $10::text = 'closed' AND t.sent_at < now() - ${STARVED_AFTER} AS starved, coalesce($9::text, CASE
     WHEN t.out_refund_no IS NULL THEN 'unknown refund'
     WHEN t.amount_fen <> $8::bigint THEN 'wrong amount'
     WHEN t.out_trade_no <> $6::text THEN 'refund of another trade'
@@ -245,7 +254,9 @@ attempt AS (
 ),
 refund AS (
   UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN 'processing' ELSE $12 END, tell_at = now(), tell_tries = 0,
-    refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13, fail_code = $14, fail_message = NULL,
+    refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
+    fail_code = CASE WHEN known.starved THEN 'INSUFFICIENT' ELSE $14 END,
+    fail_message = CASE WHEN known.starved THEN '商户余额不足，渠道到期关闭了退款，系统会换单号重发' END,
     sent_at = CASE WHEN known.resumes THEN NULL ELSE r.sent_at END,
     check_at = now() + CASE WHEN known.resumes THEN interval '10 minutes' ELSE interval '1 minute' END
   FROM attempt JOIN known ON known.id = attempt.refund_id WHERE r.id = attempt.refund_id AND r.status <> 'success'
@@ -274,7 +285,8 @@ booked AS (
   RETURNING source
 )
 SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM note) AS notes,
-  (SELECT count(*) FROM booked WHERE source LIKE '%:late%') AS twice
+  (SELECT count(*) FROM booked WHERE source LIKE '%:late%') AS twice,
+  known.starved AND refund.id IS NOT NULL AS starved
 FROM known LEFT JOIN refund ON true`;
 
 /**
@@ -292,7 +304,7 @@ export async function settleRefund(
 ): Promise<Settled> {
   const { state, status } = landing(report.state);
   const event = redirected && report.state === 'processing' ? 'redirected' : report.state;
-  const row = await onlyRow<{ reason: string | null; refund_id: number | null; twice: number }>(db, REFUND, [
+  const row = await onlyRow<RefundSettled>(db, REFUND, [
     ...noteParameters(gateway.name, note),
     report.outRefundNo,
     report.outTradeNo,
@@ -310,7 +322,8 @@ export async function settleRefund(
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.twice > 0) return { outcome: 'twice', reason: 'arrived although it had been paid by other means' };
-  return { outcome: row.refund_id === null ? 'known' : 'settled', reason: null };
+  const outcome = row.refund_id === null ? 'known' : 'settled';
+  return { outcome, reason: null, ...(row.starved && { starved: true }) };
 }
 
 function landing(state: RefundReport['state']): { state: RefundAttemptState; status: RefundStatus } {

@@ -1,11 +1,12 @@
 import { fen, type Fen } from '@yajin/core';
 import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
 import type { DataSource, EntityManager } from 'typeorm';
+import { couponFen, partsOf } from './coupons.js';
 import type { PaidTrade } from './gateway.js';
 import { post } from './ledger.js';
 import type { Refund } from './lines.js';
 import type { Refunds } from './refunds.js';
-import { couponFen, partsOf, type Settled } from './settlement.js';
+import type { Settled } from './settlement.js';
 
 /** `wrong_amount`: not the sum that was asked for. `not_wanted`: the line has no use for it and cannot say whose it is. */
 export type SuspenseReason = 'wrong_amount' | 'not_wanted';

@@ -21,6 +21,9 @@ const REFUND_EVENTS: ReadonlyMap<string, string> = new Map([
   ['REFUND.CLOSED', 'CLOSED'],
 ]);
 
+/** Events of coupons, payment scores, transfers and the like begin otherwise, and come to whatever address they were told. */
+const OURS = /^(TRANSACTION|REFUND|UNKNOWN)\b/;
+
 /**
  * Verifies first, then decrypts and reads. Whatever is signed comes back, if only as `unusable`: it has
  * to be kept, and refusing it would only make the gateway send it again.
@@ -42,7 +45,11 @@ export function readNotification(
   const plain = attempt(() => decrypt(envelope, keys.resourceKey));
   if (plain instanceof Malformed) return unreadable(rawBody, envelope, raw, plain.message);
   const { eventId, eventType } = identity(envelope, rawBody);
-  const content = attempt(() => readContent(eventType, parseObject(plain), keys));
+  const content = attempt(() =>
+    OURS.test(eventType)
+      ? readContent(eventType, parseObject(plain), keys)
+      : ({ kind: 'other', reason: `event of another product: ${eventType}` } as const),
+  );
   return {
     eventId,
     eventType,
