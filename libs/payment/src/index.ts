@@ -13,6 +13,7 @@ export * from './payment.module.js';
 export * from './payments.js';
 export * from './refund-cases.js';
 export * from './refunds.js';
+export { mayTryAgain, Refusals } from './refusals.js';
 export * from './reports.js';
 export * from './suspense.js';
 export * from './transfers.js';

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Fen } from '@yajin/core';
-import { onlyRow, type Database } from '@yajin/server';
+import { maybeRow, onlyRow, type Database } from '@yajin/server';
+import { post } from './ledger.js';
 import type { Order } from './lines.js';
 import { requireNumber } from './numbers.js';
 import { orderFrom, type OrderRow } from './rows.js';
@@ -74,4 +75,35 @@ export function paidBy(db: Database, orderId: number): Promise<PaidBy> {
 /** 1 … 2^53-1: too sparse to guess. */
 function randomId(): number {
   return Number(randomBytes(8).readBigUInt64BE() >> 11n) || 1;
+}
+
+/** See `Payments.allocate`. @param now business time */
+export async function allocateOrder(
+  manager: Database,
+  orderId: number,
+  subject: string,
+  now: Date,
+): Promise<boolean> {
+  const order = await maybeRow<OrderRow>(
+    manager,
+    // The order first, then its payment, as everywhere.
+    `WITH held AS (
+       SELECT o.id, o.paid_with FROM pay_order o WHERE o.id = $1 FOR NO KEY UPDATE
+     ), allocated AS (
+       UPDATE pay_attempt a SET held_in = 'deposit' FROM held
+       WHERE a.out_trade_no = held.paid_with AND a.held_in = 'unallocated' RETURNING a.order_id
+     ) UPDATE pay_order o SET subject = $2 FROM allocated WHERE o.id = allocated.order_id RETURNING o.*`,
+    [orderId, subject],
+  );
+  if (!order) return false;
+  const amountFen = orderFrom(order).amountFen;
+  const posting = {
+    source: `allocate:${orderId}`,
+    debit: 'unallocated',
+    credit: 'deposit',
+    amountFen,
+    orderId,
+  } as const;
+  await post(manager, [posting], now);
+  return true;
 }

@@ -13,6 +13,7 @@ import { Payments } from './payments.js';
 import { RefundCases } from './refund-cases.js';
 import { RefundSender } from './refund-sender.js';
 import { Refunds } from './refunds.js';
+import { Refusals } from './refusals.js';
 import { Returned } from './returned.js';
 import { Suspense } from './suspense.js';
 import { Teller } from './teller.js';
@@ -67,6 +68,11 @@ function parts(gateways: Gateways): Part[] {
       useFactory: (db: DataSource, clock: Clock) => new RefundCases(db, clock, gateways),
     },
     {
+      provide: Refusals,
+      inject: [DataSource, Clock, Alerts],
+      useFactory: (db: DataSource, clock: Clock, alerts: Alerts) => new Refusals(db, clock, alerts),
+    },
+    {
       provide: KeyWatch,
       inject: [DataSource, Alerts],
       useFactory: (db: DataSource, alerts: Alerts) => new KeyWatch(db, gateways, alerts),
@@ -83,7 +89,7 @@ function services(publicUrl: string): Part[] {
   return [
     {
       provide: Payments,
-      inject: [DataSource, Clock, Gateways, Lines, Alerts, Suspense, Returned, FeeRates],
+      inject: [DataSource, Clock, Gateways, Lines, Alerts, Suspense, Returned, FeeRates, Refusals],
       useFactory: (
         db: DataSource,
         clock: Clock,
@@ -93,7 +99,8 @@ function services(publicUrl: string): Part[] {
         suspense: Suspense,
         returned: Returned,
         fees: FeeRates,
-      ) => new Payments(db, clock, gateways, lines, alerts, suspense, returned, fees, publicUrl),
+        refusals: Refusals,
+      ) => new Payments(db, clock, gateways, lines, alerts, suspense, returned, fees, refusals, publicUrl),
     },
     {
       provide: Transfers,

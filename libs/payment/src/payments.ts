@@ -13,11 +13,11 @@ import {
 } from './gateway.js';
 import type { FeeRates } from './fees.js';
 import type { Gateways } from './gateways.js';
-import { post } from './ledger.js';
 import type { Lines, Order } from './lines.js';
 import { newNumber } from './numbers.js';
-import { placeOrder, type NewOrder } from './orders.js';
+import { allocateOrder, placeOrder, type NewOrder } from './orders.js';
 import { orderFrom, type OrderRow } from './rows.js';
+import type { Refusals } from './refusals.js';
 import type { Returned } from './returned.js';
 import {
   keepUnapplied,
@@ -75,6 +75,7 @@ export class Payments {
     private readonly suspense: Suspense,
     private readonly returned: Returned,
     private readonly fees: FeeRates,
+    private readonly refusals: Refusals,
     private readonly publicUrl: string,
   ) {}
 
@@ -120,29 +121,8 @@ export class Payments {
    * @param subject what the line calls the business it belongs to
    * @returns false when it was allocated before
    */
-  async allocate(manager: EntityManager, orderId: number, subject: string): Promise<boolean> {
-    const order = await maybeRow<OrderRow>(
-      manager,
-      // The order first, then its payment, as everywhere.
-      `WITH held AS (
-         SELECT o.id, o.paid_with FROM pay_order o WHERE o.id = $1 FOR NO KEY UPDATE
-       ), allocated AS (
-         UPDATE pay_attempt a SET held_in = 'deposit' FROM held
-         WHERE a.out_trade_no = held.paid_with AND a.held_in = 'unallocated' RETURNING a.order_id
-       ) UPDATE pay_order o SET subject = $2 FROM allocated WHERE o.id = allocated.order_id RETURNING o.*`,
-      [orderId, subject],
-    );
-    if (!order) return false;
-    const amountFen = orderFrom(order).amountFen;
-    const posting = {
-      source: `allocate:${orderId}`,
-      debit: 'unallocated',
-      credit: 'deposit',
-      amountFen,
-      orderId,
-    } as const;
-    await post(manager, [posting], this.clock.now());
-    return true;
+  allocate(manager: EntityManager, orderId: number, subject: string): Promise<boolean> {
+    return allocateOrder(manager, orderId, subject, this.clock.now());
   }
 
   private async register(order: OrderRow, attempt: AttemptRow, scene: Scene, payer: Payer): Promise<string> {
@@ -167,6 +147,7 @@ export class Payments {
         await this.check(attempt.out_trade_no);
         throw new OrderNotPayable();
       }
+      if (error instanceof GatewayError) await this.refusals.note(order.id, attempt.gateway, error);
       throw error;
     }
     const opened = await rows(

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { KeyWatch } from '@yajin/payment';
+import { KeyWatch, Refusals } from '@yajin/payment';
 import { Clock, maybeRow, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../system/index.js';
@@ -15,6 +15,7 @@ export class CampHealth implements OnModuleInit {
     private readonly clock: Clock,
     private readonly checks: HealthChecks,
     private readonly keys: KeyWatch,
+    private readonly refusals: Refusals,
   ) {}
 
   onModuleInit(): void {
@@ -32,6 +33,9 @@ export class CampHealth implements OnModuleInit {
     const keys = await this.keys.troubles();
     const troubles = [
       ...keys.map(({ message }) => message),
+      ...(await this.refusals.recent()).map(
+        ({ code, message, orders }) => `${orders} 笔订单无法下单：${code} ${message}`,
+      ),
       ...(paused ? ['商户余额不足，退款已暂停'] : []),
       ...(slow > 0 ? [`${slow} 笔退款超过一天没有结果`] : []),
     ];

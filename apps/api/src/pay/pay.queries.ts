@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
+import { mayTryAgain, type GatewayErrorKind } from '@yajin/payment';
 import { BusinessError, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PayOrderQuery } from './pay.dto.js';
@@ -73,6 +74,7 @@ export class PayQueries {
     return {
       order: presentOrder(order),
       attempts: await this.attempts(db, order.id),
+      refusals: await this.refusals(db, order.id),
       refunds: await this.refunds.ofOrder(db, order.id),
       transfers: await this.transfers(db, order.id, order.order_no, order.line),
       notifications: await this.notes(db, order.id),
@@ -116,6 +118,25 @@ export class PayQueries {
       createdAt: localTime(row.created_at),
       paidAt: time(row.paid_at),
       amount: yuanFromFen(fen(row.amount_fen)),
+    }));
+  }
+
+  private async refusals(db: EntityManager, orderId: number): Promise<Console.PayRefusal[]> {
+    const found = await rows<{
+      gateway: string;
+      kind: GatewayErrorKind;
+      code: string;
+      message: string;
+      times: number;
+      last_at: Date;
+    }>(db, 'SELECT * FROM pay_refusal WHERE order_id = $1 ORDER BY last_at, code', [orderId]);
+    return found.map(({ last_at: lastAt, kind, ...row }) => ({
+      gateway: row.gateway,
+      code: row.code,
+      message: row.message,
+      times: row.times,
+      mayTryAgain: mayTryAgain({ kind, code: row.code }),
+      lastAt: localTime(lastAt),
     }));
   }
 

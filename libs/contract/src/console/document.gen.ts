@@ -4336,13 +4336,18 @@ export const consoleDocument: ApiDocument = {
         properties: {
           order: { $ref: '#/components/schemas/PayOrder' },
           attempts: { type: 'array', items: { $ref: '#/components/schemas/PayAttempt' } },
+          refusals: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/PayRefusal' },
+            description: '支付渠道没有接受的下单',
+          },
           refunds: { type: 'array', items: { $ref: '#/components/schemas/PayRefund' } },
           transfers: { type: 'array', items: { $ref: '#/components/schemas/PayTransfer' } },
           notifications: { type: 'array', items: { $ref: '#/components/schemas/PayNote' } },
           postings: { type: 'array', items: { $ref: '#/components/schemas/PayPosting' } },
         },
         additionalProperties: false,
-        required: ['order', 'attempts', 'refunds', 'transfers', 'notifications', 'postings'],
+        required: ['order', 'attempts', 'refusals', 'refunds', 'transfers', 'notifications', 'postings'],
       },
       PayAttempt: {
         type: 'object',
@@ -4374,6 +4379,19 @@ export const consoleDocument: ApiDocument = {
           'paidAt',
           'amount',
         ],
+      },
+      PayRefusal: {
+        type: 'object',
+        properties: {
+          gateway: { type: 'string' },
+          code: { type: 'string', description: '渠道的错误码；没有明确答复时为本系统的' },
+          message: { type: 'string', description: '渠道的原话' },
+          times: { type: 'integer', minimum: 1 },
+          mayTryAgain: { type: 'boolean', description: '付款人再试一次是否可能成功' },
+          lastAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['gateway', 'code', 'message', 'times', 'mayTryAgain', 'lastAt'],
       },
       PayRefund: {
         type: 'object',

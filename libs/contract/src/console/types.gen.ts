@@ -331,6 +331,10 @@ export type OrderPage = {
 export type OrderStory = {
   order: PayOrder;
   attempts: Array<PayAttempt>;
+  /**
+   * 支付渠道没有接受的下单
+   */
+  refusals: Array<PayRefusal>;
   refunds: Array<PayRefund>;
   transfers: Array<PayTransfer>;
   notifications: Array<PayNote>;
@@ -363,6 +367,24 @@ export type PayAttempt = {
    * 要付的金额；已支付时为实际支付的金额
    */
   amount: Yuan;
+};
+
+export type PayRefusal = {
+  gateway: string;
+  /**
+   * 渠道的错误码；没有明确答复时为本系统的
+   */
+  code: string;
+  /**
+   * 渠道的原话
+   */
+  message: string;
+  times: number;
+  /**
+   * 付款人再试一次是否可能成功
+   */
+  mayTryAgain: boolean;
+  lastAt: LocalDateTime;
 };
 
 export type PayRefund = {

@@ -43,6 +43,10 @@ export const storyWords = words(
     placed: '创建订单',
     started: '发起付款',
     attemptClosed: '这次付款已关闭',
+    notAccepted: (code: string) => `渠道没有接受下单：${code}`,
+    refusedTimes: (n: number) => `共 ${n} 次`,
+    againHelps: '付款人可以再试',
+    againHelpsNot: '再试无用，需要处理',
     paid: '付款成功',
     late: '迟到或重复的付款，自动退回',
     suspended: '没有订单能收下，挂账待决定',
@@ -71,6 +75,10 @@ export const storyWords = words(
     placed: 'Order placed',
     started: 'Payment begun',
     attemptClosed: 'This attempt is closed',
+    notAccepted: (code: string) => `The gateway did not accept the order: ${code}`,
+    refusedTimes: (n: number) => `${n} times`,
+    againHelps: 'the payer may try again',
+    againHelpsNot: 'trying again is no use: somebody has to act',
     paid: 'Paid',
     late: 'Late or a second time: it goes back by itself',
     suspended: 'no order can take it: somebody has to decide',
@@ -152,6 +160,7 @@ export function happenings(story: Console.OrderStory, speech: Speech): Happening
   const all = [
     ...placing(story.order, speech),
     ...story.attempts.flatMap((attempt) => attempts(attempt, speech)),
+    ...story.refusals.map((refusal) => refusalOf(refusal, speech)),
     ...story.refunds.flatMap((refund) => refunds(refund, speech)),
     ...story.transfers.flatMap((transfer) => transfers(transfer, speech)),
     ...story.notifications.map((note, index) => notification(note, index, speech)),
@@ -203,6 +212,22 @@ function attempts(attempt: Console.PayAttempt, { t, gateway }: Speech): Happenin
           },
         ]),
   ];
+}
+
+function refusalOf(refusal: Console.PayRefusal, { t, gateway }: Speech): Happening {
+  const { code, message, times, mayTryAgain, lastAt } = refusal;
+  return {
+    key: `refusal ${refusal.gateway} ${code}`,
+    at: lastAt,
+    says: t.notAccepted(code),
+    more: [
+      gateway(refusal.gateway),
+      message,
+      ...(times > 1 ? [t.refusedTimes(times)] : []),
+      mayTryAgain ? t.againHelps : t.againHelpsNot,
+    ],
+    look: 'bad',
+  };
 }
 
 function refunds(refund: Console.PayRefund, { t }: Speech): Happening[] {

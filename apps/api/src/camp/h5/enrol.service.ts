@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { GatewayError, OrderNotPayable, Payments, type Scene } from '@yajin/payment';
+import { GatewayError, mayTryAgain, OrderNotPayable, Payments, type Scene } from '@yajin/payment';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -108,7 +108,7 @@ export class EnrolService {
       };
     } catch (error) {
       if (error instanceof OrderNotPayable) throw await this.notPayable(orderId);
-      if (error instanceof GatewayError) throw new BusinessError(503, '支付渠道暂时没有响应，请稍后再试');
+      if (error instanceof GatewayError) throw new BusinessError(503, notRegistered(error));
       throw error;
     }
   }
@@ -126,6 +126,13 @@ export class EnrolService {
     );
     return row !== null;
   }
+}
+
+/** What the member reads: whether trying again helps. */
+function notRegistered(error: GatewayError): string {
+  return mayTryAgain(error)
+    ? '支付渠道暂时没有响应，请稍后再试'
+    : '支付渠道没有接受这笔订单，再试也不会成功。请联系训练营的组织者，或过一段时间再来';
 }
 
 function description(camp: Pick<CampRow, 'name'>): string {
