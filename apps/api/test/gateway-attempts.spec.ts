@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fen } from '@yajin/core';
-import { Inbox, isTestGateway, paidBy, Payments, Refunds } from '@yajin/payment';
+import { Inbox, isTestGateway, OrderNotPayable, paidBy, Payments, Refunds, type Order } from '@yajin/payment';
 import {
   api,
   attemptOf,
@@ -52,6 +52,7 @@ describe('numbers', () => {
     const order = await place('shouqianba');
     const outTradeNo = await present(order, 'shouqianba');
     const paidAt = order.expiresAt.getTime() + 1000;
+    await fault({ payAfterExpiry: true });
     await api.control('POST', '/control/pay', { outTradeNo, paidAt });
     const found = await eventually(async () => {
       const sql = `SELECT a.out_refund_no FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id
@@ -105,6 +106,56 @@ it.each(['alipay', 'wechat-v2'])(
     ]);
   },
 );
+
+describe('a code of Shouqianba, which lives for four minutes and whose number is good for one', () => {
+  const numbers = async (order: Order) =>
+    (
+      await api.rows<{ out_trade_no: string }>(
+        'SELECT out_trade_no FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, out_trade_no',
+        [order.id],
+      )
+    ).map((row) => row.out_trade_no);
+
+  it('is followed by one under a new number once it has died, and the first can be paid no more', async () => {
+    const order = await place('shouqianba');
+    const first = await present(order, 'shouqianba');
+    expect(await present(order, 'shouqianba')).toBe(first);
+    await api.rows(`UPDATE pay_attempt SET token_at = now() - interval '4 minutes' WHERE out_trade_no = $1`, [
+      first,
+    ]);
+    const second = await present(order, 'shouqianba');
+    expect(second).not.toBe(first);
+    await expect(pay(first)).rejects.toThrow('订单已关闭');
+    await pay(second);
+    await paid(order);
+    expect(await numbers(order)).toHaveLength(2);
+  });
+
+  it('that was paid before it died pays its order, and no second one is made', async () => {
+    const order = await place('shouqianba');
+    const first = await present(order, 'shouqianba');
+    await fault({ dropNotifications: true });
+    await pay(first);
+    await api.rows(`UPDATE pay_attempt SET token_at = now() - interval '4 minutes' WHERE out_trade_no = $1`, [
+      first,
+    ]);
+    await expect(present(order, 'shouqianba')).rejects.toThrow(OrderNotPayable);
+    await paid(order);
+    expect(await numbers(order)).toEqual([first]);
+  });
+
+  it('whose registration went unanswered is followed by one under a new number, and the lost one is closed', async () => {
+    const order = await place('shouqianba');
+    await fault({ failAfter: { endpoints: ['create'], times: 1 } });
+    await expect(present(order, 'shouqianba')).rejects.toMatchObject({ kind: 'unknown' });
+    const [lost = ''] = await numbers(order);
+    const second = await present(order, 'shouqianba');
+    expect(second).not.toBe(lost);
+    expect(await gatewayOf('shouqianba').queryTrade(lost)).toMatchObject({ state: 'closed' });
+    await pay(second);
+    await paid(order);
+  });
+});
 
 describe('a hint', () => {
   const hint = (number: string) =>

@@ -79,6 +79,8 @@ const FAULTS = {
   refundStuck: flag('an accepted refund stays PROCESSING'),
   payAfterExpiry: flag('a payer can pay after time_expire'),
   payAfterClose: flag('a payer can still pay a closed trade'),
+  discount: amount(500, 'value fen of a payment are paid by a coupon of the merchant’s'),
+  noFinishTime: flag('Shouqianba tells no finish_time of a paid order'),
   repeatPage: flag('zsxq answers every page of posts with the first one'),
   blankName: flag('zsxq leaves name empty and puts it into alias'),
   planetThrottled: flag('zsxq answers 1059'),

@@ -10,6 +10,6 @@ export function partsOf(amount: string, coupon: string): string {
 }
 
 /** What of a sum never reaches, or never leaves, the gateway. In fen. */
-export function couponFen({ amountFen, settledFen }: { amountFen: Fen; settledFen?: Fen }): number {
-  return settledFen === undefined ? 0 : amountFen - settledFen;
+export function couponFen({ amountFen, settledFen }: { amountFen: Fen | null; settledFen?: Fen }): number {
+  return settledFen === undefined || amountFen === null ? 0 : amountFen - settledFen;
 }

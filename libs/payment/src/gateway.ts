@@ -57,10 +57,11 @@ export interface RefundReport {
   outRefundNo: string;
   outTradeNo: string;
   refundId: string;
-  amountFen: Fen;
+  /** Null where the gateway says that this number was refunded, and not how much. */
+  amountFen: Fen | null;
   /** What of it leaves the merchant, where that is less: the rest undoes a coupon. */
   settledFen?: Fen;
-  /** When the money arrived; null unless `success`. */
+  /** When the money arrived; null unless `success`, and where the gateway does not say. */
   succeededAt: Date | null;
 }
 
@@ -209,6 +210,11 @@ export interface Gateway {
   readonly transfers?: TransferGateway;
   /** How many refunds it takes a second; 20 where nothing is said. */
   readonly refundsPerSecond?: number;
+  /**
+   * Scenes whose number is registered once: for another token it takes another number, and a second registration is refused
+   * with the code `conflict`.
+   */
+  readonly registersOnce?: { readonly scenes: readonly Scene[]; readonly conflict: string };
   /** By scene, for how many seconds after the order's end an address can still be paid, where its end is not kept by the gateway. */
   readonly outlives?: Readonly<Partial<Record<Scene, number>>>;
 }

@@ -100,7 +100,8 @@ export class Payments {
 
   /**
    * What the payer's side needs to pay in `scene`. A number serves one gateway, scene and payer: changing
-   * any of them closes it at the gateway first, so that two of them can never both be paid.
+   * any of them closes it at the gateway first, so that two of them can never both be paid. So does a token that has died
+   * where the gateway registers a number once.
    * @param gatewayName where the payer now wants to pay; otherwise where the order was last to be paid
    * @throws OrderNotPayable, GatewayError (`refused`, `SCENE` when the gateway does not serve it)
    */
@@ -112,8 +113,15 @@ export class Payments {
     const attempt = await this.attemptFor(order, gateway, scene, payer);
     if (attempt.token !== null && fresh(attempt.token_at, gateway.scenes[scene] ?? 0))
       return gateway.present(scene, attempt.token);
-    const token = await this.register(order, attempt, scene, payer);
-    return gateway.present(scene, token);
+    try {
+      return gateway.present(scene, await this.register(order, attempt, scene, payer));
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== gateway.registersOnce?.conflict) throw error;
+      // Registered before, by a call whose answer was lost, and its token with it.
+      await this.close(attempt);
+      const next = await this.attemptFor(order, gateway, scene, payer);
+      return gateway.present(scene, await this.register(order, next, scene, payer));
+    }
   }
 
   /**
@@ -185,10 +193,11 @@ export class Payments {
 
   private async attemptFor(
     order: OrderRow,
-    { name: gateway, numberLength }: Gateway,
+    { name: gateway, numberLength, scenes, registersOnce }: Gateway,
     scene: Scene,
     payer: Payer,
   ): Promise<AttemptRow> {
+    const once = registersOnce?.scenes.includes(scene) ?? false;
     const payerId = scene === 'jsapi' ? payer.id : null;
     const claimed = await maybeRow<AttemptRow>(
       this.db,
@@ -197,11 +206,13 @@ export class Payments {
       [order.id, scene, payerId, gateway, QUERY_AFTER_SECONDS],
     );
     const live = claimed ?? (await this.live(order.id));
-    if (!live) throw new OrderNotPayable();
     const fits = (attempt: AttemptRow): boolean =>
-      attempt.gateway === gateway && attempt.scene === scene && attempt.payer_id === payerId;
-    if (fits(live)) return live;
-    await this.close(live);
+      attempt.gateway === gateway &&
+      attempt.scene === scene &&
+      attempt.payer_id === payerId &&
+      !(once && attempt.token !== null && !fresh(attempt.token_at, scenes[scene] ?? 0));
+    if (live && fits(live)) return live;
+    if (live) await this.close(live);
     const next = await maybeRow<AttemptRow>(
       this.db,
       `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, amount_fen, created_at, query_at)

@@ -90,7 +90,8 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       for (let tries = 0; tries < 100; tries += 1) {
         const report = await h.gateway.queryRefund(request);
         if (report.state === 'success') {
-          expect(report.amountFen).toBe(request.amountFen);
+          // Not every gateway says how much a number gave back.
+          expect([request.amountFen, null]).toContain(report.amountFen);
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -110,7 +111,11 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
     it('registering a trade twice under one number is registering it once', async () => {
       const request = trade();
       expect(await h.gateway.createTrade(request)).not.toBe('');
-      expect(await h.gateway.createTrade(request)).not.toBe('');
+      const { registersOnce } = h.gateway;
+      if (registersOnce?.scenes.includes(request.scene)) {
+        const conflict = { kind: 'refused', code: registersOnce.conflict };
+        await expect(h.gateway.createTrade(request)).rejects.toMatchObject(conflict);
+      } else expect(await h.gateway.createTrade(request)).not.toBe('');
       const { outTradeNo } = request;
       if (h.visit) {
         expect(await h.gateway.queryTrade(outTradeNo)).toEqual({ state: 'absent', outTradeNo });
@@ -202,7 +207,10 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
         await h.misbehave(how, 'create');
         expect(await kindOf(h.gateway.createTrade(request))).toBe('unknown');
         await h.behave();
-        await h.gateway.createTrade(request);
+        await h.gateway.createTrade(request).catch((error: unknown) => {
+          if (!(error instanceof GatewayError) || error.code !== h.gateway.registersOnce?.conflict)
+            throw error;
+        });
         await h.visit?.(request.outTradeNo);
         await h.misbehave(how, 'query');
         expect(await kindOf(h.gateway.queryTrade(request.outTradeNo))).toBe('unknown');

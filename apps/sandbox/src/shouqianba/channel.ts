@@ -5,6 +5,7 @@ import { record, saidAmount } from '../money/delivery.js';
 import type { Delivery, Refund, Trade } from '../money/rows.js';
 import { randomDigits } from '../random.js';
 import type { World } from '../world.js';
+import { orderHead, payment, times } from './order.js';
 import { signature, type Fields } from './signing.js';
 
 const WAITS_S = [1, 5, 30, 600];
@@ -38,33 +39,37 @@ export function instant(at: number | null): string {
 function announcePayment(world: World, trade: Trade): void {
   const { faults } = world;
   const subject = { outTradeNo: trade.out_trade_no };
-  const own = world.preferences.shouqianbaNotify === 'own';
-  const said: Fields = own
-    ? {
-        sn: trade.transaction_id ?? '',
-        client_sn: trade.out_trade_no,
-        order_status: 'PAID',
-        status: 'SUCCESS',
-      }
-    : {
-        ...account(world),
-        order_no: trade.out_trade_no,
-        trade_no: trade.transaction_id ?? '',
-        transaction_id: `${trade.transaction_id}00`,
-        status: 'paid',
-        amount: yuan(saidAmount(world, subject, trade.amount_fen)),
-        pay_time: instant(trade.paid_at),
-        pay_method: 'WECHAT',
-        payer_uid: trade.openid ?? '',
-        reflect: trade.attach,
-        ...(faults.take('wrongAppId', subject) && { app_id: '0000000000000000' }),
-        ...(faults.take('wrongMchId', subject) && { merchant_no: '1680000000000' }),
-      };
-  record(world, 'shouqianba', own ? 'OWN' : 'PAYMENT', subject, said, trade.notify_url);
+  if (world.preferences.shouqianbaNotify === 'own') {
+    const data = {
+      terminal_sn: world.others.shouqianba.terminalSn,
+      ...orderHead(world, trade),
+      ...payment(world, trade),
+      ...times(world, trade),
+    };
+    record(world, 'shouqianba', 'OWN', subject, data, trade.notify_url);
+    return;
+  }
+  const said: Fields = {
+    ...account(world),
+    order_no: trade.out_trade_no,
+    trade_no: trade.transaction_id ?? '',
+    transaction_id: `${trade.transaction_id}00`,
+    status: 'paid',
+    amount: yuan(saidAmount(world, subject, trade.amount_fen)),
+    pay_time: instant(trade.paid_at),
+    pay_method: 'WECHAT',
+    payer_uid: trade.openid ?? '',
+    reflect: trade.attach,
+    ...(faults.take('wrongAppId', subject) && { app_id: '0000000000000000' }),
+    ...(faults.take('wrongMchId', subject) && { merchant_no: '1680000000000' }),
+  };
+  record(world, 'shouqianba', 'PAYMENT', subject, said, trade.notify_url);
 }
 
+/** No document tells of one: it is the contract's. */
 function announceRefund(world: World, refund: Refund): void {
   if (!refund.notify_url || (refund.state !== 'SUCCESS' && refund.state !== 'CLOSED')) return;
+  if (world.preferences.shouqianbaNotify === 'own') return;
   const subject = { outTradeNo: refund.out_trade_no, outRefundNo: refund.out_refund_no };
   const said: Fields = {
     ...account(world),

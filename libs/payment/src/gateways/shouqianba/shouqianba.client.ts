@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { GatewayError } from '../../gateway.js';
 import { sameSignature, understood } from '../common.js';
 import { post } from '../http.js';
-import { objectAt, optionalObject, optionalText, parseObject, textAt, type Json } from '../json.js';
+import { objectAt, optionalObject, parseObject, textAt, type Json } from '../json.js';
 import { signedText } from '../signed-fields.js';
 import { errorFrom } from './shouqianba.transforms.js';
 
@@ -45,8 +45,9 @@ export function isSigned(fields: Json, key: string): boolean {
 }
 
 /**
- * Calls the server API and returns `biz_response`, whose own `result_code` is a success.
- * @throws GatewayError
+ * Calls the server API and returns `biz_response` where its own `result_code` is a success or still under way: the names of
+ * both differ by call (https://github.com/WoSai/shouqianba-doc/blob/master/zh-cn/api/annex/resultCode.md).
+ * @throws GatewayError `unknown` for `…_ERROR` and for the outer 500: anything may have happened
  */
 export async function call(config: ClientConfig, path: string, fields: Json): Promise<Json> {
   const body = JSON.stringify({ terminal_sn: config.terminalSn, ...fields });
@@ -59,37 +60,19 @@ export async function call(config: ClientConfig, path: string, fields: Json): Pr
     body,
     timeoutMs: config.timeoutMs,
   });
-  if (answer.status !== 200)
-    throw new GatewayError('unknown', `HTTP_${answer.status}`, answer.body.slice(0, 200));
+  if (answer.status !== 200) {
+    const kind = answer.status === 429 ? 'throttled' : 'unknown';
+    throw new GatewayError(kind, `HTTP_${answer.status}`, answer.body.slice(0, 200));
+  }
   return understood(TITLE, () => {
     const said = parseObject(answer.body);
-    // 400 means that the request itself was refused, 500 that anything may have happened.
-    if (textAt(said, 'result_code') !== '200') throw errorFrom(said, said['result_code'] === '400');
+    const outer = textAt(said, 'result_code');
+    if (outer !== '200') throw errorFrom(said, outer === '400');
     const business = objectAt(said, 'biz_response');
     const result = textAt(business, 'result_code');
-    if (/(^|_)SUCCESS$|INPROGRESS$|IN_PROG$/.test(result)) return business;
-    throw errorFrom(business, /(^|_)FAIL$|^REFUND_FAIL/.test(result));
+    if (/(^|_)SUCCESS$|IN_?PROG(RESS)?$/.test(result)) return business;
+    throw errorFrom(business, /(^|_)FAIL$/.test(result));
   });
-}
-
-/** Calls the deployment's transfer service: flat messages, signed both ways with the merchant's key. */
-export async function callTransfers(config: ClientConfig, url: string, fields: Json): Promise<Json> {
-  const { appId: app_id, merchantNo: merchant_no, secretKey } = config;
-  const signed = { app_id, merchant_no, ...fields };
-  const answer = await post(TITLE, {
-    url,
-    headers: { 'Content-Type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ ...signed, sign: signFields(signed, secretKey) }),
-    timeoutMs: config.timeoutMs,
-  });
-  if (answer.status !== 200)
-    throw new GatewayError('unknown', `HTTP_${answer.status}`, answer.body.slice(0, 200));
-  const said = understood(TITLE, () => parseObject(answer.body));
-  if (!isSigned(said, secretKey)) throw new GatewayError('unknown', 'BAD_SIGNATURE', '转账应答签名不符');
-  if (said['merchant_no'] !== merchant_no || said['app_id'] !== app_id)
-    throw new GatewayError('unknown', 'FOREIGN', '转账应答属于别的商户');
-  if (optionalText(said, 'error_code') !== null) throw errorFrom(said, true);
-  return said;
 }
 
 /** The data of a business answer; empty where it has none. */

@@ -1,33 +1,30 @@
-/** Between the kernel's words and those of Shouqianba. Pure. */
+/**
+ * Between the kernel's words and those of Shouqianba, as its documents have them
+ * (https://github.com/WoSai/shouqianba-doc, zh-cn/api, 2020-04). Pure.
+ */
 import { fen, type Fen } from '@yajin/core';
 
 import {
   GatewayError,
   type GatewayErrorKind,
+  type PaidTrade,
+  type RefundRef,
   type RefundReport,
   type RefundRequest,
   type Trade,
   type TradeRequest,
-  type TransferReport,
 } from '../../gateway.js';
-import { cut } from '../common.js';
+import { cutBytes } from '../common.js';
 import { Malformed, optionalText, textAt, type Json } from '../json.js';
-import { fenText, yuanField } from '../signed-fields.js';
+import { fenText } from '../signed-fields.js';
 
-const MAX_SUBJECT = 64;
-const MAX_REFLECT = 64;
+/** `String(64)`; the documents count a length in bytes where they say what it counts. */
+const MAX_SUBJECT_BYTES = 64;
+const MAX_REFLECT_BYTES = 64;
 const OPERATOR = 'yajin';
 
 export function precreateBody(request: TradeRequest, payway: string): Json {
-  return {
-    client_sn: request.outTradeNo,
-    total_amount: String(request.amountFen),
-    payway,
-    subject: cut(request.description, MAX_SUBJECT),
-    operator: OPERATOR,
-    notify_url: request.notifyUrl,
-    ...(request.attach && { reflect: cut(request.attach, MAX_REFLECT) }),
-  };
+  return { ...orderFields(request), payway };
 }
 
 /** What a payer's browser brings to the WAP page; its order exists from then on. */
@@ -36,134 +33,191 @@ export function wapParams(
   terminalSn: string,
   returnUrl: string,
 ): Record<string, string> {
+  return { terminal_sn: terminalSn, ...orderFields(request), return_url: request.returnUrl ?? returnUrl };
+}
+
+function orderFields(request: TradeRequest): Record<string, string> {
   return {
-    terminal_sn: terminalSn,
     client_sn: request.outTradeNo,
     total_amount: String(request.amountFen),
-    subject: cut(request.description, MAX_SUBJECT),
+    subject: cutBytes(request.description, MAX_SUBJECT_BYTES),
     operator: OPERATOR,
-    return_url: request.returnUrl ?? returnUrl,
     notify_url: request.notifyUrl,
-    ...(request.attach && { reflect: cut(request.attach, MAX_REFLECT) }),
+    ...(request.attach && { reflect: cutBytes(request.attach, MAX_REFLECT_BYTES) }),
   };
 }
 
+/** `client_tsn` is what a query names the refund by, as long as it is the order's last operation (…/interface/refund.md). */
 export function refundBody(request: RefundRequest): Json {
   return {
     client_sn: request.outTradeNo,
+    client_tsn: request.outRefundNo,
     refund_request_no: request.outRefundNo,
     refund_amount: String(request.amountFen),
     operator: OPERATOR,
-    notify_url: request.notifyUrl,
   };
 }
 
-/** @throws Malformed, as all readers here do */
-export function tradeFrom(data: Json): Trade {
+/**
+ * What a query says of an order (…/annex/resultCode.md).
+ * @param now stands for a time of payment that is not told at all
+ * @throws Malformed, as all readers here do
+ */
+export function tradeFrom(data: Json, now: Date): Trade {
   const outTradeNo = textAt(data, 'client_sn');
   const status = textAt(data, 'order_status');
   switch (status) {
     case 'PAID':
+      // The payment is its last operation, and the documents show one without `finish_time` (…/interface/query.md).
+      return {
+        ...paidFrom(data),
+        paidAt: timeOf(data, 'finish_time', 'channel_finish_time', 'ctime') ?? now,
+      };
     case 'REFUNDED':
     case 'PARTIAL_REFUNDED':
     case 'REFUND_INPROGRESS':
+    case 'REFUND_IN_PROGRESS':
     case 'REFUND_ERROR':
-      return {
-        state: 'paid',
-        outTradeNo,
-        transactionId: textAt(data, 'sn'),
-        amountFen: fenText(data, 'total_amount'),
-        paidAt: millisAt(data, 'finish_time'),
-        payerId: optionalText(data, 'payer_uid'),
-        attach: optionalText(data, 'reflect') ?? '',
-        ...returnedOf(data),
-      };
+      return { ...paidFrom(data), paidAt: paidBefore(data) ?? now, ...returnedOf(data, status) };
     case 'CREATED':
+    case 'IN_QUEUE':
     case 'PAY_INPROGRESS':
+    case 'PAY_IN_PROGRESS':
     case 'CANCEL_INPROGRESS':
+    case 'CANCEL_IN_PROGRESS':
       return { state: 'open', outTradeNo };
     case 'PAY_CANCELED':
-    case 'CANCELED':
       return { state: 'closed', outTradeNo };
-    // PAY_ERROR and CANCEL_ERROR among them: the gateway itself does not know.
+    // A cancel or revoke gives back what was paid (…/interface/revoke&cancel.md); only such an order says what with.
+    case 'CANCELED':
+      if (!Array.isArray(data['payment_list']) || data['payment_list'].length === 0)
+        return { state: 'closed', outTradeNo };
+      return { ...paidFrom(data), paidAt: paidBefore(data) ?? now, ...returnedOf(data, status) };
+    // PAY_ERROR, CANCEL_ERROR and INVALID_STATUS_CODE among them: the gateway itself does not know.
     default:
       throw new Malformed(`订单状态 ${status} 不明`);
   }
 }
 
-/** `net_amount` is what is left of the payment after refunds (https://doc.shouqianba.com/zh-cn/api/interface/query.html). Fen. */
-function returnedOf(data: Json): { returnedFen?: Fen } {
-  const left = optionalText(data, 'net_amount');
-  if (left === null) return {};
-  if (!/^\d{1,15}$/.test(left)) throw new Malformed('金额 net_amount 无效');
-  const returned = fenText(data, 'total_amount') - Number(left);
+function paidFrom(data: Json): Omit<PaidTrade, 'paidAt'> {
+  return {
+    state: 'paid',
+    outTradeNo: textAt(data, 'client_sn'),
+    transactionId: textAt(data, 'sn'),
+    amountFen: fenText(data, 'total_amount'),
+    payerId: optionalText(data, 'payer_uid'),
+    attach: optionalText(data, 'reflect') ?? '',
+  };
+}
+
+/**
+ * When an order was paid that something was done with since: `finish_time` is the last operation's. The order's beginning is the
+ * nearest that is told, four minutes early at most.
+ */
+function paidBefore(data: Json): Date | null {
+  return timeOf(data, 'ctime', 'finish_time');
+}
+
+/**
+ * What has gone back, by the order's state: `net_amount` is "what is left after refunds", yet the documents' own example of a PAID
+ * order shows "0". Fen.
+ */
+function returnedOf(data: Json, status: string): { returnedFen?: Fen } {
+  const total = fenText(data, 'total_amount');
+  if (status === 'REFUNDED' || status === 'CANCELED') return { returnedFen: total };
+  const returned = status === 'PARTIAL_REFUNDED' ? total - netOf(data) : 0;
   return returned > 0 ? { returnedFen: fen(returned) } : {};
 }
 
-/** Milliseconds since 1970, as text. */
-function millisAt(data: Json, field: string): Date {
+function netOf(data: Json): number {
+  const left = textAt(data, 'net_amount');
+  if (!/^\d{1,15}$/.test(left)) throw new Malformed('金额 net_amount 无效');
+  return Number(left);
+}
+
+/** The first of these times that is told, all of them milliseconds since 1970 as text. */
+function timeOf(data: Json, ...fields: string[]): Date | null {
+  const field = fields.find((each) => optionalText(data, each) !== null);
+  if (field === undefined) return null;
   const text = textAt(data, field);
   if (!/^\d{13}$/.test(text)) throw new Malformed(`时间 ${field} 无效`);
   return new Date(Number(text));
 }
 
-/** A refund as the answers to `refund` and to a query by its number tell it. */
-export function refundFrom(data: Json, outRefundNo: string): RefundReport {
-  const status = textAt(data, 'refund_status');
-  const state = refundState(status);
-  return {
-    state,
-    outRefundNo,
-    outTradeNo: textAt(data, 'client_sn'),
-    refundId: textAt(data, 'refund_sn'),
-    amountFen: fenText(data, 'refund_amount'),
-    succeededAt: state === 'success' ? millisAt(data, 'finish_time') : null,
-  };
+/** A refund that was answered REFUND_SUCCESS: the sum is not in the answer, but what is left of the order is. */
+export function refundedFrom(data: Json, request: RefundRequest): RefundReport {
+  const back = fenText(data, 'total_amount') - netOf(data);
+  if (back < request.amountFen) throw new Malformed(`只退回 ${back} 分，应至少为 ${request.amountFen} 分`);
+  return { ...reportFrom(data, request, 'success'), amountFen: request.amountFen };
 }
 
-function refundState(status: string): RefundReport['state'] {
-  switch (status) {
-    case 'REFUND_SUCCESS':
-      return 'success';
-    case 'REFUND_INPROGRESS':
-      return 'processing';
-    case 'REFUND_FAIL':
-      return 'closed';
+/**
+ * A refund as a query of its order tells it: by `client_tsn`, while it is the last operation; by REFUNDED, after which nothing is
+ * left that had to go back. Null where it is not told of, and "unclear" where it is under way.
+ */
+export function refundFrom(data: Json, refund: RefundRef): RefundReport | 'unclear' | null {
+  const order = textAt(data, 'order_status');
+  if (!names(data, refund)) return order === 'REFUNDED' ? reportFrom(data, refund, 'success') : null;
+  switch (textAt(data, 'status')) {
+    case 'SUCCESS':
+      if (order === 'REFUND_ERROR') return reportFrom(data, refund, 'abnormal');
+      return order === 'REFUNDED' || order === 'PARTIAL_REFUNDED'
+        ? reportFrom(data, refund, 'success')
+        : 'unclear';
+    // "Confirmed as failed, here and at the payer's" (流水状态列表).
+    case 'FAIL_CANCELED':
+      return reportFrom(data, refund, 'closed');
+    case 'FAIL_PROTOCOL_1':
+    case 'FAIL_PROTOCOL_2':
+    case 'FAIL_PROTOCOL_3':
+    case 'FAIL_IO_1':
+    case 'FAIL_IO_2':
+    case 'FAIL_ERROR':
     case 'REFUND_ERROR':
-      return 'abnormal';
+      return reportFrom(data, refund, 'abnormal');
     default:
-      throw new Malformed(`未知的退款状态 ${status}`);
+      return 'unclear';
   }
 }
 
-/** A transfer as its service and its callback tell it. */
-export function transferFrom(fields: Json): TransferReport {
-  const status = textAt(fields, 'status');
-  if (status !== 'processing' && status !== 'success' && status !== 'failed')
-    throw new Malformed(`未知的转账状态 ${status}`);
+/** The Chinese documents take the number that was sent, the English ones write the order's before it. */
+function names(data: Json, { outTradeNo, outRefundNo }: RefundRef): boolean {
+  const named = optionalText(data, 'client_tsn');
+  return named === outRefundNo || named === `${outTradeNo}-${outRefundNo}`;
+}
+
+function reportFrom(data: Json, refund: RefundRef, state: RefundReport['state']): RefundReport {
   return {
-    state: status,
-    outTransferNo: textAt(fields, 'transfer_no'),
-    transferId: textAt(fields, 'trade_no'),
-    amountFen: yuanField(fields, 'amount'),
-    succeededAt: status === 'success' ? instantAt(fields, 'transfer_time') : null,
-    failMessage: status === 'failed' ? (optionalText(fields, 'reason') ?? '转账失败') : null,
+    state,
+    outRefundNo: refund.outRefundNo,
+    outTradeNo: textAt(data, 'client_sn'),
+    // Refunds have no number of the gateway's own: the order's and ours name them together.
+    refundId: textAt(data, 'sn'),
+    amountFen: null,
+    succeededAt: state === 'success' && names(data, refund) ? timeOf(data, 'finish_time') : null,
   };
 }
 
-export function instantAt(fields: Json, name: string): Date {
-  const text = textAt(fields, name);
-  const at = new Date(text);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(at.getTime()))
-    throw new Malformed(`时间 ${name} 无效`);
-  return at;
+/** "无效操作，本次退款已经完成了": nothing was done now, for this number was refunded before (…/annex/resultCode.md). */
+const DONE_BEFORE = 'UPAY_REFUND_ORDER_NOOP';
+
+/**
+ * What a refusal means once the order has been asked about: that it was done before, or that its number has failed for good.
+ * Null where it is a refusal and nothing more.
+ */
+export function refusedFrom(data: Json, request: RefundRequest, code: string): RefundReport | null {
+  const said = refundFrom(data, request);
+  const told = said === 'unclear' ? null : said;
+  const report = code === DONE_BEFORE ? (told ?? reportFrom(data, request, 'success')) : told;
+  if (report?.state !== 'closed' && code !== DONE_BEFORE) return null;
+  return report && { ...report, amountFen: request.amountFen };
 }
 
 const ERROR_KINDS: ReadonlyMap<string, GatewayErrorKind> = new Map([
-  ['UPAY_REFUND_BALANCE_NOT_ENOUGH', 'insufficient'],
+  ['ACCOUNT_BALANCE_NOT_ENOUGH', 'insufficient'],
+  ['SELLER_BALANCE_NOT_ENOUGH', 'insufficient'],
   ['TRANSFER_BALANCE_NOT_ENOUGH', 'insufficient'],
-  ['UPAY_ORDER_PAID', 'paid'],
-  ['UPAY_TRADE_TOO_FREQUENT', 'throttled'],
+  ['TRADE_HAS_SUCCESS', 'paid'],
   ['TRANSFER_TOO_FREQUENT', 'throttled'],
 ]);
 
