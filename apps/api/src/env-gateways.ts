@@ -1,5 +1,6 @@
 import {
   parseCertificate,
+  parseCertificates,
   parsePrivateKey,
   parsePublicKey,
   type AlipayConfig,
@@ -82,13 +83,26 @@ function readWechatV2(reader: Reader): WechatV2Config {
   };
 }
 
+/** Either Alipay's key, or the three certificates of certificate mode, whose second has its key. */
 function readAlipay(reader: Reader): AlipayConfig {
-  return {
+  const certified = ['ALIPAY_APP_CERT', 'ALIPAY_CERT', 'ALIPAY_ROOT_CERT'].some(
+    (name) => reader.optional(name) !== null,
+  );
+  const config = {
     gateway: reader.text('ALIPAY_GATEWAY', 'https://openapi.alipay.com/gateway.do'),
     appId: reader.required('ALIPAY_APP_ID'),
     sellerId: reader.required('ALIPAY_SELLER_ID'),
     privateKey: reader.parsed('ALIPAY_PRIVATE_KEY', parsePrivateKey),
-    publicKey: reader.parsed('ALIPAY_PUBLIC_KEY', parsePublicKey),
+  };
+  if (!certified) return { ...config, publicKey: reader.parsed('ALIPAY_PUBLIC_KEY', parsePublicKey) };
+  return {
+    ...config,
+    publicKey: reader.parsed('ALIPAY_CERT', parsePublicKey),
+    certificates: {
+      app: reader.parsed('ALIPAY_APP_CERT', parseCertificate),
+      alipay: reader.parsed('ALIPAY_CERT', parseCertificate),
+      root: reader.parsed('ALIPAY_ROOT_CERT', parseCertificates),
+    },
   };
 }
 

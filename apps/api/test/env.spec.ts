@@ -51,6 +51,16 @@ describe('the environment', () => {
     BANK_CARD_API_BASE: 'https://acquirer.example.com',
   };
 
+  it('takes Alipay’s certificates instead of its key, all three of them', async () => {
+    const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
+    await sandbox.close();
+    const { ALIPAY_PUBLIC_KEY: _key, ...settings } = sandbox.settings;
+    const { alipay } = readEnv({ ...complete, ...settings, ...sandbox.alipayCertificates }).gateways;
+    expect(alipay?.certificates).toMatchObject({ root: sandbox.alipayCertificates.ALIPAY_ROOT_CERT });
+    const { ALIPAY_ROOT_CERT: _root, ...two } = sandbox.alipayCertificates;
+    expect(() => readEnv({ ...complete, ...settings, ...two })).toThrow('ALIPAY_ROOT_CERT is missing');
+  });
+
   it('has no gateway but WeChat Pay v3 unless one is configured, and then all of it', () => {
     expect(readEnv(complete).gateways).toEqual({
       wechatV2: null,

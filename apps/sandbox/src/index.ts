@@ -18,7 +18,7 @@ import { openSecureDoor } from './secure.js';
 import { shouqianba } from './shouqianba/channel.js';
 import { shouqianbaRoutes } from './shouqianba/routes.js';
 import { transferRoutes } from './shouqianba/transfers.js';
-import { apiSettings, type ApiSettings } from './settings.js';
+import { alipayCertificates, apiSettings, type ApiSettings } from './settings.js';
 import { Store } from './store.js';
 import { billRoutes } from './wechat/bill.js';
 import { certificateRoutes } from './wechat/certificates.js';
@@ -55,6 +55,8 @@ export interface Sandbox {
   port: number;
   /** How an API process is pointed at this sandbox. */
   settings: ApiSettings;
+  /** What it takes instead of ALIPAY_PUBLIC_KEY to work with certificates. */
+  alipayCertificates: Record<'ALIPAY_APP_CERT' | 'ALIPAY_CERT' | 'ALIPAY_ROOT_CERT', string>;
   /** Finishes; what was due goes on after the next start on the same file. */
   close(): Promise<void>;
 }
@@ -65,8 +67,11 @@ let sharedOthers: Promise<OtherSides> | undefined;
 
 async function othersOf(store: Store, options: SandboxOptions): Promise<OtherSides> {
   const kept = store.setting<OtherSides>('otherSides');
+  // A file of before there were certificates: other keys than that gateway's stay as they are.
+  const lacks =
+    kept !== undefined && (kept.alipay as Partial<OtherSides['alipay']>).certificates === undefined;
   const others =
-    kept ??
+    (lacks ? { ...kept, alipay: (await createOtherSides()).alipay } : kept) ??
     (await (options.dataFile === ':memory:' ? (sharedOthers ??= createOtherSides()) : createOtherSides()));
   store.saveSetting('otherSides', others);
   return others;
@@ -113,7 +118,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await scheduler.stop();
       store.close();
     };
-    return { url, port, settings: apiSettings(world), close };
+    return { url, port, settings: apiSettings(world), alipayCertificates: alipayCertificates(world), close };
   } catch (error) {
     await app.close();
     store.close();

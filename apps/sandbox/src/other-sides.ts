@@ -20,6 +20,8 @@ export interface OtherSides {
     merchantPublicKey: string;
     privateKey: string;
     publicKey: string;
+    /** Of the application, of Alipay, and what those two are said to come from. */
+    certificates: { app: string; alipay: string; root: string };
   };
   shouqianba: {
     terminalSn: string;
@@ -65,6 +67,11 @@ export async function createOtherSides(): Promise<OtherSides> {
       merchantPublicKey: merchant.publicPem,
       privateKey: alipay.pem,
       publicKey: alipay.publicPem,
+      certificates: {
+        app: certified(merchant.privateKey, 'Sandbox application'),
+        alipay: certified(alipay.privateKey, 'Sandbox Alipay'),
+        root: certified(alipay.privateKey, 'Sandbox root'),
+      },
     },
     shouqianba: {
       terminalSn: `1000${randomDigits(14)}`,

@@ -97,3 +97,10 @@ function otherSettings({ identity, others, url, secureUrl }: World): OtherSettin
     BANK_CARD_KEY: bankCard.key,
   };
 }
+
+export function alipayCertificates({
+  others,
+}: World): Record<'ALIPAY_APP_CERT' | 'ALIPAY_CERT' | 'ALIPAY_ROOT_CERT', string> {
+  const { app, alipay, root } = others.alipay.certificates;
+  return { ALIPAY_APP_CERT: app, ALIPAY_CERT: alipay, ALIPAY_ROOT_CERT: root };
+}

@@ -134,7 +134,14 @@ export interface GatewayNotification {
      * Proves nothing by itself: the kernel asks the gateway about this trade, or this refund of it. What is
      * `authentic` came from the gateway and is kept even when it cannot be confirmed; the rest anybody can send.
      */
-    | { kind: 'hint'; outTradeNo: string; outRefundNo: string | null; authentic: boolean }
+    | {
+        kind: 'hint';
+        outTradeNo: string;
+        outRefundNo: string | null;
+        authentic: boolean;
+        /** What it does prove of the trade, such as how much of it has gone back under whatever number. */
+        trade?: PaidTrade;
+      }
     /** Signed by the gateway and understood, and no money moved: acknowledged, not kept. */
     | { kind: 'nothing'; reason: string }
     /** Signed by the gateway, and of a product that is none of ours: acknowledged and kept, and nobody has to look at it. */

@@ -11,6 +11,7 @@ import {
 } from './gateway.js';
 import type { DueRows } from './due-rows.js';
 import type { FeeRates } from './fees.js';
+import type { Returned } from './returned.js';
 import type { Gateways } from './gateways.js';
 import type { Lines } from './lines.js';
 import {
@@ -47,6 +48,7 @@ export class Inbox {
     private readonly alerts: Alerts,
     private readonly fees: FeeRates,
     private readonly due: DueRows,
+    private readonly returned: Returned,
   ) {}
 
   /** Receives a notification and says what its gateway is to be answered, in the gateway's own form. */
@@ -133,6 +135,7 @@ export class Inbox {
           rate,
         )
       : await settlePayment(this.db, gateway, trade, foreign, note, now, rate);
+    if (settled.outcome !== 'quarantined') await this.noteReturned(gateway, trade);
     return this.reported(gateway.name, note, settled);
   }
 
@@ -154,8 +157,11 @@ export class Inbox {
   /** Asks the gateway about numbers of ours, and of ours only: anybody can send a hint. */
   private async confirm(gateway: Gateway, hint: Hint, note: Note): Promise<Settled> {
     const { outTradeNo, outRefundNo } = hint;
-    if (!(await this.isOurs(gateway.name, hint)))
+    if (!(await this.isOurs(gateway.name, hint))) {
+      // Made by hand at the gateway, perhaps: what went back is booked, and a person is told of the number.
+      if (hint.trade) await this.noteReturned(gateway, hint.trade);
       return this.unconfirmed(gateway, hint, note, 'unknown number');
+    }
     if (outRefundNo === null) {
       const trade = await gateway.queryTrade(outTradeNo);
       if (trade.state === 'paid') return this.settleTrade(gateway, trade, null, note);
@@ -167,6 +173,11 @@ export class Inbox {
       }
     }
     return this.unconfirmed(gateway, hint, note, 'not confirmed by the gateway');
+  }
+
+  private async noteReturned(gateway: Gateway, trade: PaidTrade): Promise<void> {
+    if (trade.returnedFen !== undefined)
+      await this.returned.note(gateway.name, trade.outTradeNo, trade.returnedFen);
   }
 
   private async unconfirmed(gateway: Gateway, hint: Hint, note: Note, reason: string): Promise<Settled> {

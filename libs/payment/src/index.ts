@@ -23,5 +23,5 @@ export * from './gateways/shouqianba/index.js';
 export * from './gateways/test-pay/index.js';
 export * from './gateways/wechat-v2/index.js';
 export * from './gateways/wechat-v3/index.js';
-export { parseCertificate, parsePrivateKey, parsePublicKey } from './gateways/keys.js';
+export { parseCertificate, parseCertificates, parsePrivateKey, parsePublicKey } from './gateways/keys.js';
 export type { OrderStatus, RefundStatus, TransferStatus } from './states.js';

@@ -130,7 +130,7 @@ function services(publicUrl: string): Part[] {
     },
     {
       provide: Inbox,
-      inject: [DataSource, Clock, Gateways, Lines, Alerts, FeeRates, DueRows],
+      inject: [DataSource, Clock, Gateways, Lines, Alerts, FeeRates, DueRows, Returned],
       useFactory: (
         db: DataSource,
         clock: Clock,
@@ -139,7 +139,8 @@ function services(publicUrl: string): Part[] {
         alerts: Alerts,
         fees: FeeRates,
         due: DueRows,
-      ) => new Inbox(db, clock, gateways, lines, alerts, fees, due),
+        returned: Returned,
+      ) => new Inbox(db, clock, gateways, lines, alerts, fees, due, returned),
     },
   ];
 }

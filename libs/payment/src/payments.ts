@@ -317,7 +317,8 @@ export class Payments {
     if (settled.reason === WRONG_AMOUNT || settled.reason === WRONG_PAYER)
       settled = await this.suspense.misfit(gateway.name, trade);
     if (settled.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, settled.reason);
-    else if (trade.returnedFen === trade.amountFen) await this.returned.note(gateway.name, trade.outTradeNo);
+    else if (trade.returnedFen !== undefined)
+      await this.returned.note(gateway.name, trade.outTradeNo, trade.returnedFen);
     return settled;
   }
 

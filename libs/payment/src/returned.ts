@@ -1,5 +1,6 @@
 import { maybeRow, onlyRow, rows, type Alerts, type Clock } from '@yajin/server';
-import type { DataSource } from 'typeorm';
+import type { Fen } from '@yajin/core';
+import type { DataSource, EntityManager } from 'typeorm';
 import { partsOf } from './coupons.js';
 import { newNumber } from './numbers.js';
 import type { RefundAttemptState } from './states.js';
@@ -10,7 +11,9 @@ interface Payment {
   gateway: string;
   line: string;
   amount_fen: number;
-  reserved_fen: number;
+  refunded_fen: number;
+  /** What is neither gone, nor asked for, nor earned or moved. */
+  left_fen: number;
 }
 
 /** A refund of the payment, with the state of its living number where it has one. */
@@ -21,9 +24,9 @@ interface Asked {
 }
 
 /**
- * Money that a gateway gave back by itself, all of a payment, under no number of ours: by a cancel that met a payer, or by
- * hand in its own console. It is a refund that arrived; one of ours that it refused for that reason has arrived with it.
- * Nothing happens where a number of ours may be what gave it back, or where the money was earned or moved.
+ * Money that a gateway gave back by itself under no number of ours: by a cancel that met a payer, or by hand in its own console.
+ * It is a refund that arrived; one of ours that it refused for that reason has arrived with it. Nothing is booked where a number
+ * of ours may be what gave it back; what cannot be booked beside what is asked for, earned or moved is for a person.
  */
 export class Returned {
   constructor(
@@ -32,75 +35,107 @@ export class Returned {
     private readonly alerts: Alerts,
   ) {}
 
-  /** The order first, then its refunds, their numbers and the payment, as everywhere. */
-  async note(gateway: string, outTradeNo: string): Promise<void> {
+  /**
+   * The order first, then its refunds, their numbers and the payment, as everywhere.
+   * @param returnedFen the sum of all that has gone back of the payment so far, as the gateway itself says it
+   */
+  async note(gateway: string, outTradeNo: string, returnedFen: Fen): Promise<void> {
     await this.db.transaction(async (manager) => {
       const payment = await maybeRow<Payment>(
         manager,
-        `SELECT a.*, o.line FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id
-         WHERE a.out_trade_no = $1 AND a.gateway = $2 AND a.state = 'paid' AND a.refunded_fen = 0 AND a.moved_fen = 0 FOR NO KEY UPDATE OF o`,
-        [outTradeNo, gateway],
+        `SELECT a.*, o.line, a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS left_fen
+         FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id
+         WHERE a.out_trade_no = $1 AND a.gateway = $2 AND a.state = 'paid' AND a.refunded_fen < $3 FOR NO KEY UPDATE OF o`,
+        [outTradeNo, gateway, returnedFen],
       );
       if (!payment) return;
       const asked = await rows<Asked>(
         manager,
-        `SELECT r.id, r.amount_fen, k.state FROM pay_refund r
+        `SELECT r.id, r.amount_fen, r.status, k.state FROM pay_refund r
          LEFT JOIN pay_refund_attempt k ON k.refund_id = r.id AND k.state <> 'closed'
-         WHERE r.out_trade_no = $1 ORDER BY r.id FOR UPDATE OF r`,
+         WHERE r.out_trade_no = $1 AND r.status <> 'success' ORDER BY r.id FOR UPDATE OF r`,
         [outTradeNo],
       );
-      const fits = asked.every(
-        ({ state, amount_fen: fen }) => (state ?? 'created') === 'created' && fen === payment.amount_fen,
+      // One of these may be what gave it back: it will be told by its own number.
+      if (asked.some(({ state }) => (state ?? 'created') !== 'created')) return;
+      const part = returnedFen - payment.refunded_fen;
+      const fits = asked.length === 1 ? asked.find(({ amount_fen: fen }) => fen === part) : undefined;
+      if (!fits && part > payment.left_fen) return this.tellOdd(manager, payment, part);
+      const id = fits?.id ?? (await this.made(manager, payment, part));
+      await this.book(manager, payment, id, part, fits !== undefined);
+      await this.alerts.raise(
+        '一笔付款已由网关自行退回',
+        `${gateway} ${outTradeNo}, refund ${id}, ${part} fen`,
+        {
+          key: `returned:${outTradeNo}:${returnedFen}`,
+          within: manager,
+        },
       );
-      if (!fits || asked.length > 1) return;
-      const id = asked[0]?.id ?? (await this.made(manager, payment));
-      await rows(
-        manager,
-        `UPDATE pay_refund SET status = 'success', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = now(), tell_tries = 0
-         WHERE id = $1`,
-        [id, this.clock.now()],
-      );
-      await rows(
-        manager,
-        `UPDATE pay_refund_attempt SET state = 'success' WHERE refund_id = $1 AND state <> 'closed'`,
-        [id],
-      );
-      await rows(
-        manager,
-        `WITH payment AS (
-           UPDATE pay_attempt SET reserved_fen = 0, refunded_fen = amount_fen WHERE out_trade_no = $1 RETURNING *
-         ) INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
-         SELECT 'refund:' || $2::bigint || part.ending, p.held_in, part.account, part.fen, p.gateway, o.line, o.subject, o.id, $3
-         FROM payment p JOIN pay_order o ON o.id = p.order_id
-         LEFT JOIN pay_ledger c ON c.source = 'payment:' || p.out_trade_no || ':coupon'
-         CROSS JOIN LATERAL ${partsOf('p.amount_fen', 'coalesce(c.amount_fen, 0)')}`,
-        [outTradeNo, id, this.clock.now()],
-      );
-      // Nobody has to decide any more about what is not there.
-      await rows(
-        manager,
-        `UPDATE pay_suspense SET decision = 'refunded', decided_by = 'system', decided_at = $2, note = '网关已自行退回'
-         WHERE out_trade_no = $1 AND decision IS NULL`,
-        [outTradeNo, this.clock.now()],
-      );
-      await this.alerts.raise('一笔付款已由网关自行退回', `${gateway} ${outTradeNo}, refund ${id}`, {
-        key: `returned:${outTradeNo}`,
-        within: manager,
-      });
     });
   }
 
-  private async made(manager: Parameters<typeof onlyRow>[0], payment: Payment): Promise<number> {
+  /** @param reserved whether the refund had been asked for, and so its money set aside */
+  private async book(
+    manager: EntityManager,
+    { out_trade_no: outTradeNo }: Payment,
+    id: number,
+    part: number,
+    reserved: boolean,
+  ): Promise<void> {
+    await rows(
+      manager,
+      `UPDATE pay_refund SET status = 'success', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = now(), tell_tries = 0
+       WHERE id = $1`,
+      [id, this.clock.now()],
+    );
+    await rows(
+      manager,
+      `UPDATE pay_refund_attempt SET state = 'success' WHERE refund_id = $1 AND state <> 'closed'`,
+      [id],
+    );
+    await rows(
+      manager,
+      `WITH payment AS (
+         UPDATE pay_attempt SET reserved_fen = reserved_fen - $4::bigint, refunded_fen = refunded_fen + $5::bigint
+         WHERE out_trade_no = $1 RETURNING *
+       ) INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
+       SELECT 'refund:' || $2::bigint || part.ending, p.held_in, part.account, part.fen, p.gateway, o.line, o.subject, o.id, $3
+       FROM payment p JOIN pay_order o ON o.id = p.order_id
+       LEFT JOIN pay_ledger c ON c.source = 'payment:' || p.out_trade_no || ':coupon' AND p.refunded_fen = p.amount_fen
+       CROSS JOIN LATERAL ${partsOf('$5::bigint', 'coalesce(c.amount_fen, 0)')}`,
+      [outTradeNo, id, this.clock.now(), reserved ? part : 0, part],
+    );
+    // Nobody has to decide any more about what is not there.
+    await rows(
+      manager,
+      `UPDATE pay_suspense s SET decision = 'refunded', decided_by = 'system', decided_at = $2, note = '网关已自行退回'
+       FROM pay_attempt a WHERE a.out_trade_no = $1 AND a.refunded_fen = a.amount_fen AND s.out_trade_no = $1 AND s.decision IS NULL`,
+      [outTradeNo, this.clock.now()],
+    );
+  }
+
+  private tellOdd(manager: EntityManager, payment: Payment, part: number): Promise<void> {
+    const { gateway, out_trade_no: outTradeNo, left_fen: left } = payment;
+    return this.alerts.raise(
+      '网关已退回一笔付款的部分款项，账上已无可退余额，请人工核实',
+      `${gateway} ${outTradeNo}: ${part} fen went back, ${left} fen were free`,
+      { key: `returned-odd:${outTradeNo}:${part}`, within: manager },
+    );
+  }
+
+  private async made(manager: EntityManager, payment: Payment, part: number): Promise<number> {
+    const all = part === payment.amount_fen;
     const { id } = await onlyRow<{ id: number }>(
       manager,
       `INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
-       VALUES ('returned:' || $1, $2, $3, $4, $1, $5, '网关已自行退回', now(), $6) RETURNING id`,
+       VALUES ($1, $2, $3, $4, $5, $6, '网关已自行退回', now(), $7) RETURNING id`,
       [
-        payment.out_trade_no,
+        `returned:${payment.out_trade_no}${all ? '' : `:${payment.refunded_fen + part}`}`,
         payment.line,
         payment.gateway,
         payment.order_id,
-        payment.amount_fen,
+        payment.out_trade_no,
+        part,
         this.clock.now(),
       ],
     );

@@ -100,9 +100,10 @@ describe('notifications', () => {
       out_biz_no: 'refund-1',
       gmt_refund: '2026-11-21 12:01:00.123',
     };
-    const hint = { kind: 'hint', outTradeNo: 'trade-1', outRefundNo: 'refund-1', authentic: true };
-    expect(read(fields).content).toEqual(hint);
-    expect(read({ ...fields, trade_status: 'TRADE_CLOSED' }).content).toEqual(hint);
+    const trade = { outTradeNo: 'trade-1', amountFen: 1990, returnedFen: 1990 };
+    const hint = { kind: 'hint', outTradeNo: 'trade-1', outRefundNo: 'refund-1', authentic: true, trade };
+    expect(read(fields).content).toMatchObject(hint);
+    expect(read({ ...fields, trade_status: 'TRADE_CLOSED' }).content).toMatchObject(hint);
   });
 
   it.each([
@@ -131,6 +132,43 @@ describe('notifications', () => {
     ['that is empty', Buffer.alloc(0)],
   ])('one %s is refused', (_what, body) => {
     expect(() => gateway.readNotification({}, body)).toThrow(InvalidNotification);
+  });
+
+  it('without a time of payment that says what was refunded is kept, and applied to nothing', () => {
+    const { gmt_payment: _at, ...untimed } = PAID;
+    expect(read({ ...untimed, refund_fee: '19.90', trade_status: 'TRADE_CLOSED' }).content.kind).toBe(
+      'unusable',
+    );
+  });
+
+  it('a refund without a number, as one made by hand has it, says how much has gone back in all', () => {
+    for (const trade_status of ['TRADE_SUCCESS', 'TRADE_CLOSED'])
+      for (const number of [{}, { out_biz_no: '' }] as Record<string, string>[])
+        expect(read({ ...PAID, ...number, trade_status, refund_fee: '7.00' }).content).toMatchObject({
+          kind: 'payment',
+          foreign: null,
+          trade: { amountFen: 1990, returnedFen: 700 },
+        });
+    expect(read({ ...PAID, refund_fee: '0.00' }).content).not.toHaveProperty('trade.returnedFen');
+  });
+
+  it('are believed as the official checker believes them, with empty values and with a signed sign_type', () => {
+    const sdk = new AlipaySdk({
+      appId: ACCOUNT.appId,
+      keyType: 'PKCS8',
+      privateKey: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim(),
+      alipayPublicKey: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString().trim(),
+    });
+    const withEmpty = signed({ ...PAID, out_biz_no: '', body: '' });
+    const typeSigned = signed({ ...PAID, sign_type: 'RSA2' });
+    for (const body of [withEmpty, typeSigned]) {
+      expect(sdk.checkNotifySignV2(Object.fromEntries(new URLSearchParams(body.toString())))).toBe(true);
+      expect(gateway.readNotification({}, body).content.kind).toBe('payment');
+    }
+  });
+
+  it('in a charset that nobody knows is refused', () => {
+    expect(() => read({ ...PAID, charset: 'EBCDIC' })).toThrow(InvalidNotification);
   });
 
   it('answers exactly what Alipay waits for', () => {
@@ -178,6 +216,46 @@ describe('over the wire', () => {
     const form = Object.fromEntries(new URLSearchParams(body.toString()));
     expect(sdk.checkNotifySignV2(form)).toBe(true);
     expect(sdk.checkNotifySignV2({ ...form, total_amount: '0.01' })).toBe(false);
+  });
+
+  it('a payment told of in GBK counts, and its characters are read', async () => {
+    await h.control('faults', { gbk: { times: 1 } });
+    await paid(request({ description: '早起打卡营押金' }));
+    const { body } = await h.notification();
+    // 早 in GBK.
+    expect(body.toString()).toContain('subject=%D4%E7');
+    const { content, payload } = h.gateway.readNotification({}, body);
+    expect(content).toMatchObject({ kind: 'payment', foreign: null, trade: { amountFen: 29_900 } });
+    expect(payload).toMatchObject({ charset: 'GBK', subject: '早起打卡营押金' });
+    const changed = Buffer.from(body.toString().replace('subject=%D4%E7', 'subject=%D4%E8'));
+    expect(() => h.gateway.readNotification({}, changed)).toThrow(InvalidNotification);
+  });
+
+  it('the longest description is cut between characters, by bytes', async () => {
+    const trade = request({ description: `${'押'.repeat(84)}😀😀` });
+    await h.gateway.createTrade(trade);
+    const trades = await fetch(`${h.sandbox.url}/control/trades`);
+    expect(JSON.stringify(await trades.json())).toContain(trade.outTradeNo);
+  });
+
+  it('a refusal without a signature is a refusal, and a success without one is nothing', async () => {
+    const trade = request();
+    await h.control('faults', { unsignedAnswer: true });
+    await expect(h.gateway.createTrade(trade)).rejects.toMatchObject({ kind: 'unknown' });
+    expect(await h.gateway.queryTrade(trade.outTradeNo)).toMatchObject({ state: 'absent' });
+  });
+
+  it('in certificate mode an answer by another certificate says which one is to be fetched', async () => {
+    const other = await openGateway('alipay-certificates');
+    const trade = { ...request(), notifyUrl: other.notifyUrl };
+    await other.gateway.createTrade(trade);
+    await other.control('faults', { otherCertificate: { times: 1 } });
+    await expect(other.gateway.queryTrade(trade.outTradeNo)).rejects.toMatchObject({
+      kind: 'unknown',
+      code: 'UNKNOWN_CERTIFICATE',
+    });
+    expect(await other.gateway.queryTrade(trade.outTradeNo)).toMatchObject({ state: 'absent' });
+    await other.close();
   });
 
   it.each(['page', 'h5'] as const)(

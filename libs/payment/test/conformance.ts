@@ -185,7 +185,7 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       const { outTradeNo, outRefundNo } = request;
       const told = { state: 'success', outTradeNo, outRefundNo, amountFen: 1234 };
       if (content.kind === 'hint')
-        expect(content).toEqual({ kind: 'hint', outTradeNo, outRefundNo, authentic: true });
+        expect(content).toMatchObject({ kind: 'hint', outTradeNo, outRefundNo, authentic: true });
       else expect(content).toMatchObject({ kind: 'refund', foreign: null, refund: told });
     });
 

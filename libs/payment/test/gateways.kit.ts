@@ -1,4 +1,4 @@
-import type { ApiSettings } from '@yajin/sandbox';
+import type { ApiSettings, Sandbox } from '@yajin/sandbox';
 import {
   alipayGateway,
   bankCardGateway,
@@ -32,7 +32,7 @@ export function wechatV2Config(settings: ApiSettings): WechatV2Config {
   };
 }
 
-const make: Record<string, (settings: ApiSettings) => Gateway> = {
+const make: Record<string, (settings: ApiSettings, sandbox: Sandbox) => Gateway> = {
   'wechat-v3': (settings) =>
     wechatV3Gateway({
       apiBase: settings.WECHAT_API_BASE,
@@ -53,6 +53,16 @@ const make: Record<string, (settings: ApiSettings) => Gateway> = {
       sellerId: settings.ALIPAY_SELLER_ID,
       privateKey: parsePrivateKey(settings.ALIPAY_PRIVATE_KEY),
       publicKey: parsePublicKey(settings.ALIPAY_PUBLIC_KEY),
+      timeoutMs,
+    }),
+  'alipay-certificates': (settings, { alipayCertificates: given }) =>
+    alipayGateway({
+      gateway: settings.ALIPAY_GATEWAY,
+      appId: settings.ALIPAY_APP_ID,
+      sellerId: settings.ALIPAY_SELLER_ID,
+      privateKey: parsePrivateKey(settings.ALIPAY_PRIVATE_KEY),
+      publicKey: parsePublicKey(given.ALIPAY_CERT),
+      certificates: { app: given.ALIPAY_APP_CERT, alipay: given.ALIPAY_CERT, root: given.ALIPAY_ROOT_CERT },
       timeoutMs,
     }),
   shouqianba: (settings) =>
@@ -85,6 +95,7 @@ const TRAITS: Record<string, Traits> = {
   'wechat-v2': { scenes: ['native', 'jsapi', 'h5'] },
   'wechat-v2-hmac': { scenes: ['native', 'jsapi', 'h5'] },
   alipay: { scenes: ['native', 'h5', 'page'], registersLate: true },
+  'alipay-certificates': { scenes: ['native', 'h5', 'page'], registersLate: true },
   // Its answers carry no signature at all.
   shouqianba: { scenes: ['native', 'h5'], cannot: ['answers unsigned'] },
   'bank-card': { scenes: ['page', 'h5'] },

@@ -42,14 +42,14 @@ export interface Told {
 }
 
 export async function openHarness(
-  make: (settings: ApiSettings) => Gateway,
+  make: (settings: ApiSettings, sandbox: Sandbox) => Gateway,
   { registersLate, told, ...traits }: Traits,
 ): Promise<SandboxHarness> {
   const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
   const recorder = await Recorder.before(sandbox.url);
   const { settings } = sandbox;
   const byRecorder = JSON.stringify(settings).replaceAll(sandbox.url, recorder.url);
-  const gateway = make(JSON.parse(byRecorder) as ApiSettings);
+  const gateway = make(JSON.parse(byRecorder) as ApiSettings, sandbox);
   const received: RawNotification[] = [];
   const notified: RawNotification[] = [];
   const server = createServer((request, response) => {

@@ -8,6 +8,9 @@ import { findTrade } from '../money/trade.js';
 import type { Delivery, Refund, Trade } from '../money/rows.js';
 import { randomDigits } from '../random.js';
 import type { World } from '../world.js';
+import { discountFen } from '../money/discount.js';
+import { isByHand } from '../money/by-hand.js';
+import { formOf, gbk, utf8 } from './charset.js';
 import { signForm, type Params } from './signing.js';
 
 /** Minutes between sends (https://opendocs.alipay.com/open/203/105286). */
@@ -34,12 +37,25 @@ export function time(at: number): string {
   return localTime(new Date(at)).replace('T', ' ');
 }
 
+/** What the payer paid and what of it the merchant gets, where the merchant's coupon paid a part: yuan. */
+export function paidParts(world: World, trade: Trade): Params {
+  const paid = yuan(trade.amount_fen - discountFen(world, trade));
+  return { receipt_amount: paid, buyer_pay_amount: paid, invoice_amount: paid, point_amount: '0.00' };
+}
+
+export function fundBills(world: World, trade: Trade, channel: 'fundChannel' | 'fund_channel'): Params[] {
+  const discount = discountFen(world, trade);
+  const own = { amount: yuan(trade.amount_fen - discount), [channel]: 'ALIPAYACCOUNT' };
+  return discount === 0 ? [own] : [own, { amount: yuan(discount), [channel]: 'MDISCOUNT' }];
+}
+
 function head(world: World, trade: Trade): Params {
   const { appId, sellerId } = world.others.alipay;
+  const subject = { outTradeNo: trade.out_trade_no };
   return {
     notify_type: 'trade_status_sync',
     notify_id: `${compactTime(new Date())}222${randomBytes(12).toString('hex')}`,
-    charset: 'utf-8',
+    charset: world.faults.take('gbk', subject) === null ? utf8.name : gbk.name,
     version: '1.0',
     app_id: appId,
     auth_app_id: appId,
@@ -48,7 +64,12 @@ function head(world: World, trade: Trade): Params {
     trade_no: trade.transaction_id ?? '',
     subject: trade.description,
     buyer_id: trade.openid ?? '',
+    buyer_logon_id: '159****0000',
+    seller_email: 'merchant@example.test',
     total_amount: yuan(trade.amount_fen),
+    ...paidParts(world, trade),
+    fund_bill_list: JSON.stringify(fundBills(world, trade, 'fundChannel')),
+    ...(trade.attach && { passback_params: trade.attach }),
     gmt_create: time(trade.created_at),
     gmt_payment: time(trade.paid_at ?? 0),
   };
@@ -67,7 +88,10 @@ function announcePayment(world: World, trade: Trade): void {
   record(world, 'alipay', 'TRADE_SUCCESS', subject, said, trade.notify_url);
 }
 
-/** A refund is one more notification of its trade, to the trade's own address, with the sum of all refunds. */
+/**
+ * A refund is one more notification of its trade, to the trade's own address, with the sum of all refunds. One that was made by
+ * hand has no number (captured).
+ */
 function announceRefund(world: World, refund: Refund): void {
   const trade = findTrade(world, refund.out_trade_no)!;
   if (refund.state !== 'SUCCESS') return;
@@ -77,7 +101,7 @@ function announceRefund(world: World, refund: Refund): void {
     ...head(world, trade),
     trade_status: sum === trade.amount_fen ? 'TRADE_CLOSED' : 'TRADE_SUCCESS',
     refund_fee: yuan(sum),
-    out_biz_no: refund.out_refund_no,
+    out_biz_no: isByHand(refund) ? '' : refund.out_refund_no,
     gmt_refund: `${time(refund.settled_at ?? 0)}.123`,
   };
   record(world, 'alipay', 'REFUND', subject, said, trade.notify_url);
@@ -89,7 +113,8 @@ function letter(world: World, delivery: Delivery): Letter {
   const broken = world.faults.take('unparsable', subject) !== null;
   const said: Params = { ...content, ...(broken && { trade_status: 'SOMETHING_NEW' }) };
   const forged = world.faults.take('badSignature', subject) ? { ...said, total_amount: '0.01' } : said;
-  const form = new URLSearchParams({ ...said, sign_type: 'RSA2', sign: signForm(world, forged) });
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' };
-  return { body: form.toString(), headers };
+  const charset = said['charset'] === gbk.name ? gbk : utf8;
+  const sign = signForm(world, forged, (text) => charset.encode(text));
+  const headers = { 'Content-Type': `application/x-www-form-urlencoded; charset=${charset.name}` };
+  return { body: formOf({ ...said, sign_type: 'RSA2', sign }, charset), headers };
 }

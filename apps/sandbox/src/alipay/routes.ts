@@ -1,14 +1,14 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Endpoint } from '../faults.js';
+import type { Endpoint, Subject } from '../faults.js';
 import { closeOpenTrade, openTrade, perform, refundTrade, required, requireTrade } from '../money/counter.js';
 import { findRefund, refundedFen, settleRefund } from '../money/refund.js';
 import { Refusal, type RefusalKind } from '../money/refusal.js';
 import type { Trade, TradeType } from '../money/rows.js';
 import { issueToken, randomToken } from '../tokens.js';
 import type { World } from '../world.js';
-import { time, yuan } from './channel.js';
-import { isMerchants, signText, type Params } from './signing.js';
+import { fundBills, paidParts, time, yuan } from './channel.js';
+import { certificateSn, isMerchants, signText, type Params } from './signing.js';
 
 // https://opendocs.alipay.com/open/270 and the pages next to it.
 
@@ -87,9 +87,16 @@ async function answer(world: World, params: Params, reply: FastifyReply): Promis
   const text = JSON.stringify(said);
   const forged = world.faults.take('forgedAnswer', subject) !== null;
   const signed = world.faults.take('unsignedAnswer', subject) === null;
-  const sign = signed ? `,"sign":"${signText(world, forged ? `${text} ` : text)}"` : '';
+  const sn = params['app_cert_sn'] ? `,"alipay_cert_sn":"${answeringSn(world, subject)}"` : '';
+  const sign = signed ? `${sn},"sign":"${signText(world, forged ? `${text} ` : text)}"` : '';
   const key = `${name.replaceAll('.', '_')}_response`;
   return reply.type('text/html; charset=utf-8').send(`{"${key}":${text}${sign}}`);
+}
+
+/** In certificate mode an answer says which certificate it is signed with. */
+function answeringSn(world: World, subject: Subject): string {
+  const known = certificateSn(world.others.alipay.certificates.alipay);
+  return world.faults.take('otherCertificate', subject) === null ? known : known.replace(/^./, 'x');
 }
 
 function subjectOf(params: Params): { outTradeNo: string | null; outRefundNo: string | null } {
@@ -102,11 +109,22 @@ function readCall(world: World, params: Params): Call {
   if (params['app_id'] !== world.others.alipay.appId) throw new Refusal('signature', '无效的AppID参数');
   if (params['sign_type'] !== 'RSA2' || !isMerchants(world, params))
     throw new Refusal('signature', '验签出错');
+  requireCertificates(world, params);
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(params['timestamp'] ?? ''))
     throw new Refusal('invalid', '非法的时间戳参数');
   const biz: unknown = JSON.parse(params['biz_content'] ?? '{}');
   return { params, biz: typeof biz === 'object' && biz !== null ? { ...biz } : {} };
 }
+
+/** Who works with certificates names both of them. */
+function requireCertificates(world: World, params: Params): void {
+  const { app, root } = world.others.alipay.certificates;
+  if (params['app_cert_sn'] === undefined && params['alipay_root_cert_sn'] === undefined) return;
+  if (params['app_cert_sn'] !== certificateSn(app) || params['alipay_root_cert_sn'] !== certificateSn(root))
+    throw new Refusal('signature', '应用公钥证书或根证书序列号不符');
+}
+
+const MAX_SUBJECT_BYTES = 256;
 
 function fenOf(biz: Json, name: string): number {
   const [whole = '', cents = ''] = required(biz, name, /^\d{1,11}(\.\d{1,2})?$/).split('.');
@@ -114,13 +132,15 @@ function fenOf(biz: Json, name: string): number {
 }
 
 function newTrade(world: World, { params, biz }: Call, type: TradeType, seen: 0 | 1): Trade {
+  if (Buffer.byteLength(required(biz, 'subject')) > MAX_SUBJECT_BYTES)
+    throw new Refusal('invalid', 'subject 过长');
   const expiry = biz['time_expire'] === undefined ? null : required(biz, 'time_expire', /^[\d: -]{19}$/);
   return openTrade(world, {
     channel: 'alipay',
     out_trade_no: required(biz, 'out_trade_no', /^[0-9A-Za-z_-]{1,64}$/),
     trade_type: type,
     description: required(biz, 'subject', /^[^/=&]{1,256}$/),
-    attach: '',
+    attach: typeof biz['passback_params'] === 'string' ? biz['passback_params'] : '',
     notify_url: required(params, 'notify_url', /^https?:\/\/.{1,250}$/),
     amount_fen: fenOf(biz, 'total_amount'),
     payer: null,
@@ -155,7 +175,10 @@ function query(world: World, call: Call): Json {
     trade_no: trade.transaction_id,
     trade_status: all ? 'TRADE_CLOSED' : 'TRADE_SUCCESS',
     buyer_user_id: trade.openid,
+    buyer_logon_id: '159****0000',
     send_pay_date: time(trade.paid_at),
+    ...paidParts(world, trade),
+    fund_bill_list: fundBills(world, trade, 'fund_channel'),
   };
 }
 
@@ -179,6 +202,7 @@ function refund(world: World, call: Call): Json {
     out_trade_no: trade.out_trade_no,
     trade_no: trade.transaction_id,
     buyer_user_id: trade.openid,
+    buyer_logon_id: '159****0000',
     fund_change: done && !known ? 'Y' : 'N',
     refund_fee: yuan(refundedFen(world, trade.out_trade_no)),
   };

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, sign, verify, X509Certificate } from 'node:crypto';
 import type { World } from '../world.js';
 
 // RSA2 as Alipay's side does it (https://opendocs.alipay.com/common/02mse7). Written apart from the adapters on
@@ -27,7 +27,22 @@ export function signText(world: World, text: string): string {
   );
 }
 
-/** Notifications are signed without their `sign_type`. */
-export function signForm(world: World, params: Params): string {
-  return signText(world, pairs(params, ['sign', 'sign_type']));
+/** Notifications are signed without their `sign_type`, empty values and all, over the bytes of their charset. */
+export function signForm(world: World, params: Params, encode: (text: string) => Buffer): string {
+  const names = Object.keys(params).filter((name) => name !== 'sign' && name !== 'sign_type');
+  const text = names.sort().map((name) => `${name}=${params[name]}`);
+  const key = createPrivateKey(world.others.alipay.privateKey);
+  return sign('sha256', encode(text.join('&')), key).toString('base64');
+}
+
+/**
+ * What a certificate is called in requests and answers: the MD5 of its issuer, the last part first, and its serial in decimal
+ * (https://opendocs.alipay.com/common/057k53).
+ */
+export function certificateSn(pem: string): string {
+  const { issuer, serialNumber } = new X509Certificate(pem);
+  const name = issuer.split('\n').reverse().join(',');
+  return createHash('md5')
+    .update(`${name}${BigInt(`0x${serialNumber}`)}`)
+    .digest('hex');
 }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { plainOrderNo } from '../faults.js';
 import { resend } from '../money/delivery.js';
-import { findRefund, refundViews, settleRefund } from '../money/refund.js';
+import { refundByHand } from '../money/by-hand.js';
+import { findRefund, RefundRefused, refundViews, settleRefund } from '../money/refund.js';
 import type { Coupon, Trade } from '../money/rows.js';
 import { findTrade, insertTrade, payTrade, tradeView } from '../money/trade.js';
 import { settleTransfer, transferViews } from '../shouqianba/transfers.js';
@@ -35,6 +36,19 @@ export function moneyRoutes(app: FastifyInstance, world: World): void {
     world.store.all<Trade>('SELECT * FROM trade ORDER BY rowid DESC').map((trade) => tradeView(world, trade)),
   );
   app.get('/refunds', () => refundViews(world));
+
+  app.post<ControlBody>('/refunds/by-hand', (request) => {
+    const { body } = request;
+    const trade = findTrade(world, textField(body, 'outTradeNo'));
+    if (!trade) throw new ControlError(404, 'no such trade');
+    try {
+      const refund = refundByHand(world, trade, integerField(body, 'amountFen', 1));
+      return { outRefundNo: refund.out_refund_no };
+    } catch (error) {
+      if (error instanceof RefundRefused) throw new ControlError(409, error.message);
+      throw error;
+    }
+  });
 
   app.post<ControlBody>('/refunds/settle', (request) => {
     const outRefundNo = textField(request.body, 'outRefundNo');

@@ -32,6 +32,14 @@ export function parseCertificate(text: string): string {
   return new X509Certificate(pemText(text)).toString();
 }
 
+/** Reads all certificates of a file, such as Alipay's root certificates: PEM text or its path. @returns PEM @throws Error */
+export function parseCertificates(text: string): string {
+  const given = text.includes('-----BEGIN') ? text : readFileSync(text.trim(), 'utf8');
+  const each = given.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
+  if (each.length === 0) throw new Error('not a PEM');
+  return each.map((pem) => pemText(pem)).join('');
+}
+
 function bareKey(text: string): Buffer | null {
   const compact = text.replace(/\s/g, '');
   return BARE.test(compact) ? Buffer.from(compact, 'base64') : null;

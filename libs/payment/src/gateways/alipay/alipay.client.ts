@@ -3,8 +3,11 @@ import type { KeyObject } from 'node:crypto';
 import { localTime } from '@yajin/core';
 import { AlipayRequestError, AlipaySdk } from 'alipay-sdk';
 import { GatewayError } from '../../gateway.js';
-import type { Json } from '../json.js';
+import { understood } from '../common.js';
+import { optionalObject, optionalText, parseObject, type Json } from '../json.js';
 import { errorFrom } from './alipay.transforms.js';
+
+export const TITLE = '支付宝';
 
 export interface ClientConfig {
   /** Such as `https://openapi.alipay.com/gateway.do`. */
@@ -14,15 +17,56 @@ export interface ClientConfig {
   sellerId: string;
   /** The application's RSA key. */
   privateKey: KeyObject;
-  /** Alipay's own RSA key: what it says is believed by this one alone. */
+  /** Alipay's own RSA key: what it says is believed by this one alone. In certificate mode that of its certificate. */
   publicKey: KeyObject;
+  /** Certificate mode (https://opendocs.alipay.com/common/02kdnc); null where keys were exchanged without any. */
+  certificates?: AlipayCertificates | null;
   timeoutMs: number;
   now: () => Date;
 }
 
-/** The official client, held to RSA2. */
+/** PEM, as Alipay's console hands them out. Requests name the first and the last, answers the second, each by its SN. */
+export interface AlipayCertificates {
+  /** 应用公钥证书. */
+  app: string;
+  /** 支付宝公钥证书. */
+  alipay: string;
+  /** 支付宝根证书, all certificates of the file. */
+  root: string;
+}
+
+/**
+ * The official client, but for two answers that it throws away. A refusal may come without a signature: the official clients of
+ * other languages (alipay-sdk-java, `AbstractAlipayClient.checkResponseSign`) take it as it is, and verify whatever is signed.
+ * And an answer signed with another certificate than ours is no forgery: it says which one to fetch.
+ */
+class Client extends AlipaySdk {
+  override checkResponseSign(
+    raw: string,
+    responseKey: string,
+    sign: string | undefined,
+    traceId: string,
+  ): void {
+    const answer = understood(TITLE, () => parseObject(raw));
+    const serial = optionalText(answer, 'alipay_cert_sn');
+    const known: unknown = (this.config as unknown as Json)['alipayCertSn'];
+    if (serial !== null && typeof known === 'string' && serial !== known)
+      throw new GatewayError(
+        'unknown',
+        'UNKNOWN_CERTIFICATE',
+        `支付宝用证书 ${serial} 签名，我方的是 ${known}`,
+      );
+    const key = answer[responseKey] === undefined ? 'error_response' : responseKey;
+    const code = optionalText(optionalObject(answer, key), 'code');
+    if (sign === undefined && code !== null && code !== '10000') return;
+    super.checkResponseSign(raw, key, sign ?? '', traceId);
+  }
+}
+
+/** Held to RSA2. */
 export function sdkOf(config: ClientConfig): AlipaySdk {
-  return new AlipaySdk({
+  const { certificates } = config;
+  return new Client({
     appId: config.appId,
     gateway: config.gateway,
     keyType: 'PKCS8',
@@ -31,6 +75,11 @@ export function sdkOf(config: ClientConfig): AlipaySdk {
     signType: 'RSA2',
     timeout: config.timeoutMs,
     camelcase: false,
+    ...(certificates && {
+      appCertContent: certificates.app,
+      alipayPublicCertContent: certificates.alipay,
+      alipayRootCertContent: certificates.root,
+    }),
   });
 }
 
@@ -64,6 +113,7 @@ export async function call(
 
 /** Whatever kept the client from a verified answer: nothing is proved by any of it. */
 function failure(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const cause = error instanceof AlipayRequestError && error.cause instanceof Error ? error.cause : null;
   const code = /timeout/i.test(`${cause?.name ?? ''} ${message}`)

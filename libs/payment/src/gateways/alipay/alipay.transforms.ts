@@ -10,7 +10,7 @@ import {
   type Trade,
   type TradeRequest,
 } from '../../gateway.js';
-import { cut, shanghaiInstant } from '../common.js';
+import { cutBytes, shanghaiInstant } from '../common.js';
 import { Malformed, optionalText, textAt, type Json } from '../json.js';
 
 export const METHOD = {
@@ -25,15 +25,16 @@ const PRODUCT = {
   page: 'FAST_INSTANT_TRADE_PAY',
 } as const;
 
-const MAX_SUBJECT = 256;
-const MAX_REASON = 256;
+/** "256", of which a Chinese character counts as more than one in older documents: bytes are on the safe side. */
+const MAX_SUBJECT_BYTES = 256;
+const MAX_REASON_BYTES = 256;
 
 export function tradeBody(request: TradeRequest, scene: keyof typeof METHOD, sellerId: string): Json {
   return {
     out_trade_no: request.outTradeNo,
     total_amount: yuanText(request.amountFen),
     // A few signs are refused in a subject.
-    subject: cut(request.description.replace(/[/=&]/g, ' '), MAX_SUBJECT),
+    subject: cutBytes(request.description.replace(/[/=&]/g, ' '), MAX_SUBJECT_BYTES),
     product_code: PRODUCT[scene],
     time_expire: localTime(request.expiresAt).replace('T', ' '),
     ...(scene === 'native' && { seller_id: sellerId }),
@@ -45,7 +46,7 @@ export function refundBody(request: RefundRequest): Json {
     out_trade_no: request.outTradeNo,
     out_request_no: request.outRefundNo,
     refund_amount: yuanText(request.amountFen),
-    ...(request.reason && { refund_reason: cut(request.reason, MAX_REASON) }),
+    ...(request.reason && { refund_reason: cutBytes(request.reason, MAX_REASON_BYTES) }),
   };
 }
 
@@ -59,6 +60,12 @@ function yuanAt(json: Json, key: string): Fen {
     if (!(error instanceof RangeError)) throw error;
   }
   throw new Malformed(`金额 ${key} 不是两位小数以内的正数：${text.slice(0, 32)}`);
+}
+
+/** The sum of all refunds so far; null where nothing was refunded. @throws Malformed */
+export function returnedAt(json: Json, key: string): Fen | null {
+  const text = optionalText(json, key);
+  return text === null || /^0*(\.0*)?$/.test(text) ? null : yuanAt(json, key);
 }
 
 /**
@@ -77,10 +84,14 @@ export function tradeFrom(json: Json): Trade {
     case 'TRADE_CLOSED':
       return optionalText(json, 'send_pay_date') === null
         ? { state: 'closed', outTradeNo }
-        : paidFrom(json, 'send_pay_date', 'buyer_user_id');
+        : allReturned(paidFrom(json, 'send_pay_date', 'buyer_user_id'));
     default:
       throw new Malformed(`未知的交易状态 ${status}`);
   }
+}
+
+function allReturned(trade: PaidTrade): PaidTrade {
+  return { ...trade, returnedFen: trade.amountFen };
 }
 
 /** A paid trade as queries and notifications put it, under names of their own for its time and its payer. */

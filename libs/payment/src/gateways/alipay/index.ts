@@ -9,7 +9,7 @@ import {
 } from '../../gateway.js';
 import { requireSame, requireScene, understood, unlessOneOf } from '../common.js';
 import { textAt } from '../json.js';
-import { call, sdkOf, timestamp, type ClientConfig } from './alipay.client.js';
+import { call, sdkOf, timestamp, TITLE, type ClientConfig } from './alipay.client.js';
 import { readNotification } from './alipay.notification.js';
 import { METHOD, refundBody, refundFrom, tradeBody, tradeFrom } from './alipay.transforms.js';
 
@@ -21,7 +21,6 @@ export interface AlipayConfig extends Omit<ClientConfig, 'timeoutMs' | 'now'> {
 
 /** A code lives two hours; an address is signed with its time, and cheap to make anew. */
 const SCENES = { native: 110 * 60, h5: 10 * 60, page: 10 * 60 } as const;
-const TITLE = '支付宝';
 /**
  * A number comes into being only when the payer scans the code or confirms on the page, so an absent one can still be paid until
  * `time_expire` (https://developer.aliyun.com/article/710933, https://yq.aliyun.com/articles/710964).
@@ -107,7 +106,7 @@ export function alipayGateway(settings: AlipayConfig): Gateway {
 
     refund: (request) => refund(sdk, config, request, queryRefund),
     queryRefund,
-    readNotification: (_headers, rawBody) => readNotification(rawBody, sdk, config),
+    readNotification: (_headers, rawBody) => readNotification(rawBody, config),
   };
 }
 
