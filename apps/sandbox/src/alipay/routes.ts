@@ -173,13 +173,22 @@ function query(world: World, call: Call): Json {
   return {
     ...common,
     trade_no: trade.transaction_id,
-    trade_status: all ? 'TRADE_CLOSED' : 'TRADE_SUCCESS',
+    trade_status: all
+      ? 'TRADE_CLOSED'
+      : isFinished(world, trade.paid_at)
+        ? 'TRADE_FINISHED'
+        : 'TRADE_SUCCESS',
     buyer_user_id: trade.openid,
     buyer_logon_id: '159****0000',
     send_pay_date: time(trade.paid_at),
     ...paidParts(world, trade),
     fund_bill_list: fundBills(world, trade, 'fund_channel'),
   };
+}
+
+/** Nothing can be refunded any more. */
+function isFinished(world: World, paidAt: number): boolean {
+  return world.clock.now().getTime() - paidAt > 365 * 86_400_000;
 }
 
 function close(world: World, call: Call): Json {
