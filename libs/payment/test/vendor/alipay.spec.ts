@@ -145,13 +145,16 @@ class Alipay implements VendorHarness {
   async emit(entry: VendorAnswer): Promise<Said> {
     const numbers = { outTradeNo: `YJ${randomUUID()}`, outRefundNo: `RF${randomUUID()}` };
     await this.h.control('reset', {});
+    this.h.received.length = 0;
     for (const { done, fen: amount } of givenOf(entry)) {
+      // Of a refund as it is told the payment's notification is no part.
+      if (['refunded', 'by-hand'].includes(done) && entry.call === 'notification')
+        await this.next(numbers.outTradeNo);
       // What decides how it is paid and told has to be there before.
       if (done === 'paid' && entry.sandbox.some(({ path }) => path === 'faults')) await this.prepare(entry);
-      this.h.received.length = 0;
       await this.happen(done, amount, numbers);
     }
-    if (entry.call === 'notification') return this.told();
+    if (entry.call === 'notification') return this.told(numbers.outTradeNo);
     await this.prepare(entry);
     const { settings } = this.h.sandbox;
     const key = createPublicKey(settings.ALIPAY_PUBLIC_KEY);
@@ -206,10 +209,15 @@ class Alipay implements VendorHarness {
     }
   }
 
-  /** The newest notification, as its charset has it. */
-  private async told(): Promise<Said> {
-    let { body } = await this.h.notification();
-    for (let next = this.h.received.shift(); next; next = this.h.received.shift()) body = next.body;
+  /** Those of an entry before may still come in. */
+  private async next(outTradeNo: string): Promise<Buffer> {
+    const { body } = await this.h.notification();
+    return body.includes(outTradeNo) ? body : this.next(outTradeNo);
+  }
+
+  /** The next notification, as its charset has it. */
+  private async told(outTradeNo: string): Promise<Said> {
+    const body = await this.next(outTradeNo);
     const raw = new Map(
       body
         .toString()
