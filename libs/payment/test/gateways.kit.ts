@@ -104,6 +104,13 @@ const TRAITS: Record<string, Traits> = {
 /** Every gateway that talks to a server. */
 export const GATEWAYS = Object.keys(make);
 
+/** A gateway by these settings, which may lead elsewhere than to the sandbox. */
+export function gatewayOn(name: string, settings: ApiSettings, sandbox: Sandbox): Gateway {
+  const maker = make[name];
+  if (!maker) throw new Error(`no gateway ${name}`);
+  return maker(settings, sandbox);
+}
+
 export function openGateway(name: string): Promise<SandboxHarness> {
   const [maker, traits] = [make[name], TRAITS[name]];
   if (!maker || !traits) throw new Error(`no gateway ${name}`);

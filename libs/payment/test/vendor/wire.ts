@@ -18,35 +18,47 @@ type Replied = Pick<Exchange, 'status' | 'contentType' | 'body'>;
 export class Wire {
   readonly said: Exchange[] = [];
   url = '';
+  /** Every request counts, answered or not. */
+  asked = 0;
+  answer: (asked: Asked) => Promise<Replied> = (asked) => this.pass(asked);
   private readonly server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      this.asked += 1;
       const { url: path = '', headers } = request;
       const body = Buffer.concat(chunks);
       void this.answer({ path, headers, body }).then((answer) => {
         this.said.push({ path, request: body.toString(), ...answer });
-        response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
+        // Where a redirection leads there would be an answer.
+        const location = answer.status === 302 ? { location: `${this.url}${path}` } : {};
+        response
+          .writeHead(answer.status, { 'content-type': answer.contentType, ...location })
+          .end(answer.body);
       });
     });
   });
 
-  private constructor(public answer: (asked: Asked) => Promise<Replied>) {}
+  /** @param target what requests are passed on to, unless `answers` says what comes back */
+  private constructor(public target: string) {}
 
-  /** @param target what every request is passed on to; nothing where `answers` says what comes back */
   static async open(target: string): Promise<Wire> {
-    const wire = new Wire(async ({ path, headers, body }) => {
-      const passed = ['content-type', 'authorization'].flatMap((name) => {
-        const value = headers[name];
-        return typeof value === 'string' ? [[name, value] as [string, string]] : [];
-      });
-      const response = await fetch(target + path, { method: 'POST', headers: passed, body: body.toString() });
-      const contentType = response.headers.get('content-type') ?? '';
-      return { status: response.status, contentType, body: Buffer.from(await response.arrayBuffer()) };
-    });
+    const wire = new Wire(target);
     await new Promise<void>((resolve) => wire.server.listen(0, '127.0.0.1', resolve));
     wire.url = `http://127.0.0.1:${(wire.server.address() as AddressInfo).port}`;
     return wire;
+  }
+
+  /** Passes a request on. */
+  async pass({ path, headers, body }: Asked): Promise<Replied> {
+    const passed = ['content-type', 'authorization'].flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value] as [string, string]] : [];
+    });
+    const init = { method: 'POST', headers: passed, body: body.toString(), redirect: 'manual' } as const;
+    const response = await fetch(this.target + path, init);
+    const contentType = response.headers.get('content-type') ?? '';
+    return { status: response.status, contentType, body: Buffer.from(await response.arrayBuffer()) };
   }
 
   /** From now on these are given, one after the other, the last one again and again. */

@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 
 import { localTime } from '@yajin/core';
-import { AlipayRequestError, AlipaySdk } from 'alipay-sdk';
+import { AlipaySdk } from 'alipay-sdk';
 import { GatewayError } from '../../gateway.js';
 import { understood } from '../common.js';
-import { optionalObject, optionalText, parseObject, type Json } from '../json.js';
+import { post } from '../http.js';
+import { objectAt, optionalText, parseObject, type Json } from '../json.js';
 import { errorFrom } from './alipay.transforms.js';
 
 export const TITLE = '支付宝';
@@ -35,38 +36,10 @@ export interface AlipayCertificates {
   root: string;
 }
 
-/**
- * The official client, but for two answers that it throws away. A refusal may come without a signature: the official clients of
- * other languages (alipay-sdk-java, `AbstractAlipayClient.checkResponseSign`) take it as it is, and verify whatever is signed.
- * And an answer signed with another certificate than ours is no forgery: it says which one to fetch.
- */
-class Client extends AlipaySdk {
-  override checkResponseSign(
-    raw: string,
-    responseKey: string,
-    sign: string | undefined,
-    traceId: string,
-  ): void {
-    const answer = understood(TITLE, () => parseObject(raw));
-    const serial = optionalText(answer, 'alipay_cert_sn');
-    const known: unknown = (this.config as unknown as Json)['alipayCertSn'];
-    if (serial !== null && typeof known === 'string' && serial !== known)
-      throw new GatewayError(
-        'unknown',
-        'UNKNOWN_CERTIFICATE',
-        `支付宝用证书 ${serial} 签名，我方的是 ${known}`,
-      );
-    const key = answer[responseKey] === undefined ? 'error_response' : responseKey;
-    const code = optionalText(optionalObject(answer, key), 'code');
-    if (sign === undefined && code !== null && code !== '10000') return;
-    super.checkResponseSign(raw, key, sign ?? '', traceId);
-  }
-}
-
-/** Held to RSA2. */
+/** The official client, held to RSA2: it signs and verifies. What it sends itself it would send again wherever it is redirected. */
 export function sdkOf(config: ClientConfig): AlipaySdk {
   const { certificates } = config;
-  return new Client({
+  return new AlipaySdk({
     appId: config.appId,
     gateway: config.gateway,
     keyType: 'PKCS8',
@@ -104,26 +77,47 @@ export async function call(
     bizContent,
     ...(notifyUrl !== undefined && { notifyUrl }),
   };
-  const said: Json = await sdk
-    .exec(method, params, { validateSign: true })
-    .catch((error: unknown) => Promise.reject(failure(error)));
+  // As the client itself does it: what belongs to the protocol stands in the address, the content in the form.
+  const address = new URL(sdk.pageExecute(method, 'GET', params));
+  const form = new URLSearchParams({ biz_content: address.searchParams.get('biz_content') ?? '{}' });
+  address.searchParams.delete('biz_content');
+  const answer = await post(TITLE, {
+    url: address.toString(),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body: form.toString(),
+    timeoutMs: config.timeoutMs,
+  });
+  if (answer.status !== 200)
+    throw new GatewayError('unknown', `HTTP_${answer.status}`, answer.body.slice(0, 200));
+  const said = verified(sdk, answer.body, `${method.replaceAll('.', '_')}_response`);
   if (said['code'] !== '10000') throw errorFrom(said);
   return said;
 }
 
-/** Whatever kept the client from a verified answer: nothing is proved by any of it. */
-function failure(error: unknown): GatewayError {
-  if (error instanceof GatewayError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const cause = error instanceof AlipayRequestError && error.cause instanceof Error ? error.cause : null;
-  const code = /timeout/i.test(`${cause?.name ?? ''} ${message}`)
-    ? 'TIMEOUT'
-    : message.startsWith('验签失败') || error instanceof TypeError
-      ? 'BAD_SIGNATURE'
-      : 'BROKEN_ANSWER';
-  return new GatewayError(
-    'unknown',
-    cause !== null && code !== 'TIMEOUT' ? 'NETWORK' : code,
-    `支付宝：${message.slice(0, 200)}`,
-  );
+/**
+ * The content of an answer. A refusal may come without a signature: the official clients of other languages (alipay-sdk-java,
+ * `AbstractAlipayClient.checkResponseSign`) take it as it is, and verify whatever is signed or has succeeded. An answer signed
+ * with another certificate than ours is no forgery: it says which one to fetch.
+ */
+function verified(sdk: AlipaySdk, raw: string, responseKey: string): Json {
+  const answer = understood(TITLE, () => parseObject(raw));
+  const key = answer[responseKey] === undefined ? 'error_response' : responseKey;
+  const said = understood(TITLE, () => objectAt(answer, key));
+  const sign = optionalText(answer, 'sign');
+  const code = optionalText(said, 'code');
+  if (sign === null && code !== null && code !== '10000') return said;
+  const serial = optionalText(answer, 'alipay_cert_sn');
+  const { alipayCertSn: known } = sdk.config;
+  if (serial !== null && typeof known === 'string' && serial !== known)
+    throw new GatewayError(
+      'unknown',
+      'UNKNOWN_CERTIFICATE',
+      `支付宝用证书 ${serial} 签名，我方的是 ${known}`,
+    );
+  try {
+    sdk.checkResponseSign(raw, key, sign ?? '', '');
+  } catch {
+    throw new GatewayError('unknown', 'BAD_SIGNATURE', `支付宝应答签名不符（${raw.slice(0, 200)}）`);
+  }
+  return said;
 }

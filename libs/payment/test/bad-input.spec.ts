@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { fen } from '@yajin/core';
+import { createSandbox, type ApiSettings, type Sandbox } from '@yajin/sandbox';
+import { GatewayError, type Gateway, type TradeRequest } from '../src/index.js';
+import { gatewayOn } from './gateways.kit.js';
+import { BAD_ANSWERS, silence, spoil } from './vendor/bad-answers.js';
+import { Wire } from './vendor/wire.js';
+
+/** How each is pointed at the wire; refunds of WeChat Pay v2 go by TLS with a certificate, and are read by the same function. */
+const ADDRESSES: Record<string, (settings: ApiSettings, url: string) => Partial<ApiSettings>> = {
+  'wechat-v2': (_settings, url) => ({ WECHAT_V2_API_BASE: url }),
+  alipay: (_settings, url) => ({ ALIPAY_GATEWAY: `${url}/alipay/gateway.do` }),
+  'alipay-certificates': (_settings, url) => ({ ALIPAY_GATEWAY: `${url}/alipay/gateway.do` }),
+  shouqianba: (_settings, url) => ({
+    SHOUQIANBA_API_BASE: url,
+    SHOUQIANBA_TRANSFER_URL: `${url}/shouqianba/transfer`,
+  }),
+  'bank-card': (_settings, url) => ({ BANK_CARD_API_BASE: `${url}/bank-card` }),
+};
+
+let sandbox: Sandbox;
+let wire: Wire;
+beforeAll(async () => {
+  sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
+  wire = await Wire.open(sandbox.url);
+});
+afterAll(async () => {
+  await wire.close();
+  await sandbox.close();
+});
+
+describe.each(Object.keys(ADDRESSES))('what is no answer of %s', (name) => {
+  let gateway: Gateway;
+  beforeAll(() => {
+    const { settings } = sandbox;
+    gateway = gatewayOn(name, { ...settings, ...ADDRESSES[name]?.(settings, wire.url) }, sandbox);
+  });
+
+  const scene = name === 'bank-card' ? ('page' as const) : ('native' as const);
+  const trade = (): TradeRequest => ({
+    outTradeNo: randomUUID().replaceAll('-', ''),
+    scene,
+    amountFen: fen(1990),
+    description: '押金',
+    attach: '',
+    expiresAt: new Date(Date.now() + 1_800_000),
+    notifyUrl: 'http://127.0.0.1:9/notify',
+    payerId: null,
+    clientIp: null,
+    returnUrl: null,
+  });
+
+  /** A paid trade, and every call that can be made about it. */
+  async function calls(): Promise<[string, () => Promise<unknown>][]> {
+    wire.answer = (asked) => wire.pass(asked);
+    const request = trade();
+    await gateway.createTrade(request);
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const { outTradeNo } = request;
+    await fetch(`${sandbox.url}/control/pay`, { ...init, body: JSON.stringify({ outTradeNo }) });
+    const outRefundNo = outTradeNo.slice(0, 20);
+    const refund = { ...request, outRefundNo, totalFen: request.amountFen, reason: '' };
+    const outTransferNo = outRefundNo;
+    const transfer = { ...request, outTransferNo, payeeId: 'user-7', remark: '结算' };
+    const refunds: [string, () => Promise<unknown>][] =
+      name === 'wechat-v2' ? [] : [['refund', () => gateway.refund(refund)]];
+    const { transfers } = gateway;
+    const payouts: [string, () => Promise<unknown>][] = transfers
+      ? [
+          ['transfer', () => transfers.transfer(transfer)],
+          ['queryTransfer', () => transfers.queryTransfer(outTransferNo)],
+        ]
+      : [];
+    return [
+      ['createTrade', () => gateway.createTrade(trade())],
+      ['queryTrade', () => gateway.queryTrade(outTradeNo)],
+      ['closeTrade', () => gateway.closeTrade(outTradeNo)],
+      ...refunds,
+      ['queryRefund', () => gateway.queryRefund(refund)],
+      ...payouts,
+    ];
+  }
+
+  async function expectUnknown(made: [string, () => Promise<unknown>][]): Promise<void> {
+    for (const [call, ask] of made) {
+      const before = wire.asked;
+      const said = await ask().then(
+        (value) => value,
+        (error: unknown) => error,
+      );
+      expect([call, said]).toEqual([call, expect.any(GatewayError)]);
+      expect([call, (said as GatewayError).kind]).toEqual([call, 'unknown']);
+      // Nothing is repeated and no redirection is followed by an adapter.
+      expect([call, wire.asked - before]).toEqual([call, 1]);
+    }
+  }
+
+  it.each(BAD_ANSWERS)('is unknown, and asked for once: $name', async (bad) => {
+    const made = await calls();
+    spoil(wire, bad);
+    await expectUnknown(made);
+  });
+
+  it('is unknown when it is silence, after the time-out', async () => {
+    const made = await calls();
+    silence(wire);
+    await expectUnknown(made);
+  });
+});
