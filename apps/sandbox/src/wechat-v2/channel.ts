@@ -3,6 +3,7 @@ import type { Channel, Letter } from '../channel.js';
 import { compactTime } from '../clock.js';
 import { localTime } from '@yajin/core';
 import { record, saidAmount } from '../money/delivery.js';
+import { discountFen } from '../money/discount.js';
 import { findTrade } from '../money/trade.js';
 import type { Delivery, Refund, Trade } from '../money/rows.js';
 import { wechatTransactionId } from '../wechat/channel.js';
@@ -32,7 +33,23 @@ export function wechatV2(world: World): Channel {
   };
 }
 
-export function paidFields(trade: Trade): Fields {
+/** A coupon of the merchant's that is not paid back to it: the payer pays less, and the merchant gets less. */
+export function couponFields(world: World, trade: Trade): Fields {
+  const discount = discountFen(world, trade);
+  if (discount === 0) return {};
+  const paid = String(trade.amount_fen - discount);
+  return {
+    cash_fee: paid,
+    settlement_total_fee: paid,
+    coupon_fee: String(discount),
+    coupon_count: '1',
+    coupon_type_0: 'NO_CASH',
+    coupon_id_0: '10000',
+    coupon_fee_0: String(discount),
+  };
+}
+
+export function paidFields(world: World, trade: Trade): Fields {
   return {
     openid: trade.openid ?? '',
     trade_type: trade.trade_type,
@@ -40,6 +57,9 @@ export function paidFields(trade: Trade): Fields {
     total_fee: String(trade.amount_fen),
     cash_fee: String(trade.amount_fen),
     fee_type: 'CNY',
+    cash_fee_type: 'CNY',
+    is_subscribe: 'N',
+    ...couponFields(world, trade),
     transaction_id: trade.transaction_id ?? '',
     out_trade_no: trade.out_trade_no,
     attach: trade.attach,
@@ -64,7 +84,7 @@ function announcePayment(world: World, trade: Trade): void {
   const subject = { outTradeNo: trade.out_trade_no };
   const { faults } = world;
   const said = {
-    ...paidFields(trade),
+    ...paidFields(world, trade),
     total_fee: String(saidAmount(world, subject, trade.amount_fen)),
     ...(faults.take('wrongPayer', subject) && { openid: 'oSBsomebody_else_entirely_00' }),
     ...(faults.take('wrongAppId', subject) && { appid: 'wx0000000000000000' }),

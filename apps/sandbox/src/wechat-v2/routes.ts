@@ -17,8 +17,9 @@ import { tradeState } from '../money/trade.js';
 import type { Refund, Trade, TradeType } from '../money/rows.js';
 import { isCertified } from '../secure.js';
 import { payToken } from '../wechat/pay-token.js';
+import { randomToken } from '../tokens.js';
 import type { World } from '../world.js';
-import { account, paidFields, refundStatus, refundTime } from './channel.js';
+import { account, couponFields, paidFields, refundStatus, refundTime } from './channel.js';
 import { readXml, signature, writeXml, type Fields } from './xml.js';
 
 // API v2: https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_1 and the pages next to it.
@@ -111,8 +112,8 @@ function createTrade(world: World, fields: Fields): Fields {
     channel: 'wechat-v2',
     out_trade_no: required(fields, 'out_trade_no', /^[0-9A-Za-z_\-|*@]{1,32}$/),
     trade_type: type,
-    description: required(fields, 'body', /^[\s\S]{1,128}$/),
-    attach: fields['attach'] ?? '',
+    description: limited(fields, 'body', 128),
+    attach: fields['attach'] ? limited(fields, 'attach', 127) : '',
     notify_url: webAddressIn(fields, 'notify_url'),
     amount_fen: fenIn(fields, 'total_fee'),
     payer: type === 'JSAPI' ? required(fields, 'openid') : null,
@@ -120,7 +121,15 @@ function createTrade(world: World, fields: Fields): Fields {
   });
   world.store.saveSetting(`signType:${trade.out_trade_no}`, fields['sign_type'] || 'MD5');
   const { h5_url, ...tokens } = payToken(world, trade);
-  return { trade_type: type, ...tokens, ...(h5_url !== undefined && { mweb_url: h5_url }) };
+  const prepay_id = `wx${randomToken(18)}`;
+  return { trade_type: type, prepay_id, ...tokens, ...(h5_url !== undefined && { mweb_url: h5_url }) };
+}
+
+/** Lengths count in bytes (https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_1, String(n)). */
+function limited(fields: Fields, name: string, bytes: number): string {
+  const text = required(fields, name);
+  if (Buffer.byteLength(text) > bytes) throw new Refusal('invalid', `参数 ${name} 长度超过 ${bytes} 字节`);
+  return text;
 }
 
 function expiryOf(compact: string): number {
@@ -133,7 +142,7 @@ function queryTrade(world: World, fields: Fields): Fields {
   const state = { trade_state: tradeState(world, trade), trade_state_desc: '订单状态' };
   if (trade.paid_at === null)
     return { out_trade_no: trade.out_trade_no, total_fee: String(trade.amount_fen), ...state };
-  return { ...paidFields(trade), ...state };
+  return { ...paidFields(world, trade), ...state };
 }
 
 function closeTrade(world: World, fields: Fields): Fields {
@@ -149,14 +158,18 @@ function createRefund(world: World, fields: Fields): Fields {
     totalFen: fenIn(fields, 'total_fee'),
     notifyUrl: fields['notify_url'] ? webAddressIn(fields, 'notify_url') : null,
   });
-  return { ...refundHead(trade), ...refundParts(refund, '') };
+  return {
+    ...refundHead(world, trade),
+    ...refundParts(refund, ''),
+    cash_refund_fee: String(refund.amount_fen),
+  };
 }
 
 function queryRefund(world: World, fields: Fields): Fields {
   const refund = requireRefund(world, 'wechat-v2', required(fields, 'out_refund_no'));
   const trade = requireTrade(world, 'wechat-v2', refund.out_trade_no);
   return {
-    ...refundHead(trade),
+    ...refundHead(world, trade),
     refund_count: '1',
     ...refundParts(refund, '_0'),
     refund_status_0: refundStatus(refund),
@@ -164,12 +177,15 @@ function queryRefund(world: World, fields: Fields): Fields {
   };
 }
 
-function refundHead(trade: Trade): Fields {
+function refundHead(world: World, trade: Trade): Fields {
+  const { settlement_total_fee, cash_fee } = couponFields(world, trade);
   return {
     transaction_id: trade.transaction_id ?? '',
     out_trade_no: trade.out_trade_no,
     total_fee: String(trade.amount_fen),
-    cash_fee: String(trade.amount_fen),
+    fee_type: 'CNY',
+    cash_fee: cash_fee ?? String(trade.amount_fen),
+    ...(settlement_total_fee !== undefined && { settlement_total_fee }),
   };
 }
 

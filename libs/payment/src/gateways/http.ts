@@ -11,7 +11,7 @@ export interface Post {
   body: string;
   /** Milliseconds for the whole call, its answer included. */
   timeoutMs: number;
-  /** Where a client certificate is asked for. */
+  /** Where a client certificate is asked for; used over TLS only. */
   agent?: Agent;
 }
 
@@ -36,7 +36,7 @@ export async function post(gateway: string, { url, headers, body, timeoutMs, age
           method: 'POST',
           headers: { ...headers, 'Content-Length': Buffer.byteLength(body), 'User-Agent': 'yajin' },
           signal,
-          ...(agent && { agent }),
+          ...(agent && url.startsWith('https:') && { agent }),
         },
         (response) => {
           const chunks: Buffer[] = [];

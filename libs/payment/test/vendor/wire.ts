@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type Agent } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { VendorAnswer } from '@yajin/core/vendor-book';
 
@@ -13,6 +14,30 @@ export interface Exchange {
 
 type Asked = { path: string; headers: IncomingMessage['headers']; body: Buffer };
 type Replied = Pick<Exchange, 'status' | 'contentType' | 'body'>;
+
+/** Requests that a gateway takes only with the merchant's certificate. */
+interface Certified {
+  path: string;
+  base: string;
+  agent: Agent;
+}
+
+function passCertified({ base, agent }: Certified, path: string, body: Buffer): Promise<Replied> {
+  return new Promise((resolve, reject) => {
+    const request = httpsRequest(base + path, { method: 'POST', agent }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          contentType: response.headers['content-type'] ?? '',
+          body: Buffer.concat(chunks),
+        }),
+      );
+    });
+    request.on('error', reject).end(body);
+  });
+}
 
 /** A server between an adapter and whatever answers it, which keeps everything that is said. */
 export class Wire {
@@ -39,11 +64,17 @@ export class Wire {
     });
   });
 
-  /** @param target what requests are passed on to, unless `answers` says what comes back */
-  private constructor(public target: string) {}
+  private constructor(
+    private readonly target: string,
+    private readonly certified: Certified | null,
+  ) {}
 
-  static async open(target: string): Promise<Wire> {
-    const wire = new Wire(target);
+  /**
+   * @param target what requests are passed on to, unless `answers` says what comes back
+   * @param certified where those go that need a certificate
+   */
+  static async open(target: string, certified: Certified | null = null): Promise<Wire> {
+    const wire = new Wire(target, certified);
     await new Promise<void>((resolve) => wire.server.listen(0, '127.0.0.1', resolve));
     wire.url = `http://127.0.0.1:${(wire.server.address() as AddressInfo).port}`;
     return wire;
@@ -51,6 +82,8 @@ export class Wire {
 
   /** Passes a request on. */
   async pass({ path, headers, body }: Asked): Promise<Replied> {
+    if (this.certified && path.startsWith(this.certified.path))
+      return passCertified(this.certified, path, body);
     const passed = ['content-type', 'authorization'].flatMap((name) => {
       const value = headers[name];
       return typeof value === 'string' ? [[name, value] as [string, string]] : [];
