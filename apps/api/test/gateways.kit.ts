@@ -46,10 +46,13 @@ export const NAMES = Object.keys(SCENES);
 
 export let api: TestApi;
 
-/** The API with a plain line on all gateways, before all tests of a file and away after them. */
-export function useGateways(): void {
+/**
+ * The API with a plain line on all gateways, before all tests of a file and away after them.
+ * @param overrides what of the environment leads elsewhere, known by then
+ */
+export function useGateways(overrides: () => Promise<Record<string, string>> = async () => ({})): void {
   beforeAll(async () => {
-    api = await TestApi.start({}, async (app) => {
+    api = await TestApi.start(await overrides(), async (app) => {
       app.get(Lines).register(new PlainLine());
       const fastify = app.getHttpAdapter().getInstance();
       fastify.post<{ Params: { gateway: string } }>('/api/webhook/plain/:gateway', async (request, reply) => {

@@ -1,0 +1,133 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { paidBy } from '@yajin/payment';
+import { api, fault, paidOrder, postings, refund, refundIs, useGateways } from './gateways.kit.js';
+
+const PAGE = '<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>';
+/** What is said instead of what the gateway answered. Silence is among the adapters' own tests: here it would only take time. */
+const BAD: [number, Buffer][] = [
+  [200, Buffer.from(PAGE)],
+  [200, Buffer.alloc(0)],
+  [202, Buffer.from('{}')],
+  [204, Buffer.alloc(0)],
+  [302, Buffer.from(PAGE)],
+  [200, Buffer.from('{"result_code":"200","biz_resp')],
+  [200, Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 256))],
+];
+
+/** A way to the sandbox whose answers can go bad: what is asked for arrives, and is done, all the same. */
+class CrookedWay {
+  url = '';
+  /** Answers from now on, one after the other and again; empty is honest. */
+  bad: typeof BAD = [];
+  /** What was asked for while it was crooked. */
+  readonly asked: string[] = [];
+  private readonly server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      void this.pass(request.url ?? '', request.headers, Buffer.concat(chunks)).then(({ status, body }) => {
+        const said =
+          this.bad.length === 0 ? ([status, body] as const) : this.bad[this.asked.length % this.bad.length];
+        if (this.bad.length > 0) this.asked.push(`${request.url} ${Buffer.concat(chunks).toString()}`);
+        if (said) response.writeHead(said[0], said[0] === 302 ? { location: request.url } : {}).end(said[1]);
+      });
+    });
+  });
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  private async pass(
+    path: string,
+    headers: Record<string, string | string[] | undefined>,
+    body: Buffer,
+  ): Promise<{ status: number; body: Buffer }> {
+    const given = ['content-type', 'authorization'].map(
+      (name) => [name, String(headers[name] ?? '')] as [string, string],
+    );
+    const init = {
+      method: 'POST',
+      headers: given.filter(([, value]) => value !== ''),
+      body: body.toString(),
+    };
+    const response = await fetch(api.sandbox.url + path, init);
+    return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+const way = new CrookedWay();
+useGateways(async () => {
+  await way.open();
+  return {
+    ALIPAY_GATEWAY: `${way.url}/alipay/gateway.do`,
+    SHOUQIANBA_API_BASE: way.url,
+    BANK_CARD_API_BASE: `${way.url}/bank-card`,
+  };
+});
+afterAll(() => way.close());
+afterEach(() => {
+  way.bad = [];
+  way.asked.length = 0;
+});
+
+const numbersOf = (refundId: number) =>
+  api.rows<{ out_refund_no: string; state: string }>(
+    'SELECT out_refund_no, state FROM pay_refund_attempt WHERE refund_id = $1',
+    [refundId],
+  );
+
+it.each(['alipay', 'shouqianba', 'bank-card'])(
+  'while %s answers nothing but nonsense a refund is unclear under its one number, asked about ever more seldom, alerted once, and done once in the end',
+  async (name) => {
+    const order = await paidOrder(name, { subject: `nonsense:${name}` });
+    const { outTradeNo } = await paidBy(api.db, order.id);
+    const before = await postings(order);
+    // Nor does anybody tell.
+    await fault({ dropNotifications: true });
+    way.bad = BAD;
+    const { id } = await refund(order, 1990);
+    for (let step = 0; step < 3; step += 1) await api.hurry();
+    // Each step asks, and asks again when that falls due at once: never without end.
+    expect(way.asked.length).toBeLessThanOrEqual(10);
+    const [number, ...others] = await numbersOf(id);
+    expect(others).toEqual([]);
+    expect(number?.state).toBe('sending');
+    expect(await refundIs(id, 'processing')).toMatchObject({ failCode: null });
+    expect(await postings(order)).toEqual(before);
+    const [{ waits } = { waits: 0 }] = await api.rows<{ waits: number }>(
+      'SELECT extract(epoch FROM check_at - now())::float AS waits FROM pay_refund WHERE id = $1',
+      [id],
+    );
+    expect(waits).toBeGreaterThan(60);
+    await api.rows(`UPDATE pay_refund SET sent_at = now() - interval '25 hours' WHERE id = $1`, [id]);
+    for (let step = 0; step < 2; step += 1) await api.hurry();
+    expect(await api.rows('SELECT title FROM sys_alert WHERE key LIKE $1', [`refund-%:${id}%`])).toEqual([
+      { title: '退款超过一天没有结果，请人工核实' },
+    ]);
+    const asked = way.asked.filter((request) => request.includes('refund'));
+    way.bad = [];
+    // The guard leaves a gateway alone for ten seconds after ten unclear answers.
+    await new Promise((resolve) => setTimeout(resolve, 10_500));
+    await api.hurry();
+    await api.hurry();
+    await refundIs(id, 'success');
+    expect(await numbersOf(id)).toEqual([{ out_refund_no: number?.out_refund_no, state: 'success' }]);
+    expect(asked.every((request) => decodeURIComponent(request).includes(outTradeNo))).toBe(true);
+    const refunds = await api.control<{ outTradeNo: string; amountFen: number; state: string }[]>(
+      'GET',
+      '/control/refunds',
+    );
+    expect(refunds.filter((each) => each.outTradeNo === outTradeNo)).toMatchObject([
+      { amountFen: 1990, state: 'SUCCESS' },
+    ]);
+  },
+  90_000,
+);
