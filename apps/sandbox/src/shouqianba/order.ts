@@ -65,7 +65,7 @@ export function tsnKey(outRefundNo: string): string {
   return `tsn:${outRefundNo}`;
 }
 
-export function sn(trade: Trade): string {
+function sn(trade: Trade): string {
   return trade.transaction_id ?? `7895${String(trade.created_at).slice(-12)}`;
 }
 
@@ -92,7 +92,7 @@ export function times(world: World, trade: Trade): Json {
   return last === null ? {} : { finish_time: wholeSecond(last), channel_finish_time: String(last) };
 }
 
-export function wholeSecond(at: number): string {
+function wholeSecond(at: number): string {
   return String(Math.floor(at / 1000) * 1000);
 }
 

@@ -1,7 +1,7 @@
 /**
  * What Shouqianba's documents (https://github.com/WoSai/shouqianba-doc, 2020-04) do not have, in one place: callbacks that are
  * signed with a key of the merchant's, callbacks of refunds, and paying out. They are the form of the deployment's own contract
- * (docs/gateways.md, "Shouqianba"); whoever has another form changes this file and nothing else.
+ * (docs/gateways/shouqianba.md); whoever has another form changes this file and nothing else.
  */
 import { yuanText } from '@yajin/core';
 
