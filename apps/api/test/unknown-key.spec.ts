@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Gateways, KeyWatch } from '@yajin/payment';
 import { createSandbox } from '@yajin/sandbox';
 import type { Camp } from '@yajin/contract';
 import { decided, member, openOrder, outTradeNo, pay, person, publishedCamp, statusOf } from './factories.js';
@@ -126,4 +127,37 @@ it('answers that are signed with an unknown key are no refusals: they stay unkno
     20_000,
   );
   expect(again.qrcodeUrl).not.toBeNull();
+});
+
+it('a certificate is warned of thirty days before it runs out, once, and again on the health page when it has', async () => {
+  const gateway = api.app.get(Gateways).get('wechat-v3');
+  const { keys } = gateway;
+  // What the tests above have left.
+  await api.rows('DELETE FROM sys_alert');
+  await api.rows('DELETE FROM pay_refusal');
+  const until = (days: number) => {
+    gateway.keys = () => ({
+      known: [{ serial: 'ABCD1234', expiresAt: new Date(Date.now() + days * 86_400_000) }],
+      problem: null,
+    });
+  };
+  try {
+    until(31);
+    await api.app.get(KeyWatch).tick();
+    expect(await wechat()).toMatchObject({ status: 'up' });
+    until(29);
+    for (let look = 0; look < 3; look += 1) await api.app.get(KeyWatch).tick();
+    expect(api.alerts.filter((title) => title.includes('即将到期'))).toHaveLength(1);
+    expect(await api.rows(`SELECT key FROM sys_alert WHERE key LIKE 'key-expiry:%'`)).toEqual([
+      { key: 'key-expiry:wechat-v3:ABCD1234' },
+    ]);
+    expect(await wechat()).toMatchObject({ status: 'degraded' });
+    until(-1);
+    expect(await wechat()).toMatchObject({
+      status: 'down',
+      message: expect.stringContaining('已到期') as string,
+    });
+  } finally {
+    gateway.keys = keys!;
+  }
 });
