@@ -240,6 +240,7 @@ export class World {
       MASTER_KEY: KEY,
       ...Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, KEY])),
       PLANET_MIN_INTERVAL_MS: '0',
+      PLANET_RETRY_MS: '5',
       PLANET_BACKOFF_MS: '20',
       SANDBOX_URL: this.clock.url,
       TRUSTED_PROXIES: '127.0.0.1',

@@ -96,7 +96,12 @@ export function simulatedSides(
   return {
     ...Object.fromEntries(values),
     // The real zsxq wants pauses between requests.
-    ...(plan.simulated.planet ? { PLANET_MIN_INTERVAL_MS: source['PLANET_MIN_INTERVAL_MS'] || '0' } : {}),
+    ...(plan.simulated.planet
+      ? {
+          PLANET_MIN_INTERVAL_MS: source['PLANET_MIN_INTERVAL_MS'] || '0',
+          PLANET_RETRY_MS: source['PLANET_RETRY_MS'] || '20',
+        }
+      : {}),
     SANDBOX_URL: localUrl(plan.host, plan.sandboxPort),
   };
 }

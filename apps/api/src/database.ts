@@ -28,6 +28,7 @@ import { SuspenseAsked1000000000025 } from './migrations/0025-suspense-asked.js'
 import { OldJobs1000000000026 } from './migrations/0026-old-jobs.js';
 import { UnheardAttempts1000000000027 } from './migrations/0027-unheard-attempts.js';
 import { PayRefusal1000000000030 } from './migrations/0030-pay-refusal.js';
+import { SyncResumes1000000000038 } from './migrations/0038-sync-resumes.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -59,6 +60,7 @@ export const migrations = [
   OldJobs1000000000026,
   UnheardAttempts1000000000027,
   PayRefusal1000000000030,
+  SyncResumes1000000000038,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

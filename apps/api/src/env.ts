@@ -38,6 +38,7 @@ export interface Env {
     groupId: string;
     cookie: string | null;
     minIntervalMs: number;
+    retryMs: number;
     backoffMs: number;
   };
   /** Whether an empty database is filled with sample data; only in the demo. */
@@ -96,6 +97,7 @@ export function readEnv(source: Source): Env {
       groupId: reader.required('PLANET_GROUP_ID'),
       cookie: reader.optional('PLANET_COOKIE'),
       minIntervalMs: reader.whole('PLANET_MIN_INTERVAL_MS', 6000),
+      retryMs: reader.whole('PLANET_RETRY_MS', 1_000),
       backoffMs: reader.whole('PLANET_BACKOFF_MS', 90_000),
     },
     demoData: demo && reader.oneOf('DEMO_DATA', ['on', 'off'], 'on') === 'on',

@@ -140,7 +140,8 @@ describe('a sync of all camps', () => {
     const camp = await publishedCamp(api);
     const state = async (): Promise<Camp.SyncState> =>
       (await api.admin<Camp.SyncState>('GET', `/api/admin/checkins/sync/${camp.id}`)).data;
-    const never = { campId: camp.id, running: false, lastTryTime: null, lastSyncTime: null, failCode: null };
+    const fine = { failCode: null, failReason: null, resumeTime: null, skippedRows: 0 };
+    const never = { campId: camp.id, running: false, lastTryTime: null, lastSyncTime: null, ...fine };
     expect(await state()).toEqual(never);
     await checkIns(api, camp, person(), 1);
     await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
@@ -176,6 +177,7 @@ describe('a sync of all camps', () => {
     const result = await ended(data.taskId);
     expect(result.status).toBe('failed');
     expect(result.camps.map(({ failCode }) => failCode)).toEqual(result.camps.map(() => 1202));
+    expect(result.camps[0]?.failReason).toContain('已过期');
     const value = `cookie-${unique()}`;
     await api.control('POST', '/control/planet/cookie', { state: 'valid', cookie: value });
     await api.admin('PUT', '/api/admin/config', { key: 'planet.cookie', value });

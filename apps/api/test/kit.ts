@@ -138,6 +138,7 @@ export class TestApi {
       MASTER_KEY: randomBytes(32).toString('hex'),
       ...Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, HOST_KEY])),
       PLANET_MIN_INTERVAL_MS: '0',
+      PLANET_RETRY_MS: '2',
       PLANET_BACKOFF_MS: '20',
       SANDBOX_URL: sandbox.url,
       DEMO_DATA: 'off',

@@ -49,6 +49,7 @@ describe('the settings', () => {
     const { data } = await api.admin<Camp.ConfigList>('GET', '/api/admin/config');
     expect(data.list.map(({ key, secret }) => [key, secret])).toEqual([
       ['planet.cookie', true],
+      ['planet.clientVersion', false],
       ['planet.groupId', false],
       ['wecom.robotUrl', true],
       ['wechat.refundTemplateId', false],
@@ -145,6 +146,8 @@ describe('a setting', () => {
   });
 
   it.each<[string, unknown]>([
+    ['planet.cookie', 'authorization: one two'],
+    ['planet.cookie', `${'zsxq_access_token=a; '.repeat(900)}饼`],
     ['planet.cookie', 'one two'],
     ['planet.cookie', 'one\ntwo'],
     ['planet.cookie', 'one\r\nX-Injected: two'],

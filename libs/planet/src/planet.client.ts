@@ -1,16 +1,25 @@
 import { instantOf } from '@yajin/core';
 
-import { asObject, countAt, idAt, listAt, textAt, timeAt, type Json } from './planet.json.js';
+import {
+  asObject,
+  countAt,
+  idAt,
+  listAt,
+  Malformed,
+  readableRows,
+  textAt,
+  type Json,
+} from './planet.json.js';
 import {
   planetTime,
   TOPICS_PER_PAGE,
   walkRanking,
   walkTopics,
-  type PlanetPost,
   type RankedUser,
-  type TopicRow,
+  type TopicPage,
 } from './planet.paging.js';
-import { planetTransport, type PlanetConfig } from './planet.transport.js';
+import { readTopic, readUser } from './planet.rows.js';
+import { newPatience, planetTransport, type PlanetConfig } from './planet.transport.js';
 
 /** A check-in project (打卡项目) of a group. */
 export interface PlanetCheckin {
@@ -31,11 +40,31 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+export interface WalkOptions extends CallOptions {
+  /** The oldest post that is wanted. */
+  since?: Date;
+  /** Not from the newest post but from here on, where another walk ended. Inclusive. */
+  from?: Date;
+}
+
+/**
+ * Where check-ins come from. zsxq as its web version reads it is one such source, what operators upload is another.
+ * Rejects with a PlanetError, or with the reason of an aborted signal.
+ */
+export interface PlanetSource {
+  /** Pages of posts, the newest first and each once, back to `since`. Stop reading to stop calling. */
+  topicPages(
+    groupId: string,
+    checkinId: string,
+    options?: WalkOptions,
+  ): AsyncGenerator<TopicPage, void, undefined>;
+}
+
 /**
  * The check-ins of zsxq (知识星球) as its own web client reads them. All calls of one client go one after
  * another. Everything rejects with a PlanetError, or with the reason of an aborted signal.
  */
-export interface PlanetClient {
+export interface PlanetClient extends PlanetSource {
   checkins(
     groupId: string,
     scope: 'ongoing' | 'closed' | 'over',
@@ -45,12 +74,6 @@ export interface PlanetClient {
   statistics(groupId: string, checkinId: string, options?: CallOptions): Promise<CheckinStatistics>;
   /** How many checked in on a business date (`YYYY-MM-DD`, Shanghai). */
   dailyStatistics(groupId: string, checkinId: string, date: string, options?: CallOptions): Promise<number>;
-  /** Pages of posts, the newest first and each once, back to `since`. Stop reading to stop calling. */
-  topicPages(
-    groupId: string,
-    checkinId: string,
-    options?: CallOptions & { since?: Date },
-  ): AsyncGenerator<PlanetPost[], void, undefined>;
   /** Pages of everybody who joined, checked in or not. */
   rankingPages(
     groupId: string,
@@ -62,49 +85,53 @@ export interface PlanetClient {
 export function planetClient(config: PlanetConfig): PlanetClient {
   const get = planetTransport(config);
   return {
-    checkins: (groupId, scope, { signal } = {}) =>
+    checkins: (groupId, scope, options = {}) =>
       get(
         checkinPath(groupId),
         { scope, count: '30' },
-        (data) => listAt(data, 'checkins').map(readCheckin),
-        signal,
+        (data) => readableRows(listAt(data, 'checkins'), readCheckin),
+        options,
       ),
 
-    checkin: (groupId, checkinId, { signal } = {}) =>
-      get(checkinPath(groupId, checkinId), {}, (data) => readCheckin(asObject(data['checkin'])), signal),
+    checkin: (groupId, checkinId, options = {}) =>
+      get(checkinPath(groupId, checkinId), {}, (data) => readCheckin(asObject(data['checkin'])), options),
 
-    statistics: (groupId, checkinId, { signal } = {}) =>
-      get(`${checkinPath(groupId, checkinId)}/statistics`, {}, readStatistics, signal),
+    statistics: (groupId, checkinId, options = {}) =>
+      get(`${checkinPath(groupId, checkinId)}/statistics`, {}, readStatistics, options),
 
-    dailyStatistics: (groupId, checkinId, date, { signal } = {}) =>
+    dailyStatistics: (groupId, checkinId, date, options = {}) =>
       get(
         `${checkinPath(groupId, checkinId)}/statistics/daily`,
         { date: planetTime(instantOf(date, '12:00')) },
         (data) => countAt(statisticsOf(data), 'checkined_count'),
-        signal,
+        options,
       ),
 
-    topicPages: (groupId, checkinId, { signal, since } = {}) =>
-      walkTopics(
+    topicPages: (groupId, checkinId, { signal, ...bounds } = {}) => {
+      const run = { signal, patience: newPatience() };
+      return walkTopics(
         (endTime) =>
           get(
             `${checkinPath(groupId, checkinId)}/topics`,
             { count: String(TOPICS_PER_PAGE), ...(endTime !== null && { end_time: endTime }) },
             (data) => listAt(data, 'topics').map(readTopic),
-            signal,
+            run,
           ),
-        since ?? null,
-      ),
+        bounds,
+      );
+    },
 
-    rankingPages: (groupId, checkinId, { signal } = {}) =>
-      walkRanking((index) =>
+    rankingPages: (groupId, checkinId, { signal } = {}) => {
+      const run = { signal, patience: newPatience() };
+      return walkRanking((index) =>
         get(
           `${checkinPath(groupId, checkinId)}/ranking_list`,
           { type: 'accumulated', index: String(index) },
-          (data) => listAt(data, 'ranking_list').map(readRanked),
-          signal,
+          (data) => readableRows(listAt(data, 'ranking_list'), readRanked),
+          run,
         ),
-      ),
+      );
+    },
   };
 }
 
@@ -130,34 +157,19 @@ function readStatistics(data: Json): CheckinStatistics {
   };
 }
 
-/** Seen one level down; where it is not, the figures are taken from the top (not confirmed for a day's). */
+/** Captured: the whole's figures are one level down, a day's are not. */
 function statisticsOf(data: Json): Json {
   return data['statistics'] === undefined ? data : asObject(data['statistics']);
 }
 
-function readTopic(json: Json): TopicRow {
-  const topicId = idAt(json, 'topic_id');
-  const createdAt = timeAt(json, 'create_time');
-  if (json['type'] !== 'talk') return { topicId, createdAt, post: null };
-  const talk = asObject(json['talk']);
-  return {
-    topicId,
-    createdAt,
-    post: { topicId, ...readUser(asObject(talk['owner'])), text: textAt(talk, 'text'), createdAt },
-  };
-}
-
 function readRanked(json: Json): RankedUser {
   const user = asObject(json['user']);
+  const known = readUser(user);
+  if (!known) throw new Malformed('缺少 user_id');
   return {
-    ...readUser(user),
+    ...known,
     avatarUrl: textAt(user, 'avatar_url'),
     rank: countAt(json, 'rankings'),
     checkinDays: countAt(json, 'checkined_days'),
   };
-}
-
-function readUser(json: Json): { userId: string; name: string; alias: string | null } {
-  const alias = textAt(json, 'alias') || null;
-  return { userId: idAt(json, 'user_id'), name: textAt(json, 'name') || (alias ?? ''), alias };
 }

@@ -5,7 +5,7 @@ export class Malformed extends Error {
   override readonly name = 'Malformed';
 }
 
-const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)([+-]\d{2}):?(\d{2})$/;
+const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)(?:([+-]\d{2}):?(\d{2})|Z)$/;
 
 /** Whole numbers beyond 2^53 (ids have up to 17 digits) come out as strings, digit for digit. */
 export function parseJson(text: string): unknown {
@@ -19,22 +19,44 @@ function exactNumber(_key: string, value: unknown, context?: { source?: string }
   return context.source;
 }
 
-/** @throws Malformed, as all functions below do. */
-export function asObject(value: unknown): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed('不是对象');
-  return value as Json;
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function listAt(json: Json, key: string): Json[] {
+/** @throws Malformed, as all functions below do. */
+export function asObject(value: unknown): Json {
+  if (!isObject(value)) throw new Malformed('不是对象');
+  return value;
+}
+
+/** Rows as they come: one of them may be anything. */
+export function listAt(json: Json, key: string): unknown[] {
   const value = json[key];
   if (!Array.isArray(value)) throw new Malformed(`缺少列表 ${key}`);
-  return value.map(asObject);
+  return value;
+}
+
+/** Those rows that can be read; of the others nothing is known. */
+export function readableRows<T>(rows: unknown[], read: (row: Json) => T): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(asObject(row))];
+    } catch (error) {
+      if (error instanceof Malformed) return [];
+      throw error;
+    }
+  });
 }
 
 export function idAt(json: Json, key: string): string {
-  const id = String(json[key]);
-  if (!/^\d{1,20}$/.test(id)) throw new Malformed(`缺少 ${key}`);
+  const id = idOrNull(json, key);
+  if (id === null) throw new Malformed(`缺少 ${key}`);
   return id;
+}
+
+export function idOrNull(json: Json, key: string): string | null {
+  const id = String(json[key]);
+  return /^\d{1,20}$/.test(id) ? id : null;
 }
 
 /** Text without blanks around it; empty where there is none. */
@@ -50,11 +72,12 @@ export function countAt(json: Json, key: string): number {
   return value;
 }
 
-/** zsxq writes `2025-10-18T23:59:28.117+0800`, its offset without a colon. */
-export function timeAt(json: Json, key: string): Date {
+/** zsxq writes `2025-10-18T23:59:28.117+0800`, its offset without a colon; `Z` has been seen too. */
+export function timeOrNull(json: Json, key: string): Date | null {
   const value = json[key];
-  const [, local, hours, minutes] = (typeof value === 'string' && TIME.exec(value)) || [];
+  const match = typeof value === 'string' ? TIME.exec(value) : null;
+  if (!match) return null;
+  const [, local, hours = '+00', minutes = '00'] = match;
   const instant = new Date(`${local}${hours}:${minutes}`);
-  if (Number.isNaN(instant.getTime())) throw new Malformed(`时间 ${key} 无效`);
-  return instant;
+  return Number.isNaN(instant.getTime()) ? null : instant;
 }

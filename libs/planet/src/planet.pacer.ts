@@ -28,8 +28,12 @@ export class Pacer {
     return result;
   }
 
-  async spaced<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const pause = pauseMs(this.nowMs(), this.lastEndMs, this.minIntervalMs);
+  /** @param soon without the pause: the one who calls has waited as it thinks right */
+  async spaced<T>(
+    call: () => Promise<T>,
+    { signal, soon = false }: { signal?: AbortSignal; soon?: boolean } = {},
+  ): Promise<T> {
+    const pause = soon ? 0 : pauseMs(this.nowMs(), this.lastEndMs, this.minIntervalMs);
     if (pause > 0) await this.sleep(pause, signal);
     try {
       return await call();

@@ -1,23 +1,18 @@
 import { localTime } from '@yajin/core';
 
 import { PlanetError } from './planet.error.js';
+import type { OddRow, PlanetPost, TopicRow } from './planet.rows.js';
 
-/** A check-in post. Ids are strings of up to 17 digits; `text` is as zsxq keeps it, markup included. */
-export interface PlanetPost {
-  topicId: string;
-  userId: string;
-  /** The alias where the name is blank. */
-  name: string;
-  alias: string | null;
-  text: string;
-  createdAt: Date;
-}
+/** How many rows were no posts, by why. */
+export type SkippedRows = Partial<Record<OddRow, number>>;
 
-/** One row of the list of topics; `post` is null for what is no post of a member. */
-export interface TopicRow {
-  topicId: string;
-  createdAt: Date;
-  post: PlanetPost | null;
+/** What one page brought. */
+export interface TopicPage {
+  /** Each post once in a walk, the newest first. */
+  posts: PlanetPost[];
+  skipped: SkippedRows;
+  /** Everything newer than this has been read: another walk can go on from here. */
+  readTo: Date;
 }
 
 /** Somebody who joined a check-in. */
@@ -37,37 +32,43 @@ export const TOPICS_PER_PAGE = 20;
 const MAX_PAGES = 2_000;
 
 /**
- * Where the next page's `end_time` goes, in milliseconds from the last row, by how many pages in a row
- * brought nothing new. Whether that bound is inclusive is not documented: one millisecond after the last
- * row loses none of those that share its millisecond, either way. A page of nothing but known posts moves
- * it on to the row and then below it, for either reading again.
- */
-const NEXT_END_MS = [1, 0, -1] as const;
-
-/**
- * Walks the posts from the newest to `since` (inclusive), page by page, each post once. The list is over
- * when a page that is not full, or each of the three bounds above, brings nothing new. More than a page of
- * posts in one single millisecond could not be told apart by this list.
+ * Walks the posts from the newest, or from `from` (inclusive), down to `since` (inclusive), page by page.
+ *
+ * `end_time` is inclusive, and the next page's is the last row's own `create_time` (zsxq's own tool says so:
+ * github.com/unnoo/zsxq-skill, skills/zsxq/references/group-topics.md). So pages overlap, and nothing that shares the last
+ * row's millisecond is lost. It ends: each page either brings rows not seen before, of which there are only so many, or it
+ * brings none; then the list is over if the page is not full, and else the bound goes a millisecond below the row, once. An
+ * empty page is asked for twice: before its end the list always has the row that the bound was taken from.
+ * More than a page of posts in one single millisecond could not be told apart by this list.
  */
 export async function* walkTopics(
   fetchPage: (endTime: string | null) => Promise<TopicRow[]>,
-  since: Date | null,
-): AsyncGenerator<PlanetPost[], void, undefined> {
+  { since = null, from = null }: { since?: Date | null; from?: Date | null } = {},
+): AsyncGenerator<TopicPage, void, undefined> {
   const seen = new Set<string>();
-  let endTime: string | null = null;
-  let stalls = 0;
+  let endTime = from && planetTime(from);
+  let stalled = false;
+  let empty = false;
   for (let page = 0; page < MAX_PAGES; page++) {
     const rows = await fetchPage(endTime);
-    const last = rows.at(-1);
-    if (!last) return;
-    const fresh = unseen(rows, (row) => row.topicId, seen);
+    if (rows.length === 0) {
+      if (empty) return;
+      empty = true;
+      continue;
+    }
+    empty = false;
+    const readTo = rows.findLast((row) => row.createdAt !== null)?.createdAt;
+    if (!readTo)
+      throw new PlanetError('unavailable', 'BROKEN_ANSWER', '知识星球应答无法解读：整页帖子都没有时间');
+    const fresh = rows.filter(({ topicId }) => topicId === null || isNew(topicId, seen));
     const posts = fresh.flatMap(({ post }) => (post && !(since && post.createdAt < since) ? [post] : []));
-    if (posts.length > 0) yield posts;
-    if (since && last.createdAt < since) return;
-    stalls = fresh.length > 0 ? 0 : stalls + 1;
-    const step = NEXT_END_MS[stalls];
-    if (step === undefined || (stalls > 0 && rows.length < TOPICS_PER_PAGE)) return;
-    endTime = planetTime(new Date(last.createdAt.getTime() + step));
+    const skipped = countOdd(fresh);
+    if (fresh.length > 0) yield { posts, skipped, readTo };
+    if (since && readTo < since) return;
+    const something = fresh.some(({ topicId }) => topicId !== null);
+    if (!something && (stalled || rows.length < TOPICS_PER_PAGE)) return;
+    stalled = !something;
+    endTime = planetTime(new Date(readTo.getTime() - (stalled ? 1 : 0)));
   }
   throw new PlanetError('unavailable', 'TOO_MANY_PAGES', `打卡帖子超过 ${MAX_PAGES} 页`);
 }
@@ -80,7 +81,7 @@ export async function* walkRanking(
   let index = 0;
   for (let page = 0; page < MAX_PAGES; page++) {
     const rows = await fetchPage(index);
-    const fresh = unseen(rows, (row) => row.userId, seen);
+    const fresh = rows.filter(({ userId }) => isNew(userId, seen));
     if (fresh.length === 0) return;
     yield fresh;
     index = rows.at(-1)?.rank ?? index;
@@ -88,13 +89,16 @@ export async function* walkRanking(
   throw new PlanetError('unavailable', 'TOO_MANY_PAGES', `打卡排行超过 ${MAX_PAGES} 页`);
 }
 
-function unseen<T>(rows: readonly T[], idOf: (row: T) => string, seen: Set<string>): T[] {
-  return rows.filter((row) => {
-    const id = idOf(row);
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return true;
-  });
+function isNew(id: string, seen: Set<string>): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return true;
+}
+
+function countOdd(rows: TopicRow[]): SkippedRows {
+  const counts: SkippedRows = {};
+  for (const { odd } of rows) if (odd) counts[odd] = (counts[odd] ?? 0) + 1;
+  return counts;
 }
 
 /** `2025-10-18T23:59:28.117+0800`, as zsxq writes times. */

@@ -53,6 +53,31 @@ describe('every call', () => {
     expect(Math.abs(Number(call?.headers['x-timestamp']) - Date.now() / 1000)).toBeLessThan(60);
   });
 
+  it.each([
+    ['a bare token', 'AB12_CD34', { cookie: 'zsxq_access_token=AB12_CD34' }],
+    ['the app’s header line', 'authorization: AB12_CD34', { authorization: 'AB12_CD34' }],
+    [
+      'a browser’s Cookie line',
+      'Cookie: abtest=1; zsxq_access_token=AB12_CD34; x=y',
+      { cookie: 'zsxq_access_token=AB12_CD34' },
+    ],
+  ])('sends %s as it came to the operator', async (_name, pasted, headers) => {
+    zsxq.reply = () => checkin;
+    await client({ cookie: () => pasted }).checkin('1', '2');
+    const sent = zsxq.calls[0]?.headers;
+    expect({
+      ...(sent?.cookie && { cookie: sent.cookie }),
+      ...(sent?.authorization && { authorization: sent.authorization }),
+    }).toEqual(headers);
+  });
+
+  it('names the version that operators set, for zsxq refuses old ones', async () => {
+    zsxq.reply = () => checkin;
+    await client({ clientVersion: () => '3.9.0' }).checkin('1', '2');
+    await client({ clientVersion: () => null }).checkin('1', '2');
+    expect(zsxq.calls.map(({ headers }) => headers['x-version'])).toEqual(['3.9.0', '2.83.0']);
+  });
+
   it('has the sha1 that sha1sum gives too', () => {
     expect(signature('https://api.zsxq.com/v2/x?count=20', '1761508323', 'request-1')).toBe(
       '7b83a7fedc38a1343767bedced684ace86df58bb',
@@ -116,7 +141,7 @@ describe('an expired cookie', () => {
     expect(zsxq.calls).toHaveLength(1);
   });
 
-  it.each(['', '  ', 'a\r\nb'])('that is none (%j) is not sent', async (cookie) => {
+  it.each(['', '  ', 'a\r\nb', 'authorization: a b'])('that is none (%j) is not sent', async (cookie) => {
     expect(await failure(client({ cookie: () => cookie }).checkin('1', '2'))).toMatchObject({
       kind: 'cookie_expired',
     });
@@ -125,21 +150,57 @@ describe('an expired cookie', () => {
 });
 
 describe('failures', () => {
-  it.each<[string, Reply]>([
-    ['1059', error(1059)],
-    ['429', { status: 429, text: '' }],
-  ])('throttled (%s): three tries, 90 to 120 seconds apart', async (_name, reply) => {
-    zsxq.reply = () => reply;
+  it('throttled (429): three tries, 90 to 120 seconds apart', async () => {
+    zsxq.reply = () => ({ status: 429, text: '' });
     expect(await failure(client().checkin('1', '2'))).toMatchObject({ kind: 'throttled' });
     expect(zsxq.calls).toHaveLength(3);
     expect(sleeps).toHaveLength(2);
     for (const ms of sleeps) expect(ms >= 90_000 && ms <= 120_000).toBe(true);
   });
 
-  it('throttled once: the second try brings the answer', async () => {
-    zsxq.reply = () => (zsxq.calls.length === 1 ? error(1059) : checkin);
-    expect(await client({ backoffMs: [5, 5] }).checkin('1', '2')).toMatchObject({ title: '早起' });
-    expect(sleeps).toEqual([5]);
+  it('turned away (1059) four times in a row: the fifth try within seconds brings the answer', async () => {
+    zsxq.reply = () => (zsxq.calls.length < 5 ? error(1059) : checkin);
+    // A pause between calls is no reason to wait longer.
+    const now = new Date();
+    expect(await client({ minIntervalMs: 6_000, now: () => now }).checkin('1', '2')).toMatchObject({
+      title: '早起',
+    });
+    expect(sleeps).toHaveLength(4);
+    for (const ms of sleeps) expect(ms >= 1_000 && ms <= 3_000).toBe(true);
+  });
+
+  it('turned away (1059) every time: ends after fifteen tries, with what zsxq says', async () => {
+    zsxq.reply = () => ({
+      text: JSON.stringify({
+        succeeded: false,
+        code: 1059,
+        info: '不支持非官方工具访问，建议使用官方 Skill',
+      }),
+    });
+    expect(await failure(client().checkin('1', '2'))).toMatchObject({
+      kind: 'turned_away',
+      code: '1059',
+      message: '知识星球拒绝（1059）：不支持非官方工具访问，建议使用官方 Skill',
+    });
+    expect(zsxq.calls).toHaveLength(15);
+  });
+
+  it('are so many in one run at most: a walk that meets 500 refusals ends', async () => {
+    let page = 0;
+    zsxq.reply = () => {
+      // Ten refusals a page, never fifteen.
+      if (zsxq.calls.length % 11 !== 0) return error(1059);
+      const at = new Date(Date.UTC(2026, 10, 21) - page++ * 60_000).toISOString();
+      return data({
+        topics: [{ topic_id: page, type: 'talk', create_time: at, talk: { owner: { user_id: 1 } } }],
+      });
+    };
+    const pages: unknown[] = [];
+    const walk = async () => {
+      for await (const one of client().topicPages('1', '2')) pages.push(one);
+    };
+    expect(await failure(walk())).toMatchObject({ kind: 'turned_away' });
+    expect(pages).toHaveLength(49);
   });
 
   it.each<[string, Reply]>([
@@ -159,12 +220,21 @@ describe('failures', () => {
     ['BROKEN_ANSWER', { text: '{"succeeded":tru' }],
     ['BROKEN_ANSWER', { text: '[]' }],
     ['BROKEN_ANSWER', data({ checkin: { title: 'no id' } })],
+    ['BROKEN_ANSWER', { text: '' }],
+    ['BROKEN_ANSWER', { text: '<html>maintenance</html>', type: 'text/html' }],
+    ['BROKEN_ANSWER', { text: 'ok', type: 'text/plain' }],
+    ['BROKEN_ANSWER', { text: '\u0000'.repeat(100_000) }],
+    ['BROKEN_ANSWER', { text: ' '.repeat(5_000_001) }],
+    ['HTTP_202', { status: 202, text: '' }],
+    ['HTTP_202', { status: 202, text: '{"succeeded":true,"resp_data":{}}' }],
+    ['HTTP_204', { status: 204, text: '' }],
+    ['HTTP_302', { status: 302, text: '' }],
     ['NETWORK', 'drop'],
     ['TIMEOUT', 'hang'],
     ['999', error(999)],
   ])('unavailable (%s): three tries', async (code, reply) => {
     zsxq.reply = () => reply;
-    const action = client({ timeoutMs: 100 }).checkin('1', '2');
+    const action = client({ timeoutMs: 300 }).checkin('1', '2');
     expect(await failure(action)).toMatchObject({ kind: 'unavailable', code });
     expect(zsxq.calls).toHaveLength(3);
   });
@@ -194,7 +264,7 @@ describe('an aborted signal', () => {
     expect(zsxq.calls).toHaveLength(1);
   });
 
-  it('stops the pause after a throttled call', async () => {
+  it('stops the pause after a refusal', async () => {
     const stop = new AbortController();
     zsxq.reply = () => {
       setImmediate(() => stop.abort(reason));
@@ -249,21 +319,17 @@ describe('the pages', () => {
     };
     const notice = { ...topic, topic_id: 3, type: 'task', talk: undefined };
     zsxq.reply = () => data({ topics: [notice, topic] });
+    const createdAt = new Date('2025-10-18T15:59:28Z');
     expect(await collect(client().topicPages('1', '2'))).toEqual([
-      [
-        {
-          topicId: '1',
-          userId: '2',
-          name: '小明',
-          alias: '小明',
-          text: '第一天',
-          createdAt: new Date('2025-10-18T15:59:28Z'),
-        },
-      ],
+      {
+        posts: [{ topicId: '1', userId: '2', name: '小明', alias: '小明', text: '第一天', createdAt }],
+        skipped: { other_kind: 1 },
+        readTo: createdAt,
+      },
     ]);
     expect(zsxq.calls.map(({ url, signed }) => [url, signed])).toEqual([
       ['/v2/groups/1/checkins/2/topics?count=20', true],
-      ['/v2/groups/1/checkins/2/topics?count=20&end_time=2025-10-18T23%3A59%3A28.001%2B0800', true],
+      ['/v2/groups/1/checkins/2/topics?count=20&end_time=2025-10-18T23%3A59%3A28.000%2B0800', true],
     ]);
   });
 

@@ -11,7 +11,7 @@ export interface Call {
 }
 
 /** An answer: a status with raw text, or the server's silence. */
-export type Reply = { status?: number; text: string } | 'hang' | 'drop';
+export type Reply = { status?: number; text: string; type?: string } | 'hang' | 'drop';
 
 export const data = (value: unknown): Reply => ({
   text: JSON.stringify({ succeeded: true, resp_data: value }),
@@ -41,7 +41,7 @@ export class PlanetServer {
       request.socket.destroy();
       return;
     }
-    response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' });
+    response.writeHead(reply.status ?? 200, { 'content-type': reply.type ?? 'application/json' });
     response.end(reply.text);
   });
 
@@ -56,8 +56,8 @@ export class PlanetServer {
   }
 }
 
-export async function collect<T>(pages: AsyncIterable<T[]>): Promise<T[][]> {
-  const all: T[][] = [];
+export async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
   for await (const page of pages) all.push(page);
   return all;
 }

@@ -53,11 +53,11 @@ function planetProblem(error: PlanetError, groupId: string): string {
     case 'cookie_expired':
       return 'Cookie 未设置或已失效：请重新登录知识星球，把新的 Cookie 填到这里';
     case 'denied':
-      return `Cookie 有效，但该账号看不到星球 ${groupId}（${error.code}）：请核对星球 ID，并确认账号已加入`;
+      return `Cookie 有效，但该账号看不到星球 ${groupId}：请核对星球 ID，并确认账号已加入。${error.message}`;
     case 'throttled':
-      return '知识星球限流，请过几分钟再试';
+    case 'turned_away':
     case 'unavailable':
-      return `知识星球暂时没有正常应答（${error.code}），请稍后再试`;
+      return `${error.message}。请稍后再试`;
   }
 }
 

@@ -43,7 +43,13 @@ import { WechatAccount, type WechatAccountConfig } from './wechat-account.js';
 export interface CampModuleOptions {
   camp: CampOptions;
   wechat: WechatAccountConfig;
-  planet: { apiBase: string; minIntervalMs: number; backoffMs: number; cookie: string | null };
+  planet: {
+    apiBase: string;
+    minIntervalMs: number;
+    retryMs: number;
+    backoffMs: number;
+    cookie: string | null;
+  };
 }
 
 /** Training camps: the main line. */
@@ -107,7 +113,9 @@ export class CampModule implements OnModuleInit {
             planetClient({
               apiBase: options.planet.apiBase,
               minIntervalMs: options.planet.minIntervalMs,
+              retryMs: [options.planet.retryMs, options.planet.retryMs * 3],
               backoffMs: [options.planet.backoffMs, (options.planet.backoffMs * 4) / 3],
+              clientVersion: () => settings.get('planet.clientVersion'),
               cookie: async () => (await settings.get('planet.cookie')) ?? options.planet.cookie ?? '',
             }),
         },

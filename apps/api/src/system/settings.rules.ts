@@ -10,8 +10,17 @@ interface Setting {
 export const SETTINGS = {
   'planet.cookie': {
     secret: true,
-    description: '知识星球 Cookie 中 zsxq_access_token 的值；未设置时使用环境变量 PLANET_COOKIE',
-    problem: (value) => (/^[\x21-\x7e]+$/.test(value) ? null : '应为可见的 ASCII 字符，不含空格与换行'),
+    description:
+      '知识星球登录凭证：网页版 Cookie 中 zsxq_access_token 的值，或 App 请求头整行 authorization: …；未设置时使用环境变量 PLANET_COOKIE',
+    problem: (value) =>
+      isPlanetToken(value)
+        ? null
+        : '应为可见的 ASCII 字符，不含空格与换行；或整行 authorization: …，或含 zsxq_access_token= 的整行 Cookie',
+  },
+  'planet.clientVersion': {
+    secret: false,
+    description: '请求知识星球时声明的客户端版本（x-version）；知识星球提示版本太旧时修改；未设置时为 2.83.0',
+    problem: (value) => (/^\d{1,3}(\.\d{1,3}){2}$/.test(value) ? null : '应为三段数字，如 2.83.0'),
   },
   'planet.groupId': {
     secret: false,
@@ -66,6 +75,12 @@ const TELLING_LENGTH = 20;
 /** A secret as it may be shown: the end of a long one, to be told from another. */
 export function masked(secret: string): string {
   return secret.length < TELLING_LENGTH ? HIDDEN : HIDDEN + secret.slice(-4);
+}
+
+/** A bare token, the app's header line, or a browser's cookie line; libs/planet reads it. */
+function isPlanetToken(value: string): boolean {
+  if (!/^[\x20-\x7e]+$/.test(value)) return false;
+  return !value.replace(/^authorization:\s*/i, '').includes(' ') || /zsxq_access_token=[^;\s]/.test(value);
 }
 
 /** An alert tells what is going on here: to WeCom, and to nobody else. */

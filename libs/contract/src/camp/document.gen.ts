@@ -5312,16 +5312,20 @@ export const campDocument: ApiDocument = {
       },
       SyncResult: {
         type: 'object',
+        required: ['campId', 'syncTime', 'totalUsers', 'newCheckins', 'updatedMembers', 'duration'],
         properties: {
           campId: { $ref: '#/components/schemas/Id' },
           syncTime: { $ref: '#/components/schemas/LocalDateTime' },
           totalUsers: { $ref: '#/components/schemas/Count', description: '星球用户数' },
           newCheckins: { $ref: '#/components/schemas/Count' },
           updatedMembers: { $ref: '#/components/schemas/Count' },
+          skippedRows: {
+            $ref: '#/components/schemas/Count',
+            description: '跳过的行数：已删除、匿名、提问、没有作者或时间等',
+          },
           duration: { $ref: '#/components/schemas/Count', description: '耗时，单位毫秒' },
         },
         additionalProperties: false,
-        required: ['campId', 'syncTime', 'totalUsers', 'newCheckins', 'updatedMembers', 'duration'],
       },
       SyncState: {
         type: 'object',
@@ -5337,9 +5341,27 @@ export const campDocument: ApiDocument = {
             description: '最近一次成功同步的时间',
           },
           failCode: { $ref: '#/components/schemas/SyncFailCode' },
+          failReason: {
+            type: ['string', 'null'],
+            description: '失败时知识星球的原话；错误码为 500、最近一次成功或正在同步时为 null',
+          },
+          resumeTime: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '上次没有读完时的断点：比它新的已保存，下次从这里继续',
+          },
+          skippedRows: { $ref: '#/components/schemas/Count', description: '最近一次同步跳过的行数' },
         },
         additionalProperties: false,
-        required: ['campId', 'running', 'lastTryTime', 'lastSyncTime', 'failCode'],
+        required: [
+          'campId',
+          'running',
+          'lastTryTime',
+          'lastSyncTime',
+          'failCode',
+          'failReason',
+          'resumeTime',
+          'skippedRows',
+        ],
       },
       SyncFailCode: {
         type: ['integer', 'null'],
@@ -5393,9 +5415,10 @@ export const campDocument: ApiDocument = {
           newCheckins: { $ref: '#/components/schemas/Count' },
           updatedMembers: { $ref: '#/components/schemas/Count' },
           failCode: { $ref: '#/components/schemas/SyncFailCode' },
+          failReason: { type: ['string', 'null'], description: '失败时知识星球的原话' },
         },
         additionalProperties: false,
-        required: ['campId', 'campName', 'status', 'newCheckins', 'updatedMembers', 'failCode'],
+        required: ['campId', 'campName', 'status', 'newCheckins', 'updatedMembers', 'failCode', 'failReason'],
       },
       CheckinStats: {
         type: 'object',

@@ -325,6 +325,10 @@ export type SyncResult = {
   newCheckins: Count;
   updatedMembers: Count;
   /**
+   * 跳过的行数：已删除、匿名、提问、没有作者或时间等
+   */
+  skippedRows?: Count;
+  /**
    * 耗时，单位毫秒
    */
   duration: Count;
@@ -342,6 +346,18 @@ export type SyncState = {
    */
   lastSyncTime: LocalDateTimeOrNull;
   failCode: SyncFailCode;
+  /**
+   * 失败时知识星球的原话；错误码为 500、最近一次成功或正在同步时为 null
+   */
+  failReason: string | null;
+  /**
+   * 上次没有读完时的断点：比它新的已保存，下次从这里继续
+   */
+  resumeTime: LocalDateTimeOrNull;
+  /**
+   * 最近一次同步跳过的行数
+   */
+  skippedRows: Count;
 };
 
 /**
@@ -382,6 +398,10 @@ export type SyncTaskCamp = {
   newCheckins: Count;
   updatedMembers: Count;
   failCode: SyncFailCode;
+  /**
+   * 失败时知识星球的原话
+   */
+  failReason: string | null;
 };
 
 export type CheckinStats = {

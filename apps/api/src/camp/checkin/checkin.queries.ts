@@ -12,6 +12,7 @@ import { CampOptions } from '../camp.options.js';
 import { dailyCheckins, memberBuckets } from '../stats/checkin-figures.js';
 import type { CheckinRecordQuery } from './checkin.dto.js';
 import { checkinAnchors } from './ingest.js';
+import { isSyncFailure } from './sync.service.js';
 
 interface RecordRow {
   id: number;
@@ -82,18 +83,28 @@ export class CheckinQueries {
       tried_at: Date | null;
       synced_at: Date | null;
       fail_code: Camp.SyncState['failCode'];
+      error: string | null;
+      resume_at: Date | null;
+      skipped: number;
     }>(
       this.db,
-      `SELECT coalesce(lease_until > now(), false) AS running, tried_at, synced_at, fail_code FROM camp_sync WHERE camp_id = $1`,
+      `SELECT coalesce(lease_until > now(), false) AS running, tried_at, synced_at, fail_code, error, resume_at, skipped
+       FROM camp_sync WHERE camp_id = $1`,
       [campId],
     );
     const running = sync?.running ?? false;
+    const failCode = running ? null : (sync?.fail_code ?? null);
+    // What broke within is for engineers, in the log.
+    const told = failCode !== null && isSyncFailure(failCode);
     return {
       campId,
       running,
       lastTryTime: sync?.tried_at ? localTime(sync.tried_at) : null,
       lastSyncTime: sync?.synced_at ? localTime(sync.synced_at) : null,
-      failCode: running ? null : (sync?.fail_code ?? null),
+      failCode,
+      failReason: told ? (sync?.error ?? null) : null,
+      resumeTime: sync?.resume_at ? localTime(sync.resume_at) : null,
+      skippedRows: sync?.skipped ?? 0,
     };
   }
 

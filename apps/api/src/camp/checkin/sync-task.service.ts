@@ -5,7 +5,7 @@ import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../../system/index.js';
-import { isSyncFailure, SyncService } from './sync.service.js';
+import { SyncFailure, SyncService } from './sync.service.js';
 
 /** How often a stream looks for news, and how often it says something at least (real time). */
 const LOOK_MS = 300;
@@ -23,6 +23,7 @@ interface TaskCampRow {
   new_checkins: number;
   updated_members: number;
   fail_code: Camp.SyncTaskCamp['failCode'];
+  fail_reason: string | null;
 }
 
 /** Syncing every running camp at an operator's wish. Where it stands is in the database, for any replica to tell. */
@@ -114,6 +115,7 @@ export class SyncTaskService implements BeforeApplicationShutdown {
         newCheckins: row.new_checkins,
         updatedMembers: row.updated_members,
         failCode: row.fail_code,
+        failReason: row.fail_reason,
       })),
     };
   }
@@ -146,9 +148,10 @@ export class SyncTaskService implements BeforeApplicationShutdown {
       await this.move(taskId, campId, { status: 'completed', newCheckins, updatedMembers });
     } catch (error) {
       if (error instanceof BusinessError && error.code === 1201) return this.later(taskId, campId);
-      const known = error instanceof BusinessError && isSyncFailure(error.code);
+      const known = error instanceof SyncFailure;
       if (!known) this.logger.error(`sync of camp ${campId} in ${taskId} failed: ${String(error)}`);
-      await this.move(taskId, campId, { status: 'failed', failCode: known ? error.code : 500 });
+      const why = known ? { failCode: error.code, failReason: error.words } : { failCode: 500 };
+      await this.move(taskId, campId, { status: 'failed', ...why });
     }
     await this.close();
   }
@@ -184,13 +187,27 @@ export class SyncTaskService implements BeforeApplicationShutdown {
   private async move(
     taskId: string,
     campId: number,
-    to: { status: TaskCampRow['status']; newCheckins?: number; updatedMembers?: number; failCode?: number },
+    to: {
+      status: TaskCampRow['status'];
+      newCheckins?: number;
+      updatedMembers?: number;
+      failCode?: number;
+      failReason?: string;
+    },
   ): Promise<boolean> {
     const moved = await rows(
       this.db,
-      `UPDATE camp_sync_task_camp SET status = $3, new_checkins = $4, updated_members = $5, fail_code = $6
+      `UPDATE camp_sync_task_camp SET status = $3, new_checkins = $4, updated_members = $5, fail_code = $6, fail_reason = $7
        WHERE task_id = $1 AND camp_id = $2 AND status IN ('waiting', 'processing') RETURNING 1`,
-      [taskId, campId, to.status, to.newCheckins ?? 0, to.updatedMembers ?? 0, to.failCode ?? null],
+      [
+        taskId,
+        campId,
+        to.status,
+        to.newCheckins ?? 0,
+        to.updatedMembers ?? 0,
+        to.failCode ?? null,
+        to.failReason ?? null,
+      ],
     );
     return moved.length > 0;
   }

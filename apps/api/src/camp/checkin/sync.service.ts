@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { instantOf, localTime } from '@yajin/core';
-import { PlanetError, type PlanetClient, type PlanetPost } from '@yajin/planet';
+import { PlanetError, type PlanetPost, type PlanetSource, type SkippedRows } from '@yajin/planet';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { CampRow } from '../camp/camp.row.js';
 import { CampOptions } from '../camp.options.js';
 import { Audit, SettingsService, type Operator } from '../../system/index.js';
@@ -19,10 +19,46 @@ export function isSyncFailure(code: number): code is 1202 | 1203 {
   return code === 1202 || code === 1203;
 }
 
+/** The planet's answer is to blame; `words` are its own. */
+export class SyncFailure extends BusinessError {
+  constructor(
+    code: 1202 | 1203,
+    readonly words: string,
+  ) {
+    super(code);
+  }
+}
+
 /** A run renews its lease at each page; with this much silence another one may begin. Real time. */
 const LEASE_SECONDS = 300;
 /** A request waits this long for a run; then the run goes on by itself. */
 const ANSWER_MS = 55_000;
+
+/** What a run goes on from. */
+interface Lease {
+  /** Whether older posts of the camp may be unknown: the next walk has to go down to the camp's first day. */
+  partial: boolean;
+  /** Where a walk that broke off had come to: what is older is still to be read. */
+  resume_at: Date | null;
+}
+
+/** What a run has brought so far. */
+class Harvest {
+  newCheckins = 0;
+  readonly touched = new Set<number>();
+  readonly skipped: SkippedRows = {};
+
+  add(users: number[], skipped: SkippedRows): void {
+    this.newCheckins += users.length;
+    for (const user of users) this.touched.add(user);
+    for (const [why, count] of Object.entries(skipped) as [keyof SkippedRows, number][])
+      this.skipped[why] = (this.skipped[why] ?? 0) + count;
+  }
+
+  get skippedRows(): number {
+    return Object.values(this.skipped).reduce((sum, count) => sum + count, 0);
+  }
+}
 
 /** Reads check-ins from zsxq, one camp at a time. */
 @Injectable()
@@ -39,7 +75,7 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly alerts: Alerts,
     private readonly audit: Audit,
     private readonly smartMatch: SmartMatch,
-    @Inject(PLANET) private readonly planet: PlanetClient,
+    @Inject(PLANET) private readonly planet: PlanetSource,
   ) {}
 
   /** A run ends at its next page, whose check-ins are kept: the next sync goes on from there. */
@@ -77,82 +113,108 @@ export class SyncService implements BeforeApplicationShutdown {
     if (!camp) throw new BusinessError(404);
     if (camp.status === 'draft') throw new BusinessError(1102);
     const runId = randomUUID();
-    const lease = await maybeRow<{ partial: boolean }>(
+    const lease = await maybeRow<Lease>(
       this.db,
       `INSERT INTO camp_sync AS s (camp_id, lease_until, tried_at, partial, run_id)
        VALUES ($1, now() + make_interval(secs => $2), $3, true, $4)
        ON CONFLICT (camp_id) DO UPDATE SET lease_until = EXCLUDED.lease_until, tried_at = EXCLUDED.tried_at, run_id = EXCLUDED.run_id
          WHERE s.lease_until IS NULL OR s.lease_until < now()
-       RETURNING partial`,
+       RETURNING partial, resume_at`,
       [campId, LEASE_SECONDS, this.clock.now(), runId],
     );
     if (!lease) throw new BusinessError(1201);
-    const run = this.run(camp, runId, lease.partial);
+    const run = this.run(camp, runId, lease);
     this.running.add(run);
     return run.finally(() => this.running.delete(run));
   }
 
-  private async run(camp: CampRow, runId: string, partial: boolean): Promise<Camp.SyncResult> {
+  private async run(camp: CampRow, runId: string, lease: Lease): Promise<Camp.SyncResult> {
     const started = Date.now();
     // What is posted from now on, this run may miss.
     const readFrom = this.clock.now();
-    // Until this run has reached what is known, the next one may not stop there.
-    await rows(this.db, 'UPDATE camp_sync SET partial = true WHERE camp_id = $1', [camp.id]);
+    const harvest = new Harvest();
     try {
-      const { newCheckins, touched } = await this.readPages(camp, runId, partial);
-      const now = this.clock.now();
-      const recounted = await recountMembers(this.db, camp.id, [...touched], now);
-      const updatedMembers = recounted + (await this.smartMatch.run(camp.id));
+      await this.read(camp, runId, lease, harvest);
+      const updated = await this.count(camp.id, harvest);
+      const updatedMembers = updated + (await this.smartMatch.run(camp.id));
       const { users } = await onlyRow<{ users: number }>(
         this.db,
         'SELECT count(DISTINCT planet_user_ref) AS users FROM camp_checkin WHERE camp_id = $1',
         [camp.id],
       );
-      await this.succeeded(runId, readFrom);
+      await this.succeeded(runId, readFrom, harvest.skippedRows);
       await enqueueListing(this.db, camp.id);
+      if (harvest.skippedRows > 0)
+        this.logger.warn(
+          `sync of camp ${camp.id}: rows left out, by why: ${JSON.stringify(harvest.skipped)}`,
+        );
       return {
         campId: camp.id,
-        syncTime: localTime(now),
+        syncTime: localTime(this.clock.now()),
         totalUsers: users,
-        newCheckins,
+        newCheckins: harvest.newCheckins,
         updatedMembers,
+        skippedRows: harvest.skippedRows,
         duration: Date.now() - started,
       };
     } catch (error) {
       const reason = await this.explain(camp, error);
-      await this.failed(runId, error, reason);
+      await this.failed(runId, error, reason, harvest.skippedRows);
+      // What was read is kept, and counts.
+      await this.count(camp.id, harvest);
       throw reason;
     }
   }
 
-  private async readPages(
+  /**
+   * First what a walk that broke off had still to read, from where it had come to; then from the newest post to what is known.
+   * So there is never more than one hole, and each run leaves it smaller. Everything that a run needs to know of those before
+   * it is `partial` and `resume_at`, written with each page.
+   */
+  private async read(camp: CampRow, runId: string, lease: Lease, harvest: Harvest): Promise<void> {
+    const broken = lease.partial || lease.resume_at !== null;
+    if (lease.resume_at)
+      await this.walk(camp, runId, { from: lease.resume_at, whole: lease.partial }, harvest);
+    const whole = lease.partial && lease.resume_at === null;
+    await this.walk(camp, runId, { from: null, whole }, harvest);
+    // A run that died after its pages left members uncounted: count everybody once it is made good.
+    if (broken) for (const user of await this.everybody(camp.id)) harvest.touched.add(user);
+  }
+
+  /** @param whole down to the camp's first day, not only to what is known */
+  private async walk(
     camp: CampRow,
     runId: string,
-    partial: boolean,
-  ): Promise<{ newCheckins: number; touched: Set<number> }> {
+    { from, whole }: { from: Date | null; whole: boolean },
+    harvest: Harvest,
+  ): Promise<void> {
     const since = instantOf(camp.start_date);
     const until = instantOf(camp.end_date);
     const groupId =
       camp.planet_group_id ?? (await this.settings.get('planet.groupId')) ?? this.options.planetGroupId;
     const inside = (post: PlanetPost): boolean => post.createdAt >= since && post.createdAt < until;
-    const touched = new Set<number>();
-    let newCheckins = 0;
     const pages = this.planet.topicPages(groupId, camp.planet_project_id, {
       since,
+      ...(from && { from }),
       signal: this.stopping.signal,
     });
     for await (const page of pages) {
-      const posts = page.filter(inside);
-      const users = await ingest(this.db, camp.id, posts, this.clock.now());
-      newCheckins += users.length;
-      for (const user of users) touched.add(user);
-      await this.renew(runId);
+      const posts = page.posts.filter(inside);
+      // Together, or a page that is kept would pass for one of those where an earlier run had ended.
+      const users = await this.db.transaction(async (manager) => {
+        await this.renew(manager, runId, page.readTo);
+        return ingest(manager, camp.id, posts, this.clock.now());
+      });
+      harvest.add(users, page.skipped);
       const wholeKnown = posts.length > 0 && users.length === 0;
-      if (wholeKnown && !partial) break;
+      if (wholeKnown && !whole) break;
     }
-    // A run that died after its pages left members uncounted: count everybody once it is made good.
-    if (partial) for (const user of await this.everybody(camp.id)) touched.add(user);
-    return { newCheckins, touched };
+    // From here on nothing is missing below what was read.
+    await rows(this.db, 'UPDATE camp_sync SET partial = false, resume_at = NULL WHERE run_id = $1', [runId]);
+  }
+
+  private count(campId: number, { touched }: Harvest): Promise<number> {
+    return recountMembers(this.db, campId, [...touched], this.clock.now());
   }
 
   private async everybody(campId: number): Promise<number[]> {
@@ -164,31 +226,34 @@ export class SyncService implements BeforeApplicationShutdown {
     return found.map((row) => row.planet_user_ref);
   }
 
-  /** @throws BusinessError 1201 when this run was silent for so long that another has taken over */
-  private async renew(runId: string): Promise<void> {
+  /**
+   * Remembers how far the walk has come.
+   * @throws BusinessError 1201 when this run was silent for so long that another has taken over
+   */
+  private async renew(manager: EntityManager, runId: string, readTo: Date): Promise<void> {
     const renewed = await rows(
-      this.db,
-      'UPDATE camp_sync SET lease_until = now() + make_interval(secs => $2) WHERE run_id = $1 RETURNING camp_id',
-      [runId, LEASE_SECONDS],
+      manager,
+      `UPDATE camp_sync SET lease_until = now() + make_interval(secs => $2), resume_at = $3 WHERE run_id = $1 RETURNING camp_id`,
+      [runId, LEASE_SECONDS, readTo],
     );
     if (renewed.length === 0) throw new BusinessError(1201);
   }
 
-  private async succeeded(runId: string, syncedAt: Date): Promise<void> {
+  private async succeeded(runId: string, syncedAt: Date, skipped: number): Promise<void> {
     await rows(
       this.db,
-      `UPDATE camp_sync SET lease_until = NULL, partial = false, error = NULL, fail_code = NULL, synced_at = $2 WHERE run_id = $1`,
-      [runId, syncedAt],
+      `UPDATE camp_sync SET lease_until = NULL, error = NULL, fail_code = NULL, synced_at = $2, skipped = $3 WHERE run_id = $1`,
+      [runId, syncedAt, skipped],
     );
   }
 
-  private async failed(runId: string, error: unknown, reason: unknown): Promise<void> {
+  private async failed(runId: string, error: unknown, reason: unknown, skipped: number): Promise<void> {
     const words = error instanceof Error ? error.message : String(error);
-    const code = reason instanceof BusinessError && isSyncFailure(reason.code) ? reason.code : 500;
+    const code = reason instanceof SyncFailure ? reason.code : 500;
     await rows(
       this.db,
-      `UPDATE camp_sync SET lease_until = NULL, partial = true, error = $2, fail_code = $3 WHERE run_id = $1`,
-      [runId, words, code],
+      'UPDATE camp_sync SET lease_until = NULL, error = $2, fail_code = $3, skipped = $4 WHERE run_id = $1',
+      [runId, words, code, skipped],
     );
   }
 
@@ -197,9 +262,11 @@ export class SyncService implements BeforeApplicationShutdown {
     this.logger.warn(`sync of camp ${camp.id}: ${error.kind} ${error.code} ${error.message}`);
     if (error.kind === 'cookie_expired') {
       await this.alerts.raise('知识星球Cookie已过期，请更新', `camp ${camp.id} cannot be synced`);
-      return new BusinessError(1202);
+      return new SyncFailure(1202, error.message);
     }
-    await this.alerts.raise('知识星球同步失败', `camp ${camp.id}: ${error.kind} ${error.code}`);
-    return new BusinessError(1203);
+    await this.alerts.raise('知识星球同步失败', `camp ${camp.id}: ${error.kind} ${error.message}`, {
+      key: `planet.sync:${camp.id}:${error.kind}`,
+    });
+    return new SyncFailure(1203, error.message);
   }
 }
