@@ -1,3 +1,4 @@
+import { BROKEN } from './planet/planet-broken.js';
 import type { Store } from './store.js';
 
 /** The calls that faults of the answer can be aimed at. */
@@ -86,6 +87,7 @@ const FAULTS = {
   repeatPage: flag('zsxq answers every page of posts with the first one'),
   blankName: flag('zsxq leaves name empty and puts it into alias'),
   planetThrottled: flag('zsxq answers 1059'),
+  planetBroken: choice(BROKEN, 'something answers in the place of zsxq, as value says'),
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultName = keyof typeof FAULTS;

@@ -62,6 +62,7 @@ const LATER_COLUMNS = [
   ['delivery', 'channel', "TEXT NOT NULL DEFAULT 'wechat-v3'"],
   ['trade', 'coupon', 'TEXT'],
   ['refund', 'coupon_fen', 'INTEGER NOT NULL DEFAULT 0'],
+  ['planet_post', 'kind', "TEXT NOT NULL DEFAULT 'talk'"],
 ] as const;
 
 /** Everything that `reset` forgets. Settings (keys among them) are kept or reset by name. */

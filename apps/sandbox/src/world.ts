@@ -4,6 +4,7 @@ import { Faults } from './faults.js';
 import { loadKeys, type Identity, type Keys } from './identity.js';
 import type { ChannelName } from './money/rows.js';
 import type { OtherSides } from './other-sides.js';
+import { Chance } from './planet/planet-chance.js';
 import type { Store } from './store.js';
 
 /** What can be changed while the sandbox runs (`POST /control/settings`). */
@@ -19,6 +20,9 @@ export interface Preferences {
   /** How long an accepted refund takes. */
   refundDelayMs: number;
   planetCookieState: 'valid' | 'expired' | 'throttled';
+  /** How many of a hundred calls zsxq turns away with 1059, and the seed that says which. */
+  planetRefusedPercent: number;
+  planetSeed: number;
   /** How Shouqianba tells of payments: signed as the merchant's contract says, or in its own unsigned form. */
   shouqianbaNotify: 'signed' | 'own';
 }
@@ -30,6 +34,8 @@ export const PREFERENCES: Preferences = {
   fixedQrNotifyUrl: 'http://127.0.0.1:8080/api/webhook/wechat/payment',
   refundDelayMs: 50,
   planetCookieState: 'valid',
+  planetRefusedPercent: 22,
+  planetSeed: 1,
   shouqianbaNotify: 'signed',
 };
 
@@ -37,6 +43,10 @@ export const PREFERENCES: Preferences = {
 export class World {
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly chance = new Chance(() => ({
+    percent: this.prefs.planetRefusedPercent,
+    seed: this.prefs.planetSeed,
+  }));
   private prefs: Preferences;
   private parsed: Keys;
   /** Set by the scheduler: tells it that something may be due. */

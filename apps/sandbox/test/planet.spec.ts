@@ -8,6 +8,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => shop.sandbox.close());
+beforeEach(() => shop.control('POST', '/settings', { planetRefusedPercent: 0 }));
 afterEach(() => shop.control('POST', '/reset'));
 
 const CHECKIN = '15555411412112';
@@ -66,7 +67,8 @@ describe('access', () => {
   it.each([
     ['a wrong signature', { signature: 'ab'.repeat(20) }, 1059],
     ['no signature', { signature: '' }, 1059],
-    ['no version', { headers: { 'x-version': '' } }, 1059],
+    ['no version', { headers: { 'x-version': '' } }, 1050],
+    ['an old version', { headers: { 'x-version': '2.63.9' } }, 1050],
     ['an unknown cookie', { cookie: 'zsxq_access_token=someone-else' }, 401],
     ['no cookie', { cookie: '' }, 401],
   ])('is refused to %s', async (_what, options, code) => {
@@ -87,11 +89,32 @@ describe('access', () => {
     expect(JSON.parse(await ask(`/${CHECKIN}`))).toMatchObject({ succeeded: true });
   });
 
+  it('is given to the app’s header as to the web version’s cookie', async () => {
+    const { PLANET_COOKIE } = shop.sandbox.settings;
+    const headers = { authorization: PLANET_COOKIE, 'x-version': '3.9.0' };
+    expect(JSON.parse(await ask('', { cookie: '', headers }))).toMatchObject({ succeeded: true });
+  });
+
+  it('is refused to about the share that is set, and to the same calls with the same seed', async () => {
+    const refusals = async (planetSeed: number): Promise<boolean[]> => {
+      await shop.control('POST', '/settings', { planetRefusedPercent: 25, planetSeed });
+      const seen: boolean[] = [];
+      for (let call = 0; call < 120; call++)
+        seen.push(!(JSON.parse(await ask(`/${CHECKIN}`)) as { succeeded: boolean }).succeeded);
+      return seen;
+    };
+    const first = await refusals(7);
+    expect(first.filter(Boolean).length).toBeGreaterThan(18);
+    expect(first.filter(Boolean).length).toBeLessThan(45);
+    expect(await refusals(8)).not.toEqual(first);
+    expect(await refusals(7)).toEqual(first);
+  });
+
   it('ends at check-ins and groups that are not there', async () => {
     expect(JSON.parse(await ask('/999/topics'))).toMatchObject({ succeeded: false, code: 52010 });
     expect(JSON.parse(await ask(`/${CHECKIN}/topics?count=31`))).toMatchObject({
       succeeded: false,
-      code: 1001,
+      code: 17801,
     });
   });
 });

@@ -134,6 +134,10 @@ function readPreferences(body: Record<string, unknown>): Partial<Preferences> {
       case 'planetCookieState':
         change.planetCookieState = choiceField(body, name, ['valid', 'expired', 'throttled']);
         break;
+      case 'planetRefusedPercent':
+      case 'planetSeed':
+        change[name as 'planetSeed'] = integerField(body, name, 0);
+        break;
       case 'shouqianbaNotify':
         change.shouqianbaNotify = choiceField(body, name, ['signed', 'own']);
         break;

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { addPosts, join, saveCheckin, type CheckinChange, type NewPost } from '../planet/planet-store.js';
+import {
+  addPosts,
+  join,
+  POST_KINDS,
+  saveCheckin,
+  type CheckinChange,
+  type NewPost,
+} from '../planet/planet-store.js';
 import type { World } from '../world.js';
 import {
   choiceField,
@@ -65,6 +72,7 @@ function readPost(post: Record<string, unknown>): NewPost {
     name: typeof post['name'] === 'string' ? post['name'] : textField(post, 'name'),
     alias: optionalTextField(post, 'alias') ?? '',
     text: optionalTextField(post, 'text') ?? '今日打卡',
+    kind: post['kind'] === undefined ? 'talk' : choiceField(post, 'kind', POST_KINDS),
     createdAt: instantField(post, 'createTime'),
   };
 }

@@ -1,38 +1,29 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { businessDate } from '@yajin/core';
 import type { World } from '../world.js';
-import { idNumber, planetTime, readPlanetTime } from './planet-format.js';
+import { authenticate, PlanetRefusal } from './planet-access.js';
+import { answerBroken } from './planet-broken.js';
+import { checkinBody, rankedBody, topicRow } from './planet-bodies.js';
+import { readPlanetTime } from './planet-format.js';
 import {
   accumulatedRanking,
   checkins,
-  checkinStatus,
   continuousRanking,
   countMembers,
   countOn,
   findCheckin,
   postsPage,
   type Checkin,
-  type Person,
-  type Post,
 } from './planet-store.js';
 
-// The check-in part of zsxq's web API, as observed from outside: there is no public document. Not certain:
-// that `end_time` is inclusive, what `checkined_count` of the statistics counts, and the code for a wrong
-// parameter (1001).
+// The check-in part of zsxq's API as captured from its app (versions 2.82.0 and 2.83.0); there is no public document.
+// docs/zsxq.md says what is confirmed by which source. Not confirmed: what `checkined_count` of the whole counts, and the codes
+// of wrong parameters.
 
 const POSTS_AT_MOST = 30;
 const NO_END = Number.MAX_SAFE_INTEGER;
-
-/** Errors are HTTP 200 with `succeeded: false` and one of zsxq's codes. */
-class PlanetError extends Error {
-  constructor(
-    readonly code: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+const WRONG_PARAMETER = 1001;
+const WRONG_COUNT = 17801;
 
 type Params = { group: string; checkin: string };
 type Query = Record<string, string | undefined>;
@@ -43,58 +34,58 @@ export function planetRoutes(app: FastifyInstance, world: World): void {
   const one = `${list}/:checkin`;
   const serve = (path: string, answer: (request: Request) => unknown) =>
     app.get<{ Params: Params; Querystring: Query }>(path, (request, reply) =>
-      reply.type('application/json; charset=utf-8').send(respond(world, request, answer)),
+      respond(world, request, reply, answer),
     );
   serve(list, (request) => listCheckins(world, request));
-  serve(one, (request) => ({ is_valid_member: true, checkin: checkinBody(world, wanted(world, request)) }));
+  serve(one, (request) => {
+    const checkin = checkinBody(world, wanted(world, request));
+    return { is_valid_member: true, checkin, group: { name: checkin.group.name } };
+  });
   serve(`${one}/statistics`, (request) => ({ statistics: statistics(world, wanted(world, request)) }));
   serve(`${one}/statistics/daily`, (request) => dailyStatistics(world, request));
   serve(`${one}/topics`, (request) => topics(world, request));
   serve(`${one}/ranking_list`, (request) => ranking(world, request));
 }
 
-function respond(world: World, request: Request, answer: (request: Request) => unknown): string {
+function respond(
+  world: World,
+  request: Request,
+  reply: FastifyReply,
+  answer: (request: Request) => unknown,
+): FastifyReply {
+  const said = JSON.stringify(sayOf(world, request, answer));
+  void reply.type('application/json; charset=UTF-8');
+  const broken = world.faults.take('planetBroken');
+  return broken
+    ? answerBroken(broken.value as Parameters<typeof answerBroken>[0], said, reply)
+    : reply.send(said);
+}
+
+function sayOf(world: World, request: Request, answer: (request: Request) => unknown): object {
   try {
     authenticate(world, request);
     if (request.params.group !== world.identity.planetGroupId)
-      throw new PlanetError(1005, '你不是该星球的成员');
-    return JSON.stringify({ succeeded: true, resp_data: answer(request) });
+      throw new PlanetRefusal(1005, 'error', '你不是该星球的成员');
+    return { succeeded: true, resp_data: answer(request) };
   } catch (error) {
-    if (!(error instanceof PlanetError)) throw error;
+    if (!(error instanceof PlanetRefusal)) throw error;
     world.log(`zsxq refused ${request.routeOptions.url}: ${error.code}`);
-    return JSON.stringify({ succeeded: false, code: error.code, info: error.message, error: error.message });
+    return error.body();
   }
-}
-
-/** The signature covers the URL the client called, with its query; a body would not be signed. */
-function authenticate(world: World, request: Request): void {
-  const header = (name: string) => request.headers[name]?.toString() ?? '';
-  const [timestamp, requestId] = [header('x-timestamp'), header('x-request-id')];
-  const called = `${request.protocol}://${request.headers.host}${request.url}`;
-  const expected = createHash('sha1').update(`${called} ${timestamp} ${requestId}`).digest();
-  const given = Buffer.from(header('x-signature'), 'hex');
-  const complete = /^\d{10}$/.test(timestamp) && requestId !== '' && header('x-version') !== '';
-  if (!complete || given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new PlanetError(1059, '内部错误');
-  }
-  const state = world.preferences.planetCookieState;
-  if (state === 'throttled' || world.faults.take('planetThrottled')) throw new PlanetError(1059, '内部错误');
-  const cookie = /(?:^|;\s*)zsxq_access_token=([^;]*)/.exec(header('cookie'))?.[1];
-  if (state === 'expired' || cookie !== world.identity.planetCookie)
-    throw new PlanetError(401, '登录已过期,请重新登录');
 }
 
 function wanted(world: World, request: Request): Checkin {
   const checkin = findCheckin(world, request.params.checkin);
   if (!checkin || checkin.group_id !== request.params.group)
-    throw new PlanetError(52010, '打卡不存在或尚未加入');
+    throw new PlanetRefusal(52010, 'error', '未报名参加该打卡任务');
   return checkin;
 }
 
 /** A whole number of the query within bounds. */
 function whole(text: string | undefined, byDefault: number, most: number): number {
   const value = text === undefined ? byDefault : Number(text);
-  if (!Number.isSafeInteger(value) || value < 0 || value > most) throw new PlanetError(1001, '参数错误');
+  if (!Number.isSafeInteger(value) || value < 0 || value > most)
+    throw new PlanetRefusal(WRONG_COUNT, 'error', '无效的count');
   return value;
 }
 
@@ -103,37 +94,18 @@ function listCheckins(world: World, { params, query }: Request) {
   return { checkins: rows.map((row) => checkinBody(world, row)) };
 }
 
-function checkinBody(world: World, checkin: Checkin) {
-  const { joined, completed } = countMembers(world, checkin);
-  const today = countOn(world, checkin.checkin_id, businessDate(world.clock.now()));
-  return {
-    checkin_id: idNumber(checkin.checkin_id),
-    group: { group_id: idNumber(checkin.group_id), name: '押金沙箱星球' },
-    owner: { user_id: idNumber('100000000000001'), name: '星主' },
-    title: checkin.title,
-    text: checkin.title,
-    checkin_days: checkin.days,
-    validity: { long_period: false, expiration_time: planetTime(checkin.expires_at) },
-    show_topics_on_timeline: false,
-    create_time: planetTime(checkin.created_at),
-    status: checkinStatus(world, checkin),
-    type: 'accumulated',
-    joined_count: joined,
-    statistics: { joined_count: joined, completed_count: completed, today_checkined_count: today },
-    user_specific: { joined: true },
-    min_words_count: 30,
-  };
-}
-
 function statistics(world: World, checkin: Checkin) {
   const { joined, completed, active } = countMembers(world, checkin);
-  return { joined_count: joined, completed_count: completed, checkined_count: active };
+  const ranking_list = accumulatedRanking(world, checkin.checkin_id, 0)
+    .slice(0, 6)
+    .map((row) => ({ avatar_url: rankedBody(row, false).user.avatar_url }));
+  return { joined_count: joined, completed_count: completed, checkined_count: active, ranking_list };
 }
 
 function dailyStatistics(world: World, request: Request) {
   const { date } = request.query;
   const at = date === undefined ? world.clock.now().getTime() : readPlanetTime(date);
-  if (at === null) throw new PlanetError(1001, '参数错误');
+  if (at === null) throw new PlanetRefusal(WRONG_PARAMETER, 'error', '参数错误');
   return { checkined_count: countOn(world, wanted(world, request).checkin_id, businessDate(new Date(at))) };
 }
 
@@ -141,7 +113,7 @@ function topics(world: World, request: Request) {
   const checkin = wanted(world, request);
   const { count, end_time: end } = request.query;
   const endTime = end === undefined ? NO_END : readPlanetTime(end);
-  if (endTime === null) throw new PlanetError(1001, '参数错误');
+  if (endTime === null) throw new PlanetRefusal(WRONG_PARAMETER, 'error', '参数错误');
   const repeated = end !== undefined && world.faults.take('repeatPage');
   const page = postsPage(
     world,
@@ -150,29 +122,7 @@ function topics(world: World, request: Request) {
     whole(count, 20, POSTS_AT_MOST),
   );
   const blank = world.faults.take('blankName') !== null;
-  return { topics: page.map((post) => topicBody(checkin, post, blank)) };
-}
-
-function topicBody(checkin: Checkin, post: Post, blank: boolean) {
-  return {
-    topic_id: idNumber(post.topic_id),
-    topic_uid: post.topic_id,
-    group: { group_id: idNumber(checkin.group_id), name: '押金沙箱星球', type: 'pay' },
-    type: 'talk',
-    talk: { owner: { ...personBody(post, blank), location: '上海' }, text: post.text },
-    likes_count: 0,
-    comments_count: 0,
-    create_time: planetTime(post.created_at),
-    checkin: { checkin_id: idNumber(checkin.checkin_id), title: checkin.title, min_words_count: 30 },
-    user_specific: { liked: false, subscribed: false },
-  };
-}
-
-function personBody(person: Person, blank: boolean) {
-  const name = blank ? '' : person.name;
-  const alias = blank ? person.alias || person.name : person.alias;
-  const avatar = `https://images.example.com/avatar/${person.user_id}.png`;
-  return { user_id: idNumber(person.user_id), name, alias, avatar_url: avatar };
+  return { topics: page.map((post) => topicRow(checkin, post, blank)) };
 }
 
 function ranking(world: World, request: Request) {
@@ -181,11 +131,9 @@ function ranking(world: World, request: Request) {
   const list = request.query['type'] === 'continuous' ? continuousRanking : accumulatedRanking;
   const blank = world.faults.take('blankName') !== null;
   const rows = list(world, checkin.checkin_id, index);
+  const reader = { user_id: '100000000000001', name: '星主', alias: '', rankings: 0, days: 0 };
   return {
-    ranking_list: rows.map((row) => ({
-      user: personBody(row, blank),
-      rankings: row.rankings,
-      checkined_days: row.days,
-    })),
+    ranking_list: rows.map((row) => rankedBody(row, blank)),
+    user_specific: rankedBody(reader, false),
   };
 }

@@ -22,13 +22,33 @@ export interface Person {
   alias: string;
 }
 
+/**
+ * What a row of the list is: a post, one with pictures or a file and no word, one whose time is written with `Z`; or what is
+ * nobody's check-in: deleted, anonymous, a question, an exercise, a row that is null, a post without a time.
+ */
+export const POST_KINDS = [
+  'talk',
+  'pictures',
+  'file',
+  'utcTime',
+  'deleted',
+  'anonymous',
+  'question',
+  'task',
+  'null',
+  'noTime',
+] as const;
+export type PostKind = (typeof POST_KINDS)[number];
+const COUNTING: readonly PostKind[] = ['talk', 'pictures', 'file', 'utcTime'];
+
 export interface Post extends Person {
   topic_id: string;
   text: string;
   created_at: number;
+  kind: PostKind;
 }
 
-interface RankedPerson extends Person {
+export interface RankedPerson extends Person {
   rankings: number;
   days: number;
 }
@@ -40,6 +60,7 @@ export interface NewPost {
   text: string;
   /** Milliseconds since 1970. */
   createdAt: number;
+  kind: PostKind;
 }
 
 /** Rows of the ranking come 21 at a time. */
@@ -100,8 +121,10 @@ export function addPosts(world: World, checkinId: string, posts: NewPost[]): str
       // 17 digits, as real ids have: beyond what a double can hold.
       const topicId = `${randomInt(1, 10)}${randomDigits(16)}`;
       join(world, checkinId, { user_id: post.userId, name: post.name, alias: post.alias });
-      const sql = 'INSERT INTO planet_post VALUES (?, ?, ?, ?, ?)';
-      store.run(sql, topicId, checkinId, post.userId, post.text, post.createdAt);
+      const sql =
+        'INSERT INTO planet_post (topic_id, checkin_id, user_id, text, created_at, kind) VALUES (?, ?, ?, ?, ?, ?)';
+      store.run(sql, topicId, checkinId, post.userId, post.text, post.createdAt, post.kind);
+      if (!COUNTING.includes(post.kind)) return topicId;
       const day = businessDate(new Date(post.createdAt));
       if (store.run('INSERT OR IGNORE INTO planet_day VALUES (?, ?, ?)', checkinId, day, post.userId) > 0) {
         const count = 'UPDATE planet_member SET days = days + 1 WHERE checkin_id = ? AND user_id = ?';
@@ -115,7 +138,7 @@ export function addPosts(world: World, checkinId: string, posts: NewPost[]): str
 /** Posts up to and including `endTime`, newest first. */
 export function postsPage(world: World, checkinId: string, endTime: number, count: number): Post[] {
   return world.store.all<Post>(
-    `SELECT p.topic_id, p.user_id, p.text, p.created_at, u.name, u.alias
+    `SELECT p.topic_id, p.user_id, p.text, p.created_at, p.kind, u.name, u.alias
      FROM planet_post p JOIN planet_user u USING (user_id)
      WHERE p.checkin_id = ? AND p.created_at <= ? ORDER BY p.created_at DESC, p.topic_id DESC LIMIT ?`,
     checkinId,
