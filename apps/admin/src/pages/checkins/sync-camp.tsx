@@ -23,6 +23,7 @@ const text = words(
     failed: (at: string) => `上次同步失败（${at}）`,
     done: (checkins: string, members: string, seconds: string) =>
       `同步完成：新增打卡 ${checkins} 条，更新会员 ${members} 人，用时 ${seconds} 秒。`,
+    skipped: (rows: string) => `另有 ${rows} 行不是会员打卡，已跳过（已删除、匿名、提问等）。`,
   },
   {
     last: 'Last synced',
@@ -35,6 +36,7 @@ const text = words(
     failed: (at: string) => `The last sync failed (${at})`,
     done: (checkins: string, members: string, seconds: string) =>
       `Done: ${checkins} new check-ins, ${members} members updated, ${seconds} s.`,
+    skipped: (rows: string) => `${rows} rows were nobody’s check-in (deleted, anonymous, questions, …).`,
   },
 );
 
@@ -84,6 +86,7 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
           behind={behind}
           error={error}
           failed={state?.failCode ?? null}
+          failReason={state?.failReason ?? null}
           failedAt={state?.lastTryTime ?? null}
         />
         {stale && !sync.isPending && (
@@ -119,6 +122,7 @@ function Outcome({
   behind,
   error,
   failed,
+  failReason,
   failedAt,
 }: {
   sync: Camp.SyncResult | undefined;
@@ -126,6 +130,7 @@ function Outcome({
   behind: boolean;
   error: unknown;
   failed: Camp.SyncFailCode;
+  failReason: string | null;
   failedAt: string | null;
 }): ReactNode {
   const t = useWords(text);
@@ -140,7 +145,13 @@ function Outcome({
   if (failed !== null) {
     const title = t.failed(time(failedAt ?? ''));
     return (
-      <Alert type="error" showIcon title={title} description={<SyncFailure code={failed} />} style={style} />
+      <Alert
+        type="error"
+        showIcon
+        title={title}
+        description={<SyncFailure code={failed} reason={failReason} />}
+        style={style}
+      />
     );
   }
   if (error) {
@@ -151,13 +162,14 @@ function Outcome({
     );
   }
   if (!sync) return null;
-  const { newCheckins, updatedMembers, duration } = sync;
+  const { newCheckins, updatedMembers, skippedRows = 0, duration } = sync;
   const took = (duration / 1000).toFixed(1);
   return (
     <Alert
       type="success"
       showIcon
       title={t.done(count(newCheckins), count(updatedMembers), took)}
+      description={skippedRows > 0 ? t.skipped(count(skippedRows)) : undefined}
       style={style}
     />
   );

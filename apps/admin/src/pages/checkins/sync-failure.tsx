@@ -1,3 +1,4 @@
+import { Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useMay } from '../../kit/session.js';
@@ -6,26 +7,44 @@ import { useWords, words } from '../../kit/text.js';
 const text = words(
   {
     1202: '知识星球 Cookie 已过期，更新后再同步。',
-    1203: '知识星球暂时没有响应，请几分钟后重试；已读到的打卡已保存。',
+    1203: '知识星球暂时不可用，请几分钟后重试；已读到的打卡已保存，下次从断点继续。',
     500: '同步时出错，请稍后重试；若持续出现请联系技术人员。',
+    reason: '知识星球的答复：',
     renew: '去更新 Cookie',
     ask: '请联系超级管理员更新。',
   },
   {
     1202: 'The planet cookie has expired. Renew it, then sync again.',
-    1203: 'The planet does not answer. Try again in a few minutes; what was read is kept.',
+    1203: 'The planet is not available. Try again in a few minutes; what was read is kept, and the next sync goes on from there.',
     500: 'The sync failed. Try again later; tell your engineers if it goes on.',
+    reason: 'The planet says: ',
     renew: 'Renew the cookie',
     ask: 'Ask an administrator to renew it.',
   },
 );
 
 /** Why a camp of a task failed and what to do, by the API's code. */
-export function SyncFailure({ code }: { code: 1202 | 1203 | 500 }): ReactNode {
+export function SyncFailure({
+  code,
+  reason = null,
+}: {
+  code: 1202 | 1203 | 500;
+  /** What the planet itself says. */
+  reason?: string | null;
+}): ReactNode {
   const t = useWords(text);
   return (
     <>
       {t[code]} {code === 1202 && <RenewCookie />}
+      {reason !== null && (
+        <Typography.Text
+          type="secondary"
+          style={{ display: 'block', marginTop: 4, overflowWrap: 'anywhere' }}
+        >
+          {t.reason}
+          {reason}
+        </Typography.Text>
+      )}
     </>
   );
 }

@@ -65,9 +65,13 @@ export const configWords = words(
 export const settingWords = words<Record<string, Named>>(
   {
     'planet.cookie': {
-      title: '知识星球 Cookie',
+      title: '知识星球登录凭证',
       about:
-        '用浏览器登录知识星球后，Cookie 中 zsxq_access_token 的值。失效后打卡无法同步。未设置时使用环境变量 PLANET_COOKIE。',
+        '两种都可以：用浏览器登录知识星球后，Cookie 中 zsxq_access_token 的值（或整行 Cookie）；或 App 请求头的整行 authorization: …。失效后打卡无法同步。未设置时使用环境变量 PLANET_COOKIE。',
+    },
+    'planet.clientVersion': {
+      title: '知识星球客户端版本',
+      about: '请求时声明的 x-version。知识星球提示“版本太旧”时，填入网页版当前的版本号。未设置时为 2.83.0。',
     },
     'planet.groupId': {
       title: '默认知识星球 ID',
@@ -85,9 +89,14 @@ export const settingWords = words<Record<string, Named>>(
   },
   {
     'planet.cookie': {
-      title: 'Planet cookie',
+      title: 'Planet login',
       about:
-        'Log in to zsxq in a browser: the value of zsxq_access_token among its cookies. Without a valid one check-ins cannot be synced. By default that of the environment, PLANET_COOKIE.',
+        'Either will do: the value of zsxq_access_token among the cookies of a browser that is logged in to zsxq (or the whole Cookie line), or the app’s whole header line authorization: …. Without a valid one check-ins cannot be synced. By default that of the environment, PLANET_COOKIE.',
+    },
+    'planet.clientVersion': {
+      title: 'Planet client version',
+      about:
+        'The x-version that calls carry. When zsxq says that the version is too old, put in the one that its web version sends now. By default 2.83.0.',
     },
     'planet.groupId': {
       title: 'Default planet id',
