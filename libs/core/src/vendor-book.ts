@@ -96,9 +96,11 @@ export function differences(said: Said, entry: VendorAnswer): string[] {
 export function unheardOf(call: string, said: Said, book: VendorAnswer[]): string[] {
   const entries = book.filter((entry) => entry.call === call && entry.answer.status === said.status);
   if (entries.length === 0) return [`${call}: no entry with status ${said.status}`];
-  const known = new Map(entries.flatMap(({ answer }) => [...shapeOf(answer.body)]));
+  const known = new Set(
+    entries.flatMap(({ answer }) => [...shapeOf(answer.body)].map((field) => field.join(' '))),
+  );
   return [...shapeOf(said.body)]
-    .filter(([path, type]) => known.get(path) !== type)
+    .filter((field) => !known.has(field.join(' ')))
     .map(([path, type]) => `${call} ${said.status}: ${path} (${type}) is in no entry`);
 }
 
