@@ -87,6 +87,7 @@ const FAULTS = {
   repeatPage: flag('zsxq answers every page of posts with the first one'),
   blankName: flag('zsxq leaves name empty and puts it into alias'),
   planetThrottled: flag('zsxq answers 1059'),
+  planetUpgrading: flag('zsxq answers 1050'),
   planetBroken: choice(BROKEN, 'something answers in the place of zsxq, as value says'),
 } as const satisfies Record<string, FaultKind>;
 

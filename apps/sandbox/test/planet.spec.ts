@@ -67,8 +67,8 @@ describe('access', () => {
   it.each([
     ['a wrong signature', { signature: 'ab'.repeat(20) }, 1059],
     ['no signature', { signature: '' }, 1059],
-    ['no version', { headers: { 'x-version': '' } }, 1050],
-    ['an old version', { headers: { 'x-version': '2.63.9' } }, 1050],
+    ['no version', { headers: { 'x-version': '' } }, 1060],
+    ['an old version', { headers: { 'x-version': '2.63.9' } }, 1060],
     ['an unknown cookie', { cookie: 'zsxq_access_token=someone-else' }, 401],
     ['no cookie', { cookie: '' }, 401],
   ])('is refused to %s', async (_what, options, code) => {

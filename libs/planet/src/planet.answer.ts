@@ -32,9 +32,12 @@ export function readAnswer<T>({ status, text }: Answer, read: (data: Json) => T)
   }
 }
 
+/** Of the connection, not of what was asked for; 421 has been seen of zsxq (yu-auto-reply #14). */
+const OF_THE_WAY: ReadonlySet<number> = new Set([408, 421]);
+
 /** Something between us that is not zsxq, or zsxq in trouble; a 4xx is about what we asked for. */
 function strange(status: number): PlanetError {
-  const denied = status >= 400 && status < 500 && status !== 408;
+  const denied = status >= 400 && status < 500 && !OF_THE_WAY.has(status);
   return new PlanetError(denied ? 'denied' : 'unavailable', `HTTP_${status}`, `知识星球应答 HTTP ${status}`);
 }
 

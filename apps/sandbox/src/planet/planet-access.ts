@@ -7,28 +7,27 @@ export class PlanetRefusal extends Error {
   constructor(
     readonly code: number,
     /** Where zsxq puts its words. */
-    private readonly field: 'info' | 'error',
+    private readonly field: 'info' | 'error' | 'both',
     words: string,
   ) {
     super(words);
   }
 
-  /** Captured: `{"succeeded":false,"code":52010,"info":"","resp_data":{},"error":"未报名参加该打卡任务"}`; 1059 came without `error`. */
+  /** Captured: 52010 has `info` empty and its words in `error`, 1050 has them in both, 1059 has no `error`. */
   body(): object {
-    const words = this.field === 'info' ? { info: this.message } : { info: '' };
     return {
       succeeded: false,
       code: this.code,
-      ...words,
+      info: this.field === 'error' ? '' : this.message,
       resp_data: {},
-      ...(this.field === 'error' && { error: this.message }),
+      ...(this.field !== 'info' && { error: this.message }),
     };
   }
 }
 
-/** The oldest `x-version` that was still served in 2026-07; what zsxq's code for older ones is, nobody wrote down. */
+/** The oldest `x-version` that was still served in 2026-07. The words are zsxq's; its code for them nobody wrote down. */
 const OLDEST_VERSION = [2, 64, 0] as const;
-const TOO_OLD = 1050;
+const TOO_OLD = 1060;
 const UNOFFICIAL =
   '不支持非官方工具访问，建议使用官方 Skill 获取内容，稳定可靠。👉 https://garden.zsxq.com/skill/';
 
@@ -48,6 +47,8 @@ export function authenticate(world: World, request: FastifyRequest): void {
   const complete = /^\d{10}$/.test(timestamp) && requestId !== '';
   if (!complete || given.length !== expected.length || !timingSafeEqual(given, expected))
     throw new PlanetRefusal(1059, 'error', '内部错误');
+  if (world.faults.take('planetUpgrading'))
+    throw new PlanetRefusal(1050, 'both', '数据系统升级中，暂时无法操作');
   const state = world.preferences.planetCookieState;
   if (state === 'throttled' || world.faults.take('planetThrottled') || world.chance.isTurnedAway())
     throw new PlanetRefusal(1059, 'info', UNOFFICIAL);

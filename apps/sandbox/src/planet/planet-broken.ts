@@ -11,6 +11,7 @@ export const BROKEN = [
   'wrongType',
   'garbage',
   'badGateway',
+  'misdirected',
   'silence',
 ] as const;
 type Broken = (typeof BROKEN)[number];
@@ -25,6 +26,8 @@ export function answerBroken(kind: Broken, right: string, reply: FastifyReply): 
       return reply.type('text/html; charset=utf-8').send(HTML);
     case 'badGateway':
       return reply.status(502).type('text/html; charset=utf-8').send(HTML);
+    case 'misdirected':
+      return reply.status(421).type('text/plain').send('Misdirected Request');
     case 'empty':
       return reply.send('');
     case 'accepted':
