@@ -29,6 +29,8 @@ import { OldJobs1000000000026 } from './migrations/0026-old-jobs.js';
 import { UnheardAttempts1000000000027 } from './migrations/0027-unheard-attempts.js';
 import { PayRefusal1000000000030 } from './migrations/0030-pay-refusal.js';
 import { SyncResumes1000000000038 } from './migrations/0038-sync-resumes.js';
+import { CheckinUploads1000000000039 } from './migrations/0039-checkin-uploads.js';
+import { UploadedCheckins1000000000040 } from './migrations/0040-uploaded-checkins.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -61,6 +63,8 @@ export const migrations = [
   UnheardAttempts1000000000027,
   PayRefusal1000000000030,
   SyncResumes1000000000038,
+  CheckinUploads1000000000039,
+  UploadedCheckins1000000000040,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -26,7 +26,7 @@ const TEMPLATE_LOCK = 911_002;
 export const HOST_KEY = 'k'.repeat(64);
 /** Which contract a path belongs to, the first that fits; and how its operations are told from the camps'. */
 const contracts: [path: RegExp, prefix: string, check: ResponseChecker][] = [
-  [/^\/api\/admin\/(pay|course|gym|task|work-order)\b/, 'console:', responseChecker(consoleDocument)],
+  [/^\/api\/admin\/(pay|course|gym|task|work-order|checkin-uploads)\b/, 'console:', responseChecker(consoleDocument)],
   [/^\/payments\b/, 'course:', responseChecker(courseDocument)],
   [/^\/api\/v1\/payments\b/, 'gym:', responseChecker(gymDocument)],
   [/^\/api\/v1\/(pay|tasks)\b/, 'task:', responseChecker(taskDocument)],

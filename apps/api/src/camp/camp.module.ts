@@ -37,6 +37,8 @@ import { RefundQueries } from './refund/refund.queries.js';
 import { RefundService } from './refund/refund.service.js';
 import { StatsController } from './stats/stats.controller.js';
 import { StatsService } from './stats/stats.service.js';
+import { CheckinUploadController } from './upload/upload.controller.js';
+import { CheckinUploads } from './upload/upload.service.js';
 import { WebhookController } from './webhook/webhook.controller.js';
 import { WechatAccount, type WechatAccountConfig } from './wechat-account.js';
 
@@ -68,6 +70,7 @@ export class CampModule implements OnModuleInit {
       controllers: [
         CampController,
         CheckinController,
+        CheckinUploadController,
         SyncEventsController,
         RefundController,
         ExportController,
@@ -85,6 +88,7 @@ export class CampModule implements OnModuleInit {
         CampService,
         CandidateQueries,
         CheckinQueries,
+        CheckinUploads,
         ClaimService,
         EnrolService,
         ExportService,

@@ -12,6 +12,9 @@ const REFUND_LIST_HOUR = '03:00';
 /** After a failed sync, the refund list tries again this much later (business time). */
 const RETRY_MINUTES = 10;
 
+/** Over a camp `c`. Only a camp that is over can be closed so. */
+const CLOSED_BY_UPLOAD = `EXISTS (SELECT FROM camp_checkin_upload u WHERE u.camp_id = c.id AND u.status = 'applied' AND u.closes)`;
+
 /**
  * Does what has fallen due by the business clock. Deadlines are rows, not timers: whenever this runs, and
  * however often, everything due is done once and in order.
@@ -97,7 +100,7 @@ export class CampScanner {
        FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id
        WHERE c.status = 'finished' AND c.refunds_listed_at IS NULL AND c.deleted_at IS NULL
          AND (c.end_date + $2::time) AT TIME ZONE 'Asia/Shanghai' <= $1
-         AND (s.error IS NULL OR s.tried_at < $1::timestamptz - make_interval(mins => $3))`,
+         AND (s.error IS NULL OR s.tried_at < $1::timestamptz - make_interval(mins => $3) OR ${CLOSED_BY_UPLOAD})`,
       [now, REFUND_LIST_HOUR, RETRY_MINUTES],
     );
   }
@@ -112,18 +115,26 @@ export class CampScanner {
   /**
    * The job of 03:00 on the end date: a last sync, then the refund list and the forfeits. The list waits
    * until a sync has succeeded after the last camp day, so that nobody loses a deposit for what we have not
-   * read; the alert about the failed sync tells operators what to mend.
+   * read; the alert about the failed sync tells operators what to mend. Where zsxq cannot be read at all, an upload does
+   * whose operator says that it is all of the camp.
    */
   async settleCamp(campId: number): Promise<void> {
-    const camp = await maybeRow<{ end_date: string; synced_at: Date | null; members: boolean }>(
+    const camp = await maybeRow<{
+      end_date: string;
+      synced_at: Date | null;
+      members: boolean;
+      closed_by_upload: boolean;
+    }>(
       this.db,
-      `SELECT c.end_date, s.synced_at, EXISTS (SELECT FROM camp_member m WHERE m.camp_id = c.id) AS members
+      `SELECT c.end_date, s.synced_at, EXISTS (SELECT FROM camp_member m WHERE m.camp_id = c.id) AS members,
+         ${CLOSED_BY_UPLOAD} AS closed_by_upload
        FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id WHERE c.id = $1 AND c.refunds_listed_at IS NULL`,
       [campId],
     );
     if (!camp) return;
     const over = instantOf(camp.end_date);
-    if (camp.members && (camp.synced_at === null || camp.synced_at < over)) {
+    const read = camp.closed_by_upload || (camp.synced_at !== null && camp.synced_at >= over);
+    if (camp.members && !read) {
       try {
         await this.sync.sync(campId);
       } catch (error) {

@@ -10,7 +10,7 @@ export const consoleDocument: ApiDocument = {
     version: '1.0',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     description:
-      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；超级管理员与管理员都有。\n',
+      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；`camp:sync` 导入打卡；超级管理员与管理员都有。\n',
   },
   servers: [{ url: '/', description: '本服务' }],
   tags: [
@@ -19,8 +19,14 @@ export const consoleDocument: ApiDocument = {
     { name: 'gym', description: '健身房' },
     { name: 'task', description: '任务平台' },
     { name: 'work-order', description: '电工平台' },
+    { name: 'checkin-uploads', description: '训练营打卡的人工导入' },
   ],
-  'x-roles': { admin: ['pay:*', 'refund:*'], manager: ['pay:*', 'refund:*'], coach: [], volunteer: [] },
+  'x-roles': {
+    admin: ['pay:*', 'refund:*', 'camp:*'],
+    manager: ['pay:*', 'refund:*', 'camp:*'],
+    coach: [],
+    volunteer: [],
+  },
   'x-error-codes': {
     '400': { message: '请求参数错误', status: 400 },
     '401': { message: '未认证或Token过期', status: 401 },
@@ -34,6 +40,309 @@ export const consoleDocument: ApiDocument = {
     '503': { message: '服务暂不可用，请稍后再试', status: 503 },
   },
   paths: {
+    '/api/admin/checkin-uploads': {
+      get: {
+        operationId: 'listCheckinUploads',
+        tags: ['checkin-uploads'],
+        summary: '已导入的打卡文件',
+        description: '一个训练营最近 20 次导入，新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        parameters: [
+          {
+            name: 'campId',
+            in: 'query',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CheckinUploadList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'previewCheckinUpload',
+        tags: ['checkin-uploads'],
+        summary: '读取打卡文件（预览）',
+        description:
+          '知识星球无法读取时，由人工提供打卡：CSV（UTF-8 或 GB18030）或 XLSX（第一个工作表），不超过 700 kB、20000 行。\n第一行是表头：“日期”，以及“星球ID”或“昵称”（两者都有时以星球 ID 为准）。只读取并返回将会发生什么，导入须另行确认；\n未确认的预览一天后作废。无法读取的文件为 400。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/PreviewCheckinUpload' } } },
+        },
+        responses: {
+          '200': {
+            description: '文件已读取',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '文件已读取' },
+                    data: { $ref: '#/components/schemas/CheckinUploadPreview' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkin-uploads/{id}/apply': {
+      post: {
+        operationId: 'applyCheckinUpload',
+        tags: ['checkin-uploads'],
+        summary: '导入预览过的打卡',
+        description:
+          '每位会员每天至多一次；已有的打卡（无论来自知识星球或其他文件）不变。重复导入同一预览不再改变任何东西。\n`closes` 表示这就是本营的全部打卡：训练营结束后，退款名单即以此生成，不再等待知识星球；尚未结束为 409。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ApplyCheckinUpload' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '打卡已导入',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '打卡已导入' },
+                    data: { $ref: '#/components/schemas/CheckinUpload' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/checkin-uploads/{id}/undo': {
+      post: {
+        operationId: 'undoCheckinUpload',
+        tags: ['checkin-uploads'],
+        summary: '撤销一次导入',
+        description: '取消该文件带来的打卡。退款名单生成后为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:sync',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已撤销导入',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已撤销导入' },
+                    data: { $ref: '#/components/schemas/CheckinUpload' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/course/courses': {
       get: {
         operationId: 'listCourses',
@@ -3952,6 +4261,113 @@ export const consoleDocument: ApiDocument = {
         properties: { field: { type: 'string' }, message: { type: 'string' } },
         additionalProperties: false,
         required: ['field', 'message'],
+      },
+      PreviewCheckinUpload: {
+        type: 'object',
+        properties: {
+          campId: { $ref: '#/components/schemas/Id' },
+          fileName: { type: 'string', minLength: 1, maxLength: 200 },
+          content: {
+            type: 'string',
+            format: 'byte',
+            minLength: 1,
+            maxLength: 933336,
+            description: '文件内容，Base64',
+          },
+        },
+        additionalProperties: false,
+        required: ['campId', 'fileName', 'content'],
+      },
+      ApplyCheckinUpload: {
+        type: 'object',
+        properties: { closes: { type: 'boolean', description: '这是本营的全部打卡，据此结营' } },
+        additionalProperties: false,
+        required: ['closes'],
+      },
+      CheckinUploadList: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 20, items: { $ref: '#/components/schemas/CheckinUpload' } },
+        },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      CheckinUpload: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          campId: { $ref: '#/components/schemas/Id' },
+          fileName: { type: 'string' },
+          status: {
+            type: 'string',
+            enum: ['draft', 'applied', 'undone'],
+            description: '预览、已导入、已撤销',
+          },
+          lines: { $ref: '#/components/schemas/Count', description: '文件中的行数，不含表头与空行' },
+          added: { $ref: '#/components/schemas/Count', description: '导入的打卡数' },
+          closes: { type: 'boolean', description: '据此结营' },
+          canUndo: { type: 'boolean', description: '已导入，且退款名单尚未生成' },
+          operator: { type: 'string', description: '导入者' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          appliedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          undoneAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'campId',
+          'fileName',
+          'status',
+          'lines',
+          'added',
+          'closes',
+          'canUndo',
+          'operator',
+          'createdAt',
+          'appliedAt',
+          'undoneAt',
+        ],
+      },
+      CheckinUploadCounts: {
+        type: 'object',
+        properties: {
+          new: { $ref: '#/components/schemas/Count', description: '将导入' },
+          duplicate: { $ref: '#/components/schemas/Count', description: '这一天已有打卡' },
+          outside: { $ref: '#/components/schemas/Count', description: '不在训练营日期内，或日期未到' },
+          unmatched: { $ref: '#/components/schemas/Count', description: '不是本营已匹配的会员' },
+          bad: { $ref: '#/components/schemas/Count', description: '无法读取' },
+        },
+        additionalProperties: false,
+        required: ['new', 'duplicate', 'outside', 'unmatched', 'bad'],
+      },
+      CheckinUploadRow: {
+        type: 'object',
+        properties: {
+          line: { type: 'integer', minimum: 1, description: '文件中的行号，含表头' },
+          who: { type: 'string' },
+          date: { type: 'string' },
+          status: { type: 'string', enum: ['new', 'duplicate', 'outside', 'unmatched', 'bad'] },
+          reason: { type: 'string', description: '为什么不导入' },
+        },
+        additionalProperties: false,
+        required: ['line', 'who', 'date', 'status', 'reason'],
+      },
+      CheckinUploadPreview: {
+        type: 'object',
+        properties: {
+          upload: { $ref: '#/components/schemas/CheckinUpload' },
+          canClose: { type: 'boolean', description: '训练营已结束，可以据此结营' },
+          counts: { $ref: '#/components/schemas/CheckinUploadCounts' },
+          members: { $ref: '#/components/schemas/Count', description: '将有新打卡的会员数' },
+          rows: {
+            type: 'array',
+            maxItems: 200,
+            items: { $ref: '#/components/schemas/CheckinUploadRow' },
+            description: '不会导入的行，最多 200 行',
+          },
+        },
+        additionalProperties: false,
+        required: ['upload', 'canClose', 'counts', 'members', 'rows'],
       },
       CourseBookingType: { type: 'string', enum: ['course_enrollment', 'appointment'] },
       CourseBookingStatus: {

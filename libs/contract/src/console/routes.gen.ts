@@ -1,5 +1,13 @@
 // Generated from libs/contract/console by `npm run generate`. Do not edit.
 import type {
+  ListCheckinUploadsData,
+  ListCheckinUploadsResponses,
+  PreviewCheckinUploadData,
+  PreviewCheckinUploadResponses,
+  ApplyCheckinUploadData,
+  ApplyCheckinUploadResponses,
+  UndoCheckinUploadData,
+  UndoCheckinUploadResponses,
   ListCoursesData,
   ListCoursesResponses,
   CreateCourseData,
@@ -104,6 +112,10 @@ import type {
 
 /** Each operation's request (path, query, body) and its whole 200 answer. */
 export interface ConsoleOperations {
+  listCheckinUploads: { request: ListCheckinUploadsData; answer: ListCheckinUploadsResponses[200] };
+  previewCheckinUpload: { request: PreviewCheckinUploadData; answer: PreviewCheckinUploadResponses[200] };
+  applyCheckinUpload: { request: ApplyCheckinUploadData; answer: ApplyCheckinUploadResponses[200] };
+  undoCheckinUpload: { request: UndoCheckinUploadData; answer: UndoCheckinUploadResponses[200] };
   listCourses: { request: ListCoursesData; answer: ListCoursesResponses[200] };
   createCourse: { request: CreateCourseData; answer: CreateCourseResponses[200] };
   updateCourse: { request: UpdateCourseData; answer: UpdateCourseResponses[200] };
@@ -167,6 +179,10 @@ export interface ConsoleOperations {
 
 /** Method and path of each operation. */
 export const consoleRoutes = {
+  listCheckinUploads: 'GET /api/admin/checkin-uploads',
+  previewCheckinUpload: 'POST /api/admin/checkin-uploads',
+  applyCheckinUpload: 'POST /api/admin/checkin-uploads/{id}/apply',
+  undoCheckinUpload: 'POST /api/admin/checkin-uploads/{id}/undo',
   listCourses: 'GET /api/admin/course/courses',
   createCourse: 'POST /api/admin/course/courses',
   updateCourse: 'PUT /api/admin/course/courses/{id}',

@@ -46,6 +46,113 @@ export type FieldError = {
   message: string;
 };
 
+export type PreviewCheckinUpload = {
+  campId: Id;
+  fileName: string;
+  /**
+   * 文件内容，Base64
+   */
+  content: string;
+};
+
+export type ApplyCheckinUpload = {
+  /**
+   * 这是本营的全部打卡，据此结营
+   */
+  closes: boolean;
+};
+
+export type CheckinUploadList = {
+  list: Array<CheckinUpload>;
+};
+
+export type CheckinUpload = {
+  id: Id;
+  campId: Id;
+  fileName: string;
+  /**
+   * 预览、已导入、已撤销
+   */
+  status: 'draft' | 'applied' | 'undone';
+  /**
+   * 文件中的行数，不含表头与空行
+   */
+  lines: Count;
+  /**
+   * 导入的打卡数
+   */
+  added: Count;
+  /**
+   * 据此结营
+   */
+  closes: boolean;
+  /**
+   * 已导入，且退款名单尚未生成
+   */
+  canUndo: boolean;
+  /**
+   * 导入者
+   */
+  operator: string;
+  createdAt: LocalDateTime;
+  appliedAt: LocalDateTimeOrNull;
+  undoneAt: LocalDateTimeOrNull;
+};
+
+export type CheckinUploadCounts = {
+  /**
+   * 将导入
+   */
+  new: Count;
+  /**
+   * 这一天已有打卡
+   */
+  duplicate: Count;
+  /**
+   * 不在训练营日期内，或日期未到
+   */
+  outside: Count;
+  /**
+   * 不是本营已匹配的会员
+   */
+  unmatched: Count;
+  /**
+   * 无法读取
+   */
+  bad: Count;
+};
+
+export type CheckinUploadRow = {
+  /**
+   * 文件中的行号，含表头
+   */
+  line: number;
+  who: string;
+  date: string;
+  status: 'new' | 'duplicate' | 'outside' | 'unmatched' | 'bad';
+  /**
+   * 为什么不导入
+   */
+  reason: string;
+};
+
+export type CheckinUploadPreview = {
+  upload: CheckinUpload;
+  /**
+   * 训练营已结束，可以据此结营
+   */
+  canClose: boolean;
+  counts: CheckinUploadCounts;
+  /**
+   * 将有新打卡的会员数
+   */
+  members: Count;
+  /**
+   * 不会导入的行，最多 200 行
+   */
+  rows: Array<CheckinUploadRow>;
+};
+
 export type CourseBookingType = 'course_enrollment' | 'appointment';
 
 /**
@@ -957,6 +1064,269 @@ export type Error503 = {
   data: null;
   timestamp: Timestamp;
 };
+
+export type ListCheckinUploadsData = {
+  body?: never;
+  path?: never;
+  query: {
+    /**
+     * 训练营 ID
+     */
+    campId: Id;
+  };
+  url: '/api/admin/checkin-uploads';
+};
+
+export type ListCheckinUploadsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListCheckinUploadsError = ListCheckinUploadsErrors[keyof ListCheckinUploadsErrors];
+
+export type ListCheckinUploadsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: CheckinUploadList;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListCheckinUploadsResponse = ListCheckinUploadsResponses[keyof ListCheckinUploadsResponses];
+
+export type PreviewCheckinUploadData = {
+  body: PreviewCheckinUpload;
+  path?: never;
+  query?: never;
+  url: '/api/admin/checkin-uploads';
+};
+
+export type PreviewCheckinUploadErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type PreviewCheckinUploadError = PreviewCheckinUploadErrors[keyof PreviewCheckinUploadErrors];
+
+export type PreviewCheckinUploadResponses = {
+  /**
+   * 文件已读取
+   */
+  200: {
+    code: 200;
+    message: '文件已读取';
+    data: CheckinUploadPreview;
+    timestamp: Timestamp;
+  };
+};
+
+export type PreviewCheckinUploadResponse = PreviewCheckinUploadResponses[keyof PreviewCheckinUploadResponses];
+
+export type ApplyCheckinUploadData = {
+  body: ApplyCheckinUpload;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/checkin-uploads/{id}/apply';
+};
+
+export type ApplyCheckinUploadErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ApplyCheckinUploadError = ApplyCheckinUploadErrors[keyof ApplyCheckinUploadErrors];
+
+export type ApplyCheckinUploadResponses = {
+  /**
+   * 打卡已导入
+   */
+  200: {
+    code: 200;
+    message: '打卡已导入';
+    data: CheckinUpload;
+    timestamp: Timestamp;
+  };
+};
+
+export type ApplyCheckinUploadResponse = ApplyCheckinUploadResponses[keyof ApplyCheckinUploadResponses];
+
+export type UndoCheckinUploadData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/checkin-uploads/{id}/undo';
+};
+
+export type UndoCheckinUploadErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type UndoCheckinUploadError = UndoCheckinUploadErrors[keyof UndoCheckinUploadErrors];
+
+export type UndoCheckinUploadResponses = {
+  /**
+   * 已撤销导入
+   */
+  200: {
+    code: 200;
+    message: '已撤销导入';
+    data: CheckinUpload;
+    timestamp: Timestamp;
+  };
+};
+
+export type UndoCheckinUploadResponse = UndoCheckinUploadResponses[keyof UndoCheckinUploadResponses];
 
 export type ListCoursesData = {
   body?: never;

@@ -6,6 +6,7 @@ import type { PlanetPost } from '@yajin/planet';
  * Keeps posts as check-ins in one statement: people first, then posts nobody has seen. A post that is known
  * stays as it was, so a repeated sync changes nothing; a renamed user is updated.
  * @param posts inside the camp's days
+ * @param uploadId the upload that they come by; null where zsxq told of them
  * @returns the planet users whose check-ins are new, one entry a check-in
  */
 export async function ingest(
@@ -13,6 +14,7 @@ export async function ingest(
   campId: number,
   posts: PlanetPost[],
   now: Date,
+  uploadId: number | null = null,
 ): Promise<number[]> {
   if (posts.length === 0) return [];
   const inserted = await rows<{ planet_user_ref: number; checkin_time: Date }>(
@@ -35,8 +37,8 @@ export async function ingest(
      ), someone AS (
        SELECT id, planet_user_id FROM met UNION SELECT id, planet_user_id FROM known
      )
-     INSERT INTO camp_checkin (camp_id, topic_id, planet_user_ref, checkin_date, checkin_time, content, synced_at)
-     SELECT $1, p.topic_id, s.id, p.day, p.at, p.content, $9 FROM post p JOIN someone s ON s.planet_user_id = p.user_id
+     INSERT INTO camp_checkin (camp_id, topic_id, planet_user_ref, checkin_date, checkin_time, content, synced_at, upload_id)
+     SELECT $1, p.topic_id, s.id, p.day, p.at, p.content, $9, $10 FROM post p JOIN someone s ON s.planet_user_id = p.user_id
      ON CONFLICT (camp_id, topic_id) DO NOTHING
      RETURNING planet_user_ref, checkin_time`,
     [
@@ -49,6 +51,7 @@ export async function ingest(
       posts.map((post) => post.createdAt),
       posts.map((post) => businessDate(post.createdAt)),
       now,
+      uploadId,
     ],
   );
   const oldest = Math.min(...inserted.map((row) => row.checkin_time.getTime()));

@@ -1,0 +1,90 @@
+import { businessDate } from '@yajin/core';
+import { rows, type Database } from '@yajin/server';
+import type { KnownCheckin } from './manual.source.js';
+import type { UploadEntry } from './upload.rules.js';
+
+export type EntryStatus = 'new' | 'duplicate' | 'outside' | 'unmatched';
+
+export interface Judged {
+  entry: UploadEntry;
+  status: EntryStatus;
+  /** Why it is not taken, in Chinese; null for a new one. */
+  reason: string | null;
+  /** Whose check-in it is. */
+  checkin: KnownCheckin | null;
+}
+
+interface MemberRow {
+  planet_user_id: string;
+  name: string;
+  alias: string;
+  filled: string | null;
+}
+
+export interface CampDays {
+  id: number;
+  start_date: string;
+  /** The day after the last one. */
+  end_date: string;
+}
+
+/**
+ * Tells for each line whose check-in it would be and whether it can be taken: only members who are matched, only days of the
+ * camp that have come, and each day of a member once, whether zsxq told of it, an earlier file, or an earlier line of this one.
+ */
+export async function judge(
+  db: Database,
+  camp: CampDays,
+  entries: UploadEntry[],
+  now: Date,
+): Promise<Judged[]> {
+  const members = await rows<MemberRow>(
+    db,
+    `SELECT p.planet_user_id, p.name, p.alias, m.filled_planet_nickname AS filled
+     FROM camp_member m JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.camp_id = $1`,
+    [camp.id],
+  );
+  const known = await rows<{ planet_user_id: string; checkin_date: string }>(
+    db,
+    `SELECT DISTINCT p.planet_user_id, k.checkin_date FROM camp_checkin k JOIN planet_user p ON p.id = k.planet_user_ref
+     WHERE k.camp_id = $1`,
+    [camp.id],
+  );
+  const taken = new Set(known.map((row) => `${row.planet_user_id} ${row.checkin_date}`));
+  const find = finder(members);
+  const today = businessDate(now);
+  return entries.map((entry) => {
+    const no = (status: EntryStatus, reason: string): Judged => ({ entry, status, reason, checkin: null });
+    const who = find(entry);
+    if (typeof who === 'string') return no('unmatched', who);
+    if (entry.date < camp.start_date || entry.date >= camp.end_date) return no('outside', '不在训练营日期内');
+    if (entry.date > today) return no('outside', '日期还没有到');
+    const day = `${who.planet_user_id} ${entry.date}`;
+    if (taken.has(day)) return no('duplicate', '这一天已有打卡');
+    taken.add(day);
+    const { planet_user_id: planetUserId, name, alias } = who;
+    return { entry, status: 'new', reason: null, checkin: { planetUserId, name, alias, date: entry.date } };
+  });
+}
+
+/** By planet id; by nickname where there is none. A nickname that two members have is nobody's. */
+function finder(members: MemberRow[]): (entry: UploadEntry) => MemberRow | string {
+  const byId = new Map(members.map((member) => [member.planet_user_id, member]));
+  const byName = new Map<string, MemberRow[]>();
+  for (const member of members) {
+    // What they typed themselves counts only while no sync has told their name.
+    const names = member.name || member.alias ? [member.name, member.alias] : [member.filled ?? ''];
+    for (const name of new Set(names.map(plain).filter(Boolean)))
+      byName.set(name, [...(byName.get(name) ?? []), member]);
+  }
+  return ({ planetUserId, nickname }) => {
+    if (planetUserId !== null) return byId.get(planetUserId) ?? '星球 ID 不是本营已匹配的会员';
+    const found = byName.get(plain(nickname ?? '')) ?? [];
+    if (found.length > 1) return '有多位会员用这个昵称，请填写星球 ID';
+    return found[0] ?? '没有已匹配的会员用这个昵称';
+  };
+}
+
+function plain(name: string): string {
+  return name.trim().normalize('NFKC').toLowerCase();
+}
