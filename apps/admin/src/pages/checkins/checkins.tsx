@@ -11,6 +11,7 @@ import { CampFigures } from './camp-figures.js';
 import { CheckinRecords } from './checkin-records.js';
 import { SyncAll, TaskProgress } from './sync-all.js';
 import { CampSync } from './sync-camp.js';
+import { Uploads } from './uploads.js';
 
 const text = words(
   { title: '打卡', choose: '选择一个训练营查看打卡' },
@@ -65,6 +66,7 @@ export function Checkins(): ReactNode {
       ) : stats.data ? (
         <Flex vertical gap={16} key={camp}>
           <CampSync stats={stats.data} />
+          {may('camp:sync') && <Uploads campId={Number(camp)} />}
           <CampFigures stats={stats.data} />
           {may('member:read') && <CheckinRecords campId={Number(camp)} />}
         </Flex>

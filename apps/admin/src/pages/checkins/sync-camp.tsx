@@ -10,6 +10,7 @@ import { count, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { SyncFailure } from './sync-failure.js';
+import { ImportButton } from './uploads.js';
 
 const text = words(
   {
@@ -70,13 +71,16 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
           )}
         </Typography.Text>
         {may && camp.data?.status !== 'draft' && (
-          <Button
-            icon={<SyncOutlined />}
-            loading={sync.isPending || behind}
-            onClick={() => sync.mutate({ path: { campId: stats.campId } })}
-          >
-            {t.sync}
-          </Button>
+          <Flex gap={8} wrap>
+            <ImportButton campId={stats.campId} />
+            <Button
+              icon={<SyncOutlined />}
+              loading={sync.isPending || behind}
+              onClick={() => sync.mutate({ path: { campId: stats.campId } })}
+            >
+              {t.sync}
+            </Button>
+          </Flex>
         )}
       </Flex>
       <div aria-live="polite">

@@ -1,7 +1,7 @@
 import { businessDate } from '@yajin/core';
 import { rows, type Database } from '@yajin/server';
 import type { KnownCheckin } from './manual.source.js';
-import type { UploadEntry } from './upload.rules.js';
+import type { UploadEntry } from './upload-lines.js';
 
 export type EntryStatus = 'new' | 'duplicate' | 'outside' | 'unmatched';
 

@@ -21,7 +21,7 @@ import { manualSource, type KnownCheckin } from './manual.source.js';
 import { readTable } from './read-table.js';
 import { UnreadableTable } from './table.js';
 import { judge, type Judged } from './upload.match.js';
-import { readEntries, type BadLine, type UploadEntry } from './upload.rules.js';
+import { readEntries, type BadLine, type UploadEntry } from './upload-lines.js';
 
 interface UploadRow {
   id: number;

@@ -73,7 +73,7 @@ function problemOf(id: Cell, nickname: Cell, date: string | null): string | null
 }
 
 /** `2026-11-21`, `2026/11/21`, `2026.11.21`, `20261121`, `2026年11月21日`, each with or without a time, or a workbook's day. */
-export function dateOf({ text, isNumber }: Cell, epoch: Table['epoch']): string | null {
+function dateOf({ text, isNumber }: Cell, epoch: Table['epoch']): string | null {
   if (isNumber && epoch !== null && !/^(19|20)\d{6}$/.test(text)) {
     const day = Math.floor(Number(text));
     const at = new Date(DAY_ZERO[epoch] + day * DAY_MS);

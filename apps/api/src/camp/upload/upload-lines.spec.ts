@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import * as XLSX from '@e965/xlsx';
 import { readTable } from './read-table.js';
-import { readEntries, type UploadEntry } from './upload.rules.js';
+import { readEntries, type UploadEntry } from './upload-lines.js';
 
 const ID = '88455815452182';
 
