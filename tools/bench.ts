@@ -11,7 +11,7 @@ import { build } from './build.ts';
 import { Ending } from './ending.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
-const PARTS = ['webhook', 'checkins', 'lists', 'refunds', 'refund-day', 'export'] as const;
+const PARTS = ['webhook', 'planet', 'checkins', 'lists', 'refunds', 'refund-day', 'export'] as const;
 type Part = (typeof PARTS)[number];
 
 let server: Postgres | null = null;
@@ -46,6 +46,10 @@ async function measure(part: Part, on: Postgres, logs: string): Promise<(Result 
     case 'webhook': {
       const { benchWebhook } = await import('../bench/webhook.ts');
       return benchWebhook(on, logs, say);
+    }
+    case 'planet': {
+      const { benchPlanet } = await import('../bench/planet.ts');
+      return benchPlanet(say);
     }
     case 'checkins': {
       const { benchCheckins } = await import('../bench/checkins.ts');
