@@ -23,16 +23,20 @@ import { Store } from './store.js';
 import { billRoutes } from './wechat/bill.js';
 import { certificateRoutes } from './wechat/certificates.js';
 import { wechatV3 } from './wechat/channel.js';
+import { messageRoutes } from './wechat/messages.js';
 import { oauthRoutes } from './wechat/oauth.js';
 import { payRoutes } from './wechat/pay-routes.js';
 import { refundRoutes } from './wechat/refund-routes.js';
 import { servePayRoutes } from './wechat/server.js';
+import { wecomRoutes } from './wechat/wecom.js';
 import { wechatV2 } from './wechat-v2/channel.js';
 import { wechatV2Routes } from './wechat-v2/routes.js';
 import { World } from './world.js';
 
 export type { ApiSettings } from './settings.js';
 export type { Identity } from './identity.js';
+
+export type Account = 'official' | 'wecom';
 
 export interface SandboxOptions {
   /** Where everything is kept, or `:memory:`. */
@@ -45,6 +49,8 @@ export interface SandboxOptions {
   publicUrl?: string;
   /** Keys and ids; otherwise those in the file, or new ones. */
   identity?: Identity;
+  /** Who members meet: an official account (公众号) unless given, or a corporation of WeCom (企业微信). */
+  account?: Account;
   /** Takes one line per noteworthy event, without secrets and openids. */
   log?: (line: string) => void;
 }
@@ -81,8 +87,11 @@ async function identityOf(store: Store, options: SandboxOptions): Promise<Identi
   const kept = options.identity ?? store.setting<Identity>('identity');
   const identity =
     kept ?? (await (options.dataFile === ':memory:' ? (shared ??= createIdentity()) : createIdentity()));
-  store.saveSetting('identity', identity);
-  return identity;
+  const { account } = options;
+  const prefix = account === 'wecom' ? 'ww' : 'wx';
+  const played = account ? { ...identity, appId: prefix + identity.appId.slice(2) } : identity;
+  store.saveSetting('identity', played);
+  return played;
 }
 
 /**
@@ -169,6 +178,8 @@ async function serve(app: FastifyInstance, world: World): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(formbody);
     oauthRoutes(scope, world);
+    messageRoutes(scope, world);
+    wecomRoutes(scope, world);
     planetRoutes(scope, world);
     cashierRoutes(scope, world);
     homeRoute(scope, world);

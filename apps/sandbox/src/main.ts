@@ -13,17 +13,20 @@ function fail(message: string): never {
 }
 
 async function start(): Promise<Sandbox> {
-  const { APP_MODE, SANDBOX_PORT, HOST, DATA_DIR, SANDBOX_PUBLIC_URL } = process.env;
+  const { APP_MODE, SANDBOX_PORT, HOST, DATA_DIR, SANDBOX_PUBLIC_URL, SANDBOX_ACCOUNT } = process.env;
   // It pays without money and hands out keys: that must never stand beside a real shop.
   if (APP_MODE === 'production') fail('refuses to run in production');
   const port = Number(SANDBOX_PORT || DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     fail(`SANDBOX_PORT is not a port: ${SANDBOX_PORT}`);
+  const account = SANDBOX_ACCOUNT || 'official';
+  if (account !== 'official' && account !== 'wecom') fail(`SANDBOX_ACCOUNT is official or wecom: ${account}`);
   const dataFile = join(DATA_DIR || '.data', 'sandbox.sqlite');
   try {
     return await createSandbox({
       dataFile,
       port,
+      account,
       log: say,
       ...(HOST && { host: HOST }),
       ...(SANDBOX_PUBLIC_URL && { publicUrl: SANDBOX_PUBLIC_URL }),

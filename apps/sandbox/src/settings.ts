@@ -6,6 +6,7 @@ export type ApiSettings = Record<
   | 'WECHAT_OAUTH_BASE'
   | 'WECHAT_APP_ID'
   | 'WECHAT_APP_SECRET'
+  | 'WECHAT_AGENT_ID'
   | 'WECHAT_MCH_ID'
   | 'WECHAT_MCH_SERIAL'
   | 'WECHAT_MCH_PRIVATE_KEY'
@@ -50,6 +51,8 @@ export function apiSettings(world: World): ApiSettings {
     WECHAT_OAUTH_BASE: url,
     WECHAT_APP_ID: identity.appId,
     WECHAT_APP_SECRET: identity.appSecret,
+    // Only a corporation has applications.
+    WECHAT_AGENT_ID: identity.appId.startsWith('ww') ? world.agentId : '',
     WECHAT_MCH_ID: identity.mchId,
     WECHAT_MCH_SERIAL: identity.mchSerial,
     WECHAT_MCH_PRIVATE_KEY: identity.mchPrivateKey,

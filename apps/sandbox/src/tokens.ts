@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { World } from './world.js';
 
 /** Short-lived strings the sandbox hands out; they live in real time. */
-type TokenKind = 'prepay' | 'code_url' | 'bill' | 'oauth_code' | 'access_token';
+type TokenKind = 'prepay' | 'code_url' | 'bill' | 'oauth_code' | 'access_token' | 'corp_token';
 
 interface Token {
   payload: string;

@@ -53,6 +53,8 @@ export class World {
   wake: () => void = () => undefined;
   /** One for each name, set before anything is served. */
   channels = {} as Record<ChannelName, Channel>;
+  /** The application of the corporation that the sandbox may play. */
+  readonly agentId = '1000002';
   /** Where client certificates are asked for; known once it listens. */
   secureUrl = '';
   /** Where this sandbox is reached, without a slash at the end. Known once it listens. */

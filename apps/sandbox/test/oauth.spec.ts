@@ -72,19 +72,34 @@ describe('template messages', () => {
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(message) });
     return (await response.json()) as Record<string, unknown>;
   };
-  const message = { touser: 'oSBmember', template_id: 'T1', data: { thing1: { value: '押金已退回' } } };
+  const message = {
+    touser: 'oSBmember',
+    template_id: 'DEMO_REFUND_TEMPLATE',
+    data: {
+      thing1: { value: '早起营' },
+      amount2: { value: '99.00元' },
+      time3: { value: '2026年11月21日 12:00' },
+    },
+  };
 
   it('are taken with a valid token', async () => {
     const { access_token: token } = await accessToken();
     expect(await send(token, message)).toMatchObject({ errcode: 0, errmsg: 'ok' });
     const { body } = await shop.control('GET', '/messages');
-    expect(body).toMatchObject([{ openid: 'oSBmember', templateId: 'T1', data: message.data }]);
+    expect(body).toMatchObject([
+      { openid: 'oSBmember', templateId: 'DEMO_REFUND_TEMPLATE', data: message.data },
+    ]);
   });
 
   it('are refused without one, and to people who do not follow', async () => {
     const { access_token: token } = await accessToken();
     expect(await send('made-up', message)).toMatchObject({ errcode: 40001 });
     expect(await send(token, { ...message, touser: 'nofollow-1' })).toMatchObject({ errcode: 43004 });
+    expect(await send(token, { ...message, template_id: 'T1' })).toMatchObject({ errcode: 40037 });
+    for (const value of ['', '一'.repeat(21), '两\n行']) {
+      const data = { ...message.data, thing1: { value } };
+      expect(await send(token, { ...message, data })).toMatchObject({ errcode: 47003 });
+    }
     expect((await shop.control('GET', '/messages')).body).toEqual([]);
   });
 

@@ -61,6 +61,14 @@ function worldRoutes(app: FastifyInstance, world: World): void {
 
   app.get('/messages', () => messages(world));
 
+  app.post<ControlBody>('/templates', (request) => {
+    const id = textField(request.body, 'id');
+    const fields = textField(request.body, 'fields').split(',');
+    const known = world.store.setting<Record<string, string[]>>('templates') ?? {};
+    world.store.saveSetting('templates', { ...known, [id]: fields });
+    return { id, fields };
+  });
+
   app.get('/clock', () => clockView(world));
   app.post<ControlBody>('/clock', (request) => {
     const { body } = request;

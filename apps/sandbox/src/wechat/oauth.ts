@@ -3,17 +3,16 @@ import { authorizePage } from '../pages/authorize.js';
 import { issueToken, randomToken, readToken, spendToken } from '../tokens.js';
 import type { World } from '../world.js';
 
-// Web page authorisation and template messages of an official account:
+// Web page authorisation and access tokens of an official account:
 // https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
-// https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Template_Message_Interface.html
 
 const CODE_MS = 300_000;
 const ACCESS_TOKEN_S = 7200;
 
-type Query = Record<string, string | undefined>;
+export type Query = Record<string, string | undefined>;
 
 /** Errors are HTTP 200 with `{errcode, errmsg}`. */
-function refuse(errcode: number, errmsg: string) {
+export function refuse(errcode: number, errmsg: string) {
   return { errcode, errmsg };
 }
 
@@ -48,15 +47,10 @@ export function oauthRoutes(app: FastifyInstance, world: World): void {
     const query = { grant_type: String(grant_type), appid: String(appid), secret: String(secret) };
     return plain(reply, issueAccessToken(world, query, force_refresh === true));
   });
-
-  app.post<{ Querystring: Query; Body: Record<string, unknown> }>(
-    '/cgi-bin/message/template/send',
-    (request, reply) => plain(reply, sendTemplate(world, request.query['access_token'], request.body)),
-  );
 }
 
 /** WeChat declares its JSON answers here as plain text. */
-function plain(reply: FastifyReply, body: unknown): FastifyReply {
+export function plain(reply: FastifyReply, body: unknown): FastifyReply {
   return reply.type('text/plain').send(JSON.stringify(body));
 }
 
@@ -68,7 +62,8 @@ function authorizeProblem(world: World, appid?: string, target?: string, type?: 
 }
 
 function credentialProblem(world: World, { appid, secret }: Query) {
-  if (appid !== world.identity.appId) return refuse(40013, 'invalid appid');
+  // A corporation's id is no appid here, whoever it belongs to.
+  if (appid !== world.identity.appId || appid.startsWith('ww')) return refuse(40013, 'invalid appid');
   return secret === world.identity.appSecret ? null : refuse(40125, 'invalid appsecret');
 }
 
@@ -106,21 +101,4 @@ function issueAccessToken(world: World, query: Query, fresh: boolean) {
   world.store.run(shorten, Date.now() + CODE_MS);
   const token = issueToken(world, 'access_token', randomToken(96), '', ACCESS_TOKEN_S * 1000);
   return { access_token: token, expires_in: ACCESS_TOKEN_S };
-}
-
-function sendTemplate(world: World, accessToken: string | undefined, body: Record<string, unknown>) {
-  if (!readToken(world, 'access_token', accessToken ?? '')) {
-    return refuse(40001, 'invalid credential, access_token is invalid or not latest');
-  }
-  const { touser, template_id: template, url, data } = body;
-  if (typeof touser !== 'string' || touser === '') return refuse(40003, 'invalid openid');
-  if (touser.startsWith('nofollow')) return refuse(43004, 'require subscribe');
-  if (typeof template !== 'string' || template === '') return refuse(40037, 'invalid template_id');
-  if (typeof data !== 'object' || data === null) return refuse(47003, 'argument invalid! data is missing');
-  const sql = 'INSERT INTO message (openid, template_id, url, data, at) VALUES (?, ?, ?, ?, ?) RETURNING id';
-  const at = world.clock.now().getTime();
-  const link = typeof url === 'string' ? url : null;
-  const row = world.store.get<{ id: number }>(sql, touser, template, link, JSON.stringify(data), at)!;
-  world.log(`template message ${row.id} taken`);
-  return { errcode: 0, errmsg: 'ok', msgid: row.id };
 }
