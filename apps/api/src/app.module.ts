@@ -102,7 +102,7 @@ export class AppModule {
         PaymentModule.forRoot({ gateways: gatewaysOf(env), publicUrl: env.publicUrl }),
         CampModule.forRoot({
           camp: new CampOptions(env.publicUrl, env.planet.groupId, env.enrollLinkSignature === 'required'),
-          wechat: { apiBase: env.wechat.oauthBase, appId: env.wechat.appId, appSecret: env.wechat.appSecret },
+          wechat: { ...env.wechat, apiBase: env.wechat.oauthBase },
           planet: env.planet,
         }),
         PayModule.forRoot(['camp', ...linesOf(env).map(({ name }) => name)]),

@@ -31,6 +31,7 @@ import { PayRefusal1000000000030 } from './migrations/0030-pay-refusal.js';
 import { SyncResumes1000000000038 } from './migrations/0038-sync-resumes.js';
 import { CheckinUploads1000000000039 } from './migrations/0039-checkin-uploads.js';
 import { UploadedCheckins1000000000040 } from './migrations/0040-uploaded-checkins.js';
+import { RefusedMessages1000000000041 } from './migrations/0041-refused-messages.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -65,6 +66,7 @@ export const migrations = [
   SyncResumes1000000000038,
   CheckinUploads1000000000039,
   UploadedCheckins1000000000040,
+  RefusedMessages1000000000041,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

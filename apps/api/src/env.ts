@@ -31,7 +31,7 @@ export interface Env {
   logLevel: string;
   /** What `/metrics` asks for as a Bearer token; null: it answers callers on this machine only. */
   metricsToken: string | null;
-  wechat: WechatV3Config & { oauthBase: string; appSecret: string };
+  wechat: WechatV3Config & { oauthBase: string; appSecret: string; agentId: string | null };
   gateways: GatewaysEnv;
   planet: {
     apiBase: string;
@@ -119,6 +119,7 @@ function readWechat(reader: Reader): Env['wechat'] {
     oauthBase: reader.required('WECHAT_OAUTH_BASE').replace(/\/+$/, ''),
     appId: reader.required('WECHAT_APP_ID'),
     appSecret: reader.required('WECHAT_APP_SECRET'),
+    agentId: readAgentId(reader),
     mchId: reader.required('WECHAT_MCH_ID'),
     mchSerial: reader.required('WECHAT_MCH_SERIAL'),
     mchPrivateKey: reader.parsed('WECHAT_MCH_PRIVATE_KEY', parsePrivateKey),
@@ -126,6 +127,13 @@ function readWechat(reader: Reader): Env['wechat'] {
     platformKeys: reader.parsed('WECHAT_PLATFORM_KEYS', (text) => PlatformKeys.parse(text)),
     refundsPerSecond: reader.whole('WECHAT_REFUNDS_PER_SECOND', REFUNDS_PER_SECOND),
   };
+}
+
+/** The application of a WeCom corporation; an official account has none. */
+function readAgentId(reader: Reader): string | null {
+  const agentId = reader.optional('WECHAT_AGENT_ID');
+  if (agentId !== null && !/^\d{1,10}$/.test(agentId)) reader.problem('WECHAT_AGENT_ID must be a number');
+  return agentId;
 }
 
 class Reader {

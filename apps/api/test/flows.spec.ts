@@ -157,7 +157,10 @@ describe('§11.2 refund review', () => {
   });
 
   it('pays what is approved, tells the member, and writes down why something was not', async () => {
-    await api.admin('PUT', '/api/admin/config', { key: 'wechat.refundTemplateId', value: 'refund-arrived' });
+    await api.admin('PUT', '/api/admin/config', {
+      key: 'wechat.refundTemplateId',
+      value: 'DEMO_REFUND_TEMPLATE',
+    });
     const listed = new Map((await pendingOf(api, camp)).map((each) => [each.memberId, each.id]));
     expect((await approve(listed.get(people.bound)!)).message).toBe('审核通过');
     const paid = await ended(camp, people.bound, 'success');

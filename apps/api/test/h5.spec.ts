@@ -10,7 +10,8 @@ import {
   publishedCamp,
   statusOf,
 } from './factories.js';
-import { WechatAccount } from '../src/camp/wechat-account.js';
+import { OfficialAccount } from '../src/camp/wechat/official-account.js';
+import { WecomAccount } from '../src/camp/wechat/wecom-account.js';
 import { TestApi } from './kit.js';
 
 let api: TestApi;
@@ -104,12 +105,20 @@ describe('what the member pages are told of where they run', () => {
   });
 
   it('is WeChat’s own page where WeChat is real, which opens inside of WeChat only', () => {
-    const config = { apiBase: 'https://api.weixin.qq.com', appId: 'wx1', appSecret: 'secret' };
-    expect(new WechatAccount(config).pages).toEqual({
+    const official = {
+      apiBase: 'https://api.weixin.qq.com',
       appId: 'wx1',
-      authorizeUrl: 'https://open.weixin.qq.com/connect/oauth2/authorize',
-      wechatOnly: true,
-      cashierUrl: null,
+      appSecret: 'secret',
+      agentId: null,
+    };
+    const real = { wechatOnly: true, cashierUrl: null };
+    const page = 'https://open.weixin.qq.com/connect/oauth2/authorize';
+    expect(new OfficialAccount(official).pages).toEqual({ ...real, appId: 'wx1', authorizeUrl: page });
+    const wecom = { ...official, apiBase: 'https://qyapi.weixin.qq.com', appId: 'ww1', agentId: '1000002' };
+    expect(new WecomAccount(wecom).pages).toEqual({
+      ...real,
+      appId: 'ww1',
+      authorizeUrl: `${page}?agentid=1000002`,
     });
   });
 });

@@ -11,7 +11,7 @@ import { responseChecker, type ResponseChecker } from '@yajin/contract/testing';
 import { workOrderDocument } from '@yajin/contract/work-order';
 import { DueRows } from '@yajin/payment';
 import { Alerts, Clock, Jobs, dueJobs, rows } from '@yajin/server';
-import { createSandbox, type Sandbox } from '@yajin/sandbox';
+import { createSandbox, type Account, type Sandbox } from '@yajin/sandbox';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { begin, createApp } from '../src/app.js';
@@ -119,13 +119,17 @@ export class TestApi {
     };
   }
 
-  /** @param prepare done to the app before it listens */
+  /**
+   * @param prepare done to the app before it listens
+   * @param account what members meet: an official account or a corporation of WeCom
+   */
   static async start(
     overrides: Record<string, string> = {},
     prepare?: (app: NestFastifyApplication) => Promise<void>,
+    account: Account = 'official',
   ): Promise<TestApi> {
     const database = await testDatabase();
-    const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
+    const sandbox = await createSandbox({ dataFile: ':memory:', port: 0, account });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const env = readEnv({

@@ -105,6 +105,7 @@ createOnce(
     'rejectRefund',
     'batchApproveRefunds',
     'retryRefund',
+    'notifyRefund',
     'moveDemoClock',
     'testConfig',
     'uploadImage',

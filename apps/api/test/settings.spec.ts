@@ -21,7 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const KEYS = ['planet.cookie', 'planet.groupId', 'wecom.robotUrl', 'wechat.refundTemplateId'];
+const KEYS = [
+  'planet.cookie',
+  'planet.groupId',
+  'wecom.robotUrl',
+  'wechat.refundTemplateId',
+  'wechat.refundTemplateKind',
+  'wechat.refundTemplateFields',
+];
 const SECRETS = {
   'planet.cookie': 'AB12CD34-secret-cookie-of-the-planet-9876',
   'wecom.robotUrl':
@@ -53,6 +60,8 @@ describe('the settings', () => {
       ['planet.groupId', false],
       ['wecom.robotUrl', true],
       ['wechat.refundTemplateId', false],
+      ['wechat.refundTemplateKind', false],
+      ['wechat.refundTemplateFields', false],
       ['pay.feeRate.wechat-v3', false],
       ['pay.feeRate.wechat-v2', false],
       ['pay.feeRate.alipay', false],
@@ -173,6 +182,11 @@ describe('a setting', () => {
     ['wechat.refundTemplateId', '"};DROP TABLE sys_config;--'],
     ['wechat.refundTemplateId', 'x'.repeat(65)],
     ['wechat.refundTemplateId', 42],
+    ['wechat.refundTemplateKind', 'sms'],
+    ['wechat.refundTemplateFields', 'first=camp'],
+    ['wechat.refundTemplateFields', 'amount1=camp'],
+    ['wechat.refundTemplateFields', 'thing1=camp,thing1=time'],
+    ['wechat.refundTemplateFields', 'thing1=secret'],
     ['wechat.refundTemplateId', null],
   ])('%s does not take %.60j', async (key, value) => {
     const answer = await put<Refusal>(key, value);

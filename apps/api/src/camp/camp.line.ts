@@ -13,11 +13,11 @@ import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { CampRow } from './camp/camp.row.js';
 import { bindBefore } from './camp/camp.rules.js';
-import { SettingsService } from '../system/index.js';
 import { LINE } from './camp.options.js';
 import { TicketService } from './h5/ticket.service.js';
 import { planetUser, recount } from './member/member.service.js';
 import { enqueueListing } from './refund/refund-list.js';
+import { RefundMessages } from './refund/refund-messages.js';
 
 /**
  * A payment by a fixed code carries a number of this form and an empty attach. That the camp can be read
@@ -46,7 +46,7 @@ export class CampLine implements LineHandler, OnModuleInit {
     private readonly tickets: TicketService,
     private readonly clock: Clock,
     private readonly alerts: Alerts,
-    private readonly settings: SettingsService,
+    private readonly messages: RefundMessages,
   ) {}
 
   onModuleInit(): void {
@@ -211,7 +211,7 @@ export class CampLine implements LineHandler, OnModuleInit {
        SELECT graphile_worker.add_jobs(array_agg(('camp.notify', json_build_object('refundId', id), NULL, NULL, 5, 'camp.notify:' || id,
          NULL, NULL)::graphile_worker.job_spec))
        FROM moved WHERE refund_status = 'success' AND NOT notified AND $3 HAVING count(*) > 0`,
-      [sources, now, (await this.settings.get('wechat.refundTemplateId')) !== null],
+      [sources, now, await this.messages.wanted()],
     );
   }
 }

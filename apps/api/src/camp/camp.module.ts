@@ -40,7 +40,10 @@ import { StatsService } from './stats/stats.service.js';
 import { CheckinUploadController } from './upload/upload.controller.js';
 import { CheckinUploads } from './upload/upload.service.js';
 import { WebhookController } from './webhook/webhook.controller.js';
-import { WechatAccount, type WechatAccountConfig } from './wechat-account.js';
+import { RefundMessages } from './refund/refund-messages.js';
+import { OfficialAccount } from './wechat/official-account.js';
+import { WechatAccount, type WechatAccountConfig } from './wechat/wechat-account.js';
+import { WecomAccount } from './wechat/wecom-account.js';
 
 export interface CampModuleOptions {
   camp: CampOptions;
@@ -54,6 +57,11 @@ export interface CampModuleOptions {
   };
 }
 
+/** A corporation's ids begin with `ww`, those of official accounts with `wx`. */
+function accountOf(config: WechatAccountConfig): WechatAccount {
+  return config.appId.startsWith('ww') ? new WecomAccount(config) : new OfficialAccount(config);
+}
+
 /** Training camps: the main line. */
 @Module({})
 export class CampModule implements OnModuleInit {
@@ -61,6 +69,7 @@ export class CampModule implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly scanner: CampScanner,
     private readonly refunds: RefundService,
+    private readonly messages: RefundMessages,
     private readonly syncTasks: SyncTaskService,
   ) {}
 
@@ -98,6 +107,7 @@ export class CampModule implements OnModuleInit {
         OrderStatusService,
         PersonalLinks,
         PublicCampService,
+        RefundMessages,
         RefundQueries,
         RefundService,
         SignInService,
@@ -109,7 +119,7 @@ export class CampModule implements OnModuleInit {
         UnallocatedService,
         WechatSession,
         { provide: CampOptions, useValue: options.camp },
-        { provide: WechatAccount, useValue: new WechatAccount(options.wechat) },
+        { provide: WechatAccount, useValue: accountOf(options.wechat) },
         {
           provide: PLANET,
           inject: [SettingsService],
@@ -139,7 +149,7 @@ export class CampModule implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    const { jobs, scanner, refunds, syncTasks } = this;
+    const { jobs, scanner, refunds, messages, syncTasks } = this;
     jobs.register('camp.sync', (payload) => scanner.syncCamp((payload as { campId: number }).campId));
     jobs.register('camp.syncTask', (payload) => {
       const { taskId, campId } = payload as { taskId: string; campId: number };
@@ -148,6 +158,6 @@ export class CampModule implements OnModuleInit {
     jobs.register('camp.settle', (payload) => scanner.settleCamp((payload as { campId: number }).campId));
     jobs.register('camp.list', (payload) => scanner.listRefunds((payload as { campId: number }).campId));
     jobs.register('camp.refunds', () => refunds.requestApproved());
-    jobs.register('camp.notify', (payload) => refunds.notify((payload as { refundId: number }).refundId));
+    jobs.register('camp.notify', (payload) => messages.notify((payload as { refundId: number }).refundId));
   }
 }

@@ -15,3 +15,10 @@ export { SystemModule } from './system.module.js';
 export { SystemOptions } from './system.options.js';
 export { SystemScanner } from './system.scanner.js';
 export { readForms } from './upload-form.js';
+export {
+  DEFAULT_FIELDS,
+  fieldValues,
+  refundText,
+  type RefundFacts,
+  type TemplateKind,
+} from './template.rules.js';

@@ -1,3 +1,5 @@
+import { parseFields } from './template.rules.js';
+
 interface Setting {
   /** Encrypted at rest, and shown as a mask only. */
   secret: boolean;
@@ -37,6 +39,21 @@ export const SETTINGS = {
     secret: false,
     description: '退款到账通知的微信模板 ID；未设置时不通知会员',
     problem: (value) => (/^[A-Za-z0-9_-]{1,64}$/.test(value) ? null : '应为 1–64 位字母、数字、_ -'),
+  },
+  'wechat.refundTemplateKind': {
+    secret: false,
+    description: '退款到账通知的类型：template 模板消息（默认），subscription 订阅通知（会员须先订阅）',
+    problem: (value) =>
+      value === 'template' || value === 'subscription' ? null : '应为 template 或 subscription',
+  },
+  'wechat.refundTemplateFields': {
+    secret: false,
+    description:
+      '模板字段与内容，如 thing1=camp,amount2=amount,time3=time；内容为 camp 训练营、amount 金额、time 到账时间、order 商户单号、result 退款成功',
+    problem: (value) => {
+      const fields = parseFields(value);
+      return typeof fields === 'string' ? fields : null;
+    },
   },
   ...feeRates({
     'wechat-v3': '微信支付',

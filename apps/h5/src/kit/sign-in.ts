@@ -25,14 +25,17 @@ export async function signIn(): Promise<void> {
   const { appId, authorizeUrl } = await settings();
   const state = uuid().replaceAll('-', '');
   save(NAME, { state, at: Date.now() } satisfies Leaving);
-  const query = new URLSearchParams({
+  // A corporation's address names its application already.
+  const page = new URL(authorizeUrl);
+  const query = {
     appid: appId,
     redirect_uri: location.href.split('#')[0] ?? location.href,
     response_type: 'code',
     scope: 'snsapi_base',
     state,
-  });
-  location.assign(`${authorizeUrl}?${query}#wechat_redirect`);
+  };
+  for (const [name, value] of Object.entries(query)) page.searchParams.set(name, value);
+  location.assign(`${page.href}#wechat_redirect`);
 }
 
 /** How coming back ended: nobody came back, known now, or why not. */

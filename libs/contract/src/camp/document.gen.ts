@@ -3864,6 +3864,88 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/refunds/{id}/notify': {
+      post: {
+        operationId: 'notifyRefund',
+        tags: ['refunds'],
+        summary: '重发到账通知',
+        description:
+          '退款已到账而会员没有收到通知时（见退款记录的 `notifyError`）再发一次；微信仍不接受时 `notified` 为 false 并给出原因。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        'x-business-codes': [1301, 1302],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '退款记录 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/NotifiedRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1301 退款记录不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1301' } } },
+          },
+          '409': {
+            description: '1302 退款状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1302' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/refunds/records': {
       get: {
         operationId: 'listRefundRecords',
@@ -6640,6 +6722,29 @@ export const campDocument: ApiDocument = {
         additionalProperties: false,
         required: ['refundId', 'refundStatus', 'retryCount', 'lastRetryTime'],
       },
+      NotifiedRefund: {
+        type: 'object',
+        properties: {
+          refundId: { $ref: '#/components/schemas/Id' },
+          notified: { type: 'boolean' },
+          notifyTime: { $ref: '#/components/schemas/LocalDateTime' },
+          notifyError: { $ref: '#/components/schemas/NotifyErrorOrNull' },
+        },
+        additionalProperties: false,
+        required: ['refundId', 'notified', 'notifyTime', 'notifyError'],
+      },
+      NotifyErrorOrNull: { anyOf: [{ $ref: '#/components/schemas/NotifyError' }, { type: 'null' }] },
+      NotifyError: {
+        type: 'object',
+        description: '微信没有接受最近一次通知的原因',
+        properties: {
+          code: { type: 'string', description: '微信返回的 errcode' },
+          message: { type: 'string', description: '微信返回的 errmsg' },
+          time: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'time'],
+      },
       RefundRecord: {
         type: 'object',
         properties: {
@@ -6665,6 +6770,10 @@ export const campDocument: ApiDocument = {
           retryCount: { $ref: '#/components/schemas/Count' },
           notified: { type: 'boolean', description: '是否已通知会员' },
           notifyTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          notifyError: {
+            $ref: '#/components/schemas/NotifyErrorOrNull',
+            description: '最近一次通知被微信拒绝的原因；没有时为 null',
+          },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           orderNo: { type: 'string', description: '退款所属的订单' },
         },
@@ -6689,6 +6798,7 @@ export const campDocument: ApiDocument = {
           'retryCount',
           'notified',
           'notifyTime',
+          'notifyError',
           'createdAt',
           'orderNo',
         ],

@@ -100,6 +100,8 @@ import type {
   BatchApproveRefundsResponses,
   RetryRefundData,
   RetryRefundResponses,
+  NotifyRefundData,
+  NotifyRefundResponses,
   ListRefundRecordsData,
   ListRefundRecordsResponses,
   MoveDemoClockData,
@@ -188,6 +190,7 @@ export interface CampOperations {
   rejectRefund: { request: RejectRefundData; answer: RejectRefundResponses[200] };
   batchApproveRefunds: { request: BatchApproveRefundsData; answer: BatchApproveRefundsResponses[200] };
   retryRefund: { request: RetryRefundData; answer: RetryRefundResponses[200] };
+  notifyRefund: { request: NotifyRefundData; answer: NotifyRefundResponses[200] };
   listRefundRecords: { request: ListRefundRecordsData; answer: ListRefundRecordsResponses[200] };
   moveDemoClock: { request: MoveDemoClockData; answer: MoveDemoClockResponses[200] };
   getLiveness: { request: GetLivenessData; answer: GetLivenessResponses[200] };
@@ -259,6 +262,7 @@ export const campRoutes = {
   rejectRefund: 'POST /api/admin/refunds/{id}/reject',
   batchApproveRefunds: 'POST /api/admin/refunds/batch-approve',
   retryRefund: 'POST /api/admin/refunds/{id}/retry',
+  notifyRefund: 'POST /api/admin/refunds/{id}/notify',
   listRefundRecords: 'GET /api/admin/refunds/records',
   moveDemoClock: 'POST /api/demo/clock',
   getLiveness: 'GET /health/live',

@@ -1381,6 +1381,30 @@ export type RetriedRefund = {
   lastRetryTime: LocalDateTime;
 };
 
+export type NotifiedRefund = {
+  refundId: Id;
+  notified: boolean;
+  notifyTime: LocalDateTime;
+  notifyError: NotifyErrorOrNull;
+};
+
+export type NotifyErrorOrNull = NotifyError | null;
+
+/**
+ * 微信没有接受最近一次通知的原因
+ */
+export type NotifyError = {
+  /**
+   * 微信返回的 errcode
+   */
+  code: string;
+  /**
+   * 微信返回的 errmsg
+   */
+  message: string;
+  time: LocalDateTime;
+};
+
 export type RefundRecord = {
   id: Id;
   /**
@@ -1425,6 +1449,10 @@ export type RefundRecord = {
    */
   notified: boolean;
   notifyTime: LocalDateTimeOrNull;
+  /**
+   * 最近一次通知被微信拒绝的原因；没有时为 null
+   */
+  notifyError: NotifyErrorOrNull;
   createdAt: LocalDateTime;
   /**
    * 退款所属的订单
@@ -5338,6 +5366,77 @@ export type RetryRefundResponses = {
 };
 
 export type RetryRefundResponse = RetryRefundResponses[keyof RetryRefundResponses];
+
+export type NotifyRefundData = {
+  body?: never;
+  path: {
+    /**
+     * 退款记录 ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/refunds/{id}/notify';
+};
+
+export type NotifyRefundErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 1301 退款记录不存在
+   */
+  404: Error1301;
+  /**
+   * 1302 退款状态不允许此操作
+   */
+  409: Error1302;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type NotifyRefundError = NotifyRefundErrors[keyof NotifyRefundErrors];
+
+export type NotifyRefundResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: NotifiedRefund;
+    timestamp: Timestamp;
+  };
+};
+
+export type NotifyRefundResponse = NotifyRefundResponses[keyof NotifyRefundResponses];
 
 export type ListRefundRecordsData = {
   body?: never;

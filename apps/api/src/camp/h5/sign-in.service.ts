@@ -3,7 +3,7 @@ import { localTime } from '@yajin/core';
 import { BusinessError, Clock, invalid, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { WechatAccount } from '../wechat-account.js';
+import { WechatAccount } from '../wechat/wechat-account.js';
 import { TicketService } from './ticket.service.js';
 
 const MAX_TICKETS = 50;

@@ -20,6 +20,7 @@ import {
   RefundRecordQuery,
   RejectRefundDto,
 } from './refund.dto.js';
+import { RefundMessages } from './refund-messages.js';
 import { RefundQueries } from './refund.queries.js';
 import { RefundService } from './refund.service.js';
 
@@ -30,6 +31,7 @@ export class RefundController {
   constructor(
     private readonly refunds: RefundService,
     private readonly queries: RefundQueries,
+    private readonly messages: RefundMessages,
   ) {}
 
   @Get('pending')
@@ -85,5 +87,15 @@ export class RefundController {
   @Message('已加入重试队列')
   retry(@CurrentOperator() operator: Operator, @Param() { id }: RefundIdParam): Promise<Camp.RetriedRefund> {
     return this.refunds.retry(operator, id);
+  }
+
+  @Post(':id/notify')
+  @HttpCode(200)
+  @Permission('refund:audit')
+  notify(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: RefundIdParam,
+  ): Promise<Camp.NotifiedRefund> {
+    return this.messages.resend(operator, id);
   }
 }

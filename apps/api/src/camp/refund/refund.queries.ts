@@ -32,6 +32,9 @@ interface RecordRow {
   retry_count: number;
   notified: boolean;
   notified_at: Date | null;
+  notify_code: string | null;
+  notify_message: string | null;
+  notify_tried_at: Date | null;
   created_at: Date;
   order_no: string;
 }
@@ -170,9 +173,15 @@ function presentRecord(row: RecordRow): Camp.RefundRecord {
     retryCount: row.retry_count,
     notified: row.notified,
     notifyTime: time(row.notified_at),
+    notifyError: notifyError(row),
     createdAt: localTime(row.created_at),
     orderNo: row.order_no,
   };
+}
+
+function notifyError(row: RecordRow): Camp.RefundRecord['notifyError'] {
+  const { notify_code: code, notify_message: message, notify_tried_at: at } = row;
+  return code === null || at === null ? null : { code, message: message ?? '', time: localTime(at) };
 }
 
 function failCode(code: string | null): Camp.RefundRecord['failCode'] {

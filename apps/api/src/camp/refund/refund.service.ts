@@ -1,11 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { fen, localTime, yuanText } from '@yajin/core';
+import { Injectable } from '@nestjs/common';
+import { fen, localTime } from '@yajin/core';
 import { RefundExceedsPayment, RefundNotRetryable, Refunds, type RefundOrder } from '@yajin/payment';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, SettingsService, type Actor } from '../../system/index.js';
-import { WechatAccount } from '../wechat-account.js';
+import { Audit, type Actor } from '../../system/index.js';
 import type { BatchApproveDto } from './refund.dto.js';
 import { approveMany, APPROVED, MIN_CONFIDENCE, REQUEST_APPROVED } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
@@ -17,14 +16,10 @@ const AT_ONCE = 250;
 /** Auditing refunds. Approving enqueues; the money is the kernel's. */
 @Injectable()
 export class RefundService {
-  private readonly logger = new Logger(RefundService.name);
-
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly refunds: Refunds,
-    private readonly wechat: WechatAccount,
-    private readonly settings: SettingsService,
     private readonly alerts: Alerts,
     private readonly audit: Audit,
   ) {}
@@ -174,30 +169,6 @@ export class RefundService {
     return records.length;
   }
 
-  /** The job after a refund arrived: tells the payer, where WeChat lets us. */
-  async notify(id: number): Promise<void> {
-    const record = await onlyRow<{
-      payer_id: string | null;
-      amount_fen: number;
-      notified: boolean;
-      camp_name: string | null;
-    }>(
-      this.db,
-      `SELECT o.payer_id, r.amount_fen, r.notified, c.name AS camp_name FROM camp_refund r JOIN pay_order o ON o.id = r.order_id
-       LEFT JOIN camp c ON c.id = r.camp_id WHERE r.id = $1`,
-      [id],
-    );
-    const templateId = await this.settings.get('wechat.refundTemplateId');
-    if (record.notified || !record.payer_id || !templateId) return;
-    const data = refundMessage(record.camp_name ?? '训练营', record.amount_fen);
-    const taken = await this.wechat.send({ openid: record.payer_id, templateId, data });
-    if (!taken) return this.logger.warn(`the payer of camp refund ${id} could not be told`);
-    await rows(this.db, 'UPDATE camp_refund SET notified = true, notified_at = $2 WHERE id = $1', [
-      id,
-      this.clock.now(),
-    ]);
-  }
-
   private audited(
     manager: EntityManager,
     actor: Actor,
@@ -226,15 +197,5 @@ function requestOf(record: KernelRequest): RefundOrder {
     orderId: record.order_id,
     amountFen: fen(record.amount_fen),
     reason: REASON,
-  };
-}
-
-/** The text a member reads about the refund, by the fields of the template. */
-function refundMessage(campName: string, amountFen: number): Record<string, string> {
-  return {
-    first: '您的押金已退还',
-    keyword1: campName,
-    keyword2: `${yuanText(fen(amountFen))} 元`,
-    remark: '感谢您的坚持！',
   };
 }

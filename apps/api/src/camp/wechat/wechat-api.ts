@@ -1,0 +1,102 @@
+const TIMEOUT_MS = 5000;
+const MAX_ANSWER = 64 * 1024;
+/** Where WeChat shows the page that asks who one is, for both kinds of account. */
+const REAL_PAGES = 'https://open.weixin.qq.com';
+
+export interface ApiAnswer {
+  errcode?: number;
+  errmsg?: string;
+  [field: string]: unknown;
+}
+
+/**
+ * One call of WeChat's or WeCom's server API. Both answer 200 with `{errcode, errmsg}` to what they refuse.
+ * @throws Error for anything else than an answer in JSON; without the query, which carries secrets
+ */
+export async function callApi(
+  apiBase: string,
+  method: 'GET' | 'POST',
+  path: string,
+  query: Record<string, string>,
+  body?: object,
+): Promise<ApiAnswer> {
+  const response = await fetch(`${apiBase}${path}?${new URLSearchParams(query).toString()}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((error: unknown) => {
+    const timedOut = error instanceof Error && error.name === 'TimeoutError';
+    throw new Error(`WeChat does not answer ${path}${timedOut ? ` within ${TIMEOUT_MS} ms` : ''}`);
+  });
+  const text = await response.text();
+  if (response.status !== 200 || text.length > MAX_ANSWER)
+    throw new Error(`WeChat answers ${response.status} to ${path} (${text.length} characters)`);
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer === 'object' && answer !== null && !Array.isArray(answer))
+      return notBusy(answer as ApiAnswer, path);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new Error(`WeChat answers no JSON object to ${path}`);
+}
+
+/** -1 is "busy, come again" of both APIs. */
+function notBusy(answer: ApiAnswer, path: string): ApiAnswer {
+  if (answer.errcode === -1) throw new Error(`WeChat is too busy for ${path}`);
+  return answer;
+}
+
+export function textIn(answer: ApiAnswer, field: string): string | null {
+  const value = answer[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** WeChat's pages are on another host than its API; the sandbox's are not. */
+export function pagesAt(apiBase: string): { base: string; wechatOnly: boolean } {
+  const wechatOnly = new URL(apiBase).hostname.endsWith('.weixin.qq.com');
+  return { base: wechatOnly ? REAL_PAGES : apiBase, wechatOnly };
+}
+
+/** `expires_in` is seconds. */
+interface Grant {
+  access_token?: unknown;
+  expires_in?: unknown;
+}
+
+/**
+ * An access token for as long as it is good. One that the other side does not take any more (somebody else has fetched a
+ * newer one) is fetched anew, once a call.
+ */
+export class AccessToken {
+  private held: { value: string; until: number } | null = null;
+
+  /**
+   * @param fetchToken `fresh` asks for another token than the one that was refused
+   * @param refused the errcodes that mean that the token is not good
+   */
+  constructor(
+    private readonly fetchToken: (fresh: boolean) => Promise<ApiAnswer & Grant>,
+    private readonly refused: readonly number[],
+  ) {}
+
+  /** @throws Error when no token is to be had */
+  async use(call: (token: string) => Promise<ApiAnswer>): Promise<ApiAnswer> {
+    const answer = await call(await this.current(false));
+    if (answer.errcode === undefined || !this.refused.includes(answer.errcode)) return answer;
+    this.held = null;
+    return call(await this.current(true));
+  }
+
+  private async current(fresh: boolean): Promise<string> {
+    if (this.held && this.held.until > Date.now()) return this.held.value;
+    const answer = await this.fetchToken(fresh);
+    const { access_token: value, expires_in: seconds } = answer;
+    if (typeof value !== 'string' || value === '')
+      throw new Error(`WeChat gives no access token: ${answer.errcode} ${answer.errmsg}`);
+    this.held = { value, until: Date.now() + ((typeof seconds === 'number' ? seconds : 300) - 120) * 1000 };
+    return value;
+  }
+}

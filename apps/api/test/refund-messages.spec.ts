@@ -1,0 +1,105 @@
+import type { Camp } from '@yajin/contract';
+import { finishedCamp, records, type MadeCamp } from './factories.js';
+import { eventually, TestApi } from './kit.js';
+
+interface Message {
+  openid: string;
+  templateId: string;
+  data: Record<string, { value: string }>;
+}
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start();
+});
+afterAll(() => api.stop());
+beforeEach(async () => {
+  await set('wechat.refundTemplateId', 'DEMO_REFUND_TEMPLATE');
+  await set('wechat.refundTemplateKind', '');
+  await set('wechat.refundTemplateFields', '');
+});
+afterEach(() => api.control('POST', '/control/faults', { reset: true }));
+
+const set = (key: string, value: string) => api.admin('PUT', '/api/admin/config', { key, value });
+const messages = () => api.control<Message[]>('GET', '/control/messages');
+const notify = (id: number) => api.admin<Camp.NotifiedRefund>('POST', `/api/admin/refunds/${id}/notify`);
+
+/** A refund that has arrived. @param payer becomes the payer's openid */
+async function arrived(payer?: string): Promise<{ camp: MadeCamp; id: number }> {
+  const { camp, refundIds, orders } = await finishedCamp(api, 1);
+  if (payer)
+    await api.rows('UPDATE pay_order SET payer_id = $2 WHERE order_no = $1', [orders[0]!.orderNo, payer]);
+  await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});
+  return { camp, id: refundIds[0]! };
+}
+
+function record(
+  { camp, id }: { camp: MadeCamp; id: number },
+  like: (found: Camp.RefundRecord) => boolean,
+): Promise<Camp.RefundRecord> {
+  return eventually(
+    async () => (await records(api, camp)).find((each) => each.id === id && like(each)),
+    'the record',
+  );
+}
+
+it('a template’s fields are those that the operator names, each within its kind’s limits', async () => {
+  await api.control('POST', '/control/templates', {
+    id: 'OWN_TEMPLATE',
+    fields: 'phrase1,amount5,thing7,character_string9',
+  });
+  await set('wechat.refundTemplateId', 'OWN_TEMPLATE');
+  await set(
+    'wechat.refundTemplateFields',
+    'phrase1=result,amount5=amount,thing7=camp,character_string9=order',
+  );
+  const refund = await arrived();
+  await record(refund, ({ notified }) => notified);
+  const { data, templateId } = (await messages()).at(-1)!;
+  expect(templateId).toBe('OWN_TEMPLATE');
+  expect(data).toEqual({
+    phrase1: { value: '退款成功' },
+    amount5: { value: '99.00元' },
+    thing7: { value: expect.stringMatching(/^早起打卡训练营/) },
+    character_string9: { value: expect.stringMatching(/^[0-9a-f]{32}$/) },
+  });
+});
+
+it('a message that WeChat refuses is kept with its code, shown, and can be sent again', async () => {
+  const refund = await arrived('nofollow-member');
+  const refused = await record(refund, ({ notifyError }) => notifyError !== null);
+  expect(refused).toMatchObject({
+    notified: false,
+    notifyTime: null,
+    notifyError: { code: '43004', message: 'require subscribe', time: expect.any(String) },
+  });
+  expect((await notify(refund.id)).data).toMatchObject({
+    notified: false,
+    notifyError: { code: '43004' },
+  });
+  // The member has followed the account meanwhile.
+  await api.rows(`UPDATE pay_order SET payer_id = 'oFollower' WHERE payer_id = 'nofollow-member'`);
+  expect((await notify(refund.id)).data).toMatchObject({ notified: true, notifyError: null });
+  expect((await messages()).at(-1)).toMatchObject({ openid: 'oFollower' });
+  expect(await record(refund, ({ notified }) => notified)).toMatchObject({ notifyError: null });
+  expect((await notify(refund.id)).code).toBe(1302);
+  expect((await notify(987_654_321)).code).toBe(1301);
+});
+
+it('a message whose access token was replaced by somebody else is sent again with a new one', async () => {
+  await api.control('POST', '/control/faults', { tokenReplaced: { times: 1 } });
+  const refund = await arrived();
+  expect(await record(refund, ({ notified, notifyError }) => notified || notifyError !== null)).toMatchObject(
+    {
+      notified: true,
+      notifyError: null,
+    },
+  );
+});
+
+it('a subscription message reaches whoever subscribed; WeChat’s word on the others is kept', async () => {
+  await set('wechat.refundTemplateKind', 'subscription');
+  await record(await arrived(), ({ notified }) => notified);
+  const refused = await record(await arrived('nofollow-other'), ({ notifyError }) => notifyError !== null);
+  expect(refused.notifyError).toMatchObject({ code: '43101' });
+});
