@@ -47,6 +47,11 @@ const text = words(
     review: '去审核',
     payer: '付款人',
     story: '时间线',
+    untold: '会员没有收到到账通知',
+    untoldHint: '钱已退回，不受影响。常见原因是会员没有关注公众号、没有订阅，或模板字段与设置不符。',
+    resend: '重发通知',
+    resent: '已通知会员',
+    resentInVain: (code: string) => `微信仍不接受（${code}）`,
   },
   {
     title: 'Refund',
@@ -85,6 +90,12 @@ const text = words(
     review: 'Review it',
     payer: 'the payer',
     story: 'Time line',
+    untold: 'The member was not told',
+    untoldHint:
+      'The money is back all the same. Often the member does not follow the account or has not subscribed, or the template’s fields differ from the setting.',
+    resend: 'Send again',
+    resent: 'The member was told',
+    resentInVain: (code: string) => `WeChat still refuses it (${code})`,
   },
 );
 
@@ -216,6 +227,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
       />
     );
   }
+  if (record.refundStatus === 'success' && record.notifyError) return <Untold record={record} may={may} />;
   if (record.refundStatus !== 'failed') return null;
   const [cause, remedy] =
     record.failReason === 'ABNORMAL'
@@ -244,6 +256,33 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
         {may && <Retry record={record} first={record.failReason !== 'ABNORMAL'} />}
         {atPay && link(t.atPay)}
       </Flex>
+    </Flex>
+  );
+}
+
+/** The money arrived, and WeChat did not take the message about it. */
+function Untold({ record, may }: { record: Camp.RefundRecord; may: boolean }): ReactNode {
+  const t = useWords(text);
+  const { message } = App.useApp();
+  const resend = useAct('notifyRefund', { refresh: ['listRefundRecords'] });
+  const act = (): void => {
+    resend
+      .mutateAsync({ path: { id: record.id } })
+      .then(({ notifyError }) =>
+        notifyError ? void message.warning(t.resentInVain(notifyError.code)) : void message.success(t.resent),
+      )
+      // What went wrong stays beside the button.
+      .catch(() => undefined);
+  };
+  return (
+    <Flex vertical gap={10}>
+      <Alert type="warning" showIcon title={t.untold} description={t.untoldHint} />
+      <Refusal error={resend.error} />
+      {may && (
+        <Button onClick={act} loading={resend.isPending} style={{ alignSelf: 'flex-start' }}>
+          {t.resend}
+        </Button>
+      )}
     </Flex>
   );
 }

@@ -22,6 +22,7 @@ const text = words(
     arrived: '已退款到账',
     notified: '已通知会员',
     quiet: '未通知会员',
+    refused: (code: string) => `微信没有接受到账通知（${code}）`,
   },
   {
     listed: 'Put on the refund list',
@@ -39,6 +40,7 @@ const text = words(
     arrived: 'Arrived',
     notified: 'The member was told',
     quiet: 'The member was not told',
+    refused: (code: string) => `WeChat did not take the message (${code})`,
   },
 );
 
@@ -72,6 +74,13 @@ export function RecordStory({ record }: { record: Camp.RefundRecord }): ReactNod
       }))}
     />
   );
+}
+
+/** A message that was refused, or none at all. */
+function untold({ notifyError }: Camp.RefundRecord, t: typeof text.zh): Step {
+  if (notifyError === null) return { key: 'quiet', at: null, what: t.quiet, color: 'gray' };
+  const { code, message, time: at } = notifyError;
+  return { key: 'refused', at, what: t.refused(code), detail: message || undefined, color: 'red' };
 }
 
 function useSteps(record: Camp.RefundRecord): Step[] {
@@ -113,7 +122,7 @@ function useSteps(record: Camp.RefundRecord): Step[] {
     steps.push(
       record.notified
         ? { key: 'notified', at: record.notifyTime, what: t.notified, color: 'green' }
-        : { key: 'quiet', at: null, what: t.quiet, color: 'gray' },
+        : untold(record, t),
     );
   }
   return steps;

@@ -84,7 +84,17 @@ export const settingWords = words<Record<string, Named>>(
     },
     'wechat.refundTemplateId': {
       title: '退款到账通知模板',
-      about: '微信公众号的模板 ID，退款到账后通知会员。未设置时不通知。',
+      about:
+        '微信公众号的模板 ID，退款到账后通知会员。未设置时不通知。企业微信由应用直接发消息，不需要模板。',
+    },
+    'wechat.refundTemplateKind': {
+      title: '到账通知的类型',
+      about: 'template 为模板消息（默认）；subscription 为订阅通知，只有订阅过的会员收得到。',
+    },
+    'wechat.refundTemplateFields': {
+      title: '到账通知的字段',
+      about:
+        '按公众号后台模板的字段名填写，如 thing1=camp,amount2=amount,time3=time（默认）。内容可为 camp 训练营、amount 金额、time 到账时间、order 商户单号、result 退款成功。',
     },
   },
   {
@@ -110,7 +120,16 @@ export const settingWords = words<Record<string, Named>>(
     'wechat.refundTemplateId': {
       title: 'Refund message template',
       about:
-        'Template id of the WeChat account, to tell members that their refund arrived. Without one nobody is told.',
+        'Template id of the official account, to tell members that their refund arrived. Without one nobody is told. WeCom needs none: its application writes.',
+    },
+    'wechat.refundTemplateKind': {
+      title: 'Kind of refund message',
+      about: 'template (the default), or subscription: only members who subscribed receive those.',
+    },
+    'wechat.refundTemplateFields': {
+      title: 'Fields of the refund message',
+      about:
+        'The fields of your template and what they hold, such as thing1=camp,amount2=amount,time3=time (the default). They can hold camp, amount, time, order (our number) and result.',
     },
   },
 );
