@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
 };
 
 /** The templates that the account has, with their fields. `POST /control/templates` adds others. */
-export const TEMPLATES: Readonly<Record<string, string[]>> = {
+const TEMPLATES: Readonly<Record<string, string[]>> = {
   DEMO_REFUND_TEMPLATE: ['thing1', 'amount2', 'time3'],
 };
 
