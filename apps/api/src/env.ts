@@ -118,6 +118,7 @@ function readWechat(reader: Reader): Env['wechat'] {
     apiBase: reader.required('WECHAT_API_BASE').replace(/\/+$/, ''),
     oauthBase: reader.required('WECHAT_OAUTH_BASE').replace(/\/+$/, ''),
     appId: reader.required('WECHAT_APP_ID'),
+    partner: readPartner(reader),
     appSecret: reader.required('WECHAT_APP_SECRET'),
     agentId: readAgentId(reader),
     mchId: reader.required('WECHAT_MCH_ID'),
@@ -127,6 +128,13 @@ function readWechat(reader: Reader): Env['wechat'] {
     platformKeys: reader.parsed('WECHAT_PLATFORM_KEYS', (text) => PlatformKeys.parse(text)),
     refundsPerSecond: reader.whole('WECHAT_REFUNDS_PER_SECOND', REFUNDS_PER_SECOND),
   };
+}
+
+/** A merchant that a service provider calls for: then `WECHAT_MCH_*` are the provider's. */
+function readPartner(reader: Reader): Env['wechat']['partner'] {
+  const subMchId = reader.optional('WECHAT_SUB_MCH_ID');
+  if (subMchId === null) return null;
+  return { subMchId, spAppId: reader.optional('WECHAT_SP_APP_ID') ?? reader.required('WECHAT_APP_ID') };
 }
 
 /** The application of a WeCom corporation; an official account has none. */

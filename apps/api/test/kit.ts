@@ -11,7 +11,7 @@ import { responseChecker, type ResponseChecker } from '@yajin/contract/testing';
 import { workOrderDocument } from '@yajin/contract/work-order';
 import { DueRows } from '@yajin/payment';
 import { Alerts, Clock, Jobs, dueJobs, rows } from '@yajin/server';
-import { createSandbox, type Account, type Sandbox } from '@yajin/sandbox';
+import { createSandbox, type Played, type Sandbox } from '@yajin/sandbox';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { begin, createApp } from '../src/app.js';
@@ -26,7 +26,11 @@ const TEMPLATE_LOCK = 911_002;
 export const HOST_KEY = 'k'.repeat(64);
 /** Which contract a path belongs to, the first that fits; and how its operations are told from the camps'. */
 const contracts: [path: RegExp, prefix: string, check: ResponseChecker][] = [
-  [/^\/api\/admin\/(pay|course|gym|task|work-order|checkin-uploads)\b/, 'console:', responseChecker(consoleDocument)],
+  [
+    /^\/api\/admin\/(pay|course|gym|task|work-order|checkin-uploads)\b/,
+    'console:',
+    responseChecker(consoleDocument),
+  ],
   [/^\/payments\b/, 'course:', responseChecker(courseDocument)],
   [/^\/api\/v1\/payments\b/, 'gym:', responseChecker(gymDocument)],
   [/^\/api\/v1\/(pay|tasks)\b/, 'task:', responseChecker(taskDocument)],
@@ -121,15 +125,15 @@ export class TestApi {
 
   /**
    * @param prepare done to the app before it listens
-   * @param account what members meet: an official account or a corporation of WeCom
+   * @param played whom the sandbox plays: a merchant with an official account unless given
    */
   static async start(
     overrides: Record<string, string> = {},
     prepare?: (app: NestFastifyApplication) => Promise<void>,
-    account: Account = 'official',
+    played: Played = {},
   ): Promise<TestApi> {
     const database = await testDatabase();
-    const sandbox = await createSandbox({ dataFile: ':memory:', port: 0, account });
+    const sandbox = await createSandbox({ dataFile: ':memory:', port: 0, ...played });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const env = readEnv({

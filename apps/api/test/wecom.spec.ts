@@ -15,7 +15,7 @@ import { eventually, TestApi } from './kit.js';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await TestApi.start({}, undefined, 'wecom');
+  api = await TestApi.start({}, undefined, { account: 'wecom' });
 });
 afterAll(() => api.stop());
 afterEach(() => api.control('POST', '/control/faults', { reset: true }));

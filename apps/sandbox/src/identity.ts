@@ -14,7 +14,10 @@ import { randomDigits } from './random.js';
 export interface Identity {
   appId: string;
   appSecret: string;
+  /** Who signs: the merchant, or the service provider of one. */
   mchId: string;
+  /** The merchant behind a service provider; none unless the sandbox plays one. */
+  partner?: { spAppId: string; subMchId: string };
   mchSerial: string;
   /** The merchant's, not the gateway's: kept here only to be handed to the demo's API process. */
   mchPrivateKey: string;

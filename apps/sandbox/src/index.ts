@@ -37,6 +37,8 @@ export type { ApiSettings } from './settings.js';
 export type { Identity } from './identity.js';
 
 export type Account = 'official' | 'wecom';
+/** Whom the sandbox plays. */
+export type Played = Pick<SandboxOptions, 'account' | 'partner'>;
 
 export interface SandboxOptions {
   /** Where everything is kept, or `:memory:`. */
@@ -51,6 +53,8 @@ export interface SandboxOptions {
   identity?: Identity;
   /** Who members meet: an official account (公众号) unless given, or a corporation of WeCom (企业微信). */
   account?: Account;
+  /** Plays a merchant that calls through a service provider (服务商): payers meet the account of either. */
+  partner?: 'merchant' | 'provider';
   /** Takes one line per noteworthy event, without secrets and openids. */
   log?: (line: string) => void;
 }
@@ -89,7 +93,12 @@ async function identityOf(store: Store, options: SandboxOptions): Promise<Identi
     kept ?? (await (options.dataFile === ':memory:' ? (shared ??= createIdentity()) : createIdentity()));
   const { account } = options;
   const prefix = account === 'wecom' ? 'ww' : 'wx';
-  const played = account ? { ...identity, appId: prefix + identity.appId.slice(2) } : identity;
+  const played: Identity = {
+    ...identity,
+    ...(account && { appId: prefix + identity.appId.slice(2) }),
+  };
+  const ofProvider = options.partner === 'provider' ? played.appId : `wx5b${played.appId.slice(6)}`;
+  if (options.partner) played.partner = { spAppId: ofProvider, subMchId: '1900000999' };
   store.saveSetting('identity', played);
   return played;
 }

@@ -8,6 +8,8 @@ export type ApiSettings = Record<
   | 'WECHAT_APP_SECRET'
   | 'WECHAT_AGENT_ID'
   | 'WECHAT_MCH_ID'
+  | 'WECHAT_SUB_MCH_ID'
+  | 'WECHAT_SP_APP_ID'
   | 'WECHAT_MCH_SERIAL'
   | 'WECHAT_MCH_PRIVATE_KEY'
   | 'WECHAT_API_V3_KEY'
@@ -54,6 +56,9 @@ export function apiSettings(world: World): ApiSettings {
     // Only a corporation has applications.
     WECHAT_AGENT_ID: identity.appId.startsWith('ww') ? world.agentId : '',
     WECHAT_MCH_ID: identity.mchId,
+    // Only where a service provider calls.
+    WECHAT_SUB_MCH_ID: identity.partner?.subMchId ?? '',
+    WECHAT_SP_APP_ID: identity.partner?.spAppId ?? '',
     WECHAT_MCH_SERIAL: identity.mchSerial,
     WECHAT_MCH_PRIVATE_KEY: identity.mchPrivateKey,
     WECHAT_API_V3_KEY: identity.apiV3Key,

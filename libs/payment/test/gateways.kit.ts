@@ -32,18 +32,25 @@ export function wechatV2Config(settings: ApiSettings): WechatV2Config {
   };
 }
 
+function wechatV3(settings: ApiSettings): Gateway {
+  const { WECHAT_SUB_MCH_ID: subMchId, WECHAT_SP_APP_ID: spAppId } = settings;
+  return wechatV3Gateway({
+    apiBase: settings.WECHAT_API_BASE,
+    appId: settings.WECHAT_APP_ID,
+    mchId: settings.WECHAT_MCH_ID,
+    partner: subMchId ? { subMchId, spAppId } : null,
+    mchSerial: settings.WECHAT_MCH_SERIAL,
+    mchPrivateKey: parsePrivateKey(settings.WECHAT_MCH_PRIVATE_KEY),
+    apiV3Key: settings.WECHAT_API_V3_KEY,
+    platformKeys: PlatformKeys.parse(settings.WECHAT_PLATFORM_KEYS),
+    timeoutMs,
+  });
+}
+
 const make: Record<string, (settings: ApiSettings, sandbox: Sandbox) => Gateway> = {
-  'wechat-v3': (settings) =>
-    wechatV3Gateway({
-      apiBase: settings.WECHAT_API_BASE,
-      appId: settings.WECHAT_APP_ID,
-      mchId: settings.WECHAT_MCH_ID,
-      mchSerial: settings.WECHAT_MCH_SERIAL,
-      mchPrivateKey: parsePrivateKey(settings.WECHAT_MCH_PRIVATE_KEY),
-      apiV3Key: settings.WECHAT_API_V3_KEY,
-      platformKeys: PlatformKeys.parse(settings.WECHAT_PLATFORM_KEYS),
-      timeoutMs,
-    }),
+  'wechat-v3': wechatV3,
+  'wechat-v3-partner': wechatV3,
+  'wechat-v3-provider': wechatV3,
   'wechat-v2': (settings) => wechatV2Gateway(wechatV2Config(settings)),
   'wechat-v2-hmac': (settings) => wechatV2Gateway({ ...wechatV2Config(settings), signType: 'HMAC-SHA256' }),
   alipay: (settings) =>
@@ -92,6 +99,8 @@ const TRAITS: Record<string, Traits> = {
     scenes: ['native', 'jsapi', 'h5'],
     told: { book: 'wechat-v3', call: wechatV3Call, said: wechatV3Said, noticed: wechatV3Noticed },
   },
+  'wechat-v3-partner': { scenes: ['native', 'jsapi', 'h5'], played: { partner: 'merchant' } },
+  'wechat-v3-provider': { scenes: ['jsapi', 'native', 'h5'], played: { partner: 'provider' } },
   'wechat-v2': { scenes: ['native', 'jsapi', 'h5'] },
   'wechat-v2-hmac': { scenes: ['native', 'jsapi', 'h5'] },
   alipay: { scenes: ['native', 'h5', 'page'], registersLate: true },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { unheardOf, type Said } from '@yajin/core/vendor-book';
-import { createSandbox, type ApiSettings, type Sandbox } from '@yajin/sandbox';
+import { createSandbox, type ApiSettings, type Played, type Sandbox } from '@yajin/sandbox';
 import type { Gateway } from '../src/index.js';
 import type { Harness, Misbehaviour, RawNotification } from './conformance.js';
 import { Recorder, type Exchange } from './recorder.js';
@@ -30,6 +30,7 @@ export interface Traits extends Pick<Harness, 'scenes' | 'cannot'> {
   registersLate?: boolean;
   /** How what the other side says is read for the book of its vendor; without, it is not held against one. */
   told?: Told;
+  played?: Played;
 }
 
 export interface Told {
@@ -43,9 +44,9 @@ export interface Told {
 
 export async function openHarness(
   make: (settings: ApiSettings, sandbox: Sandbox) => Gateway,
-  { registersLate, told, ...traits }: Traits,
+  { registersLate, told, played, ...traits }: Traits,
 ): Promise<SandboxHarness> {
-  const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
+  const sandbox = await createSandbox({ dataFile: ':memory:', port: 0, ...played });
   const recorder = await Recorder.before(sandbox.url);
   const { settings } = sandbox;
   const byRecorder = JSON.stringify(settings).replaceAll(sandbox.url, recorder.url);

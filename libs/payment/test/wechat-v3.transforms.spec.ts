@@ -104,19 +104,25 @@ describe('the request for a trade', () => {
 
 it('a reason is cut to eighty bytes', () => {
   const refund = { outTradeNo: 'trade-1', outRefundNo: 'refund-1', amountFen: fen(1), totalFen: fen(1) };
-  const body = refundBody({ ...refund, reason: '退'.repeat(30), notifyUrl: 'https://example.test/' });
+  const body = refundBody(
+    { ...refund, reason: '退'.repeat(30), notifyUrl: 'https://example.test/' },
+    account,
+  );
   expect(body['reason']).toBe('退'.repeat(26));
 });
 
 it('the request for a refund names both amounts in fen', () => {
-  const body = refundBody({
-    outTradeNo: 'trade-1',
-    outRefundNo: 'refund-1',
-    amountFen: fen(100),
-    totalFen: fen(9900),
-    reason: '达标退款',
-    notifyUrl: 'https://example.test/notify',
-  });
+  const body = refundBody(
+    {
+      outTradeNo: 'trade-1',
+      outRefundNo: 'refund-1',
+      amountFen: fen(100),
+      totalFen: fen(9900),
+      reason: '达标退款',
+      notifyUrl: 'https://example.test/notify',
+    },
+    account,
+  );
   expect(body).toEqual({
     out_trade_no: 'trade-1',
     out_refund_no: 'refund-1',

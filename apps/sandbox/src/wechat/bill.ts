@@ -118,7 +118,8 @@ function line(values: (string | number | null)[]): string {
 }
 
 function paymentLine(world: World, trade: Trade): string {
-  const { appId, mchId } = world.identity;
+  const { mchId, partner } = world.identity;
+  const appId = partner?.spAppId ?? world.identity.appId;
   const coupon = couponOf(trade)?.fen ?? 0;
   const settled = settledFen(trade, trade.amount_fen, coupon);
   return line([
@@ -126,7 +127,7 @@ function paymentLine(world: World, trade: Trade): string {
     ...[
       appId,
       mchId,
-      0,
+      partner?.subMchId ?? 0,
       '',
       trade.transaction_id,
       trade.out_trade_no,
@@ -153,7 +154,8 @@ function paymentLine(world: World, trade: Trade): string {
 }
 
 function refundLine(world: World, refund: RefundLine): string {
-  const { appId, mchId } = world.identity;
+  const { mchId, partner } = world.identity;
+  const appId = partner?.spAppId ?? world.identity.appId;
   const settled = settledFen(refund, refund.amount_fen, refund.coupon_fen);
   const charged = couponOf(refund)?.kind === 'cash' ? refund.coupon_fen : 0;
   return line([
@@ -161,7 +163,7 @@ function refundLine(world: World, refund: RefundLine): string {
     ...[
       appId,
       mchId,
-      0,
+      partner?.subMchId ?? 0,
       '',
       refund.transaction_id,
       refund.out_trade_no,

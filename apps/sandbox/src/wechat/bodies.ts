@@ -3,6 +3,7 @@ import { findTrade, tradeState } from '../money/trade.js';
 import { couponOf, settledFen } from '../money/coupon.js';
 import type { Coupon, Refund, Trade } from '../money/rows.js';
 import type { World } from '../world.js';
+import { merchantFields, payeeFields, payerFields } from './merchant.js';
 
 // Trades and refunds as API v3 writes them.
 
@@ -15,11 +16,9 @@ const STATE_TEXT = {
 
 /** The trade as queries and notifications show it. */
 export function tradeBody(world: World, trade: Trade): Record<string, unknown> {
-  const { appId, mchId } = world.identity;
   const state = tradeState(world, trade);
   const common = {
-    appid: appId,
-    mchid: mchId,
+    ...payeeFields(world),
     out_trade_no: trade.out_trade_no,
     trade_state: state,
     trade_state_desc: STATE_TEXT[state],
@@ -37,7 +36,7 @@ export function tradeBody(world: World, trade: Trade): Record<string, unknown> {
     trade_type: trade.trade_type,
     bank_type: 'OTHERS',
     success_time: rfc3339(trade.paid_at),
-    payer: { openid: trade.openid },
+    payer: payerFields(world, trade.openid),
     amount: { ...total, payer_total: trade.amount_fen - (coupon?.fen ?? 0), payer_currency: 'CNY' },
   };
 }
@@ -110,7 +109,7 @@ export function refundNotice(world: World, refund: Refund): Record<string, unkno
   const { amount_fen: amount, total_fen: total, coupon_fen: discount } = refund;
   const trade = findTrade(world, refund.out_trade_no);
   return {
-    mchid: world.identity.mchId,
+    ...merchantFields(world),
     out_trade_no: refund.out_trade_no,
     transaction_id: trade?.transaction_id,
     out_refund_no: refund.out_refund_no,

@@ -4,6 +4,7 @@ import type { Answer, Call, Route } from './server.js';
 import { closeTrade as close, findTrade, insertTrade, tradeState, type NewTrade } from '../money/trade.js';
 import type { Trade, TradeType } from '../money/rows.js';
 import { tradeBody } from './bodies.js';
+import { openidOf, requireMerchants, requirePayee } from './merchant.js';
 import { payToken } from './pay-token.js';
 import { integer, optionalText, text, url } from './params.js';
 
@@ -14,7 +15,7 @@ type WechatType = Exclude<TradeType, 'PAGE'>;
 const SCENES: Record<string, WechatType> = { jsapi: 'JSAPI', native: 'NATIVE', h5: 'MWEB' };
 
 export function payRoutes(world: World): Route[] {
-  const trades = '/v3/pay/transactions';
+  const trades = world.identity.partner ? '/v3/pay/partner/transactions' : '/v3/pay/transactions';
   const scenes = Object.entries(SCENES).map<Route>(([scene, type]) => ({
     method: 'POST',
     url: `${trades}/${scene}`,
@@ -89,10 +90,7 @@ function refuseRepeat(world: World, known: Trade, wanted: NewTrade): void {
 }
 
 function readTrade(world: World, type: WechatType, body: Record<string, unknown>): NewTrade {
-  const { appId } = world.identity;
-  if (text(body, '/appid', 1, 32) !== appId)
-    throw new PayError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配');
-  refuseOtherMerchant(world, text(body, '/mchid', 1, 32));
+  requirePayee(world, body);
   const currency = optionalText(body, '/amount/currency', 16);
   if (currency !== null && currency !== 'CNY') throw paramError('/amount/currency', currency, '只支持CNY');
   const expiry = optionalText(body, '/time_expire', 64);
@@ -111,30 +109,25 @@ function readTrade(world: World, type: WechatType, body: Record<string, unknown>
     attach: optionalText(body, '/attach', 128) ?? '',
     notify_url: url(body, '/notify_url'),
     amount_fen: integer(body, '/amount/total', 1),
-    payer: type === 'JSAPI' ? text(body, '/payer/openid', 1, 128) : null,
+    payer: type === 'JSAPI' ? openidOf(world, body) : null,
     time_expire: expiry === null ? null : Date.parse(expiry),
   };
 }
 
 function queryTrade(world: World, { query }: Call, trade: Trade | undefined): Answer {
-  refuseOtherMerchant(world, query['mchid']);
+  requireMerchants(world, query);
   if (!trade) throw orderNotExist();
   return { status: 200, body: tradeBody(world, trade) };
 }
 
 function closeTrade(world: World, { params, body }: Call): Answer {
-  refuseOtherMerchant(world, text(body, '/mchid', 1, 32));
+  requireMerchants(world, body);
   const trade = findTrade(world, params['out_trade_no'] ?? '');
   if (!trade) throw orderNotExist();
   if (trade.state === 'SUCCESS') throw new PayError(400, 'ORDERPAID', '该订单已支付');
   if (trade.state === 'CLOSED') throw new PayError(400, 'ORDER_CLOSED', '该订单已关闭');
   close(world, trade);
   return { status: 204 };
-}
-
-function refuseOtherMerchant(world: World, mchId: string | undefined): void {
-  if (mchId !== world.identity.mchId)
-    throw new PayError(400, 'MCH_NOT_EXISTS', '商户号不存在或与签名的商户号不一致');
 }
 
 function orderNotExist(): PayError {

@@ -5,6 +5,7 @@ import { acceptRefund, countRefundRequest, findRefund, RefundRefused } from '../
 import type { Refund, Trade } from '../money/rows.js';
 import { findTrade } from '../money/trade.js';
 import { refundBody } from './bodies.js';
+import { requireSubMerchant } from './merchant.js';
 import type { Answer, Call, Route } from './server.js';
 import { decryptField } from './signing.js';
 
@@ -34,6 +35,7 @@ export function refundRoutes(world: World): Route[] {
 }
 
 function createRefund(world: World, { body }: Call): Answer {
+  requireSubMerchant(world, body['sub_mchid']);
   const outRefundNo = text(body, '/out_refund_no', 1, 64, REFUND_NO);
   countRefundRequest(world, outRefundNo);
   const amountFen = integer(body, '/amount/refund', 1);
@@ -76,7 +78,8 @@ function refundedTrade(world: World, body: Record<string, unknown>): Trade {
   return trade;
 }
 
-function queryRefund(world: World, { params }: Call): Answer {
+function queryRefund(world: World, { params, query }: Call): Answer {
+  requireSubMerchant(world, query['sub_mchid']);
   const refund = findRefund(world, params['out_refund_no'] ?? '');
   if (!refund) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '退款单不存在');
   return { status: 200, body: refundBody(world, refund) };
@@ -84,6 +87,7 @@ function queryRefund(world: World, { params }: Call): Answer {
 
 /** 「发起异常退款」: to a bank card of the payer's, or to the merchant's own account. */
 function applyAbnormalRefund(world: World, { params, body, serial }: Call): Answer {
+  requireSubMerchant(world, body['sub_mchid']);
   const sql = 'SELECT * FROM refund WHERE refund_id = ?';
   const refund = world.store.get<Refund>(sql, params['refund_id'] ?? '');
   if (!refund) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '退款单不存在');

@@ -16,20 +16,20 @@ import { requireScene, requireSame } from '../common.js';
 import { brokenAnswer, call, download, type ClientConfig } from './wechat-v3.client.js';
 import { encryptFor, newNonce, signLines, unixSeconds } from './wechat-v3.crypto.js';
 import { Malformed, textAt, type Json } from '../json.js';
-import { readNotification } from './wechat-v3.notification.js';
 import {
   foreignReason,
-  refundBody,
-  refundFrom,
-  TOKEN_FIELD,
-  tradeBody,
-  tradeFrom,
-} from './wechat-v3.transforms.js';
+  merchants,
+  payee,
+  subMerchant,
+  tradesPath,
+  type Account,
+} from './wechat-v3.merchant.js';
+import { readNotification } from './wechat-v3.notification.js';
+import { refundBody, refundFrom, TOKEN_FIELD, tradeBody, tradeFrom } from './wechat-v3.transforms.js';
 
 export { PlatformKeys } from './wechat-v3.keys.js';
 
-export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'> {
-  appId: string;
+export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'>, Account {
   /** 32 bytes. */
   apiV3Key: Buffer | string;
   /** The merchant's quota of refunds, or this deployment's share of it. Default `REFUNDS_PER_SECOND`. */
@@ -70,7 +70,7 @@ const CLOSED: ReadonlySet<string> = new Set(['ORDER_CLOSED', 'ORDERCLOSED']);
 const NO_BILL: ReadonlySet<string> = new Set(['NO_STATEMENT_EXIST']);
 
 /**
- * WeChat Pay API v3 for one merchant, as https://pay.weixin.qq.com/doc/v3/merchant/ describes it
+ * WeChat Pay API v3 for one merchant, by itself or through its service provider, as https://pay.weixin.qq.com/doc/v3/merchant/ describes it
  * (query 4013070356, close 4013070360).
  * @throws RangeError when the APIv3 key is not 32 bytes.
  */
@@ -80,10 +80,10 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
     timeoutMs: settings.timeoutMs ?? 5000,
     now: settings.now ?? (() => new Date()),
   };
-  const { appId, mchId } = config;
+  const { appId, mchId, partner } = config;
   const resourceKey = createSecretKey(Buffer.from(config.apiV3Key));
   if (resourceKey.symmetricKeySize !== 32) throw new RangeError('the APIv3 key is not 32 bytes');
-  const notificationKeys = { appId, mchId, platformKeys: config.platformKeys, resourceKey };
+  const notificationKeys = { appId, mchId, partner, platformKeys: config.platformKeys, resourceKey };
 
   return {
     name: 'wechat-v3',
@@ -95,7 +95,7 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
     async createTrade(request) {
       const scene = requireScene(request.scene, SCENES);
       const body = tradeBody(request, config);
-      const json = await call(config, 'POST', `/v3/pay/transactions/${scene}`, body);
+      const json = await call(config, 'POST', `${tradesPath(config)}/${scene}`, body);
       return understood(json, (answer) => textAt(answer, TOKEN_FIELD[scene]));
     },
 
@@ -117,9 +117,9 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
     },
 
     async closeTrade(outTradeNo) {
-      const path = `/v3/pay/transactions/out-trade-no/${encodeURIComponent(outTradeNo)}/close`;
+      const path = `${tradesPath(config)}/out-trade-no/${encodeURIComponent(outTradeNo)}/close`;
       try {
-        const json = await call(config, 'POST', path, { mchid: mchId });
+        const json = await call(config, 'POST', path, merchants(config));
         if (json !== null) throw new GatewayError('unknown', 'BROKEN_ANSWER', '关闭订单的应答不是 204');
         return 'closed';
       } catch (error) {
@@ -130,7 +130,7 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
     },
 
     async refund(request): Promise<RefundReport> {
-      const json = await call(config, 'POST', '/v3/refund/domestic/refunds', refundBody(request));
+      const json = await call(config, 'POST', '/v3/refund/domestic/refunds', refundBody(request, config));
       const report = understood(json, (answer) => refundFrom(answer, 'status'));
       requireSame('out_refund_no', report.outRefundNo, request.outRefundNo);
       requireSame('out_trade_no', report.outTradeNo, request.outTradeNo);
@@ -138,7 +138,8 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
     },
 
     async queryRefund({ outRefundNo }): Promise<RefundReport | AbsentRefund> {
-      const path = `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`;
+      const query = new URLSearchParams(subMerchant(config)).toString();
+      const path = `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}${query && `?${query}`}`;
       const json = await unlessAbsent(call(config, 'GET', path));
       if (json === 'absent') return { state: 'absent', outRefundNo };
       const report = understood(json, (answer) => refundFrom(answer, 'status'));
@@ -167,23 +168,29 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
   };
 }
 
-async function queryBy(config: ClientConfig & { appId: string }, by: string): Promise<Trade | 'absent'> {
-  const path = `/v3/pay/transactions/${by}?mchid=${encodeURIComponent(config.mchId)}`;
+async function queryBy(config: ClientConfig & Account, by: string): Promise<Trade | 'absent'> {
+  const query = new URLSearchParams(merchants(config)).toString();
+  const path = `${tradesPath(config)}/${by}?${query}`;
   const json = await unlessAbsent(call(config, 'GET', path));
   if (json === 'absent') return 'absent';
   const trade = understood(json, tradeFrom);
-  const foreign = foreignReason(json ?? {}, config);
+  const foreign = foreignReason(json ?? {}, payee(config));
   if (foreign !== null) throw new GatewayError('unknown', 'FOREIGN', foreign);
   return trade;
 }
 
-function redirectionBody(config: ClientConfig, outRefundNo: string, to: RefundRedirection['to']): Json {
-  if (to.kind === 'merchant') return { out_refund_no: outRefundNo, type: 'MERCHANT_BANK_CARD' };
+function redirectionBody(
+  config: ClientConfig & Account,
+  outRefundNo: string,
+  to: RefundRedirection['to'],
+): Json {
+  const refund = { out_refund_no: outRefundNo, ...subMerchant(config) };
+  if (to.kind === 'merchant') return { ...refund, type: 'MERCHANT_BANK_CARD' };
   // With the key that the request names in `Wechatpay-Serial`: the last of ours is the newest.
   const key = config.platformKeys.newest()?.key;
   if (!key) throw new Error('there is no key of the platform');
   return {
-    out_refund_no: outRefundNo,
+    ...refund,
     type: 'USER_BANK_CARD',
     bank_type: to.bankType,
     bank_account: encryptFor(key, to.account),
@@ -191,7 +198,7 @@ function redirectionBody(config: ClientConfig, outRefundNo: string, to: RefundRe
   };
 }
 
-function present(config: ClientConfig & { appId: string }, scene: Scene, token: string): Presentation {
+function present(config: ClientConfig & Account, scene: Scene, token: string): Presentation {
   const nothing: Presentation = { payParams: null, qrcodeUrl: null, h5Url: null };
   switch (scene) {
     case 'jsapi':
@@ -205,7 +212,7 @@ function present(config: ClientConfig & { appId: string }, scene: Scene, token: 
 }
 
 /** What `WeixinJSBridge` and `wx.chooseWXPay` take. `timeStamp` is a string of unix seconds. */
-function jsapiParams(config: ClientConfig & { appId: string }, prepayId: string): Record<string, string> {
+function jsapiParams(config: ClientConfig & Account, prepayId: string): Record<string, string> {
   const timeStamp = unixSeconds(config.now());
   const nonceStr = newNonce();
   const packed = `prepay_id=${prepayId}`;
@@ -220,8 +227,10 @@ function jsapiParams(config: ClientConfig & { appId: string }, prepayId: string)
 }
 
 /** The gateway may keep the file on another host than its API; the signed answer names it. */
-async function downloadBill(config: ClientConfig, date: string): Promise<BillRow[]> {
-  const query = new URLSearchParams({ bill_date: date, bill_type: 'ALL', tar_type: 'GZIP' });
+async function downloadBill(config: ClientConfig & Account, date: string): Promise<BillRow[]> {
+  // A service provider's bill has all its merchants, unless one is asked for.
+  const which = { bill_date: date, bill_type: 'ALL', tar_type: 'GZIP', ...subMerchant(config) };
+  const query = new URLSearchParams(which);
   try {
     const json = await call(config, 'GET', `/v3/bill/tradebill?${query.toString()}`);
     const bill = understood(json, (answer) => ({

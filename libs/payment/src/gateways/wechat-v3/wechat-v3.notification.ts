@@ -4,7 +4,8 @@ import { InvalidNotification, UnknownKey, type GatewayNotification } from '../..
 import { decryptResource, signatureFault } from './wechat-v3.crypto.js';
 import type { PlatformKeys } from './wechat-v3.keys.js';
 import { Malformed, objectAt, optionalText, parseObject, textAt, type Json } from '../json.js';
-import { foreignReason, hidesCoupon, refundFrom, tradeFrom, type Account } from './wechat-v3.transforms.js';
+import { foreignReason, merchants, payee, type Account } from './wechat-v3.merchant.js';
+import { hidesCoupon, refundFrom, tradeFrom } from './wechat-v3.transforms.js';
 
 export interface NotificationKeys extends Account {
   platformKeys: PlatformKeys;
@@ -96,7 +97,7 @@ function readContent(eventType: string, json: Json, account: Account): Content {
     const trade = tradeFrom(json);
     if (trade.state !== 'paid')
       throw new Malformed(`支付成功通知的交易状态为 ${String(json['trade_state'])}`);
-    const foreign = foreignReason(json, account);
+    const foreign = foreignReason(json, payee(account));
     if (foreign === null && hidesCoupon(json)) return asked(trade.outTradeNo, null);
     return { kind: 'payment', trade, foreign };
   }
@@ -106,7 +107,7 @@ function readContent(eventType: string, json: Json, account: Account): Content {
     throw new Malformed(`通知类型 ${eventType} 与退款状态 ${String(json['refund_status'])} 不一致`);
   }
   const refund = refundFrom(json, 'refund_status');
-  const foreign = foreignReason(json, { mchId: account.mchId });
+  const foreign = foreignReason(json, merchants(account));
   // What leaves the merchant is said by the query alone, where a coupon has its part in it.
   if (foreign === null && refund.state === 'success' && hidesCoupon(json))
     return asked(refund.outTradeNo, refund.outRefundNo);

@@ -21,11 +21,7 @@ import {
   textAt,
   type Json,
 } from '../json.js';
-
-export interface Account {
-  appId: string;
-  mchId: string;
-}
+import { openidIn, payee, payer, subMerchant, type Account } from './wechat-v3.merchant.js';
 
 // Bytes of UTF-8, not characters: "字符串规则校验失败，字节数 …，大于最大值 128" (captured).
 const MAX_DESCRIPTION = 127;
@@ -42,8 +38,7 @@ export const TOKEN_FIELD = {
 /** @throws GatewayError `refused` when the scene needs something the request lacks; nothing is sent. */
 export function tradeBody(request: TradeRequest, account: Account): Json {
   return {
-    appid: account.appId,
-    mchid: account.mchId,
+    ...payee(account),
     description: cutBytes(request.description, MAX_DESCRIPTION),
     out_trade_no: request.outTradeNo,
     time_expire: `${localTime(request.expiresAt)}+08:00`,
@@ -51,15 +46,15 @@ export function tradeBody(request: TradeRequest, account: Account): Json {
     ...(request.attach && { attach: cutBytes(request.attach, MAX_ATTACH) }),
     notify_url: request.notifyUrl,
     amount: { total: request.amountFen, currency: 'CNY' },
-    ...sceneFields(request),
+    ...sceneFields(request, account),
   };
 }
 
-function sceneFields(request: TradeRequest): Json {
+function sceneFields(request: TradeRequest, account: Account): Json {
   switch (request.scene) {
     case 'jsapi':
       if (request.payerId === null) throw new GatewayError('refused', 'PARAM_ERROR', 'JSAPI 支付缺少 openid');
-      return { payer: { openid: request.payerId } };
+      return { payer: payer(account, request.payerId) };
     case 'h5':
       if (request.clientIp === null) throw new GatewayError('refused', 'PARAM_ERROR', 'H5 支付缺少用户 IP');
       return { scene_info: { payer_client_ip: request.clientIp, h5_info: { type: 'Wap' } } };
@@ -69,8 +64,9 @@ function sceneFields(request: TradeRequest): Json {
   }
 }
 
-export function refundBody(request: RefundRequest): Json {
+export function refundBody(request: RefundRequest, account: Account): Json {
   return {
+    ...subMerchant(account),
     out_trade_no: request.outTradeNo,
     out_refund_no: request.outRefundNo,
     ...(request.reason && { reason: cutBytes(request.reason, MAX_REASON) }),
@@ -100,7 +96,7 @@ export function tradeFrom(json: Json): Trade {
         amountFen: fenAt(amount, 'total'),
         ...settledOf(json, amount),
         paidAt: instantAt(json, 'success_time'),
-        payerId: optionalText(optionalObject(json, 'payer'), 'openid'),
+        payerId: openidIn(json),
         attach: optionalText(json, 'attach') ?? '',
       };
     }
@@ -186,15 +182,6 @@ function refundState(status: string): RefundReport['state'] {
 function requireCny(amount: Json): void {
   const currency = optionalText(amount, 'currency') ?? 'CNY';
   if (currency !== 'CNY') throw new Malformed(`币种 ${currency} 不是 CNY`);
-}
-
-/** Says how `json` is addressed to somebody else, or null. Without an `appId` only the merchant counts. */
-export function foreignReason(json: Json, account: { appId?: string; mchId: string }): string | null {
-  const expected = { ...(account.appId && { appid: account.appId }), mchid: account.mchId };
-  for (const [field, ours] of Object.entries(expected)) {
-    if (json[field] !== ours) return `${field} 不符：收到 ${JSON.stringify(json[field])}，应为 ${ours}`;
-  }
-  return null;
 }
 
 const ERROR_KINDS: ReadonlyMap<string, GatewayErrorKind> = new Map([
