@@ -103,3 +103,13 @@ it('a subscription message reaches whoever subscribed; WeChat’s word on the ot
   const refused = await record(await arrived('nofollow-other'), ({ notifyError }) => notifyError !== null);
   expect(refused.notifyError).toMatchObject({ code: '43101' });
 });
+
+it('a message that gets no clear answer says so until it is sent again, by itself or by a person', async () => {
+  await api.control('POST', '/control/faults', { messageUnanswered: true });
+  const refund = await arrived();
+  const unclear = await record(refund, ({ notifyError }) => notifyError !== null);
+  expect(unclear).toMatchObject({ notified: false, notifyError: { code: 'NO_ANSWER' } });
+  expect((await notify(refund.id)).status).toBe(503);
+  await api.control('POST', '/control/faults', { reset: true });
+  await record(refund, ({ notified, notifyError }) => notified && notifyError === null);
+});

@@ -85,6 +85,7 @@ const FAULTS = {
   gbk: flag('Alipay tells of an event in GBK'),
   noFinishTime: flag('Shouqianba tells no finish_time of a paid order'),
   tokenReplaced: flag('the access token of the next message or WeCom call is not good any more'),
+  messageUnanswered: flag('a message is answered with a page of a proxy (502)'),
   repeatPage: flag('zsxq answers every page of posts with the first one'),
   blankName: flag('zsxq leaves name empty and puts it into alias'),
   planetThrottled: flag('zsxq answers 1059'),

@@ -29,9 +29,11 @@ export function messageRoutes(app: FastifyInstance, world: World): void {
     ['/cgi-bin/message/template/send', 'template'],
     ['/cgi-bin/message/subscribe/bizsend', 'subscription'],
   ] as const) {
-    app.post<{ Querystring: Query; Body: Record<string, unknown> }>(path, (request, reply) =>
-      plain(reply, send(world, kind, request.query['access_token'], request.body)),
-    );
+    app.post<{ Querystring: Query; Body: Record<string, unknown> }>(path, (request, reply) => {
+      if (world.faults.take('messageUnanswered'))
+        return reply.code(502).type('text/html').send('<html>Bad Gateway</html>');
+      return plain(reply, send(world, kind, request.query['access_token'], request.body));
+    });
   }
 }
 

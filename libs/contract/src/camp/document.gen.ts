@@ -6738,7 +6738,7 @@ export const campDocument: ApiDocument = {
         type: 'object',
         description: '微信没有接受最近一次通知的原因',
         properties: {
-          code: { type: 'string', description: '微信返回的 errcode' },
+          code: { type: 'string', description: '微信返回的 errcode；没有明确应答时为 NO_ANSWER' },
           message: { type: 'string', description: '微信返回的 errmsg' },
           time: { $ref: '#/components/schemas/LocalDateTime' },
         },

@@ -1395,7 +1395,7 @@ export type NotifyErrorOrNull = NotifyError | null;
  */
 export type NotifyError = {
   /**
-   * 微信返回的 errcode
+   * 微信返回的 errcode；没有明确应答时为 NO_ANSWER
    */
   code: string;
   /**

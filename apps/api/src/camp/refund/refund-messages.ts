@@ -13,7 +13,7 @@ import {
   type RefundFacts,
   type TemplateKind,
 } from '../../system/index.js';
-import { WechatAccount } from '../wechat/wechat-account.js';
+import { WechatAccount, type Delivery, type MemberMessage } from '../wechat/wechat-account.js';
 
 interface Told {
   payer_id: string | null;
@@ -85,21 +85,30 @@ export class RefundMessages {
       at: record.executed_at ?? now,
       outTradeNo: record.out_trade_no ?? '',
     };
-    const delivery = await this.wechat.send({
+    const message: MemberMessage = {
       openid: record.payer_id,
       templateId,
       kind: (kind ?? 'template') as TemplateKind,
       data: fieldValues(fields ?? DEFAULT_FIELDS, facts),
       text: refundText(facts),
+    };
+    const delivery = await this.wechat.send(message).catch(async (error: unknown) => {
+      const said = error instanceof Error ? error.message : String(error);
+      await this.keep(id, { taken: false, code: 'NO_ANSWER', message: said }, now);
+      throw error;
     });
+    await this.keep(id, delivery, now);
+    return delivery.taken ? null : { code: delivery.code, message: delivery.message, time: localTime(now) };
+  }
+
+  private async keep(id: number, delivery: Delivery, at: Date): Promise<void> {
     const { code, message } = delivery.taken ? { code: null, message: null } : delivery;
     await rows(
       this.db,
       `UPDATE camp_refund SET notified = $2, notified_at = CASE WHEN $2 THEN $3::timestamptz END,
-         notify_code = $4, notify_message = $5, notify_tried_at = $3 WHERE id = $1`,
-      [id, delivery.taken, now, code, message?.slice(0, MOST_WORDS)],
+         notify_code = $4, notify_message = $5, notify_tried_at = $3 WHERE id = $1 AND NOT notified`,
+      [id, delivery.taken, at, code, message?.slice(0, MOST_WORDS)],
     );
-    return code === null ? null : { code, message: message ?? '', time: localTime(now) };
   }
 
   private record(id: number): Promise<Told | null> {
