@@ -62,6 +62,20 @@ export const configWords = words(
   },
 );
 
+/** What gateways keep of a payment: one setting a gateway. */
+function feeRates(
+  gateways: Record<string, string>,
+  title: (gateway: string) => string,
+  about: string,
+): Record<string, Named> {
+  return Object.fromEntries(
+    Object.entries(gateways).map(([gateway, name]) => [
+      `pay.feeRate.${gateway}`,
+      { title: title(name), about },
+    ]),
+  );
+}
+
 export const settingWords = words<Record<string, Named>>(
   {
     'planet.cookie': {
@@ -96,6 +110,17 @@ export const settingWords = words<Record<string, Named>>(
       about:
         '按公众号后台模板的字段名填写，如 thing1=camp,amount2=amount,time3=time（默认）。内容可为 camp 训练营、amount 金额、time 到账时间、order 商户单号、result 退款成功。',
     },
+    ...feeRates(
+      {
+        'wechat-v3': '微信支付',
+        'wechat-v2': '微信支付 v2 ',
+        alipay: '支付宝',
+        shouqianba: '收钱吧',
+        'bank-card': '银行卡',
+      },
+      (name) => `${name}手续费率`,
+      '百分比，如 0.60，用于预估手续费；实际以渠道账单为准。未设置时不预估。',
+    ),
   },
   {
     'planet.cookie': {
@@ -131,5 +156,16 @@ export const settingWords = words<Record<string, Named>>(
       about:
         'The fields of your template and what they hold, such as thing1=camp,amount2=amount,time3=time (the default). They can hold camp, amount, time, order (our number) and result.',
     },
+    ...feeRates(
+      {
+        'wechat-v3': 'WeChat Pay',
+        'wechat-v2': 'WeChat Pay v2',
+        alipay: 'Alipay',
+        shouqianba: 'Shouqianba',
+        'bank-card': 'Bank cards',
+      },
+      (name) => `${name}: fee rate`,
+      'In percent, such as 0.60, to estimate fees; the gateway’s bill has the last word. Without one nothing is estimated.',
+    ),
   },
 );
