@@ -2,13 +2,14 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { BusinessError } from '../business-error.js';
+import { networkOf } from './address.js';
 
 /** Counts calls; in Redis where there is one, so that replicas count together. */
 export class Throttle {
   constructor(readonly limiter: RateLimiterAbstract = new RateLimiterMemory({ points: 10, duration: 60 })) {}
 }
 
-/** 10 calls a minute per address *and route*; one more is 429 with `Retry-After`. */
+/** 10 calls a minute per network *and route*; one more is 429 with `Retry-After`. */
 @Injectable()
 export class Throttled implements CanActivate {
   constructor(private readonly throttle: Throttle) {}
@@ -16,7 +17,7 @@ export class Throttled implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const key = `${request.ip} ${request.method} ${request.routeOptions.url ?? ''}`;
+    const key = `${networkOf(request.ip)} ${request.method} ${request.routeOptions.url ?? ''}`;
     try {
       await this.throttle.limiter.consume(key);
       return true;

@@ -2,6 +2,11 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { invalid, type FieldError } from '../business-error.js';
 
+/** More than a person reads, and than a form has. */
+const MOST_ERRORS = 20;
+/** Of a field that nobody named: it is said back to whoever sent it. */
+const MOST_NAME = 64;
+
 /** Checks every body, query and path against its DTO; fields nobody named are refused. */
 export function validationPipe(): ValidationPipe {
   return new ValidationPipe({
@@ -10,7 +15,8 @@ export function validationPipe(): ValidationPipe {
     forbidUnknownValues: true,
     transform: true,
     stopAtFirstError: true,
-    exceptionFactory: (errors) => invalid(...errors.flatMap((error) => fieldErrors(error, ''))),
+    exceptionFactory: (errors) =>
+      invalid(...errors.flatMap((error) => fieldErrors(error, '')).slice(0, MOST_ERRORS)),
   });
 }
 
@@ -22,7 +28,8 @@ const FRAMEWORK_RULES: Record<string, string> = {
 };
 
 function fieldErrors(error: ValidationError, path: string): FieldError[] {
-  const field = path ? `${path}.${error.property}` : error.property;
+  const name = error.property.slice(0, MOST_NAME);
+  const field = path ? `${path}.${name}` : name;
   if (error.children && error.children.length > 0)
     return error.children.flatMap((child) => fieldErrors(child, field));
   const [rule = '', message = ''] = Object.entries(error.constraints ?? {})[0] ?? [];

@@ -1,10 +1,11 @@
 import {
+  DatedPageQuery,
   DateText,
+  Distinct,
   Ids,
   IdText,
   OneOf,
   Optional,
-  DatedPageQuery,
   Text,
   WebAddress,
   Whole,
@@ -12,7 +13,7 @@ import {
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateIf } from 'class-validator';
 import { MAX_DEPOSIT_FEN, MIN_DEPOSIT_FEN, type CampStatus } from './camp.rules.js';
 
 const DEPOSIT = { minFen: MIN_DEPOSIT_FEN, maxFen: MAX_DEPOSIT_FEN };
@@ -29,12 +30,10 @@ class CampExtras {
 
   @ValidateIf((object: CampExtras) => given(object, object.coachIds))
   @Ids(100)
-  @ArrayUnique({ message: '不能重复' })
   coachIds?: number[];
 
   @ValidateIf((object: CampExtras) => given(object, object.volunteerIds))
   @Ids(100)
-  @ArrayUnique({ message: '不能重复' })
   volunteerIds?: number[];
 
   @ValidateIf((object: CampExtras) => given(object, object.rules))
@@ -125,7 +124,7 @@ export class CreatePersonalLinksDto implements Camp.CreatePersonalLinksRequest {
   @IsArray({ message: '应为数组' })
   @ArrayMinSize(1, { message: '至少填写一个' })
   @ArrayMaxSize(200, { message: '最多 200 项' })
-  @ArrayUnique({ message: '不能重复' })
+  @Distinct()
   @Text({ max: 64, each: true })
   planetUserIds: string[];
 }

@@ -11,7 +11,7 @@ import {
   WholeText,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { ArrayMinSize, ArrayUnique } from 'class-validator';
+import { ArrayMinSize } from 'class-validator';
 
 export class RefundIdParam {
   @IdText()
@@ -71,7 +71,6 @@ export class RejectRefundDto implements Camp.RejectRefundRequest {
 export class BatchApproveDto implements Camp.BatchApproveRefundsRequest {
   @Ids(1000)
   @ArrayMinSize(1, { message: '至少选择一条' })
-  @ArrayUnique({ message: '不能重复' })
   refundIds: number[];
 
   @Optional()
