@@ -20,6 +20,8 @@ export interface Env {
   publicUrl: string;
   /** Proxies whose X-Forwarded-For is believed, as addresses or CIDR blocks. */
   trustedProxies: string[];
+  /** How many connections one address (a /64 of IPv6) may hold; trusted proxies aside. */
+  connectionsPerNetwork: number;
   jwtSecret: string;
   masterKey: string;
   /** Password of the first admin; null means that one is made and printed once. */
@@ -77,6 +79,7 @@ export function readEnv(source: Source): Env {
     redisUrl: reader.optional('REDIS_URL'),
     publicUrl,
     trustedProxies: reader.list('TRUSTED_PROXIES'),
+    connectionsPerNetwork: reader.whole('CONNECTIONS_PER_ADDRESS', 256),
     jwtSecret: reader.secret('JWT_SECRET', 32),
     masterKey: reader.secret('MASTER_KEY', 32),
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),

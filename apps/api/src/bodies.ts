@@ -1,0 +1,60 @@
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { BusinessError, outline } from '@yajin/server';
+import type { FastifyRequest } from 'fastify';
+
+const KB = 1024;
+/** Enough for every form of ours and of the small lines. */
+const USUAL_BODY = 16 * KB;
+/** What is written longer, in bytes: texts of thousands of characters, lists of hundreds of ids. */
+const LONGER: Readonly<Record<string, number>> = {
+  'POST /api/admin/camps': 128 * KB,
+  'PUT /api/admin/camps/:id': 128 * KB,
+  'POST /api/admin/camps/:id/links': 64 * KB,
+  'POST /api/admin/refunds/batch-approve': 32 * KB,
+  // A file of check-ins in base64.
+  'POST /api/admin/checkin-uploads': 1024 * KB,
+  'PUT /api/admin/config': 32 * KB,
+};
+/** Gateways add fields as they like; none says more than a few of these. */
+const WEBHOOK_BODY = 64 * KB;
+
+/** How deep and how manifold a body may be: far more than any of ours, far less than what takes long to look at. */
+const DEPTH = 16;
+const KEYS = 500;
+const COMMAS = 2000;
+
+/**
+ * JSON everywhere but on the webhooks: a notification is verified over the bytes that came, and what is
+ * signed but no JSON must be kept rather than refused. Bodies are bounded before anything looks at them.
+ * @param webhooks what the addresses begin with that gateways call
+ */
+export function parseBodies(adapter: FastifyAdapter, webhooks: string[]): void {
+  const fastify = adapter.getInstance();
+  const isWebhook = (url: string): boolean => webhooks.some((prefix) => url.startsWith(prefix));
+  fastify.addHook('onRoute', (route) => {
+    const [method] = [route.method].flat();
+    route.bodyLimit ??= isWebhook(route.url)
+      ? WEBHOOK_BODY
+      : (LONGER[`${method} ${route.url}`] ?? USUAL_BODY);
+  });
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (isWebhook(request.url)) return done(null, body);
+    // Many clients announce JSON on a POST that needs no body.
+    if (body.length === 0) return done(null, undefined);
+    const text = body.toString();
+    const { depth, keys, commas } = outline(text);
+    if (depth > DEPTH || keys > KEYS || commas > COMMAS)
+      return done(new BusinessError(400, '请求体过于复杂'));
+    return parseJson(request, text, done);
+  });
+  // Forms and XML come from gateways only.
+  const raw = (
+    request: FastifyRequest,
+    body: Buffer,
+    done: (error: Error | null, body?: Buffer) => void,
+  ): void => (isWebhook(request.url) ? done(null, body) : done(new UnsupportedMediaTypeException()));
+  for (const type of ['application/x-www-form-urlencoded', 'application/xml', 'text/xml'])
+    fastify.addContentTypeParser(type, { parseAs: 'buffer' }, raw);
+}

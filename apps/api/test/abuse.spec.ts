@@ -1,0 +1,187 @@
+import { createConnection, type Socket } from 'node:net';
+import { request, type Server } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { TestApi } from './kit.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start({ CONNECTIONS_PER_ADDRESS: '40' });
+});
+afterAll(() => api.stop());
+
+const KB = 1024;
+const LOGIN = '/api/admin/auth/login';
+/** The server's part of the address is what `TRUSTED_PROXIES` says: each call counts as a stranger of its own. */
+let stranger = 0;
+const from = (): string => `198.51.100.${(stranger += 1) % 250}`;
+
+interface Sent {
+  status: number;
+  bytes: number;
+  /** Milliseconds of processor time of this process, which is client and server in one. */
+  cpu: number;
+}
+
+async function send(
+  method: string,
+  path: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<Sent> {
+  const before = process.cpuUsage();
+  const response = await fetch(api.url + path, {
+    method,
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': from(), ...headers },
+    body,
+  });
+  const bytes = (await response.arrayBuffer()).byteLength;
+  const { user, system } = process.cpuUsage(before);
+  return { status: response.status, bytes, cpu: (user + system) / 1000 };
+}
+
+/** The least of several: what else the machine does only adds. */
+async function cheapest(times: number, call: () => Promise<Sent>): Promise<Sent> {
+  const all: Sent[] = [];
+  for (let each = 0; each < times; each += 1) all.push(await call());
+  return all.toSorted((a, b) => a.cpu - b.cpu)[0]!;
+}
+
+const padded = (text: string, size: number): string => text + ' '.repeat(Math.max(0, size - text.length));
+const keys = (size: number): string => {
+  const parts: string[] = [];
+  for (let n = 0, length = 2; length < size; n += 1, length += parts.at(-1)!.length + 1)
+    parts.push(`"k${n}":1`);
+  return `{${parts.join(',')}}`;
+};
+const login = (extra: string): string => `{"username":"nobody","password":"x"${extra}}`;
+
+describe('a body of worst-case content costs about what an ordinary one of its size costs', () => {
+  const size = 15 * KB;
+  const headed = { 'content-type': 'application/xml' };
+  const xml = (inside: string): string => `<xml>${inside}</xml>`;
+  const fill = (text: string): string => text.repeat(Math.floor((60 * KB) / text.length));
+  it.each([
+    ['keys nobody knows', LOGIN, keys(size), login(''), {}],
+    ['brackets in brackets', LOGIN, '['.repeat(size), login(''), {}],
+    ['braces in braces', LOGIN, '{"a":'.repeat(size / 5), login(''), {}],
+    ['an endless name', LOGIN, login(`,"${'n'.repeat(size - 100)}":1`), login(''), {}],
+    [
+      'a quoted backslash, many times',
+      LOGIN,
+      login(`,"a":"${'\\\\'.repeat((size - 100) / 2)}"`),
+      login(''),
+      {},
+    ],
+    [
+      'CDATA that never ends',
+      '/api/payments/wechat/notify',
+      xml(fill('<![CDATA[')),
+      xml(`<a>${'x'.repeat(60 * KB)}</a>`),
+      headed,
+    ],
+    [
+      'tags in tags',
+      '/api/payments/wechat/notify',
+      xml(fill('<a>')),
+      xml(`<a>${'x'.repeat(60 * KB)}</a>`),
+      headed,
+    ],
+    [
+      'attributes',
+      '/api/payments/wechat/notify',
+      xml(`<a ${fill('b="c" ')}>x</a>`),
+      xml(`<a>${'x'.repeat(60 * KB)}</a>`),
+      headed,
+    ],
+  ])('%s', async (_what, path, worst, ordinary, headers) => {
+    const same = padded(ordinary, worst.length);
+    await cheapest(3, () => send('POST', path, same, headers));
+    const [usual, attack] = [
+      await cheapest(5, () => send('POST', path, same, headers)),
+      await cheapest(5, () => send('POST', path, worst, headers)),
+    ];
+    expect(attack.status).toBeGreaterThanOrEqual(400);
+    expect(attack.status).toBeLessThan(500);
+    expect(attack.bytes).toBeLessThan(4 * KB);
+    // Two milliseconds are noise on any machine; a fault of this kind costs hundreds.
+    expect(attack.cpu).toBeLessThan(3 * Math.max(usual.cpu, 2));
+  });
+
+  it('a list of as many ids as fit is looked at in one pass', async () => {
+    const token = await api.adminToken();
+    const ids = (step: number): string => {
+      const list = Array.from({ length: 5000 }, (_, n) => 10_000 + n * step);
+      return JSON.stringify({ refundIds: list });
+    };
+    const headers = { authorization: `Bearer ${token}` };
+    const path = '/api/admin/refunds/batch-approve';
+    const usual = await cheapest(5, () =>
+      send('POST', path, padded('{"refundIds":[1]}', ids(1).length), headers),
+    );
+    const attack = await cheapest(5, () => send('POST', path, ids(1), headers));
+    expect(attack.status).toBe(400);
+    expect(attack.cpu).toBeLessThan(3 * Math.max(usual.cpu, 4));
+  });
+});
+
+it('a body beyond what its route takes is refused (413), and no more than twenty faults of one are told', async () => {
+  expect((await send('POST', LOGIN, login(`,"a":"${'x'.repeat(17 * KB)}"`))).status).toBe(413);
+  const many = await api.call<{ errors: unknown[] }>('POST', LOGIN, {
+    body: Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`k${n}`, n])),
+  });
+  expect(many.status).toBe(400);
+  expect(many.data.errors).toHaveLength(20);
+});
+
+it('whoever sends a byte now and then, or nothing at all, is let go of, and others are answered meanwhile', async () => {
+  const server: Server = api.app.getHttpServer();
+  const { requestTimeout, headersTimeout } = server;
+  expect(requestTimeout).toBe(60_000);
+  expect(headersTimeout).toBe(15_000);
+  // Shorter, so that the test is; what is tested is that they hold at all.
+  server.requestTimeout = 1000;
+  const began = performance.now();
+  const slow = await connected();
+  slow.write(
+    `POST ${LOGIN} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`,
+  );
+  const drip = setInterval(() => slow.write(' '), 200);
+  const silent = await connected();
+  await Promise.all([slow, silent].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+  clearInterval(drip);
+  expect(performance.now() - began).toBeLessThan(25_000);
+  expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+  server.requestTimeout = requestTimeout;
+}, 40_000);
+
+function connected(localAddress = '127.0.0.1'): Promise<Socket> {
+  const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(api.url).port), localAddress });
+  socket.on('error', () => undefined).resume();
+  return new Promise((resolve) => socket.once('connect', () => resolve(socket)));
+}
+
+it('no address holds more connections than its share, and another is served all the same', async () => {
+  const sockets = await Promise.all(Array.from({ length: 100 }, () => connected('127.0.0.9')));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(sockets.filter(({ destroyed, readyState }) => !destroyed && readyState === 'open')).toHaveLength(40);
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const options = { port: new URL(api.url).port, path: '/health/live', localAddress: '127.0.0.8' };
+    request(options, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+  expect(status).toBe(200);
+  sockets.forEach((socket) => socket.destroy());
+});
+
+it.each([
+  ['the addresses of one /64', (n: number) => `2001:db8:7:7::${n.toString(16)}`],
+  ['the spellings of one address', (n: number) => (n % 2 ? '203.0.113.77' : `::ffff:203.0.113.77`)],
+])('%s count as one stranger for a limit', async (_whose, address) => {
+  const statuses: number[] = [];
+  for (let n = 1; n <= 12; n += 1)
+    statuses.push(
+      (await send('POST', '/api/h5/auth/wechat', '{"code":"x"}', { 'x-forwarded-for': address(n) })).status,
+    );
+  expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+});
