@@ -13,6 +13,8 @@ export interface Preferences {
   signWith: 'publicKey' | 'certificate' | 'alternate';
   /** Which refusals of WeChat Pay v3 go out without a signature: `alternate` is every second one. */
   unsignedRefusals: 'alternate' | 'all' | 'none';
+  /** Whether the merchant has platform certificates, or the public key only. */
+  certificates: 'some' | 'none';
   /** `real` repeats like WeChat (15 s and longer), `fast` from 100 ms on. */
   notifySchedule: 'real' | 'fast';
   /** Where payments by the fixed code are announced. */
@@ -30,6 +32,7 @@ export interface Preferences {
 export const PREFERENCES: Preferences = {
   signWith: 'publicKey',
   unsignedRefusals: 'alternate',
+  certificates: 'some',
   notifySchedule: 'real',
   fixedQrNotifyUrl: 'http://127.0.0.1:8080/api/webhook/wechat/payment',
   refundDelayMs: 50,

@@ -214,6 +214,8 @@ export interface Gateway {
   downloadBill?(date: string): Promise<BillRow[]>;
   /** The keys by which its word is believed, where there are several, and what is wrong with how they are given. */
   keys?(): { known: KnownKey[]; problem: string | null };
+  /** Fetches the keys that it hands out itself. @returns how many there are; 0 where the merchant has none of that kind */
+  refreshKeys?(): Promise<number>;
   readonly transfers?: TransferGateway;
   /** How many refunds it takes a second; 20 where nothing is said. */
   readonly refundsPerSecond?: number;

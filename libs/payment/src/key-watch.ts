@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
 import { rows, type Alerts } from '@yajin/server';
 import type { DataSource } from 'typeorm';
@@ -6,6 +7,13 @@ import type { Gateways } from './gateways.js';
 /** How often one serial is written down at most, in real milliseconds. */
 const NOTED_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
+/**
+ * WeChat asks for twelve hours at most: https://pay.weixin.qq.com/doc/v3/merchant/4012551764. A merchant without certificates may be
+ * given some: once a day is enough to see it.
+ */
+const REFRESH_EVERY_MS = 10 * 3_600_000;
+const FAILED_AFTER_MS = 10 * 60_000;
+const MISSED_EVERY_MS = 60_000;
 /** How long before its end a certificate is warned of. */
 const WARNED_BEFORE_MS = 30 * DAY_MS;
 /** From then on a key that is missing is no hiccup any more. */
@@ -21,14 +29,20 @@ export interface KeyTrouble {
 
 /** Watches the keys that gateways sign with: ones that we have not got, and ones that run out. Real time throughout. */
 export class KeyWatch {
+  private readonly logger = new Logger(KeyWatch.name);
   private readonly notedAt = new Map<string, number>();
+  /** When keys are fetched next, and were last, by gateway. */
+  private readonly refreshes = new Map<string, { next: number; last: number }>();
 
   constructor(
     private readonly db: DataSource,
     private readonly gateways: Gateways,
     private readonly alerts: Alerts,
   ) {
-    gateways.onUnknownKey = (gateway, serial) => void this.note(gateway, serial);
+    gateways.onUnknownKey = (gateway, serial) => {
+      this.refreshSoon(gateway);
+      void this.note(gateway, serial);
+    };
   }
 
   /** One alert for each serial, which stands until its key is there. */
@@ -41,8 +55,28 @@ export class KeyWatch {
     );
   }
 
-  /** Run as often as wanted: warns of certificates thirty days ahead, and of files of keys that cannot be read. */
+  /** A key is missed: perhaps WeChat hands it out by now. */
+  private refreshSoon(gateway: string): void {
+    const known = this.refreshes.get(gateway);
+    if (known) known.next = Math.min(known.next, known.last + MISSED_EVERY_MS);
+  }
+
+  private async refresh(gateway: string): Promise<void> {
+    const fetching = this.gateways.get(gateway);
+    const now = Date.now();
+    if (!fetching.refreshKeys || now < (this.refreshes.get(gateway)?.next ?? 0)) return;
+    const planned = { next: now + FAILED_AFTER_MS, last: now };
+    this.refreshes.set(gateway, planned);
+    try {
+      planned.next = now + ((await fetching.refreshKeys()) > 0 ? REFRESH_EVERY_MS : DAY_MS);
+    } catch (error) {
+      this.logger.warn(`the keys of ${gateway} cannot be fetched: ${String(error)}`);
+    }
+  }
+
+  /** Run as often as wanted: fetches keys, warns of certificates thirty days ahead, and of files of keys that cannot be read. */
   async tick(): Promise<void> {
+    await Promise.all(this.gateways.names.map((gateway) => this.refresh(gateway)));
     for (const gateway of this.gateways.names) {
       const { known, problem } = this.gateways.get(gateway).keys?.() ?? { known: [], problem: null };
       if (problem !== null)

@@ -130,6 +130,9 @@ function readPreferences(body: Record<string, unknown>): Partial<Preferences> {
   const change: Partial<Preferences> = {};
   for (const name of Object.keys(body)) {
     switch (name as keyof Preferences) {
+      case 'certificates':
+        change.certificates = choiceField(body, name, ['some', 'none']);
+        break;
       case 'signWith':
         change.signWith = choiceField(body, name, ['publicKey', 'certificate', 'alternate']);
         break;

@@ -1,6 +1,7 @@
 import { rfc3339 } from '../clock.js';
 import { certificateValidity } from '../identity.js';
 import type { World } from '../world.js';
+import { PayError } from './pay-error.js';
 import type { Route } from './server.js';
 import { encrypt } from './signing.js';
 
@@ -12,6 +13,13 @@ export function certificateRoutes(world: World): Route[] {
       url: '/v3/certificates',
       endpoint: null,
       handle: () => {
+        // Merchants of today are given the public key only.
+        if (world.preferences.certificates === 'none')
+          throw new PayError(
+            404,
+            'RESOURCE_NOT_EXISTS',
+            '无可用的平台证书,请在商户平台-API安全申请使用微信支付公钥',
+          );
         const { serial, certificate } = world.identity.platform.certificate;
         const { from, until } = certificateValidity(certificate);
         const encrypted = encrypt(world.keys.apiV3, certificate, 'certificate');

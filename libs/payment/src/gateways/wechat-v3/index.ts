@@ -13,6 +13,7 @@ import {
 } from '../../gateway.js';
 import { parseBill } from './wechat-v3.bill.js';
 import { requireScene, requireSame } from '../common.js';
+import { addCertificates } from './wechat-v3.certificates.js';
 import { brokenAnswer, call, download, type ClientConfig } from './wechat-v3.client.js';
 import { encryptFor, newNonce, signLines, unixSeconds } from './wechat-v3.crypto.js';
 import { Malformed, textAt, type Json } from '../json.js';
@@ -160,6 +161,8 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
     },
 
     keys: () => ({ known: config.platformKeys.known(), problem: config.platformKeys.problem }),
+
+    refreshKeys: () => addCertificates(config, resourceKey),
 
     readNotification: (headers, rawBody) =>
       readNotification(headers, rawBody, notificationKeys, config.now()),

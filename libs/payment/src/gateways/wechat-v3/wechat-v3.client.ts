@@ -34,6 +34,7 @@ const unzip = promisify(gunzip);
 
 /**
  * Calls the gateway and returns the verified JSON of a success: 200 with a body, or 204 as null.
+ * @param keysFor what an answer of this body may be signed with, where that is more than we know
  * @throws GatewayError
  */
 export async function call(
@@ -41,6 +42,7 @@ export async function call(
   method: 'GET' | 'POST',
   path: string,
   body?: Json,
+  keysFor: (body: string) => PlatformKeys = () => config.platformKeys,
 ): Promise<Json | null> {
   const url = new URL(config.apiBase.replace(/\/+$/, '') + path);
   const answer = await send(
@@ -52,7 +54,8 @@ export async function call(
   );
   const header = (name: string): string | null => answer.headers.get(name);
   if (answer.status > 299 && !isSigned(header)) throw unsignedError(answer);
-  const fault = signatureFault(header, answer.body, config.platformKeys, config.now());
+  const keys = keysFor(Buffer.from(answer.body).toString('utf8'));
+  const fault = signatureFault(header, answer.body, keys, config.now());
   if (fault !== null && fault.unknownSerial !== null) throw new UnknownKey(fault.unknownSerial);
   if (fault !== null) {
     throw new GatewayError(

@@ -19,6 +19,8 @@ export class PlatformKeys {
   private keys: ReadonlyMap<string, PlatformKey>;
   private stamp = '';
   private lookedAt = 0;
+  /** Those that WeChat itself handed out, by their plain serials. */
+  private readonly fetched = new Map<string, PlatformKey>();
   /** Why the file's newest content is not used; null when it is. */
   problem: string | null = null;
 
@@ -52,18 +54,40 @@ export class PlatformKeys {
   get(serial: string): KeyObject | undefined {
     const plain = plainSerial(serial);
     this.look(this.keys.has(plain) ? LOOK_EVERY_MS : MISSED_EVERY_MS);
-    return this.keys.get(plain)?.key;
+    return (this.keys.get(plain) ?? this.fetched.get(plain))?.key;
   }
 
   /** The key that requests name, and encrypt for. */
   newest(): PlatformKey | undefined {
     this.look(LOOK_EVERY_MS);
-    return [...this.keys.values()].at(-1);
+    const last = [...this.keys.values()].at(-1);
+    // A public key stays; a certificate is followed by the one that runs longest.
+    if (!last?.expiresAt) return last;
+    return [last, ...this.fetched.values()].reduce((a, b) => (endOf(b) > endOf(a) ? b : a));
   }
 
   known(): KnownKey[] {
     this.look(MISSED_EVERY_MS);
-    return [...this.keys.values()].map(({ serial, expiresAt }) => ({ serial, expiresAt }));
+    const all = new Map([...this.fetched, ...this.keys]);
+    return [...all.values()].map(({ serial, expiresAt }) => ({ serial, expiresAt }));
+  }
+
+  /** Keeps what WeChat handed out until it has run out. */
+  add(certificates: PlatformKey[]): void {
+    for (const each of certificates) this.fetched.set(plainSerial(each.serial), each);
+    for (const [serial, each] of this.fetched) if (endOf(each) < Date.now()) this.fetched.delete(serial);
+  }
+
+  /** These and some more, for one answer. */
+  with(certificates: PlatformKey[]): PlatformKeys {
+    return new PlatformKeys(
+      new Map([
+        ...this.fetched,
+        ...this.keys,
+        ...certificates.map((each) => [plainSerial(each.serial), each] as const),
+      ]),
+      null,
+    );
   }
 
   /** What cannot be read leaves the keys as they are: the old ones may still do. */
@@ -122,6 +146,10 @@ function platformKey(serial: string, value: string): PlatformKey {
   } catch (error) {
     throw new Error(`platform keys: ${serial} cannot be read`, { cause: error });
   }
+}
+
+function endOf({ expiresAt }: PlatformKey): number {
+  return expiresAt?.getTime() ?? Infinity;
 }
 
 function plainSerial(serial: string): string {
