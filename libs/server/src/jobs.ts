@@ -91,7 +91,11 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
     const pool = new pg.Pool(poolOptions(this.directUrl, max));
     const lost = (error: Error): void => this.logger.warn(`job connection lost: ${error.message}`);
     pool.on('error', lost);
-    pool.on('connect', (client) => client.on('error', lost));
+    pool.on('connect', (client) => {
+      client.on('error', lost);
+      worthRepeating(client, 'query');
+    });
+    worthRepeating(pool, 'connect');
     return pool;
   }
 
@@ -154,6 +158,30 @@ export async function dueJobs(db: Database, names: string[]): Promise<number> {
     [names],
   );
   return row?.due ?? 0;
+}
+
+/** How a connection ends that the other side or the network ends; pg gives the first of them no code. */
+const LOST = /^(Connection terminated|Client has encountered a connection error)/;
+const LOST_CODES = ['57P01', '57P02', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'];
+/** The code that the library knows as "try again". */
+const TRY_AGAIN = 'EHOSTUNREACH';
+
+/**
+ * What the library does after a job (noting that it is done) it does once, with nobody waiting for it, unless the error's code is
+ * one that it knows: a connection lost at that moment would end the process.
+ */
+function worthRepeating<Name extends string>(target: Record<Name, unknown>, name: Name): void {
+  const original = target[name] as (...given: unknown[]) => unknown;
+  target[name] = (...given: unknown[]): unknown => {
+    const answer = original.apply(target, given);
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((error: unknown) => {
+      const { code, message } = error as { code?: unknown; message?: unknown };
+      if (LOST_CODES.includes(String(code)) || LOST.test(String(message)))
+        Object.assign(error as object, { code: TRY_AGAIN });
+      throw error;
+    });
+  };
 }
 
 function describe(error: unknown): string {

@@ -1,0 +1,32 @@
+import { Jobs } from '@yajin/server';
+import { eventually, TestApi } from './kit.js';
+
+let api: TestApi;
+let done = 0;
+beforeAll(async () => {
+  api = await TestApi.start({}, (app) => {
+    app.get(Jobs).register('test.cut', async () => {
+      await api.rows(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND query LIKE '%graphile_worker%' AND query NOT LIKE 'LISTEN%' AND pid <> pg_backend_pid()`,
+      );
+      done += 1;
+    });
+    return Promise.resolve();
+  });
+});
+afterAll(() => api.stop());
+
+// With nobody waiting for it, such an error used to end the process.
+it('a connection that is cut at the moment when a job is done costs nothing: it is noted as done a little later', async () => {
+  for (let job = 1; job <= 5; job += 1) {
+    await api.rows(`SELECT graphile_worker.add_job('test.cut')`);
+    await eventually(() => Promise.resolve(done >= job), 'the job to be done', 20_000);
+  }
+  await eventually(
+    async () =>
+      (await api.rows(`SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'test.cut'`)).length === 0,
+    'the jobs to be noted as done',
+    30_000,
+  );
+}, 90_000);
