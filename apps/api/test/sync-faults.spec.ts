@@ -87,6 +87,33 @@ describe('a run that ends early', () => {
     expect(await daysOf(camp)).toEqual([60]);
   });
 
+  it('reads on below a whole page of rows that are nobody’s check-in, where the run before ended above them', async () => {
+    const camp = await publishedCamp(api, { days: 90, requiredDays: 1 });
+    const who = person();
+    await member(api, camp, who);
+    const post = (from: number, days: number, kind: string): Promise<unknown> =>
+      api.control('POST', '/control/planet/posts', {
+        checkinId: camp.checkinId,
+        posts: Array.from({ length: days }, (_, day) => ({
+          userId: who.planetUserId,
+          name: who.nickname,
+          text: '打卡',
+          createTime: `${addDays(camp.start, from + day)}T08:00:00.000+0800`,
+          kind,
+        })),
+      });
+    await post(0, 10, 'talk');
+    await sync(camp);
+    await post(10, 20, 'talk');
+    await post(30, 19, 'deleted');
+    await post(49, 20, 'talk');
+    silentAfter(1);
+    expect((await sync(camp)).code).toBe(1203);
+    planet.topicPages = real;
+    expect((await sync(camp)).code).toBe(200);
+    expect(await daysOf(camp)).toEqual([50]);
+  });
+
   it('goes on and on until a camp is read whole, a page at a time', async () => {
     const { camp } = await someCamp(64);
     let runs = 0;

@@ -206,7 +206,9 @@ export class SyncService implements BeforeApplicationShutdown {
         return ingest(manager, camp.id, posts, this.clock.now());
       });
       harvest.add(users, page.skipped);
-      const wholeKnown = posts.length > 0 && users.length === 0;
+      // The post that the walk begins at is known, and nothing below it need be.
+      const below = posts.filter((post) => from === null || post.createdAt < from);
+      const wholeKnown = below.length > 0 && users.length === 0;
       if (wholeKnown && !whole) break;
     }
     // From here on nothing is missing below what was read.
