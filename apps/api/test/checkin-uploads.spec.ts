@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
+import { DataSource } from 'typeorm';
+import { CampScanner } from '../src/camp/index.js';
 import { checkIns, member, person, publishedCamp, type MadeCamp } from './factories.js';
 import { TestApi, type Answer } from './kit.js';
 import { audited, operator } from './operators.js';
@@ -160,6 +163,35 @@ describe('an upload of check-ins', () => {
     ]);
     expect((await undo(upload.id)).code).toBe(409);
     await api.control('POST', '/control/settings', { planetRefusedPercent: 22 });
+  });
+
+  it('closes no camp by a file that has nobody’s check-in of it', async () => {
+    const camp = await publishedCamp(api, { days: 3, requiredDays: 2 });
+    await member(api, camp, person());
+    await api.moveClock(`${camp.end}T02:00:00`);
+    const { data } = await preview(camp, [`${person().planetUserId},,${camp.start}`]);
+    expect((await apply(data.upload.id, true)).code).toBe(409);
+    expect(await applied(camp, [`${person().planetUserId},,${camp.start}`])).toMatchObject({ added: 0 });
+  });
+
+  it('makes no refund list that is undone at the very moment the list is to be made from it', async () => {
+    const camp = await publishedCamp(api, { days: 3, requiredDays: 2 });
+    const who = person();
+    await member(api, camp, who);
+    await api.moveClock(`${camp.end}T02:00:00`);
+    const upload = await applied(camp, [`${who.planetUserId},,${camp.start}`], true);
+    const undoing = api.app.get(DataSource).createQueryRunner();
+    await undoing.startTransaction();
+    await undoing.query('SELECT 1 FROM camp WHERE id = $1 FOR NO KEY UPDATE', [camp.id]);
+    await undoing.query(`UPDATE camp_checkin_upload SET status = 'undone' WHERE id = $1`, [upload.id]);
+    const listing = api.app.get(CampScanner).settleCamp(camp.id);
+    await setTimeout(300);
+    await undoing.commitTransaction();
+    await undoing.release();
+    await listing;
+    expect(await api.rows('SELECT refunds_listed_at FROM camp WHERE id = $1', [camp.id])).toEqual([
+      { refunds_listed_at: null },
+    ]);
   });
 
   it('is refused in words where the file cannot be read or is too large', async () => {

@@ -133,7 +133,8 @@ export class CampScanner {
     );
     if (!camp) return;
     const over = instantOf(camp.end_date);
-    const read = camp.closed_by_upload || (camp.synced_at !== null && camp.synced_at >= over);
+    const synced = camp.synced_at !== null && camp.synced_at >= over;
+    const read = camp.closed_by_upload || synced;
     if (camp.members && !read) {
       try {
         await this.sync.sync(campId);
@@ -142,14 +143,19 @@ export class CampScanner {
         return;
       }
     }
-    await this.listRefunds(campId);
+    await this.listRefunds(campId, { onUpload: camp.members && camp.closed_by_upload && !synced });
   }
 
-  /** Lists who is eligible now and keeps the books with it. Later syncs and matches come here again. */
-  async listRefunds(campId: number): Promise<void> {
+  /**
+   * Lists who is eligible now and keeps the books with it. Later syncs and matches come here again.
+   * @param onUpload only while an upload closes the camp: it may have been undone a moment ago
+   */
+  async listRefunds(campId: number, { onUpload = false } = {}): Promise<void> {
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
       await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR UPDATE', [campId]);
+      const closing = `SELECT 1 FROM camp c WHERE c.id = $1 AND ${CLOSED_BY_UPLOAD}`;
+      if (onUpload && !(await maybeRow(manager, closing, [campId]))) return;
       const listed = await listEligible(manager, campId, now);
       await bookForfeits(manager, campId, now);
       await rows(

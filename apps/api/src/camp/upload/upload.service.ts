@@ -127,6 +127,9 @@ export class CheckinUploads {
       if (closes && now < instantOf(camp.end_date))
         throw new BusinessError(409, '训练营还没有结束，不能结营');
       const judged = await judge(manager, camp, row.entries, now);
+      // Another camp's file, say: everybody would lose their deposit by it.
+      if (closes && !judged.some(({ status }) => status === 'new' || status === 'duplicate'))
+        throw new BusinessError(409, '文件里没有一条本营的打卡，不能凭它结营');
       const added = await this.add(manager, id, camp.id, judged, now);
       await rows(
         manager,
