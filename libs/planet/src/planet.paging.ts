@@ -30,6 +30,8 @@ export interface RankedUser {
 export const TOPICS_PER_PAGE = 20;
 /** A bound on every walk: at 20 rows a page no camp comes near. */
 const MAX_PAGES = 2_000;
+/** zsxq itself is younger. */
+const EARLIEST = new Date('2015-01-01T00:00:00Z');
 
 /**
  * Walks the posts from the newest, or from `from` (inclusive), down to `since` (inclusive), page by page.
@@ -57,7 +59,7 @@ export async function* walkTopics(
       continue;
     }
     empty = false;
-    const readTo = rows.findLast((row) => row.createdAt !== null)?.createdAt;
+    const readTo = endOf(rows);
     if (!readTo)
       throw new PlanetError('unavailable', 'BROKEN_ANSWER', '知识星球应答无法解读：整页帖子都没有时间');
     const fresh = rows.filter(({ topicId }) => topicId === null || isNew(topicId, seen));
@@ -87,6 +89,12 @@ export async function* walkRanking(
     index = rows.at(-1)?.rank ?? index;
   }
   throw new PlanetError('unavailable', 'TOO_MANY_PAGES', `打卡排行超过 ${MAX_PAGES} 页`);
+}
+
+/** The time of the last row that has one of its own place: an odd row's may be of no day at all, and must not end the walk. */
+function endOf(rows: TopicRow[]): Date | undefined {
+  const times = rows.flatMap(({ createdAt }) => (createdAt && createdAt >= EARLIEST ? [createdAt] : []));
+  return times.findLast((time) => times[0] && time <= times[0]);
 }
 
 function isNew(id: string, seen: Set<string>): boolean {

@@ -62,6 +62,21 @@ describe('the walk through the posts', () => {
     expect(ids(await collect(walkTopics(fetchPage)))).toContain('99');
   });
 
+  it.each(['1970-01-01T00:00:00.000Z', '0001-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'])(
+    'is not ended by an odd row whose time is of no day (%s) at the end of a page',
+    async (time) => {
+      const { fetchPage } = server(minutes(45));
+      const odd = async (endTime: string | null): Promise<TopicRow[]> =>
+        (await fetchPage(endTime)).map((row) =>
+          row.topicId === '25'
+            ? { topicId: '25', createdAt: new Date(time), post: null, odd: 'no_talk' }
+            : row,
+        );
+      const since = new Date('2026-11-01T00:00:00Z');
+      expect(ids(await collect(walkTopics(odd, { since })))).toHaveLength(44);
+    },
+  );
+
   it('stops at since, and keeps a post of just then', async () => {
     const { fetchPage, asked } = server(minutes(45));
     const since = new Date('2026-11-21T08:30:00Z');
