@@ -72,6 +72,7 @@ interface Grant {
  */
 export class AccessToken {
   private held: { value: string; until: number } | null = null;
+  private fetching: { fresh: boolean; token: Promise<string> } | null = null;
 
   /**
    * @param fetchToken `fresh` asks for another token than the one that was refused
@@ -84,14 +85,32 @@ export class AccessToken {
 
   /** @throws Error when no token is to be had */
   async use(call: (token: string) => Promise<ApiAnswer>): Promise<ApiAnswer> {
-    const answer = await call(await this.current(false));
+    const token = await this.current(null);
+    const answer = await call(token);
     if (answer.errcode === undefined || !this.refused.includes(answer.errcode)) return answer;
-    this.held = null;
-    return call(await this.current(true));
+    return call(await this.current(token));
   }
 
-  private async current(fresh: boolean): Promise<string> {
-    if (this.held && this.held.until > Date.now()) return this.held.value;
+  /**
+   * A token other than the one that was refused. All who are refused at once wait for one: twenty a day can be forced
+   * (https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/getStableAccessToken.html).
+   */
+  private current(refused: string | null): Promise<string> {
+    const { held } = this;
+    if (held && held.until > Date.now() && held.value !== refused) return Promise.resolve(held.value);
+    const fresh = refused !== null;
+    if (!this.fetching || (fresh && !this.fetching.fresh)) {
+      const fetching = { fresh, token: this.fetched(fresh) };
+      this.fetching = fetching;
+      const done = (): void => {
+        if (this.fetching === fetching) this.fetching = null;
+      };
+      fetching.token.then(done, done);
+    }
+    return this.fetching.token;
+  }
+
+  private async fetched(fresh: boolean): Promise<string> {
     const answer = await this.fetchToken(fresh);
     const { access_token: value, expires_in: seconds } = answer;
     if (typeof value !== 'string' || value === '')
