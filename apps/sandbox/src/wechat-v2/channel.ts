@@ -49,6 +49,18 @@ export function couponFields(world: World, trade: Trade): Fields {
   };
 }
 
+/** What of a refund leaves the merchant: all but the coupon's share, so that all refunds together give back all of it. In fen. */
+export function settledRefund(world: World, refund: Refund): number {
+  const trade = findTrade(world, refund.out_trade_no);
+  if (!trade) return refund.amount_fen;
+  const discount = discountFen(world, trade);
+  const sql =
+    "SELECT coalesce(sum(amount_fen), 0) AS fen FROM refund WHERE out_trade_no = ? AND state <> 'CLOSED' AND rowid < (SELECT rowid FROM refund WHERE out_refund_no = ?)";
+  const before = world.store.get<{ fen: number }>(sql, trade.out_trade_no, refund.out_refund_no)?.fen ?? 0;
+  const share = (fen: number): number => Math.floor((fen * discount) / trade.amount_fen);
+  return refund.amount_fen - (share(before + refund.amount_fen) - share(before));
+}
+
 export function paidFields(world: World, trade: Trade): Fields {
   return {
     openid: trade.openid ?? '',
@@ -104,7 +116,7 @@ function announceRefund(world: World, refund: Refund): void {
     out_refund_no: refund.out_refund_no,
     total_fee: String(refund.total_fen),
     refund_fee: String(said),
-    settlement_refund_fee: String(said),
+    settlement_refund_fee: String(said - refund.amount_fen + settledRefund(world, refund)),
     refund_status: refundStatus(refund),
     ...(refund.state === 'SUCCESS' && { success_time: refundTime(refund) }),
     refund_recv_accout: '支付用户零钱',

@@ -19,7 +19,7 @@ import { isCertified } from '../secure.js';
 import { payToken } from '../wechat/pay-token.js';
 import { randomToken } from '../tokens.js';
 import type { World } from '../world.js';
-import { account, couponFields, paidFields, refundStatus, refundTime } from './channel.js';
+import { account, couponFields, paidFields, refundStatus, refundTime, settledRefund } from './channel.js';
 import { readXml, signature, writeXml, type Fields } from './xml.js';
 
 // API v2: https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_1 and the pages next to it.
@@ -172,6 +172,9 @@ function queryRefund(world: World, fields: Fields): Fields {
     ...refundHead(world, trade),
     refund_count: '1',
     ...refundParts(refund, '_0'),
+    ...(settledRefund(world, refund) !== refund.amount_fen && {
+      settlement_refund_fee_0: String(settledRefund(world, refund)),
+    }),
     refund_status_0: refundStatus(refund),
     ...(refund.state === 'SUCCESS' && { refund_success_time_0: refundTime(refund) }),
   };
