@@ -82,6 +82,24 @@ describe('a refund that somebody made by hand in Alipay’s console', () => {
     expect(await notesOf(outRefundNo)).toMatchObject([{ state: 'quarantined', reason: 'unknown number' }]);
   });
 
+  it('while a refund of ours is under way is not lost: a person is told', async () => {
+    const order = await paidOrder('alipay');
+    await fault({ failBefore: { endpoints: ['refund'], times: 50 } });
+    const { id } = await refund(order, 1200);
+    await eventually(
+      async () =>
+        (await api.rows(`SELECT 1 FROM pay_refund_attempt WHERE refund_id = $1 AND state = 'sending'`, [id]))
+          .length === 1,
+      'the refund to be under way',
+    );
+    await byHand(order, 700);
+    await eventually(
+      async () => api.alerts.some((title) => title.includes('本系统的退款仍在途')),
+      'the alert',
+    );
+    expect(await refunds(order)).toHaveLength(1);
+  });
+
   it('of more than is free is not booked, and a person is told', async () => {
     const order = await paidOrder('alipay');
     const { outTradeNo } = await paidBy(api.db, order.id);

@@ -56,9 +56,11 @@ export class Returned {
          WHERE r.out_trade_no = $1 AND r.status <> 'success' ORDER BY r.id FOR UPDATE OF r`,
         [outTradeNo],
       );
-      // One of these may be what gave it back: it will be told by its own number.
-      if (asked.some(({ state }) => (state ?? 'created') !== 'created')) return;
       const part = returnedFen - payment.refunded_fen;
+      // Some of these may be what gave it back: they will be told by their own numbers. Nobody else tells of the rest.
+      const underWay = asked.filter(({ state }) => (state ?? 'created') !== 'created');
+      if (underWay.length > 0)
+        return isSumOf(part, underWay) ? undefined : this.tellBeside(manager, payment, part);
       const fits = asked.length === 1 ? asked.find(({ amount_fen: fen }) => fen === part) : undefined;
       if (!fits && part > payment.left_fen) return this.tellOdd(manager, payment, part);
       const id = fits?.id ?? (await this.made(manager, payment, part));
@@ -123,6 +125,15 @@ export class Returned {
     );
   }
 
+  private tellBeside(manager: EntityManager, payment: Payment, part: number): Promise<void> {
+    const { gateway, out_trade_no: outTradeNo } = payment;
+    return this.alerts.raise(
+      '网关已退回一笔付款的部分款项，本系统的退款仍在途，请人工核实',
+      `${gateway} ${outTradeNo}: ${part} fen went back, not all of them under numbers of ours`,
+      { key: `returned-odd:${outTradeNo}:${part}`, within: manager },
+    );
+  }
+
   private async made(manager: EntityManager, payment: Payment, part: number): Promise<number> {
     const all = part === payment.amount_fen;
     const { id } = await onlyRow<{ id: number }>(
@@ -146,4 +157,12 @@ export class Returned {
     );
     return id;
   }
+}
+
+/** Whether some of these refunds together are exactly so much. */
+function isSumOf(part: number, refunds: Asked[]): boolean {
+  const sums = new Set([0]);
+  for (const { amount_fen: amount } of refunds)
+    for (const sum of [...sums]) if (sum <= part) sums.add(sum + amount);
+  return sums.has(part);
 }
