@@ -112,6 +112,11 @@ describe('a workbook', () => {
   });
 });
 
+it('a line of a workbook is named by its own number, blank rows before it or not', () => {
+  const { bad } = read(workbook([['昵称', '日期'], [], [], ['小林', '2026-02-30']]));
+  expect(bad).toMatchObject([{ line: 4, who: '小林' }]);
+});
+
 describe('a file is refused, in words that help', () => {
   const sheet = Buffer.from(deflateRawSync(Buffer.alloc(30_000_000, 0x20)));
 

@@ -23,9 +23,22 @@ export function readXlsx(bytes: Buffer): Table {
   const sheet = xml(file(firstSheet(workbook, file('xl/_rels/workbook.xml.rels'))));
   const strings = sharedStrings(file('xl/sharedStrings.xml'));
   const rows = list(child(child(sheet, 'worksheet'), 'sheetData'), 'row');
-  if (rows.length > MAX_ROWS + 1) throw new UnreadableTable(`超过 ${MAX_ROWS} 行，请分成几个文件`);
+  const lines = inPlace(rows);
+  if (lines.length > MAX_ROWS + 1) throw new UnreadableTable(`超过 ${MAX_ROWS} 行，请分成几个文件`);
   const epoch = ['1', 'true'].includes(text(child(workbook, 'workbookPr')['@date1904'])) ? 1904 : 1900;
-  return { rows: rows.map((row) => cells(row, strings)), epoch };
+  return { rows: lines.map((row) => (row ? cells(row, strings) : [])), epoch };
+}
+
+/** Blank rows may be left out of a workbook: each stands where its number says, so that people find the line that they are told. */
+function inPlace(rows: Node[]): (Node | null)[] {
+  const lines: (Node | null)[] = [];
+  for (const row of rows) {
+    const place = /^\d{1,7}$/.test(text(row['@r'])) ? Number(row['@r']) : lines.length + 1;
+    // Beyond what is taken, where they stand matters no more.
+    while (lines.length < place - 1 && lines.length <= MAX_ROWS) lines.push(null);
+    lines.push(row);
+  }
+  return lines;
 }
 
 function xml(content: string | null): Node {
