@@ -6,6 +6,8 @@ import type { Gateways } from './gateways.js';
 
 /** How often one serial is written down at most, in real milliseconds. */
 const NOTED_EVERY_MS = 60_000;
+/** How many things are alerted of at once. */
+const MOST_NOTED = 10;
 const DAY_MS = 86_400_000;
 /**
  * WeChat asks for twelve hours at most: https://pay.weixin.qq.com/doc/v3/merchant/4012551764. A merchant without certificates may be
@@ -146,6 +148,9 @@ export class KeyWatch {
   }
 
   private async raise(key: string, everyMs: number, title: string, detail: string): Promise<void> {
+    // A genuine notification can be sent again under serials made up: ten of them tell all there is to tell.
+    for (const [noted, at] of this.notedAt) if (Date.now() - at > DAY_MS) this.notedAt.delete(noted);
+    if (!this.notedAt.has(key) && this.notedAt.size >= MOST_NOTED) return;
     const before = this.notedAt.get(key);
     if (before !== undefined && Date.now() - before < everyMs) return;
     this.notedAt.set(key, Date.now());

@@ -100,3 +100,8 @@ it.each(calls)('%s gives up on silence', async (call) => {
   };
   expect(await failure(work[call]!())).toMatchObject({ kind: 'unknown', code: 'TIMEOUT' });
 });
+
+it('an answer without end is given up as unknown, and not read on', async () => {
+  wire.reply = () => ({ status: 200, body: Buffer.alloc(2 * 1024 * 1024, 0x20) });
+  expect(await failure(gateway.queryTrade(outTradeNo))).toMatchObject({ kind: 'unknown', code: 'NETWORK' });
+});

@@ -29,6 +29,7 @@ interface Answer {
 }
 
 const DOWNLOAD_TIMEOUT_MS = 60_000;
+const MAX_ANSWER_BYTES = 1024 * 1024;
 const MAX_BILL_BYTES = 256 * 1024 * 1024;
 const unzip = promisify(gunzip);
 
@@ -84,7 +85,7 @@ function unsignedError(answer: Answer): GatewayError {
 
 /** Downloads a bill. Its answer is not signed: the hash from the signed answer before vouches for it. */
 export async function download(config: ClientConfig, url: URL, sha1: string): Promise<string> {
-  const answer = await send(config, 'GET', url, '', DOWNLOAD_TIMEOUT_MS);
+  const answer = await send(config, 'GET', url, '', DOWNLOAD_TIMEOUT_MS, MAX_BILL_BYTES);
   if (answer.status !== 200) {
     throw new GatewayError('unknown', 'BILL_DOWNLOAD', `HTTP ${answer.status} ${excerpt(answer.body)}`);
   }
@@ -111,6 +112,7 @@ async function send(
   url: URL,
   body: string,
   timeoutMs: number,
+  most = MAX_ANSWER_BYTES,
 ): Promise<Answer> {
   const pathAndQuery = url.pathname + url.search;
   // The gateway signs its answer with the key named here; the last of ours is the newest.
@@ -130,14 +132,25 @@ async function send(
       redirect: 'manual',
       signal,
     });
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    return { status: response.status, headers: response.headers, body: bytes };
+    return { status: response.status, headers: response.headers, body: await bytesOf(response, most) };
   } catch (error) {
     if (signal.aborted) {
       throw new GatewayError('unknown', 'TIMEOUT', `微信支付 ${timeoutMs} 毫秒内没有应答`);
     }
     throw new GatewayError('unknown', 'NETWORK', `无法连接微信支付：${networkCause(error)}`);
   }
+}
+
+/** @throws Error as soon as it is longer than `most` bytes */
+async function bytesOf(response: Response, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength;
+    if (length > most) throw new Error('the answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function jsonOrNull(answer: Answer): Json | null {
