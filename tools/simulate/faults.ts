@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpProxy, Treat, Treatment } from './http-proxy.ts';
-import type { Fault } from './plan.ts';
+import { NOT_ABNORMAL, type Fault } from './plan.ts';
 import { Random } from './random.ts';
 import type { World } from './world.ts';
 
@@ -127,7 +127,8 @@ async function spoil(world: World, fault: Extract<Fault, { kind: 'sandbox' }>): 
   const setting = { ...fault.setting };
   if (fault.matched) {
     const trades = await world.control<{ channel: string; outTradeNo: string; state: string }[]>('/trades');
-    const trade = trades.find(({ channel, state }) => channel !== 'alipay' && state !== 'NOTPAY');
+    const unfit = fault.setting['value'] === 'ABNORMAL' ? ['alipay', ...NOT_ABNORMAL] : ['alipay'];
+    const trade = trades.find(({ channel, state }) => !unfit.includes(channel) && state !== 'NOTPAY');
     if (!trade) return;
     setting['match'] = trade.outTradeNo;
   }

@@ -31,6 +31,12 @@ export interface Plan {
   stuckEnds: ('SUCCESS' | 'CLOSED' | 'ABNORMAL')[];
 }
 
+/**
+ * To the bank card an abnormal refund is one in processing: it would stay undecided. Shouqianba's is for somebody to ask the platform
+ * about and to settle outside, which nobody does here.
+ */
+export const NOT_ABNORMAL = ['bank-card', 'shouqianba'];
+
 const ACTIVE_MS = 4_500;
 
 /** Everything that is decided about a seed, before anything happens. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exchange, type Ask } from './client.ts';
 import { middleStates } from './invariants/lines.ts';
 import type { Violation } from './invariants/gateway.ts';
+import { NOT_ABNORMAL } from './plan.ts';
 import type { World } from './world.ts';
 
 /** How long the product may take to decide everything once nothing is broken and no deadline is far. */
@@ -125,8 +126,7 @@ function endOf(channel: string | undefined, ends: World['plan']['stuckEnds']): s
   // Alipay knows no refund that failed after it was accepted.
   if (channel === 'alipay') return 'SUCCESS';
   const planned = ends.shift() ?? 'SUCCESS';
-  // To the bank card an abnormal refund is one in processing: it would stay undecided.
-  return channel === 'bank-card' && planned === 'ABNORMAL' ? 'SUCCESS' : planned;
+  return planned === 'ABNORMAL' && NOT_ABNORMAL.includes(channel ?? '') ? 'SUCCESS' : planned;
 }
 
 /** A gateway that takes money for what it had called closed tells of it at last: nobody asks about such a number again. */
