@@ -8,7 +8,7 @@ import {
   type RefundReport,
 } from '../../gateway.js';
 import { hashOf, readable, sameSignature } from '../common.js';
-import { Malformed, optionalText, parseObject, textAt, type Json } from '../json.js';
+import { instantAt, type Json, Malformed, optionalText, parseObject, textAt } from '../json.js';
 import { keepable, readFields, signedText, yuanField } from '../signed-fields.js';
 
 /** HMAC-SHA256 over the sorted fields, hexadecimal; amounts count with two decimals. */
@@ -129,12 +129,4 @@ function refundState(status: string): RefundReport['state'] {
     default:
       throw new Malformed(`未知的退款状态 ${status}`);
   }
-}
-
-function instantAt(fields: Json, name: string): Date {
-  const text = textAt(fields, name);
-  const at = new Date(text);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(at.getTime()))
-    throw new Malformed(`时间 ${name} 无效`);
-  return at;
 }

@@ -14,7 +14,7 @@ import {
 } from '../../gateway.js';
 import { hashOf, requireSame, understood, unlessOneOf } from '../common.js';
 import { post } from '../http.js';
-import { Malformed, optionalText, parseObject, textAt, type Json } from '../json.js';
+import { instantAt, type Json, Malformed, optionalText, parseObject, textAt } from '../json.js';
 import { keepable, yuanField } from '../signed-fields.js';
 import { isSigned, signFields, TITLE, type ClientConfig } from './shouqianba.client.js';
 import { errorFrom } from './shouqianba.transforms.js';
@@ -160,12 +160,4 @@ function transferFrom(fields: Json): TransferReport {
     succeededAt: status === 'success' ? instantAt(fields, 'transfer_time') : null,
     failMessage: status === 'failed' ? (optionalText(fields, 'reason') ?? '转账失败') : null,
   };
-}
-
-function instantAt(fields: Json, name: string): Date {
-  const text = textAt(fields, name);
-  const at = new Date(text);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(at.getTime()))
-    throw new Malformed(`时间 ${name} 无效`);
-  return at;
 }
