@@ -8,7 +8,7 @@ import { findTrade } from '../money/trade.js';
 import type { Delivery, Refund, Trade } from '../money/rows.js';
 import { randomDigits } from '../random.js';
 import type { World } from '../world.js';
-import { discountFen } from '../money/discount.js';
+import { discountFen } from '../money/coupon.js';
 import { isByHand } from '../money/by-hand.js';
 import { formOf, gbk, utf8 } from './charset.js';
 import { signForm, type Params } from './signing.js';
@@ -38,13 +38,13 @@ export function time(at: number): string {
 }
 
 /** What the payer paid and what of it the merchant gets, where the merchant's coupon paid a part: yuan. */
-export function paidParts(world: World, trade: Trade): Params {
-  const paid = yuan(trade.amount_fen - discountFen(world, trade));
+export function paidParts(trade: Trade): Params {
+  const paid = yuan(trade.amount_fen - discountFen(trade));
   return { receipt_amount: paid, buyer_pay_amount: paid, invoice_amount: paid, point_amount: '0.00' };
 }
 
-export function fundBills(world: World, trade: Trade, channel: 'fundChannel' | 'fund_channel'): Params[] {
-  const discount = discountFen(world, trade);
+export function fundBills(trade: Trade, channel: 'fundChannel' | 'fund_channel'): Params[] {
+  const discount = discountFen(trade);
   const own = { amount: yuan(trade.amount_fen - discount), [channel]: 'ALIPAYACCOUNT' };
   return discount === 0 ? [own] : [own, { amount: yuan(discount), [channel]: 'MDISCOUNT' }];
 }
@@ -67,8 +67,8 @@ function head(world: World, trade: Trade): Params {
     buyer_logon_id: '159****0000',
     seller_email: 'merchant@example.test',
     total_amount: yuan(trade.amount_fen),
-    ...paidParts(world, trade),
-    fund_bill_list: JSON.stringify(fundBills(world, trade, 'fundChannel')),
+    ...paidParts(trade),
+    fund_bill_list: JSON.stringify(fundBills(trade, 'fundChannel')),
     ...(trade.attach && { passback_params: trade.attach }),
     gmt_create: time(trade.created_at),
     gmt_payment: time(trade.paid_at ?? 0),

@@ -181,8 +181,8 @@ function query(world: World, call: Call): Json {
     buyer_user_id: trade.openid,
     buyer_logon_id: '159****0000',
     send_pay_date: time(trade.paid_at),
-    ...paidParts(world, trade),
-    fund_bill_list: fundBills(world, trade, 'fund_channel'),
+    ...paidParts(trade),
+    fund_bill_list: fundBills(trade, 'fund_channel'),
   };
 }
 

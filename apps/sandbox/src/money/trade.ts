@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../world.js';
-import { couponOf, settledFen } from './coupon.js';
+import { couponByFault, couponOf, settledFen } from './coupon.js';
 import type { ChannelName, Coupon, Trade } from './rows.js';
 
 export type NewTrade = Pick<
@@ -72,12 +72,13 @@ export function payTrade(
   outTradeNo: string,
   openid?: string,
   paidAt = world.clock.now(),
-  coupon: Coupon | null = null,
+  given: Coupon | null = null,
 ): Trade {
   const trade = findTrade(world, outTradeNo);
   if (!trade) throw new PaymentRefused(404, '没有这笔订单');
   const payer = openid ?? trade.payer ?? demoPayer(outTradeNo);
   refuseUnpayable(world, trade, payer, paidAt);
+  const coupon = given ?? couponByFault(world, trade);
   const paid = world.store.transaction(() => {
     const channel = world.channel(trade.channel);
     world.store.run(

@@ -43,7 +43,7 @@ function announcePayment(world: World, trade: Trade): void {
     const data = {
       terminal_sn: world.others.shouqianba.terminalSn,
       ...orderHead(world, trade),
-      ...payment(world, trade),
+      ...payment(trade),
       ...times(world, trade),
     };
     record(world, 'shouqianba', 'OWN', subject, data, trade.notify_url);

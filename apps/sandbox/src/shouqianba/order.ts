@@ -1,6 +1,6 @@
 import { refundedFen } from '../money/refund.js';
 import type { Refund, Trade } from '../money/rows.js';
-import { discountFen } from '../money/discount.js';
+import { discountFen } from '../money/coupon.js';
 import type { World } from '../world.js';
 import { md5 } from './signing.js';
 
@@ -97,9 +97,9 @@ function wholeSecond(at: number): string {
 }
 
 /** How it was paid. */
-export function payment(world: World, trade: Trade): Json {
+export function payment(trade: Trade): Json {
   if (trade.paid_at === null) return {};
-  const discount = discountFen(world, trade);
+  const discount = discountFen(trade);
   const paid = { type: 'WALLET_WEIXIN', amount_total: String(trade.amount_fen - discount) };
   const given = { type: 'DISCOUNT_CHANNEL_MCH', amount_total: String(discount) };
   return {
@@ -119,7 +119,7 @@ export function orderData(world: World, trade: Trade): Json {
     client_tsn: lastNumber(world, trade),
     ctime: String(trade.created_at),
     terminal_sn: world.others.shouqianba.terminalSn,
-    ...payment(world, trade),
+    ...payment(trade),
     ...(!untold && times(world, trade)),
   };
 }

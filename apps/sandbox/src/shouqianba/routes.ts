@@ -198,12 +198,12 @@ function done(world: World, refund: Refund): Refund {
 function refundAnswer(world: World, trade: Trade, { state }: Refund): Json {
   if (state === 'CLOSED') throw new Declined('REFUND_FAIL', 'TRADE_FAILED', '交易失败');
   if (state === 'ABNORMAL') throw new Declined('REFUND_ERROR', 'UNEXPECTED_PROVIDER_ERROR', '退款结果未知');
-  const data = { ...orderHead(world, trade), ...tradeNumber(world, trade), ...times(world, trade) };
+  const data = { ...orderHead(world, trade), ...tradeNumber(trade), ...times(world, trade) };
   return { result_code: state === 'SUCCESS' ? 'REFUND_SUCCESS' : 'REFUND_IN_PROGRESS', data };
 }
 
-function tradeNumber(world: World, trade: Trade): Json {
-  const { trade_no } = payment(world, trade);
+function tradeNumber(trade: Trade): Json {
+  const { trade_no } = payment(trade);
   return trade_no === undefined ? {} : { trade_no };
 }
 
@@ -224,6 +224,6 @@ function cancel(world: World, fields: Json): Json {
     done(world, refundTrade(world, trade, { ...order, notifyUrl: null }));
   }
   const after = findTrade(world, trade.out_trade_no) ?? trade;
-  const data = { ...orderHead(world, after), ...tradeNumber(world, after), ...times(world, after) };
+  const data = { ...orderHead(world, after), ...tradeNumber(after), ...times(world, after) };
   return { result_code: 'CANCEL_SUCCESS', data };
 }

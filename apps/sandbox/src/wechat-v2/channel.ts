@@ -3,7 +3,7 @@ import type { Channel, Letter } from '../channel.js';
 import { compactTime } from '../clock.js';
 import { localTime } from '@yajin/core';
 import { record, saidAmount } from '../money/delivery.js';
-import { discountFen } from '../money/discount.js';
+import { discountFen, settledFen } from '../money/coupon.js';
 import { findTrade } from '../money/trade.js';
 import type { Delivery, Refund, Trade } from '../money/rows.js';
 import { wechatTransactionId } from '../wechat/channel.js';
@@ -34,8 +34,8 @@ export function wechatV2(world: World): Channel {
 }
 
 /** A coupon of the merchant's that is not paid back to it: the payer pays less, and the merchant gets less. */
-export function couponFields(world: World, trade: Trade): Fields {
-  const discount = discountFen(world, trade);
+export function couponFields(trade: Trade): Fields {
+  const discount = discountFen(trade);
   if (discount === 0) return {};
   const paid = String(trade.amount_fen - discount);
   return {
@@ -51,17 +51,10 @@ export function couponFields(world: World, trade: Trade): Fields {
 
 /** What of a refund leaves the merchant: all but the coupon's share, so that all refunds together give back all of it. In fen. */
 export function settledRefund(world: World, refund: Refund): number {
-  const trade = findTrade(world, refund.out_trade_no);
-  if (!trade) return refund.amount_fen;
-  const discount = discountFen(world, trade);
-  const sql =
-    "SELECT coalesce(sum(amount_fen), 0) AS fen FROM refund WHERE out_trade_no = ? AND state <> 'CLOSED' AND rowid < (SELECT rowid FROM refund WHERE out_refund_no = ?)";
-  const before = world.store.get<{ fen: number }>(sql, trade.out_trade_no, refund.out_refund_no)?.fen ?? 0;
-  const share = (fen: number): number => Math.floor((fen * discount) / trade.amount_fen);
-  return refund.amount_fen - (share(before + refund.amount_fen) - share(before));
+  return settledFen(findTrade(world, refund.out_trade_no), refund.amount_fen, refund.coupon_fen);
 }
 
-export function paidFields(world: World, trade: Trade): Fields {
+export function paidFields(trade: Trade): Fields {
   return {
     openid: trade.openid ?? '',
     trade_type: trade.trade_type,
@@ -71,7 +64,7 @@ export function paidFields(world: World, trade: Trade): Fields {
     fee_type: 'CNY',
     cash_fee_type: 'CNY',
     is_subscribe: 'N',
-    ...couponFields(world, trade),
+    ...couponFields(trade),
     transaction_id: trade.transaction_id ?? '',
     out_trade_no: trade.out_trade_no,
     attach: trade.attach,
@@ -96,7 +89,7 @@ function announcePayment(world: World, trade: Trade): void {
   const subject = { outTradeNo: trade.out_trade_no };
   const { faults } = world;
   const said = {
-    ...paidFields(world, trade),
+    ...paidFields(trade),
     total_fee: String(saidAmount(world, subject, trade.amount_fen)),
     ...(faults.take('wrongPayer', subject) && { openid: 'oSBsomebody_else_entirely_00' }),
     ...(faults.take('wrongAppId', subject) && { appid: 'wx0000000000000000' }),

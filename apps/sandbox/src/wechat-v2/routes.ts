@@ -142,7 +142,7 @@ function queryTrade(world: World, fields: Fields): Fields {
   const state = { trade_state: tradeState(world, trade), trade_state_desc: '订单状态' };
   if (trade.paid_at === null)
     return { out_trade_no: trade.out_trade_no, total_fee: String(trade.amount_fen), ...state };
-  return { ...paidFields(world, trade), ...state };
+  return { ...paidFields(trade), ...state };
 }
 
 function closeTrade(world: World, fields: Fields): Fields {
@@ -159,7 +159,7 @@ function createRefund(world: World, fields: Fields): Fields {
     notifyUrl: fields['notify_url'] ? webAddressIn(fields, 'notify_url') : null,
   });
   return {
-    ...refundHead(world, trade),
+    ...refundHead(trade),
     ...refundParts(refund, ''),
     cash_refund_fee: String(refund.amount_fen),
   };
@@ -169,7 +169,7 @@ function queryRefund(world: World, fields: Fields): Fields {
   const refund = requireRefund(world, 'wechat-v2', required(fields, 'out_refund_no'));
   const trade = requireTrade(world, 'wechat-v2', refund.out_trade_no);
   return {
-    ...refundHead(world, trade),
+    ...refundHead(trade),
     refund_count: '1',
     ...refundParts(refund, '_0'),
     ...(settledRefund(world, refund) !== refund.amount_fen && {
@@ -180,8 +180,8 @@ function queryRefund(world: World, fields: Fields): Fields {
   };
 }
 
-function refundHead(world: World, trade: Trade): Fields {
-  const { settlement_total_fee, cash_fee } = couponFields(world, trade);
+function refundHead(trade: Trade): Fields {
+  const { settlement_total_fee, cash_fee } = couponFields(trade);
   return {
     transaction_id: trade.transaction_id ?? '',
     out_trade_no: trade.out_trade_no,
