@@ -67,15 +67,16 @@ interface Grant {
 }
 
 /**
- * An access token for as long as it is good. One that the other side does not take any more (somebody else has fetched a
- * newer one) is fetched anew, once a call.
+ * An access token for as long as it is good. When the other side does not take it any more, whoever had it replaced has brought
+ * about another: that is asked for first. Only if it is the refused one still is a new one forced, for that ends everybody's:
+ * twenty a day, half a minute apart (https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken).
  */
 export class AccessToken {
   private held: { value: string; until: number } | null = null;
-  private fetching: { fresh: boolean; token: Promise<string> } | null = null;
+  private fetching: { refused: string | null; token: Promise<string> } | null = null;
 
   /**
-   * @param fetchToken `fresh` asks for another token than the one that was refused
+   * @param fetchToken `fresh` forces another token than the one that is good now
    * @param refused the errcodes that mean that the token is not good
    */
   constructor(
@@ -91,16 +92,12 @@ export class AccessToken {
     return call(await this.current(token));
   }
 
-  /**
-   * A token other than the one that was refused. All who are refused at once wait for one: twenty a day can be forced
-   * (https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/getStableAccessToken.html).
-   */
+  /** A token other than the one that was refused. All who are refused at once wait for one. */
   private current(refused: string | null): Promise<string> {
     const { held } = this;
     if (held && held.until > Date.now() && held.value !== refused) return Promise.resolve(held.value);
-    const fresh = refused !== null;
-    if (!this.fetching || (fresh && !this.fetching.fresh)) {
-      const fetching = { fresh, token: this.fetched(fresh) };
+    if (!this.fetching || (refused !== null && this.fetching.refused === null)) {
+      const fetching = { refused, token: this.fetched(refused) };
       this.fetching = fetching;
       const done = (): void => {
         if (this.fetching === fetching) this.fetching = null;
@@ -110,12 +107,18 @@ export class AccessToken {
     return this.fetching.token;
   }
 
-  private async fetched(fresh: boolean): Promise<string> {
-    const answer = await this.fetchToken(fresh);
-    const { access_token: value, expires_in: seconds } = answer;
-    if (typeof value !== 'string' || value === '')
-      throw new Error(`WeChat gives no access token: ${answer.errcode} ${answer.errmsg}`);
-    this.held = { value, until: Date.now() + ((typeof seconds === 'number' ? seconds : 300) - 120) * 1000 };
+  private async fetched(refused: string | null): Promise<string> {
+    const granted = read(await this.fetchToken(false));
+    const { value, until } = granted.value === refused ? read(await this.fetchToken(true)) : granted;
+    this.held = { value, until };
     return value;
   }
+}
+
+/** @throws Error when no token is given */
+function read(answer: ApiAnswer & Grant): { value: string; until: number } {
+  const { access_token: value, expires_in: seconds } = answer;
+  if (typeof value !== 'string' || value === '')
+    throw new Error(`WeChat gives no access token: ${answer.errcode} ${answer.errmsg}`);
+  return { value, until: Date.now() + ((typeof seconds === 'number' ? seconds : 300) - 120) * 1000 };
 }
