@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import { MAX_COLUMNS, MAX_ROWS, UnreadableTable, type Cell, type Table } from './table.js';
 
 /** RFC 4180, with a comma, a semicolon or a tab between fields, whichever the first line has most of. @throws UnreadableTable */
@@ -28,35 +29,19 @@ function decoded(bytes: Buffer): string {
 }
 
 function fields(text: string, separator: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let field = '';
-  let quoted = false;
-  const endField = (): void => {
-    if (row.length < MAX_COLUMNS) row.push(field);
-    field = '';
-  };
-  const endRow = (): void => {
-    endField();
-    if (rows.length <= MAX_ROWS + 1) rows.push(row);
-    row = [];
-  };
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (quoted) {
-      if (char !== '"') field += char;
-      else if (text[at + 1] === '"') {
-        field += '"';
-        at += 1;
-      } else quoted = false;
-    } else if (char === '"' && field === '') quoted = true;
-    else if (char === separator) endField();
-    else if (char === '\n' || char === '\r') {
-      if (char === '\r' && text[at + 1] === '\n') at += 1;
-      endRow();
-    } else field += char;
+  try {
+    const rows = parse(text, {
+      delimiter: separator,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      // A quote in the middle of a nickname is one of its letters.
+      relax_quotes: true,
+      // One more than is taken, so that too many are seen to be too many.
+      to: MAX_ROWS + 2,
+    });
+    return rows.map((row) => row.slice(0, MAX_COLUMNS));
+  } catch (error) {
+    if (error instanceof CsvError) throw new UnreadableTable('引号没有成对，CSV 无法读取');
+    throw error;
   }
-  if (quoted) throw new UnreadableTable('引号没有成对，CSV 无法读取');
-  if (field !== '' || row.length > 0) endRow();
-  return rows;
 }
