@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
 import { rows, type Alerts } from '@yajin/server';
 import type { DataSource } from 'typeorm';
+import { plainSerial } from './gateways/keys.js';
 import type { Gateways } from './gateways.js';
 
 /** How often one serial is written down at most, in real milliseconds. */
@@ -129,7 +130,7 @@ export class KeyWatch {
   private knows(gateway: string, serial: string): boolean {
     if (!this.gateways.has(gateway)) return true;
     const { known } = this.gateways.get(gateway).keys?.() ?? { known: [] };
-    return known.some((key) => plain(key.serial) === plain(serial));
+    return known.some((key) => plainSerial(key.serial) === plainSerial(serial));
   }
 
   /** Alerts about keys that are there by now. */
@@ -169,8 +170,4 @@ function expiry(
       ? `平台证书 ${serial} 将于 ${localTime(expiresAt).slice(0, 10)} 到期`
       : `平台证书 ${serial} 已到期`;
   return [{ gateway, message, grave: left <= 0 }];
-}
-
-function plain(serial: string): string {
-  return serial.toUpperCase().replace(/^0+/, '');
 }

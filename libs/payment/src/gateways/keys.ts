@@ -6,6 +6,11 @@ const PEM = /-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----/s;
 /** A bare key, as Alipay's key tool writes it. */
 const BARE = /^[0-9A-Za-z+/]{300,}={0,2}$/;
 
+/** Serials of certificates are the same whatever their case and leading zeros. */
+export function plainSerial(serial: string): string {
+  return serial.toUpperCase().replace(/^0+/, '');
+}
+
 /** Reads an RSA private key: PEM text, the path of a file, or bare base64 (PKCS#8 or PKCS#1). @throws Error */
 export function parsePrivateKey(text: string): KeyObject {
   const bare = bareKey(text);

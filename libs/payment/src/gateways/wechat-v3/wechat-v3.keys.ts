@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { KnownKey } from '../../gateway.js';
-import { pemText, requireRsa } from '../keys.js';
+import { pemText, plainSerial, requireRsa } from '../keys.js';
 
 /** `serial=` and then a PEM block or the rest of the line (a path), as far as the next comma. */
 const ENTRY = /([0-9A-Za-z_-]+)\s*=\s*(-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \3-----|[^\n,]+)/sy;
@@ -150,8 +150,4 @@ function platformKey(serial: string, value: string): PlatformKey {
 
 function endOf({ expiresAt }: PlatformKey): number {
   return expiresAt?.getTime() ?? Infinity;
-}
-
-function plainSerial(serial: string): string {
-  return serial.toUpperCase().replace(/^0+/, '');
 }
