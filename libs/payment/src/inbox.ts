@@ -14,15 +14,8 @@ import type { FeeRates } from './fees.js';
 import type { Returned } from './returned.js';
 import type { Gateways } from './gateways.js';
 import type { Lines } from './lines.js';
-import {
-  alertStarved,
-  keepUnapplied,
-  settleClaimedPayment,
-  settlePayment,
-  settleRefund,
-  type Note,
-  type Settled,
-} from './settlement.js';
+import { alertStarved, settleRefund } from './refund-settlement.js';
+import { keepUnapplied, settleClaimedPayment, settlePayment, type Note, type Settled } from './settlement.js';
 import { settleTransfer } from './transfer-settlement.js';
 
 export type Headers = Record<string, string | string[] | undefined>;

@@ -6,7 +6,7 @@ import type { Gateways } from './gateways.js';
 import type { Account } from './ledger.js';
 import type { Refund } from './lines.js';
 import { refundFrom, type RefundRow } from './rows.js';
-import { settleRefund } from './settlement.js';
+import { settleRefund } from './refund-settlement.js';
 
 /** A refund that has been unclear for so long may be settled by other means, too. */
 const UNCLEAR_HOURS = 24;

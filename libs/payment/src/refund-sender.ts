@@ -10,7 +10,7 @@ import type { Lines } from './lines.js';
 import type { Payments } from './payments.js';
 import { Pace } from './pace.js';
 import type { RefundRow } from './rows.js';
-import { alertStarved, settleRefund } from './settlement.js';
+import { alertStarved, settleRefund } from './refund-settlement.js';
 import { refundAttemptTransitions, type RefundAttemptState } from './states.js';
 
 const MAX_FAILURES = 3;

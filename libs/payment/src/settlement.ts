@@ -1,13 +1,8 @@
 import { statesAccepting } from '@yajin/core';
-import { onlyRow, type Alerts, type Database } from '@yajin/server';
+import { onlyRow, type Database } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
-import type { Gateway, PaidTrade, RefundReport } from './gateway.js';
-import {
-  attemptTransitions,
-  refundAttemptTransitions,
-  type RefundAttemptState,
-  type RefundStatus,
-} from './states.js';
+import type { Gateway, PaidTrade } from './gateway.js';
+import { attemptTransitions } from './states.js';
 
 /** The inbox row that goes with a settlement; null when we learned of it by asking. */
 export interface Note {
@@ -25,14 +20,6 @@ export interface Settled {
   reason: string | null;
   /** A refund that the gateway had accepted and gave up on for want of money: it is sent anew by itself. */
   starved?: boolean;
-}
-
-/** Nobody's failure, and only money helps: one alert for all of them. */
-export function alertStarved(alerts: Alerts, gateway: string): Promise<void> {
-  const detail = `${gateway} closed refunds that it had accepted a week ago: they are sent again under new numbers`;
-  return alerts.raise('商户余额长期不足，渠道关闭了退款，请充值', detail, {
-    key: `refund-starved:${gateway}`,
-  });
 }
 
 /**
@@ -214,129 +201,6 @@ export async function settleClaimedPayment(
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   return { outcome: row.orders > 0 ? 'settled' : 'known', reason: null };
-}
-
-interface RefundSettled {
-  reason: string | null;
-  refund_id: number | null;
-  twice: number;
-  starved: boolean;
-}
-
-/** The gateway waits seven days for the merchant's balance; an hour for its clock and ours. */
-const STARVED_AFTER = `interval '6 days 23 hours'`;
-
-/**
- * A refund in one statement. Its row is taken first, then the number, then the payment, as everywhere. A number that the
- * gateway closed after days is followed by another; after a week (https://pay.weixin.qq.com/doc/v3/merchant/4013071031) it says that
- * the balance never sufficed.
- * A number that succeeds although its refund is done was paid by other means (the row, once locked, tells it as it is now): that is
- * booked back from there, and a person is told.
- */
-const REFUND = `
-WITH target AS (
-  SELECT r.*, a.out_refund_no, a.state AS was
-  FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id WHERE a.out_refund_no = $5 FOR UPDATE OF r
-), known AS (
-  SELECT t.out_refund_no, t.id, t.status = 'success' AS done, $10::text = 'closed' AND t.sent_at < now() - interval '1 day' AS resumes,
-    $10::text = 'closed' AND t.sent_at < now() - ${STARVED_AFTER} AS starved, coalesce($9::text, CASE
-    WHEN t.out_refund_no IS NULL THEN 'unknown refund'
-    WHEN t.amount_fen <> $8::bigint THEN 'wrong amount'
-    WHEN t.out_trade_no <> $6::text THEN 'refund of another trade'
-    WHEN t.was = 'closed' AND $10::text = 'success' THEN 'success of a refund number that was closed'
-  END) AS objection
-  FROM (SELECT 1) AS one LEFT JOIN target t ON true
-), ${noteOf('known', '$5')},
-attempt AS (
-  UPDATE pay_refund_attempt a SET state = $10
-  FROM known WHERE a.out_refund_no = known.out_refund_no AND known.objection IS NULL AND a.state = ANY($11)
-  RETURNING a.refund_id
-),
-refund AS (
-  UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN 'processing' ELSE $12 END, tell_at = now(), tell_tries = 0,
-    refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
-    fail_code = CASE WHEN known.starved THEN 'INSUFFICIENT' ELSE $14 END,
-    fail_message = CASE WHEN known.starved THEN '商户余额不足，渠道到期关闭了退款，系统会换单号重发' END,
-    sent_at = CASE WHEN known.resumes THEN NULL ELSE r.sent_at END,
-    check_at = now() + CASE WHEN known.resumes THEN interval '10 minutes' ELSE interval '1 minute' END
-  FROM attempt JOIN known ON known.id = attempt.refund_id WHERE r.id = attempt.refund_id AND r.status <> 'success'
-  RETURNING r.*
-),
-resumed AS (
-  INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
-  SELECT left(replace(gen_random_uuid()::text, '-', ''), $16), r.id, $15 FROM refund r JOIN known ON known.id = r.id WHERE known.resumes
-),
-payment AS (
-  UPDATE pay_attempt p SET reserved_fen = p.reserved_fen - r.amount_fen, refunded_fen = p.refunded_fen + r.amount_fen
-  FROM refund r WHERE r.status = 'success' AND p.out_trade_no = r.out_trade_no
-  RETURNING p.out_trade_no, p.held_in
-),
-arrived AS (
-  SELECT 'refund:' || r.id AS source, p.held_in AS debit, r.id FROM refund r JOIN payment p ON p.out_trade_no = r.out_trade_no
-  UNION ALL
-  SELECT 'refund:' || known.id || ':late', 'outside', known.id FROM attempt JOIN known ON known.id = attempt.refund_id
-  WHERE known.done AND $10::text = 'success'
-),
-booked AS (
-  INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
-  SELECT a.source || part.ending, a.debit, part.account, part.fen, r.gateway, o.line, o.subject, o.id, $15, $13
-  FROM arrived a JOIN pay_refund r ON r.id = a.id JOIN pay_order o ON o.id = r.order_id
-  CROSS JOIN LATERAL ${partsOf('r.amount_fen', '$17::bigint')}
-  RETURNING source
-)
-SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM note) AS notes,
-  (SELECT count(*) FROM booked WHERE source LIKE '%:late%') AS twice,
-  known.starved AND refund.id IS NOT NULL AS starved
-FROM known LEFT JOIN refund ON true`;
-
-/**
- * Settles what the gateway says of a refund of ours, be it by notification, by query or as the answer.
- * @param redirected whether it was abnormal when the gateway was asked: only then `processing` is news of it
- */
-export async function settleRefund(
-  db: Database,
-  gateway: Pick<Gateway, 'name' | 'numberLength'>,
-  report: RefundReport,
-  foreign: string | null,
-  note: Note | null,
-  now: Date,
-  redirected = false,
-): Promise<Settled> {
-  const { state, status } = landing(report.state);
-  const event = redirected && report.state === 'processing' ? 'redirected' : report.state;
-  const row = await onlyRow<RefundSettled>(db, REFUND, [
-    ...noteParameters(gateway.name, note),
-    report.outRefundNo,
-    report.outTradeNo,
-    report.refundId,
-    report.amountFen,
-    foreign,
-    state,
-    statesAccepting(refundAttemptTransitions, event),
-    status,
-    report.state === 'success' ? (report.succeededAt ?? now) : null,
-    status === 'failed' ? report.state.toUpperCase() : null,
-    now,
-    gateway.numberLength.refund,
-    couponFen(report),
-  ]);
-  if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
-  if (row.twice > 0) return { outcome: 'twice', reason: 'arrived although it had been paid by other means' };
-  const outcome = row.refund_id === null ? 'known' : 'settled';
-  return { outcome, reason: null, ...(row.starved && { starved: true }) };
-}
-
-function landing(state: RefundReport['state']): { state: RefundAttemptState; status: RefundStatus } {
-  switch (state) {
-    case 'processing':
-      return { state: 'accepted', status: 'processing' };
-    case 'success':
-      return { state: 'success', status: 'success' };
-    case 'closed':
-      return { state: 'closed', status: 'failed' };
-    case 'abnormal':
-      return { state: 'abnormal', status: 'failed' };
-  }
 }
 
 /**
