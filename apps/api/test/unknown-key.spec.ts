@@ -53,6 +53,8 @@ it('an unknown serial alerts once, and a paid member becomes one when the key is
     return sent.some((each) => each.attempts > 2 && each.lastResult === '503' && each.state === 'pending');
   }, 'it to be sent several times, for it is asked for again');
   expect((await statusOf(api, order)).payStatus).toBe('pending');
+  // Nobody who calls waits for an alert to be written.
+  await eventually(async () => (await raised()).length > 0 && api.alerts.length > 0, 'the alert');
   expect(await raised()).toEqual([
     { key: `unknown-key:wechat-v3:${serial}`, detail: expect.stringContaining(serial) as string },
   ]);
@@ -115,6 +117,7 @@ it('answers that are signed with an unknown key are no refusals: they stay unkno
     'the file to be read',
     20_000,
   );
+  await eventually(async () => (await raised()).length > 0, 'the alert');
   expect(await raised()).toHaveLength(1);
   writeFileSync(file, entries.join('\n'));
   // Meanwhile the gateway has been left alone for a while.
