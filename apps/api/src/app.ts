@@ -50,6 +50,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   measure(adapter, app.get(Metrics));
   limitConnections(adapter, env.connectionsPerNetwork, env.trustedProxies);
   letGoOfUnused(adapter);
+  keepOutOfCaches(adapter);
   app.useLogger(app.get(Logger));
   await app.register(cookie);
   await app.register(helmet, { contentSecurityPolicy: false });
@@ -63,6 +64,14 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
 function measure(adapter: FastifyAdapter, metrics: Metrics): void {
   adapter.getInstance().addHook('onResponse', (request, reply, done) => {
     metrics.observe(request, reply);
+    done();
+  });
+}
+
+/** What the API answers is somebody's, down to its errors: only a route that says so itself may be kept by a cache on the way. */
+function keepOutOfCaches(adapter: FastifyAdapter): void {
+  adapter.getInstance().addHook('onSend', (_request, reply, _payload, done) => {
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     done();
   });
 }
