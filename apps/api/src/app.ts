@@ -15,6 +15,7 @@ import { DemoData } from './demo/demo-data.js';
 import { DemoSandbox } from './demo/demo-sandbox.js';
 import type { Env } from './env.js';
 import { linesOf } from './lines.js';
+import { malformedAnswers, tidyRequests } from './malformed.js';
 import { letGoOfUnused, limitConnections, SERVER_TIMES } from './sockets.js';
 import { AuthService, Metrics, Readiness, readForms } from './system/index.js';
 
@@ -34,8 +35,11 @@ const campEnvelopes: Envelope[] = [
 
 /** The whole API over an initialised, migrated database; `begin` must follow before it does any work. */
 export async function createApp(env: Env, db: DataSource): Promise<NestFastifyApplication> {
+  const lines = linesOf(env);
+  const filter = new EnvelopeFilter([...campEnvelopes, ...lines.flatMap(({ envelopes }) => envelopes)]);
   const adapter = new FastifyAdapter({
     ...SERVER_TIMES,
+    ...malformedAnswers(filter),
     trustProxy: env.trustedProxies.length > 0 ? env.trustedProxies : false,
     // An id that is far too long is a wrong id (400), not a missing route.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
@@ -44,7 +48,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
     bodyParser: false,
     bufferLogs: true,
   });
-  const lines = linesOf(env);
+  tidyRequests(adapter);
   parseBodies(adapter, ['/api/webhook/', ...lines.flatMap(({ rawBodies }) => rawBodies)]);
   await readForms(adapter.getInstance());
   measure(adapter, app.get(Metrics));
@@ -55,9 +59,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   await app.register(cookie);
   await app.register(helmet, { contentSecurityPolicy: false });
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(
-    new EnvelopeFilter([...campEnvelopes, ...lines.flatMap(({ envelopes }) => envelopes)]),
-  );
+  app.useGlobalFilters(filter);
   return app;
 }
 

@@ -11,7 +11,8 @@ const FIRST_REQUEST_MS = 15_000;
 /** How long a request may take to arrive, and its headers; real milliseconds. The largest is a picture of 5 MB. */
 export const SERVER_TIMES = {
   requestTimeout: 60_000,
-  http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+  // Without a host a request is refused by us, in the envelope.
+  http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
 };
 
 /** No network holds more than `most` connections, trusted proxies aside, who speak for everybody. */

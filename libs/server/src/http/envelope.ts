@@ -41,8 +41,12 @@ export class EnvelopeFilter implements ExceptionFilter {
   constructor(private readonly envelopes: Envelope[]) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Also for what fails before a request has met its route. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const envelope = this.envelopeFor(request.url);
     const failure = this.read(error, envelope, request, reply);
     const status = envelope.errors[failure.code]?.status ?? 500;
@@ -64,8 +68,11 @@ export class EnvelopeFilter implements ExceptionFilter {
       return { code: error.code, message: error.message || message(error.code), data: error.data };
     }
     const status = httpStatus(error);
-    if (status !== null && status < 500 && envelope.errors[status])
-      return { code: status, message: message(status), data: null };
+    if (status !== null && status < 500) {
+      // What a contract has no word for is at least the caller's fault.
+      const code = envelope.errors[status] ? status : 400;
+      return { code, message: message(code), data: null };
+    }
     if (status === 503) return { code: 503, message: message(503), data: null };
     const traceId = randomUUID();
     void reply.header('x-trace-id', traceId);

@@ -1,0 +1,52 @@
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { BadRequestException } from '@nestjs/common';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { forwardedFor, type EnvelopeFilter } from '@yajin/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** What Node and Fastify find wrong before a route is met would otherwise be said in words of their own. */
+export function malformedAnswers(filter: EnvelopeFilter): object {
+  return {
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+      filter.answer(error, request, reply),
+    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket): void => {
+      if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+      const status = STATUS_OF[error.code ?? ''] ?? 400;
+      const body = envelope(status);
+      socket.end(
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+          `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
+    },
+  };
+}
+
+const STATUS_OF: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+const WORDS: Readonly<Record<number, string>> = { 408: '请求超时', 417: '不支持的请求头', 431: '请求头过大' };
+
+/** Nobody knows yet whose contract it would be. */
+function envelope(status: number): string {
+  const timestamp = Math.floor(Date.now() / 1000);
+  return JSON.stringify({ code: status, message: WORDS[status] ?? '请求格式不正确', data: null, timestamp });
+}
+
+/**
+ * What a proxy says of the caller becomes addresses and nothing else, before anybody asks for `request.ip`.
+ */
+export function tidyRequests(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(417, { 'content-type': 'application/json; charset=utf-8' }).end(envelope(417));
+  });
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { headers } = request.raw;
+    const chain = forwardedFor([headers['x-forwarded-for'] ?? ''].flat().join(','));
+    if (chain === null) delete headers['x-forwarded-for'];
+    else headers['x-forwarded-for'] = chain;
+    done(headers.host ? undefined : new BadRequestException());
+  });
+}
