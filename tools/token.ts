@@ -61,8 +61,9 @@ function main(): void {
     throw new Error('Tokens are made by your platform in production.');
   if (!isHostLine(line)) throw new Error(`--line must be one of ${Object.keys(TOKEN_KEYS).join(', ')}.`);
   if (!sub) throw new Error('--sub must name the user.');
-  if (!/^\d{1,4}$/.test(hours) || Number(hours) < 1)
-    throw new Error('--hours must be a whole number above 0.');
+  // The API takes none that is good for longer.
+  if (!/^\d{1,2}$/.test(hours) || Number(hours) < 1 || Number(hours) > 24)
+    throw new Error('--hours must be a whole number from 1 to 24.');
   process.stdout.write(`${hostToken(line, { sub, role, hours: Number(hours) })}\n`);
 }
 

@@ -8,8 +8,13 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { JwtService } from '@nestjs/jwt';
+import { isBlank, isBroken } from '@yajin/core';
 import { BusinessError } from '@yajin/server';
 import type { FastifyRequest } from 'fastify';
+
+/** No token of a platform's is good for longer: what is stolen or signed by mistake ends by itself. */
+const MAX_SECONDS = 24 * 3600;
+const MAX_SUB = 64;
 
 /** Somebody of the platform around a small line, as that platform's token says. */
 export interface HostUser {
@@ -28,7 +33,7 @@ export class HostTokens {
     private readonly key: string,
   ) {}
 
-  /** @throws BusinessError 401 for a token of another line or algorithm, one that never ends, or one that has ended */
+  /** @throws BusinessError 401 for a token of another line or algorithm, one that never ends, one that has ended, or that ends in more than a day */
   async read(authorization: string | undefined): Promise<HostUser> {
     const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
     if (!token) throw new BusinessError(401);
@@ -40,7 +45,9 @@ export class HostTokens {
       })
       .catch(() => null);
     const { sub, role, exp } = claims ?? {};
-    if (typeof sub !== 'string' || sub === '' || typeof role !== 'string' || typeof exp !== 'number')
+    if (typeof sub !== 'string' || typeof role !== 'string' || typeof exp !== 'number')
+      throw new BusinessError(401);
+    if (isBlank(sub) || isBroken(sub) || sub.length > MAX_SUB || exp > Date.now() / 1000 + MAX_SECONDS)
       throw new BusinessError(401);
     return { id: sub, role };
   }
