@@ -1,6 +1,6 @@
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import { BusinessError, outline } from '@yajin/server';
+import { BusinessError, invalid, outline } from '@yajin/server';
 import type { FastifyRequest } from 'fastify';
 
 const KB = 1024;
@@ -18,6 +18,9 @@ const LONGER: Readonly<Record<string, number>> = {
 };
 /** Gateways add fields as they like; none says more than a few of these. */
 const WEBHOOK_BODY = 64 * KB;
+
+/** An escape of half a surrogate pair, or of a NUL. */
+const SUSPICIOUS = /\\u(?:[dD][89a-fA-F]|0000)/;
 
 /** How deep and how manifold a body may be: far more than any of ours, far less than what takes long to look at. */
 const DEPTH = 16;
@@ -47,7 +50,12 @@ export function parseBodies(adapter: FastifyAdapter, webhooks: string[]): void {
     const { depth, keys, commas } = outline(text);
     if (depth > DEPTH || keys > KEYS || commas > COMMAS)
       return done(new BusinessError(400, '请求体过于复杂'));
-    return parseJson(request, text, done);
+    return parseJson(request, text, (error, value: unknown) => {
+      // Cheap where no escape could hide one.
+      const field = !error && SUSPICIOUS.test(text) ? brokenIn(value, '') : null;
+      const refusal = field === null ? error : invalid({ field, message: '不能含有控制字符或残缺的字符' });
+      done(refusal, value);
+    });
   });
   // Forms and XML come from gateways only.
   const raw = (
@@ -57,4 +65,16 @@ export function parseBodies(adapter: FastifyAdapter, webhooks: string[]): void {
   ): void => (isWebhook(request.url) ? done(null, body) : done(new UnsupportedMediaTypeException()));
   for (const type of ['application/x-www-form-urlencoded', 'application/xml', 'text/xml'])
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, raw);
+}
+
+/** Which field holds what neither UTF-8 nor a database takes. Depth and size have been bounded before. */
+function brokenIn(value: unknown, path: string): string | null {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? null : path;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, item] of Object.entries(value)) {
+    const field = path === '' ? key : `${path}.${key}`;
+    const found = brokenIn(key, path) ?? brokenIn(item, field);
+    if (found !== null) return found.toWellFormed().slice(0, 64);
+  }
+  return null;
 }

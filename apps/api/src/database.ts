@@ -32,6 +32,7 @@ import { SyncResumes1000000000038 } from './migrations/0038-sync-resumes.js';
 import { CheckinUploads1000000000039 } from './migrations/0039-checkin-uploads.js';
 import { UploadedCheckins1000000000040 } from './migrations/0040-uploaded-checkins.js';
 import { RefusedMessages1000000000041 } from './migrations/0041-refused-messages.js';
+import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -67,6 +68,7 @@ export const migrations = [
   CheckinUploads1000000000039,
   UploadedCheckins1000000000040,
   RefusedMessages1000000000041,
+  FoldedTexts1000000000066,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

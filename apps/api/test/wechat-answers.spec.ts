@@ -163,7 +163,7 @@ it.each([
   ['an emoji of many parts', '👨‍👩‍👧‍👦'],
   ['a Chinese character', '押'],
   ['what JSON escapes', '"'],
-  ['half an emoji', '\ud83d'],
+  ['an emoji that is cut in two by the length', '😀'],
 ])('the longest nickname made of %s pays, and what goes along stays JSON', async (_, character) => {
   const camp = await publishedCamp(api, { name: '早起打卡训练营'.repeat(7) });
   const who = { ...person(), nickname: character.repeat(Math.floor(100 / [...character].length)) };
@@ -176,7 +176,7 @@ it.each([
   const { planetNickname, ...rest } = JSON.parse(trade.attach) as Record<string, string>;
   expect(rest).toEqual({ campId: camp.id, planetUserId: who.planetUserId });
   expect(planetNickname).not.toBe('');
-  expect(who.nickname.startsWith(planetNickname!.replaceAll('\ufffd', '\ud83d'))).toBe(true);
+  expect(who.nickname.startsWith(planetNickname!)).toBe(true);
   await pay(api, order, who);
   expect(await decided(api, order)).toMatchObject({ payStatus: 'success' });
 });

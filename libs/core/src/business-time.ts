@@ -4,7 +4,8 @@
  */
 const OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Before there were such payments nothing is meant, and a day after the year 9999 has no such form. */
+const DATE = /^(?:19[7-9]\d|2\d{3})-\d{2}-\d{2}$/;
 const LOCAL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})$/;
 
 /** The Shanghai date on which an instant falls. */
@@ -32,7 +33,7 @@ export function parseLocalTime(text: string): Date {
   return instant;
 }
 
-/** Whether `text` is a date that exists, such as `2026-02-28` and not `2026-02-30`. */
+/** Whether `text` is a date that exists, from 1970 to 2999, such as `2026-02-28` and not `2026-02-30`. */
 export function isBusinessDate(text: string): boolean {
   if (!DATE.test(text)) return false;
   const at = new Date(`${text}T00:00:00Z`);

@@ -1,3 +1,4 @@
 export * from './business-time.js';
 export * from './fen.js';
 export * from './transitions.js';
+export * from './text.js';

@@ -36,7 +36,7 @@ export class BookingConsoleService {
 
   /** Newest first. */
   courses(query: CourseQuery): Promise<Console.CoursePage> {
-    const from = conditions([['strpos(lower(t.title), lower(?)) > 0', query.keyword || null]]);
+    const from = conditions([['strpos(folded(t.title), folded(?)) > 0', query.keyword || null]]);
     return listPage(this.db, 'course_course t', from, query, presentCourse);
   }
 
@@ -85,7 +85,7 @@ export class BookingConsoleService {
     const from = conditions([
       ['t.type = ?', type],
       ['t.status = ?', query.status],
-      ['(strpos(lower(t.title), lower(?)) > 0 OR t.user_id = ?)', query.keyword || null],
+      ['(strpos(folded(t.title), folded(?)) > 0 OR t.user_id = ?)', query.keyword || null],
     ]);
     return listPage(this.db, 'course_booking t', from, query, presentBooking);
   }

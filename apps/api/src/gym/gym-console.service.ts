@@ -39,7 +39,7 @@ export class GymConsoleService {
   /** Newest first. */
   async members(query: GymMemberQuery): Promise<Console.GymMemberPage> {
     const { where, parameters } = conditions([
-      [`(strpos(lower(m.name), lower(?)) > 0 OR m.user_id = ?)`, query.keyword || null],
+      [`(strpos(folded(m.name), folded(?)) > 0 OR m.user_id = ?)`, query.keyword || null],
     ]);
     const list = { table: 'gym_member', alias: 'm', where, parameters, anchors: null };
     const { ids, total } = await numberedPage(this.db, list, query);

@@ -57,7 +57,7 @@ export class GymRefunds {
       [`coalesce(x.refund_status, 'none') = ?`, query.refund],
       ['x.type = ?', query.type],
       [
-        '(strpos(lower(x.member_name), lower(?)) > 0 OR x.user_id = ? OR x.order_no = ?)',
+        '(strpos(folded(x.member_name), folded(?)) > 0 OR x.user_id = ? OR x.order_no = ?)',
         query.keyword || null,
       ],
     ]);

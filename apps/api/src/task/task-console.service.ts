@@ -42,7 +42,7 @@ export class TaskConsoleService {
     const filter = conditions([
       ['x.status = ?', query.status],
       [
-        `(strpos(lower(x.title), lower(?)) > 0 OR x.publisher_id::text = ? OR x.taker_id::text = ?)`,
+        `(strpos(folded(x.title), folded(?)) > 0 OR x.publisher_id::text = ? OR x.taker_id::text = ?)`,
         query.keyword || null,
       ],
     ]);

@@ -5365,7 +5365,7 @@ export const campDocument: ApiDocument = {
         properties: {
           planetUserIds: {
             type: 'array',
-            items: { $ref: '#/components/schemas/PlanetUserId' },
+            items: { $ref: '#/components/schemas/GivenPlanetUserId' },
             minItems: 1,
             maxItems: 200,
             uniqueItems: true,
@@ -5638,6 +5638,12 @@ export const campDocument: ApiDocument = {
         maxLength: 64,
         description: '知识星球用户 ID（字符串，可超过 2^53）',
       },
+      GivenPlanetUserId: {
+        type: 'string',
+        pattern: '^[0-9]{1,20}$',
+        description:
+          '知识星球用户 ID，一串数字（可超过 2^53，故为字符串）。复制时带来的空白、不可见字符与全角数字会被整理掉',
+      },
       Nickname: { type: 'string', minLength: 1, maxLength: 100 },
       Confidence: { type: 'integer', minimum: 0, maximum: 100, description: '匹配置信度 0–100' },
       CampStatus: {
@@ -5743,7 +5749,7 @@ export const campDocument: ApiDocument = {
         required: ['campId', 'planetUserId', 'planetNickname'],
         properties: {
           campId: { $ref: '#/components/schemas/Id' },
-          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetUserId: { $ref: '#/components/schemas/GivenPlanetUserId' },
           planetNickname: { $ref: '#/components/schemas/Nickname' },
           wechatNickname: { $ref: '#/components/schemas/Nickname' },
           sig: { type: 'string', maxLength: 128, description: '专属链接签名' },
@@ -5828,7 +5834,7 @@ export const campDocument: ApiDocument = {
         required: ['orderNo', 'planetUserId', 'planetNickname'],
         properties: {
           orderNo: { type: 'string', minLength: 1, maxLength: 64 },
-          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetUserId: { $ref: '#/components/schemas/GivenPlanetUserId' },
           planetNickname: { $ref: '#/components/schemas/Nickname' },
         },
         additionalProperties: false,
@@ -6451,7 +6457,7 @@ export const campDocument: ApiDocument = {
         required: ['campId'],
         properties: {
           campId: { $ref: '#/components/schemas/Id' },
-          planetUserId: { $ref: '#/components/schemas/PlanetUserId' },
+          planetUserId: { $ref: '#/components/schemas/GivenPlanetUserId' },
           planetNickname: { $ref: '#/components/schemas/Nickname' },
         },
         additionalProperties: false,

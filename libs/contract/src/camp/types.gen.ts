@@ -299,7 +299,7 @@ export type CreatePersonalLinksRequest = {
   /**
    * 知识星球用户 ID，1–200 个
    */
-  planetUserIds: Array<PlanetUserId>;
+  planetUserIds: Array<GivenPlanetUserId>;
 };
 
 export type PersonalLinks = {
@@ -525,6 +525,11 @@ export type AccessToken = string;
  */
 export type PlanetUserId = string;
 
+/**
+ * 知识星球用户 ID，一串数字（可超过 2^53，故为字符串）。复制时带来的空白、不可见字符与全角数字会被整理掉
+ */
+export type GivenPlanetUserId = string;
+
 export type Nickname = string;
 
 /**
@@ -655,7 +660,7 @@ export type ErrorEnvelope = {
 
 export type CreatePaymentRequest = {
   campId: Id;
-  planetUserId: PlanetUserId;
+  planetUserId: GivenPlanetUserId;
   planetNickname: Nickname;
   wechatNickname?: Nickname;
   /**
@@ -740,7 +745,7 @@ export type PaymentStatus = {
 
 export type BindPaymentRequest = {
   orderNo: string;
-  planetUserId: PlanetUserId;
+  planetUserId: GivenPlanetUserId;
   planetNickname: Nickname;
 };
 
@@ -1175,7 +1180,7 @@ export type UnallocatedPage = {
 
 export type AssignUnallocatedRequest = {
   campId: Id;
-  planetUserId?: PlanetUserId;
+  planetUserId?: GivenPlanetUserId;
   planetNickname?: Nickname;
 };
 

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { fenFromYuan, isBusinessDate, type Fen } from '@yajin/core';
+import { fenFromYuan, isBlank, isBroken, isBusinessDate, planetIdOf, tidyText, type Fen } from '@yajin/core';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -7,7 +7,6 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  Matches,
   Max,
   MaxLength,
   Min,
@@ -18,25 +17,50 @@ import {
 
 type Decorator = PropertyDecorator;
 const MAX_ID = Number.MAX_SAFE_INTEGER;
-/** Control characters other than tab and line breaks; PostgreSQL cannot store the first of them. */
-const NO_CONTROL = /^[\P{Cc}\t\n\r]*$/u;
 
 export interface TextOptions {
   max: number;
-  /** Defaults to 1: blank text is refused. */
+  /** Defaults to 1: text of which nothing is seen is refused. */
   min?: number;
   each?: boolean;
 }
 
-/** Text without control characters, trimmed. */
+/** Text without control characters, unseen marks, or blanks at its ends. */
 export function Text({ max, min = 1, each = false }: TextOptions): Decorator {
   return applyDecorators(
-    Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown))),
+    Transform(({ value }) => eachText(value as unknown, tidyText)),
     IsString({ each, message: '应为文本' }),
     MinLength(min, { each, message: min === 1 ? '不能为空' : `至少 ${min} 个字符` }),
     MaxLength(max, { each, message: `最多 ${max} 个字符` }),
-    Matches(NO_CONTROL, { each, message: '不能含有控制字符' }),
+    check('whole', (value) => typeof value === 'string' && !isBroken(value), {
+      each,
+      message: '不能含有控制字符或残缺的字符',
+    }),
+    ...(min > 0
+      ? [
+          check('seen', (value) => typeof value === 'string' && !isBlank(value), {
+            each,
+            message: '不能为空',
+          }),
+        ]
+      : []),
   );
+}
+
+/** A zsxq user's id, or a list of them, in digits; unseen marks and blanks that were copied along are dropped. */
+export function PlanetId({ each = false } = {}): Decorator {
+  return applyDecorators(
+    Transform(({ value }) => eachText(value as unknown, (text) => planetIdOf(text) ?? text)),
+    check('planetId', (value) => typeof value === 'string' && planetIdOf(value) === value, {
+      each,
+      message: '星球用户 ID 应为数字',
+    }),
+  );
+}
+
+function eachText(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  return Array.isArray(value) ? value.map((item: unknown) => eachText(item, change)) : value;
 }
 
 /** An id in a JSON body. */

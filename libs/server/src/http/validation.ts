@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { invalid, type FieldError } from '../business-error.js';
 
@@ -7,9 +7,20 @@ const MOST_ERRORS = 20;
 /** Of a field that nobody named: it is said back to whoever sent it. */
 const MOST_NAME = 64;
 
+/** A parameter of a query with nothing behind it is as good as none: forms and links send them. */
+class Pipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const isQuery = metadata.type === 'query' && typeof value === 'object' && value !== null;
+    const given = isQuery
+      ? Object.fromEntries(Object.entries(value).filter(([, text]) => text !== ''))
+      : value;
+    return super.transform(given, metadata);
+  }
+}
+
 /** Checks every body, query and path against its DTO; fields nobody named are refused. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new Pipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,

@@ -6,13 +6,13 @@ import {
   IdText,
   OneOf,
   Optional,
+  PlanetId,
   Text,
   WebAddress,
   Whole,
   Yuan,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateIf } from 'class-validator';
 import { MAX_DEPOSIT_FEN, MIN_DEPOSIT_FEN, type CampStatus } from './camp.rules.js';
 
@@ -119,17 +119,11 @@ export class CampIdParam {
 }
 
 export class CreatePersonalLinksDto implements Camp.CreatePersonalLinksRequest {
-  // Trimmed as enrolling trims it: a signature over a blank more would fit nobody.
-  @Transform(({ value }) => trimmed(value as unknown))
+  // Read as enrolling reads it: a signature over a blank more would fit nobody.
+  @PlanetId({ each: true })
   @IsArray({ message: '应为数组' })
   @ArrayMinSize(1, { message: '至少填写一个' })
   @ArrayMaxSize(200, { message: '最多 200 项' })
   @Distinct()
-  @Text({ max: 64, each: true })
   planetUserIds: string[];
-}
-
-function trimmed(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  return value.map((each: unknown) => (typeof each === 'string' ? each.trim() : each));
 }

@@ -77,7 +77,7 @@ export class CampService {
        WHERE c.deleted_at IS NULL
          AND ($1::bigint IS NULL OR EXISTS (SELECT FROM camp_staff s WHERE s.camp_id = c.id AND s.user_id = $1))
          AND ($2::text IS NULL OR c.status = $2)
-         AND ($3::text IS NULL OR strpos(lower(c.name), lower($3)) > 0)
+         AND ($3::text IS NULL OR strpos(folded(c.name), folded($3)) > 0)
          AND ($4::date IS NULL OR c.start_date >= $4) AND ($5::date IS NULL OR c.start_date <= $5)
        ORDER BY c.id DESC LIMIT $6 OFFSET $7`,
       [

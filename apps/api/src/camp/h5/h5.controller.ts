@@ -165,7 +165,18 @@ export class H5Controller {
 function unlessUnchanged<Data>(request: FastifyRequest, reply: FastifyReply, data: Data): Data | undefined {
   const etag = `"${createHash('sha1').update(JSON.stringify(data)).digest('base64url')}"`;
   void reply.header('etag', etag).header('cache-control', 'no-cache');
-  if (request.headers['if-none-match'] !== etag) return data;
+  if (!holds(request.headers['if-none-match'], etag)) return data;
   void reply.status(304);
   return undefined;
+}
+
+/**
+ * Weak comparison (RFC 9110, 13.1.2): a proxy that compresses makes the tag weak (nginx) or puts its encoding behind it
+ * (Apache), and a browser may hold several.
+ */
+function holds(header: string | undefined, etag: string): boolean {
+  const held = (header ?? '').split(',').map((tag) => tag.trim());
+  return held.some(
+    (tag) => tag === '*' || tag.replace(/^W\//, '').replace(/[-;](?:gzip|br|zstd|deflate)"$/, '"') === etag,
+  );
 }

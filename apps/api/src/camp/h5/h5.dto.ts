@@ -1,4 +1,4 @@
-import { Id, IdText, OneOf, Optional, PageQuery, Text, WholeText } from '@yajin/server';
+import { Id, IdText, OneOf, Optional, PageQuery, PlanetId, Text, WholeText } from '@yajin/server';
 import type { Scene } from '@yajin/payment';
 import { Matches } from 'class-validator';
 import type { Camp } from '@yajin/contract';
@@ -33,7 +33,7 @@ export class CreatePaymentDto implements Camp.CreatePaymentRequest {
   @Id()
   campId: number;
 
-  @Text({ max: 64 })
+  @PlanetId()
   planetUserId: string;
 
   @Text({ max: 100 })
@@ -74,7 +74,7 @@ export class BindPaymentDto implements Camp.BindPaymentRequest {
   @Text({ max: 64 })
   orderNo: string;
 
-  @Text({ max: 64 })
+  @PlanetId()
   planetUserId: string;
 
   @Text({ max: 100 })

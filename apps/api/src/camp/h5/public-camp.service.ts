@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, yuanFromFen } from '@yajin/core';
+import { fen, planetIdOf, yuanFromFen } from '@yajin/core';
 import { BusinessError, maybeRow, rows, Secrets, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -48,7 +48,9 @@ export class PublicCampService {
       groupQrcodeUrl: null,
       memberCount: totals.members,
       rules: row.rules,
-      prefillInfo: link.planetUserId ? await this.prefill(id, link.planetUserId, link.sig) : null,
+      prefillInfo: link.planetUserId
+        ? await this.prefill(id, planetIdOf(link.planetUserId) ?? link.planetUserId, link.sig)
+        : null,
     };
   }
 

@@ -62,7 +62,7 @@ export class CandidateQueries {
        FROM (${CHECKIN_DAYS}) AS k FULL JOIN (SELECT id FROM planet_user WHERE planet_user_id = $2) AS told ON told.id = k.planet_user_ref
        JOIN planet_user p ON p.id = coalesce(k.planet_user_ref, told.id)
        LEFT JOIN camp_member owner ON owner.camp_id = $1 AND owner.planet_user_ref = p.id
-       WHERE $3::text IS NULL OR strpos(lower(concat_ws(chr(10), p.name, p.alias, p.planet_user_id)), lower($3)) > 0`,
+       WHERE $3::text IS NULL OR strpos(folded(concat_ws(chr(10), p.name, p.alias, p.planet_user_id)), folded($3)) > 0`,
       [claim.campId, claim.planetUserId, keyword],
     );
   }

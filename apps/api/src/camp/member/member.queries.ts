@@ -63,7 +63,7 @@ const NICKNAMES = `concat_ws(chr(10), m.filled_planet_nickname, m.filled_wechat_
   (SELECT concat_ws(chr(10), p.name, p.alias) FROM planet_user p WHERE p.id = m.planet_user_ref))`;
 
 /** Part of a nickname, or the whole of a planet id or an order number, which nobody types in part. */
-const MATCHES_KEYWORD = `(strpos(lower(${NICKNAMES}), lower(?)) > 0 OR m.filled_planet_user_id = ?
+const MATCHES_KEYWORD = `(strpos(folded(${NICKNAMES}), folded(?)) > 0 OR m.filled_planet_user_id = ?
   OR m.planet_user_ref = (SELECT p.id FROM planet_user p WHERE p.planet_user_id = ?)
   OR m.order_id = (SELECT o.id FROM pay_order o WHERE o.order_no = ?))`;
 

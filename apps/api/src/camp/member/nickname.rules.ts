@@ -1,3 +1,5 @@
+import { foldText } from '@yajin/core';
+
 /** A nickname as it is compared: as typed, and with more and more of what people add to names taken away. */
 export interface Nickname {
   exact: string;
@@ -40,7 +42,7 @@ const LONG_HEAD = { chinese: 3, other: 6 };
 export function readNickname(text: string | null): Nickname | null {
   const exact = text?.trim() ?? '';
   if (exact === '') return null;
-  const folded = exact.normalize('NFKC').toLowerCase().replace(HIDDEN, '');
+  const folded = foldText(exact).replace(HIDDEN, '');
   // A name of nothing but emoji is still a name.
   const plain = squeeze(folded) || folded.replace(/\s+/gu, '') || exact;
   const parts = partsOf(folded);

@@ -1,4 +1,4 @@
-import { DatedPageQuery, Id, IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import { DatedPageQuery, Id, IdText, OneOf, Optional, PageQuery, PlanetId, Text } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 
 export class NotificationQuery extends PageQuery(20) {
@@ -37,7 +37,7 @@ export class AssignUnallocatedDto implements Camp.AssignUnallocatedRequest {
   campId: number;
 
   @Optional()
-  @Text({ max: 64 })
+  @PlanetId()
   planetUserId?: string;
 
   @Optional()

@@ -50,7 +50,7 @@ export async function listEligible(db: Database, campId: number, now: Date): Pro
  */
 export const NAME_DIFFERS = `coalesce(o.identity IS DISTINCT FROM 'signed' AND m.match_method <> 'manual'
   AND m.filled_planet_user_id = p.planet_user_id AND p.name <> ''
-  AND lower(trim(m.filled_planet_nickname)) NOT IN (lower(trim(p.name)), lower(trim(p.alias))), false)`;
+  AND folded(m.filled_planet_nickname) NOT IN (folded(p.name), folded(p.alias)), false)`;
 
 /**
  * Keeps the books with the list: the deposit of a member without a living record becomes income, and one

@@ -1,4 +1,4 @@
-import { isBusinessDate } from '@yajin/core';
+import { isBusinessDate, planetIdOf } from '@yajin/core';
 import { UnreadableTable, type Cell, type Table } from './table.js';
 
 /** Who checked in, as a line of the file says. */
@@ -58,7 +58,7 @@ export function readEntries({ rows, epoch }: Table): { entries: UploadEntry[]; b
     if (reason !== null || date === null) {
       const who = shortened([id.text, nickname.text].filter(Boolean).join(' '));
       bad.push({ line, who, date: shortened(written.text), reason: reason ?? '日期无法识别' });
-    } else entries.push({ line, planetUserId: id.text || null, nickname: nickname.text || null, date });
+    } else entries.push({ line, planetUserId: planetIdOf(id.text), nickname: nickname.text || null, date });
   });
   return { entries, bad };
 }
@@ -67,7 +67,7 @@ function problemOf(id: Cell, nickname: Cell, date: string | null): string | null
   if (id.text === '' && nickname.text === '') return '没有星球 ID，也没有昵称';
   if (/^\d+(\.\d+)?e\+?\d+$/i.test(id.text) || (id.isNumber && id.text.length > EXACT_DIGITS))
     return '星球 ID 已被表格软件改动，请把该列设为文本后重新填写';
-  if (id.text !== '' && !/^\d{1,20}$/.test(id.text)) return '星球 ID 应为数字';
+  if (id.text !== '' && planetIdOf(id.text) === null) return '星球 ID 应为数字';
   if (nickname.text.length > MAX_NICKNAME) return '昵称过长';
   return date === null ? '日期无法识别' : null;
 }

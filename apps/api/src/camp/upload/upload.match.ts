@@ -1,4 +1,4 @@
-import { businessDate } from '@yajin/core';
+import { businessDate, foldText } from '@yajin/core';
 import { rows, type Database } from '@yajin/server';
 import type { KnownCheckin } from './manual.source.js';
 import type { UploadEntry } from './upload-lines.js';
@@ -86,5 +86,5 @@ function finder(members: MemberRow[]): (entry: UploadEntry) => MemberRow | strin
 }
 
 function plain(name: string): string {
-  return name.trim().normalize('NFKC').toLowerCase();
+  return foldText(name);
 }
