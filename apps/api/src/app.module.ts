@@ -8,7 +8,7 @@ import {
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
 import { FeeRates, PaymentModule } from '@yajin/payment';
-import { Alerts, Cache, Clock, Jobs, Secrets, Throttle } from '@yajin/server';
+import { Alerts, Cache, Clock, Jobs, SealedColumns, Secrets, Throttle } from '@yajin/server';
 import { Redis } from 'ioredis';
 import { LoggerModule } from 'nestjs-pino';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
@@ -46,7 +46,12 @@ class PartsModule {
       { provide: DataSource, useValue: db },
       { provide: Clock, useValue: new Clock() },
       { provide: Jobs, useValue: new Jobs(env.databaseDirectUrl, env.jobConcurrency) },
-      { provide: Secrets, useValue: new Secrets(env.masterKey) },
+      { provide: Secrets, useValue: new Secrets(env.masterKey, env.masterKeyPrevious) },
+      {
+        provide: SealedColumns,
+        inject: [DataSource, Secrets],
+        useFactory: (source: DataSource, secrets: Secrets) => new SealedColumns(source, secrets),
+      },
       {
         provide: RedisConnection,
         inject: [HealthChecks],

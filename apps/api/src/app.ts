@@ -17,7 +17,7 @@ import type { Env } from './env.js';
 import { linesOf } from './lines.js';
 import { malformedAnswers, tidyRequests } from './malformed.js';
 import { letGoOfUnused, limitConnections, SERVER_TIMES } from './sockets.js';
-import { AuthService, Metrics, Readiness, readForms } from './system/index.js';
+import { AuthService, Metrics, Readiness, readForms, SystemScanner } from './system/index.js';
 
 const campEnvelopes: Envelope[] = [
   {
@@ -82,6 +82,7 @@ function keepOutOfCaches(adapter: FastifyAdapter): void {
 export async function begin(app: NestFastifyApplication, env: Env): Promise<void> {
   if (env.demoData) await app.get(DemoData).discardUnfinished();
   await app.get(Jobs).start();
+  await app.get(SystemScanner).begin();
   if (env.jobConcurrency > 0) app.get(DueRows).start();
   if (env.demo) {
     await app.get(DemoSandbox).introduce();

@@ -24,6 +24,8 @@ export interface Env {
   connectionsPerNetwork: number;
   jwtSecret: string;
   masterKey: string;
+  /** The master key before this one, while something may still be sealed or signed with it. */
+  masterKeyPrevious: string | null;
   /** Password of the first admin; null means that one is made and printed once. */
   adminPassword: string | null;
   /** The key that each small line shares with the platform around it; a line without one is not mounted. */
@@ -82,6 +84,7 @@ export function readEnv(source: Source): Env {
     connectionsPerNetwork: reader.whole('CONNECTIONS_PER_ADDRESS', 256),
     jwtSecret: reader.secret('JWT_SECRET', 32),
     masterKey: reader.secret('MASTER_KEY', 32),
+    masterKeyPrevious: reader.optionalSecret('MASTER_KEY_PREVIOUS', 32),
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
     tokenKeys: {
       course: reader.optionalSecret('COURSE_TOKEN_KEY', 32),

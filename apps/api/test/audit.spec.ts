@@ -1,6 +1,6 @@
 import { businessDate, addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { Alerts, Jobs, onlyRow } from '@yajin/server';
+import { Alerts, onlyRow } from '@yajin/server';
 import { Logger } from '@nestjs/common';
 import { publishedCamp, unique } from './factories.js';
 import { eventually, TestApi } from './kit.js';
@@ -281,8 +281,9 @@ describe('the system’s night', () => {
          ('night', gen_random_uuid(), '', 'null', now() - interval '23 hours')`,
     );
     await api.rows(`DELETE FROM sys_config WHERE key = 'system.night'`);
-    const replica = (): SystemScanner =>
-      new SystemScanner(api.db, api.app.get(Jobs), api.app.get(AuditChain));
+    const scanner = api.app.get(SystemScanner);
+    const replica = () =>
+      Object.assign(Object.create(scanner) as object, { lastNight: '', tick: scanner.tick });
     const verified = jest.spyOn(AuditChain.prototype, 'verify');
     await Promise.all([replica(), replica(), replica()].map((each) => each.tick()));
     await nightIsOver();

@@ -31,6 +31,7 @@ describe('the health of the system', () => {
     expect(report.checks.map(({ name, status }) => [name, status]).sort()).toEqual([
       ['database', 'up'],
       ['jobs', 'up'],
+      ['masterKey', 'up'],
       ['planet', 'up'],
       ['redis', 'disabled'],
       ['wechat', 'up'],

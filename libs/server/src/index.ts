@@ -7,5 +7,6 @@ export * from './database.js';
 export * from './heartbeat.js';
 export * from './jobs.js';
 export * from './pages.js';
+export * from './sealed-columns.js';
 export * from './secrets.js';
 export * from './http/index.js';

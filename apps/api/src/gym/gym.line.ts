@@ -9,10 +9,10 @@ import {
   type RefundChange,
   type Verdict,
 } from '@yajin/payment';
-import { Clock, maybeRow, rows, Secrets } from '@yajin/server';
+import { Clock, maybeRow, rows, SealedColumns, Secrets } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { Gym } from '@yajin/contract/gym';
-import { GATEWAYS, LINE, PROVIDERS, REFUND_SOURCE } from './gym.options.js';
+import { GATEWAYS, LINE, PROVIDERS, REFUND_SOURCE, sealedFor, TRANSACTION_INDEX } from './gym.options.js';
 
 /** What the gym makes of money: membership and lessons. */
 @Injectable()
@@ -29,10 +29,18 @@ export class GymLine implements LineHandler, OnModuleInit {
     private readonly lines: Lines,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
+    private readonly sealed: SealedColumns,
   ) {}
 
   onModuleInit(): void {
     this.lines.register(this);
+    this.sealed.register({
+      table: 'gym_payment',
+      key: 'id',
+      value: 'transaction_sealed',
+      context: sealedFor,
+      index: { column: 'transaction_index', purpose: TRANSACTION_INDEX },
+    });
   }
 
   async closed(order: Order, manager: EntityManager): Promise<void> {
@@ -87,8 +95,8 @@ export class GymLine implements LineHandler, OnModuleInit {
       'UPDATE gym_payment SET transaction_sealed = $2, transaction_index = $3 WHERE id = $1',
       [
         payment.id,
-        this.secrets.encrypt(transactionId, `gym_payment:${payment.id}`),
-        this.secrets.sign('gym transaction', transactionId),
+        this.secrets.encrypt(transactionId, sealedFor(payment.id)),
+        this.secrets.sign(TRANSACTION_INDEX, transactionId),
       ],
     );
     await this.grant(manager, payment);

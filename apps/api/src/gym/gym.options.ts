@@ -14,3 +14,11 @@ export const GATEWAYS: Readonly<Record<Gym.Provider, string>> = { alipay: 'alipa
 
 /** What the kernel calls the refunds of this line, before their ids. */
 export const REFUND_SOURCE = 'gym_refund:';
+
+/** What the blind index of a provider's transaction id is signed for. */
+export const TRANSACTION_INDEX = 'gym transaction';
+
+/** What a payment's transaction id is sealed for. */
+export function sealedFor(paymentId: number | string): string {
+  return `gym_payment:${paymentId}`;
+}

@@ -6,7 +6,7 @@ import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows, Sec
 import { DataSource, type EntityManager } from 'typeorm';
 import { Idempotency, type HostUser, type IdempotencyKey } from '../system/index.js';
 import type { CreatePaymentDto, ListPaymentsQuery } from './gym.dto.js';
-import { GATEWAYS, LINE } from './gym.options.js';
+import { GATEWAYS, LINE, sealedFor } from './gym.options.js';
 
 const EXPIRES_MS = 30 * 60_000;
 /** Where a member of the platform opens the provider's page: a phone's browser, or a computer's. */
@@ -158,7 +158,7 @@ export class GymService {
       transaction_id:
         row.transaction_sealed === null
           ? `txn_${row.id}`
-          : this.secrets.decrypt(row.transaction_sealed, `gym_payment:${row.id}`),
+          : this.secrets.decrypt(row.transaction_sealed, sealedFor(row.id)),
       description: row.description,
       created_at: instant(row.created_at),
       refund_status: row.refund_status ?? 'none',

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, Clock, invalid, maybeRow, rows, Secrets } from '@yajin/server';
+import { BusinessError, Clock, invalid, maybeRow, rows, SealedColumns, Secrets } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, SYSTEM, type Actor } from './audit.service.js';
@@ -17,7 +17,7 @@ interface SettingRow {
 const RATES_LIVE_MS = 10_000;
 
 @Injectable()
-export class SettingsService {
+export class SettingsService implements OnModuleInit {
   private readonly rates = new Map<SettingKey, number | null>();
   private ratesAt = 0;
 
@@ -27,7 +27,19 @@ export class SettingsService {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly options: SystemOptions,
+    private readonly sealed: SealedColumns,
   ) {}
+
+  onModuleInit(): void {
+    const secret = Object.keys(SETTINGS).filter((key) => isSetting(key) && SETTINGS[key].secret);
+    this.sealed.register({
+      table: 'sys_config',
+      key: 'key',
+      value: 'value',
+      context: sealedFor,
+      only: `key IN (${secret.map((key) => `'${key}'`).join(', ')})`,
+    });
+  }
 
   /** @returns null when it is not set */
   async get(key: SettingKey): Promise<string | null> {
@@ -100,11 +112,11 @@ export class SettingsService {
   }
 
   private seal(key: SettingKey, value: string): string {
-    return SETTINGS[key].secret ? this.secrets.encrypt(value, `setting:${key}`) : value;
+    return SETTINGS[key].secret ? this.secrets.encrypt(value, sealedFor(key)) : value;
   }
 
   private open(key: SettingKey, stored: string): string {
-    return SETTINGS[key].secret ? this.secrets.decrypt(stored, `setting:${key}`) : stored;
+    return SETTINGS[key].secret ? this.secrets.decrypt(stored, sealedFor(key)) : stored;
   }
 
   private shown(key: SettingKey, stored: string): string {
@@ -116,4 +128,9 @@ export class SettingsService {
       return masked('');
     }
   }
+}
+
+/** What a setting's value is sealed for. */
+function sealedFor(key: string): string {
+  return `setting:${key}`;
 }

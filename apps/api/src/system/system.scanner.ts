@@ -1,11 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { businessDate } from '@yajin/core';
-import { Jobs, rows } from '@yajin/server';
+import { Jobs, maybeRow, rows, SealedColumns, Secrets, type Resealed } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { AuditChain } from './audit-chain.js';
+import { HealthChecks, type HealthReading } from './health-checks.js';
 
 /** When the night's work begins, in hours after midnight in Shanghai (real time). */
 const HOUR = 4;
+const RESEAL = 'system.reseal';
+
+/** What the last round of resealing found, and by which key. */
+type ResealRecord = Resealed & { keyId: string };
 
 /** What the system does for itself once a day. */
 @Injectable()
@@ -16,11 +21,24 @@ export class SystemScanner implements OnModuleInit {
     private readonly db: DataSource,
     private readonly jobs: Jobs,
     private readonly chain: AuditChain,
+    private readonly secrets: Secrets,
+    private readonly sealed: SealedColumns,
+    private readonly checks: HealthChecks,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register('system.audit', () => this.chain.verify());
     this.jobs.register('system.prune', () => this.prune());
+    this.jobs.register(this.resealJob, () => this.reseal());
+    this.checks.register('masterKey', () => this.masterKey());
+  }
+
+  /** While there is a previous master key, what it sealed is sealed anew: now, and every night for what came in between. */
+  async begin(): Promise<void> {
+    if (this.secrets.rotating)
+      await rows(this.db, 'SELECT graphile_worker.add_job($1, job_key := $1, max_attempts := 5)', [
+        this.resealJob,
+      ]);
   }
 
   /** Chains what operators did meanwhile. */
@@ -32,15 +50,15 @@ export class SystemScanner implements OnModuleInit {
   async tick(): Promise<void> {
     const night = businessDate(new Date(Date.now() - HOUR * 3_600_000));
     if (night === this.lastNight) return;
+    const names = ['system.audit', 'system.prune', ...(this.secrets.rotating ? [this.resealJob] : [])];
     await rows(
       this.db,
       `WITH due AS (
          INSERT INTO sys_config AS c (key, value, updated_at) VALUES ('system.night', $1, now())
          ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at WHERE c.value < EXCLUDED.value
          RETURNING key
-       ) SELECT graphile_worker.add_job(name, job_key := name, max_attempts := 5)
-         FROM due, unnest(ARRAY['system.audit', 'system.prune']) AS name`,
-      [night],
+       ) SELECT graphile_worker.add_job(name, job_key := name, max_attempts := 5) FROM due, unnest($2::text[]) AS name`,
+      [night, names],
     );
     this.lastNight = night;
   }
@@ -49,5 +67,34 @@ export class SystemScanner implements OnModuleInit {
   private async prune(): Promise<void> {
     await rows(this.db, 'DELETE FROM sys_session WHERE expires_at < now()');
     await rows(this.db, `DELETE FROM sys_idempotency WHERE created_at < now() - interval '24 hours'`);
+  }
+
+  /** Known to those workers only that have the new key. */
+  private get resealJob(): string {
+    return `${RESEAL}.${this.secrets.keyId}`;
+  }
+
+  private async reseal(): Promise<void> {
+    const done = await this.sealed.reseal();
+    await rows(
+      this.db,
+      `INSERT INTO sys_config (key, value, updated_at) VALUES ($1, $2, now())
+       ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at`,
+      [RESEAL, JSON.stringify({ ...done, keyId: this.secrets.keyId } satisfies ResealRecord)],
+    );
+  }
+
+  private async masterKey(): Promise<HealthReading> {
+    if (!this.secrets.rotating) return { status: 'up', message: null };
+    const row = await maybeRow<{ value: string }>(this.db, 'SELECT value FROM sys_config WHERE key = $1', [
+      RESEAL,
+    ]);
+    const last = row && (JSON.parse(row.value) as ResealRecord);
+    if (last?.keyId !== this.secrets.keyId) return { status: 'degraded', message: '正在用新主密钥重新加密' };
+    if (last.unreadable > 0)
+      return { status: 'degraded', message: `${last.unreadable} 项密文新旧主密钥都打不开` };
+    return last.sealed > 0
+      ? { status: 'up', message: `已用新主密钥重新加密 ${last.sealed} 项，下次检查后可去掉旧密钥` }
+      : { status: 'up', message: '全部密文已用新主密钥，可去掉 MASTER_KEY_PREVIOUS' };
   }
 }

@@ -7188,7 +7188,7 @@ export const campDocument: ApiDocument = {
       SystemCheck: {
         type: 'object',
         properties: {
-          name: { type: 'string', examples: ['database', 'redis', 'wechat', 'planet'] },
+          name: { type: 'string', examples: ['database', 'redis', 'wechat', 'planet', 'masterKey'] },
           status: { type: 'string', enum: ['up', 'degraded', 'down', 'disabled'] },
           message: { $ref: '#/components/schemas/TextOrNull' },
         },

@@ -121,6 +121,10 @@ export const partWords = words<Record<string, Part>>(
       remedy: 'Cookie 失效请更新并检测；限流或无应答会在下次定时同步时重试。',
       place: '/system/config',
     },
+    masterKey: {
+      name: '主密钥',
+      remedy: '更换主密钥后请等全部密文重新加密，再去掉旧密钥；打不开的请在设置中重填。',
+    },
   },
   {
     database: { name: 'Database', remedy: 'Have its connections and load looked at.' },
@@ -142,6 +146,10 @@ export const partWords = words<Record<string, Part>>(
       name: 'Planet (zsxq)',
       remedy: 'Renew an expired cookie and test it; anything else is tried again with the next sync.',
       place: '/system/config',
+    },
+    masterKey: {
+      name: 'Master key',
+      remedy: 'Keep the previous key until all is sealed anew; set again what no key opens.',
     },
   },
 );

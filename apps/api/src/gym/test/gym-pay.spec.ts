@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { addDays, businessDate } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import type { Gym } from '@yajin/contract/gym';
+import { SealedColumns, Secrets } from '@yajin/server';
 import { expectBooksToAgree } from '../../../test/factories.js';
 import { eventually, TestApi, type Exchange } from '../../../test/kit.js';
 import { call, makeOffers, makePerson, place, type Person } from './gym.kit.js';
@@ -129,6 +130,42 @@ it('the transaction id is sealed at rest, and found by its keyed hash', async ()
   );
   expect(row!.transaction_sealed).toMatch(/^v1\./);
   expect(JSON.stringify(row)).not.toContain(id);
+});
+
+it('a new master key seals the transaction id anew, and its keyed hash', async () => {
+  const who = await makePerson(api);
+  const { data } = await place(api, who);
+  await payAddress(who, data.id, 'alipay');
+  await pay(await tradeNo(data.id));
+  const { transaction_id: id } = await paid(who, data.id);
+  const secrets = new Secrets('n'.repeat(32), api.env.masterKey);
+  const replica = await TestApi.start({
+    DATABASE_URL: api.env.databaseUrl,
+    MASTER_KEY: 'n'.repeat(32),
+    MASTER_KEY_PREVIOUS: api.env.masterKey,
+  });
+  try {
+    const row = await eventually(async () => {
+      const [found] = await api.rows<{ sealed: string; index: string }>(
+        'SELECT transaction_sealed AS sealed, transaction_index AS index FROM gym_payment WHERE id = $1',
+        [data.id],
+      );
+      return found && secrets.isCurrent(found.sealed) && found;
+    }, 'the id to be sealed anew');
+    expect(secrets.decrypt(row.sealed, `gym_payment:${data.id}`)).toBe(id);
+    expect(row.index).toBe(secrets.sign('gym transaction', id));
+  } finally {
+    await replica.stop();
+    // Back again, for the tests after this one.
+    const back = new SealedColumns(api.db, new Secrets(api.env.masterKey, 'n'.repeat(32)));
+    back.register({
+      table: 'gym_payment',
+      key: 'id',
+      value: 'transaction_sealed',
+      context: (payment) => `gym_payment:${payment}`,
+    });
+    expect(await back.reseal()).toMatchObject({ unreadable: 0 });
+  }
 });
 
 it('what is not paid within half an hour fails; money that comes later goes back by itself', async () => {

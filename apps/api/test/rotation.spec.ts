@@ -1,0 +1,96 @@
+import type { Camp } from '@yajin/contract';
+import { Secrets } from '@yajin/server';
+import { person, publishedCamp } from './factories.js';
+import { eventually, testDatabase, TestApi } from './kit.js';
+
+const OLD = 'the-old-master-key-of-thirty-two-characters!';
+const NEW = 'a-new-master-key-of-thirty-two-characters-?#';
+const COOKIE = 'a-cookie-that-is-long-enough-to-be-told';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+const start = (keys: Record<string, string>): Promise<TestApi> =>
+  TestApi.start({ DATABASE_URL: database.url, ...keys });
+const masterKey = async (api: TestApi): Promise<Camp.SystemCheck | undefined> =>
+  (await api.admin<Camp.SystemHealth>('GET', '/api/admin/system-health')).data.checks.find(
+    ({ name }) => name === 'masterKey',
+  );
+const cookie = async (api: TestApi): Promise<string> =>
+  (await api.rows<{ value: string }>(`SELECT value FROM sys_config WHERE key = 'planet.cookie'`))[0]!.value;
+const shown = async (api: TestApi): Promise<string | null | undefined> =>
+  (await api.admin<Camp.ConfigList>('GET', '/api/admin/config')).data.list.find(
+    ({ key }) => key === 'planet.cookie',
+  )?.value;
+
+it('the master key is replaced while everything goes on: what is sealed is sealed anew, links of before hold', async () => {
+  const who = person();
+  let link = '';
+  const before = await start({ MASTER_KEY: OLD });
+  try {
+    await before.admin('PUT', '/api/admin/config', { key: 'planet.cookie', value: COOKIE });
+    const camp = await publishedCamp(before);
+    const { data } = await before.admin<Camp.PersonalLinks>('POST', `/api/admin/camps/${camp.id}/links`, {
+      planetUserIds: [who.planetUserId],
+    });
+    const { searchParams } = new URL(data.list[0]!.url);
+    link = JSON.stringify({
+      campId: camp.id,
+      planetUserId: who.planetUserId,
+      planetNickname: who.nickname,
+      sig: searchParams.get('sig'),
+    });
+    expect(new Secrets(OLD).isCurrent(await cookie(before))).toBe(true);
+  } finally {
+    await before.stop();
+  }
+  const enrols = async (api: TestApi): Promise<number> =>
+    (await api.call('POST', '/api/h5/payments', { body: JSON.parse(link) })).status;
+  const signedOnly = { ENROLL_LINK_SIGNATURE: 'required' };
+  const during = await start({ MASTER_KEY: NEW, MASTER_KEY_PREVIOUS: OLD, ...signedOnly });
+  try {
+    expect(await shown(during)).toMatch(/told$/);
+    expect(await enrols(during)).toBe(200);
+    await eventually(
+      async () => new Secrets(NEW).isCurrent(await cookie(during)),
+      'the cookie to be sealed anew',
+    );
+    await eventually(async () => (await masterKey(during))?.status === 'up', 'the health page to say so');
+    expect((await masterKey(during))?.message).toMatch(/已用新主密钥重新加密 \d+ 项/);
+  } finally {
+    await during.stop();
+  }
+  const after = await start({ MASTER_KEY: NEW, ...signedOnly });
+  try {
+    expect(await shown(after)).toMatch(/told$/);
+    expect(new Secrets(NEW).decrypt(await cookie(after), 'setting:planet.cookie')).toBe(COOKIE);
+    expect(await enrols(after)).toBe(400);
+  } finally {
+    await after.stop();
+  }
+}, 60_000);
+
+it('what neither key opens is left as it is, and the health page says so', async () => {
+  const foreign = new Secrets('f'.repeat(32)).encrypt('x', 'setting:planet.cookie');
+  const api = await start({ MASTER_KEY: NEW, MASTER_KEY_PREVIOUS: OLD, JOB_CONCURRENCY: '0' });
+  try {
+    await api.rows(`UPDATE sys_config SET value = $1 WHERE key = 'planet.cookie'`, [foreign]);
+    await api.rows(`DELETE FROM sys_config WHERE key = 'system.reseal'`);
+    expect(await masterKey(api)).toMatchObject({ status: 'degraded', message: '正在用新主密钥重新加密' });
+  } finally {
+    await api.stop();
+  }
+  const worker = await start({ MASTER_KEY: NEW, MASTER_KEY_PREVIOUS: OLD });
+  try {
+    await eventually(
+      async () => (await masterKey(worker))?.message === '1 项密文新旧主密钥都打不开',
+      'the health page to say so',
+    );
+    expect(await cookie(worker)).toBe(foreign);
+  } finally {
+    await worker.stop();
+  }
+}, 60_000);
