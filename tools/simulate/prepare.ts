@@ -54,6 +54,8 @@ export async function prepare(world: Ground): Promise<Prepared> {
     role: 'admin',
   });
   const second = await logIn('second', 'second operator');
+  const passwords = { oldPassword: 'second operator', newPassword: 'second operator’s own' };
+  await ask({ method: 'PUT', path: '/api/admin/auth/password', token: second, body: passwords });
   const camp = await openCamp(make, await world.now());
   // Its check-ins exist before anybody checks in.
   await world.control('/planet/checkins', { checkinId: camp.checkinId, title: '早起打卡' });

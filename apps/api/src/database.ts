@@ -32,6 +32,8 @@ import { SyncResumes1000000000038 } from './migrations/0038-sync-resumes.js';
 import { CheckinUploads1000000000039 } from './migrations/0039-checkin-uploads.js';
 import { UploadedCheckins1000000000040 } from './migrations/0040-uploaded-checkins.js';
 import { RefusedMessages1000000000041 } from './migrations/0041-refused-messages.js';
+import { Accounts1000000000042 } from './migrations/0042-accounts.js';
+import { Usernames1000000000043 } from './migrations/0043-usernames.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
@@ -68,6 +70,8 @@ export const migrations = [
   CheckinUploads1000000000039,
   UploadedCheckins1000000000040,
   RefusedMessages1000000000041,
+  Accounts1000000000042,
+  Usernames1000000000043,
   FoldedTexts1000000000066,
 ];
 

@@ -1,4 +1,5 @@
 import { gatewayAddresses, isLoopback, readGateways, type GatewaysEnv } from './env-gateways.js';
+import { passwordProblem } from './system/password.rules.js';
 import { PlatformKeys, REFUNDS_PER_SECOND, parsePrivateKey, type WechatV3Config } from '@yajin/payment';
 
 /**
@@ -109,8 +110,8 @@ export function readEnv(source: Source): Env {
     demoData: demo && reader.oneOf('DEMO_DATA', ['on', 'off'], 'on') === 'on',
     sandboxUrl: demo ? reader.optional('SANDBOX_URL') : null,
   };
-  if (!demo && env.adminPassword !== null && env.adminPassword.length < 8)
-    reader.problem('ADMIN_PASSWORD must have 8 characters');
+  if (!demo && env.adminPassword !== null && passwordProblem(env.adminPassword, 'admin', false) !== null)
+    reader.problem('ADMIN_PASSWORD must have 10 characters, and be neither a common one nor one of the demo');
   if (env.metricsToken !== null && env.metricsToken.length < 16)
     reader.problem('METRICS_TOKEN must have 16 characters');
   reader.throwProblems();

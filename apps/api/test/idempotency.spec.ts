@@ -4,6 +4,7 @@ import type { Camp } from '@yajin/contract';
 import type { QueryRunner } from 'typeorm';
 import { decided, pay, person, publishedCamp } from './factories.js';
 import { eventually, TestApi, type Answer } from './kit.js';
+import { owns } from './operators.js';
 
 let api: TestApi;
 let token: string;
@@ -77,6 +78,7 @@ describe('a creating request with an Idempotency-Key', () => {
     const mine = await create(key, campBody('归属'));
     const user = { username: 'second-admin', password: 'a long password', realName: '二号', role: 'admin' };
     await api.admin('POST', '/api/admin/users', user);
+    await owns(api, user.username);
     const other = await api.call<Camp.LoginResult>('POST', '/api/admin/auth/login', {
       body: { username: user.username, password: user.password },
     });

@@ -22,8 +22,14 @@ export async function operator(api: TestApi, role: Camp.Role): Promise<MadeOpera
     role,
   });
   if (made.code !== 200) throw new Error(`users: ${made.code} ${made.message}`);
+  await owns(api, username);
   const { token } = (await login(api, username, password)).data;
   return { id: made.data.id, username, password, token };
+}
+
+/** As if they had set their password themselves. */
+export async function owns(api: TestApi, username: string): Promise<void> {
+  await api.rows('UPDATE sys_user SET must_change = false WHERE username = $1', [username]);
 }
 
 /** @param from the address it comes from; another one each time when left out */

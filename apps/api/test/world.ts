@@ -83,6 +83,7 @@ async function makeUsers(api: TestApi): Promise<Record<Role, number>> {
     const created = await api.admin<Camp.CreatedUser>('POST', '/api/admin/users', body);
     made[role] = created.data.id;
   }
+  await api.rows('UPDATE sys_user SET must_change = false');
   return made as Record<Role, number>;
 }
 

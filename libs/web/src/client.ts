@@ -32,6 +32,8 @@ export interface ClientOptions {
   headers?: () => Record<string, string>;
   /** Told of every 401, before the caller is. */
   onUnauthorized?: () => void;
+  /** Told of every refusal, before the caller is. */
+  onRefused?: (error: ApiError) => void;
 }
 
 interface Envelope {
@@ -98,7 +100,9 @@ export class Client {
     });
     if (response.ok) return response;
     if (response.status === 401) this.options.onUnauthorized?.();
-    throw await refusal(response);
+    const error = await refusal(response);
+    this.options.onRefused?.(error);
+    throw error;
   }
 }
 
@@ -122,12 +126,13 @@ function address(
 
 async function refusal(response: Response): Promise<ApiError> {
   const envelope = (await response.json().catch(() => null)) as Partial<Envelope> | null;
-  const fields = (envelope?.data as { errors?: FieldError[] } | null | undefined)?.errors ?? [];
+  const data = envelope?.data as { errors?: FieldError[]; reason?: string } | null | undefined;
   return new ApiError(envelope?.code ?? response.status, envelope?.message ?? '', {
     status: response.status,
-    fields,
+    fields: data?.errors ?? [],
     traceId: response.headers.get('x-trace-id'),
     retryAfterSeconds: Number(response.headers.get('retry-after') ?? 0),
+    reason: data?.reason ?? null,
   });
 }
 

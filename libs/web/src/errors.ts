@@ -10,6 +10,8 @@ interface Details {
   /** By which the server's log names the failure; null when it is none of its own. */
   traceId: string | null;
   retryAfterSeconds: number;
+  /** What a 403 asks for, where something can be done about it. */
+  reason: string | null;
 }
 
 /** The API refused. `message` is what the user reads. */
@@ -19,6 +21,7 @@ export class ApiError extends Error implements Details {
   readonly fields: FieldError[];
   readonly traceId: string | null;
   readonly retryAfterSeconds: number;
+  readonly reason: string | null;
 
   constructor(
     readonly code: number,
@@ -30,6 +33,7 @@ export class ApiError extends Error implements Details {
     this.fields = details.fields;
     this.traceId = details.traceId;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.reason = details.reason;
   }
 }
 

@@ -16,7 +16,7 @@ import {
   type OperationName,
   type Output,
 } from '@yajin/web';
-import { currentToken, expire } from './session.js';
+import { currentToken, expire, pend } from './session.js';
 
 export const client = new Client({
   headers: () => {
@@ -26,6 +26,7 @@ export const client = new Client({
     return headers;
   },
   onUnauthorized: expire,
+  onRefused: ({ reason }) => reason === 'password_change_required' && pend('password'),
 });
 
 const RETRIES = 2;

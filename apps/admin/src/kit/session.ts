@@ -9,6 +9,8 @@ export interface Session {
   realName: string;
   role: Camp.Role;
   permissions: string[];
+  /** What the server wants done before anything else. */
+  pending?: Camp.Pending;
 }
 
 interface State {
@@ -45,10 +47,20 @@ window.addEventListener('storage', (event) => {
 });
 
 export function begin(login: Camp.LoginResult): void {
-  const { token, userId, username, realName, role, permissions } = login;
-  const session = { token, userId, username, realName, role, permissions };
+  const { token, userId, username, realName, role, permissions, pending } = login;
+  keep({ token, userId, username, realName, role, permissions, ...(pending && { pending }) });
+}
+
+function keep(session: Session): void {
   localStorage.setItem(KEY, JSON.stringify(session));
   become({ session, expired: false });
+}
+
+/** @param pending what is to be done before anything else; null once that is done */
+export function pend(pending: Camp.Pending | null): void {
+  if (!state.session || (state.session.pending ?? null) === pending) return;
+  const { pending: _before, ...session } = state.session;
+  keep({ ...session, ...(pending && { pending }) });
 }
 
 export function end(): void {

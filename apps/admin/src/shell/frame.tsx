@@ -9,7 +9,7 @@ import { useWords, words } from '../kit/text.js';
 import { LoginForm } from './login.js';
 import { menuWords, useMenu, type MenuEntry } from './menu.js';
 import { Palette } from './palette.js';
-import { PasswordForm } from './password.js';
+import { FirstPassword, PasswordForm } from './password.js';
 
 const text = words(
   {
@@ -70,9 +70,14 @@ export function Frame(): ReactNode {
       <a className="skip-link" href="#content">
         {t.skip}
       </a>
-      <Header wide={wide} openMenu={() => setDrawer(true)} search={() => setPalette(true)} />
+      <Header
+        wide={wide}
+        pending={session.pending !== undefined}
+        openMenu={() => setDrawer(true)}
+        search={() => setPalette(true)}
+      />
       <Layout hasSider={wide}>
-        {wide && (
+        {wide && !session.pending && (
           <Layout.Sider
             width={192}
             theme="light"
@@ -89,7 +94,7 @@ export function Frame(): ReactNode {
           style={{ padding: wide ? 20 : 12, minWidth: 0, outline: 'none' }}
         >
           <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-            <Outlet />
+            {session.pending ? <FirstPassword /> : <Outlet />}
           </Suspense>
         </Layout.Content>
       </Layout>
@@ -103,7 +108,7 @@ export function Frame(): ReactNode {
       >
         <Navigation go={() => setDrawer(false)} />
       </Drawer>
-      <Palette open={palette} change={setPalette} />
+      {!session.pending && <Palette open={palette} change={setPalette} />}
       <LoginAgain />
     </Layout>
   );
@@ -111,10 +116,13 @@ export function Frame(): ReactNode {
 
 function Header({
   wide,
+  pending,
   openMenu,
   search,
 }: {
   wide: boolean;
+  /** Something else comes first: there is nothing to go to. */
+  pending: boolean;
   openMenu: () => void;
   search: () => void;
 }): ReactNode {
@@ -133,7 +141,9 @@ function Header({
         zIndex: 10,
       }}
     >
-      {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t.openMenu} onClick={openMenu} />}
+      {!wide && !pending && (
+        <Button type="text" icon={<MenuOutlined />} aria-label={t.openMenu} onClick={openMenu} />
+      )}
       <Link
         to="/"
         style={{
@@ -149,13 +159,15 @@ function Header({
         {t.brand}
       </Link>
       <div style={{ flex: 1 }} />
-      <Button icon={<SearchOutlined />} onClick={search} {...(wide ? {} : { 'aria-label': t.search })}>
-        {wide && (
-          <>
-            {t.search} <kbd className="key">Ctrl K</kbd>
-          </>
-        )}
-      </Button>
+      {!pending && (
+        <Button icon={<SearchOutlined />} onClick={search} {...(wide ? {} : { 'aria-label': t.search })}>
+          {wide && (
+            <>
+              {t.search} <kbd className="key">Ctrl K</kbd>
+            </>
+          )}
+        </Button>
+      )}
       <Account wide={wide} />
     </Layout.Header>
   );

@@ -84,7 +84,7 @@ export class DemoData {
     await this.auth.ensureAdmin(this.options.adminPassword);
     const ids = new Map<string, number>();
     for (const operator of OPERATORS) {
-      const id = await this.auth.createUser(this.db, operator);
+      const id = await this.auth.createUser(this.db, { ...operator, mustChange: false });
       if (id !== null) ids.set(operator.username, id);
     }
     if (this.options.planetCookie) await this.settings.set('planet.cookie', this.options.planetCookie);

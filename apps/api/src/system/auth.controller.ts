@@ -4,7 +4,7 @@ import type { Camp } from '@yajin/contract';
 import { ChangePasswordDto, LoginDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { OperatorGuard } from './operator.guard.js';
-import { CurrentOperator, ROLE_PERMISSIONS, type Operator } from './operator.js';
+import { CurrentOperator, ROLE_PERMISSIONS, WhilePending, type Operator } from './operator.js';
 import { RetryAfter } from './try-later.js';
 
 @Controller('api/admin/auth')
@@ -22,6 +22,7 @@ export class AuthController {
   @Post('logout')
   @HttpCode(200)
   @UseGuards(OperatorGuard)
+  @WhilePending()
   @Message('登出成功')
   logout(@CurrentOperator() operator: Operator): Promise<void> {
     return this.auth.logout(operator);
@@ -29,13 +30,16 @@ export class AuthController {
 
   @Get('me')
   @UseGuards(OperatorGuard)
+  @WhilePending()
   me(@CurrentOperator() operator: Operator): Camp.CurrentUser {
-    const { id, username, realName, role } = operator;
-    return { userId: id, username, realName, role, permissions: [...ROLE_PERMISSIONS[role]] };
+    const { id, username, realName, role, pending } = operator;
+    const permissions = [...ROLE_PERMISSIONS[role]];
+    return { userId: id, username, realName, role, permissions, ...(pending && { pending }) };
   }
 
   @Put('password')
   @UseGuards(OperatorGuard)
+  @WhilePending()
   @Message('密码修改成功')
   changePassword(@CurrentOperator() operator: Operator, @Body() body: ChangePasswordDto): Promise<void> {
     return this.auth.changePassword(operator, body.oldPassword, body.newPassword);

@@ -12,6 +12,7 @@ export function Password({ min }: { min: number }): PropertyDecorator {
   );
 }
 
+/** What can be said without knowing whose it is; password.rules.ts has the last word. */
 export const NEW_PASSWORD = { min: 8 };
 
 export class LoginDto implements Camp.LoginRequest {

@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { hash, verify } from '@node-rs/argon2';
-import { BusinessError, Clock, maybeRow, rows, type Database } from '@yajin/server';
+import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { Lockout } from './lockout.js';
 import { ROLE_PERMISSIONS, type Operator, type Role } from './operator.js';
 import { Passwords } from './passwords.js';
-import { insertUser, type UserRow } from './user.row.js';
+import { insertUser, userNamed, type UserRow } from './user.row.js';
 
 const SESSION_SECONDS = 86_400;
 
@@ -33,7 +33,7 @@ export class AuthService {
    */
   async login(username: string, password: string, ip: string): Promise<Camp.LoginResult> {
     await this.lockout.requireUnlocked(username, ip);
-    const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE username = $1', [username]);
+    const user = await userNamed(this.db, username);
     const passwordHash = user?.password_hash ?? (await this.decoy);
     const right = await this.prove(username, ip, async () => {
       const matches = await verify(passwordHash, password);
@@ -51,6 +51,7 @@ export class AuthService {
       token: await this.jwt.signAsync(claims, { jwtid: sessionId, expiresIn: SESSION_SECONDS }),
       expiresIn: SESSION_SECONDS,
       permissions: [...ROLE_PERMISSIONS[session.role]],
+      ...(session.must_change && { pending: 'password' as const }),
     };
   }
 
@@ -61,19 +62,17 @@ export class AuthService {
     });
   }
 
-  /** Ends the operator's other sessions. @throws BusinessError 1403, 429 */
+  /** Ends the operator's other sessions. @throws BusinessError 400 for what is no good password, 1403, 429 */
   async changePassword(operator: Operator, oldPassword: string, newPassword: string): Promise<void> {
-    const { id, username, ip, sessionId } = operator;
-    await this.lockout.requireUnlocked(username, ip);
-    const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE id = $1', [id]);
-    if (!user) throw new BusinessError(401);
-    if (!(await this.prove(username, ip, () => verify(user.password_hash, oldPassword))))
-      throw new BusinessError(1403);
-    const passwordHash = await this.passwords.hash(newPassword);
+    const { id, username, sessionId } = operator;
+    const user = await this.provePassword(operator, oldPassword);
+    // Whoever set the first one would still know it.
+    if (newPassword === oldPassword) throw invalid({ field: 'newPassword', message: '不能与原密码相同' });
+    const passwordHash = await this.passwords.hashChosen(newPassword, username, 'newPassword');
     await this.db.transaction(async (manager) => {
       const changed = await rows(
         manager,
-        'UPDATE sys_user SET password_hash = $2 WHERE id = $1 AND password_hash = $3 RETURNING id',
+        `UPDATE sys_user SET password_hash = $2, must_change = false WHERE id = $1 AND password_hash = $3 RETURNING id`,
         [id, passwordHash, user.password_hash],
       );
       // Somebody else has changed it in the meantime.
@@ -83,10 +82,21 @@ export class AuthService {
     });
   }
 
+  /** Whoever is logged in says who they are once more. @throws BusinessError 1403, 429 */
+  async provePassword(operator: Operator, password: string): Promise<UserRow> {
+    const { id, username, ip } = operator;
+    await this.lockout.requireUnlocked(username, ip);
+    const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE id = $1', [id]);
+    if (!user) throw new BusinessError(401);
+    const right = await this.prove(username, ip, () => verify(user.password_hash, password));
+    if (!right) throw new BusinessError(1403);
+    return user;
+  }
+
   /** @returns the new user's id, or null when the name is taken */
   async createUser(
     db: Database,
-    user: { username: string; password: string; realName: string; role: Role },
+    user: { username: string; password: string; realName: string; role: Role; mustChange: boolean },
   ): Promise<number | null> {
     const { password, ...rest } = user;
     const passwordHash = await this.passwords.hash(password);
@@ -104,6 +114,7 @@ export class AuthService {
       password,
       realName: '超级管理员',
       role: 'admin',
+      mustChange: chosen === null,
     });
     if (id !== null && chosen === null)
       this.logger.warn(`created the first operator: admin / ${password} (shown this once)`);

@@ -4,7 +4,7 @@ import { JwtService } from '@nestjs/jwt';
 import { BusinessError, maybeRow } from '@yajin/server';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { mayDo, PERMISSION, type Operator } from './operator.js';
+import { mayDo, PERMISSION, WHILE_PENDING, type Operator, type Pending } from './operator.js';
 
 /** Lets in whoever bears a token of a living session and may do what the route asks. */
 @Injectable()
@@ -19,7 +19,10 @@ export class OperatorGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest & { operator?: Operator }>();
     const identified = await this.identify(request.headers.authorization);
     const operator: Operator = { ...identified, ip: request.ip };
-    const permission = this.reflector.get<string | undefined>(PERMISSION, context.getHandler());
+    const handler = context.getHandler();
+    const { pending } = operator;
+    if (pending && !this.reflector.get<boolean | undefined>(WHILE_PENDING, handler)) throw refusal(pending);
+    const permission = this.reflector.get<string | undefined>(PERMISSION, handler);
     if (permission && !mayDo(operator.role, permission)) throw new BusinessError(403);
     request.operator = operator;
     return true;
@@ -36,12 +39,20 @@ export class OperatorGuard implements CanActivate {
     }
     const row = await maybeRow<Omit<Operator, 'ip'>>(
       this.db,
-      `SELECT u.id, u.username, u.real_name AS "realName", u.role, s.id AS "sessionId"
+      `SELECT u.id, u.username, u.real_name AS "realName", u.role, s.id AS "sessionId",
+         CASE WHEN u.must_change THEN 'password' END AS pending
        FROM sys_session s JOIN sys_user u ON u.id = s.user_id
        WHERE s.id = $1 AND s.expires_at > now() AND u.status = 'active'`,
       [sessionId],
     );
     if (!row) throw new BusinessError(401);
     return row;
+  }
+}
+
+function refusal(pending: Pending): BusinessError {
+  switch (pending) {
+    case 'password':
+      return new BusinessError(403, '请先修改初始密码', { reason: 'password_change_required' });
   }
 }

@@ -15,6 +15,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
   volunteer: ['member:read', 'member:join'],
 };
 
+/** What somebody must do before anything else; their session is good for nothing but that. */
+export type Pending = 'password';
+
 /** Who is logged in to the console. */
 export interface Operator {
   id: number;
@@ -23,6 +26,7 @@ export interface Operator {
   role: Role;
   sessionId: string;
   ip: string;
+  pending: Pending | null;
 }
 
 export function mayDo(role: Role, permission: string): boolean {
@@ -43,6 +47,13 @@ export const PERMISSION = 'yajin:permission';
 /** What a route asks of the operator; without it any login will do. */
 export function Permission(permission: string): CustomDecorator {
   return SetMetadata(PERMISSION, permission);
+}
+
+export const WHILE_PENDING = 'yajin:while-pending';
+
+/** A route that is open also to whoever must do something else first: it is how they do it, or leave. */
+export function WhilePending(): CustomDecorator {
+  return SetMetadata(WHILE_PENDING, true);
 }
 
 export const CurrentOperator = createParamDecorator((_: unknown, context: ExecutionContext): Operator => {

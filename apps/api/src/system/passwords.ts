@@ -1,9 +1,27 @@
+import { Injectable } from '@nestjs/common';
 import { hash } from '@node-rs/argon2';
+import { invalid } from '@yajin/server';
+import { passwordProblem } from './password.rules.js';
+import { SystemOptions } from './system.options.js';
 import { Turns } from './turns.js';
 
 /** Argon2id takes 19 MiB a run: more at once would let a flood of logins exhaust the memory. */
+@Injectable()
 export class Passwords {
   private readonly turns = new Turns({ atOnce: 4, waiting: 16, waitMs: 2000 });
+
+  constructor(private readonly options: SystemOptions) {}
+
+  /**
+   * A password that a person chose.
+   * @param field of the request, for the refusal
+   * @throws BusinessError 400, TryLater
+   */
+  async hashChosen(password: string, username: string, field: string): Promise<string> {
+    const problem = passwordProblem(password, username, this.options.demo);
+    if (problem !== null) throw invalid({ field, message: problem });
+    return this.hash(password);
+  }
 
   /** @throws TryLater */
   hash(password: string): Promise<string> {

@@ -83,7 +83,7 @@ export class SettingsService implements OnModuleInit {
    */
   async set(key: string, value: string, actor: Actor = SYSTEM): Promise<Date> {
     if (!isSetting(key)) throw new BusinessError(1404);
-    const problem = value === '' ? null : SETTINGS[key].problem(value, this.options);
+    const problem = value === '' ? null : SETTINGS[key].problem(value, { localRobot: this.options.demo });
     if (problem !== null) throw invalid({ field: 'value', message: problem });
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {

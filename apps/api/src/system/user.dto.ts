@@ -43,4 +43,8 @@ export class UpdateUserDto implements Camp.UpdateUserRequest {
   @Optional()
   @Password(NEW_PASSWORD)
   password?: string;
+
+  @Optional()
+  @Password({ min: 1 })
+  oldPassword?: string;
 }

@@ -13,19 +13,30 @@ export interface UserRow {
   status: Camp.UserStatus;
   last_login_at: Date | null;
   created_at: Date;
+  /** Somebody else set the password. */
+  must_change: boolean;
 }
 
 /** @returns null when the name is taken */
 export function insertUser(
   db: Database,
-  user: { username: string; passwordHash: string; realName: string; role: Role },
+  user: { username: string; passwordHash: string; realName: string; role: Role; mustChange: boolean },
   now: Date,
 ): Promise<UserRow | null> {
   return maybeRow<UserRow>(
     db,
-    `INSERT INTO sys_user (username, password_hash, real_name, role, created_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (username) DO NOTHING RETURNING *`,
-    [user.username, user.passwordHash, user.realName, user.role, now],
+    `INSERT INTO sys_user (username, password_hash, real_name, role, created_at, must_change) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT DO NOTHING RETURNING *`,
+    [user.username, user.passwordHash, user.realName, user.role, now, user.mustChange],
+  );
+}
+
+/** Whoever is meant by a name, however it is spelled. */
+export function userNamed(db: Database, username: string): Promise<UserRow | null> {
+  return maybeRow<UserRow>(
+    db,
+    'SELECT * FROM sys_user WHERE lower(normalize(username, NFKC)) = lower(normalize($1, NFKC))',
+    [username],
   );
 }
 

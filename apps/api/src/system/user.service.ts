@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Clock, invalid, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit } from './audit.service.js';
+import { AuthService } from './auth.service.js';
 import { Idempotency, type IdempotencyKey } from './idempotency.js';
 import { Lockout } from './lockout.js';
 import type { Operator } from './operator.js';
@@ -18,6 +19,7 @@ export class UserService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly auth: AuthService,
     private readonly passwords: Passwords,
     private readonly lockout: Lockout,
     private readonly idempotency: Idempotency,
@@ -38,9 +40,9 @@ export class UserService {
     body: CreateUserDto,
     key: IdempotencyKey | null,
   ): Promise<Camp.CreatedUser> {
-    const passwordHash = await this.passwords.hash(body.password);
     const { username, realName, role } = body;
-    const user = { username, realName, role, passwordHash };
+    const passwordHash = await this.passwords.hashChosen(body.password, username, 'password');
+    const user = { username, realName, role, passwordHash, mustChange: true };
     return this.idempotency.once(key, async (manager) => {
       const row = await insertUser(manager, user, this.clock.now());
       if (!row) throw new BusinessError(1401);
@@ -59,7 +61,8 @@ export class UserService {
     const { realName, role, status, password } = change;
     if (![realName, role, status, password].some(Boolean))
       throw invalid({ field: '', message: '至少修改一项' });
-    const passwordHash = password ? await this.passwords.hash(password) : null;
+    const own = id === operator.id;
+    const passwordHash = password ? await this.hash(operator, id, password, change.oldPassword) : null;
     const user = await this.db.transaction(async (manager) => {
       const { before, admins } = await lock(manager, id);
       const wanted: Shown = {
@@ -71,9 +74,10 @@ export class UserService {
         throw new BusinessError(409, '至少保留一名有效的超级管理员');
       const after = await onlyRow<UserRow>(
         manager,
-        `UPDATE sys_user SET real_name = $2, role = $3, status = $4, password_hash = coalesce($5, password_hash)
+        `UPDATE sys_user SET real_name = $2, role = $3, status = $4, password_hash = coalesce($5, password_hash),
+           must_change = CASE WHEN $5 IS NULL THEN must_change ELSE $6 END
          WHERE id = $1 RETURNING *`,
-        [id, wanted.real_name, wanted.role, wanted.status, passwordHash],
+        [id, wanted.real_name, wanted.role, wanted.status, passwordHash, !own],
       );
       if (before.role !== after.role || after.status === 'disabled' || passwordHash)
         await rows(manager, 'DELETE FROM sys_session WHERE user_id = $1', [id]);
@@ -82,6 +86,24 @@ export class UserService {
     });
     if (passwordHash) await this.lockout.forget(user.username);
     return presentUser(user);
+  }
+
+  /** One's own password takes the old one, as everywhere. @throws BusinessError 400, 1402, 1403, 429 */
+  private async hash(
+    operator: Operator,
+    id: number,
+    password: string,
+    oldPassword: string | undefined,
+  ): Promise<string> {
+    if (id === operator.id) {
+      if (oldPassword === undefined)
+        throw invalid({ field: 'oldPassword', message: '修改自己的密码须提供原密码' });
+      await this.auth.provePassword(operator, oldPassword);
+      return this.passwords.hashChosen(password, operator.username, 'password');
+    }
+    const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE id = $1', [id]);
+    if (!user) throw new BusinessError(1402);
+    return this.passwords.hashChosen(password, user.username, 'password');
   }
 
   /** Only what has changed, and of a password only that it has. */

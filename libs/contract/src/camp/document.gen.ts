@@ -236,7 +236,7 @@ export const campDocument: ApiDocument = {
         operationId: 'changePassword',
         tags: ['system'],
         summary: '修改密码',
-        description: '原密码错误为 1403，并计入登录失败次数。修改后其他会话失效。',
+        description: '原密码错误为 1403，并计入登录失败次数；新密码不能与原密码相同。修改后其他会话失效。',
         security: [{ jwt: [] }],
         requestBody: {
           required: true,
@@ -370,6 +370,8 @@ export const campDocument: ApiDocument = {
         operationId: 'createUser',
         tags: ['system'],
         summary: '创建用户',
+        description:
+          '用户名不区分大小写与全半角。新用户登录后须先修改密码，其他接口在此之前为 403（`password_change_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:users',
         parameters: [
@@ -459,7 +461,7 @@ export const campDocument: ApiDocument = {
         tags: ['system'],
         summary: '更新用户',
         description:
-          '改角色、停用或重设密码会结束该用户的会话；重设密码同时解除登录锁定。最后一个有效的超级管理员不可停用或降级（409）。',
+          '改角色、停用或重设密码会结束该用户的会话；重设密码同时解除登录锁定，该用户下次登录后须先改密码。修改自己的密码须提供 `oldPassword`，错误为 1403。最后一个有效的超级管理员不可停用或降级（409）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:users',
         parameters: [
@@ -475,7 +477,7 @@ export const campDocument: ApiDocument = {
           required: true,
           content: { 'application/json': { schema: { $ref: '#/components/schemas/UpdateUserRequest' } } },
         },
-        'x-business-codes': [1402],
+        'x-business-codes': [1402, 1403],
         responses: {
           '200': {
             description: '更新成功',
@@ -504,8 +506,17 @@ export const campDocument: ApiDocument = {
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
           },
           '403': {
-            description: '403 无权限',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+            description: '403 无权限；1403 原密码错误',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error403' },
+                    { $ref: '#/components/schemas/Error1403' },
+                  ],
+                },
+              },
+            },
           },
           '404': {
             description: '1402 用户不存在',
@@ -4970,7 +4981,17 @@ export const campDocument: ApiDocument = {
         pattern: '^[A-Za-z0-9_.-]{3,32}$',
         description: '3–32 位字母、数字、_ . -',
       },
-      NewPassword: { type: 'string', minLength: 8, maxLength: 128, description: '8–128 位' },
+      NewPassword: {
+        type: 'string',
+        minLength: 8,
+        maxLength: 128,
+        description: '10–128 位，不能是常见密码，不能与用户名相同；仅演示模式接受样例中的演示密码',
+      },
+      Pending: {
+        type: 'string',
+        enum: ['password'],
+        description: '使用其他接口前须先完成的事：`password` 修改他人设置的初始密码。无须时不出现',
+      },
       RealName: { type: 'string', minLength: 1, maxLength: 50 },
       LoginRequest: {
         type: 'object',
@@ -4983,6 +5004,7 @@ export const campDocument: ApiDocument = {
       },
       LoginResult: {
         type: 'object',
+        required: ['userId', 'username', 'realName', 'role', 'token', 'expiresIn', 'permissions'],
         properties: {
           userId: { $ref: '#/components/schemas/Id' },
           username: { type: 'string' },
@@ -4991,21 +5013,22 @@ export const campDocument: ApiDocument = {
           token: { type: 'string', description: 'JWT' },
           expiresIn: { type: 'integer', minimum: 1, description: '有效期，单位秒' },
           permissions: { $ref: '#/components/schemas/Permissions' },
+          pending: { $ref: '#/components/schemas/Pending' },
         },
         additionalProperties: false,
-        required: ['userId', 'username', 'realName', 'role', 'token', 'expiresIn', 'permissions'],
       },
       CurrentUser: {
         type: 'object',
+        required: ['userId', 'username', 'realName', 'role', 'permissions'],
         properties: {
           userId: { $ref: '#/components/schemas/Id' },
           username: { type: 'string' },
           realName: { type: 'string' },
           role: { $ref: '#/components/schemas/Role' },
           permissions: { $ref: '#/components/schemas/Permissions' },
+          pending: { $ref: '#/components/schemas/Pending' },
         },
         additionalProperties: false,
-        required: ['userId', 'username', 'realName', 'role', 'permissions'],
       },
       ChangePasswordRequest: {
         type: 'object',
@@ -5074,6 +5097,7 @@ export const campDocument: ApiDocument = {
           role: { $ref: '#/components/schemas/Role' },
           status: { $ref: '#/components/schemas/UserStatus' },
           password: { $ref: '#/components/schemas/NewPassword' },
+          oldPassword: { type: 'string', minLength: 1, maxLength: 128, description: '修改自己的密码时必填' },
         },
         additionalProperties: false,
       },
@@ -5704,6 +5728,19 @@ export const campDocument: ApiDocument = {
         ],
         description: '错误码，说明与 HTTP 状态见 `x-error-codes`',
       },
+      AccessReason: {
+        type: 'object',
+        properties: {
+          reason: {
+            type: 'string',
+            enum: ['password_change_required'],
+            description: '此账号须先做什么：`password_change_required` 修改初始密码',
+          },
+        },
+        additionalProperties: false,
+        required: ['reason'],
+      },
+      AccessReasonOrNull: { oneOf: [{ $ref: '#/components/schemas/AccessReason' }, { type: 'null' }] },
       FieldError: {
         type: 'object',
         properties: {
@@ -7345,7 +7382,7 @@ export const campDocument: ApiDocument = {
         properties: {
           code: { type: 'integer', const: 403 },
           message: { type: 'string', minLength: 1 },
-          data: { type: 'null' },
+          data: { $ref: '#/components/schemas/AccessReasonOrNull' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
         },
         additionalProperties: false,

@@ -15,9 +15,14 @@ export type Permissions = Array<string>;
 export type Username = string;
 
 /**
- * 8–128 位
+ * 10–128 位，不能是常见密码，不能与用户名相同；仅演示模式接受样例中的演示密码
  */
 export type NewPassword = string;
+
+/**
+ * 使用其他接口前须先完成的事：`password` 修改他人设置的初始密码。无须时不出现
+ */
+export type Pending = 'password';
 
 export type RealName = string;
 
@@ -40,6 +45,7 @@ export type LoginResult = {
    */
   expiresIn: number;
   permissions: Permissions;
+  pending?: Pending;
 };
 
 export type CurrentUser = {
@@ -48,6 +54,7 @@ export type CurrentUser = {
   realName: string;
   role: Role;
   permissions: Permissions;
+  pending?: Pending;
 };
 
 export type ChangePasswordRequest = {
@@ -94,6 +101,10 @@ export type UpdateUserRequest = {
   role?: Role;
   status?: UserStatus;
   password?: NewPassword;
+  /**
+   * 修改自己的密码时必填
+   */
+  oldPassword?: string;
 };
 
 export type CreateCampRequest = {
@@ -623,6 +634,15 @@ export type CampCode =
   | 1402
   | 1403
   | 1404;
+
+export type AccessReason = {
+  /**
+   * 此账号须先做什么：`password_change_required` 修改初始密码
+   */
+  reason: 'password_change_required';
+};
+
+export type AccessReasonOrNull = AccessReason | null;
 
 export type FieldError = {
   /**
@@ -1914,7 +1934,7 @@ export type Error401 = {
 export type Error403 = {
   code: 403;
   message: string;
-  data: null;
+  data: AccessReasonOrNull;
   timestamp: Timestamp;
 };
 
@@ -2555,9 +2575,9 @@ export type UpdateUserErrors = {
    */
   401: Error401;
   /**
-   * 403 无权限
+   * 403 无权限；1403 原密码错误
    */
-  403: Error403;
+  403: Error403 | Error1403;
   /**
    * 1402 用户不存在
    */

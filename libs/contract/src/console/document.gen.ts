@@ -4256,6 +4256,19 @@ export const consoleDocument: ApiDocument = {
         required: ['errors'],
       },
       FieldErrorsOrNull: { oneOf: [{ $ref: '#/components/schemas/FieldErrors' }, { type: 'null' }] },
+      AccessReason: {
+        type: 'object',
+        properties: {
+          reason: {
+            type: 'string',
+            enum: ['password_change_required'],
+            description: '此账号须先做什么：`password_change_required` 修改初始密码',
+          },
+        },
+        additionalProperties: false,
+        required: ['reason'],
+      },
+      AccessReasonOrNull: { oneOf: [{ $ref: '#/components/schemas/AccessReason' }, { type: 'null' }] },
       FieldError: {
         type: 'object',
         properties: { field: { type: 'string' }, message: { type: 'string' } },
@@ -5458,7 +5471,7 @@ export const consoleDocument: ApiDocument = {
         properties: {
           code: { type: 'integer', const: 403 },
           message: { type: 'string', minLength: 1 },
-          data: { type: 'null' },
+          data: { $ref: '#/components/schemas/AccessReasonOrNull' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
         },
         additionalProperties: false,

@@ -41,6 +41,15 @@ export type FieldErrors = {
 
 export type FieldErrorsOrNull = FieldErrors | null;
 
+export type AccessReason = {
+  /**
+   * 此账号须先做什么：`password_change_required` 修改初始密码
+   */
+  reason: 'password_change_required';
+};
+
+export type AccessReasonOrNull = AccessReason | null;
+
 export type FieldError = {
   field: string;
   message: string;
@@ -991,7 +1000,7 @@ export type Error401 = {
 export type Error403 = {
   code: 403;
   message: string;
-  data: null;
+  data: AccessReasonOrNull;
   timestamp: Timestamp;
 };
 

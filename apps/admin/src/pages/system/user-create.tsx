@@ -70,7 +70,7 @@ export function CreateUser({ open, close }: { open: boolean; close: () => void }
             name="password"
             label={t.password}
             extra={t.passwordRule}
-            rules={[{ required: true, min: 8, max: 128, message: t.passwordRule }]}
+            rules={[{ required: true, min: 10, max: 128, message: t.passwordRule }]}
           >
             <Input.Password maxLength={128} autoComplete="new-password" />
           </Form.Item>

@@ -18,6 +18,7 @@ interface Values {
 
 export function EditUser({ user, close }: { user: Camp.User; close: () => void }): ReactNode {
   const t = useWords(userWords);
+  const { userId } = useSession();
   const { message, modal } = App.useApp();
   const [form] = Form.useForm<Values>();
   const update = useAct('updateUser', { refresh: ['listUsers'] });
@@ -78,18 +79,27 @@ export function EditUser({ user, close }: { user: Camp.User; close: () => void }
               }))}
             />
           </Form.Item>
-          <Form.Item
-            name="password"
-            label={t.newPassword}
-            extra={`${t.passwordRule}。${t.keepPassword}`}
-            rules={[{ min: 8, max: 128, message: t.passwordRule }]}
-          >
-            <Input.Password maxLength={128} autoComplete="new-password" />
-          </Form.Item>
+          <NewPassword own={user.id === userId} />
           <Typography.Text type="secondary">{t.sessions}</Typography.Text>
         </Flex>
       </Form>
     </Drawer>
+  );
+}
+
+/** One's own is changed elsewhere, with the present one. */
+function NewPassword({ own }: { own: boolean }): ReactNode {
+  const t = useWords(userWords);
+  if (own) return <Typography.Text type="secondary">{t.ownPassword}</Typography.Text>;
+  return (
+    <Form.Item
+      name="password"
+      label={t.newPassword}
+      extra={`${t.passwordRule}。${t.keepPassword}`}
+      rules={[{ min: 10, max: 128, message: t.passwordRule }]}
+    >
+      <Input.Password maxLength={128} autoComplete="new-password" />
+    </Form.Item>
   );
 }
 

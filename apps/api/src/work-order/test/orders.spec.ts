@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
 import type { Console } from '@yajin/contract/console';
 import { HOST_KEY, hostToken } from '../../../test/kit.js';
+import { operator } from '../../../test/operators.js';
 import {
   api,
   apply,
@@ -197,16 +198,7 @@ describe('operators', () => {
   });
 
   it('need the permission', async () => {
-    await api.admin('POST', '/api/admin/users', {
-      username: 'wo_coach',
-      password: 'Coach-pass-1',
-      realName: '教练',
-      role: 'coach',
-    });
-    const login = await api.call<{ token: string }>('POST', '/api/admin/auth/login', {
-      body: { username: 'wo_coach', password: 'Coach-pass-1' },
-    });
-    const { token } = login.data;
+    const { token } = await operator(api, 'coach');
     for (const [method, path] of [
       ['GET', 'service-types'],
       ['POST', 'service-types'],
