@@ -35,6 +35,7 @@ import { RefusedMessages1000000000041 } from './migrations/0041-refused-messages
 import { Accounts1000000000042 } from './migrations/0042-accounts.js';
 import { Usernames1000000000043 } from './migrations/0043-usernames.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
+import { Hints1000000000067 } from './migrations/0067-hints.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -73,6 +74,7 @@ export const migrations = [
   Accounts1000000000042,
   Usernames1000000000043,
   FoldedTexts1000000000066,
+  Hints1000000000067,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -10,6 +10,7 @@ export * from './ledger.js';
 export * from './lines.js';
 export * from './orders.js';
 export * from './payment.module.js';
+export { TooManyAttempts } from './attempts.js';
 export * from './payments.js';
 export * from './refund-cases.js';
 export * from './refunds.js';

@@ -11,6 +11,7 @@ import {
   type Trade,
   type TradeRequest,
 } from './gateway.js';
+import { diesAt, requireFewAttempts, type AttemptRow } from './attempts.js';
 import type { FeeRates } from './fees.js';
 import type { Gateways } from './gateways.js';
 import type { Lines, Order } from './lines.js';
@@ -27,7 +28,7 @@ import {
   WRONG_PAYER,
   type Settled,
 } from './settlement.js';
-import { attemptTransitions, type AttemptState } from './states.js';
+import { attemptTransitions } from './states.js';
 import type { Suspense } from './suspense.js';
 
 /** How often one order is asked about while its payer waits. */
@@ -35,14 +36,14 @@ const POLL_SECONDS = 5;
 /** When to ask first about an open attempt nobody waits for. */
 const QUERY_AFTER_SECONDS = 60;
 
-const DIES_MARGIN_MS = 15 * 60_000;
-
 /** A number that keeps being registered while it is closed is left to the next sweep. */
 const MAX_CLOSES = 3;
 
 export interface Payer {
   id: string | null;
   ip: string | null;
+  /** Nothing says that this is whose order it is: then they may change little about how it is to be paid. */
+  unknown?: boolean;
   /** Where the browser goes afterwards. A token that is still good keeps the address it was made with. */
   returnUrl?: string;
 }
@@ -50,16 +51,6 @@ export interface Payer {
 /** The order is not (or no longer) to be paid. */
 export class OrderNotPayable extends Error {
   override readonly name = 'OrderNotPayable';
-}
-
-export interface AttemptRow {
-  out_trade_no: string;
-  gateway: string;
-  scene: Scene | null;
-  state: AttemptState;
-  token: string | null;
-  token_at: Date | null;
-  payer_id: string | null;
 }
 
 /** Orders and the attempts at paying them. */
@@ -103,7 +94,7 @@ export class Payments {
    * any of them closes it at the gateway first, so that two of them can never both be paid. So does a token that has died
    * where the gateway registers a number once.
    * @param gatewayName where the payer now wants to pay; otherwise where the order was last to be paid
-   * @throws OrderNotPayable, GatewayError (`refused`, `SCENE` when the gateway does not serve it)
+   * @throws OrderNotPayable, TooManyAttempts, GatewayError (`refused`, `SCENE` when the gateway does not serve it)
    */
   async present(orderId: number, scene: Scene, payer: Payer, gatewayName?: string): Promise<Presentation> {
     const order = await maybeRow<OrderRow>(this.db, 'SELECT * FROM pay_order WHERE id = $1', [orderId]);
@@ -212,7 +203,10 @@ export class Payments {
       attempt.payer_id === payerId &&
       !(once && attempt.token !== null && !fresh(attempt.token_at, scenes[scene] ?? 0));
     if (live && fits(live)) return live;
-    if (live) await this.close(live);
+    if (live) {
+      await requireFewAttempts(this.db, order.id, payer.unknown);
+      await this.close(live);
+    }
     const next = await maybeRow<AttemptRow>(
       this.db,
       `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, amount_fen, created_at, query_at)
@@ -331,7 +325,7 @@ export class Payments {
     const gateway = this.gateways.get(gatewayName);
     const trade = await gateway.queryTransaction?.(transactionId);
     if (trade?.state !== 'paid') return null;
-    const begun = this.lines.claim(trade.outTradeNo);
+    const begun = this.lines.claim(gatewayName, trade.outTradeNo);
     if (begun) {
       const rate = await this.fees.rate(gatewayName);
       await settleClaimedPayment(this.db, gatewayName, trade, begun, null, null, this.clock.now(), rate);
@@ -364,11 +358,6 @@ export class Payments {
     );
     if (due) await this.check(due.out_trade_no);
   }
-}
-
-/** When what the payer was given can no longer be paid, with some time for the gateway's word of it. Business time. */
-function diesAt(gateway: Gateway, { scene, expiresAt }: TradeRequest): Date {
-  return new Date(expiresAt.getTime() + (gateway.outlives?.[scene] ?? 0) * 1000 + DIES_MARGIN_MS);
 }
 
 function fresh(tokenAt: Date | null, seconds: number): boolean {
