@@ -50,10 +50,10 @@ export async function fillMembers(url: string, members: number): Promise<number>
        outcome, created_at)
      SELECT n, ${CAMP_OF}, ${PLANET_USER_ID}, '学员' || n, '微信' || n, CASE n % 10 WHEN 1 THEN 'signed' ELSE 'typed' END, 'completed',
        'user_fill', 'member', now() ${from}`,
-      `INSERT INTO camp_member (id, camp_id, order_id, pay_fen, paid_at, payer_id, filled_planet_user_id, filled_planet_nickname,
+      `INSERT INTO camp_member (id, camp_id, order_id, pay_fen, paid_at, filled_planet_user_id, filled_planet_nickname,
        filled_wechat_nickname, match_status, match_confidence, match_method, matched_at, planet_user_ref, joined_group, joined_at,
        checkin_count, last_checkin_at, created_at, updated_at)
-     SELECT n, ${CAMP_OF}, n, ${PAY_FEN}, now() - (${everybody} - n) * interval '30 seconds', 'o' || lpad(n::text, 27, '0'),
+     SELECT n, ${CAMP_OF}, n, ${PAY_FEN}, now() - (${everybody} - n) * interval '30 seconds',
        ${PLANET_USER_ID}, '学员' || n, '微信' || n, 'matched', CASE n % 10 WHEN 2 THEN 85 ELSE 100 END,
        CASE n % 10 WHEN 0 THEN 'manual' WHEN 1 THEN 'dynamic_qrcode' WHEN 2 THEN 'smart_match' ELSE 'user_fill' END, now(), n,
        true, now(), CASE WHEN n <= ${(KEEN / GROUP) * (GROUP + 1)} THEN ${CHECKIN_DAYS} ELSE 0 END, now(), now(), now() ${from}`,

@@ -8,9 +8,13 @@ import type { AddressInfo } from 'node:net';
 import type { Fen } from '@yajin/core';
 import type { Database } from '@yajin/server';
 import pg from 'pg';
+import type * as SecretsModule from '../libs/server/src/secrets.ts';
+import type * as Payers from '../libs/payment/src/payer-ids.ts';
 import type * as Settlement from '../libs/payment/src/settlement.ts';
 import { built } from './built.ts';
 
+const { PayerIds } = await built<typeof Payers>('libs/payment/dist/payer-ids.js');
+const { Secrets } = await built<typeof SecretsModule>('libs/server/dist/secrets.js');
 const { settlePayment } = await built<typeof Settlement>('libs/payment/dist/settlement.js');
 
 const ANSWER = Buffer.from('{"code":"SUCCESS","message":"成功"}');
@@ -79,11 +83,12 @@ async function settle(headers: IncomingHttpHeaders, body: Buffer): Promise<boole
     payerId: payload.payer.openid,
     attach: payload.attach,
   };
-  const note = { eventId: id, eventType: event_type, payload };
-  const { outcome } = await settlePayment(bare, GATEWAY, trade, null, note, new Date());
+  const note = { eventId: id, eventType: event_type, payload: payers.unnamed(payload, trade.payerId) };
+  const { outcome } = await settlePayment(bare, payers, GATEWAY, trade, null, note, new Date());
   return outcome === 'settled';
 }
 
+const payers = new PayerIds(new Secrets('m'.repeat(32)));
 /** What a settlement needs to know of a gateway. */
 const GATEWAY = { name: 'wechat-v3', numberLength: { trade: 32, refund: 64 } };
 

@@ -1,4 +1,5 @@
 import type { Camp } from '@yajin/contract';
+import { PayerIds } from '@yajin/payment';
 import { checkIns, payByCode, person, type MadeCamp, type Person } from './factories.js';
 import { eventually, type Answer, type TestApi } from './kit.js';
 
@@ -13,10 +14,10 @@ export async function scanner(
   const id = await eventually(
     async () =>
       (
-        await api.rows<{ id: number }>('SELECT id FROM camp_member WHERE camp_id = $1 AND payer_id = $2', [
-          camp.id,
-          who.openid,
-        ])
+        await api.rows<{ id: number }>(
+          'SELECT m.id FROM camp_member m JOIN pay_order o ON o.id = m.order_id WHERE m.camp_id = $1 AND o.payer_index = $2',
+          [camp.id, api.app.get(PayerIds).index(who.openid)],
+        )
       )[0]?.id,
     'the member',
   );

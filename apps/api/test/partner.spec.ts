@@ -1,4 +1,5 @@
 import type { Camp } from '@yajin/contract';
+import { PayerIds, type KeptPayer } from '@yajin/payment';
 import {
   checkIns,
   decided,
@@ -39,9 +40,10 @@ describe.each([
     await pay(api, order, who);
     expect(await decided(api, order)).toMatchObject({ payStatus: 'success' });
     // Their openid at the account they meet is who they are, not the other that the provider is told.
-    expect(await api.rows('SELECT payer_id FROM pay_order WHERE id = $1', [order.orderId])).toEqual([
-      { payer_id: who.openid },
+    const [kept] = await api.rows<KeptPayer>('SELECT payer_id, payer_index FROM pay_order WHERE id = $1', [
+      order.orderId,
     ]);
+    expect(api.app.get(PayerIds).open(kept!)).toBe(who.openid);
     await checkIns(api, camp, who, 2);
     const [listed] = await pendingRefunds(api, camp);
     await api.admin('POST', `/api/admin/refunds/${listed!.id}/approve`, {});

@@ -1,4 +1,5 @@
 import type { Camp } from '@yajin/contract';
+import { PayerIds } from '@yajin/payment';
 import { finishedCamp, records, type MadeCamp } from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
@@ -21,6 +22,10 @@ beforeEach(async () => {
 afterEach(() => api.control('POST', '/control/faults', { reset: true }));
 
 const set = (key: string, value: string) => api.admin('PUT', '/api/admin/config', { key, value });
+const kept = (openid: string) => {
+  const { payer_id, payer_index } = api.app.get(PayerIds).keep(openid);
+  return [payer_id, payer_index];
+};
 const messages = () => api.control<Message[]>('GET', '/control/messages');
 const notify = (id: number) => api.admin<Camp.NotifiedRefund>('POST', `/api/admin/refunds/${id}/notify`);
 
@@ -28,7 +33,10 @@ const notify = (id: number) => api.admin<Camp.NotifiedRefund>('POST', `/api/admi
 async function arrived(payer?: string): Promise<{ camp: MadeCamp; id: number }> {
   const { camp, refundIds, orders } = await finishedCamp(api, 1);
   if (payer)
-    await api.rows('UPDATE pay_order SET payer_id = $2 WHERE order_no = $1', [orders[0]!.orderNo, payer]);
+    await api.rows('UPDATE pay_order SET payer_id = $2, payer_index = $3 WHERE order_no = $1', [
+      orders[0]!.orderNo,
+      ...kept(payer),
+    ]);
   await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});
   return { camp, id: refundIds[0]! };
 }
@@ -78,7 +86,10 @@ it('a message that WeChat refuses is kept with its code, shown, and can be sent 
     notifyError: { code: '43004' },
   });
   // The member has followed the account meanwhile.
-  await api.rows(`UPDATE pay_order SET payer_id = 'oFollower' WHERE payer_id = 'nofollow-member'`);
+  await api.rows('UPDATE pay_order SET payer_id = $1, payer_index = $2 WHERE payer_index = $3', [
+    ...kept('oFollower'),
+    kept('nofollow-member')[1],
+  ]);
   expect((await notify(refund.id)).data).toMatchObject({ notified: true, notifyError: null });
   expect((await messages()).at(-1)).toMatchObject({ openid: 'oFollower' });
   expect(await record(refund, ({ notified }) => notified)).toMatchObject({ notifyError: null });

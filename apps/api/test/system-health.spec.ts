@@ -32,8 +32,10 @@ describe('the health of the system', () => {
       ['database', 'up'],
       ['jobs', 'up'],
       ['masterKey', 'up'],
+      ['payers', 'up'],
       ['planet', 'up'],
       ['redis', 'disabled'],
+      ['retention', 'up'],
       ['wechat', 'up'],
     ]);
     expect(report).toMatchObject({

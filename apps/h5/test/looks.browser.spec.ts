@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { PayerIds } from '@yajin/payment';
 import type { Page } from 'playwright-core';
 import { decided, member, person } from '../../api/test/factories.js';
 import { eventually } from '../../api/test/kit.js';
@@ -33,8 +34,8 @@ beforeAll(async () => {
       (
         await phones.api.rows<{ order_no: string }>(
           `SELECT o.order_no FROM pay_order o JOIN camp_order c ON c.order_id = o.id
-           WHERE o.payer_id = $1 AND c.outcome IS NOT NULL AND c.bind_status = 'pending'`,
-          [person1.openid],
+           WHERE o.payer_index = $1 AND c.outcome IS NOT NULL AND c.bind_status = 'pending'`,
+          [phones.api.app.get(PayerIds).index(person1.openid)],
         )
       )[0],
     'the payment by the fixed code',

@@ -1,4 +1,5 @@
 import type { Camp } from '@yajin/contract';
+import { PayerIds, type KeptPayer } from '@yajin/payment';
 import type { Page } from 'playwright-core';
 import { pay, person, type MadeCamp, type Person } from '../../api/test/factories.js';
 import { eventually } from '../../api/test/kit.js';
@@ -79,11 +80,11 @@ it('in WeChat the payer is asked for once, and the sheet gets parameters that We
   await page.getByRole('button', { name: '微信支付 ¥99.00' }).click();
   expect(await shows(page, '训练营群二维码')).toBe(true);
   expect(asked).toHaveLength(1);
-  const [order] = await phones.api.rows<{ payer_id: string }>(
-    'SELECT o.payer_id FROM pay_order o JOIN camp_order c ON c.order_id = o.id WHERE c.camp_id = $1',
+  const [order] = await phones.api.rows<KeptPayer>(
+    'SELECT o.payer_id, o.payer_index FROM pay_order o JOIN camp_order c ON c.order_id = o.id WHERE c.camp_id = $1',
     [camp.id],
   );
-  expect(order!.payer_id).toBe(who.openid);
+  expect(phones.api.app.get(PayerIds).open(order!)).toBe(who.openid);
   await context.close();
 });
 

@@ -1,3 +1,4 @@
+export { OrderNotPayable } from './attempts.js';
 export * from './cancel.js';
 export * from './due-rows.js';
 export * from './fees.js';
@@ -9,8 +10,9 @@ export { KeyWatch } from './key-watch.js';
 export * from './ledger.js';
 export * from './lines.js';
 export * from './orders.js';
+export { PAYER_CONTEXT, PAYER_INDEX, PayerIds, type KeptPayer } from './payer-ids.js';
+export { sealPayers, unnameNotifications, unsealedPayers } from './payer-upkeep.js';
 export * from './payment.module.js';
-export { TooManyAttempts } from './attempts.js';
 export * from './payments.js';
 export * from './refund-cases.js';
 export * from './refunds.js';

@@ -1,5 +1,6 @@
 import type { Fen } from '@yajin/core';
 import type { EntityManager } from 'typeorm';
+import type { KeptPayer } from './payer-ids.js';
 import type { OrderStatus, RefundStatus, TransferStatus } from './states.js';
 
 export interface Order {
@@ -11,7 +12,7 @@ export interface Order {
   amountFen: Fen;
   description: string;
   status: OrderStatus;
-  payerId: string | null;
+  payer: KeptPayer;
   expiresAt: Date;
   paidAt: Date | null;
   /** True for money that came by a trade begun outside, such as a fixed code. */
@@ -85,10 +86,10 @@ export interface LineHandler {
   /** Where its gateways send their notifications; one answer for all of them, or one for each by its name. */
   readonly notifyPaths: NotifyPaths | ((gateway: string) => NotifyPaths);
   /**
-   * Recognises a trade that was begun outside by its gateway and the form of its number, and names its subject. Null
+   * Recognises a trade that was begun outside by the form of its number, and names its subject. Null
    * when it is not this line's.
    */
-  claim?(gateway: string, outTradeNo: string): { subject: string; description: string } | null;
+  claim?(outTradeNo: string): { subject: string; description: string } | null;
   /** Money for an order has arrived, in whatever state the line believes it to be. */
   paid(order: Order, manager: EntityManager): Promise<Verdict>;
   /** An order is over and was not paid. */
@@ -122,9 +123,9 @@ export class Lines {
     return typeof notifyPaths === 'function' ? notifyPaths(gateway) : notifyPaths;
   }
 
-  claim(gateway: string, outTradeNo: string): { line: string; subject: string; description: string } | null {
+  claim(outTradeNo: string): { line: string; subject: string; description: string } | null {
     for (const handler of this.handlers.values()) {
-      const claimed = handler.claim?.(gateway, outTradeNo);
+      const claimed = handler.claim?.(outTradeNo);
       if (claimed) return { line: handler.line, ...claimed };
     }
     return null;

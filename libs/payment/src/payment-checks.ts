@@ -4,8 +4,8 @@ import type { DataSource } from 'typeorm';
 import { quoted, type Lane, type Step } from './due-rows.js';
 import { GatewayError } from './gateway.js';
 import type { Gateways } from './gateways.js';
-import type { AttemptRow } from './attempts.js';
-import { OrderNotPayable, type Payments } from './payments.js';
+import { OrderNotPayable, type AttemptRow } from './attempts.js';
+import type { Payments } from './payments.js';
 
 /** When to ask again about an attempt nobody waits for: after so many seconds, then the last. */
 const QUERY_AFTER_SECONDS = [60, 120, 300, 600];

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { Alerts, Clock, Jobs } from '@yajin/server';
+import { Alerts, Clock, Jobs, Secrets } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { DueRows } from './due-rows.js';
 import { BilledFees, FeeRates } from './fees.js';
@@ -8,6 +8,7 @@ import { Gateways } from './gateways.js';
 import { Inbox } from './inbox.js';
 import { KeyWatch } from './key-watch.js';
 import { Lines } from './lines.js';
+import { PayerIds } from './payer-ids.js';
 import { PaymentChecks } from './payment-checks.js';
 import { Payments } from './payments.js';
 import { RefundCases } from './refund-cases.js';
@@ -46,6 +47,7 @@ function parts(gateways: Gateways): Part[] {
   return [
     { provide: Gateways, useValue: gateways },
     { provide: Lines, useClass: Lines },
+    { provide: PayerIds, inject: [Secrets], useFactory: (secrets: Secrets) => new PayerIds(secrets) },
     {
       provide: Refunds,
       inject: [Clock],
@@ -53,9 +55,9 @@ function parts(gateways: Gateways): Part[] {
     },
     {
       provide: Suspense,
-      inject: [DataSource, Clock, Refunds, Alerts],
-      useFactory: (db: DataSource, clock: Clock, refunds: Refunds, alerts: Alerts) =>
-        new Suspense(db, clock, refunds, alerts),
+      inject: [DataSource, Clock, Refunds, Alerts, PayerIds],
+      useFactory: (db: DataSource, clock: Clock, refunds: Refunds, alerts: Alerts, payers: PayerIds) =>
+        new Suspense(db, clock, refunds, alerts, payers),
     },
     {
       provide: Returned,
@@ -89,7 +91,7 @@ function services(publicUrl: string): Part[] {
   return [
     {
       provide: Payments,
-      inject: [DataSource, Clock, Gateways, Lines, Alerts, Suspense, Returned, FeeRates, Refusals],
+      inject: [DataSource, Clock, Gateways, Lines, Alerts, Suspense, Returned, FeeRates, Refusals, PayerIds],
       useFactory: (
         db: DataSource,
         clock: Clock,
@@ -100,7 +102,21 @@ function services(publicUrl: string): Part[] {
         returned: Returned,
         fees: FeeRates,
         refusals: Refusals,
-      ) => new Payments(db, clock, gateways, lines, alerts, suspense, returned, fees, refusals, publicUrl),
+        payers: PayerIds,
+      ) =>
+        new Payments(
+          db,
+          clock,
+          gateways,
+          lines,
+          alerts,
+          suspense,
+          returned,
+          fees,
+          refusals,
+          payers,
+          publicUrl,
+        ),
     },
     {
       provide: Transfers,
@@ -130,7 +146,7 @@ function services(publicUrl: string): Part[] {
     },
     {
       provide: Inbox,
-      inject: [DataSource, Clock, Gateways, Lines, Alerts, FeeRates, DueRows, Returned],
+      inject: [DataSource, Clock, Gateways, Lines, Alerts, FeeRates, DueRows, Returned, PayerIds],
       useFactory: (
         db: DataSource,
         clock: Clock,
@@ -140,7 +156,8 @@ function services(publicUrl: string): Part[] {
         fees: FeeRates,
         due: DueRows,
         returned: Returned,
-      ) => new Inbox(db, clock, gateways, lines, alerts, fees, due, returned),
+        payers: PayerIds,
+      ) => new Inbox(db, clock, gateways, lines, alerts, fees, due, returned, payers),
     },
   ];
 }

@@ -11,12 +11,13 @@ import {
   type Trade,
   type TradeRequest,
 } from './gateway.js';
-import { diesAt, requireFewAttempts, type AttemptRow } from './attempts.js';
+import { diesAt, fresh, OrderNotPayable, type AttemptRow, type Payer } from './attempts.js';
 import type { FeeRates } from './fees.js';
 import type { Gateways } from './gateways.js';
 import type { Lines, Order } from './lines.js';
 import { newNumber } from './numbers.js';
 import { allocateOrder, placeOrder, type NewOrder } from './orders.js';
+import type { PayerIds } from './payer-ids.js';
 import { orderFrom, type OrderRow } from './rows.js';
 import type { Refusals } from './refusals.js';
 import type { Returned } from './returned.js';
@@ -39,20 +40,6 @@ const QUERY_AFTER_SECONDS = 60;
 /** A number that keeps being registered while it is closed is left to the next sweep. */
 const MAX_CLOSES = 3;
 
-export interface Payer {
-  id: string | null;
-  ip: string | null;
-  /** Nothing says that this is whose order it is: then they may change little about how it is to be paid. */
-  unknown?: boolean;
-  /** Where the browser goes afterwards. A token that is still good keeps the address it was made with. */
-  returnUrl?: string;
-}
-
-/** The order is not (or no longer) to be paid. */
-export class OrderNotPayable extends Error {
-  override readonly name = 'OrderNotPayable';
-}
-
 /** Orders and the attempts at paying them. */
 export class Payments {
   private readonly logger = new Logger(Payments.name);
@@ -67,6 +54,7 @@ export class Payments {
     private readonly returned: Returned,
     private readonly fees: FeeRates,
     private readonly refusals: Refusals,
+    private readonly payers: PayerIds,
     private readonly publicUrl: string,
   ) {}
 
@@ -94,7 +82,7 @@ export class Payments {
    * any of them closes it at the gateway first, so that two of them can never both be paid. So does a token that has died
    * where the gateway registers a number once.
    * @param gatewayName where the payer now wants to pay; otherwise where the order was last to be paid
-   * @throws OrderNotPayable, TooManyAttempts, GatewayError (`refused`, `SCENE` when the gateway does not serve it)
+   * @throws OrderNotPayable, GatewayError (`refused`, `SCENE` when the gateway does not serve it)
    */
   async present(orderId: number, scene: Scene, payer: Payer, gatewayName?: string): Promise<Presentation> {
     const order = await maybeRow<OrderRow>(this.db, 'SELECT * FROM pay_order WHERE id = $1', [orderId]);
@@ -134,7 +122,7 @@ export class Payments {
       attach: order.attach,
       expiresAt: order.expires_at,
       notifyUrl: this.publicUrl + this.lines.notifyPaths(order.line, attempt.gateway).payment,
-      payerId: attempt.payer_id,
+      payerId: scene === 'jsapi' ? payer.id : null,
       clientIp: payer.ip,
       returnUrl: payer.returnUrl ?? null,
     };
@@ -190,36 +178,35 @@ export class Payments {
   ): Promise<AttemptRow> {
     const once = registersOnce?.scenes.includes(scene) ?? false;
     const payerId = scene === 'jsapi' ? payer.id : null;
+    const kept = this.payers.keep(payerId);
     const claimed = await maybeRow<AttemptRow>(
       this.db,
-      `UPDATE pay_attempt SET scene = $2, payer_id = $3, query_at = now() + make_interval(secs => $5)
+      `UPDATE pay_attempt SET scene = $2, payer_id = $3, payer_index = $6, query_at = now() + make_interval(secs => $5)
        WHERE order_id = $1 AND state = 'created' AND scene IS NULL AND gateway = $4 RETURNING *`,
-      [order.id, scene, payerId, gateway, QUERY_AFTER_SECONDS],
+      [order.id, scene, kept.payer_id, gateway, QUERY_AFTER_SECONDS, kept.payer_index],
     );
     const live = claimed ?? (await this.live(order.id));
     const fits = (attempt: AttemptRow): boolean =>
       attempt.gateway === gateway &&
       attempt.scene === scene &&
-      attempt.payer_id === payerId &&
+      (payerId === null ? attempt.payer_id === null : this.payers.is(attempt, payerId)) &&
       !(once && attempt.token !== null && !fresh(attempt.token_at, scenes[scene] ?? 0));
     if (live && fits(live)) return live;
-    if (live) {
-      await requireFewAttempts(this.db, order.id, payer.unknown);
-      await this.close(live);
-    }
+    if (live) await this.close(live);
     const next = await maybeRow<AttemptRow>(
       this.db,
-      `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, amount_fen, created_at, query_at)
-       SELECT $2, id, $3, $4, $5, amount_fen, $6, now() + make_interval(secs => $7) FROM pay_order WHERE id = $1 AND status = 'pending'
+      `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, payer_index, amount_fen, created_at, query_at)
+       SELECT $2, id, $3, $4, $5, $8, amount_fen, $6, now() + make_interval(secs => $7) FROM pay_order WHERE id = $1 AND status = 'pending'
        ON CONFLICT DO NOTHING RETURNING *`,
       [
         order.id,
         newNumber(numberLength.trade),
         gateway,
         scene,
-        payerId,
+        kept.payer_id,
         this.clock.now(),
         QUERY_AFTER_SECONDS,
+        kept.payer_index,
       ],
     );
     const current = next ?? (await this.live(order.id));
@@ -307,7 +294,16 @@ export class Payments {
 
   private async settle(gateway: Gateway, trade: PaidTrade): Promise<Settled> {
     const rate = await this.fees.rate(gateway.name);
-    let settled = await settlePayment(this.db, gateway, trade, null, null, this.clock.now(), rate);
+    let settled = await settlePayment(
+      this.db,
+      this.payers,
+      gateway,
+      trade,
+      null,
+      null,
+      this.clock.now(),
+      rate,
+    );
     if (settled.reason === WRONG_AMOUNT || settled.reason === WRONG_PAYER)
       settled = await this.suspense.misfit(gateway.name, trade);
     if (settled.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, settled.reason);
@@ -325,10 +321,20 @@ export class Payments {
     const gateway = this.gateways.get(gatewayName);
     const trade = await gateway.queryTransaction?.(transactionId);
     if (trade?.state !== 'paid') return null;
-    const begun = this.lines.claim(gatewayName, trade.outTradeNo);
+    const begun = this.lines.claim(trade.outTradeNo);
     if (begun) {
       const rate = await this.fees.rate(gatewayName);
-      await settleClaimedPayment(this.db, gatewayName, trade, begun, null, null, this.clock.now(), rate);
+      await settleClaimedPayment(
+        this.db,
+        this.payers,
+        gatewayName,
+        trade,
+        begun,
+        null,
+        null,
+        this.clock.now(),
+        rate,
+      );
     } else await this.settle(gateway, trade);
     const row = await maybeRow<OrderRow>(
       this.db,
@@ -340,7 +346,11 @@ export class Payments {
 
   /** Money at the gateway that we may not take has to be seen, also when no notification told of it. */
   private async keepQuarantined(gateway: string, trade: PaidTrade, reason: string | null): Promise<void> {
-    const note = { eventId: `query:${trade.outTradeNo}`, eventType: 'QUERY', payload: trade };
+    const note = {
+      eventId: `query:${trade.outTradeNo}`,
+      eventType: 'QUERY',
+      payload: this.payers.unnamed(trade, trade.payerId),
+    };
     const isNew = await keepUnapplied(this.db, gateway, note, 'quarantined', reason ?? '', trade.outTradeNo);
     if (isNew)
       await this.alerts.raise('查询到的支付无法处理，已隔离', `${gateway} ${trade.outTradeNo}: ${reason}`);
@@ -358,8 +368,4 @@ export class Payments {
     );
     if (due) await this.check(due.out_trade_no);
   }
-}
-
-function fresh(tokenAt: Date | null, seconds: number): boolean {
-  return tokenAt !== null && Date.now() - tokenAt.getTime() < seconds * 1000;
 }

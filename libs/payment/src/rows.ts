@@ -12,6 +12,7 @@ export interface OrderRow {
   attach: string;
   status: OrderStatus;
   payer_id: string | null;
+  payer_index: string | null;
   expires_at: Date;
   paid_at: Date | null;
   paid_with: string | null;
@@ -81,7 +82,7 @@ export function orderFrom(row: OrderRow): Order {
     amountFen: fen(row.amount_fen),
     description: row.description,
     status: row.status,
-    payerId: row.payer_id,
+    payer: { payer_id: row.payer_id, payer_index: row.payer_index },
     expiresAt: row.expires_at,
     paidAt: row.paid_at,
     claimed: row.claimed_trade !== null,

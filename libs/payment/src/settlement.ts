@@ -2,12 +2,14 @@ import { statesAccepting } from '@yajin/core';
 import { onlyRow, type Database } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, PaidTrade } from './gateway.js';
+import type { PayerIds } from './payer-ids.js';
 import { attemptTransitions } from './states.js';
 
 /** The inbox row that goes with a settlement; null when we learned of it by asking. */
 export interface Note {
   eventId: string;
   eventType: string;
+  /** Without anybody's id: see PayerIds. */
   payload: unknown;
 }
 
@@ -66,7 +68,8 @@ WITH known AS (
     WHEN a.out_trade_no IS NULL THEN 'unknown trade'
     WHEN a.held_in = 'suspense' THEN NULL
     WHEN a.amount_fen <> $7::bigint THEN '${WRONG_AMOUNT}'
-    WHEN a.scene = 'jsapi' AND a.payer_id <> $8::text THEN '${WRONG_PAYER}'
+    -- An attempt of the time before has the id itself, and no index.
+    WHEN a.scene = 'jsapi' AND coalesce(a.payer_index <> ALL ($18::text[]), a.payer_id <> $17::text) THEN '${WRONG_PAYER}'
     WHEN a.transaction_id <> $6::text THEN 'paid by another transaction'
     WHEN EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $1 AND o.transaction_id = $6 AND o.out_trade_no <> $5)
       THEN 'transaction of another trade'
@@ -79,14 +82,14 @@ asked AS (
 ),
 paid_order AS (
   UPDATE pay_order o SET status = 'paid', tell_at = now(), tell_tries = 0, paid_at = $10, paid_with = known.out_trade_no,
-    payer_id = coalesce($8, o.payer_id)
+    payer_id = coalesce($8::text, o.payer_id), payer_index = coalesce($16::text, o.payer_index)
   FROM known
   WHERE o.id = known.order_id AND known.objection IS NULL AND known.held_in IS NULL AND o.status IN ('pending', 'closed')
     AND $10 < o.expires_at
   RETURNING o.id
 ),
 payment AS (
-  UPDATE pay_attempt a SET state = 'paid', transaction_id = $6, paid_at = $10, payer_id = coalesce($8, a.payer_id), query_at = NULL,
+  UPDATE pay_attempt a SET state = 'paid', transaction_id = $6, paid_at = $10, payer_id = coalesce($8, a.payer_id), payer_index = coalesce($16, a.payer_index), query_at = NULL,
     held_in = CASE WHEN counted.here THEN 'deposit' ELSE 'surplus' END,
     reserved_fen = CASE WHEN counted.here THEN 0 ELSE a.amount_fen END,
     fee_fen = ${feeOf('(a.amount_fen - $15::bigint)', '$14')}, fee_from = CASE WHEN $14::int IS NOT NULL THEN 'rate' END
@@ -119,6 +122,7 @@ FROM known LEFT JOIN payment ON true`;
  */
 export async function settlePayment(
   db: Database,
+  payers: PayerIds,
   gateway: Pick<Gateway, 'name' | 'numberLength'>,
   trade: PaidTrade,
   foreign: string | null,
@@ -126,12 +130,13 @@ export async function settlePayment(
   now: Date,
   feeRate: number | null = null,
 ): Promise<Settled> {
+  const payer = payers.keep(trade.payerId);
   const row = await onlyRow<{ reason: string | null; held_in: string | null }>(db, PAYMENT, [
     ...noteParameters(gateway.name, note),
     trade.outTradeNo,
     trade.transactionId,
     trade.amountFen,
-    trade.payerId,
+    payer.payer_id,
     foreign,
     trade.paidAt,
     now,
@@ -139,6 +144,9 @@ export async function settlePayment(
     gateway.numberLength.refund,
     feeRate,
     couponFen(trade),
+    payer.payer_index,
+    trade.payerId,
+    trade.payerId === null ? null : payers.indexes(trade.payerId),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.held_in === null) return { outcome: 'known', reason: null };
@@ -152,18 +160,18 @@ export async function settlePayment(
 const CLAIMED_PAYMENT = `
 WITH known AS (SELECT $9::text AS objection), ${noteOf('known', '$5')},
 paid_order AS (
-  INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, status, payer_id, expires_at, paid_at,
+  INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, status, payer_id, payer_index, expires_at, paid_at,
                          paid_with, claimed_trade, tell_at, created_at)
   SELECT ('x' || right(encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 13))::bit(52)::bigint,
-         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8, $10, $10, $5, $1 || ':' || $5, now(), $11
+         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8::text, $17::text, $10, $10, $5, $1 || ':' || $5, now(), $11
   FROM known WHERE known.objection IS NULL
   ON CONFLICT (claimed_trade) DO NOTHING
   RETURNING *
 ),
 payment AS (
-  INSERT INTO pay_attempt (out_trade_no, order_id, gateway, state, payer_id, amount_fen, transaction_id, paid_at, held_in, created_at,
-                           fee_fen, fee_from)
-  SELECT $5, id, $1, 'paid', $8, $7, $6, $10, 'unallocated', $11, ${feeOf('($7::bigint - $16::bigint)', '$15')}, CASE WHEN $15::int IS NOT NULL THEN 'rate' END
+  INSERT INTO pay_attempt (out_trade_no, order_id, gateway, state, payer_id, payer_index, amount_fen, transaction_id, paid_at, held_in,
+                           created_at, fee_fen, fee_from)
+  SELECT $5, id, $1, 'paid', $8, $17, $7, $6, $10, 'unallocated', $11, ${feeOf('($7::bigint - $16::bigint)', '$15')}, CASE WHEN $15::int IS NOT NULL THEN 'rate' END
   FROM paid_order
 ),
 booked AS (
@@ -176,6 +184,7 @@ FROM known`;
 
 export async function settleClaimedPayment(
   db: Database,
+  payers: PayerIds,
   gateway: string,
   trade: PaidTrade,
   claim: { line: string; subject: string; description: string },
@@ -184,12 +193,13 @@ export async function settleClaimedPayment(
   now: Date,
   feeRate: number | null = null,
 ): Promise<Settled> {
+  const payer = payers.keep(trade.payerId);
   const row = await onlyRow<{ reason: string | null; orders: number }>(db, CLAIMED_PAYMENT, [
     ...noteParameters(gateway, note),
     trade.outTradeNo,
     trade.transactionId,
     trade.amountFen,
-    trade.payerId,
+    payer.payer_id,
     foreign,
     trade.paidAt,
     now,
@@ -198,6 +208,7 @@ export async function settleClaimedPayment(
     claim.description,
     feeRate,
     couponFen(trade),
+    payer.payer_index,
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   return { outcome: row.orders > 0 ? 'settled' : 'known', reason: null };

@@ -5,6 +5,7 @@ import { couponFen, partsOf } from './coupons.js';
 import type { PaidTrade } from './gateway.js';
 import { post } from './ledger.js';
 import type { Refund } from './lines.js';
+import type { PayerIds } from './payer-ids.js';
 import type { Refunds } from './refunds.js';
 import type { Settled } from './settlement.js';
 
@@ -43,7 +44,7 @@ WITH held AS (
   SELECT o.*, a.amount_fen AS asked_fen FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE a.out_trade_no = $1 AND a.gateway = $2 FOR NO KEY UPDATE OF o
 ), payment AS (
   UPDATE pay_attempt a SET state = 'paid', amount_fen = $3, transaction_id = $4, paid_at = $5, payer_id = coalesce($6, a.payer_id),
-    held_in = 'suspense', query_at = NULL
+    payer_index = coalesce($9, a.payer_index), held_in = 'suspense', query_at = NULL
   FROM held WHERE a.out_trade_no = $1 AND a.state <> 'paid'
     AND NOT EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $2 AND o.transaction_id = $4 AND o.out_trade_no <> $1) RETURNING a.*
 ), ended AS (
@@ -71,10 +72,12 @@ export class Suspense {
     private readonly clock: Clock,
     private readonly refunds: Refunds,
     private readonly alerts: Alerts,
+    private readonly payers: PayerIds,
   ) {}
 
   /** Takes a payment that does not fit what was asked for, and that the gateway itself confirms. */
   async misfit(gateway: string, trade: PaidTrade): Promise<Settled> {
+    const payer = this.payers.keep(trade.payerId);
     return this.db.transaction(async (manager) => {
       const kept = await maybeRow<{ id: number }>(manager, WRONG_SUM, [
         trade.outTradeNo,
@@ -82,9 +85,10 @@ export class Suspense {
         trade.amountFen,
         trade.transactionId,
         trade.paidAt,
-        trade.payerId,
+        payer.payer_id,
         this.clock.now(),
         couponFen(trade),
+        payer.payer_index,
       ]);
       if (!kept) {
         const before = await maybeRow(
@@ -158,6 +162,7 @@ export class Suspense {
       manager,
       `WITH paid AS (
          UPDATE pay_order SET status = 'paid', amount_fen = $2, paid_with = $3, paid_at = a.paid_at, payer_id = coalesce(a.payer_id, pay_order.payer_id),
+           payer_index = CASE WHEN a.payer_id IS NULL THEN pay_order.payer_index ELSE a.payer_index END,
            tell_at = now(), tell_tries = 0
          FROM pay_attempt a WHERE pay_order.id = $1 AND a.out_trade_no = $3 AND (pay_order.status <> 'paid' OR pay_order.paid_with = $3)
          RETURNING paid_with

@@ -25,9 +25,6 @@ import { RefundMessages } from './refund/refund-messages.js';
  */
 const FIXED_CODE = /^FQ(\d{1,15})_/;
 
-/** Whose codes they are. */
-const CODE_GATEWAY = 'wechat-v3';
-
 interface CampOrderRow {
   camp_id: number;
   planet_user_id: string | null;
@@ -56,8 +53,7 @@ export class CampLine implements LineHandler, OnModuleInit {
     this.lines.register(this);
   }
 
-  claim(gateway: string, outTradeNo: string): { subject: string; description: string } | null {
-    if (gateway !== CODE_GATEWAY) return null;
+  claim(outTradeNo: string): { subject: string; description: string } | null {
     const campId = FIXED_CODE.exec(outTradeNo)?.[1];
     return campId === undefined ? null : { subject: campId, description: '固定码押金' };
   }
@@ -85,16 +81,15 @@ export class CampLine implements LineHandler, OnModuleInit {
     const userRef = await planetUser(manager, row.planet_user_id ?? '', now);
     const member = await maybeRow<{ id: number }>(
       manager,
-      `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, payer_id, filled_planet_user_id, filled_planet_nickname,
+      `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, filled_planet_user_id, filled_planet_nickname,
          filled_wechat_nickname, match_status, match_confidence, match_method, matched_at, planet_user_ref, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'matched', 100, 'dynamic_qrcode', $10, $9, $10, $10)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'matched', 100, 'dynamic_qrcode', $9, $8, $9, $9)
        ON CONFLICT DO NOTHING RETURNING id`,
       [
         row.camp_id,
         order.id,
         order.amountFen,
         order.paidAt,
-        order.payerId,
         row.planet_user_id,
         row.planet_nickname,
         row.wechat_nickname,
@@ -172,9 +167,9 @@ export class CampLine implements LineHandler, OnModuleInit {
     await this.payments.allocate(manager, order.id, order.subject);
     await rows(
       manager,
-      `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, payer_id, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (order_id) DO NOTHING`,
-      [camp.id, order.id, order.amountFen, paidAt, order.payerId, now],
+      `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (order_id) DO NOTHING`,
+      [camp.id, order.id, order.amountFen, paidAt, now],
     );
     return 'noted';
   }

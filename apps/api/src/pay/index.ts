@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import { CasesController } from './cases.controller.js';
+import { PayerUpkeep } from './payer-upkeep.js';
 import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
 import { PayQueries } from './pay.queries.js';
@@ -17,6 +18,7 @@ export class PayModule {
       controllers: [PayController, CasesController],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
+        PayerUpkeep,
         PayQueries,
         RefundQueries,
         RefundCasesService,

@@ -10,6 +10,7 @@ export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';
 export { Readiness } from './readiness.js';
+export { Retention } from './retention.js';
 export { SettingsService } from './settings.service.js';
 export { SystemModule } from './system.module.js';
 export { SystemOptions } from './system.options.js';

@@ -15,6 +15,7 @@ import { Metrics } from './metrics.js';
 import { OperatorGuard } from './operator.guard.js';
 import { Passwords } from './passwords.js';
 import { Readiness } from './readiness.js';
+import { Retention } from './retention.js';
 import { SettingsController } from './settings.controller.js';
 import { SettingsService } from './settings.service.js';
 import { SystemHealthController } from './system-health.controller.js';
@@ -35,6 +36,7 @@ const FOR_ALL = [
   Metrics,
   OperatorGuard,
   Readiness,
+  Retention,
   SettingsService,
   SystemScanner,
 ];

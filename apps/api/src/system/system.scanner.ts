@@ -50,7 +50,12 @@ export class SystemScanner implements OnModuleInit {
   async tick(): Promise<void> {
     const night = businessDate(new Date(Date.now() - HOUR * 3_600_000));
     if (night === this.lastNight) return;
-    const names = ['system.audit', 'system.prune', ...(this.secrets.rotating ? [this.resealJob] : [])];
+    const names = [
+      'system.audit',
+      'system.prune',
+      'system.retention',
+      ...(this.secrets.rotating ? [this.resealJob] : []),
+    ];
     await rows(
       this.db,
       `WITH due AS (

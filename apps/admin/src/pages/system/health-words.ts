@@ -121,6 +121,14 @@ export const partWords = words<Record<string, Part>>(
       remedy: 'Cookie 失效请更新并检测；限流或无应答会在下次定时同步时重试。',
       place: '/system/config',
     },
+    payers: {
+      name: '付款人标识加密',
+      remedy: '旧的付款人标识正在逐批加密，无需处理；长时间不减少时请查看日志。',
+    },
+    retention: {
+      name: '个人信息清理',
+      remedy: '每晚 4 点清理到期的个人信息；超过一天半没有清理时，请检查后台任务。',
+    },
     masterKey: {
       name: '主密钥',
       remedy: '更换主密钥后请等全部密文重新加密，再去掉旧密钥；打不开的请在设置中重填。',
@@ -146,6 +154,15 @@ export const partWords = words<Record<string, Part>>(
       name: 'Planet (zsxq)',
       remedy: 'Renew an expired cookie and test it; anything else is tried again with the next sync.',
       place: '/system/config',
+    },
+    payers: {
+      name: 'Sealed payer ids',
+      remedy: 'Old ids are being sealed batch by batch; if the number stays, read the log.',
+    },
+    retention: {
+      name: 'Personal data retention',
+      remedy:
+        'What has expired is cleared at 4 every night; if that did not run, look at the background jobs.',
     },
     masterKey: {
       name: 'Master key',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, Payments, type Order, type OrderStatus } from '@yajin/payment';
+import { GatewayError, PayerIds, Payments, type Order, type OrderStatus } from '@yajin/payment';
 import { BusinessError, Clock, onlyRow } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -42,6 +42,7 @@ export class ClaimService {
     private readonly camps: PublicCampService,
     private readonly tickets: TicketService,
     private readonly readiness: Readiness,
+    private readonly payers: PayerIds,
   ) {}
 
   /**
@@ -56,7 +57,7 @@ export class ClaimService {
     await this.camps.published(campId);
     const order = await this.ask(transactionId);
     if (order?.line !== LINE || order.subject !== String(campId)) throw new BusinessError(404, NOT_FOUND);
-    if (openid !== null && openid !== order.payerId)
+    if (openid !== null && !this.payers.is(order.payer, openid))
       throw new BusinessError(403, '这笔付款是用另一个微信付的');
     const status = await this.fate(order.id);
     // The number on a bill proves less than a login: it opens only what still waits for its payer to say who they are.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
+import { PayerIds } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -29,12 +30,13 @@ export class MemberPageService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly orders: OrderStatusService,
+    private readonly payers: PayerIds,
   ) {}
 
   /** @param openid what the browser has proved, if anything: it must then be the payer's */
   async bind(orderId: number, openid: string | null, body: BindPaymentDto): Promise<Camp.BoundPayment> {
     const order = await this.paid(orderId, body.orderNo);
-    if (openid && order.payer_id && openid !== order.payer_id) throw new BusinessError(403);
+    if (openid && order.payer_id && !this.payers.is(order, openid)) throw new BusinessError(403);
     const memberId = await this.db.transaction((manager) =>
       bindMember(manager, orderId, body.planetUserId, body.planetNickname, this.clock.now()),
     );

@@ -17,6 +17,7 @@ export interface OrderRow {
   status: OrderStatus;
   paid_at: Date | null;
   payer_id: string | null;
+  payer_index: string | null;
   outcome: 'member' | 'duplicate' | null;
   bind_status: Camp.BindStatus;
   bind_method: Camp.MatchMethod | null;
@@ -60,7 +61,7 @@ export class OrderStatusService {
   async load(orderId: number): Promise<OrderRow> {
     const row = await maybeRow<OrderRow>(
       this.db,
-      `SELECT o.id AS order_id, o.order_no, c.camp_id, o.status, o.paid_at, o.payer_id, c.outcome, c.bind_status, c.bind_method,
+      `SELECT o.id AS order_id, o.order_no, c.camp_id, o.status, o.paid_at, o.payer_id, o.payer_index, c.outcome, c.bind_status, c.bind_method,
          c.bind_deadline, m.id AS member_id,
          (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.auditor = 'system' ORDER BY r.id DESC LIMIT 1) AS auto_refund
        FROM pay_order o JOIN camp_order c ON c.order_id = o.id LEFT JOIN camp_member m ON m.order_id = o.id

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
+import { PayerIds } from '@yajin/payment';
 import { BusinessError, Clock, invalid, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -26,6 +27,7 @@ export class SignInService {
     private readonly clock: Clock,
     private readonly wechat: WechatAccount,
     private readonly tickets: TicketService,
+    private readonly payers: PayerIds,
   ) {}
 
   /** What the pages need to know of where they run. */
@@ -45,9 +47,9 @@ export class SignInService {
          CASE WHEN co.bind_status = 'completed' THEN m.id END AS member_id
        FROM pay_order o JOIN camp_order co ON co.order_id = o.id JOIN camp c ON c.id = co.camp_id
        LEFT JOIN camp_member m ON m.order_id = o.id
-       WHERE o.payer_id = $1 AND o.status = 'paid' AND co.outcome = 'member'
+       WHERE (o.payer_index = ANY ($1) OR (o.payer_index IS NULL AND o.payer_id = $2)) AND o.status = 'paid' AND co.outcome = 'member'
        ORDER BY o.paid_at DESC LIMIT ${MAX_TICKETS}`,
-      [openid],
+      [this.payers.indexes(openid), openid],
     );
     const tickets: Camp.OrderTicket[] = [];
     for (const order of paid) {

@@ -23,13 +23,12 @@ interface UnallocatedRow {
   transaction_id: string;
   amount_fen: number;
   paid_at: Date;
-  payer_id: string | null;
   created_at: Date;
 }
 
 /** Where each one stands: decided by a manager, and for a refund as far as the money has come. */
 const UNALLOCATED = `
-  SELECT u.*, c.name AS camp_name, a.out_trade_no, a.transaction_id, a.amount_fen, a.paid_at, o.payer_id,
+  SELECT u.*, c.name AS camp_name, a.out_trade_no, a.transaction_id, a.amount_fen, a.paid_at,
     CASE WHEN u.decision IS NULL THEN 'pending' WHEN u.decision = 'assigned' THEN 'assigned'
          WHEN r.refund_status = 'success' THEN 'refunded' ELSE 'refunding' END AS status
   FROM camp_unallocated u JOIN pay_order o ON o.id = u.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
@@ -161,15 +160,14 @@ export class UnallocatedService {
     );
     const member = await onlyRow<{ id: number }>(
       manager,
-      `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, payer_id, filled_planet_user_id, filled_planet_nickname,
+      `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, filled_planet_user_id, filled_planet_nickname,
          match_status, match_confidence, match_method, matched_at, planet_user_ref, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) RETURNING id`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) RETURNING id`,
       [
         camp.id,
         money.order_id,
         money.amount_fen,
         money.paid_at,
-        money.payer_id,
         body.planetUserId ?? null,
         body.planetNickname ?? null,
         bound ? 'matched' : 'pending',

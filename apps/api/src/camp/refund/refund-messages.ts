@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime } from '@yajin/core';
+import { PayerIds, type KeptPayer } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -15,8 +16,7 @@ import {
 } from '../../system/index.js';
 import { WechatAccount, type Delivery, type MemberMessage } from '../wechat/wechat-account.js';
 
-interface Told {
-  payer_id: string | null;
+interface Told extends KeptPayer {
   amount_fen: number;
   notified: boolean;
   camp_name: string | null;
@@ -34,6 +34,7 @@ export class RefundMessages {
     private readonly wechat: WechatAccount,
     private readonly settings: SettingsService,
     private readonly audit: Audit,
+    private readonly payers: PayerIds,
   ) {}
 
   /** Whether arrived refunds are told of at all. */
@@ -72,7 +73,8 @@ export class RefundMessages {
 
   /** @returns what WeChat said instead of taking it; null when it took it */
   private async send(id: number, record: Told): Promise<Camp.NotifyError | null> {
-    if (!record.payer_id) return null;
+    const openid = this.payers.open(record);
+    if (!openid) return null;
     const [templateId, kind, fields] = await Promise.all([
       this.settings.get('wechat.refundTemplateId'),
       this.settings.get('wechat.refundTemplateKind'),
@@ -86,7 +88,7 @@ export class RefundMessages {
       outTradeNo: record.out_trade_no ?? '',
     };
     const message: MemberMessage = {
-      openid: record.payer_id,
+      openid,
       templateId,
       kind: (kind ?? 'template') as TemplateKind,
       data: fieldValues(fields ?? DEFAULT_FIELDS, facts),
@@ -114,7 +116,7 @@ export class RefundMessages {
   private record(id: number): Promise<Told | null> {
     return maybeRow<Told>(
       this.db,
-      `SELECT o.payer_id, r.amount_fen, r.notified, r.executed_at, r.refund_status, o.paid_with AS out_trade_no, c.name AS camp_name
+      `SELECT o.payer_id, o.payer_index, r.amount_fen, r.notified, r.executed_at, r.refund_status, o.paid_with AS out_trade_no, c.name AS camp_name
        FROM camp_refund r JOIN pay_order o ON o.id = r.order_id LEFT JOIN camp c ON c.id = r.camp_id WHERE r.id = $1`,
       [id],
     );

@@ -4,6 +4,7 @@ import type { WorkOrder } from '@yajin/contract/work-order';
 import { eventually } from '../../../test/kit.js';
 import {
   api,
+  attemptsOf,
   begin,
   booked,
   call,
@@ -11,6 +12,7 @@ import {
   fault,
   later,
   OPENID,
+  payer,
   order,
   OTHER,
   pay,
@@ -40,12 +42,6 @@ const paymentsOf = async (id: number): Promise<string[]> =>
       [id],
     )
   ).map(({ status }) => status);
-const attemptsOf = (id: number) =>
-  api.rows(
-    `SELECT a.state, a.payer_id FROM work_order_payment p JOIN pay_attempt a ON a.order_id = p.pay_order_id
-     WHERE p.work_order_id = $1 ORDER BY a.created_at`,
-    [id],
-  );
 const openNumber = async (id: number): Promise<string> => {
   const [open] = await api.rows<{ number: string }>(
     `SELECT a.out_trade_no AS number FROM work_order_payment p JOIN pay_attempt a ON a.order_id = p.pay_order_id
@@ -164,7 +160,7 @@ describe('no payment is begun', () => {
     for (const { prepay_id, sign } of all)
       expect([prepay_id, sign]).toEqual([expect.anything(), expect.anything()]);
     expect(await paymentsOf(id)).toEqual(['pending']);
-    expect(await attemptsOf(id)).toEqual([{ state: 'open', payer_id: OPENID }]);
+    expect(await attemptsOf(id)).toEqual([{ state: 'open', ...payer(OPENID) }]);
     await pay(all[0]!.payment_no);
     await paymentIs(all[0]!.payment_no, 'success');
   });
@@ -213,8 +209,8 @@ it.each([null, 'failBefore', 'failAfter'])(
     const { payment_no: number } = await begin(id);
     expect(await paymentsOf(id)).toEqual(['pending']);
     expect(await attemptsOf(id)).toEqual([
-      { state: 'closed', payer_id: 'oSomebodyElse00000000000001' },
-      { state: 'open', payer_id: OPENID },
+      { state: 'closed', ...payer('oSomebodyElse00000000000001') },
+      { state: 'open', ...payer(OPENID) },
     ]);
     await expect(pay(number)).rejects.toThrow('POST /control/pay');
     await pay(await openNumber(id));

@@ -1,4 +1,5 @@
 import { localTime } from '@yajin/core';
+import { PayerIds } from '@yajin/payment';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import type { GatewayRefund, GatewayTrade } from '../../../test/factories.js';
@@ -206,3 +207,13 @@ export async function expectBooksToAgree(): Promise<void> {
   expect(paid).toBeGreaterThan(0);
   expect(Number(clearing?.fen ?? 0)).toBe(paid - back);
 }
+
+/** The attempts at paying for an order, each with its payer's blind index. */
+export const attemptsOf = (id: number) =>
+  api.rows(
+    `SELECT a.state, a.payer_index FROM work_order_payment p JOIN pay_attempt a ON a.order_id = p.pay_order_id
+     WHERE p.work_order_id = $1 ORDER BY a.created_at`,
+    [id],
+  );
+
+export const payer = (openid: string) => ({ payer_index: api.app.get(PayerIds).index(openid) });

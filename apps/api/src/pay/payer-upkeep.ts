@@ -1,0 +1,85 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  PAYER_CONTEXT,
+  PAYER_INDEX,
+  PayerIds,
+  sealPayers,
+  unnameNotifications,
+  unsealedPayers,
+} from '@yajin/payment';
+import { maybeRow, rows, SealedColumns } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { HealthChecks, Looks, type HealthReading } from '../system/index.js';
+
+/** Rows at a time, and times a look: a million old rows take a few hours, and nobody waits for them. */
+const BATCH = 250;
+const BATCHES = 4;
+const NOTIFICATIONS = 'unnamed notifications';
+
+/** Seals the payers of the time before ids were sealed, and takes them out of what gateways had told. The key is not in the database. */
+@Injectable()
+export class PayerUpkeep implements OnModuleInit {
+  private done = false;
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly payers: PayerIds,
+    private readonly looks: Looks,
+    private readonly checks: HealthChecks,
+    private readonly sealed: SealedColumns,
+  ) {}
+
+  onModuleInit(): void {
+    this.looks.register(() => this.tick());
+    this.checks.register('payers', () => this.health());
+    for (const [table, key] of [
+      ['pay_order', 'id'],
+      ['pay_attempt', 'out_trade_no'],
+    ] as const)
+      this.sealed.register({
+        table,
+        key,
+        value: 'payer_id',
+        context: () => PAYER_CONTEXT,
+        index: { column: 'payer_index', purpose: PAYER_INDEX },
+        only: 'payer_index IS NOT NULL',
+      });
+  }
+
+  async tick(): Promise<void> {
+    if (this.done) return;
+    for (let batches = 0; batches < BATCHES; batches += 1) {
+      const sealed = await sealPayers(this.db, this.payers, BATCH);
+      const through = await this.unname();
+      if (sealed > 0 || !through) continue;
+      // Rows that somebody was at are still there.
+      this.done = (await unsealedPayers(this.db)) === 0;
+      return;
+    }
+  }
+
+  /** @returns whether no old notification is left */
+  private async unname(): Promise<boolean> {
+    const state = await maybeRow<{ cursor: number; finished: boolean }>(
+      this.db,
+      'SELECT cursor, finished FROM sys_retention WHERE name = $1',
+      [NOTIFICATIONS],
+    );
+    if (state?.finished) return true;
+    const { last, changed } = await unnameNotifications(this.db, this.payers, state?.cursor ?? 0, BATCH);
+    await rows(
+      this.db,
+      `INSERT INTO sys_retention AS r (name, cursor, finished, total, last, ran_at) VALUES ($1, coalesce($2, 0), $3, $4, $4, now())
+       ON CONFLICT (name) DO UPDATE SET cursor = greatest(r.cursor, $2), finished = $3, total = r.total + $4, last = $4, ran_at = now()`,
+      [NOTIFICATIONS, last, last === null, changed],
+    );
+    return last === null;
+  }
+
+  private async health(): Promise<HealthReading> {
+    const left = await unsealedPayers(this.db);
+    return left > 0
+      ? { status: 'degraded', message: `${left} 个旧的付款人标识尚未加密，正在处理` }
+      : { status: 'up', message: null };
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { localTime } from '@yajin/core';
+import { Jobs, onlyRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { HealthChecks, type HealthReading } from './health-checks.js';
+
+/** Rows a statement, and statements a run: what is left then waits for the next night. */
+const BATCH = 500;
+const BATCHES = 400;
+/** A night was missed, and half of the next one. */
+const LATE_HOURS = 36;
+
+export interface RetentionStep {
+  name: string;
+  /** What it forgets, in Chinese, for the health page. */
+  title: string;
+  /** Goes over rows in one statement. @returns how many it changed: fewer than `most` when nothing is left for now */
+  work: (most: number) => Promise<number>;
+}
+
+/** Forgets every night what has been kept for long enough. Whoever keeps something of people registers a step. */
+@Injectable()
+export class Retention implements OnModuleInit {
+  private readonly logger = new Logger(Retention.name);
+  private readonly steps: RetentionStep[] = [];
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly jobs: Jobs,
+    private readonly checks: HealthChecks,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('system.retention', () => this.run());
+    this.checks.register('retention', () => this.health());
+  }
+
+  register(step: RetentionStep): void {
+    this.steps.push(step);
+  }
+
+  /** One step that fails does not keep the others from being done. @throws what the first that failed threw, after all of them */
+  async run(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const step of this.steps) await this.take(step).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private async take({ name, work }: RetentionStep): Promise<void> {
+    let changed = 0;
+    try {
+      for (let batches = 0; batches < BATCHES; batches += 1) {
+        const now = await work(BATCH);
+        changed += now;
+        if (now < BATCH) break;
+      }
+    } finally {
+      await this.note(name, changed);
+    }
+    if (changed > 0) this.logger.log(`${name}: ${changed} rows`);
+  }
+
+  private async note(name: string, changed: number): Promise<void> {
+    await rows(
+      this.db,
+      `INSERT INTO sys_retention AS r (name, total, last, ran_at) VALUES ($1, $2, $2, now())
+       ON CONFLICT (name) DO UPDATE SET total = r.total + EXCLUDED.last, last = EXCLUDED.last, ran_at = now()`,
+      [name, changed],
+    );
+  }
+
+  private async health(): Promise<HealthReading> {
+    const ran = await rows<{ name: string; last: number; total: number }>(
+      this.db,
+      'SELECT name, last, total FROM sys_retention WHERE name = ANY($1)',
+      [this.steps.map(({ name }) => name)],
+    );
+    const { at, late } = await onlyRow<{ at: Date | null; late: boolean | null }>(
+      this.db,
+      `SELECT min(ran_at) AS at, min(ran_at) < now() - make_interval(hours => $2) AS late FROM sys_retention WHERE name = ANY($1)`,
+      [this.steps.map(({ name }) => name), LATE_HOURS],
+    );
+    if (at === null) return { status: 'up', message: '尚未清理过' };
+    const figures = this.steps.map(({ name, title }) => {
+      const row = ran.find((each) => each.name === name);
+      return `${title} ${row?.last ?? 0}（累计 ${row?.total ?? 0}）`;
+    });
+    return { status: late ? 'degraded' : 'up', message: `${localTime(at)} 清理：${figures.join('，')}` };
+  }
+}

@@ -1,0 +1,78 @@
+import { onlyRow, rows, type Database } from '@yajin/server';
+import type { DataSource } from 'typeorm';
+import type { PayerIds } from './payer-ids.js';
+
+const KEYS = { pay_order: 'id', pay_attempt: 'out_trade_no' } as const;
+type Table = keyof typeof KEYS;
+const TABLES = Object.keys(KEYS) as Table[];
+
+/** Rows whose payer stands there in clear, from before ids were sealed. */
+export async function unsealedPayers(db: Database): Promise<number> {
+  const { left } = await onlyRow<{ left: number }>(
+    db,
+    `SELECT ${TABLES.map((table) => `(SELECT count(*) FROM ${table} WHERE payer_id IS NOT NULL AND payer_index IS NULL)`).join(' + ')} AS left`,
+  );
+  return left;
+}
+
+/**
+ * Seals up to `most` payers of each table, open attempts and all; rows that somebody is at are left for the next time.
+ * @returns how many were sealed
+ */
+export async function sealPayers(db: DataSource, payers: PayerIds, most: number): Promise<number> {
+  let sealed = 0;
+  for (const table of TABLES) sealed += await sealSome(db, payers, table, most);
+  return sealed;
+}
+
+function sealSome(db: DataSource, payers: PayerIds, table: Table, most: number): Promise<number> {
+  const key = KEYS[table];
+  return db.transaction(async (manager) => {
+    const found = await rows<{ key: string; payer_id: string }>(
+      manager,
+      `SELECT ${key}::text AS key, payer_id FROM ${table} WHERE payer_id IS NOT NULL AND payer_index IS NULL
+       LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`,
+      [most],
+    );
+    if (found.length === 0) return 0;
+    const kept = found.map((row) => payers.keep(row.payer_id));
+    await rows(
+      manager,
+      `UPDATE ${table} t SET payer_id = s.payer_id, payer_index = s.payer_index
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS s (key, payer_id, payer_index) WHERE t.${key} = s.key::${table === 'pay_order' ? 'bigint' : 'text'}`,
+      [found.map((row) => row.key), kept.map((row) => row.payer_id), kept.map((row) => row.payer_index)],
+    );
+    return found.length;
+  });
+}
+
+/**
+ * Takes people out of up to `most` notifications after the one with id `after`; what came since they are taken out on arrival stays
+ * as it is.
+ * @returns the last one gone over, null when there was none, and how many were changed
+ */
+export async function unnameNotifications(
+  db: DataSource,
+  payers: PayerIds,
+  after: number,
+  most: number,
+): Promise<{ last: number | null; changed: number }> {
+  const found = await rows<{ id: number; payload: unknown }>(
+    db,
+    'SELECT id, payload FROM pay_notification WHERE id > $1 ORDER BY id LIMIT $2',
+    [after, most],
+  );
+  const changed = found
+    .map(({ id, payload }) => ({
+      id,
+      from: JSON.stringify(payload),
+      to: JSON.stringify(payers.unnamed(payload, null)),
+    }))
+    .filter(({ from, to }) => from !== to);
+  await rows(
+    db,
+    `UPDATE pay_notification n SET payload = s.payload::jsonb FROM unnest($1::bigint[], $2::text[]) AS s (id, payload) WHERE n.id = s.id`,
+    [changed.map(({ id }) => id), changed.map(({ to }) => to)],
+  );
+  return { last: found.at(-1)?.id ?? null, changed: changed.length };
+}
