@@ -37,6 +37,7 @@ import { Usernames1000000000043 } from './migrations/0043-usernames.js';
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
+import { Hints1000000000067 } from './migrations/0067-hints.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -77,6 +78,7 @@ export const migrations = [
   SealedPayers1000000000055,
   PayerIndexes1000000000056,
   FoldedTexts1000000000066,
+  Hints1000000000067,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

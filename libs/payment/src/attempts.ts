@@ -1,3 +1,4 @@
+import { maybeRow, onlyRow, type Database } from '@yajin/server';
 import type { Gateway, Scene, TradeRequest } from './gateway.js';
 import type { KeptPayer } from './payer-ids.js';
 import type { AttemptState } from './states.js';
@@ -7,6 +8,8 @@ const DIES_MARGIN_MS = 15 * 60_000;
 export interface Payer {
   id: string | null;
   ip: string | null;
+  /** Nothing says that this is whose order it is: then they may change little about how it is to be paid. */
+  unknown?: boolean;
   /** Where the browser goes afterwards. A token that is still good keeps the address it was made with. */
   returnUrl?: string;
 }
@@ -25,6 +28,27 @@ export interface AttemptRow extends KeptPayer {
   token_at: Date | null;
 }
 
+/** So many numbers an order may have had before it gets another one. */
+const MAX_ATTEMPTS = { known: 20, unknown: 4 };
+
+/** The way to pay has been changed too often. */
+export class TooManyAttempts extends Error {
+  override readonly name = 'TooManyAttempts';
+}
+
+/**
+ * Each change costs two calls to gateways, and takes from the payer what they have on their screen.
+ * @throws TooManyAttempts
+ */
+export async function requireFewAttempts(db: Database, orderId: number, unknown = false): Promise<void> {
+  const { made } = await onlyRow<{ made: number }>(
+    db,
+    'SELECT count(*) AS made FROM pay_attempt WHERE order_id = $1',
+    [orderId],
+  );
+  if (made >= (unknown ? MAX_ATTEMPTS.unknown : MAX_ATTEMPTS.known)) throw new TooManyAttempts();
+}
+
 /** When what the payer was given can no longer be paid, with some time for the gateway's word of it. Business time. */
 export function diesAt(gateway: Gateway, { scene, expiresAt }: TradeRequest): Date {
   return new Date(expiresAt.getTime() + (gateway.outlives?.[scene] ?? 0) * 1000 + DIES_MARGIN_MS);
@@ -33,4 +57,11 @@ export function diesAt(gateway: Gateway, { scene, expiresAt }: TradeRequest): Da
 /** Whether a token made then is still good. */
 export function fresh(tokenAt: Date | null, seconds: number): boolean {
   return tokenAt !== null && Date.now() - tokenAt.getTime() < seconds * 1000;
+}
+
+/** The number that an order can be paid under now. */
+export function liveAttempt(db: Database, orderId: number): Promise<AttemptRow | null> {
+  return maybeRow(db, `SELECT * FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open')`, [
+    orderId,
+  ]);
 }

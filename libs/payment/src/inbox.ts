@@ -23,6 +23,9 @@ export type Headers = Record<string, string | string[] | undefined>;
 type Content = GatewayNotification['content'];
 type Hint = Extract<Content, { kind: 'hint' }>;
 
+/** How often the gateway is asked about an order because of hints that prove nothing. */
+const HINT_SECONDS = 60;
+
 export interface Answered {
   /** 200 when the notification is kept; 401 when it is not the gateway's, 503 when nobody could say or read it. */
   reply: Reply;
@@ -116,7 +119,7 @@ export class Inbox {
     foreign: string | null,
     note: Note,
   ): Promise<Settled> {
-    const claim = this.lines.claim(trade.outTradeNo);
+    const claim = this.lines.claim(gateway.name, trade.outTradeNo);
     const asked = claim && (await this.asked(gateway, trade.outTradeNo));
     const now = this.clock.now();
     const rate = await this.fees.rate(gateway.name);
@@ -152,7 +155,10 @@ export class Inbox {
     }
   }
 
-  /** Asks the gateway about numbers of ours, and of ours only: anybody can send a hint. */
+  /**
+   * Asks the gateway about numbers of ours, and of ours only. Anybody can send a hint that proves nothing: however many
+   * come, the gateway is asked once a minute about an order.
+   */
   private async confirm(gateway: Gateway, hint: Hint, note: Note): Promise<Settled> {
     const { outTradeNo, outRefundNo } = hint;
     if (!(await this.isOurs(gateway.name, hint))) {
@@ -160,6 +166,8 @@ export class Inbox {
       if (hint.trade) await this.noteReturned(gateway, hint.trade);
       return this.unconfirmed(gateway, hint, note, 'unknown number');
     }
+    if (!hint.authentic && !(await this.mayAsk(gateway.name, outTradeNo)))
+      throw new GatewayError('throttled', 'ASKED_LATELY', `${outTradeNo} was asked about within a minute`);
     if (outRefundNo === null) {
       const trade = await gateway.queryTrade(outTradeNo);
       if (trade.state === 'paid') return this.settleTrade(gateway, trade, null, note);
@@ -171,6 +179,17 @@ export class Inbox {
       }
     }
     return this.unconfirmed(gateway, hint, note, 'not confirmed by the gateway');
+  }
+
+  private async mayAsk(gateway: string, outTradeNo: string): Promise<boolean> {
+    const found = await maybeRow(
+      this.db,
+      `UPDATE pay_order o SET hinted_at = now() FROM pay_attempt a
+       WHERE a.gateway = $1 AND a.out_trade_no = $2 AND o.id = a.order_id
+         AND (o.hinted_at IS NULL OR o.hinted_at < now() - make_interval(secs => $3)) RETURNING o.id`,
+      [gateway, outTradeNo, HINT_SECONDS],
+    );
+    return found !== null;
   }
 
   private async noteReturned(gateway: Gateway, trade: PaidTrade): Promise<void> {
@@ -185,8 +204,9 @@ export class Inbox {
     return this.reported(gateway.name, note, { outcome: 'quarantined', reason });
   }
 
-  private async isOurs(gateway: string, { outTradeNo, outRefundNo }: Hint): Promise<boolean> {
-    if (outRefundNo === null && this.lines.claim(outTradeNo) !== null) return true;
+  private async isOurs(gateway: string, { outTradeNo, outRefundNo, authentic }: Hint): Promise<boolean> {
+    // A number of that form can be made up without end.
+    if (authentic && outRefundNo === null && this.lines.claim(gateway, outTradeNo) !== null) return true;
     const found = await maybeRow(
       this.db,
       `SELECT 1 FROM pay_attempt a WHERE a.out_trade_no = $2 AND a.gateway = $1 AND ($3::text IS NULL OR EXISTS (

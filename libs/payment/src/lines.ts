@@ -86,10 +86,10 @@ export interface LineHandler {
   /** Where its gateways send their notifications; one answer for all of them, or one for each by its name. */
   readonly notifyPaths: NotifyPaths | ((gateway: string) => NotifyPaths);
   /**
-   * Recognises a trade that was begun outside by the form of its number, and names its subject. Null
+   * Recognises a trade that was begun outside by its gateway and the form of its number, and names its subject. Null
    * when it is not this line's.
    */
-  claim?(outTradeNo: string): { subject: string; description: string } | null;
+  claim?(gateway: string, outTradeNo: string): { subject: string; description: string } | null;
   /** Money for an order has arrived, in whatever state the line believes it to be. */
   paid(order: Order, manager: EntityManager): Promise<Verdict>;
   /** An order is over and was not paid. */
@@ -123,9 +123,9 @@ export class Lines {
     return typeof notifyPaths === 'function' ? notifyPaths(gateway) : notifyPaths;
   }
 
-  claim(outTradeNo: string): { line: string; subject: string; description: string } | null {
+  claim(gateway: string, outTradeNo: string): { line: string; subject: string; description: string } | null {
     for (const handler of this.handlers.values()) {
-      const claimed = handler.claim?.(outTradeNo);
+      const claimed = handler.claim?.(gateway, outTradeNo);
       if (claimed) return { line: handler.line, ...claimed };
     }
     return null;

@@ -11,7 +11,14 @@ import {
   type Trade,
   type TradeRequest,
 } from './gateway.js';
-import { diesAt, fresh, OrderNotPayable, type AttemptRow, type Payer } from './attempts.js';
+import {
+  diesAt,
+  fresh,
+  OrderNotPayable,
+  requireFewAttempts,
+  type AttemptRow,
+  type Payer,
+} from './attempts.js';
 import type { FeeRates } from './fees.js';
 import type { Gateways } from './gateways.js';
 import type { Lines, Order } from './lines.js';
@@ -82,7 +89,7 @@ export class Payments {
    * any of them closes it at the gateway first, so that two of them can never both be paid. So does a token that has died
    * where the gateway registers a number once.
    * @param gatewayName where the payer now wants to pay; otherwise where the order was last to be paid
-   * @throws OrderNotPayable, GatewayError (`refused`, `SCENE` when the gateway does not serve it)
+   * @throws OrderNotPayable, TooManyAttempts, GatewayError (`refused`, `SCENE` when the gateway does not serve it)
    */
   async present(orderId: number, scene: Scene, payer: Payer, gatewayName?: string): Promise<Presentation> {
     const order = await maybeRow<OrderRow>(this.db, 'SELECT * FROM pay_order WHERE id = $1', [orderId]);
@@ -163,7 +170,7 @@ export class Payments {
 
   /** @throws GatewayError before an attempt is spent on a scene that its gateway would refuse */
   private async gatewayFor(orderId: number, scene: Scene, wanted?: string): Promise<Gateway> {
-    const name = wanted ?? (await this.live(orderId))?.gateway;
+    const name = wanted ?? (await liveAttempt(this.db, orderId))?.gateway;
     if (name === undefined) throw new OrderNotPayable();
     const gateway = this.gateways.get(name);
     if (scene in gateway.scenes) return gateway;
@@ -185,14 +192,17 @@ export class Payments {
        WHERE order_id = $1 AND state = 'created' AND scene IS NULL AND gateway = $4 RETURNING *`,
       [order.id, scene, kept.payer_id, gateway, QUERY_AFTER_SECONDS, kept.payer_index],
     );
-    const live = claimed ?? (await this.live(order.id));
+    const live = claimed ?? (await liveAttempt(this.db, order.id));
     const fits = (attempt: AttemptRow): boolean =>
       attempt.gateway === gateway &&
       attempt.scene === scene &&
       (payerId === null ? attempt.payer_id === null : this.payers.is(attempt, payerId)) &&
       !(once && attempt.token !== null && !fresh(attempt.token_at, scenes[scene] ?? 0));
     if (live && fits(live)) return live;
-    if (live) await this.close(live);
+    if (live) {
+      await requireFewAttempts(this.db, order.id, payer.unknown);
+      await this.close(live);
+    }
     const next = await maybeRow<AttemptRow>(
       this.db,
       `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, payer_index, amount_fen, created_at, query_at)
@@ -209,17 +219,9 @@ export class Payments {
         kept.payer_index,
       ],
     );
-    const current = next ?? (await this.live(order.id));
+    const current = next ?? (await liveAttempt(this.db, order.id));
     if (!current || !fits(current)) throw new OrderNotPayable();
     return current;
-  }
-
-  private live(orderId: number): Promise<AttemptRow | null> {
-    return maybeRow(
-      this.db,
-      `SELECT * FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open')`,
-      [orderId],
-    );
   }
 
   /**
@@ -294,16 +296,8 @@ export class Payments {
 
   private async settle(gateway: Gateway, trade: PaidTrade): Promise<Settled> {
     const rate = await this.fees.rate(gateway.name);
-    let settled = await settlePayment(
-      this.db,
-      this.payers,
-      gateway,
-      trade,
-      null,
-      null,
-      this.clock.now(),
-      rate,
-    );
+    const { db, payers } = this;
+    let settled = await settlePayment(db, payers, gateway, trade, null, null, this.clock.now(), rate);
     if (settled.reason === WRONG_AMOUNT || settled.reason === WRONG_PAYER)
       settled = await this.suspense.misfit(gateway.name, trade);
     if (settled.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, settled.reason);
@@ -321,20 +315,11 @@ export class Payments {
     const gateway = this.gateways.get(gatewayName);
     const trade = await gateway.queryTransaction?.(transactionId);
     if (trade?.state !== 'paid') return null;
-    const begun = this.lines.claim(trade.outTradeNo);
+    const begun = this.lines.claim(gatewayName, trade.outTradeNo);
     if (begun) {
       const rate = await this.fees.rate(gatewayName);
-      await settleClaimedPayment(
-        this.db,
-        this.payers,
-        gatewayName,
-        trade,
-        begun,
-        null,
-        null,
-        this.clock.now(),
-        rate,
-      );
+      const { db, payers } = this;
+      await settleClaimedPayment(db, payers, gatewayName, trade, begun, null, null, this.clock.now(), rate);
     } else await this.settle(gateway, trade);
     const row = await maybeRow<OrderRow>(
       this.db,

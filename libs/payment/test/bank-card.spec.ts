@@ -67,7 +67,7 @@ describe('the webhook', () => {
     expect(read({ ...PAID, amount })).toMatchObject({ trade: { amountFen } });
   });
 
-  it.each([0, -1, 1.234, 1e21, '', '1e2', null, true])(
+  it.each([0, -1, 1.234, 1e21, '1e2', true])(
     'an amount of %p is kept and never applied',
     (amount) => {
       expect(read({ ...PAID, amount }).kind).toBe('unusable');

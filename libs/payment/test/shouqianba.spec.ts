@@ -57,6 +57,9 @@ const TRANSFERRED = {
 
 const signed = (fields: Record<string, unknown>, key = ACCOUNT.secretKey): Buffer =>
   Buffer.from(JSON.stringify({ ...fields, sign: signFields(fields, key) }));
+/** Signed, and then changed. */
+const changed = (change: (fields: Record<string, string | null>) => Record<string, unknown>): Buffer =>
+  Buffer.from(JSON.stringify(change(JSON.parse(signed(PAID).toString()) as Record<string, string>)));
 const read = (fields: Record<string, unknown>) => gateway.readNotification({}, signed(fields)).content;
 
 describe('the signature', () => {
@@ -151,7 +154,7 @@ describe('callbacks', () => {
     },
   );
 
-  it.each(['0.00', '-1.00', '1.234', '1e2', '', 'x'])(
+  it.each(['0.00', '-1.00', '1.234', '1e2', 'x'])(
     'with the amount "%s" are kept and never applied',
     (amount) => {
       expect(read({ ...PAID, amount }).kind).toBe('unusable');
@@ -170,6 +173,33 @@ describe('callbacks', () => {
     ['without a signature and without a number of the platform’s form', Buffer.from(JSON.stringify(PAID))],
     ['of the platform’s form with a number that is none', Buffer.from('{"client_sn":"SQ\\u00001"}')],
     ['that is empty', Buffer.alloc(0)],
+    [
+      'with an empty refund number added, which no signature covers',
+      changed((body) => ({ ...body, refund_no: '' })),
+    ],
+    ['with a null added', changed((body) => ({ ...body, transfer_no: null }))],
+    [
+      'with two fields merged into one',
+      changed(({ order_no, pay_time, ...body }) => ({
+        ...body,
+        order_no: `${order_no}&pay_time=${pay_time}`,
+      })),
+    ],
+    ['with one field written as two', signed({ ...PAID, reflect: 'a&refund_no=1' })],
+    [
+      'with a name that holds a value',
+      changed(({ trade_no, ...body }) => ({
+        ...body,
+        [`trade_no=${trade_no?.slice(0, 2)}`]: trade_no?.slice(2),
+      })),
+    ],
+    ['with a field said twice', Buffer.from(signed(PAID).toString().replace('{', '{"amount":"0.01",'))],
+    [
+      'with a field said twice in a form',
+      Buffer.from(
+        `amount=0.01&${new URLSearchParams(JSON.parse(signed(PAID).toString()) as Record<string, string>).toString()}`,
+      ),
+    ],
   ])('one %s is refused', (_what, body) => {
     expect(() => gateway.readNotification({}, body)).toThrow(InvalidNotification);
   });

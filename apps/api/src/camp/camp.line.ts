@@ -25,6 +25,9 @@ import { RefundMessages } from './refund/refund-messages.js';
  */
 const FIXED_CODE = /^FQ(\d{1,15})_/;
 
+/** Whose codes they are. */
+const CODE_GATEWAY = 'wechat-v3';
+
 interface CampOrderRow {
   camp_id: number;
   planet_user_id: string | null;
@@ -53,7 +56,8 @@ export class CampLine implements LineHandler, OnModuleInit {
     this.lines.register(this);
   }
 
-  claim(outTradeNo: string): { subject: string; description: string } | null {
+  claim(gateway: string, outTradeNo: string): { subject: string; description: string } | null {
+    if (gateway !== CODE_GATEWAY) return null;
     const campId = FIXED_CODE.exec(outTradeNo)?.[1];
     return campId === undefined ? null : { subject: campId, description: '固定码押金' };
   }

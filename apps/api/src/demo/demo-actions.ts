@@ -215,7 +215,11 @@ export class DemoActions {
       ...(signed ? { sig: link.searchParams.get('sig') ?? '' } : {}),
     };
     const order = await this.enrolment.place(form, null);
-    await this.enrolment.params(order.orderId, scene, person.openid, '127.0.0.1');
+    await this.enrolment.params(order.orderId, scene, {
+      openid: person.openid,
+      ip: '127.0.0.1',
+      ticketOf: order.orderId,
+    });
     return order;
   }
 

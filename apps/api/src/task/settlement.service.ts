@@ -23,7 +23,8 @@ export class SettlementService {
   /**
    * Shares out what was collected for an accepted task, once: the publisher's share is theirs to keep here, the taker's is
    * sent to them, the remainder is the platform's.
-   * @throws BusinessError 404, 409, 400 for more than was collected, 503 where nobody could send the taker's share
+   * @throws BusinessError 404, 409, 400 for more than was collected or, unless an admin says so, for less to the taker than
+   * the taker has paid, 503 where nobody could send the taker's share
    */
   async settle(user: HostUser, body: SettleDto, key: IdempotencyKey | null): Promise<Task.Said> {
     const publisherFen = fenFromYuan(body.publisher_amount);
@@ -39,6 +40,12 @@ export class SettlementService {
         takerFen,
       );
       const collected = await this.collected(manager, task.id);
+      const feeFen = sumFen(
+        collected.filter(({ type }) => type === 'task_take').map(({ amountFen }) => amountFen),
+      );
+      // Whoever settles in their own favour cannot take what the other side has paid.
+      if (!taskUser(user).admin && takerFen < feeFen)
+        throw invalid({ field: 'taker_amount', message: `不能少于接取方支付的 ${yuanText(feeFen)} 元` });
       const portions = split(publisherFen, takerFen, collected);
       if (!portions) {
         const total = yuanText(sumFen(collected.map(({ amountFen }) => amountFen)));
@@ -74,15 +81,22 @@ export class SettlementService {
   }
 
   /** Paid less what went back or is on its way. Refunds of the task wait for the row that `complete` has changed. */
-  private async collected(manager: EntityManager, taskId: number): Promise<Collected[]> {
-    const found = await rows<{ order_id: number; left_fen: number }>(
+  private async collected(
+    manager: EntityManager,
+    taskId: number,
+  ): Promise<(Collected & { type: Task.TradeType })[]> {
+    const found = await rows<{ order_id: number; type: Task.TradeType; left_fen: number }>(
       manager,
-      `SELECT r.order_id, a.amount_fen - a.refunded_fen - a.reserved_fen AS left_fen
+      `SELECT r.order_id, r.type, a.amount_fen - a.refunded_fen - a.reserved_fen AS left_fen
        FROM task_trade r JOIN pay_order o ON o.id = r.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
        WHERE r.task_id = $1 AND r.outcome = 'counted' ORDER BY r.id`,
       [taskId],
     );
-    return found.map((row) => ({ orderId: row.order_id, amountFen: fen(row.left_fen) }));
+    return found.map((row) => ({
+      orderId: row.order_id,
+      type: row.type,
+      amountFen: fen(row.left_fen),
+    }));
   }
 
   private async book(manager: EntityManager, task: TaskRow, portions: Portion[]): Promise<void> {

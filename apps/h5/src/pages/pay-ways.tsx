@@ -1,7 +1,7 @@
 import { ApiError, type Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useEffect, useState, type ReactNode } from 'react';
-import { ask } from '../kit/api.js';
+import { askWith } from '../kit/api.js';
 import { money } from '../kit/format.js';
 import { useLook } from '../kit/look.js';
 import type { KnownOrder } from '../kit/orders.js';
@@ -31,11 +31,13 @@ export function PayWay(props: WayProps): ReactNode {
 }
 
 function paramsOf(
-  { placed }: WayProps,
+  { order, placed }: WayProps,
   wanted: Camp.PayScene,
   signal?: AbortSignal,
 ): Promise<Camp.PaymentParams> {
-  return ask(
+  // The ticket says whose order it is: strangers may change little about how it is to be paid.
+  return askWith(
+    order.ticket,
     'getPaymentParams',
     { path: { id: placed.orderId }, query: { scene: wanted } },
     signal ? { signal } : {},

@@ -86,7 +86,10 @@ function announceRefund(world: World, refund: Refund): void {
 
 function letter(world: World, delivery: Delivery): Letter {
   const subject = { outTradeNo: delivery.out_trade_no, outRefundNo: delivery.out_refund_no };
-  const said = JSON.parse(delivery.resource) as Fields;
+  // What is empty no signature covers, so it is not said.
+  const said = Object.fromEntries(
+    Object.entries(JSON.parse(delivery.resource) as Fields).filter(([, value]) => value !== ''),
+  );
   const headers = { 'Content-Type': 'application/json; charset=utf-8' };
   if (delivery.event_type === 'OWN') return { body: JSON.stringify(said), headers };
   const broken = world.faults.take('unparsable', subject) ? { ...said, status: 'something new' } : said;

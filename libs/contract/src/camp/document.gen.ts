@@ -1777,7 +1777,8 @@ export const campDocument: ApiDocument = {
         operationId: 'getPaymentParams',
         tags: ['h5'],
         summary: '获取支付参数',
-        description: '换一种场景会先在支付渠道关闭原尝试再新建。已支付的订单为 409，支付渠道不可用为 503。',
+        description:
+          '换一种场景会先在支付渠道关闭原尝试再新建。已支付的订单为 409，支付渠道不可用为 503。每 IP 每订单每分钟 10 次； 每个订单能换的次数有限，超过为 429。请求头 `X-Access-Token` 可带本订单的票据（非必填），带了能多换几次。',
         security: [],
         parameters: [
           {

@@ -1,5 +1,6 @@
 /** Messages of named values whose signature covers `name=value` pairs in the order of their names. */
 import { fen, fenFromYuan, yuanText, type Fen } from '@yajin/core';
+import { outline } from '@yajin/server';
 
 import { Malformed, parseObject, textAt, type Json } from './json.js';
 
@@ -9,6 +10,7 @@ export function readFields(rawBody: string): Json {
     const json = parseObject(rawBody);
     const nested = Object.entries(json).find(([, value]) => typeof value === 'object' && value !== null);
     if (nested) throw new Malformed(`${nested[0]} 不是单个值`);
+    if (outline(rawBody).keys !== Object.keys(json).length) throw new Malformed('有字段出现多次');
     return json;
   }
   const form: Record<string, string> = {};
@@ -17,6 +19,19 @@ export function readFields(rawBody: string): Json {
     form[name] = value;
   }
   return form;
+}
+
+/**
+ * Signed text is made of names and values without anything that tells where one ends: `a=1&b=2` is two fields, or one whose value
+ * is `1&b=2`; and what is empty is not in it at all. Only fields that can be read in one way are believed.
+ * @throws Malformed
+ */
+export function requireOneMeaning(fields: Json): void {
+  for (const [name, value] of Object.entries(fields)) {
+    if (!/^\w+$/.test(name)) throw new Malformed(`字段名 ${name.slice(0, 32)} 无效`);
+    if (value === '' || value === null) throw new Malformed(`${name} 为空，不在签名之内`);
+    if (typeof value === 'string' && /&\w*=/.test(value)) throw new Malformed(`${name} 可读作多个字段`);
+  }
 }
 
 /**

@@ -12,12 +12,12 @@ export class Throttle {
 /** 10 calls a minute per network *and route*; one more is 429 with `Retry-After`. */
 @Injectable()
 export class Throttled implements CanActivate {
-  constructor(private readonly throttle: Throttle) {}
+  constructor(protected readonly throttle: Throttle) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const key = `${networkOf(request.ip)} ${request.method} ${request.routeOptions.url ?? ''}`;
+    const key = `${networkOf(request.ip)} ${request.method} ${this.place(request)}`;
     try {
       await this.throttle.limiter.consume(key);
       return true;
@@ -26,5 +26,17 @@ export class Throttled implements CanActivate {
       void reply.header('retry-after', Math.ceil(rejection.msBeforeNext / 1000));
       throw new BusinessError(429);
     }
+  }
+
+  protected place({ routeOptions }: FastifyRequest): string {
+    return routeOptions.url ?? '';
+  }
+}
+
+/** As `Throttled`, but per network and *what the path names*: those behind one address do not wait for each other. */
+@Injectable()
+export class ThrottledById extends Throttled {
+  protected override place({ routeOptions, params }: FastifyRequest): string {
+    return `${routeOptions.url ?? ''} ${JSON.stringify(params).slice(0, 100)}`;
   }
 }

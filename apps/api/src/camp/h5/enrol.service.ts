@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { GatewayError, mayTryAgain, OrderNotPayable, Payments, type Scene } from '@yajin/payment';
+import {
+  GatewayError,
+  mayTryAgain,
+  OrderNotPayable,
+  Payments,
+  TooManyAttempts,
+  type Scene,
+} from '@yajin/payment';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -82,12 +89,16 @@ export class EnrolService {
     };
   }
 
-  /** @param openid what the browser has proved; @param ip the payer's address, which H5 payments must name */
+  /**
+   * @param openid what the browser has proved
+   * @param ip the payer's address, which H5 payments must name
+   * @param ticketOf the order whose ticket came along, if any
+   * @throws BusinessError 400, 409, 429, 503, 1005
+   */
   async params(
     orderId: number,
     scene: Scene | undefined,
-    openid: string | null,
-    ip: string,
+    { openid, ip, ticketOf }: { openid: string | null; ip: string; ticketOf: number | null },
   ): Promise<Camp.PaymentParams> {
     const chosen = scene ?? (openid ? 'jsapi' : 'native');
     if (chosen === 'jsapi' && !openid) throw invalid({ field: 'scene', message: '请先完成微信授权' });
@@ -95,7 +106,11 @@ export class EnrolService {
     if (order?.line !== LINE || order.status === 'closed') throw new BusinessError(1005);
     if (order.status === 'paid') throw new BusinessError(409, '订单已支付');
     try {
-      const presentation = await this.payments.present(orderId, chosen, { id: openid, ip });
+      const presentation = await this.payments.present(orderId, chosen, {
+        id: openid,
+        ip,
+        unknown: ticketOf !== orderId,
+      });
       return {
         orderNo: order.orderNo,
         amount: yuanFromFen(order.amountFen),
@@ -107,6 +122,7 @@ export class EnrolService {
         expireTime: localTime(order.expiresAt),
       };
     } catch (error) {
+      if (error instanceof TooManyAttempts) throw new BusinessError(429, '支付方式切换过于频繁');
       if (error instanceof OrderNotPayable) throw await this.notPayable(orderId);
       if (error instanceof GatewayError) throw new BusinessError(503, notRegistered(error));
       throw error;

@@ -14,7 +14,7 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
-import { CampEnvelopeInterceptor, Message, Throttled } from '@yajin/server';
+import { CampEnvelopeInterceptor, Message, Throttled, ThrottledById } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { browserOf, Key, type IdempotencyKey } from '../../system/index.js';
@@ -111,13 +111,16 @@ export class H5Controller {
   }
 
   @Get('payments/:id/params')
+  @UseGuards(ThrottledById)
   async params(
+    @Headers(TICKET) ticket: string | undefined,
     @Param() { id }: OrderIdParam,
     @Query() { scene }: SceneQuery,
     @Ip() ip: string,
     @Req() request: FastifyRequest,
   ): Promise<Camp.PaymentParams> {
-    return this.enrol.params(id, scene, await this.session.openid(request), ip);
+    const openid = await this.session.openid(request);
+    return this.enrol.params(id, scene, { openid, ip, ticketOf: await this.tickets.find(ticket) });
   }
 
   @Get('payments/:orderNo/status')

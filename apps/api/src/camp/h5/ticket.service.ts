@@ -40,7 +40,14 @@ export class TicketService {
 
   /** The order a ticket opens. @throws BusinessError 401 when it opens none */
   async orderOf(token: string | undefined): Promise<number> {
-    if (!token || !/^tk_[0-9a-f-]{36}$/.test(token)) throw new BusinessError(401);
+    const order = await this.find(token);
+    if (order === null) throw new BusinessError(401);
+    return order;
+  }
+
+  /** @returns null for a ticket that opens nothing, or none at all */
+  async find(token: string | undefined): Promise<number | null> {
+    if (!token || !/^tk_[0-9a-f-]{36}$/.test(token)) return null;
     const key = `access_token:${digest(token).toString('base64url')}`;
     const cached = await this.cache.get(key);
     if (cached) return Number(cached);
@@ -50,7 +57,7 @@ export class TicketService {
        WHERE token_hash = $1 AND expires_at > now()`,
       [digest(token)],
     );
-    if (!row) throw new BusinessError(401);
+    if (!row) return null;
     await this.cache.set(key, String(row.order_id), Math.max(1, Math.min(row.seconds, 60)));
     return row.order_id;
   }

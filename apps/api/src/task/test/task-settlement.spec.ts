@@ -89,6 +89,22 @@ describe('a settlement', () => {
     expect(await world.owed(task, 'income')).toBe('0.00');
   });
 
+  it('of less to the taker than the taker has paid is for an admin to decide', async () => {
+    const [publisher, taker] = pair();
+    const { task } = await world.accepted(publisher, taker, { publish: 100, take: 20 });
+    for (const [mine, theirs] of [
+      [120, 0],
+      [100.01, 19.99],
+      [0, 0],
+    ] as const)
+      expect(await world.settle(publisher, task, mine, theirs)).toMatchObject({
+        code: 400,
+        data: { errors: [{ field: 'taker_amount', message: '不能少于接取方支付的 20.00 元' }] },
+      });
+    expect(await world.status(task)).toBe('accepted');
+    expect((await world.settle(world.admin, task, 100, 0)).code).toBe(200);
+  });
+
   it('happens once, however many ask at once, and ends refunds', async () => {
     const [publisher, taker] = pair();
     const { task, publishOrder } = await world.accepted(publisher, taker);
@@ -138,7 +154,7 @@ describe('a settlement', () => {
     const options = {
       token: publisher.token,
       headers: { 'idempotency-key': '3f2504e0-4f89-41d3-9a0c-0305e82c3303' },
-      body: { task_id: task.id, publisher_amount: 1, taker_amount: 2 },
+      body: { task_id: task.id, publisher_amount: 1, taker_amount: 20 },
     };
     const first = await api.call('POST', '/api/v1/pay/settlement', options);
     const again = await api.call('POST', '/api/v1/pay/settlement', options);

@@ -9,7 +9,7 @@ import {
 } from '../../gateway.js';
 import { hashOf, readable, sameSignature } from '../common.js';
 import { instantAt, type Json, Malformed, optionalText, parseObject, textAt } from '../json.js';
-import { keepable, readFields, signedText, yuanField } from '../signed-fields.js';
+import { keepable, readFields, requireOneMeaning, signedText, yuanField } from '../signed-fields.js';
 
 /** HMAC-SHA256 over the sorted fields, hexadecimal; amounts count with two decimals. */
 export function signFields(fields: Json, key: string): string {
@@ -38,6 +38,7 @@ export function readWebhook(
     parseObject(text);
     return readFields(text);
   });
+  readable(() => requireOneMeaning(fields));
   if (!isSigned(fields, key)) throw new InvalidNotification('签名不符');
   const eventType = fields['refund_id'] === undefined ? 'PAYMENT' : 'REFUND';
   const notification = {

@@ -12,10 +12,10 @@ import {
   type TransferGateway,
   type TransferReport,
 } from '../../gateway.js';
-import { hashOf, requireSame, understood, unlessOneOf } from '../common.js';
+import { hashOf, readable, requireSame, understood, unlessOneOf } from '../common.js';
 import { post } from '../http.js';
 import { instantAt, type Json, Malformed, optionalText, parseObject, textAt } from '../json.js';
-import { keepable, yuanField } from '../signed-fields.js';
+import { keepable, requireOneMeaning, yuanField } from '../signed-fields.js';
 import { isSigned, signFields, TITLE, type ClientConfig } from './shouqianba.client.js';
 import { errorFrom } from './shouqianba.transforms.js';
 
@@ -29,6 +29,7 @@ const NO_TRANSFER: ReadonlySet<string> = new Set(['TRANSFER_NOT_EXISTS']);
  * @throws InvalidNotification
  */
 export function readCallback(fields: Json, account: Account): GatewayNotification {
+  readable(() => requireOneMeaning(fields));
   if (!isSigned(fields, account.secretKey)) throw new InvalidNotification('签名不符');
   const eventType = typeOf(fields);
   const notification = {
