@@ -14,6 +14,7 @@ import {
 import {
   diesAt,
   fresh,
+  liveAttempt,
   OrderNotPayable,
   requireFewAttempts,
   type AttemptRow,
