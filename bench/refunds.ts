@@ -145,6 +145,7 @@ async function approve(db: Database, refundIds: number[]): Promise<number> {
   const batch = {
     refundIds,
     minConfidence: MIN_CONFIDENCE,
+    includeUnproved: true,
     auditor: AUDITOR,
     comment: COMMENT,
     now: new Date(),

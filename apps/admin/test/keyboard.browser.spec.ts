@@ -22,7 +22,8 @@ async function tabTo(name: RegExp): Promise<void> {
   for (let count = 0; count < 80; count += 1) {
     const at = await page.evaluate(() => {
       const element = document.activeElement;
-      return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+      const label = element?.closest('label')?.textContent;
+      return element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '';
     });
     if (name.test(at)) return;
     await press('Tab');
@@ -79,6 +80,9 @@ it('refunds are approved, rejected, and approved in a batch by keyboard alone, f
   await tabTo(/^批量通过$/);
   await press('Enter');
   const dialog = page.getByRole('dialog', { name: '批量通过退款' });
+  await dialog.getByText('包括身份未验证的 2 人').waitFor();
+  await tabTo(/^包括身份未验证的 2 人/);
+  await press('Space');
   await dialog.getByRole('button', { name: '确认退款 2 人' }).waitFor();
   await tabTo(/^确认退款 2 人/);
   await press('Enter');

@@ -15,9 +15,12 @@ const row = (id: number, rest: Partial<Chosen> = {}): Chosen => ({
   amount: 99,
   confidence: 100,
   mismatch: false,
+  unproved: false,
   ...rest,
 });
 const byId = (rows: Chosen[]): Map<number, Chosen> => new Map(rows.map((one) => [one.id, one]));
+
+const careful = { minConfidence: 80, includeUnproved: false };
 
 test('totals are exact where floats are not', () => {
   expect(0.1 + 0.2).not.toBe(0.3);
@@ -29,7 +32,7 @@ describe('judge', () => {
   const rows = [row(1), row(2, { confidence: 79 }), row(3, { mismatch: true }), row(4)];
 
   test('leaves out what is too doubtful, mismatched or no longer pending', () => {
-    const { included, excluded } = judge(rows, byId(rows.slice(0, 3)), 80);
+    const { included, excluded } = judge(rows, byId(rows.slice(0, 3)), careful);
     expect(included.map(({ id }) => id)).toEqual([1]);
     expect(excluded.map(({ row: { id }, why }) => [id, why])).toEqual([
       [2, 'low'],
@@ -38,15 +41,29 @@ describe('judge', () => {
     ]);
   });
 
+  test('leaves out whose id was only typed, unless the operator takes them in', () => {
+    const all = [row(1), row(2, { unproved: true }), row(3, { unproved: true, mismatch: true })];
+    const { included, excluded } = judge(all, byId(all), careful);
+    expect(included.map(({ id }) => id)).toEqual([1]);
+    expect(excluded.map(({ row: { id }, why }) => [id, why])).toEqual([
+      [2, 'unproved'],
+      [3, 'mismatch'],
+    ]);
+    const brave = judge(all, byId(all), { ...careful, includeUnproved: true });
+    expect(brave.included.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
   test('a lower threshold takes more of the doubtful in', () => {
-    expect(judge(rows, byId(rows), 79).included.map(({ id }) => id)).toEqual([1, 2, 4]);
+    expect(judge(rows, byId(rows), { ...careful, minConfidence: 79 }).included.map(({ id }) => id)).toEqual([
+      1, 2, 4,
+    ]);
   });
 
   test('judges by what a row is now, not by what it was when chosen', () => {
     const { included, excluded } = judge(
       [row(1), row(2, { mismatch: true })],
       byId([row(1, { confidence: 60 }), row(2)]),
-      80,
+      careful,
     );
     expect(included.map(({ id }) => id)).toEqual([2]);
     expect(excluded.map(({ why }) => why)).toEqual(['low']);
@@ -67,6 +84,7 @@ test('stages follow the records; an approval is not a refund yet', () => {
     names: {},
     amount: 0,
     minConfidence: 80,
+    includeUnproved: false,
     comment: '',
     skipped: [
       { id: 7, reason: '昵称不一致' },

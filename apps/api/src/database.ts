@@ -37,6 +37,7 @@ import { Usernames1000000000043 } from './migrations/0043-usernames.js';
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
+import { Identity1000000000050 } from './migrations/0050-identity.js';
 import { Hints1000000000067 } from './migrations/0067-hints.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
@@ -75,6 +76,7 @@ export const migrations = [
   RefusedMessages1000000000041,
   Accounts1000000000042,
   Usernames1000000000043,
+  Identity1000000000050,
   SealedPayers1000000000055,
   PayerIndexes1000000000056,
   FoldedTexts1000000000066,

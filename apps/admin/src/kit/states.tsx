@@ -22,6 +22,8 @@ export const stateWords = words(
       failed: '退款失败',
       rejected: '已拒绝',
     },
+    identity: { signed: '专属链接', proved: '已验证', typed: '仅填写' },
+    review: { contested: '星球 ID 有争议', displaced: '星球 ID 已被本人取走', rival: '两人都已验证' },
     confidence: '置信度',
     none: '—',
   },
@@ -41,6 +43,12 @@ export const stateWords = words(
       success: 'Refunded',
       failed: 'Failed',
       rejected: 'Rejected',
+    },
+    identity: { signed: 'Signed link', proved: 'Proved', typed: 'Typed only' },
+    review: {
+      contested: 'Planet id contested',
+      displaced: 'Planet id proved by another',
+      rival: 'Proved by two',
     },
     confidence: 'confidence',
     none: '—',
@@ -63,6 +71,21 @@ export function CampStatusTag({ status }: { status: Camp.CampStatus }): ReactNod
 
 export function MatchStatusTag({ status }: { status: Camp.MatchStatus }): ReactNode {
   return <Tag color={MATCH_COLORS[status]}>{useWords(stateWords).match[status]}</Tag>;
+}
+
+const IDENTITY_COLORS = { signed: 'green', proved: 'green', typed: 'default' } as const;
+
+/** How surely somebody is who they say, and why people have to look, if they have. */
+export function IdentityTag({
+  identity,
+  review = null,
+}: {
+  identity: Camp.IdentityOrNull;
+  review?: Camp.IdentityReview;
+}): ReactNode {
+  const t = useWords(stateWords);
+  if (review) return <Tag color="red">{t.review[review]}</Tag>;
+  return identity ? <Tag color={IDENTITY_COLORS[identity]}>{t.identity[identity]}</Tag> : t.none;
 }
 
 /** From 80 on a batch may approve it, from 50 on a person may. */

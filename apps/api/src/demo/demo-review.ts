@@ -70,6 +70,7 @@ export class DemoReview {
       await this.refunds.approveBatch(await this.actions.actor(auditor), {
         refundIds,
         minConfidence: 80,
+        includeUnproved: true,
         comment: '打卡达标，批量通过',
       });
   }

@@ -578,6 +578,17 @@ export type MatchMethod = 'dynamic_qrcode' | 'user_fill' | 'smart_match' | 'manu
 export type MatchMethodOrNull = 'dynamic_qrcode' | 'user_fill' | 'smart_match' | 'manual' | null;
 
 /**
+ * 身份等级：专属链接、验证码验证、仅凭填写；未匹配或由人工匹配时为 null
+ */
+export type IdentityOrNull = 'signed' | 'proved' | 'typed' | null;
+
+/**
+ * 待核实的原因：填写的星球 ID 已有他人仅凭填写占用（contested）、原先填写的星球 ID 被他人验证取走（displaced）、
+ * 已验证但该 ID 属于另一位已确认身份的会员（rival）；没有时为 null。待核实期间押金不计为收入
+ */
+export type IdentityReview = 'contested' | 'displaced' | 'rival' | null;
+
+/**
  * 待审核、已通过、已拒绝
  */
 export type AuditStatus = 'pending' | 'approved' | 'rejected';
@@ -997,6 +1008,8 @@ export type MemberSummary = {
   matchStatus: MatchStatus;
   matchConfidence: Confidence;
   matchedPlanetNickname: TextOrNull;
+  identity: IdentityOrNull;
+  identityReview: IdentityReview;
   joinedGroup: boolean;
   joinedAt: LocalDateTimeOrNull;
   checkinCount: Count;
@@ -1046,6 +1059,8 @@ export type MatchInfo = {
    * 手填 ID 的星球昵称与填写的不一致，批量审核会跳过
    */
   nicknameMismatch: boolean;
+  identity: IdentityOrNull;
+  identityReview: IdentityReview;
 };
 
 export type MatchedPlanetUser = {
@@ -1309,6 +1324,7 @@ export type PendingRefund = {
    * 手填 ID 的星球昵称与填写的不一致，批量审核会跳过
    */
   nicknameMismatch: boolean;
+  identity: IdentityOrNull;
   checkinCount: Count;
   requiredDays: Count;
   payTime: LocalDateTime;
@@ -1380,6 +1396,10 @@ export type BatchApproveRefundsRequest = {
    */
   minConfidence?: number;
   /**
+   * 是否也通过身份仅凭填写（typed）的会员；为 false 时跳过
+   */
+  includeUnproved?: boolean;
+  /**
    * 审核备注
    */
   comment?: string;
@@ -1442,6 +1462,7 @@ export type RefundRecord = {
    */
   memberId: IdOrNull;
   planetNickname: TextOrNull;
+  identity: IdentityOrNull;
   refundAmount: Yuan;
   auditStatus: AuditStatus;
   refundStatus: RefundStatus;

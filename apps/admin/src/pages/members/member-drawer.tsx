@@ -6,7 +6,7 @@ import { useLook } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { money } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
-import { ConfidenceTag, MatchStatusTag, stateWords } from '../../kit/states.js';
+import { ConfidenceTag, IdentityTag, MatchStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { deedsOf, MemberActions } from './member-actions.js';
 import { MemberCalendar } from './member-calendar.js';
@@ -29,6 +29,7 @@ const text = words(
     planetId: '星球用户 ID',
     method: '匹配方式',
     identity: '身份来源',
+    grade: '身份等级',
     identities: { signed: '签名的专属链接', typed: '会员手填', none: '固定收款码' },
     mismatch: '星球昵称与会员填写的不一致，批量审核会跳过，请人工核对。',
     same: '星球昵称与填写的一致',
@@ -51,7 +52,8 @@ const text = words(
     planetUser: 'Planet user',
     planetId: 'Planet user id',
     method: 'Matched by',
-    identity: 'Identity',
+    identity: 'Identity from',
+    grade: 'Identity grade',
     identities: { signed: 'A signed personal link', typed: 'As the member typed it', none: 'The fixed code' },
     mismatch: 'The planet nickname differs from the one given: batches skip it, a person must look.',
     same: 'The planet nickname is the one given',
@@ -186,6 +188,10 @@ function Match({ member: { matchInfo, filledInfo, paymentInfo } }: { member: Cam
           [t.planetUser, user?.planetNickname || t.nothing],
           [t.planetId, user?.planetUserId ?? t.nothing],
           [t.identity, t.identities[paymentInfo.identity ?? 'none']],
+          [
+            t.grade,
+            <IdentityTag key="grade" identity={matchInfo.identity} review={matchInfo.identityReview} />,
+          ],
         ]}
       />
       {matchInfo.nicknameMismatch && (

@@ -8,7 +8,7 @@ import { money, percent, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
-import { ConfidenceTag, MatchStatusTag, RefundStatusTag, stateWords } from '../../kit/states.js';
+import { ConfidenceTag, IdentityTag, MatchStatusTag, RefundStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { useAddress } from '../../kit/url.js';
 import { ExportMembers } from './export-members.js';
@@ -181,10 +181,11 @@ function useColumns(withCamp: boolean): TableColumnsType<Camp.MemberSummary> {
     ...(withCamp ? [{ title: t.camp, dataIndex: 'campName' }] : []),
     {
       title: t.matching,
-      render: (_, { matchStatus, matchConfidence }) => (
+      render: (_, { matchStatus, matchConfidence, identity, identityReview }) => (
         <Flex gap={4}>
           <MatchStatusTag status={matchStatus} />
           {matchStatus === 'matched' && <ConfidenceTag value={matchConfidence} />}
+          {(identity ?? identityReview) && <IdentityTag identity={identity} review={identityReview} />}
         </Flex>
       ),
     },

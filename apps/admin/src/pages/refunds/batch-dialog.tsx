@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Collapse, Flex, Input, InputNumber, Modal, Skeleton, Statistic, Typography } from 'antd';
+import { Checkbox, Collapse, Flex, Input, InputNumber, Modal, Skeleton, Statistic, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Failure } from '../../kit/failure.js';
 import { count, money } from '../../kit/format.js';
@@ -29,8 +29,11 @@ const text = words(
     why: {
       low: '置信度低于阈值',
       mismatch: '昵称不一致，需逐条核对',
+      unproved: '身份未验证（仅凭填写的星球 ID）',
       gone: '已不在待审核（已处理或匹配已变更）',
     },
+    unproved: (people: string) => `包括身份未验证的 ${people} 人`,
+    unprovedHint: '他们只填写了星球 ID，没有用专属链接报名，也没有用验证码证明是本人。',
     comment: '审核备注（选填）',
     note: '确认后由系统自动退款，不能撤回。',
     confirm: (people: string, amount: string) => `确认退款 ${people} 人 · ${amount}`,
@@ -49,8 +52,11 @@ const text = words(
     why: {
       low: 'Below the threshold',
       mismatch: 'Nickname differs: look one by one',
+      unproved: 'Identity not proved (only typed)',
       gone: 'Not pending any more',
     },
+    unproved: (people: string) => `Include ${people} whose identity is not proved`,
+    unprovedHint: 'They only typed a planet id: no personal link, and no code that shows it is theirs.',
     comment: 'Comment (optional)',
     note: 'The system refunds at once; this cannot be undone.',
     confirm: (people: string, amount: string) => `Refund ${people} people · ${amount}`,
@@ -59,7 +65,7 @@ const text = words(
   },
 );
 
-const WHYS: Exclusion[] = ['low', 'mismatch', 'gone'];
+const WHYS: Exclusion[] = ['low', 'mismatch', 'unproved', 'gone'];
 
 interface BatchDialogProps {
   /** The frozen set. */
@@ -72,6 +78,7 @@ interface BatchDialogProps {
 export function BatchDialog({ chosen, close, confirm }: BatchDialogProps): ReactNode {
   const t = useWords(text);
   const [minConfidence, setMinConfidence] = useState(SAFE_CONFIDENCE);
+  const [includeUnproved, setIncludeUnproved] = useState(false);
   const [comment, setComment] = useState('');
   const ids = chosen.map(({ id }) => id);
   const pending = useQuery({
@@ -81,7 +88,9 @@ export function BatchDialog({ chosen, close, confirm }: BatchDialogProps): React
     refetchOnWindowFocus: false,
     structuralSharing: false,
   });
-  const { included, excluded } = judge(chosen, pending.data ?? new Map<number, Chosen>(), minConfidence);
+  const now = pending.data ?? new Map<number, Chosen>();
+  const { included, excluded } = judge(chosen, now, { minConfidence, includeUnproved });
+  const whole = judge(chosen, now, { minConfidence, includeUnproved: true }).included;
   const amount = totalYuan(included);
   const ready = pending.isSuccess && !pending.isFetching;
   const send = (): void =>
@@ -90,6 +99,7 @@ export function BatchDialog({ chosen, close, confirm }: BatchDialogProps): React
       names: Object.fromEntries(chosen.map(({ id, name }) => [id, name])),
       amount,
       minConfidence,
+      includeUnproved,
       comment: comment.trim(),
       skipped: excluded.map(({ row, why }) => ({ id: row.id, reason: t.why[why] })),
       sent: [],
@@ -111,6 +121,11 @@ export function BatchDialog({ chosen, close, confirm }: BatchDialogProps): React
         <Flex vertical gap={14}>
           <Figures included={included} excluded={excluded.length} />
           <Threshold value={minConfidence} change={setMinConfidence} />
+          <Unproved
+            count={whole.filter(({ unproved }) => unproved).length}
+            included={includeUnproved}
+            change={setIncludeUnproved}
+          />
           <Excluded excluded={excluded} />
           <Input
             aria-label={t.comment}
@@ -163,6 +178,30 @@ function Threshold({ value, change }: { value: number; change: (value: number) =
         {t.thresholdHint}
       </Typography.Text>
     </Flex>
+  );
+}
+
+/** How many nothing but a typed id speaks for: they are left out unless the operator says so. */
+function Unproved({
+  count: people,
+  included,
+  change,
+}: {
+  count: number;
+  included: boolean;
+  change: (included: boolean) => void;
+}): ReactNode {
+  const t = useWords(text);
+  if (people === 0) return null;
+  return (
+    <div>
+      <Checkbox checked={included} onChange={(event) => change(event.target.checked)}>
+        {t.unproved(count(people))}
+      </Checkbox>
+      <Typography.Text type="secondary" style={{ display: 'block', fontSize: 13 }}>
+        {t.unprovedHint}
+      </Typography.Text>
+    </div>
   );
 }
 

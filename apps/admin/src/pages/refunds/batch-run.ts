@@ -38,8 +38,8 @@ export function useBatchRun(keep: (batch: Batch) => void): Runner {
         let now = batch;
         const open = batch.ids.filter((id) => !batch.sent.includes(id));
         for (const refundIds of chunks(open, MOST)) {
-          const { minConfidence, comment } = batch;
-          const body = { refundIds, minConfidence, ...(comment ? { comment } : {}) };
+          const { minConfidence, includeUnproved, comment } = batch;
+          const body = { refundIds, minConfidence, includeUnproved, ...(comment ? { comment } : {}) };
           const { skippedDetails } = await client.call('batchApproveRefunds', { body });
           const refused = skippedDetails.map(({ refundId, reason }) => ({ id: refundId, reason }));
           now = { ...now, sent: [...now.sent, ...refundIds], skipped: [...now.skipped, ...refused] };

@@ -17,9 +17,11 @@ export interface Chosen {
   amount: number;
   confidence: number;
   mismatch: boolean;
+  /** Nothing but what was typed says who it is. */
+  unproved: boolean;
 }
 
-export type Exclusion = 'low' | 'mismatch' | 'gone';
+export type Exclusion = 'low' | 'mismatch' | 'unproved' | 'gone';
 
 /** A batch as it was confirmed, before anything was sent. */
 export interface Batch {
@@ -30,6 +32,7 @@ export interface Batch {
   /** In yuan, of what is to be approved. */
   amount: number;
   minConfidence: number;
+  includeUnproved: boolean;
   comment: string;
   /** Not to be approved, and why: left out before, or refused by the server. */
   skipped: { id: number; reason: string }[];
@@ -45,6 +48,7 @@ export function chosenOf(row: Camp.PendingRefund): Chosen {
     amount: row.refundAmount,
     confidence: row.matchConfidence,
     mismatch: row.nicknameMismatch,
+    unproved: row.identity === 'typed',
   };
 }
 
@@ -60,7 +64,7 @@ export function totalYuan(rows: Iterable<{ amount: number }>): number {
 export function judge(
   chosen: Chosen[],
   pending: ReadonlyMap<number, Chosen>,
-  minConfidence: number,
+  { minConfidence, includeUnproved }: Pick<Batch, 'minConfidence' | 'includeUnproved'>,
 ): { included: Chosen[]; excluded: { row: Chosen; why: Exclusion }[] } {
   const included: Chosen[] = [];
   const excluded: { row: Chosen; why: Exclusion }[] = [];
@@ -69,6 +73,7 @@ export function judge(
     if (!row) excluded.push({ row: before, why: 'gone' });
     else if (row.confidence < minConfidence) excluded.push({ row, why: 'low' });
     else if (row.mismatch) excluded.push({ row, why: 'mismatch' });
+    else if (row.unproved && !includeUnproved) excluded.push({ row, why: 'unproved' });
     else included.push(row);
   }
   return { included, excluded };

@@ -9,7 +9,7 @@ import { CheckinCalendar } from '../../kit/checkin-calendar.js';
 import { Failure } from '../../kit/failure.js';
 import { money, percent, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
-import { ConfidenceTag, stateWords } from '../../kit/states.js';
+import { ConfidenceTag, IdentityTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words(
@@ -180,6 +180,7 @@ function Match({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDe
       extra={
         <Flex gap={6} align="center" style={{ fontSize: 13 }}>
           {states.confidence} <ConfidenceTag value={row.matchConfidence} />
+          <IdentityTag identity={row.identity} />
         </Flex>
       }
     >

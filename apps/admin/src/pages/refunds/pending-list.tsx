@@ -2,7 +2,7 @@ import { Checkbox, Empty, Flex, Pagination, Spin, theme, Typography } from 'antd
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { money } from '../../kit/format.js';
-import { ConfidenceTag } from '../../kit/states.js';
+import { ConfidenceTag, IdentityTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { chosenOf, type Chosen } from './batch.rules.js';
 import { MismatchTag } from './refund-status.js';
@@ -146,6 +146,7 @@ function Row({
           <Flex gap={4} style={{ flexShrink: 0 }}>
             {row.nicknameMismatch && <MismatchTag />}
             <ConfidenceTag value={row.matchConfidence} />
+            {row.identity === 'typed' && <IdentityTag identity={row.identity} />}
           </Flex>
         </Flex>
       </button>

@@ -9,7 +9,7 @@ import { periodOf } from '../camp/camp.row.js';
 import { CampOptions } from '../camp.options.js';
 import { NAME_DIFFERS } from '../refund/refund-list.js';
 import type { MemberQuery } from './member.dto.js';
-import { IN_SCOPE, PLANET_NAME } from './member.row.js';
+import { GRADE, IN_SCOPE, PLANET_NAME } from './member.row.js';
 
 interface MemberRow {
   id: number;
@@ -29,6 +29,8 @@ interface MemberRow {
   matched_at: Date | null;
   planet_user_ref: number | null;
   planet_name: string | null;
+  grade: Camp.IdentityOrNull;
+  review: Camp.IdentityReview;
   joined_group: boolean;
   joined_at: Date | null;
   checkin_count: number;
@@ -99,9 +101,10 @@ export class MemberQueries {
     const found = await rows<MemberRow & { refund_status: Camp.RefundStatus | null }>(
       this.db,
       `SELECT m.*, c.name AS camp_name, c.start_date, c.end_date, c.required_days, ${PLANET_NAME} AS planet_name,
+         ${GRADE} AS grade,
          (SELECT r.refund_status FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status
        FROM camp_member m JOIN camp c ON c.id = m.camp_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
-       WHERE m.id = ANY($1) ORDER BY m.id DESC`,
+       JOIN camp_order o ON o.order_id = m.order_id WHERE m.id = ANY($1) ORDER BY m.id DESC`,
       [ids],
     );
     const now = this.clock.now();
@@ -120,6 +123,7 @@ export class MemberQueries {
     const row = await maybeRow<DetailRow>(
       this.db,
       `SELECT m.*, c.name AS camp_name, c.start_date, c.end_date, c.required_days, ${PLANET_NAME} AS planet_name,
+         ${GRADE} AS grade,
          p.planet_user_id, ${NAME_DIFFERS} AS name_differs, pay.order_no, o.bind_status, o.bind_method, o.identity
        FROM camp_member m JOIN camp c ON c.id = m.camp_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
        JOIN pay_order pay ON pay.id = m.order_id JOIN camp_order o ON o.order_id = m.order_id WHERE ${where}`,
@@ -159,6 +163,8 @@ function presentSummary(
     matchStatus: row.match_status,
     matchConfidence: row.match_confidence,
     matchedPlanetNickname: row.planet_name,
+    identity: row.grade,
+    identityReview: row.review,
     joinedGroup: row.joined_group,
     joinedAt: time(row.joined_at),
     checkinCount: row.checkin_count,
@@ -188,6 +194,8 @@ function presentDetail(row: DetailRow, refund: RefundRow | null, now: Date): Cam
       matchedPlanetUser: row.planet_user_ref === null ? null : presentPlanetUser(row, row.planet_user_ref),
       matchTime: time(row.matched_at),
       nicknameMismatch: row.name_differs,
+      identity: row.grade,
+      identityReview: row.review,
     },
     groupInfo: { joined: row.joined_group, joinedAt: time(row.joined_at) },
     checkinInfo: {

@@ -11,3 +11,12 @@ export const CLAIM = `m.id AS "memberId", m.filled_planet_user_id AS "planetUser
 /** Days each planet user checked in at the camp `$1`. */
 export const CHECKIN_DAYS =
   'SELECT planet_user_ref, count(DISTINCT checkin_date) AS days FROM camp_checkin WHERE camp_id = $1 GROUP BY planet_user_ref';
+
+/**
+ * How surely the member `m` of the `camp_order` `o` is the planet user `p`: by our signed link, by its code, or by nothing but what
+ * was typed. Null while it is nobody, and where an operator matched it by hand.
+ */
+export const GRADE = `CASE WHEN m.planet_user_ref IS NULL THEN NULL
+  WHEN o.identity = 'signed' AND o.planet_user_id = p.planet_user_id THEN 'signed'
+  WHEN m.proved_ref = m.planet_user_ref THEN 'proved'
+  WHEN m.match_method = 'manual' THEN NULL ELSE 'typed' END`;

@@ -1,4 +1,5 @@
 import { rows, type Database } from '@yajin/server';
+import { GRADE } from '../member/member.row.js';
 
 /** Below this nobody may approve: people must match first. */
 export const MIN_CONFIDENCE = 50;
@@ -15,6 +16,8 @@ export const APPROVED = `r.audit_status = 'approved' AND r.refund_status = 'pend
 export interface BatchApproval {
   refundIds: number[];
   minConfidence: number;
+  /** Whether members are taken too whose planet id was only typed. */
+  includeUnproved: boolean;
   auditor: string;
   comment?: string;
   now: Date;
@@ -33,20 +36,33 @@ export function approveMany(
     db,
     `WITH found AS (
        SELECT id, audit_status, match_confidence, name_differs FROM camp_refund WHERE id = ANY($1) ORDER BY id FOR UPDATE
+     ), unproved AS (
+       SELECT r.id FROM camp_refund r JOIN camp_member m ON m.id = r.member_id JOIN camp_order o ON o.order_id = m.order_id
+         LEFT JOIN planet_user p ON p.id = m.planet_user_ref
+       WHERE r.id = ANY($1) AND NOT $6 AND ${GRADE} = 'typed'
      ), judged AS (
        SELECT w.id, w.place, CASE
          WHEN f.id IS NULL THEN '退款记录不存在'
          WHEN f.audit_status <> 'pending' THEN '已审核，无需重复操作'
          WHEN f.match_confidence < $2 THEN format('置信度(%s)低于阈值(%s)', f.match_confidence, $2)
          WHEN f.name_differs THEN '昵称不一致'
+         WHEN u.id IS NOT NULL THEN '身份未验证'
        END AS refusal
        FROM unnest($1::bigint[]) WITH ORDINALITY AS w (id, place) LEFT JOIN found f ON f.id = w.id
+         LEFT JOIN unproved u ON u.id = w.id
      ), approved AS (
        UPDATE camp_refund r SET audit_status = 'approved', auditor = $3, audited_at = $4, comment = $5, source = 'camp_refund:' || r.id
        FROM judged j WHERE r.id = j.id AND j.refusal IS NULL RETURNING r.id
      ), jobs AS (
        SELECT ${REQUEST_APPROVED} FROM approved HAVING count(*) > 0
      ) SELECT id, refusal FROM judged, (SELECT count(*) FROM jobs) AS enqueued ORDER BY place`,
-    [batch.refundIds, batch.minConfidence, batch.auditor, batch.now, batch.comment ?? null],
+    [
+      batch.refundIds,
+      batch.minConfidence,
+      batch.auditor,
+      batch.now,
+      batch.comment ?? null,
+      batch.includeUnproved,
+    ],
   );
 }

@@ -45,16 +45,17 @@ export async function listEligible(db: Database, campId: number, now: Date): Pro
 
 /**
  * A planet id that its payer typed, whose owner goes by another name: perhaps somebody else's. Signed links
- * cannot be forged, a person who matched by hand has looked, and a user whose name no sync has told is given the
+ * cannot be forged, a code is shown by nobody else, a person who matched by hand has looked, and a user whose name no sync has told is given the
  * benefit of the doubt. Over a member `m`, its planet user `p` and its `camp_order` `o`; never null.
  */
 export const NAME_DIFFERS = `coalesce(o.identity IS DISTINCT FROM 'signed' AND m.match_method <> 'manual'
+  AND m.proved_ref IS DISTINCT FROM p.id
   AND m.filled_planet_user_id = p.planet_user_id AND p.name <> ''
   AND folded(m.filled_planet_nickname) NOT IN (folded(p.name), folded(p.alias)), false)`;
 
 /**
  * Keeps the books with the list: the deposit of a member without a living record becomes income, and one
- * that got a record after all is owed again. Posts nothing twice.
+ * that got a record after all is owed again. While people have to look who a member is, the deposit waits. Posts nothing twice.
  */
 export async function bookForfeits(manager: EntityManager, campId: number, now: Date): Promise<void> {
   await postSelected(
@@ -65,7 +66,7 @@ export async function bookForfeits(manager: EntityManager, campId: number, now: 
      FROM (
        SELECT m.order_id, m.pay_fen, coalesce(l.income_fen, 0) > 0 AS kept, coalesce(l.times, 0) AS times,
          EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected') AS owed,
-         a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS left_fen
+         m.review IS NOT NULL AS reviewed, a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS left_fen
        FROM camp_member m LEFT JOIN (
          SELECT order_id, sum(CASE WHEN credit = 'income' THEN amount_fen ELSE -amount_fen END) AS income_fen, count(*) AS times
          FROM pay_ledger WHERE (credit = 'income' OR debit = 'income') AND order_id IN (SELECT order_id FROM camp_member WHERE camp_id = $2)
@@ -73,7 +74,7 @@ export async function bookForfeits(manager: EntityManager, campId: number, now: 
        ) AS l ON l.order_id = m.order_id
        JOIN pay_order o ON o.id = m.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
        WHERE m.camp_id = $2
-     ) AS members WHERE kept = owed AND (owed OR left_fen >= pay_fen)`,
+     ) AS members WHERE kept = owed AND (owed OR (left_fen >= pay_fen AND NOT reviewed))`,
     [campId],
     now,
   );

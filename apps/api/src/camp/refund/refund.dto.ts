@@ -11,7 +11,7 @@ import {
   WholeText,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { ArrayMinSize } from 'class-validator';
+import { ArrayMinSize, IsBoolean } from 'class-validator';
 
 export class RefundIdParam {
   @IdText()
@@ -76,6 +76,10 @@ export class BatchApproveDto implements Camp.BatchApproveRefundsRequest {
   @Optional()
   @Whole({ min: 50, max: 100 })
   minConfidence: number = 80;
+
+  @Optional()
+  @IsBoolean({ message: '应为 true 或 false' })
+  includeUnproved: boolean = true;
 
   @Optional()
   @Text({ max: 500, min: 0 })

@@ -3,6 +3,7 @@ import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
 import { conditions, numberedPage, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import { GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PendingRefundQuery, RefundRecordQuery } from './refund.dto.js';
 
@@ -12,6 +13,7 @@ interface RecordRow {
   camp_name: string | null;
   member_id: number | null;
   nickname: string | null;
+  grade: Camp.IdentityOrNull;
   amount_fen: number;
   audit_status: Camp.AuditStatus;
   refund_status: Camp.RefundStatus;
@@ -40,12 +42,13 @@ interface RecordRow {
 }
 
 const RECORDS = `
-  SELECT r.*, c.name AS camp_name, o.paid_at, o.order_no,
-    coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, co.planet_nickname) AS nickname
+  SELECT r.*, c.name AS camp_name, pay.paid_at, pay.order_no,
+    coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, o.planet_nickname) AS nickname,
+    ${GRADE} AS grade
   FROM camp_refund r
   LEFT JOIN camp c ON c.id = r.camp_id LEFT JOIN camp_member m ON m.id = r.member_id
-  LEFT JOIN planet_user p ON p.id = m.planet_user_ref JOIN pay_order o ON o.id = r.order_id
-  LEFT JOIN camp_order co ON co.order_id = r.order_id
+  LEFT JOIN planet_user p ON p.id = m.planet_user_ref JOIN pay_order pay ON pay.id = r.order_id
+  LEFT JOIN camp_order o ON o.order_id = r.order_id
   WHERE r.id = ANY($1) ORDER BY r.id DESC`;
 
 @Injectable()
@@ -144,6 +147,7 @@ function presentPending(row: RecordRow): Camp.PendingRefund {
     matchConfidence: row.match_confidence,
     matchMethod: row.match_method,
     nicknameMismatch: row.name_differs,
+    identity: row.grade,
     checkinCount: row.checkin_count,
     requiredDays: row.required_days,
     payTime: localTime(row.paid_at),
@@ -159,6 +163,7 @@ function presentRecord(row: RecordRow): Camp.RefundRecord {
     campName: row.camp_name,
     memberId: row.member_id,
     planetNickname: row.nickname,
+    identity: row.grade,
     refundAmount: yuanFromFen(fen(row.amount_fen)),
     auditStatus: row.audit_status,
     refundStatus: row.refund_status,

@@ -82,9 +82,9 @@ export class RefundService {
     const judged = await this.db.transaction(async (manager) => {
       const all = await approveMany(manager, { ...body, auditor: actor.username, now });
       const approved = all.filter(({ refusal }) => refusal === null).map(({ id }) => id);
-      const { minConfidence, comment } = body;
+      const { minConfidence, includeUnproved, comment } = body;
       if (approved.length > 0) {
-        const after = { approved, minConfidence, comment: comment ?? null };
+        const after = { approved, minConfidence, includeUnproved, comment: comment ?? null };
         await this.audit.record(manager, actor, { action: 'refund.batch_approve', after });
       }
       return all;
