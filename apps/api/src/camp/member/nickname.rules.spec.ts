@@ -61,6 +61,17 @@ describe('two nicknames', () => {
   it('blank is no nickname', () => {
     expect([readNickname(null), readNickname(''), readNickname(' 　')]).toEqual([null, null, null]);
   });
+
+  it.each(['微信用户', ' 微信 用户 ', '微信用户🌸', '03-微信用户', '微信用户（第3期）', 'WeChat User'])(
+    'WeChat’s default name %s is nobody’s',
+    (name) => {
+      expect(readNickname(name)).toBeNull();
+    },
+  );
+
+  it('a name that only begins like WeChat’s default is somebody’s', () => {
+    expect(alike('微信用户研究员', '微信用户研究员')).toBe('same');
+  });
 });
 
 it('whatever is in a nickname, it is like itself, and likeness has no direction', () => {

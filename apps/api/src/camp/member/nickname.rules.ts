@@ -38,7 +38,15 @@ const ADDITION = new RegExp(
 const SHORTEST = 2;
 const LONG_HEAD = { chinese: 3, other: 6 };
 
-/** @returns null for a text without anything in it */
+/** What WeChat calls everybody who gave it no name: it says nothing of anybody, whatever is added to it. */
+const NO_NAME = new Set(['微信用户', 'wechatuser']);
+
+/** Whether a text that was folded and squeezed to letters and digits is nobody's name. */
+export function isNobodysName(plain: string): boolean {
+  return NO_NAME.has(plain);
+}
+
+/** @returns null for a text that names nobody: without anything in it, or WeChat's default */
 export function readNickname(text: string | null): Nickname | null {
   const exact = text?.trim() ?? '';
   if (exact === '') return null;
@@ -47,7 +55,9 @@ export function readNickname(text: string | null): Nickname | null {
   const plain = squeeze(folded) || folded.replace(/\s+/gu, '') || exact;
   const parts = partsOf(folded);
   const head = parts.length > 1 ? (parts[0] ?? null) : null;
-  return { exact, plain, bare: parts.join('') || plain, head };
+  const bare = parts.join('') || plain;
+  if (isNobodysName(plain) || isNobodysName(bare)) return null;
+  return { exact, plain, bare, head };
 }
 
 function squeeze(text: string): string {

@@ -1,5 +1,6 @@
 import { businessDate, foldText } from '@yajin/core';
 import { rows, type Database } from '@yajin/server';
+import { isNobodysName } from '../member/nickname.rules.js';
 import type { KnownCheckin } from './manual.source.js';
 import type { UploadEntry } from './upload-lines.js';
 
@@ -74,7 +75,7 @@ function finder(members: MemberRow[]): (entry: UploadEntry) => MemberRow | strin
   for (const member of members) {
     // What they typed themselves counts only while no sync has told their name.
     const names = member.name || member.alias ? [member.name, member.alias] : [member.filled ?? ''];
-    for (const name of new Set(names.map(plain).filter(Boolean)))
+    for (const name of new Set(names.map(plain).filter(isSomebodysName)))
       byName.set(name, [...(byName.get(name) ?? []), member]);
   }
   return ({ planetUserId, nickname }) => {
@@ -83,6 +84,10 @@ function finder(members: MemberRow[]): (entry: UploadEntry) => MemberRow | strin
     if (found.length > 1) return '有多位会员用这个昵称，请填写星球 ID';
     return found[0] ?? '没有已匹配的会员用这个昵称';
   };
+}
+
+function isSomebodysName(name: string): boolean {
+  return name !== '' && !isNobodysName(name);
 }
 
 function plain(name: string): string {
