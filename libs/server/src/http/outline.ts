@@ -13,11 +13,17 @@ export function outline(json: string): { depth: number; keys: number; commas: nu
     } else if (character === QUOTE) quoted = true;
     else if (character === COLON) keys += 1;
     else if (character === COMMA) commas += 1;
-    else if (character === BRACE || character === BRACKET) depth = Math.max(depth, (level += 1));
-    else if (character === END_BRACE || character === END_BRACKET) level -= 1;
+    else if (character === BRACE || character === BRACKET) {
+      level += 1;
+      if (level > depth) depth = level;
+      // Whoever asks has seen enough.
+      if (depth > FAR) break;
+    } else if (character === END_BRACE || character === END_BRACKET) level -= 1;
   }
   return { depth, keys, commas };
 }
 
+/** Far deeper than anybody allows. */
+const FAR = 1000;
 const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c];
 const [BRACE, END_BRACE, BRACKET, END_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];

@@ -1,0 +1,174 @@
+import { decided, member, person, publishedCamp } from './factories.js';
+import { randomAddress, TestApi } from './kit.js';
+
+let api: TestApi;
+let token: string;
+beforeAll(async () => {
+  api = await TestApi.start();
+  token = await api.adminToken();
+});
+afterAll(() => api.stop());
+
+const KB = 1024;
+/** Below what is noise on any machine; a fault of this kind costs hundreds. Milliseconds of processor time. */
+const NOISE = 3;
+
+/** Milliseconds of processor time of this process, client and server in one: the least of several, since others only add. */
+async function cost(times: number, call: () => Promise<Response>): Promise<number> {
+  const all: number[] = [];
+  for (let each = 0; each < times; each += 1) {
+    const before = process.cpuUsage();
+    const response = await call();
+    await response.arrayBuffer();
+    expect(response.status).not.toBe(500);
+    const { user, system } = process.cpuUsage(before);
+    all.push((user + system) / 1000);
+  }
+  return Math.min(...all);
+}
+
+function post(path: string, type: string, body: string): Promise<Response> {
+  return fetch(api.url + path, {
+    method: 'POST',
+    headers: { 'content-type': type, 'x-forwarded-for': randomAddress(), authorization: `Bearer ${token}` },
+    body,
+  });
+}
+
+const fill = (text: string, size: number): string => text.repeat(Math.max(1, Math.floor(size / text.length)));
+
+/** What tempts a parser of a kind to look at the same bytes again and again. */
+const WORST: Record<'json' | 'xml' | 'form', (size: number) => Record<string, string>> = {
+  json: (size) => ({
+    keys: `{${Array.from({ length: size / 10 }, (_, n) => `"k${n}":1`).join(',')}}`,
+    'one key again and again': `{${fill('"a":1,', size)}"a":1}`,
+    brackets: fill('[', size),
+    braces: fill('{"a":', size),
+    'quoted backslashes': `{"a":"${fill('\\\\', size)}"}`,
+    escapes: `{"a":"${fill('\\u0061', size)}"}`,
+    'a quote that never ends': `{"a":"${'x'.repeat(size)}`,
+    'digits without end': `{"a":${'9'.repeat(size)}}`,
+    blanks: `{"a":1${' '.repeat(size)}`,
+    commas: `{"a":[${fill('1,', size)}1]}`,
+  }),
+  xml: (size) => ({
+    CDATA: `<xml>${fill('<![CDATA[', size)}</xml>`,
+    'tags in tags': `<xml>${fill('<a>', size)}</xml>`,
+    'many tags': `<xml>${fill('<a>1</a>', size)}</xml>`,
+    attributes: `<xml><a ${fill('b="c" ', size)}>1</a></xml>`,
+    comments: `<xml>${fill('<!--', size)}</xml>`,
+    entities: `<!DOCTYPE x [${fill('<!ENTITY a "b">', size)}]><xml>&a;</xml>`,
+    ampersands: `<xml><a>${fill('&amp', size)}</a></xml>`,
+    'closing brackets': `<xml><a><![CDATA[${fill(']]', size)}</a></xml>`,
+    blanks: `<xml>${' '.repeat(size)}`,
+  }),
+  form: (size) => ({
+    fields: Array.from({ length: size / 8 }, (_, n) => `k${n}=1`).join('&'),
+    'one field again and again': fill('a=1&', size),
+    ampersands: fill('&', size),
+    'equal signs': `a=${fill('=', size)}`,
+    escapes: `a=${fill('%41', size)}`,
+    'broken escapes': `a=${fill('%', size)}`,
+    pluses: `a=${fill('+', size)}`,
+  }),
+};
+const ORDINARY: Record<keyof typeof WORST, (size: number) => string> = {
+  json: (size) => JSON.stringify({ a: 'x'.repeat(size), b: 1, c: '2' }),
+  xml: (size) => `<xml><a>${'x'.repeat(size)}</a><b>1</b></xml>`,
+  // Chinese, as Alipay sends it.
+  form: (size) => `a=${'%E6%8A%BC'.repeat(size / 9)}&b=1&c=2`,
+};
+const TYPES = { json: 'application/json', xml: 'text/xml', form: 'application/x-www-form-urlencoded' };
+
+const ROUTES: [path: string, size: number, ...kinds: (keyof typeof WORST)[]][] = [
+  ['/api/admin/auth/login', 15 * KB, 'json'],
+  ['/api/h5/auth/wechat', 15 * KB, 'json'],
+  ['/api/h5/payments', 15 * KB, 'json'],
+  ['/api/h5/payments/bind', 15 * KB, 'json'],
+  ['/api/h5/payments/claim', 15 * KB, 'json'],
+  ['/api/admin/refunds/batch-approve', 30 * KB, 'json'],
+  ['/api/webhook/wechat/payment', 60 * KB, 'json', 'xml', 'form'],
+  ['/api/webhook/wechat/refund', 60 * KB, 'json'],
+  ['/api/v1/pay/callback', 60 * KB, 'json', 'form'],
+  ['/api/v1/pay/refund_callback', 60 * KB, 'json', 'form'],
+  ['/api/v1/pay/transfer_callback', 60 * KB, 'json', 'form'],
+  ['/api/v1/payments/callback/wechat', 60 * KB, 'json', 'xml', 'form'],
+  ['/api/v1/payments/callback/alipay', 60 * KB, 'json', 'xml', 'form'],
+  ['/payments/webhook/wechat', 60 * KB, 'json', 'xml', 'form'],
+  ['/payments/webhook/alipay', 60 * KB, 'json', 'xml', 'form'],
+  ['/payments/webhook/bank_card', 60 * KB, 'json', 'form'],
+  ['/api/payments/wechat/notify', 60 * KB, 'json', 'xml', 'form'],
+];
+
+describe.each(ROUTES)('POST %s', (path, size, ...kinds) => {
+  it.each(kinds)('costs for the worst %s body about what an ordinary one of its size costs', async (kind) => {
+    const usual = await cost(6, () => post(path, TYPES[kind], ORDINARY[kind](size)));
+    const dear: string[] = [];
+    for (const [what, body] of Object.entries(WORST[kind](size))) {
+      const worst = await cost(4, () => post(path, TYPES[kind], body));
+      if (worst > 3 * Math.max(usual, NOISE))
+        dear.push(`${what}: ${worst.toFixed(1)} ms, usually ${usual.toFixed(1)}`);
+    }
+    expect(dear).toEqual([]);
+  });
+});
+
+describe('a search for the worst of texts', () => {
+  const LONG = 100;
+  const words = (text: string): string => encodeURIComponent(text.repeat(Math.floor(LONG / text.length)));
+  const WORDS: [string, string][] = [
+    ['signs that fold', '\u0301e'],
+    ['ligatures that fold to many', '\ufdfa'],
+    ['joiners', 'a\u200d'],
+    ['signs of a pattern', '%_\\'],
+    ['a mixture', '①ｶﾞéが'],
+  ];
+  const SEARCHES = [
+    '/api/admin/members?keyword=',
+    '/api/admin/camps?keyword=',
+    '/api/admin/pay/orders?keyword=',
+    '/api/admin/course/courses?keyword=',
+    '/api/admin/gym/members?keyword=',
+    '/api/admin/task/tasks?keyword=',
+  ];
+  const get = (path: string): Promise<Response> =>
+    fetch(api.url + path, {
+      headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': randomAddress() },
+    });
+
+  it.each(SEARCHES)('%s costs about what an ordinary one costs', async (path) => {
+    const usual = await cost(6, () => get(path + words('x')));
+    for (const [what, text] of WORDS) {
+      const worst = await cost(5, () => get(path + words(text)));
+      expect({ what, dear: worst > 3 * Math.max(usual, NOISE) }).toEqual({ what, dear: false });
+    }
+  });
+
+  it.each([
+    ['additions without end', '第1期'],
+    ['separators without end', '-'],
+    ['emoji without end', '😀'],
+    ['digits without end', '1'],
+    ['blanks beside Chinese', '小 '],
+    ['accents without end', 'e\u0301'],
+  ])('candidates for a nickname of %s cost about what those of an ordinary one cost', async (_what, text) => {
+    const camp = await publishedCamp(api);
+    const [plain, odd] = await Promise.all(
+      ['小明同学'.repeat(25), `甲${text.repeat(Math.floor(99 / text.length))}`].map(async (nickname) => {
+        const { memberId } = await decided(
+          api,
+          await member(api, camp, {
+            ...person(),
+            nickname: nickname
+              .slice(0, 100)
+              .toWellFormed()
+              .replace(/\ufffd/g, ''),
+          }),
+        );
+        return `/api/admin/members/${memberId}/candidates`;
+      }),
+    );
+    const usual = await cost(5, () => get(plain!));
+    expect(await cost(5, () => get(odd!))).toBeLessThan(3 * Math.max(usual, NOISE));
+  });
+});
