@@ -4,7 +4,7 @@
  * refuses root; and re-adopted when an earlier run died and left it behind.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -22,6 +22,8 @@ const PORT_WAIT_MS = 3_000;
 const START_TIMEOUT_MS = 60_000;
 /** For how long the sessions of a server that was killed may hold on to its memory. */
 const LEFTOVER_TIMEOUT_MS = 20_000;
+
+const APP_ROLE = 'yajin_app';
 
 export interface Postgres {
   /** Connection string of the maintenance database `postgres`. */
@@ -117,6 +119,23 @@ export async function ensureDatabase(server: Postgres, name: string): Promise<st
     await client.end();
   }
   return server.url(name);
+}
+
+/** A role that owns nothing, for the API; the same password at every start. @returns the database's address as that role */
+export async function ensureAppRole(server: Postgres, database: string): Promise<string> {
+  const url = new URL(server.url(database));
+  const password = createHash('sha256').update(`app role ${url.password}`).digest('hex');
+  const client = new pg.Client({ connectionString: server.adminUrl });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APP_ROLE]);
+    await client.query(
+      `${found.rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${APP_ROLE} LOGIN PASSWORD '${password}'`,
+    );
+  } finally {
+    await client.end();
+  }
+  return Object.assign(url, { username: APP_ROLE, password }).toString();
 }
 
 function handle(place: Place, password: string, running: { pid: number; port: number }): Postgres {

@@ -49,7 +49,11 @@ async function start(): Promise<void> {
     PORT: String(plan.port),
     DATA_DIR: plan.dataDir,
     ...own,
-    ...(database && { DATABASE_URL: database.url, DATABASE_DIRECT_URL: database.url }),
+    ...(database && {
+      DATABASE_URL: database.url,
+      DATABASE_DIRECT_URL: database.url,
+      DATABASE_MIGRATION_URL: database.ownerUrl,
+    }),
     ...sides,
   }));
   database?.watch(() => api.restart()).catch(fail);

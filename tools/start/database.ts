@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureDatabase, startPostgres, type Postgres } from '../postgres.ts';
+import { ensureAppRole, ensureDatabase, startPostgres, type Postgres } from '../postgres.ts';
 import { Deaths, DIED_TOO_OFTEN } from './deaths.ts';
 
 const LOOK_EVERY_MS = 300;
 
 /** Our PostgreSQL, kept running. */
 export class Database {
-  /** Connection string; empty until started. */
+  /** Connection string for the API; empty until started. */
   url = '';
+  /** The same as the owner of the tables, for migrations. */
+  ownerUrl = '';
   private readonly deaths = new Deaths();
   private readonly dataDir: string;
   private readonly say: (line: string) => void;
@@ -48,7 +50,8 @@ export class Database {
 
   private async open(): Promise<void> {
     this.server = await startPostgres(this.dataDir);
-    this.url = await ensureDatabase(this.server, 'yajin');
+    this.ownerUrl = await ensureDatabase(this.server, 'yajin');
+    this.url = await ensureAppRole(this.server, 'yajin');
   }
 
   private async revive(): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { columnTypes, poolOptions, untilUnlocked, USUAL_LIMITS, type Limits } from '@yajin/server';
+import { columnTypes, Jobs, poolOptions, untilUnlocked, USUAL_LIMITS, type Limits } from '@yajin/server';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { PaymentKernel1000000000001 } from './migrations/0001-payment-kernel.js';
 import { People1000000000002 } from './migrations/0002-people.js';
@@ -36,9 +36,11 @@ import { Accounts1000000000042 } from './migrations/0042-accounts.js';
 import { Usernames1000000000043 } from './migrations/0043-usernames.js';
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
+import { AuditByItsOwner1000000000060 } from './migrations/0060-audit-by-its-owner.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
 import { Identity1000000000050 } from './migrations/0050-identity.js';
 import { Hints1000000000067 } from './migrations/0067-hints.js';
+import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -79,6 +81,7 @@ export const migrations = [
   Identity1000000000050,
   SealedPayers1000000000055,
   PayerIndexes1000000000056,
+  AuditByItsOwner1000000000060,
   FoldedTexts1000000000066,
   Hints1000000000067,
 ];
@@ -108,13 +111,82 @@ export function dataSource(url: string, poolSize = 20, limits = USUAL_LIMITS): D
   });
 }
 
-/** Brings the schema up to date over a connection that keeps its session. Replicas wait for each other. */
-export async function migrate(directUrl: string): Promise<void> {
+/** Where the database is, by whose role. */
+interface Roles {
+  databaseUrl: string;
+  databaseDirectUrl: string;
+  /** The owner of the tables; null where the application's own role is to do it, or another process does it. */
+  databaseMigrationUrl: string | null;
+}
+
+/**
+ * Brings jobs' tables and ours up to date as their owner, and gives the application's role its rights.
+ * @returns whether the application's role can change neither the schema nor the audit log
+ * @throws Error when the schema is behind and nobody's role here owns it
+ */
+export async function prepareDatabase(env: Roles): Promise<boolean> {
+  const owner = env.databaseMigrationUrl ?? env.databaseDirectUrl;
+  const app = await ask(env.databaseUrl, whoAmI);
+  const direct = await ask(env.databaseDirectUrl, whoAmI);
+  if (env.databaseMigrationUrl === null && !(await ask(owner, ownsSchema))) {
+    const behind = await ask(owner, missingMigrations);
+    if (behind.length > 0)
+      throw new Error(
+        `The schema lacks ${behind.join(', ')}, and the role of DATABASE_URL does not own it: start with DATABASE_MIGRATION_URL.`,
+      );
+  } else {
+    await new Jobs(owner, 0).migrate();
+    await migrate(owner, [...new Set([app, direct])]);
+  }
+  return (await ask(env.databaseUrl, isNarrow)) && (await ask(env.databaseDirectUrl, isNarrow));
+}
+
+async function ask<Answer>(url: string, question: (runner: QueryRunner) => Promise<Answer>): Promise<Answer> {
+  const source = await dataSource(url, 1).initialize();
+  const runner = source.createQueryRunner();
+  try {
+    return await question(runner);
+  } finally {
+    await runner.release();
+    await source.destroy();
+  }
+}
+
+async function whoAmI(runner: QueryRunner): Promise<string> {
+  const [row] = (await runner.query('SELECT current_user AS name')) as { name: string }[];
+  return row?.name ?? '';
+}
+
+/** An empty database is whoever's who may make something in it. */
+async function ownsSchema(runner: QueryRunner): Promise<boolean> {
+  const [row] = (await runner.query(
+    `SELECT coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('migrations')),
+       has_schema_privilege('public', 'CREATE')) AS own`,
+  )) as { own: boolean }[];
+  return row?.own ?? false;
+}
+
+async function missingMigrations(runner: QueryRunner): Promise<string[]> {
+  const [table] = (await runner.query(`SELECT to_regclass('migrations') AS name`)) as {
+    name: string | null;
+  }[];
+  const done = table?.name ? ((await runner.query('SELECT name FROM migrations')) as { name: string }[]) : [];
+  return migrations.map(({ name }) => name).filter((name) => !done.some((each) => each.name === name));
+}
+
+/**
+ * Brings the schema up to date over a connection that keeps its session. Replicas wait for each other.
+ * @param roles those that get the application's rights; the owner has them anyway
+ */
+export async function migrate(directUrl: string, roles: string[] = []): Promise<void> {
   const source = await dataSource(directUrl, 1, MIGRATION_LIMITS).initialize();
   const lock = source.createQueryRunner();
   try {
     await takeTurn(lock);
     await untilUnlocked(MIGRATION_TRIES, MIGRATION_PAUSE_MS, () => runPending(directUrl));
+    const owner = await whoAmI(lock);
+    for (const role of roles.filter((each) => each !== owner))
+      await untilUnlocked(MIGRATION_TRIES, MIGRATION_PAUSE_MS, () => grantTo(lock, role));
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     await lock.release();

@@ -16,6 +16,8 @@ export interface Env {
   host: string;
   databaseUrl: string;
   databaseDirectUrl: string;
+  /** As the owner of the tables, for migrations alone; null where DATABASE_URL's own role does them, or another process. */
+  databaseMigrationUrl: string | null;
   redisUrl: string | null;
   /** What notification addresses and links begin with; no trailing slash. */
   publicUrl: string;
@@ -79,6 +81,7 @@ export function readEnv(source: Source): Env {
     host: reader.text('HOST', local ? '127.0.0.1' : '0.0.0.0'),
     databaseUrl,
     databaseDirectUrl: reader.text('DATABASE_DIRECT_URL', databaseUrl),
+    databaseMigrationUrl: reader.optional('DATABASE_MIGRATION_URL'),
     redisUrl: reader.optional('REDIS_URL'),
     publicUrl,
     trustedProxies: reader.list('TRUSTED_PROXIES'),

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { Jobs } from '@yajin/server';
+import { Logger } from '@nestjs/common';
 import { createApp, begin } from './app.js';
-import { dataSource, migrate } from './database.js';
+import { dataSource, prepareDatabase } from './database.js';
 import { mountDocs } from './docs.js';
 import { InvalidEnv, readEnv, type Env } from './env.js';
 import { linesOf } from './lines.js';
@@ -27,10 +27,15 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     void stop();
   });
-  await new Jobs(env.databaseDirectUrl, 0).migrate();
-  await migrate(env.databaseDirectUrl);
+  const narrow = await prepareDatabase(env);
+  // `main.js migrate`: as the owner, in a process of its own, so that those that serve never hold its password.
+  if (process.argv[2] === 'migrate') return;
   const db = await dataSource(env.databaseUrl).initialize();
   const app = await createApp(env, db);
+  if (!narrow)
+    new Logger('Database').warn(
+      'the role of DATABASE_URL can change the schema and the audit log: give it one of its own (docs/operations.md, Database roles)',
+    );
   mountDocs(app, linesOf(env));
   await mountPages(app, webApps);
   stop = async () => {

@@ -1,10 +1,11 @@
 import type { Camp } from '@yajin/contract';
-import { Jobs } from '@yajin/server';
+import { Jobs, rows } from '@yajin/server';
 import { CampScanner } from '../src/camp/index.js';
 import { SystemScanner } from '../src/system/index.js';
 import { Ticker } from '../src/ticker.js';
 import { person, publishedCamp } from './factories.js';
-import { eventually, testDatabase, TestApi } from './kit.js';
+import { testDatabase } from './database.kit.js';
+import { eventually, TestApi } from './kit.js';
 import { SilentProxy } from './silent-proxy.js';
 
 describe('a transaction that holds a lock and freezes', () => {
@@ -39,7 +40,8 @@ describe('a transaction that holds a lock and freezes', () => {
       'tcp_keepalives_idle',
       'tcp_user_timeout',
     ];
-    const found = await api.rows<{ name: string; setting: string }>(
+    const found = await rows<{ name: string; setting: string }>(
+      api.db,
       'SELECT name, setting FROM pg_settings WHERE name = ANY($1)',
       [names],
     );
@@ -88,7 +90,7 @@ describe('a look for what is due that hangs', () => {
 
 it('a network that goes silent turns readiness red in two seconds; when it speaks again, requests and jobs go on', async () => {
   const database = await testDatabase();
-  const proxy = await SilentProxy.before(database.url);
+  const proxy = await SilentProxy.before(database.appUrl);
   let done = 0;
   const api = await TestApi.start({ DATABASE_URL: proxy.url }, (app) => {
     app.get(Jobs).register('test.done', () => Promise.resolve(void (done += 1)));

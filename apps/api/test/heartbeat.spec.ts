@@ -1,6 +1,7 @@
 import { Heartbeat, Jobs } from '@yajin/server';
 import pg from 'pg';
-import { eventually, testDatabase, TestApi } from './kit.js';
+import { testDatabase } from './database.kit.js';
+import { eventually, TestApi } from './kit.js';
 import { SilentProxy } from './silent-proxy.js';
 
 const PACE = { everyMs: 200, goneMs: 1000, silentMs: 4000 };

@@ -5,7 +5,8 @@ import { createSandbox, type Sandbox } from '@yajin/sandbox';
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import pg from 'pg';
-import { eventually, freePort, testDatabase } from './kit.js';
+import { testDatabase } from './database.kit.js';
+import { eventually, freePort } from './kit.js';
 
 const MAIN = path.resolve('apps/api/dist/main.js');
 
@@ -66,7 +67,7 @@ class ApiProcess {
 
 let sandbox: Sandbox;
 let api: ApiProcess;
-let database: { url: string; drop: () => Promise<void> };
+let database: Awaited<ReturnType<typeof testDatabase>>;
 let db: pg.Client;
 
 beforeAll(async () => {
@@ -79,7 +80,8 @@ beforeAll(async () => {
       APP_MODE: 'demo',
       DEMO_DATA: 'off',
       PORT: String(port),
-      DATABASE_URL: database.url,
+      DATABASE_URL: database.appUrl,
+      DATABASE_MIGRATION_URL: database.url,
       JWT_SECRET: randomBytes(32).toString('hex'),
       MASTER_KEY: randomBytes(32).toString('hex'),
       PLANET_MIN_INTERVAL_MS: '0',

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { JwtService } from '@nestjs/jwt';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,18 +10,17 @@ import { taskDocument } from '@yajin/contract/task';
 import { responseChecker, type ResponseChecker } from '@yajin/contract/testing';
 import { workOrderDocument } from '@yajin/contract/work-order';
 import { DueRows } from '@yajin/payment';
-import { Alerts, Clock, Jobs, dueJobs, rows } from '@yajin/server';
+import { Alerts, Clock, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Played, type Sandbox } from '@yajin/sandbox';
-import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { begin, createApp } from '../src/app.js';
-import { dataSource, migrate, migrations } from '../src/database.js';
+import { dataSource } from '../src/database.js';
 import { readEnv, type Env } from '../src/env.js';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { TOKEN_KEYS } from '../../../tools/start/secrets.js';
+import { asOwner, testDatabase } from './database.kit.js';
 import { codesIn, prove } from './proofs.js';
 
-const TEMPLATE_LOCK = 911_002;
 /** What the platforms around the small lines sign their users' tokens with. */
 export const HOST_KEY = 'k'.repeat(64);
 /** Which contract a path belongs to, the first that fits; and how its operations are told from the camps'. */
@@ -42,43 +41,6 @@ const check: ResponseChecker = (method, path, ...answer) => {
   const operation = checker?.(method, path, ...answer) ?? null;
   return operation && `${prefix}${operation}`;
 };
-
-/** A database of its own, cloned from a template that has all migrations. */
-export async function testDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const adminUrl = process.env.TEST_DATABASE_URL;
-  if (!adminUrl) throw new Error('TEST_DATABASE_URL is not set: run through jest.config.js');
-  const version = createHash('sha256')
-    .update(migrations.map((migration) => migration.toString()).join())
-    .digest('hex')
-    .slice(0, 12);
-  const template = `template_${version}`;
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  const at = (database: string): string =>
-    Object.assign(new URL(adminUrl), { pathname: `/${database}` }).toString();
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  try {
-    await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    const found = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
-    if (found.rowCount === 0) {
-      await admin.query(`CREATE DATABASE ${template}_building`);
-      await new Jobs(at(`${template}_building`), 0).migrate();
-      await migrate(at(`${template}_building`));
-      await admin.query(`ALTER DATABASE ${template}_building RENAME TO ${template}`);
-    }
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-    await admin.query('SELECT pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
-  } finally {
-    await admin.end();
-  }
-  const drop = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: adminUrl });
-    await client.connect();
-    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    await client.end();
-  };
-  return { url: at(name), drop };
-}
 
 export interface Answer<Data> {
   status: number;
@@ -109,7 +71,9 @@ export class TestApi {
 
   private constructor(
     readonly app: NestFastifyApplication,
+    /** The API's own pool, by its narrow role. */
     readonly db: DataSource,
+    private readonly owner: DataSource,
     readonly sandbox: Sandbox,
     readonly env: Env,
     readonly url: string,
@@ -141,7 +105,7 @@ export class TestApi {
       APP_MODE: 'demo',
       PORT: String(port),
       PUBLIC_URL: url,
-      DATABASE_URL: database.url,
+      DATABASE_URL: database.appUrl,
       JWT_SECRET: randomBytes(32).toString('hex'),
       MASTER_KEY: randomBytes(32).toString('hex'),
       ...Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, HOST_KEY])),
@@ -156,7 +120,8 @@ export class TestApi {
     });
     const db = await dataSource(env.databaseUrl, 10).initialize();
     const app = await createApp(env, db);
-    const api = new TestApi(app, db, sandbox, env, url, database.drop);
+    const owner = await dataSource(asOwner(env.databaseUrl), 3).initialize();
+    const api = new TestApi(app, db, owner, sandbox, env, url, database.drop);
     try {
       await prepare?.(app);
       await app.listen(port, '127.0.0.1');
@@ -173,6 +138,7 @@ export class TestApi {
   async stop(): Promise<void> {
     await this.app.close();
     await this.db.destroy();
+    await this.owner.destroy();
     await this.sandbox.close();
     await this.drop();
   }
@@ -288,8 +254,9 @@ export class TestApi {
     return this.rows<Row>(sql, parameters);
   }
 
+  /** As the owner of the database, who may look at and change everything. */
   rows<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    return rows<Row>(this.db, sql, parameters);
+    return rows<Row>(this.owner, sql, parameters);
   }
 }
 

@@ -3,7 +3,8 @@ import path from 'node:path';
 import pg from 'pg';
 import { dataSource, migrate, migrations } from '../src/database.js';
 import { buildIndex } from '../src/migrations/build-index.js';
-import { eventually, testDatabase } from './kit.js';
+import { testDatabase } from './database.kit.js';
+import { eventually } from './kit.js';
 
 const FOLDER = path.resolve('apps/api/src/migrations');
 /** Older ones have been released as they are. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiDocument } from '@yajin/contract';
-import { randomAddress, TestApi, testDatabase, type Exchange } from './kit.js';
+import { testDatabase } from './database.kit.js';
+import { randomAddress, TestApi, type Exchange } from './kit.js';
 import { Wire } from './wire.kit.js';
 
 /** A request that can be made once. */
@@ -44,7 +45,7 @@ export function createOnce(
   beforeAll(async () => {
     const database = await testDatabase();
     drop = database.drop;
-    wire = await Wire.to(database.url);
+    wire = await Wire.to(database.appUrl);
     api = await TestApi.start({ DATABASE_URL: wire.url });
   });
   afterAll(async () => {

@@ -1,7 +1,8 @@
 import type { Camp } from '@yajin/contract';
 import { Secrets } from '@yajin/server';
 import { person, publishedCamp } from './factories.js';
-import { eventually, testDatabase, TestApi } from './kit.js';
+import { testDatabase } from './database.kit.js';
+import { eventually, TestApi } from './kit.js';
 
 const OLD = 'the-old-master-key-of-thirty-two-characters!';
 const NEW = 'a-new-master-key-of-thirty-two-characters-?#';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const start = (keys: Record<string, string>): Promise<TestApi> =>
-  TestApi.start({ DATABASE_URL: database.url, ...keys });
+  TestApi.start({ DATABASE_URL: database.appUrl, ...keys });
 const masterKey = async (api: TestApi): Promise<Camp.SystemCheck | undefined> =>
   (await api.admin<Camp.SystemHealth>('GET', '/api/admin/system-health')).data.checks.find(
     ({ name }) => name === 'masterKey',
