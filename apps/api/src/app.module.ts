@@ -16,6 +16,7 @@ import { DataSource } from 'typeorm';
 import { CampModule, CampOptions } from './camp/index.js';
 import { demoControllers, demoProviders } from './demo/demo.providers.js';
 import { DemoOptions } from './demo/demo.options.js';
+import { startOver } from './database.js';
 import type { Env } from './env.js';
 import { gatewaysOf } from './gateways.js';
 import { linesOf } from './lines.js';
@@ -120,7 +121,9 @@ export class AppModule {
 }
 
 function demoOptions(env: Env): DemoOptions {
-  return new DemoOptions(env.publicUrl, env.sandboxUrl, env.planet.cookie, env.adminPassword);
+  return new DemoOptions(env.publicUrl, env.sandboxUrl, env.planet.cookie, env.adminPassword, () =>
+    startOver(env),
+  );
 }
 
 function connectRedis(url: string): Redis {

@@ -37,6 +37,7 @@ import { Usernames1000000000043 } from './migrations/0043-usernames.js';
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
 import { AuditByItsOwner1000000000060 } from './migrations/0060-audit-by-its-owner.js';
+import { AuditKeyed1000000000061 } from './migrations/0061-audit-keyed.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
 import { Identity1000000000050 } from './migrations/0050-identity.js';
 import { Hints1000000000067 } from './migrations/0067-hints.js';
@@ -82,6 +83,7 @@ export const migrations = [
   SealedPayers1000000000055,
   PayerIndexes1000000000056,
   AuditByItsOwner1000000000060,
+  AuditKeyed1000000000061,
   FoldedTexts1000000000066,
   Hints1000000000067,
 ];
@@ -139,6 +141,19 @@ export async function prepareDatabase(env: Roles): Promise<boolean> {
     await migrate(owner, [...new Set([app, direct])]);
   }
   return (await ask(env.databaseUrl, isNarrow)) && (await ask(env.databaseDirectUrl, isNarrow));
+}
+
+/** Throws away everything: the schema is undone, and made anew. Nothing may run on it. */
+export async function startOver(env: Roles): Promise<void> {
+  const source = await dataSource(env.databaseMigrationUrl ?? env.databaseDirectUrl, 1).initialize();
+  try {
+    await source.query('DROP SCHEMA graphile_worker CASCADE');
+    for (let undone = 0; undone < migrations.length; undone += 1)
+      await source.undoLastMigration({ transaction: 'none' });
+  } finally {
+    await source.destroy();
+  }
+  await prepareDatabase(env);
 }
 
 async function ask<Answer>(url: string, question: (runner: QueryRunner) => Promise<Answer>): Promise<Answer> {

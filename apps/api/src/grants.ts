@@ -5,13 +5,14 @@ const USUAL = 'SELECT, INSERT, UPDATE, DELETE';
 
 /**
  * Tables of which the application may do less. Moving entries of the audit log into its chain is done by a function of the
- * owner's (`sys_audit_take_in`).
+ * owner's (`sys_audit_append`).
  */
 const EXCEPTIONS: Record<string, string> = {
   'public.migrations': 'SELECT',
   'public.pay_ledger': 'SELECT, INSERT',
   'public.sys_audit': 'SELECT',
   'public.sys_audit_entry': 'SELECT, INSERT',
+  'public.sys_audit_key': 'SELECT, INSERT, UPDATE',
   'graphile_worker.migrations': 'SELECT',
 };
 

@@ -166,15 +166,17 @@ it('a database with names that differ in case only is told which, keeps them all
       undone >= migrations.findIndex(({ name }) => name.startsWith('Usernames')) + 1;
       undone -= 1
     )
-      await old.db.undoLastMigration({ transaction: 'none' });
+      await old.owner.undoLastMigration({ transaction: 'none' });
     await old.rows(
       `INSERT INTO sys_user (username, password_hash, real_name, role, created_at)
        VALUES ('Li.Lei', 'x', '李雷', 'coach', now()), ('li.lei', 'x', '李磊', 'coach', now())`,
     );
-    await expect(migrate(old.env.databaseUrl)).rejects.toThrow(/Li\.Lei \(id \d+\), li\.lei \(id \d+\)/);
+    await expect(migrate(old.env.databaseMigrationUrl ?? '')).rejects.toThrow(
+      /Li\.Lei \(id \d+\), li\.lei \(id \d+\)/,
+    );
     expect(await old.rows(`SELECT 1 FROM sys_user WHERE lower(username) = 'li.lei'`)).toHaveLength(2);
     await old.rows(`UPDATE sys_user SET username = 'li.lei2' WHERE username = 'li.lei'`);
-    await migrate(old.env.databaseUrl);
+    await migrate(old.env.databaseMigrationUrl ?? '');
     expect(await old.rows(`SELECT 1 FROM pg_indexes WHERE indexname = 'sys_user_name'`)).toHaveLength(1);
   } finally {
     await old.stop();

@@ -48,6 +48,7 @@ describe('the role that the API runs as', () => {
     'CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
     'CREATE TABLE graphile_worker.mine (id int)',
     `INSERT INTO migrations (timestamp, name) VALUES (1, 'Mine1')`,
+    'DELETE FROM sys_audit_key',
     'DELETE FROM migrations',
     'DELETE FROM graphile_worker.migrations',
     `COPY (SELECT 1) TO PROGRAM 'true'`,
@@ -56,7 +57,7 @@ describe('the role that the API runs as', () => {
   });
 
   it('may read, add to, change and delete from every other table, whichever comes to be', async () => {
-    const kept = ['migrations', 'pay_ledger', 'sys_audit', 'sys_audit_entry'];
+    const kept = ['migrations', 'pay_ledger', 'sys_audit', 'sys_audit_entry', 'sys_audit_key'];
     const wrong = await rows(
       api.db,
       `SELECT schemaname || '.' || tablename AS name FROM pg_tables

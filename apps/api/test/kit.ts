@@ -73,7 +73,8 @@ export class TestApi {
     readonly app: NestFastifyApplication,
     /** The API's own pool, by its narrow role. */
     readonly db: DataSource,
-    private readonly owner: DataSource,
+    /** By the owner of the tables. */
+    readonly owner: DataSource,
     readonly sandbox: Sandbox,
     readonly env: Env,
     readonly url: string,
@@ -106,6 +107,7 @@ export class TestApi {
       PORT: String(port),
       PUBLIC_URL: url,
       DATABASE_URL: database.appUrl,
+      DATABASE_MIGRATION_URL: asOwner(overrides['DATABASE_URL'] ?? database.appUrl),
       JWT_SECRET: randomBytes(32).toString('hex'),
       MASTER_KEY: randomBytes(32).toString('hex'),
       ...Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, HOST_KEY])),
@@ -120,7 +122,7 @@ export class TestApi {
     });
     const db = await dataSource(env.databaseUrl, 10).initialize();
     const app = await createApp(env, db);
-    const owner = await dataSource(asOwner(env.databaseUrl), 3).initialize();
+    const owner = await dataSource(env.databaseMigrationUrl ?? '', 3).initialize();
     const api = new TestApi(app, db, owner, sandbox, env, url, database.drop);
     try {
       await prepare?.(app);

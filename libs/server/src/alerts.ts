@@ -51,6 +51,15 @@ export class Alerts {
     await kept.catch((error: unknown) => this.logger.warn(`the alert could not be kept: ${String(error)}`));
   }
 
+  /** Sends operators a message that nothing is wrong with: no alert, no row. No personal data. */
+  async tell(title: string, detail: string): Promise<void> {
+    await rows(
+      this.db,
+      `SELECT graphile_worker.add_job('${PUSH}', $1::json, max_attempts := ${PUSH_TRIES})`,
+      [JSON.stringify({ title, detail })],
+    );
+  }
+
   private async keep(db: Database, key: string, title: string, detail: string): Promise<void> {
     await rows(
       db,

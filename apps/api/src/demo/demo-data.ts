@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { AuthService, SettingsService } from '../system/index.js';
@@ -29,7 +29,6 @@ export class DemoData {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly jobs: Jobs,
     private readonly auth: AuthService,
     private readonly settings: SettingsService,
     private readonly time: DemoClock,
@@ -45,11 +44,7 @@ export class DemoData {
   async discardUnfinished(): Promise<void> {
     if ((await this.mark()) !== 'filling') return;
     this.logger.warn('the sample data was not finished: starting over');
-    await rows(this.db, 'DROP SCHEMA graphile_worker CASCADE');
-    for (let undone = 0; undone < this.db.migrations.length; undone += 1)
-      await this.db.undoLastMigration({ transaction: 'none' });
-    await this.jobs.migrate();
-    await this.db.runMigrations({ transaction: 'each' });
+    await this.options.startOver();
   }
 
   /** Does nothing unless the database is empty. Jobs must run, and the API must listen for notifications. */

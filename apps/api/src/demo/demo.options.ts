@@ -7,5 +7,7 @@ export class DemoOptions {
     readonly sandboxUrl: string | null,
     readonly planetCookie: string | null,
     readonly adminPassword: string | null,
+    /** Makes all tables anew, empty. */
+    readonly startOver: () => Promise<void>,
   ) {}
 }

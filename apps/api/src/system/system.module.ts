@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AuditChain } from './audit-chain.js';
+import { AuditKeys } from './audit-keys.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { AuditLogService } from './audit-log.service.js';
 import { Audit } from './audit.service.js';
@@ -57,6 +58,7 @@ const FOR_ALL = [
   ],
   providers: [
     AuditChain,
+    AuditKeys,
     AuditLogService,
     Passwords,
     SystemHealthService,
