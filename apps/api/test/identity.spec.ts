@@ -1,5 +1,15 @@
 import type { Camp } from '@yajin/contract';
-import { checkIns, decided, openOrder, pay, pendingRefunds, person, publishedCamp } from './factories.js';
+import {
+  checkIns,
+  decided,
+  member,
+  openOrder,
+  pay,
+  pendingRefunds,
+  person,
+  publishedCamp,
+  statusOf,
+} from './factories.js';
 import type { MadeCamp, Person } from './factories.js';
 import { detail, onlyMember, poster, scanner, sync } from './matching.js';
 import { TestApi } from './kit.js';
@@ -60,4 +70,74 @@ it('WeChat’s default name matches nobody by name', async () => {
   await sync(api, camp);
   expect(await onlyMember(api, camp)).toBe(id);
   expect((await detail(api, id)).matchInfo).toMatchObject({ status: 'failed', identity: null });
+});
+
+describe('a code', () => {
+  const codeOf = async (order: Camp.CreatedPayment) => {
+    const { memberId } = await statusOf(api, order);
+    const path = `/api/h5/progress/${memberId}`;
+    const asked = await api.call<Camp.IdentityCode>('POST', `${path}/identity-code`, {
+      ticket: order.accessToken,
+    });
+    const page = async () =>
+      (await api.call<Camp.MemberProgress>('GET', path, { ticket: order.accessToken })).data;
+    return { memberId: memberId!, path, asked, page };
+  };
+  const post = (camp: MadeCamp, who: Person, text: string, nickname = who.nickname) =>
+    api.control('POST', '/control/planet/posts', {
+      checkinId: camp.checkinId,
+      posts: [
+        { userId: who.planetUserId, name: nickname, text, createTime: `${camp.start}T06:00:00.000+0800` },
+      ],
+    });
+
+  it('proves a typed id only where its own planet user shows it, once, and is shown to nobody', async () => {
+    const camp = await publishedCamp(api);
+    const [who, thief] = [person(), person()];
+    const order = await member(api, camp, who);
+    const { memberId, path, asked, page } = await codeOf(order);
+    expect(asked.data.planetUserId).toBe(who.planetUserId);
+    expect((await codeOf(order)).asked.data).toEqual(asked.data);
+    const { code } = asked.data;
+    await api.moveClock(`${camp.start}T12:00:00`);
+    // Copied by somebody else, it is worth nothing, and costs the member nothing.
+    await post(camp, thief, `打卡 ${code}`);
+    await sync(api, camp);
+    expect((await page()).identity).toBe('typed');
+    await post(camp, who, `早起 ${code.toLowerCase()} 第一天`);
+    await sync(api, camp);
+    expect(await page()).toMatchObject({ identity: 'proved', checkinCount: 1 });
+    expect((await detail(api, memberId)).matchInfo).toMatchObject({ identity: 'proved', status: 'matched' });
+    const seen = await api.rows<{ content: string }>('SELECT content FROM camp_checkin WHERE camp_id = $1', [
+      camp.id,
+    ]);
+    expect(JSON.stringify(seen)).not.toContain(code.slice(3));
+    expect(seen.map(({ content }) => content)).toContain('早起 YJ-•••••-••••• 第一天');
+    const again = await api.call('POST', `${path}/identity-code`, { ticket: order.accessToken });
+    expect(again.code).toBe(409);
+    const stranger = await member(api, await publishedCamp(api), person());
+    const foreign = await api.call('POST', `${path}/identity-code`, { ticket: stranger.accessToken });
+    expect(foreign.status).toBe(403);
+    const audited = await api.rows(
+      `SELECT 1 FROM sys_audit_entry WHERE action = 'member.prove' AND target_id = $1`,
+      [String(memberId)],
+    );
+    expect(audited).toHaveLength(1);
+  });
+
+  it('works in the nickname, which loses it, and not after seven days', async () => {
+    const camp = await publishedCamp(api);
+    const [who, late] = [person(), person()];
+    const [first, second] = [await member(api, camp, who), await member(api, camp, late)];
+    const { asked, page } = await codeOf(first);
+    const { asked: expired, page: latePage } = await codeOf(second);
+    await api.rows(`UPDATE camp_identity_code SET expires_at = now() WHERE code = $1`, [expired.data.code]);
+    await api.moveClock(`${camp.start}T12:00:00`);
+    await post(camp, who, '第一天', `${who.nickname} ${asked.data.code}`);
+    await post(camp, late, expired.data.code);
+    await sync(api, camp);
+    expect(await page()).toMatchObject({ identity: 'proved', planetNickname: who.nickname });
+    expect((await latePage()).identity).toBe('typed');
+    expect((await codeOf(second)).asked.data.code).not.toBe(expired.data.code);
+  });
 });

@@ -29,6 +29,7 @@ import { CandidateQueries } from './member/candidate.queries.js';
 import { MemberActions } from './member/member.actions.js';
 import { MemberController } from './member/member.controller.js';
 import { MemberQueries } from './member/member.queries.js';
+import { Proofs } from './member/proofs.js';
 import { SmartMatch } from './member/smart-match.service.js';
 import { MoneyController } from './money/money.controller.js';
 import { UnallocatedService } from './money/unallocated.service.js';
@@ -106,6 +107,7 @@ export class CampModule implements OnModuleInit {
         MemberQueries,
         OrderStatusService,
         PersonalLinks,
+        Proofs,
         PublicCampService,
         RefundMessages,
         RefundQueries,

@@ -1,4 +1,4 @@
-export { Audit, type Actor } from './audit.service.js';
+export { Audit, SYSTEM, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
 export { ConfigTests, type ConfigTestResult } from './config-tests.js';
 export { CurrentHostUser, HostGuard, HostRole, HostTokens, type HostUser } from './host-users.js';

@@ -14,6 +14,7 @@ import { Shown } from '../kit/states.js';
 import { daysToUse } from '../rules/forecast.rules.js';
 import { Calendar } from './calendar.js';
 import { ForecastCard } from './forecast.js';
+import { ProveCard } from './prove.js';
 
 export default function Progress(): ReactNode {
   const { memberId = '' } = useParams();
@@ -38,7 +39,14 @@ function Known({ order, memberId }: { order: KnownOrder; memberId: number }): Re
   useMidnight(look.again);
   return (
     <>
-      <Shown look={look}>{(progress) => <Figures progress={progress} />}</Shown>
+      <Shown look={look}>
+        {(progress) => (
+          <>
+            <Figures progress={progress} />
+            <ProveCard progress={progress} ticket={order.ticket} />
+          </>
+        )}
+      </Shown>
       <div className="stack">
         <LinkButton to={`/orders/${order.orderNo}`} plain>
           群二维码

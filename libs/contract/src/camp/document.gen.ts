@@ -2443,6 +2443,92 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/h5/progress/{memberId}/identity-code': {
+      post: {
+        operationId: 'issueIdentityCode',
+        tags: ['h5'],
+        summary: '取身份验证码',
+        description:
+          '会员把验证码写进任意一条打卡或知识星球昵称，下一次同步看到后身份变为 `proved`。只有填写的星球 ID 本人发出才有效，\n他人转发无效；7 天内有效、只用一次，重复请求得到同一个。已验证为 409，还没有填写星球 ID 为 1004。',
+        security: [{ ticket: [] }],
+        parameters: [
+          {
+            name: 'memberId',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        'x-business-codes': [1004],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/IdentityCode' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突；1004 请先完成星球信息绑定',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1004' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/members': {
       get: {
         operationId: 'listMembers',
@@ -5955,6 +6041,16 @@ export const campDocument: ApiDocument = {
         additionalProperties: false,
         required: ['memberId', 'planetNickname', 'planetUserId', 'amount'],
       },
+      IdentityCode: {
+        type: 'object',
+        properties: {
+          code: { type: 'string', pattern: '^YJ-[0-9A-Z]{5}-[0-9A-Z]{5}$' },
+          planetUserId: { type: 'string', description: '由哪个星球用户发出才有效' },
+          expiresAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['code', 'planetUserId', 'expiresAt'],
+      },
       PublicCampSummary: {
         type: 'object',
         properties: {
@@ -6140,6 +6236,8 @@ export const campDocument: ApiDocument = {
             description: '打卡数据最近一次同步完成的时间',
           },
           amount: { $ref: '#/components/schemas/Yuan', description: '已付押金' },
+          identity: { $ref: '#/components/schemas/IdentityOrNull' },
+          identityReview: { $ref: '#/components/schemas/IdentityReview' },
         },
         additionalProperties: false,
         required: [
@@ -6163,6 +6261,8 @@ export const campDocument: ApiDocument = {
           'lastCheckinTime',
           'lastSyncTime',
           'amount',
+          'identity',
+          'identityReview',
         ],
       },
       CheckinDay: {

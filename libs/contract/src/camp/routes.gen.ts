@@ -66,6 +66,8 @@ import type {
   SignInWithWechatResponses,
   GetProgressData,
   GetProgressResponses,
+  IssueIdentityCodeData,
+  IssueIdentityCodeResponses,
   ListMembersData,
   ListMembersResponses,
   ExportMembersData,
@@ -173,6 +175,7 @@ export interface CampOperations {
   getPageSettings: { request: GetPageSettingsData; answer: GetPageSettingsResponses[200] };
   signInWithWechat: { request: SignInWithWechatData; answer: SignInWithWechatResponses[200] };
   getProgress: { request: GetProgressData; answer: GetProgressResponses[200] };
+  issueIdentityCode: { request: IssueIdentityCodeData; answer: IssueIdentityCodeResponses[200] };
   listMembers: { request: ListMembersData; answer: ListMembersResponses[200] };
   exportMembers: { request: ExportMembersData; answer: ExportMembersResponses[200] };
   getMember: { request: GetMemberData; answer: GetMemberResponses[200] };
@@ -245,6 +248,7 @@ export const campRoutes = {
   getPageSettings: 'GET /api/h5/config',
   signInWithWechat: 'POST /api/h5/auth/wechat',
   getProgress: 'GET /api/h5/progress/{memberId}',
+  issueIdentityCode: 'POST /api/h5/progress/{memberId}/identity-code',
   listMembers: 'GET /api/admin/members',
   exportMembers: 'GET /api/admin/members/export',
   getMember: 'GET /api/admin/members/{id}',

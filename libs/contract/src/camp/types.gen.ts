@@ -828,6 +828,15 @@ export type GroupQrcodeMember = {
   amount: Yuan;
 };
 
+export type IdentityCode = {
+  code: string;
+  /**
+   * 由哪个星球用户发出才有效
+   */
+  planetUserId: string;
+  expiresAt: LocalDateTime;
+};
+
 export type PublicCampSummary = {
   id: Id;
   name: string;
@@ -991,6 +1000,8 @@ export type MemberProgress = {
    * 已付押金
    */
   amount: Yuan;
+  identity: IdentityOrNull;
+  identityReview: IdentityReview;
 };
 
 export type CheckinDay = {
@@ -4244,6 +4255,73 @@ export type GetProgressResponses = {
 };
 
 export type GetProgressResponse = GetProgressResponses[keyof GetProgressResponses];
+
+export type IssueIdentityCodeData = {
+  body?: never;
+  path: {
+    /**
+     * 会员 ID
+     */
+    memberId: Id;
+  };
+  query?: never;
+  url: '/api/h5/progress/{memberId}/identity-code';
+};
+
+export type IssueIdentityCodeErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 请求与当前状态冲突；1004 请先完成星球信息绑定
+   */
+  409: Error409 | Error1004;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type IssueIdentityCodeError = IssueIdentityCodeErrors[keyof IssueIdentityCodeErrors];
+
+export type IssueIdentityCodeResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: IdentityCode;
+    timestamp: Timestamp;
+  };
+};
+
+export type IssueIdentityCodeResponse = IssueIdentityCodeResponses[keyof IssueIdentityCodeResponses];
 
 export type ListMembersData = {
   body?: never;

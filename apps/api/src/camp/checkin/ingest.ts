@@ -1,10 +1,13 @@
 import { businessDate } from '@yajin/core';
 import { forgetAnchors, onlyRow, rows, type Database } from '@yajin/server';
 import type { PlanetPost } from '@yajin/planet';
+import { hideCodes, withoutCodes } from '../member/identity-code.js';
+import { seeCodes } from '../member/proofs.js';
 
 /**
  * Keeps posts as check-ins in one statement: people first, then posts nobody has seen. A post that is known
- * stays as it was, so a repeated sync changes nothing; a renamed user is updated.
+ * stays as it was, so a repeated sync changes nothing; a renamed user is updated. Codes by which members prove who they are are
+ * taken note of, and kept from everybody's eyes.
  * @param posts inside the camp's days
  * @param uploadId the upload that they come by; null where zsxq told of them
  * @returns the planet users whose check-ins are new, one entry a check-in
@@ -17,6 +20,7 @@ export async function ingest(
   uploadId: number | null = null,
 ): Promise<number[]> {
   if (posts.length === 0) return [];
+  await seeCodes(db, posts, now);
   const inserted = await rows<{ planet_user_ref: number; checkin_time: Date }>(
     db,
     `WITH post AS (
@@ -45,9 +49,9 @@ export async function ingest(
       campId,
       posts.map((post) => post.topicId),
       posts.map((post) => post.userId),
-      posts.map((post) => post.name),
-      posts.map((post) => post.alias ?? ''),
-      posts.map((post) => post.text),
+      posts.map((post) => withoutCodes(post.name)),
+      posts.map((post) => withoutCodes(post.alias ?? '')),
+      posts.map((post) => hideCodes(post.text)),
       posts.map((post) => post.createdAt),
       posts.map((post) => businessDate(post.createdAt)),
       now,

@@ -10,6 +10,7 @@ import { CampOptions } from '../camp.options.js';
 import { Audit, SettingsService, type Operator } from '../../system/index.js';
 import { SmartMatch } from '../member/smart-match.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
+import { Proofs } from '../member/proofs.js';
 import { ingest, recountMembers } from './ingest.js';
 
 export const PLANET = 'camp.planet';
@@ -75,6 +76,7 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly alerts: Alerts,
     private readonly audit: Audit,
     private readonly smartMatch: SmartMatch,
+    private readonly proofs: Proofs,
     @Inject(PLANET) private readonly planet: PlanetSource,
   ) {}
 
@@ -136,6 +138,8 @@ export class SyncService implements BeforeApplicationShutdown {
     try {
       await this.read(camp, runId, lease, harvest);
       const updated = await this.count(camp.id, harvest);
+      // Before names are compared, so that who has proved an id has it.
+      await this.proofs.settle();
       const updatedMembers = updated + (await this.smartMatch.run(camp.id));
       const { users } = await onlyRow<{ users: number }>(
         this.db,

@@ -154,6 +154,16 @@ export class H5Controller {
     return this.pages.groupQrcode(await this.tickets.orderOf(ticket), orderNo);
   }
 
+  @Post('progress/:memberId/identity-code')
+  @HttpCode(200)
+  @UseGuards(Throttled)
+  async identityCode(
+    @Headers(TICKET) ticket: string | undefined,
+    @Param() { memberId }: MemberIdParam,
+  ): Promise<Camp.IdentityCode> {
+    return this.pages.identityCode(await this.tickets.orderOf(ticket), memberId);
+  }
+
   @Get('progress/:memberId')
   @UseGuards(Throttled)
   async progress(

@@ -6,6 +6,8 @@ import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { currentDay, elapsedDates, progressOf, totalDays } from '../camp/camp.rules.js';
 import { periodOf, type CampRow } from '../camp/camp.row.js';
+import { GRADE } from '../member/member.row.js';
+import { Proofs } from '../member/proofs.js';
 import { bindMember } from '../member/member.service.js';
 import type { BindPaymentDto } from './h5.dto.js';
 import { BIND_URL, OrderStatusService, payStatus, type OrderRow } from './order-status.service.js';
@@ -20,6 +22,8 @@ interface MemberRow {
   planet_user_ref: number | null;
   planet_user_id: string | null;
   nickname: string;
+  grade: Camp.IdentityOrNull;
+  review: Camp.IdentityReview;
   refund_status: Camp.RefundStatus | null;
 }
 
@@ -30,6 +34,7 @@ export class MemberPageService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly orders: OrderStatusService,
+    private readonly proofs: Proofs,
     private readonly payers: PayerIds,
   ) {}
 
@@ -104,7 +109,16 @@ export class MemberPageService {
       lastCheckinTime: member.last_checkin_at && localTime(member.last_checkin_at),
       lastSyncTime: member.synced_at && localTime(member.synced_at),
       amount: yuanFromFen(fen(member.pay_fen)),
+      identity: member.grade,
+      identityReview: member.review,
     };
+  }
+
+  /** By which the member proves who they are. @throws BusinessError as `Proofs.issue` does, 403 for another's */
+  async identityCode(orderId: number, memberId: number): Promise<Camp.IdentityCode> {
+    const order = await this.orders.load(orderId);
+    if (order.member_id !== memberId || payStatus(order) !== 'success') throw new BusinessError(403);
+    return this.proofs.issue(memberId);
   }
 
   /** Until the payment is verified a ticket opens nothing but the order's status. */
@@ -129,11 +143,12 @@ export class MemberPageService {
   private async member(id: number): Promise<MemberRow> {
     const row = await maybeRow<MemberRow>(
       this.db,
-      `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, p.planet_user_id,
+      `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, p.planet_user_id, m.review, ${GRADE} AS grade,
          coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, '') AS nickname,
          (SELECT r.refund_status FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status,
          (SELECT s.synced_at FROM camp_sync s WHERE s.camp_id = m.camp_id) AS synced_at
-       FROM camp_member m LEFT JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.id = $1`,
+       FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id
+         LEFT JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.id = $1`,
       [id],
     );
     if (!row) throw new BusinessError(403);

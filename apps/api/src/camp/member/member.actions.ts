@@ -6,6 +6,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, campScope, type Operator } from '../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { enqueueListing } from '../refund/refund-list.js';
+import { withdrawRecord } from './displacement.js';
 import { IN_SCOPE, PLANET_NAME } from './member.row.js';
 import { holdMatching, isUniqueViolation, recount } from './member.service.js';
 
@@ -47,11 +48,11 @@ export class MemberActions {
       };
       if (before.match_method === 'manual' && before.planet_user_ref === userRef) return answer;
       const now = this.clock.now();
-      await withdrawRecord(manager, id, now);
+      if (await withdrawRecord(manager, id, now)) throw new BusinessError(1302);
       await rows(
         manager,
         // Whom a person took the place of is not to come back by itself.
-        `UPDATE camp_member SET match_status = 'matched', match_confidence = 100, match_method = 'manual', matched_at = $3, updated_at = $3,
+        `UPDATE camp_member SET match_status = 'matched', match_confidence = 100, match_method = 'manual', review = NULL, matched_at = $3, updated_at = $3,
            unmatched_refs = array_remove(CASE WHEN planet_user_ref IS NULL THEN unmatched_refs
              ELSE array_append(array_remove(unmatched_refs, planet_user_ref), planet_user_ref) END, $2),
            planet_user_ref = $2
@@ -79,7 +80,7 @@ export class MemberActions {
       const before = await this.lock(manager, operator, id);
       if (before.match_status !== 'matched') throw new BusinessError(409, '该会员尚未匹配星球用户');
       const now = this.clock.now();
-      await withdrawRecord(manager, id, now);
+      if (await withdrawRecord(manager, id, now)) throw new BusinessError(1302);
       await rows(
         manager,
         `UPDATE camp_member SET match_status = 'pending', match_confidence = 0, match_method = NULL, matched_at = NULL, updated_at = $2,
@@ -180,27 +181,6 @@ export class MemberActions {
     if (!user) throw new BusinessError(404, '该星球用户不在本营');
     return { id: userRef, planetUserId: user.planet_user_id, planetNickname: user.name ?? '' };
   }
-}
-
-/**
- * What is on the refund list rests on a match that no longer holds: it is rejected in the system's name, and the
- * listing that follows opens a new record on the new grounds, if there are any.
- * @throws BusinessError 1302 when the refund is approved already
- */
-async function withdrawRecord(manager: EntityManager, memberId: number, now: Date): Promise<void> {
-  await rows(
-    manager,
-    `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = '匹配变更'
-     WHERE member_id = $1 AND audit_status = 'pending'`,
-    [memberId, now],
-  );
-  // Looked up after the update, which waited for an approval that was under way.
-  const approved = await maybeRow(
-    manager,
-    `SELECT 1 FROM camp_refund WHERE member_id = $1 AND audit_status = 'approved'`,
-    [memberId],
-  );
-  if (approved) throw new BusinessError(1302);
 }
 
 function matchOf(row: MemberRow): object {

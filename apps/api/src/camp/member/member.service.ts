@@ -66,7 +66,7 @@ export async function bindMember(
   const bound = await maybeRow<{ id: number; camp_id: number }>(
     manager,
     `UPDATE camp_member m SET filled_planet_user_id = $2, filled_planet_nickname = $3, planet_user_ref = $4, updated_at = $5,
-       match_status = 'matched', match_confidence = 100, match_method = 'user_fill', matched_at = $5
+       match_status = 'matched', match_confidence = 100, match_method = 'user_fill', matched_at = $5, review = NULL
      WHERE order_id = $1
        AND NOT EXISTS (SELECT FROM camp_member o WHERE o.camp_id = m.camp_id AND o.planet_user_ref = $4)
      RETURNING id, camp_id`,

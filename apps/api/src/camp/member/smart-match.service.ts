@@ -40,7 +40,7 @@ export class SmartMatch {
   private async outcomes(campId: number): Promise<Outcome[]> {
     const claims = await rows<Claim>(
       this.db,
-      `SELECT ${CLAIM} FROM camp_member m WHERE m.camp_id = $1 AND m.match_status <> 'matched'
+      `SELECT ${CLAIM} FROM camp_member m WHERE m.camp_id = $1 AND m.match_status <> 'matched' AND m.review IS NULL
          AND (m.filled_planet_user_id IS NOT NULL OR m.filled_planet_nickname IS NOT NULL OR m.filled_wechat_nickname IS NOT NULL)`,
       [campId],
     );
