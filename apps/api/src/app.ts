@@ -56,7 +56,8 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   letGoOfUnused(adapter);
   keepOutOfCaches(adapter);
   app.useLogger(app.get(Logger));
-  await app.register(cookie);
+  // Of every cookie, whatever route sets it.
+  await app.register(cookie, { parseOptions: { secure: env.publicUrl.startsWith('https:') } });
   await app.register(helmet, { contentSecurityPolicy: false });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(filter);

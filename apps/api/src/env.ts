@@ -1,4 +1,6 @@
+import { Reader, type Source } from './env-reader.js';
 import { gatewayAddresses, isLoopback, readGateways, type GatewaysEnv } from './env-gateways.js';
+export { InvalidEnv } from './env-reader.js';
 import { passwordProblem } from './system/password.rules.js';
 import { PlatformKeys, REFUNDS_PER_SECOND, parsePrivateKey, type WechatV3Config } from '@yajin/payment';
 
@@ -25,6 +27,8 @@ export interface Env {
   trustedProxies: string[];
   /** How many connections one address (a /64 of IPv6) may hold; trusted proxies aside. */
   connectionsPerNetwork: number;
+  /** Why addresses of other machines may be http; null where they may not. */
+  allowHttpReason: string | null;
   jwtSecret: string;
   masterKey: string;
   /** The master key before this one, while something may still be sealed or signed with it. */
@@ -54,12 +58,6 @@ export interface Env {
   sandboxUrl: string | null;
 }
 
-type Source = Record<string, string | undefined>;
-
-export class InvalidEnv extends Error {
-  override readonly name = 'InvalidEnv';
-}
-
 /** @throws InvalidEnv listing every problem */
 export function readEnv(source: Source): Env {
   const reader = new Reader(source);
@@ -86,6 +84,7 @@ export function readEnv(source: Source): Env {
     publicUrl,
     trustedProxies: reader.list('TRUSTED_PROXIES'),
     connectionsPerNetwork: reader.whole('CONNECTIONS_PER_ADDRESS', 256),
+    allowHttpReason: reader.optional('ALLOW_HTTP_REASON'),
     jwtSecret: reader.secret('JWT_SECRET', 32),
     masterKey: reader.secret('MASTER_KEY', 32),
     masterKeyPrevious: reader.optionalSecret('MASTER_KEY_PREVIOUS', 32),
@@ -117,8 +116,31 @@ export function readEnv(source: Source): Env {
     reader.problem('ADMIN_PASSWORD must have 10 characters, and be neither a common one nor one of the demo');
   if (env.metricsToken !== null && env.metricsToken.length < 16)
     reader.problem('METRICS_TOKEN must have 16 characters');
+  if (!demo) requireSafe(reader, env, bases);
   reader.throwProblems();
   return env;
+}
+
+/** What only the demo may do without. Merchants' keys are not ours to choose; those are. */
+function requireSafe(reader: Reader, env: Env, bases: string[]): void {
+  for (const name of [
+    'JWT_SECRET',
+    'MASTER_KEY',
+    'COURSE_TOKEN_KEY',
+    'GYM_TOKEN_KEY',
+    'TASK_TOKEN_KEY',
+    'WORK_ORDER_TOKEN_KEY',
+    'METRICS_TOKEN',
+  ])
+    reader.requireRandom(name);
+  if (env.jwtSecret && env.jwtSecret === env.masterKey)
+    reader.problem('JWT_SECRET and MASTER_KEY must not be the same');
+  if (env.masterKey && env.masterKey === env.masterKeyPrevious)
+    reader.problem('MASTER_KEY_PREVIOUS must not be the same as MASTER_KEY');
+  if (env.allowHttpReason !== null) return;
+  for (const base of new Set([env.publicUrl, ...bases]))
+    if (!base.startsWith('https:') && base !== '' && !isLoopback(base))
+      reader.problem(`${reader.nameOf(base)} must be https (or ALLOW_HTTP_REASON say why not)`);
 }
 
 function readWechat(reader: Reader): Env['wechat'] {
@@ -152,74 +174,4 @@ function readAgentId(reader: Reader): string | null {
   const agentId = reader.optional('WECHAT_AGENT_ID');
   if (agentId !== null && !/^\d{1,10}$/.test(agentId)) reader.problem('WECHAT_AGENT_ID must be a number');
   return agentId;
-}
-
-class Reader {
-  private readonly problems: string[] = [];
-
-  constructor(private readonly source: Source) {}
-
-  optional(name: string): string | null {
-    return this.source[name]?.trim() || null;
-  }
-
-  text(name: string, fallback: string): string {
-    return this.optional(name) ?? fallback;
-  }
-
-  required(name: string): string {
-    const value = this.optional(name);
-    if (value === null) this.problem(`${name} is missing`);
-    return value ?? '';
-  }
-
-  secret(name: string, length: number): string {
-    const value = this.required(name);
-    if (value && value.length < length) this.problem(`${name} must have at least ${length} characters`);
-    return value;
-  }
-
-  optionalSecret(name: string, length: number): string | null {
-    return this.optional(name) === null ? null : this.secret(name, length);
-  }
-
-  whole(name: string, fallback: number): number {
-    const value = this.text(name, String(fallback));
-    if (!/^\d{1,9}$/.test(value)) this.problem(`${name} must be a whole number`);
-    return Number(value);
-  }
-
-  oneOf<Value extends string>(name: string, values: readonly Value[], fallback: Value): Value {
-    const value = this.text(name, fallback);
-    const found = values.find((allowed) => allowed === value);
-    if (!found) this.problem(`${name} must be one of ${values.join(', ')}`);
-    return found ?? fallback;
-  }
-
-  list(name: string): string[] {
-    return this.text(name, '')
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean);
-  }
-
-  /** A value that needs parsing. Until the problems are thrown, an unreadable one stands in as undefined. */
-  parsed<Value>(name: string, parse: (text: string) => Value): Value {
-    const text = this.required(name);
-    try {
-      if (text) return parse(text);
-    } catch (error) {
-      this.problem(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    return undefined as Value;
-  }
-
-  problem(text: string): void {
-    this.problems.push(text);
-  }
-
-  throwProblems(): void {
-    if (this.problems.length > 0)
-      throw new InvalidEnv(`The environment is not complete:\n  ${this.problems.join('\n  ')}`);
-  }
 }

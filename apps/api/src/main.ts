@@ -36,6 +36,8 @@ async function main(): Promise<void> {
     new Logger('Database').warn(
       'the role of DATABASE_URL can change the schema and the audit log: give it one of its own (docs/operations.md, Database roles)',
     );
+  if (env.allowHttpReason !== null)
+    new Logger('Environment').warn(`addresses of other machines may be http: ${env.allowHttpReason}`);
   mountDocs(app, linesOf(env));
   await mountPages(app, webApps);
   stop = async () => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createSandbox } from '@yajin/sandbox';
 import { InvalidEnv, readEnv } from '../src/env.js';
 import { gatewaysOf } from '../src/gateways.js';
@@ -7,8 +7,8 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 20
 const complete = {
   DATABASE_URL: 'postgres://localhost/yajin',
   PUBLIC_URL: 'https://camp.example.com/',
-  JWT_SECRET: 'j'.repeat(32),
-  MASTER_KEY: 'm'.repeat(32),
+  JWT_SECRET: randomBytes(32).toString('hex'),
+  MASTER_KEY: randomBytes(32).toString('hex'),
   WECHAT_API_BASE: 'https://api.mch.weixin.qq.com',
   WECHAT_OAUTH_BASE: 'https://api.weixin.qq.com',
   WECHAT_APP_ID: 'wx0000000000000000',
@@ -115,6 +115,7 @@ describe('the environment', () => {
         WECHAT_API_BASE: 'http://127.0.0.1:8090',
         WECHAT_OAUTH_BASE: 'http://localhost:8090',
         PLANET_API_BASE: 'http://[::1]:8090',
+        ALLOW_HTTP_REASON: 'a test',
       };
       expect(readEnv({ ...complete, ...local, APP_MODE: 'demo' })).toMatchObject({
         demo: true,

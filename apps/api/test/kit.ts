@@ -22,7 +22,7 @@ import { asOwner, testDatabase } from './database.kit.js';
 import { codesIn, prove } from './proofs.js';
 
 /** What the platforms around the small lines sign their users' tokens with. */
-export const HOST_KEY = 'k'.repeat(64);
+export const HOST_KEY = 'f3c19a7be05d4286917cae3b60d8254f1e8b7093d6a2c5f4708e91bd3ca65f27';
 /** Which contract a path belongs to, the first that fits; and how its operations are told from the camps'. */
 const contracts: [path: RegExp, prefix: string, check: ResponseChecker][] = [
   [

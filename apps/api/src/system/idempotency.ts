@@ -58,7 +58,6 @@ export function browserOf(request: FastifyRequest, reply: FastifyReply): string 
   void reply.setCookie(BROWSER_COOKIE, fresh, {
     httpOnly: true,
     sameSite: 'lax',
-    secure: request.protocol === 'https',
     path: '/api/h5',
     maxAge: BROWSER_SECONDS,
   });

@@ -2,7 +2,6 @@ import '@fastify/cookie';
 import { JwtService } from '@nestjs/jwt';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CampOptions } from '../camp.options.js';
 
 const COOKIE = 'yajin_wechat';
 const LIFE_SECONDS = 30 * 86_400;
@@ -11,17 +10,13 @@ const AUDIENCE = 'h5';
 /** Remembers in an HttpOnly cookie which openid a browser has proved to have. */
 @Injectable()
 export class WechatSession {
-  constructor(
-    private readonly jwt: JwtService,
-    private readonly options: CampOptions,
-  ) {}
+  constructor(private readonly jwt: JwtService) {}
 
   async begin(reply: FastifyReply, openid: string): Promise<void> {
     const token = await this.jwt.signAsync({ openid }, { audience: AUDIENCE, expiresIn: LIFE_SECONDS });
     void reply.setCookie(COOKIE, token, {
       httpOnly: true,
       sameSite: 'lax',
-      secure: this.options.publicUrl.startsWith('https:'),
       path: '/api/h5',
       maxAge: LIFE_SECONDS,
     });

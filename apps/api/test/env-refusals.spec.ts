@@ -1,0 +1,117 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readEnv } from '../src/env.js';
+import { person, publishedCamp } from './factories.js';
+import { TestApi } from './kit.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const random = (): string => randomBytes(32).toString('hex');
+const SAFE: Record<string, string> = {
+  DATABASE_URL: 'postgres://yajin_app:pass@db.internal/yajin',
+  PUBLIC_URL: 'https://camp.example.com',
+  JWT_SECRET: random(),
+  MASTER_KEY: random(),
+  GYM_TOKEN_KEY: random(),
+  METRICS_TOKEN: randomBytes(8).toString('hex'),
+  WECHAT_API_BASE: 'https://api.mch.weixin.qq.com',
+  WECHAT_OAUTH_BASE: 'https://api.weixin.qq.com',
+  WECHAT_APP_ID: 'wx0000000000000000',
+  WECHAT_APP_SECRET: random(),
+  WECHAT_MCH_ID: '1900000001',
+  WECHAT_MCH_SERIAL: 'ABC',
+  WECHAT_MCH_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  WECHAT_API_V3_KEY: randomBytes(16).toString('hex'),
+  WECHAT_PLATFORM_KEYS: `PUB_KEY_ID_1=${publicKey.export({ type: 'spki', format: 'pem' }).toString()}`,
+  PLANET_API_BASE: 'https://api.zsxq.com',
+  PLANET_GROUP_ID: '1',
+};
+const BANK = { BANK_CARD_MERCHANT: 'm', BANK_CARD_KEY: random() };
+const refusal = (changes: Record<string, string>): string => {
+  try {
+    readEnv({ ...SAFE, ...changes });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-env-'));
+});
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+describe('production', () => {
+  it('starts with safe settings', () => {
+    expect(refusal({})).toBe('');
+  });
+
+  it.each<[name: string, changes: Record<string, string>, why: string]>([
+    ['JWT_SECRET', { JWT_SECRET: 'j'.repeat(32) }, 'few different'],
+    ['JWT_SECRET', { JWT_SECRET: 'short' }, 'at least 32'],
+    ['JWT_SECRET', { JWT_SECRET: 'f3c19a7be05d4286'.repeat(2) }, 'repeat'],
+    ['JWT_SECRET', { JWT_SECRET: 'changeme-changeme-please-3471-xyz' }, 'everybody tries'],
+    ['MASTER_KEY', { MASTER_KEY: '0101010101010101010101010101010101' }, 'few different'],
+    ['MASTER_KEY', { MASTER_KEY: 'my-Password-is-long-enough-0123456' }, 'everybody tries'],
+    ['JWT_SECRET and MASTER_KEY', { MASTER_KEY: SAFE['JWT_SECRET'] ?? '' }, 'the same'],
+    ['MASTER_KEY_PREVIOUS', { MASTER_KEY_PREVIOUS: SAFE['MASTER_KEY'] ?? '' }, 'the same'],
+    ['COURSE_TOKEN_KEY', { COURSE_TOKEN_KEY: 'k'.repeat(64) }, 'few different'],
+    ['GYM_TOKEN_KEY', { GYM_TOKEN_KEY: 'k'.repeat(64) }, 'few different'],
+    ['TASK_TOKEN_KEY', { TASK_TOKEN_KEY: 'k'.repeat(64) }, 'few different'],
+    ['WORK_ORDER_TOKEN_KEY', { WORK_ORDER_TOKEN_KEY: 'k'.repeat(64) }, 'few different'],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'metricsmetricsmetrics' }, 'repeat'],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'x7' }, '16 characters'],
+    ['ADMIN_PASSWORD', { ADMIN_PASSWORD: 'admin123' }, 'ADMIN_PASSWORD'],
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://camp.example.com/' }, 'must be https'],
+    ['WECHAT_API_BASE', { WECHAT_API_BASE: 'http://10.0.0.1/' }, 'must be https'],
+    ['WECHAT_OAUTH_BASE', { WECHAT_OAUTH_BASE: 'http://127.0.0.1.example.com' }, 'must be https'],
+    ['PLANET_API_BASE', { PLANET_API_BASE: 'http://api.zsxq.com' }, 'must be https'],
+    ['BANK_CARD_API_BASE', { ...BANK, BANK_CARD_API_BASE: 'http://bank.example.com' }, 'must be https'],
+    ['JWT_SECRET_FILE', { JWT_SECRET_FILE: '/nowhere/jwt' }, 'both given'],
+    ['METRICS_TOKEN_FILE', { METRICS_TOKEN: '', METRICS_TOKEN_FILE: '/nowhere/token' }, 'ENOENT'],
+  ])('refuses a bad %s, and says which without its value: %j', (name, changes, why) => {
+    const said = refusal(changes);
+    const line = said.split('\n').find((each) => each.includes(name));
+    expect(line).toContain(why);
+    for (const value of Object.values(changes))
+      if (value.length > 2 && !value.startsWith('/')) expect(said).not.toContain(value);
+  });
+
+  it('takes http of this machine, and of others when a setting says why', () => {
+    expect(refusal({ PUBLIC_URL: 'http://127.0.0.1:8080', PLANET_API_BASE: 'http://[::1]:9000' })).toBe('');
+    expect(
+      refusal({ WECHAT_API_BASE: 'http://10.0.0.1', ALLOW_HTTP_REASON: 'TLS ends at the egress proxy' }),
+    ).toBe('');
+  });
+
+  it('takes every variable from a file, without the line end', () => {
+    const environment: Record<string, string> = {};
+    for (const [name, value] of Object.entries(SAFE)) {
+      const file = path.join(folder, name);
+      fs.writeFileSync(file, `${value}\n`, { mode: 0o600 });
+      environment[`${name}_FILE`] = file;
+    }
+    const { wechat: _, gateways: __, ...fromFiles } = readEnv(environment);
+    const { wechat: ___, gateways: ____, ...direct } = readEnv(SAFE);
+    expect(fromFiles).toEqual(direct);
+  });
+});
+
+it('every cookie is Secure when PUBLIC_URL is https, although the proxy speaks http to us', async () => {
+  const api = await TestApi.start({ PUBLIC_URL: 'https://camp.example.com' });
+  try {
+    const camp = await publishedCamp(api);
+    const { planetUserId, nickname } = person();
+    const placed = await api.call('POST', '/api/h5/payments', {
+      body: { campId: camp.id, planetUserId, planetNickname: nickname },
+      headers: { 'idempotency-key': '6f1f6f0e-6a52-4a0f-9f5b-0d8d0a5f6f11' },
+    });
+    const cookies = placed.headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThan(0);
+    for (const cookie of cookies) expect(cookie).toMatch(/; Secure/);
+  } finally {
+    await api.stop();
+  }
+});
