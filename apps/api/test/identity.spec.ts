@@ -2,6 +2,7 @@ import type { Camp } from '@yajin/contract';
 import {
   checkIns,
   decided,
+  expectBooksToAgree,
   member,
   openOrder,
   pay,
@@ -11,7 +12,8 @@ import {
   statusOf,
 } from './factories.js';
 import type { MadeCamp, Person } from './factories.js';
-import { detail, onlyMember, poster, scanner, sync } from './matching.js';
+import { Proofs } from '../src/camp/member/proofs.js';
+import { detail, finish, onlyMember, pendingOf, poster, scanner, sync } from './matching.js';
 import { TestApi } from './kit.js';
 
 let api: TestApi;
@@ -139,5 +141,67 @@ describe('a code', () => {
     expect(await page()).toMatchObject({ identity: 'proved', planetNickname: who.nickname });
     expect((await latePage()).identity).toBe('typed');
     expect((await codeOf(second)).asked.data.code).not.toBe(expired.data.code);
+  });
+});
+
+describe('who proves an id that another only typed', () => {
+  /** A member who has it by typing, and one who paid by the fixed code, names it too, and shows their code. */
+  const rivals = async (days = 4) => {
+    const camp = await publishedCamp(api, { days, requiredDays: 1 });
+    const who = person();
+    const typist = { ...person(), planetUserId: who.planetUserId, nickname: who.nickname };
+    const first = await member(api, camp, typist);
+    const { memberId: typistId } = await statusOf(api, first);
+    const ownerId = await scanner(api, camp, { planetUserId: who.planetUserId });
+    const { code } = await api.app.get(Proofs).issue(ownerId);
+    const show = (text: string) =>
+      api.control('POST', '/control/planet/posts', {
+        checkinId: camp.checkinId,
+        posts: [
+          {
+            userId: who.planetUserId,
+            name: who.nickname,
+            text,
+            createTime: `${camp.start}T06:00:00.000+0800`,
+          },
+        ],
+      });
+    await api.moveClock(`${camp.start}T12:00:00`);
+    return { camp, first, typistId: typistId!, ownerId, code, show };
+  };
+
+  it('takes it over: the typist goes to people, can bind their own, and keeps their deposit', async () => {
+    const { camp, first, typistId, ownerId, code, show } = await rivals();
+    await show(code);
+    await Promise.all([sync(api, camp), api.app.get(Proofs).settle(), api.app.get(Proofs).settle()]);
+    await api.app.get(Proofs).settle();
+    expect((await detail(api, ownerId)).matchInfo).toMatchObject({ identity: 'proved', status: 'matched' });
+    expect((await detail(api, typistId)).matchInfo).toMatchObject({
+      identity: null,
+      identityReview: 'displaced',
+      status: 'pending',
+    });
+    expect(await statusOf(api, first)).toMatchObject({ bindStatus: 'pending', payStatus: 'success' });
+    expect(api.alerts).toContain('会员的星球身份被他人验证取走，请核实');
+    await finish(api, camp);
+    expect((await pendingOf(api, camp)).map(({ memberId }) => memberId)).toEqual([ownerId]);
+    const kept = await api.rows(
+      `SELECT 1 FROM pay_ledger l JOIN camp_member m ON m.order_id = l.order_id WHERE m.id = $1 AND l.credit = 'income'`,
+      [typistId],
+    );
+    expect(kept).toEqual([]);
+    await expectBooksToAgree(api);
+  });
+
+  it('displaces nobody who has proved it, too: people look', async () => {
+    const { camp, first, typistId, ownerId, code, show } = await rivals();
+    const mine = await api.app.get(Proofs).issue(typistId);
+    await show(`${mine.code} `);
+    await sync(api, camp);
+    await show(`${code}`);
+    await sync(api, camp);
+    expect((await detail(api, typistId)).matchInfo).toMatchObject({ identity: 'proved', status: 'matched' });
+    expect((await detail(api, ownerId)).matchInfo).toMatchObject({ identity: null, identityReview: 'rival' });
+    expect((await statusOf(api, first)).bindStatus).toBe('completed');
   });
 });
