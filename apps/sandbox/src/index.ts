@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { AddressInfo } from 'node:net';
+import { isIP, type AddressInfo } from 'node:net';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { alipay } from './alipay/channel.js';
@@ -160,6 +160,18 @@ function channelsOf(world: World): World['channels'] {
   };
 }
 
+/**
+ * Whether a call of the control API is a program's or our own page's. A page of anybody else's gives its Origin; one whose name was
+ * made to lead here (DNS rebinding) gives that name as the Host, which is neither an address nor ours.
+ */
+function ownPage({ host = '', origin }: { host?: string; origin?: string }, own: string): boolean {
+  const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
+  const ours =
+    name === 'localhost' || name === new URL(own).hostname || isIP(name.replace(/^\[|\]$/g, '')) > 0;
+  if (!ours) return false;
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+}
+
 async function serve(app: FastifyInstance, world: World): Promise<void> {
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -183,7 +195,16 @@ async function serve(app: FastifyInstance, world: World): Promise<void> {
     transferRoutes(scope, world);
   });
   await app.register(async (scope) => bankCardRoutes(scope, world));
-  await app.register(async (scope) => controlRoutes(scope, world), { prefix: '/control' });
+  await app.register(
+    async (scope) => {
+      scope.addHook('onRequest', (request, reply, done) => {
+        if (ownPage(request.headers, world.url)) return done();
+        void reply.code(403).send({ error: 'the control API answers programs and its own page only' });
+      });
+      await controlRoutes(scope, world);
+    },
+    { prefix: '/control' },
+  );
   await app.register(async (scope) => {
     await scope.register(formbody);
     oauthRoutes(scope, world);
