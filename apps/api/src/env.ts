@@ -27,6 +27,8 @@ export interface Env {
   trustedProxies: string[];
   /** How many connections one address (a /64 of IPv6) may hold; trusted proxies aside. */
   connectionsPerNetwork: number;
+  /** Whether `/api/docs` is served. */
+  apiDocs: boolean;
   /** Why addresses of other machines may be http; null where they may not. */
   allowHttpReason: string | null;
   jwtSecret: string;
@@ -84,6 +86,7 @@ export function readEnv(source: Source): Env {
     publicUrl,
     trustedProxies: reader.list('TRUSTED_PROXIES'),
     connectionsPerNetwork: reader.whole('CONNECTIONS_PER_ADDRESS', 256),
+    apiDocs: reader.oneOf('API_DOCS', ['on', 'off'], local ? 'on' : 'off') === 'on',
     allowHttpReason: reader.optional('ALLOW_HTTP_REASON'),
     jwtSecret: reader.secret('JWT_SECRET', 32),
     masterKey: reader.secret('MASTER_KEY', 32),

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     );
   if (env.allowHttpReason !== null)
     new Logger('Environment').warn(`addresses of other machines may be http: ${env.allowHttpReason}`);
-  mountDocs(app, linesOf(env));
+  if (env.apiDocs) mountDocs(app, linesOf(env));
   await mountPages(app, webApps);
   stop = async () => {
     stop = () => Promise.resolve();

@@ -86,6 +86,11 @@ describe('production', () => {
     ).toBe('');
   });
 
+  it('serves no API documents unless switched on', () => {
+    expect(readEnv(SAFE).apiDocs).toBe(false);
+    expect(readEnv({ ...SAFE, API_DOCS: 'on' }).apiDocs).toBe(true);
+  });
+
   it('takes every variable from a file, without the line end', () => {
     const environment: Record<string, string> = {};
     for (const [name, value] of Object.entries(SAFE)) {
