@@ -198,10 +198,25 @@ describe('who proves an id that another only typed', () => {
     const mine = await api.app.get(Proofs).issue(typistId);
     await show(`${mine.code} `);
     await sync(api, camp);
-    await show(`${code}`);
+    await show(code);
     await sync(api, camp);
     expect((await detail(api, typistId)).matchInfo).toMatchObject({ identity: 'proved', status: 'matched' });
     expect((await detail(api, ownerId)).matchInfo).toMatchObject({ identity: null, identityReview: 'rival' });
     expect((await statusOf(api, first)).bindStatus).toBe('completed');
   });
+});
+
+it('our link takes an id over from who only typed it, and neither deposit goes anywhere by itself', async () => {
+  const camp = await publishedCamp(api);
+  const who = person();
+  const typist = { ...person(), planetUserId: who.planetUserId };
+  const first = await member(api, camp, typist);
+  const second = await memberByLink(camp, who);
+  expect(await statusOf(api, second)).toMatchObject({ payStatus: 'success', bindStatus: 'completed' });
+  expect(await statusOf(api, first)).toMatchObject({ payStatus: 'success', bindStatus: 'pending' });
+  const third = await api.call('POST', '/api/h5/payments', {
+    body: { campId: camp.id, planetUserId: who.planetUserId, planetNickname: who.nickname },
+  });
+  expect(third.code).toBe(1001);
+  await expectBooksToAgree(api);
 });

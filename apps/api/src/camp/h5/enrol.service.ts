@@ -14,6 +14,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Idempotency, type IdempotencyKey } from '../../system/index.js';
 import { enrolling, payBefore } from '../camp/camp.rules.js';
 import { periodOf, type CampRow } from '../camp/camp.row.js';
+import { GRADE } from '../member/member.row.js';
 import { CampOptions, LINE } from '../camp.options.js';
 import type { CreatePaymentDto } from './h5.dto.js';
 import { PublicCampService } from './public-camp.service.js';
@@ -55,7 +56,9 @@ export class EnrolService {
     const signed = this.camps.signed(camp.id, body.planetUserId, body.sig);
     if (!signed && this.options.signedLinksOnly)
       throw invalid({ field: 'sig', message: '请使用星球内的专属报名链接' });
-    if (await this.enrolled(manager, camp.id, body.planetUserId)) throw new BusinessError(1001);
+    const enrolled = await this.enrolled(manager, camp.id, body.planetUserId);
+    // Our link outweighs what somebody else only typed: its owner is not to be locked out by that.
+    if (enrolled && !(signed && enrolled.grade === 'typed')) throw new BusinessError(1001);
     const order = await this.payments.create(manager, {
       line: LINE,
       subject: String(camp.id),
@@ -134,13 +137,17 @@ export class EnrolService {
     return order?.status === 'paid' ? new BusinessError(409, '订单已支付') : new BusinessError(1005);
   }
 
-  private async enrolled(db: Database, campId: number, planetUserId: string): Promise<boolean> {
-    const row = await maybeRow(
+  private enrolled(
+    db: Database,
+    campId: number,
+    planetUserId: string,
+  ): Promise<{ grade: Camp.IdentityOrNull } | null> {
+    return maybeRow(
       db,
-      `SELECT 1 FROM camp_member m JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.camp_id = $1 AND p.planet_user_id = $2`,
+      `SELECT ${GRADE} AS grade FROM camp_member m JOIN planet_user p ON p.id = m.planet_user_ref
+       JOIN camp_order o ON o.order_id = m.order_id WHERE m.camp_id = $1 AND p.planet_user_id = $2`,
       [campId, planetUserId],
     );
-    return row !== null;
   }
 }
 
