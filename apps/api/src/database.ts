@@ -34,12 +34,13 @@ import { UploadedCheckins1000000000040 } from './migrations/0040-uploaded-checki
 import { RefusedMessages1000000000041 } from './migrations/0041-refused-messages.js';
 import { Accounts1000000000042 } from './migrations/0042-accounts.js';
 import { Usernames1000000000043 } from './migrations/0043-usernames.js';
+import { Identity1000000000050 } from './migrations/0050-identity.js';
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
+import { ErasedCheckins1000000000057 } from './migrations/0057-erased-checkins.js';
 import { AuditByItsOwner1000000000060 } from './migrations/0060-audit-by-its-owner.js';
 import { AuditKeyed1000000000061 } from './migrations/0061-audit-keyed.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
-import { Identity1000000000050 } from './migrations/0050-identity.js';
 import { Hints1000000000067 } from './migrations/0067-hints.js';
 import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
@@ -82,6 +83,7 @@ export const migrations = [
   Identity1000000000050,
   SealedPayers1000000000055,
   PayerIndexes1000000000056,
+  ErasedCheckins1000000000057,
   AuditByItsOwner1000000000060,
   AuditKeyed1000000000061,
   FoldedTexts1000000000066,

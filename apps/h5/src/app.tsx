@@ -11,6 +11,7 @@ const Enrol = lazy(() => import('./pages/enrol.js'));
 const Pay = lazy(() => import('./pages/pay.js'));
 const OrderPage = lazy(() => import('./pages/order.js'));
 const Progress = lazy(() => import('./pages/progress.js'));
+const MyData = lazy(() => import('./pages/my-data.js'));
 const Mine = lazy(() => import('./pages/mine.js'));
 
 /** Every page loads when it is first opened, once it is known whether WeChat has just brought somebody back. */
@@ -33,6 +34,7 @@ export function App({ arrival }: { arrival: Promise<Arrival> }): ReactNode {
             <Route path="pay/:orderNo" element={<Pay />} />
             <Route path="orders/:orderNo" element={<OrderPage />} />
             <Route path="progress/:memberId" element={<Progress />} />
+            <Route path="my-data/:orderNo" element={<MyData />} />
             <Route path="mine" element={<Mine />} />
             <Route path="*" element={<Missing />} />
           </Routes>

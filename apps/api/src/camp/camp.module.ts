@@ -19,6 +19,7 @@ import { EnrolService } from './h5/enrol.service.js';
 import { ExportController } from './export/export.controller.js';
 import { ExportService } from './export/export.service.js';
 import { H5Controller } from './h5/h5.controller.js';
+import { MyData } from './privacy/my-data.service.js';
 import { MemberPageService } from './h5/member-page.service.js';
 import { OrderStatusService } from './h5/order-status.service.js';
 import { PublicCampService } from './h5/public-camp.service.js';
@@ -105,6 +106,7 @@ export class CampModule implements OnModuleInit {
         MemberActions,
         MemberPageService,
         MemberQueries,
+        MyData,
         OrderStatusService,
         PersonalLinks,
         Proofs,

@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/web';
 import { useSyncExternalStore } from 'react';
-import { load, save } from './storage.js';
+import { forgetAll, load, save } from './storage.js';
 
 /** An order this browser knows, with the ticket that opens it. */
 export interface KnownOrder {
@@ -45,6 +45,12 @@ function replace(next: KnownOrder[]): void {
 
 export function keepOrder(order: KnownOrder): void {
   replace([...Object.values(orders).filter(({ orderNo }) => orderNo !== order.orderNo), order]);
+}
+
+/** Its person is erased at the server; here, too, with whatever else was looked at. */
+export function dropOrder(orderNo: string): void {
+  forgetAll();
+  replace(Object.values(orders).filter((order) => order.orderNo !== orderNo));
 }
 
 /** Writes down what the server says about an order. */

@@ -29,3 +29,13 @@ export function forget(name: string): void {
     // Nothing was kept.
   }
 }
+
+/** Everything that this browser keeps. */
+export function forgetAll(): void {
+  memory.clear();
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+  } catch {
+    // Nothing was kept.
+  }
+}

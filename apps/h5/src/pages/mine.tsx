@@ -69,6 +69,9 @@ function OrderCard({ order }: { order: KnownOrder }): ReactNode {
             群二维码
           </Link>
         )}
+        <Link className="text-button" to={`/my-data/${order.orderNo}`}>
+          个人信息
+        </Link>
       </p>
     </li>
   );

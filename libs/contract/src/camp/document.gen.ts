@@ -2529,6 +2529,110 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/h5/my-data': {
+      get: {
+        operationId: 'getMyData',
+        tags: ['h5'],
+        summary: '查看自己的个人信息',
+        description:
+          '票据所属订单保存的全部个人信息，可下载。已登录微信的浏览器须是付款人本人，否则 403。每 IP 每分钟 10 次。',
+        security: [{ ticket: [] }],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/MyData' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      delete: {
+        operationId: 'eraseMyData',
+        tags: ['h5'],
+        summary: '删除自己的个人信息',
+        description:
+          '款项全部完成后（订单关闭、退款到账或押金已结算）删除昵称、星球 ID、openid 与打卡内容，账簿只保留金额与编号；否则 409， message 说明尚未完成的事项。删除后票据失效。每 IP 每分钟 10 次。',
+        security: [{ ticket: [] }],
+        responses: {
+          '200': {
+            description: '个人信息已删除',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '个人信息已删除' },
+                    data: { $ref: '#/components/schemas/ErasedData' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/members': {
       get: {
         operationId: 'listMembers',
@@ -6050,6 +6154,69 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['code', 'planetUserId', 'expiresAt'],
+      },
+      MyData: {
+        type: 'object',
+        properties: {
+          orderNo: { type: 'string' },
+          campName: { type: 'string' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          orderTime: { $ref: '#/components/schemas/LocalDateTime' },
+          payTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          openid: { $ref: '#/components/schemas/TextOrNull' },
+          planetUserId: { $ref: '#/components/schemas/TextOrNull' },
+          planetNickname: { $ref: '#/components/schemas/TextOrNull' },
+          matchedNickname: { $ref: '#/components/schemas/TextOrNull' },
+          wechatNickname: { $ref: '#/components/schemas/TextOrNull' },
+          memberId: { type: ['integer', 'null'] },
+          refunds: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                amount: { $ref: '#/components/schemas/Yuan' },
+                status: { type: 'string' },
+                time: { $ref: '#/components/schemas/LocalDateTime' },
+              },
+              additionalProperties: false,
+              required: ['amount', 'status', 'time'],
+            },
+          },
+          checkins: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                time: { $ref: '#/components/schemas/LocalDateTime' },
+                content: { type: 'string' },
+              },
+              additionalProperties: false,
+              required: ['time', 'content'],
+            },
+          },
+        },
+        additionalProperties: false,
+        required: [
+          'orderNo',
+          'campName',
+          'amount',
+          'orderTime',
+          'payTime',
+          'openid',
+          'planetUserId',
+          'planetNickname',
+          'matchedNickname',
+          'wechatNickname',
+          'memberId',
+          'refunds',
+          'checkins',
+        ],
+      },
+      ErasedData: {
+        type: 'object',
+        properties: { orderNo: { type: 'string' }, erased: { type: 'boolean' } },
+        additionalProperties: false,
+        required: ['orderNo', 'erased'],
       },
       PublicCampSummary: {
         type: 'object',

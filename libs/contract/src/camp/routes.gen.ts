@@ -68,6 +68,10 @@ import type {
   GetProgressResponses,
   IssueIdentityCodeData,
   IssueIdentityCodeResponses,
+  GetMyDataData,
+  GetMyDataResponses,
+  EraseMyDataData,
+  EraseMyDataResponses,
   ListMembersData,
   ListMembersResponses,
   ExportMembersData,
@@ -176,6 +180,8 @@ export interface CampOperations {
   signInWithWechat: { request: SignInWithWechatData; answer: SignInWithWechatResponses[200] };
   getProgress: { request: GetProgressData; answer: GetProgressResponses[200] };
   issueIdentityCode: { request: IssueIdentityCodeData; answer: IssueIdentityCodeResponses[200] };
+  getMyData: { request: GetMyDataData; answer: GetMyDataResponses[200] };
+  eraseMyData: { request: EraseMyDataData; answer: EraseMyDataResponses[200] };
   listMembers: { request: ListMembersData; answer: ListMembersResponses[200] };
   exportMembers: { request: ExportMembersData; answer: ExportMembersResponses[200] };
   getMember: { request: GetMemberData; answer: GetMemberResponses[200] };
@@ -249,6 +255,8 @@ export const campRoutes = {
   signInWithWechat: 'POST /api/h5/auth/wechat',
   getProgress: 'GET /api/h5/progress/{memberId}',
   issueIdentityCode: 'POST /api/h5/progress/{memberId}/identity-code',
+  getMyData: 'GET /api/h5/my-data',
+  eraseMyData: 'DELETE /api/h5/my-data',
   listMembers: 'GET /api/admin/members',
   exportMembers: 'GET /api/admin/members/export',
   getMember: 'GET /api/admin/members/{id}',

@@ -837,6 +837,34 @@ export type IdentityCode = {
   expiresAt: LocalDateTime;
 };
 
+export type MyData = {
+  orderNo: string;
+  campName: string;
+  amount: Yuan;
+  orderTime: LocalDateTime;
+  payTime: LocalDateTimeOrNull;
+  openid: TextOrNull;
+  planetUserId: TextOrNull;
+  planetNickname: TextOrNull;
+  matchedNickname: TextOrNull;
+  wechatNickname: TextOrNull;
+  memberId: number | null;
+  refunds: Array<{
+    amount: Yuan;
+    status: string;
+    time: LocalDateTime;
+  }>;
+  checkins: Array<{
+    time: LocalDateTime;
+    content: string;
+  }>;
+};
+
+export type ErasedData = {
+  orderNo: string;
+  erased: boolean;
+};
+
 export type PublicCampSummary = {
   id: Id;
   name: string;
@@ -4322,6 +4350,102 @@ export type IssueIdentityCodeResponses = {
 };
 
 export type IssueIdentityCodeResponse = IssueIdentityCodeResponses[keyof IssueIdentityCodeResponses];
+
+export type EraseMyDataData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/h5/my-data';
+};
+
+export type EraseMyDataErrors = {
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 请求与当前状态冲突
+   */
+  409: Error409;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type EraseMyDataError = EraseMyDataErrors[keyof EraseMyDataErrors];
+
+export type EraseMyDataResponses = {
+  /**
+   * 个人信息已删除
+   */
+  200: {
+    code: 200;
+    message: '个人信息已删除';
+    data: ErasedData;
+    timestamp: Timestamp;
+  };
+};
+
+export type EraseMyDataResponse = EraseMyDataResponses[keyof EraseMyDataResponses];
+
+export type GetMyDataData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/h5/my-data';
+};
+
+export type GetMyDataErrors = {
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetMyDataError = GetMyDataErrors[keyof GetMyDataErrors];
+
+export type GetMyDataResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: MyData;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetMyDataResponse = GetMyDataResponses[keyof GetMyDataResponses];
 
 export type ListMembersData = {
   body?: never;

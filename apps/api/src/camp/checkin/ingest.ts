@@ -26,6 +26,8 @@ export async function ingest(
     `WITH post AS (
        SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::date[])
          AS p (topic_id, user_id, name, alias, content, at, day)
+       -- Whose check-ins are erased is not heard of by them again.
+       WHERE NOT EXISTS (SELECT FROM camp_checkin c WHERE c.camp_id = $1 AND c.topic_id = p.topic_id AND c.erased)
      ), person AS (
        SELECT DISTINCT ON (user_id) user_id, name, alias FROM post ORDER BY user_id, at DESC
      ), known AS (

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   Body,
   Controller,
+  Delete,
   Get,
   Headers,
   HttpCode,
@@ -34,6 +35,7 @@ import {
   WaitQuery,
   WechatSignInDto,
 } from './h5.dto.js';
+import { MyData } from '../privacy/my-data.service.js';
 import { MemberPageService } from './member-page.service.js';
 import { OrderStatusService } from './order-status.service.js';
 import { PublicCampService } from './public-camp.service.js';
@@ -55,6 +57,7 @@ export class H5Controller {
     private readonly tickets: TicketService,
     private readonly signIn: SignInService,
     private readonly session: WechatSession,
+    private readonly data: MyData,
   ) {}
 
   @Get('camps')
@@ -162,6 +165,25 @@ export class H5Controller {
     @Param() { memberId }: MemberIdParam,
   ): Promise<Camp.IdentityCode> {
     return this.pages.identityCode(await this.tickets.orderOf(ticket), memberId);
+  }
+
+  @Get('my-data')
+  @UseGuards(Throttled)
+  async myData(
+    @Headers(TICKET) ticket: string | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<Camp.MyData> {
+    return this.data.read(await this.tickets.orderOf(ticket), await this.session.openid(request));
+  }
+
+  @Delete('my-data')
+  @UseGuards(Throttled)
+  @Message('个人信息已删除')
+  async eraseMyData(
+    @Headers(TICKET) ticket: string | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<Camp.ErasedData> {
+    return this.data.erase(await this.tickets.orderOf(ticket), await this.session.openid(request));
   }
 
   @Get('progress/:memberId')

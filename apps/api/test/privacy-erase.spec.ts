@@ -1,0 +1,114 @@
+import type { Camp } from '@yajin/contract';
+import {
+  expectBooksToAgree,
+  finishedCamp,
+  member,
+  person,
+  placedOrder,
+  publishedCamp,
+  records,
+} from './factories.js';
+import { eventually, TestApi } from './kit.js';
+import { hold } from './scan.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start();
+});
+afterAll(() => api.stop());
+
+const read = (ticket: string) => api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket });
+const erase = (ticket: string, headers: Record<string, string> = {}) =>
+  api.call<Camp.ErasedData>('DELETE', '/api/h5/my-data', { ticket, headers });
+
+/** Two members of a camp that is over, the first one paid back. */
+async function paidBack() {
+  const made = await finishedCamp(api, 2);
+  for (const id of made.refundIds) await api.admin('POST', `/api/admin/refunds/${id}/approve`, {});
+  await eventually(
+    async () =>
+      (await records(api, made.camp)).every(({ refundStatus }) => refundStatus === 'success') || null,
+    'the refunds',
+  );
+  await api.quiet();
+  return made;
+}
+
+it('while money is not done nothing is erased, and what is missing is said', async () => {
+  const camp = await publishedCamp(api);
+  expect(await erase((await placedOrder(api, camp, person())).accessToken)).toMatchObject({
+    code: 409,
+    message: '订单尚未支付或关闭，完成后才能删除个人信息',
+  });
+  expect(await erase((await member(api, camp, person())).accessToken)).toMatchObject({
+    code: 409,
+    message: '训练营尚未结算押金，完成后才能删除个人信息',
+  });
+  const { orders } = await finishedCamp(api, 1);
+  expect(await erase(orders[0]!.accessToken)).toMatchObject({
+    code: 409,
+    message: expect.stringContaining('退款尚未到账'),
+  });
+  expect((await read(orders[0]!.accessToken)).data.planetUserId).not.toBeNull();
+});
+
+it('without a ticket, or in the browser of somebody else’s WeChat, nothing is read or erased', async () => {
+  const { orders } = await paidBack();
+  expect((await read('tk_')).code).toBe(401);
+  expect((await erase('tk_')).code).toBe(401);
+  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', {
+    openid: person().openid,
+  });
+  const session = await api.call('POST', '/api/h5/auth/wechat', { body: { code } });
+  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  expect((await erase(orders[0]!.accessToken, { cookie })).code).toBe(403);
+  expect((await read(orders[0]!.accessToken)).data.openid).not.toBeNull();
+});
+
+it('what is erased is nowhere in the database, a sync does not bring it back, and the other member is as before', async () => {
+  const { camp, orders } = await paidBack();
+  const [gone, stays] = [
+    (await read(orders[0]!.accessToken)).data,
+    (await read(orders[1]!.accessToken)).data,
+  ];
+  // … who had once proved who they are.
+  await api.rows(
+    `WITH proved AS (UPDATE camp_member SET proved_ref = planet_user_ref WHERE id = $1)
+     INSERT INTO camp_identity_code (member_id, code, planet_user_id, expires_at) VALUES ($1, 'a code', $2, now())`,
+    [gone.memberId, gone.planetUserId],
+  );
+  expect((await erase(orders[0]!.accessToken)).data).toEqual({ orderNo: orders[0]!.orderNo, erased: true });
+  const texts = [gone.openid!, gone.planetUserId!, gone.planetNickname!];
+  expect(await hold(api, texts)).toEqual([]);
+  await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+  await api.quiet();
+  expect(await hold(api, texts)).toEqual([]);
+  expect((await read(orders[1]!.accessToken)).data).toEqual(stays);
+  expect((await records(api, camp)).map(({ refundStatus }) => refundStatus)).toEqual(['success', 'success']);
+  expect(
+    await api.deeds(
+      `SELECT username, target_id FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`,
+      [String(orders[0]!.orderId)],
+    ),
+  ).toEqual([{ username: 'system', target_id: String(orders[0]!.orderId) }]);
+  await expectBooksToAgree(api);
+});
+
+it('two clicks at once, beside a sync, erase once', async () => {
+  const { camp, orders } = await paidBack();
+  const gone = (await read(orders[0]!.accessToken)).data;
+  const [first, second] = await Promise.all([
+    erase(orders[0]!.accessToken),
+    erase(orders[0]!.accessToken),
+    api.admin('POST', `/api/admin/checkins/sync/${camp.id}`),
+  ]);
+  expect([first.code, second.code].filter((code) => code !== 200 && code !== 401)).toEqual([]);
+  expect(
+    await api.deeds(`SELECT 1 FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`, [
+      String(orders[0]!.orderId),
+    ]),
+  ).toHaveLength(1);
+  await api.quiet();
+  expect(await hold(api, [gone.openid!, gone.planetUserId!])).toEqual([]);
+  await expectBooksToAgree(api);
+});

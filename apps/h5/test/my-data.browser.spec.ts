@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import type { Camp } from '@yajin/contract';
+import { expectBooksToAgree, finishedCamp, records } from '../../api/test/factories.js';
+import { eventually } from '../../api/test/kit.js';
+import { hold } from '../../api/test/scan.js';
+import { Phones } from './phone.js';
+
+let phones: Phones;
+beforeAll(async () => {
+  phones = await Phones.start();
+}, 60_000);
+afterAll(() => phones.stop());
+afterEach(() => expect(phones.errors).toEqual([]));
+
+it('a member reads and downloads what is held of them, erases it once the money is done, and the books stay in balance', async () => {
+  const { api } = phones;
+  const { camp, orders, refundIds } = await finishedCamp(api, 2);
+  const order = orders[0]!;
+  const before = await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket: order.accessToken });
+  const page = await phones.open(`/h5/mine`);
+  await page.evaluate(
+    ([orderNo, ticket, campId]) =>
+      localStorage.setItem(
+        'yajin.h5.orders',
+        JSON.stringify({
+          [orderNo]: {
+            orderNo,
+            ticket,
+            campId,
+            campName: '营',
+            payStatus: 'success',
+            bindStatus: 'completed',
+            memberId: 1,
+            at: 1,
+            heardAt: 1,
+            payTime: null,
+          },
+        }),
+      ),
+    [order.orderNo, order.accessToken, camp.id] as const,
+  );
+  await page.reload();
+  await page.getByRole('link', { name: '个人信息' }).click();
+  await page.getByText(before.data.openid!).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载全部内容' }).click(),
+  ]);
+  expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toEqual(before.data);
+  expect(before.data.checkins).toHaveLength(2);
+  const erase = async (): Promise<void> => {
+    await page.getByRole('button', { name: '删除我的个人信息' }).click();
+    await page.getByRole('button', { name: '确认删除，不能恢复' }).click();
+  };
+  await erase();
+  await page.getByRole('alert').filter({ hasText: '退款尚未到账' }).waitFor();
+  for (const id of refundIds) await api.admin('POST', `/api/admin/refunds/${id}/approve`, {});
+  await eventually(
+    async () => (await records(api, camp)).every(({ refundStatus }) => refundStatus === 'success') || null,
+    'the refunds',
+  );
+  await page.reload();
+  await erase();
+  await page.getByRole('heading', { name: '个人信息已删除' }).waitFor();
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(order.orderNo);
+  expect(
+    await hold(api, [before.data.openid!, before.data.planetUserId!, before.data.planetNickname!]),
+  ).toEqual([]);
+  await expectBooksToAgree(api);
+  const [sum] = await api.rows<{ fen: number }>(
+    `SELECT coalesce(sum(side.fen), 0) AS fen FROM pay_ledger l, LATERAL (VALUES (l.debit, l.amount_fen), (l.credit, -l.amount_fen)) AS side (account, fen)
+     WHERE side.account = 'deposit' AND l.subject = $1`,
+    [String(camp.id)],
+  );
+  // All of it went back: nothing is owed, and nobody's money is lost.
+  expect(sum!.fen).toBe(0);
+  expect((await records(api, camp)).map(({ refundStatus }) => refundStatus)).toEqual(['success', 'success']);
+});
