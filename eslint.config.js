@@ -6,6 +6,7 @@ const specs = ['**/*.spec.ts', '**/test/**', '**/*.kit.ts'];
 const readsEnvironment = [
   'apps/api/src/env.ts',
   'apps/api/src/main.ts',
+  'apps/api/src/demo-clear.ts',
   'apps/sandbox/src/main.ts',
   'tools/**',
   'libs/*/tools/**',

@@ -35,6 +35,7 @@ import { RefusedMessages1000000000041 } from './migrations/0041-refused-messages
 import { Accounts1000000000042 } from './migrations/0042-accounts.js';
 import { Usernames1000000000043 } from './migrations/0043-usernames.js';
 import { Identity1000000000050 } from './migrations/0050-identity.js';
+import { VettedPasswords1000000000044 } from './migrations/0044-vetted-passwords.js';
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
 import { ErasedCheckins1000000000057 } from './migrations/0057-erased-checkins.js';
@@ -80,6 +81,7 @@ export const migrations = [
   RefusedMessages1000000000041,
   Accounts1000000000042,
   Usernames1000000000043,
+  VettedPasswords1000000000044,
   Identity1000000000050,
   SealedPayers1000000000055,
   PayerIndexes1000000000056,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Logger } from '@nestjs/common';
 import { createApp, begin } from './app.js';
+import { DemoLeft, refuseDemo } from './demo/leftovers.js';
 import { dataSource, prepareDatabase } from './database.js';
 import { mountDocs } from './docs.js';
 import { InvalidEnv, readEnv, type Env } from './env.js';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   // `main.js migrate`: as the owner, in a process of its own, so that those that serve never hold its password.
   if (process.argv[2] === 'migrate') return;
   const db = await dataSource(env.databaseUrl).initialize();
+  if (!env.demo) await refuseDemo(db);
   const app = await createApp(env, db);
   if (!narrow)
     new Logger('Database').warn(
@@ -63,6 +65,10 @@ function readEnvOrExit(): Env {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof DemoLeft) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(78);
+  }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 });

@@ -9,6 +9,7 @@ export { Looks } from './looks.js';
 export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';
+export { DEMO_PASSWORDS } from './password.rules.js';
 export { Readiness } from './readiness.js';
 export { Retention } from './retention.js';
 export { SettingsService } from './settings.service.js';
