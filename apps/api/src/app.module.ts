@@ -24,8 +24,7 @@ import { loggerOptions } from './logging.js';
 import { PayModule } from './pay/index.js';
 import { Ticker } from './ticker.js';
 import {
-  ACCOUNT_GUESSES,
-  ADDRESS_GUESSES,
+  GUESSES,
   HealthChecks,
   Lockout,
   SettingsService,
@@ -62,10 +61,11 @@ class PartsModule {
       { provide: Throttle, useValue: new Throttle(limiter(redis, 'throttle', CALLS_PER_MINUTE)) },
       {
         provide: Lockout,
-        useValue: new Lockout(
-          limiter(redis, 'guesses:account', ACCOUNT_GUESSES),
-          limiter(redis, 'guesses:address', ADDRESS_GUESSES),
-        ),
+        useValue: new Lockout({
+          account: limiter(redis, 'guesses:account', GUESSES.account),
+          network: limiter(redis, 'guesses:network', GUESSES.network),
+          everywhere: limiter(redis, 'guesses:everywhere', GUESSES.everywhere),
+        }),
       },
       { provide: SystemOptions, useValue: new SystemOptions(env.publicUrl, env.demo, env.metricsToken) },
       {

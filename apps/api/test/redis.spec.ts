@@ -42,9 +42,12 @@ describe('Redis', () => {
 
   it('counts wrong passwords for all replicas together', async () => {
     const login = (password: string) =>
-      api.call('POST', '/api/admin/auth/login', { body: { username: 'somebody', password } });
+      api.call('POST', '/api/admin/auth/login', {
+        body: { username: 'somebody', password },
+        headers: { 'x-forwarded-for': '10.78.0.1' },
+      });
     expect((await login('wrong')).status).toBe(401);
-    const key = (await redis.keys('guesses:account:somebody'))[0] ?? '';
+    const key = (await redis.keys('guesses:account:*|10.78.0.1'))[0] ?? '';
     expect(Number(await redis.get(key))).toBe(1);
     await redis.set(key, '4', 'KEEPTTL');
     expect((await login('wrong')).status).toBe(401);
@@ -52,7 +55,7 @@ describe('Redis', () => {
     const refused = await login('wrong');
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(880);
-    expect((await redis.keys('guesses:address:*')).length).toBeGreaterThan(0);
+    expect((await redis.keys('guesses:network:*')).length).toBeGreaterThan(0);
   });
 
   it('is looked at by the system health page', async () => {

@@ -62,6 +62,7 @@ describe('the settings', () => {
       ['wechat.refundTemplateId', false],
       ['wechat.refundTemplateKind', false],
       ['wechat.refundTemplateFields', false],
+      ['auth.idleHours', false],
       ['pay.feeRate.wechat-v3', false],
       ['pay.feeRate.wechat-v2', false],
       ['pay.feeRate.alipay', false],

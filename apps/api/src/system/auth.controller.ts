@@ -1,8 +1,22 @@
-import { Body, Controller, Get, HttpCode, Ip, Post, Put, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Post,
+  Put,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChangePasswordDto, LoginDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
+import { keptAgent } from './device.rules.js';
+import { KnownBrowsers } from './known-browsers.js';
 import { OperatorGuard } from './operator.guard.js';
 import { CurrentOperator, ROLE_PERMISSIONS, WhilePending, type Operator } from './operator.js';
 import { RetryAfter } from './try-later.js';
@@ -10,13 +24,29 @@ import { RetryAfter } from './try-later.js';
 @Controller('api/admin/auth')
 @UseInterceptors(CampEnvelopeInterceptor, RetryAfter)
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly browsers: KnownBrowsers,
+  ) {}
 
   @Post('login')
   @HttpCode(200)
   @Message('登录成功')
-  login(@Body() body: LoginDto, @Ip() ip: string): Promise<Camp.LoginResult> {
-    return this.auth.login(body.username, body.password, ip);
+  async login(
+    @Body() { username, password }: LoginDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Camp.LoginResult> {
+    const known = this.browsers.find(request, username);
+    const result = await this.auth.login({
+      username,
+      password,
+      ip: request.ip,
+      known,
+      userAgent: keptAgent(request.headers['user-agent']),
+    });
+    this.browsers.remember(request, reply, username);
+    return result;
   }
 
   @Post('logout')

@@ -5,13 +5,23 @@ import { hash, verify } from '@node-rs/argon2';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { Audit } from './audit.service.js';
-import { Lockout } from './lockout.js';
+import { Audit, type Actor } from './audit.service.js';
+import { LockedOut, Lockout, type Guesser } from './lockout.js';
 import { ROLE_PERMISSIONS, type Operator, type Role } from './operator.js';
 import { Passwords } from './passwords.js';
+import { SecurityLog, stranger } from './security-log.js';
 import { insertUser, userNamed, type UserRow } from './user.row.js';
 
 const SESSION_SECONDS = 86_400;
+
+export interface LoginAttempt {
+  username: string;
+  password: string;
+  ip: string;
+  /** The browser it comes from, where the account knows it. */
+  known: string | null;
+  userAgent: string | null;
+}
 
 @Injectable()
 export class AuthService {
@@ -25,23 +35,29 @@ export class AuthService {
     private readonly audit: Audit,
     private readonly passwords: Passwords,
     private readonly lockout: Lockout,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
    * An unknown or disabled user costs as much time as a wrong password, and reads the same.
-   * @throws BusinessError 401, 429 while the account or the address is locked
+   * @throws BusinessError 401, 429 while the account is locked for this network, or the network
    */
-  async login(username: string, password: string, ip: string): Promise<Camp.LoginResult> {
-    await this.lockout.requireUnlocked(username, ip);
+  async login(attempt: LoginAttempt): Promise<Camp.LoginResult> {
+    const { username, password, ip, known } = attempt;
     const user = await userNamed(this.db, username);
+    const guesser = { username, passwordHash: user?.password_hash ?? null, ip, known };
+    const actor = user ? { id: user.id, username: user.username, ip } : stranger(ip);
     const passwordHash = user?.password_hash ?? (await this.decoy);
-    const right = await this.prove(username, ip, async () => {
+    const right = await this.prove(guesser, actor, async () => {
       const matches = await verify(passwordHash, password);
       return matches && user?.status === 'active';
     });
     const sessionId = randomUUID();
-    const session = right && user ? await this.begin(sessionId, user, ip) : null;
-    if (!session) throw new BusinessError(401, '用户名或密码错误');
+    const session = right && user ? await this.begin(sessionId, user, attempt) : null;
+    if (!session) {
+      this.security.note('auth.login_failed', actor);
+      throw new BusinessError(401, '用户名或密码错误');
+    }
     const claims = { userId: session.id, username: session.username, role: session.role };
     return {
       userId: session.id,
@@ -85,11 +101,15 @@ export class AuthService {
   /** Whoever is logged in says who they are once more. @throws BusinessError 1403, 429 */
   async provePassword(operator: Operator, password: string): Promise<UserRow> {
     const { id, username, ip } = operator;
-    await this.lockout.requireUnlocked(username, ip);
     const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE id = $1', [id]);
     if (!user) throw new BusinessError(401);
-    const right = await this.prove(username, ip, () => verify(user.password_hash, password));
-    if (!right) throw new BusinessError(1403);
+    // Whoever holds a stolen session may come from anywhere, and must not lock the owner's login.
+    const guesser = { username, passwordHash: user.password_hash, ip, known: 'session' };
+    const right = await this.prove(guesser, operator, () => verify(user.password_hash, password));
+    if (!right) {
+      this.security.note('auth.proof_failed', operator);
+      throw new BusinessError(1403);
+    }
     return user;
   }
 
@@ -121,21 +141,32 @@ export class AuthService {
   }
 
   /** One guess at a password: counted only once its turn has come, so that waiting guesses do not lock anybody out. */
-  private prove(username: string, ip: string, isRight: () => Promise<boolean>): Promise<boolean> {
-    return this.passwords.check(() => this.lockout.guess(username, ip, isRight));
+  private async prove(guesser: Guesser, actor: Actor, isRight: () => Promise<boolean>): Promise<boolean> {
+    try {
+      await this.lockout.requireUnlocked(guesser);
+      return await this.passwords.check(() => this.lockout.guess(guesser, isRight));
+    } catch (error) {
+      if (error instanceof LockedOut) this.security.note('auth.locked_out', actor);
+      throw error;
+    }
   }
 
   /** @returns null when the user was disabled, or the password changed, since it was looked at */
-  private async begin(sessionId: string, user: UserRow, ip: string): Promise<UserRow | null> {
+  private async begin(
+    sessionId: string,
+    user: UserRow,
+    { ip, userAgent }: LoginAttempt,
+  ): Promise<UserRow | null> {
     return this.db.transaction(async (manager) => {
       const current = await maybeRow<UserRow>(
         manager,
         `WITH proven AS (
            UPDATE sys_user SET last_login_at = now() WHERE id = $1 AND password_hash = $2 AND status = 'active' RETURNING *
          ), session AS (
-           INSERT INTO sys_session (id, user_id, expires_at) SELECT $3, id, now() + make_interval(secs => $4) FROM proven
+           INSERT INTO sys_session (id, user_id, expires_at, ip, user_agent)
+           SELECT $3, id, now() + make_interval(secs => $4), $5, $6 FROM proven
          ) SELECT * FROM proven`,
-        [user.id, user.password_hash, sessionId, SESSION_SECONDS],
+        [user.id, user.password_hash, sessionId, SESSION_SECONDS, ip, userAgent],
       );
       if (!current) return null;
       const actor = { id: current.id, username: current.username, ip };

@@ -4,7 +4,7 @@ export { ConfigTests, type ConfigTestResult } from './config-tests.js';
 export { CurrentHostUser, HostGuard, HostRole, HostTokens, type HostUser } from './host-users.js';
 export { HealthChecks, type HealthReading } from './health-checks.js';
 export { browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
-export { ACCOUNT_GUESSES, ADDRESS_GUESSES, Lockout } from './lockout.js';
+export { GUESSES, Lockout } from './lockout.js';
 export { Looks } from './looks.js';
 export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';

@@ -1,10 +1,12 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { JwtService } from '@nestjs/jwt';
-import { BusinessError, maybeRow } from '@yajin/server';
+import { BusinessError, maybeRow, rows } from '@yajin/server';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { mayDo, PERMISSION, WHILE_PENDING, type Operator, type Pending } from './operator.js';
+import { SecurityLog } from './security-log.js';
+import { idleHours, SettingsService } from './settings.service.js';
 
 /** Lets in whoever bears a token of a living session and may do what the route asks. */
 @Injectable()
@@ -13,6 +15,8 @@ export class OperatorGuard implements CanActivate {
     private readonly db: DataSource,
     private readonly jwt: JwtService,
     private readonly reflector: Reflector,
+    private readonly security: SecurityLog,
+    private readonly settings: SettingsService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,7 +27,11 @@ export class OperatorGuard implements CanActivate {
     const { pending } = operator;
     if (pending && !this.reflector.get<boolean | undefined>(WHILE_PENDING, handler)) throw refusal(pending);
     const permission = this.reflector.get<string | undefined>(PERMISSION, handler);
-    if (permission && !mayDo(operator.role, permission)) throw new BusinessError(403);
+    if (permission && !mayDo(operator.role, permission)) {
+      const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+      this.security.note('auth.denied', operator, { route });
+      throw new BusinessError(403);
+    }
     request.operator = operator;
     return true;
   }
@@ -37,16 +45,19 @@ export class OperatorGuard implements CanActivate {
     } catch {
       throw new BusinessError(401);
     }
-    const row = await maybeRow<Omit<Operator, 'ip'>>(
+    const row = await maybeRow<Omit<Operator, 'ip'> & { quiet: boolean }>(
       this.db,
       `SELECT u.id, u.username, u.real_name AS "realName", u.role, s.id AS "sessionId",
-         CASE WHEN u.must_change THEN 'password' END AS pending
+         CASE WHEN u.must_change THEN 'password' END AS pending,
+         s.seen_at < now() - interval '1 minute' AS quiet
        FROM sys_session s JOIN sys_user u ON u.id = s.user_id
-       WHERE s.id = $1 AND s.expires_at > now() AND u.status = 'active'`,
-      [sessionId],
+       WHERE s.id = $1 AND s.expires_at > now() AND s.seen_at > now() - make_interval(hours => $2) AND u.status = 'active'`,
+      [sessionId, await idleHours(this.settings)],
     );
     if (!row) throw new BusinessError(401);
-    return row;
+    const { quiet, ...operator } = row;
+    if (quiet) await rows(this.db, 'UPDATE sys_session SET seen_at = now() WHERE id = $1', [sessionId]);
+    return operator;
   }
 }
 

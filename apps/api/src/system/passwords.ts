@@ -5,10 +5,13 @@ import { passwordProblem } from './password.rules.js';
 import { SystemOptions } from './system.options.js';
 import { Turns } from './turns.js';
 
-/** Argon2id takes 19 MiB a run: more at once would let a flood of logins exhaust the memory. */
+/**
+ * Argon2id takes 19 MiB a run: more at once would let a flood of logins exhaust the memory. And it runs on libuv's four threads,
+ * one of which is left to files and host names.
+ */
 @Injectable()
 export class Passwords {
-  private readonly turns = new Turns({ atOnce: 4, waiting: 16, waitMs: 2000 });
+  private readonly turns = new Turns({ atOnce: 3, waiting: 16, waitMs: 2000 });
 
   constructor(private readonly options: SystemOptions) {}
 

@@ -55,6 +55,11 @@ export const SETTINGS = {
       return typeof fields === 'string' ? fields : null;
     },
   },
+  'auth.idleHours': {
+    secret: false,
+    description: '登录多久没有操作后失效，小时；未设置时为 12',
+    problem: (value) => (/^(?:[1-9]|1\d|2[0-4])$/.test(value) ? null : '应为 1–24 的整数'),
+  },
   ...feeRates({
     'wechat-v3': '微信支付',
     'wechat-v2': '微信支付 v2',

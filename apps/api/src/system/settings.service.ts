@@ -13,13 +13,20 @@ interface SettingRow {
   updated_at: Date;
 }
 
-/** How old a rate may be that a payment is booked with. */
-const RATES_LIVE_MS = 10_000;
+/** How old a value may be that is asked for at every payment or request. */
+const RECENT_MS = 10_000;
+
+const IDLE_HOURS = 12;
+
+/** After how many hours without a request a session is over. */
+export async function idleHours(settings: SettingsService): Promise<number> {
+  return Number((await settings.recent('auth.idleHours')) ?? IDLE_HOURS);
+}
 
 @Injectable()
 export class SettingsService implements OnModuleInit {
-  private readonly rates = new Map<SettingKey, number | null>();
-  private ratesAt = 0;
+  private readonly kept = new Map<SettingKey, string | null>();
+  private keptAt = 0;
 
   constructor(
     private readonly db: DataSource,
@@ -54,15 +61,18 @@ export class SettingsService implements OnModuleInit {
   async feeRate(gateway: string): Promise<number | null> {
     const key = `pay.feeRate.${gateway}`;
     if (!isSetting(key)) return null;
-    if (Date.now() - this.ratesAt > RATES_LIVE_MS) {
-      this.rates.clear();
-      this.ratesAt = Date.now();
+    const percent = await this.recent(key);
+    return percent === null ? null : Math.round(Number(percent) * 100);
+  }
+
+  /** As `get`, but it may be some seconds old where another replica has changed it. */
+  async recent(key: SettingKey): Promise<string | null> {
+    if (Date.now() - this.keptAt > RECENT_MS) {
+      this.kept.clear();
+      this.keptAt = Date.now();
     }
-    if (!this.rates.has(key)) {
-      const percent = await this.get(key);
-      this.rates.set(key, percent === null ? null : Math.round(Number(percent) * 100));
-    }
-    return this.rates.get(key) ?? null;
+    if (!this.kept.has(key)) this.kept.set(key, await this.get(key));
+    return this.kept.get(key) ?? null;
   }
 
   async list(): Promise<Camp.ConfigList> {
@@ -108,6 +118,7 @@ export class SettingsService implements OnModuleInit {
         after: { value: stored && this.shown(key, stored) },
       });
     });
+    this.kept.delete(key);
     return now;
   }
 

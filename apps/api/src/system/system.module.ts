@@ -10,6 +10,7 @@ import { ConfigTests } from './config-tests.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
 import { Idempotency } from './idempotency.js';
+import { KnownBrowsers } from './known-browsers.js';
 import { Looks } from './looks.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
@@ -17,6 +18,9 @@ import { OperatorGuard } from './operator.guard.js';
 import { Passwords } from './passwords.js';
 import { Readiness } from './readiness.js';
 import { Retention } from './retention.js';
+import { SecurityLog } from './security-log.js';
+import { SessionController } from './session.controller.js';
+import { SessionService } from './session.service.js';
 import { SettingsController } from './settings.controller.js';
 import { SettingsService } from './settings.service.js';
 import { SystemHealthController } from './system-health.controller.js';
@@ -38,6 +42,7 @@ const FOR_ALL = [
   OperatorGuard,
   Readiness,
   Retention,
+  SecurityLog,
   SettingsService,
   SystemScanner,
 ];
@@ -50,6 +55,7 @@ const FOR_ALL = [
     AuthController,
     HealthController,
     MetricsController,
+    SessionController,
     SettingsController,
     SystemHealthController,
     UploadController,
@@ -60,7 +66,9 @@ const FOR_ALL = [
     AuditChain,
     AuditKeys,
     AuditLogService,
+    KnownBrowsers,
     Passwords,
+    SessionService,
     SystemHealthService,
     UploadService,
     UserService,

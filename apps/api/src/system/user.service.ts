@@ -5,7 +5,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { AuthService } from './auth.service.js';
 import { Idempotency, type IdempotencyKey } from './idempotency.js';
-import { Lockout } from './lockout.js';
 import type { Operator } from './operator.js';
 import { Passwords } from './passwords.js';
 import type { CreateUserDto, UpdateUserDto, UserQuery } from './user.dto.js';
@@ -21,7 +20,6 @@ export class UserService {
     private readonly audit: Audit,
     private readonly auth: AuthService,
     private readonly passwords: Passwords,
-    private readonly lockout: Lockout,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -84,7 +82,6 @@ export class UserService {
       await this.record(manager, operator, before, after);
       return after;
     });
-    if (passwordHash) await this.lockout.forget(user.username);
     return presentUser(user);
   }
 

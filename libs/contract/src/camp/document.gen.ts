@@ -71,7 +71,7 @@ export const campDocument: ApiDocument = {
         tags: ['system'],
         summary: '登录',
         description:
-          '用户名或密码错误为 401（用户不存在或已停用时相同）。同一账号连续失败 5 次、同一 IP 失败 30 次后锁定 15 分钟，为 429。',
+          '用户名或密码错误为 401（用户不存在或已停用时相同）。同一网络（IPv6 为 /64）对同一账号失败 5 次、同一网络失败 30 次后锁定 15 分钟，为 429；在该账号登录过的浏览器单独计数。同一账号从各处失败过多时，应答变慢而不锁定。',
         security: [],
         requestBody: {
           required: true,
@@ -281,6 +281,158 @@ export const campDocument: ApiDocument = {
           '415': {
             description: '415 不支持的内容类型',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/auth/sessions': {
+      get: {
+        operationId: 'listSessions',
+        tags: ['system'],
+        summary: '自己的登录',
+        description: '当前有效的登录，最近使用的在前，至多 100 条。',
+        security: [{ jwt: [] }],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/SessionList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      delete: {
+        operationId: 'endOtherSessions',
+        tags: ['system'],
+        summary: '结束其他全部登录',
+        security: [{ jwt: [] }],
+        responses: {
+          '200': {
+            description: '已退出其他登录',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已退出其他登录' },
+                    data: { $ref: '#/components/schemas/EndedSessions' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/auth/sessions/{id}': {
+      delete: {
+        operationId: 'endSession',
+        tags: ['system'],
+        summary: '结束一个登录',
+        description: '只能结束自己的；其他的一律为 404。',
+        security: [{ jwt: [] }],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '登录 ID',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已退出该登录',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已退出该登录' },
+                    data: { type: 'null' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -5230,6 +5382,31 @@ export const campDocument: ApiDocument = {
           newPassword: { $ref: '#/components/schemas/NewPassword' },
         },
         additionalProperties: false,
+      },
+      Session: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          current: { type: 'boolean', description: '是否为本次登录' },
+          device: { type: ['string', 'null'], description: '浏览器与系统，如 Chrome 142 · Windows' },
+          ip: { type: ['string', 'null'], description: '登录时的地址' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          lastSeenAt: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['id', 'current', 'device', 'ip', 'createdAt', 'lastSeenAt'],
+      },
+      SessionList: {
+        type: 'object',
+        properties: { list: { type: 'array', items: { $ref: '#/components/schemas/Session' } } },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      EndedSessions: {
+        type: 'object',
+        properties: { ended: { $ref: '#/components/schemas/Count' } },
+        additionalProperties: false,
+        required: ['ended'],
       },
       User: {
         type: 'object',

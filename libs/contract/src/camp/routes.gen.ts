@@ -8,6 +8,12 @@ import type {
   GetCurrentUserResponses,
   ChangePasswordData,
   ChangePasswordResponses,
+  ListSessionsData,
+  ListSessionsResponses,
+  EndOtherSessionsData,
+  EndOtherSessionsResponses,
+  EndSessionData,
+  EndSessionResponses,
   ListUsersData,
   ListUsersResponses,
   CreateUserData,
@@ -150,6 +156,9 @@ export interface CampOperations {
   logout: { request: LogoutData; answer: LogoutResponses[200] };
   getCurrentUser: { request: GetCurrentUserData; answer: GetCurrentUserResponses[200] };
   changePassword: { request: ChangePasswordData; answer: ChangePasswordResponses[200] };
+  listSessions: { request: ListSessionsData; answer: ListSessionsResponses[200] };
+  endOtherSessions: { request: EndOtherSessionsData; answer: EndOtherSessionsResponses[200] };
+  endSession: { request: EndSessionData; answer: EndSessionResponses[200] };
   listUsers: { request: ListUsersData; answer: ListUsersResponses[200] };
   createUser: { request: CreateUserData; answer: CreateUserResponses[200] };
   updateUser: { request: UpdateUserData; answer: UpdateUserResponses[200] };
@@ -225,6 +234,9 @@ export const campRoutes = {
   logout: 'POST /api/admin/auth/logout',
   getCurrentUser: 'GET /api/admin/auth/me',
   changePassword: 'PUT /api/admin/auth/password',
+  listSessions: 'GET /api/admin/auth/sessions',
+  endOtherSessions: 'DELETE /api/admin/auth/sessions',
+  endSession: 'DELETE /api/admin/auth/sessions/{id}',
   listUsers: 'GET /api/admin/users',
   createUser: 'POST /api/admin/users',
   updateUser: 'PUT /api/admin/users/{id}',

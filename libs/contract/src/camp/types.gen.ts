@@ -62,6 +62,32 @@ export type ChangePasswordRequest = {
   newPassword: NewPassword;
 };
 
+export type Session = {
+  id: string;
+  /**
+   * 是否为本次登录
+   */
+  current: boolean;
+  /**
+   * 浏览器与系统，如 Chrome 142 · Windows
+   */
+  device: string | null;
+  /**
+   * 登录时的地址
+   */
+  ip: string | null;
+  createdAt: LocalDateTime;
+  lastSeenAt: LocalDateTime;
+};
+
+export type SessionList = {
+  list: Array<Session>;
+};
+
+export type EndedSessions = {
+  ended: Count;
+};
+
 export type User = {
   id: Id;
   username: string;
@@ -2485,6 +2511,145 @@ export type ChangePasswordResponses = {
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type EndOtherSessionsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/admin/auth/sessions';
+};
+
+export type EndOtherSessionsErrors = {
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type EndOtherSessionsError = EndOtherSessionsErrors[keyof EndOtherSessionsErrors];
+
+export type EndOtherSessionsResponses = {
+  /**
+   * 已退出其他登录
+   */
+  200: {
+    code: 200;
+    message: '已退出其他登录';
+    data: EndedSessions;
+    timestamp: Timestamp;
+  };
+};
+
+export type EndOtherSessionsResponse = EndOtherSessionsResponses[keyof EndOtherSessionsResponses];
+
+export type ListSessionsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/admin/auth/sessions';
+};
+
+export type ListSessionsErrors = {
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: SessionList;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type EndSessionData = {
+  body?: never;
+  path: {
+    /**
+     * 登录 ID
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/api/admin/auth/sessions/{id}';
+};
+
+export type EndSessionErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type EndSessionError = EndSessionErrors[keyof EndSessionErrors];
+
+export type EndSessionResponses = {
+  /**
+   * 已退出该登录
+   */
+  200: {
+    code: 200;
+    message: '已退出该登录';
+    data: null;
+    timestamp: Timestamp;
+  };
+};
+
+export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
 
 export type ListUsersData = {
   body?: never;

@@ -110,6 +110,10 @@ export const settingWords = words<Record<string, Named>>(
       about:
         '按公众号后台模板的字段名填写，如 thing1=camp,amount2=amount,time3=time（默认）。内容可为 camp 训练营、amount 金额、time 到账时间、order 商户单号、result 退款成功。',
     },
+    'auth.idleHours': {
+      title: '闲置退出',
+      about: '登录多久没有操作后须重新登录，小时，1–24。未设置时为 12。',
+    },
     ...feeRates(
       {
         'wechat-v3': '微信支付',
@@ -155,6 +159,10 @@ export const settingWords = words<Record<string, Named>>(
       title: 'Fields of the refund message',
       about:
         'The fields of your template and what they hold, such as thing1=camp,amount2=amount,time3=time (the default). They can hold camp, amount, time, order (our number) and result.',
+    },
+    'auth.idleHours': {
+      title: 'Idle logout',
+      about: 'After how many hours without use one must log in again, 1 to 24. By default 12.',
     },
     ...feeRates(
       {

@@ -65,6 +65,8 @@ const fieldWords = words<Record<string, string>>(
     account: '银行卡号',
     evidence: '凭据',
     proposedBy: '登记人',
+    times: '其余次数',
+    route: '接口',
   },
   {},
 );
