@@ -19,6 +19,10 @@ const Users = page(
   () => import('./pages/system/users.js'),
   (m) => m.Users,
 );
+const Account = page(
+  () => import('./pages/account/account.js'),
+  (m) => m.Account,
+);
 const Config = page(
   () => import('./pages/system/config.js'),
   (m) => m.Config,
@@ -132,6 +136,7 @@ export const router = createBrowserRouter(
         { path: 'pay/task', element: <TaskPage /> },
         { path: 'pay/work-order', element: <WorkOrderPage /> },
         { path: 'reports', element: <Reports /> },
+        { path: 'account', element: <Account /> },
         { path: 'system/users', element: <Users /> },
         { path: 'system/config', element: <Config /> },
         { path: 'system/logs', element: <Logs /> },

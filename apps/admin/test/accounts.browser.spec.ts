@@ -38,3 +38,19 @@ it('whoever has a password that somebody else set changes it before anything els
     (await console_.api.rows(`SELECT 1 FROM sys_user WHERE username = 'newcomer' AND must_change`)).length,
   ).toBe(0);
 });
+
+it('one’s own logins are listed under the account, and those elsewhere are ended from there', async () => {
+  const login = { username: 'admin', password: 'admin123' };
+  const { token } = (
+    await console_.api.call<Camp.LoginResult>('POST', '/api/admin/auth/login', { body: login })
+  ).data;
+  const page = await console_.open('/');
+  await page.getByRole('heading', { name: '概览' }).waitFor();
+  await page.getByRole('button', { name: '账号' }).click();
+  await page.getByRole('menuitem', { name: '我的账号' }).click();
+  await page.getByText('当前', { exact: true }).waitFor();
+  await page.getByRole('button', { name: '退出其他全部' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '退出其他全部' }).click();
+  await page.getByText('没有其他登录').waitFor();
+  expect((await console_.api.call('GET', '/api/admin/auth/me', { token })).status).toBe(401);
+});

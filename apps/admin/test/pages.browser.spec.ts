@@ -90,6 +90,7 @@ const PAGES = [
   '/pay/work-order?tab=refunds',
   '/pay/work-order?tab=types',
   '/reports?camp=:camp',
+  '/account',
   '/system/users',
   '/system/config',
   '/system/logs',

@@ -18,6 +18,7 @@ const text = words(
     openMenu: '打开菜单',
     search: '搜索',
     account: '账号',
+    mine: '我的账号',
     password: '修改密码',
     logout: '退出登录',
     light: '浅色',
@@ -36,6 +37,7 @@ const text = words(
     openMenu: 'Open the menu',
     search: 'Search',
     account: 'Account',
+    mine: 'My account',
     password: 'Change password',
     logout: 'Log out',
     light: 'Light',
@@ -253,6 +255,7 @@ function Account({ wide }: { wide: boolean }): ReactNode {
             { type: 'divider' },
             { key: 'theme', label: t.theme, children: themes },
             { key: 'language', label: t.language },
+            ...(session?.pending ? [] : [{ key: 'mine', label: t.mine }]),
             { key: 'password', label: t.password },
             { type: 'divider' },
             { key: 'logout', label: t.logout, icon: <LogoutOutlined /> },
@@ -260,6 +263,7 @@ function Account({ wide }: { wide: boolean }): ReactNode {
           onClick: ({ key }) => {
             if (key === 'light' || key === 'dark' || key === 'system') setPreferences({ theme: key });
             if (key === 'language') setPreferences({ language: language === 'zh' ? 'en' : 'zh' });
+            if (key === 'mine') void navigate('/account');
             if (key === 'password') setChanging(true);
             // Whether or not the server heard of it, this browser forgets.
             if (key === 'logout') logout.mutate({}, { onSettled: () => (leave(), void navigate('/login')) });
