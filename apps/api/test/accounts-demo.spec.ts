@@ -30,7 +30,10 @@ function run(script: string, args: string[], env: Record<string, string>): Promi
 }
 
 const clear = (...args: string[]): Promise<Ended> =>
-  run('demo-clear.js', args, { DATABASE_URL: api.env.databaseUrl });
+  run('demo-clear.js', args, {
+    DATABASE_URL: api.env.databaseUrl,
+    ...(api.env.databaseMigrationUrl && { DATABASE_MIGRATION_URL: api.env.databaseMigrationUrl }),
+  });
 const mark = (): Promise<unknown> =>
   api.rows(`INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.data', 'done', now())`);
 
@@ -103,8 +106,10 @@ describe('npm run demo:clear', () => {
     await mark();
     await api.app.close();
     await api.db.destroy();
-    expect(await clear('--yes')).toMatchObject({ code: 0 });
-    await api.db.initialize();
+    await api.owner.destroy();
+    const cleared = await clear('--yes');
+    await Promise.all([api.db.initialize(), api.owner.initialize()]);
+    expect(cleared).toMatchObject({ code: 0, said: expect.stringContaining('made anew') as string });
     await refuseDemo(api.db);
     expect(await api.rows('SELECT 1 FROM camp UNION ALL SELECT 1 FROM sys_user')).toEqual([]);
     const env = { ...api.env, demo: false, demoData: false, adminPassword: 'Lantern-orbit-77-quill' };

@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hash } from '@node-rs/argon2';
 import { maybeRow, onlyRow, rows } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import { hasSampleData, withDemoPasswords } from './leftovers.js';
+
+/** Connections that were just closed are still counted for a moment. */
+const COMPANY_TRIES = 20;
+const COMPANY_PAUSE_MS = 100;
 
 /** Why nothing was cleared. `message` is for whoever asked. */
 export class NotCleared extends Error {
@@ -60,13 +65,18 @@ async function refuseRealMoney(db: DataSource): Promise<void> {
 }
 
 async function refuseCompany(db: DataSource): Promise<void> {
-  const { others } = await onlyRow<{ others: number }>(
-    db,
-    `SELECT count(*) AS others FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
-  );
-  if (others > 0)
-    throw new NotCleared(`${others} other connections use this database: stop the API (and psql) first.`);
+  let left = 0;
+  for (let tries = 0; tries < COMPANY_TRIES; tries += 1) {
+    const { others } = await onlyRow<{ others: number }>(
+      db,
+      `SELECT count(*) AS others FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+    );
+    left = others;
+    if (left === 0) return;
+    await sleep(COMPANY_PAUSE_MS);
+  }
+  throw new NotCleared(`${left} other connections use this database: stop the API (and psql) first.`);
 }
 
 async function replacePassword(db: DataSource, username: string): Promise<string> {
