@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { migrate, migrations } from '../src/database.js';
 import { readEnv } from '../src/env.js';
-import { COMMON_PASSWORDS } from '../src/system/common-passwords.js';
+import { COMMON_PASSWORDS } from '../src/system/common-passwords.rules.js';
 import { passwordProblem } from '../src/system/password.rules.js';
 import { unique } from './factories.js';
 import { TestApi } from './kit.js';

@@ -78,7 +78,14 @@ test('every path parameter is declared, and no other', () => {
 
 test('every administration endpoint behind a login names a permission that some role has, except one’s own session', () => {
   const granted = Object.values(campDocument['x-roles']).flat();
-  const own = ['logout', 'getCurrentUser', 'changePassword', 'listSessions', 'endOtherSessions', 'endSession'];
+  const own = [
+    'logout',
+    'getCurrentUser',
+    'changePassword',
+    'listSessions',
+    'endOtherSessions',
+    'endSession',
+  ];
   const checked = all.filter((each) => each.security === 'jwt' && !own.includes(each.operationId));
   expect(checked.length).toBeGreaterThan(25);
   for (const { operationId, permission } of checked) {

@@ -1,4 +1,4 @@
-import { COMMON_PASSWORDS } from './common-passwords.js';
+import { COMMON_PASSWORDS } from './common-passwords.rules.js';
 
 const SHORTEST = 10;
 
