@@ -256,7 +256,7 @@ export const taskDocument: ApiDocument = {
         tags: ['money'],
         summary: '任务结算',
         description:
-          '发布方（或 admin）在验收后结算一次。两方应得之和超过已收金额为 400；未验收、已结算为 409。\n',
+          '发布方（或 admin）在验收后结算一次。两方应得之和超过已收金额为 400，发布方结算时接取方应得少于其所付接取费也为 400；未验收、已结算为 409。\n',
         security: [{ jwt: [] }],
         parameters: [
           {
