@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { campErrors } from '@yajin/contract';
@@ -8,6 +7,7 @@ import { EnvelopeFilter, Jobs, validationPipe, type Envelope } from '@yajin/serv
 import { Logger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { DueRows } from '@yajin/payment';
+import { guardAnswers } from './answers.js';
 import { AppModule } from './app.module.js';
 import { parseBodies } from './bodies.js';
 import { DemoClock } from './demo/demo-clock.js';
@@ -58,7 +58,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   app.useLogger(app.get(Logger));
   // Of every cookie, whatever route sets it.
   await app.register(cookie, { parseOptions: { secure: env.publicUrl.startsWith('https:') } });
-  await app.register(helmet, { contentSecurityPolicy: false });
+  await guardAnswers(app, env.publicUrl.startsWith('https:'));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(filter);
   return app;
@@ -90,6 +90,6 @@ export async function begin(app: NestFastifyApplication, env: Env): Promise<void
     await app.get(DemoClock).restore();
   }
   if (env.demoData) await app.get(DemoData).ensure();
-  await app.get(AuthService).ensureAdmin(env.adminPassword);
+  await app.get(AuthService).ensureAdmin(env.adminPassword, env.firstPasswordPath);
   app.get(Readiness).becomeReady();
 }

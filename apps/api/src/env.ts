@@ -37,6 +37,8 @@ export interface Env {
   masterKeyPrevious: string | null;
   /** Password of the first admin; null means that one is made and printed once. */
   adminPassword: string | null;
+  /** Where that one is written when there is no terminal. */
+  firstPasswordPath: string;
   /** The key that each small line shares with the platform around it; a line without one is not mounted. */
   tokenKeys: Record<'course' | 'gym' | 'task' | 'workOrder', string | null>;
   enrollLinkSignature: 'optional' | 'required';
@@ -92,6 +94,7 @@ export function readEnv(source: Source): Env {
     masterKey: reader.secret('MASTER_KEY', 32),
     masterKeyPrevious: reader.optionalSecret('MASTER_KEY_PREVIOUS', 32),
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
+    firstPasswordPath: reader.text('FIRST_PASSWORD_PATH', 'first-password.txt'),
     tokenKeys: {
       course: reader.optionalSecret('COURSE_TOKEN_KEY', 32),
       gym: reader.optionalSecret('GYM_TOKEN_KEY', 32),

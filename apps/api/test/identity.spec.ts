@@ -120,8 +120,8 @@ describe('a code', () => {
     const stranger = await member(api, await publishedCamp(api), person());
     const foreign = await api.call('POST', `${path}/identity-code`, { ticket: stranger.accessToken });
     expect(foreign.status).toBe(403);
-    const audited = await api.rows(
-      `SELECT 1 FROM sys_audit_entry WHERE action = 'member.prove' AND target_id = $1`,
+    const audited = await api.deeds(
+      `SELECT 1 FROM sys_audit WHERE action = 'member.prove' AND target_id = $1`,
       [String(memberId)],
     );
     expect(audited).toHaveLength(1);

@@ -76,7 +76,7 @@ export class DemoData {
 
   /** Operators and settings. @returns user ids by username */
   private async settle(): Promise<Map<string, number>> {
-    await this.auth.ensureAdmin(this.options.adminPassword);
+    await this.auth.ensureAdmin(this.options.adminPassword, '');
     const ids = new Map<string, number>();
     for (const operator of OPERATORS) {
       const id = await this.auth.createUser(this.db, { ...operator, mustChange: false });

@@ -6,6 +6,7 @@ import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@y
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, type Actor } from './audit.service.js';
+import { tellFirstPassword } from './first-password.js';
 import { LockedOut, Lockout, type Guesser } from './lockout.js';
 import { ROLE_PERMISSIONS, type Operator, type Role } from './operator.js';
 import { Passwords } from './passwords.js';
@@ -124,20 +125,20 @@ export class AuthService {
     return created?.id ?? null;
   }
 
-  /** Makes the first admin where there is none. A password nobody chose is printed once, and only here. */
-  async ensureAdmin(chosen: string | null): Promise<void> {
-    const password = chosen ?? randomBytes(12).toString('base64url');
+  /**
+   * Makes the first admin where there is none. A password nobody chose is told once, to whoever installs the system.
+   * @param file where it is kept unless there is a terminal
+   */
+  async ensureAdmin(chosen: string | null, file: string): Promise<void> {
     const found = await maybeRow(this.db, `SELECT 1 FROM sys_user WHERE role = 'admin'`);
     if (found) return;
-    const id = await this.createUser(this.db, {
-      username: 'admin',
-      password,
-      realName: '超级管理员',
-      role: 'admin',
-      mustChange: chosen === null,
-    });
-    if (id !== null && chosen === null)
-      this.logger.warn(`created the first operator: admin / ${password} (shown this once)`);
+    const password = chosen ?? randomBytes(12).toString('base64url');
+    // First told, then made: one that nobody was told would lock everybody out.
+    const told = chosen === null ? await tellFirstPassword('admin', password, file) : null;
+    const user = { username: 'admin', password, realName: '超级管理员', role: 'admin' as const };
+    const id = await this.createUser(this.db, { ...user, mustChange: chosen === null });
+    if (id === null) await told?.takeBack();
+    else if (told) this.logger.warn(`made the first operator, admin; the password is ${told.where}`);
   }
 
   /** One guess at a password: counted only once its turn has come, so that waiting guesses do not lock anybody out. */
