@@ -9,6 +9,7 @@ import { CampConfigTests } from './camp.config-tests.js';
 import { CampHealth } from './camp.health.js';
 import { CampLine } from './camp.line.js';
 import { CampOptions } from './camp.options.js';
+import { CampRetention } from './camp.retention.js';
 import { CampScanner } from './camp.scanner.js';
 import { CheckinController, SyncEventsController } from './checkin/checkin.controller.js';
 import { CheckinQueries } from './checkin/checkin.queries.js';
@@ -95,6 +96,7 @@ export class CampModule implements OnModuleInit {
         CampConfigTests,
         CampHealth,
         CampLine,
+        CampRetention,
         CampScanner,
         CampService,
         CandidateQueries,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import { CasesController } from './cases.controller.js';
+import { PayloadRetention } from './payload-retention.js';
 import { PayerUpkeep } from './payer-upkeep.js';
 import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
@@ -19,6 +20,7 @@ export class PayModule {
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
         PayerUpkeep,
+        PayloadRetention,
         PayQueries,
         RefundQueries,
         RefundCasesService,

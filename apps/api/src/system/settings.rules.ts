@@ -8,6 +8,13 @@ interface Setting {
   problem: (value: string, options: { localRobot: boolean }) => string | null;
 }
 
+/** For how many days things are kept unless a setting says otherwise. */
+export const KEPT_DAYS = {
+  'retention.unpaidDays': 30,
+  'retention.checkinDays': 365,
+  'retention.payloadDays': 730,
+} as const;
+
 /** Every setting that operators may change while the system runs. */
 export const SETTINGS = {
   'planet.cookie': {
@@ -60,6 +67,9 @@ export const SETTINGS = {
     description: '登录多久没有操作后失效，小时；未设置时为 12',
     problem: (value) => (/^(?:[1-9]|1\d|2[0-4])$/.test(value) ? null : '应为 1–24 的整数'),
   },
+  'retention.unpaidDays': kept('未付款订单的身份（星球 ID 与昵称）', KEPT_DAYS['retention.unpaidDays']),
+  'retention.checkinDays': kept('训练营结束后，打卡原文', KEPT_DAYS['retention.checkinDays']),
+  'retention.payloadDays': kept('已处理的支付通知原文', KEPT_DAYS['retention.payloadDays']),
   ...feeRates({
     'wechat-v3': '微信支付',
     'wechat-v2': '微信支付 v2',
@@ -68,6 +78,14 @@ export const SETTINGS = {
     'bank-card': '银行卡',
   }),
 } as const satisfies Record<string, Setting>;
+
+function kept(what: string, usual: number): Setting {
+  return {
+    secret: false,
+    description: `${what}保留多少天；未设置时为 ${usual}`,
+    problem: (value) => (/^[1-9]\d{0,3}$/.test(value) ? null : '应为 1–9999 的整数'),
+  };
+}
 
 /** What gateways keep of a payment, in percent. */
 function feeRates<Gateway extends string>(

@@ -4,7 +4,7 @@ import { BusinessError, Clock, invalid, maybeRow, rows, SealedColumns, Secrets }
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, SYSTEM, type Actor } from './audit.service.js';
-import { isSetting, masked, SETTINGS, type SettingKey } from './settings.rules.js';
+import { isSetting, masked, SETTINGS, type SettingKey, KEPT_DAYS } from './settings.rules.js';
 import { SystemOptions } from './system.options.js';
 
 interface SettingRow {
@@ -73,6 +73,11 @@ export class SettingsService implements OnModuleInit {
     }
     if (!this.kept.has(key)) this.kept.set(key, await this.get(key));
     return this.kept.get(key) ?? null;
+  }
+
+  /** For how many days something is kept. */
+  async days(key: keyof typeof KEPT_DAYS): Promise<number> {
+    return Number((await this.get(key)) ?? KEPT_DAYS[key]);
   }
 
   async list(): Promise<Camp.ConfigList> {

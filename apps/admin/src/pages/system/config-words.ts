@@ -114,6 +114,18 @@ export const settingWords = words<Record<string, Named>>(
       title: '闲置退出',
       about: '登录多久没有操作后须重新登录，小时，1–24。未设置时为 12。',
     },
+    'retention.unpaidDays': {
+      title: '未付款订单的身份保留',
+      about: '没有付款的订单所填的星球 ID 与昵称保留多少天，之后夜间清除。未设置时为 30。',
+    },
+    'retention.checkinDays': {
+      title: '打卡原文保留',
+      about: '训练营结束后，打卡原文保留多少天；打卡的日期与次数一直保留。未设置时为 365。',
+    },
+    'retention.payloadDays': {
+      title: '支付通知原文保留',
+      about: '已处理的支付通知原文保留多少天；待处理的保留到处理为止。未设置时为 730。',
+    },
     ...feeRates(
       {
         'wechat-v3': '微信支付',
@@ -163,6 +175,21 @@ export const settingWords = words<Record<string, Named>>(
     'auth.idleHours': {
       title: 'Idle logout',
       about: 'After how many hours without use one must log in again, 1 to 24. By default 12.',
+    },
+    'retention.unpaidDays': {
+      title: 'Identities of unpaid orders',
+      about:
+        'For how many days the planet id and nicknames of orders that were never paid are kept. By default 30.',
+    },
+    'retention.checkinDays': {
+      title: 'Check-in texts',
+      about:
+        'For how many days after a camp its check-in texts are kept; dates and counts stay. By default 365.',
+    },
+    'retention.payloadDays': {
+      title: 'Notifications’ payloads',
+      about:
+        'For how many days the payloads of applied notifications are kept; those that wait are kept until they are seen to. By default 730.',
     },
     ...feeRates(
       {
