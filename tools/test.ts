@@ -41,6 +41,7 @@ const CHECKS: Check[] = [
     folder: 'libs/contract',
   },
   { title: 'Tidiness', command: ['node', 'tools/tidy.ts'] },
+  { title: 'Security requirements (docs/security.md)', command: ['node', 'tools/security.ts'] },
 ];
 
 function heading(text: string): void {
