@@ -68,7 +68,7 @@ it('a member reads and downloads what is held of them, erases it once the money 
   ).toEqual([]);
   await expectBooksToAgree(api);
   const [sum] = await api.rows<{ fen: number }>(
-    `SELECT coalesce(sum(side.fen), 0) AS fen FROM pay_ledger l, LATERAL (VALUES (l.debit, l.amount_fen), (l.credit, -l.amount_fen)) AS side (account, fen)
+    `SELECT coalesce(sum(side.fen), 0)::bigint AS fen FROM pay_ledger l, LATERAL (VALUES (l.debit, l.amount_fen), (l.credit, -l.amount_fen)) AS side (account, fen)
      WHERE side.account = 'deposit' AND l.subject = $1`,
     [String(camp.id)],
   );
