@@ -176,7 +176,8 @@ function errorCodes(
 ): number[] {
   const business = draft['x-business-codes'] ?? [];
   const schemes = draft.security.flatMap((each) => Object.keys(each));
-  const takesBody = method !== 'get' && method !== 'delete';
+  // A DELETE needs none, but whatever comes along is read, and refused when it cannot be.
+  const takesBody = method !== 'get';
   const codes = new Set([...generic, ...business, 429, 500, 503]);
   if (parameters.length > 0 || takesBody) codes.add(400);
   if (schemes.length > 0) codes.add(401);

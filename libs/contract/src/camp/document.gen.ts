@@ -367,9 +367,21 @@ export const campDocument: ApiDocument = {
               },
             },
           },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
           '401': {
             description: '401 未认证或Token过期',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -433,6 +445,14 @@ export const campDocument: ApiDocument = {
           '404': {
             description: '404 资源不存在',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -1084,6 +1104,14 @@ export const campDocument: ApiDocument = {
                 },
               },
             },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -2757,6 +2785,10 @@ export const campDocument: ApiDocument = {
               },
             },
           },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
           '401': {
             description: '401 未认证或Token过期',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
@@ -2768,6 +2800,14 @@ export const campDocument: ApiDocument = {
           '409': {
             description: '409 请求与当前状态冲突',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',

@@ -2521,9 +2521,21 @@ export type EndOtherSessionsData = {
 
 export type EndOtherSessionsErrors = {
   /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
    * 401 未认证或Token过期
    */
   401: Error401;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
   /**
    * 429 请求过于频繁，请稍后再试
    */
@@ -2621,6 +2633,14 @@ export type EndSessionErrors = {
    * 404 资源不存在
    */
   404: Error404;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
   /**
    * 429 请求过于频繁，请稍后再试
    */
@@ -3025,6 +3045,14 @@ export type DeleteCampErrors = {
    * 1101 该训练营已有会员报名，无法删除；1102 训练营状态不允许此操作
    */
   409: Error1101 | Error1102;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
   /**
    * 429 请求过于频繁，请稍后再试
    */
@@ -4525,6 +4553,10 @@ export type EraseMyDataData = {
 
 export type EraseMyDataErrors = {
   /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
    * 401 未认证或Token过期
    */
   401: Error401;
@@ -4536,6 +4568,14 @@ export type EraseMyDataErrors = {
    * 409 请求与当前状态冲突
    */
   409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
   /**
    * 429 请求过于频繁，请稍后再试
    */

@@ -2460,6 +2460,14 @@ export const consoleDocument: ApiDocument = {
             description: '409 当前状态不允许此操作',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
           },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
             headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },

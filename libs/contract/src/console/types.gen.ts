@@ -3079,6 +3079,14 @@ export type WithdrawOutsideRefundErrors = {
    */
   409: Error409;
   /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
    * 429 请求过于频繁，请稍后再试
    */
   429: Error429;
