@@ -193,7 +193,7 @@ export class TestApi {
   async adminToken(): Promise<string> {
     this.token ??= (
       await this.call<{ token: string }>('POST', '/api/admin/auth/login', {
-        body: { username: 'admin', password: 'admin123' },
+        body: { username: 'admin', password: this.env.adminPassword ?? 'admin123' },
       })
     ).data.token;
     return this.token;

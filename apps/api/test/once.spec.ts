@@ -98,6 +98,7 @@ createOnce(
     'syncCamp',
     'bindPayment',
     'claimPayment',
+    'issueIdentityCode',
     'signInWithWechat',
     'matchMember',
     'unmatchMember',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import { eventually, TestApi } from '../../../test/kit.js';
@@ -34,7 +35,7 @@ const paid = (api: TestApi, number: string) =>
   }, 'the payment');
 
 it('production has no test payments, and WeChat’s go on', async () => {
-  await withApi({ APP_MODE: 'production', ADMIN_PASSWORD: 'admin123' }, async (api) => {
+  await withApi({ APP_MODE: 'production', ADMIN_PASSWORD: randomUUID() }, async (api) => {
     const id = await booked(api);
     const refused = await create(api, { order_id: id, payment_method: 'test' });
     expect([refused.status, refused.message]).toEqual([403, '测试支付仅限测试环境']);
