@@ -22,7 +22,7 @@ export const NOTES = path.join(ROOT, 'node_modules/.cache/proofs.jsonl');
 export const REPORT = path.join(ROOT, 'node_modules/.cache/proofs-report.json');
 
 /** What they meet is chance, or says nothing of what an endpoint is for. */
-const GENERATED = /[/-](?:fuzz|roles)\.spec\.ts$/;
+const GENERATED = /(?:[/-](?:fuzz|roles)|abuse-routes)\.spec\.ts$/;
 
 const NOTICE =
   '<!-- Generated from the tests by `node tools/proofs.ts --write` after a whole `npm test`, which checks it. -->';
