@@ -6,15 +6,16 @@ import { createDecipheriv, createPublicKey, createSecretKey, createVerify } from
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Fen } from '@yajin/core';
+import type * as Server from '@yajin/server';
 import type { Database } from '@yajin/server';
 import pg from 'pg';
-import type * as SecretsModule from '../libs/server/src/secrets.ts';
+
 import type * as Payers from '../libs/payment/src/payer-ids.ts';
 import type * as Settlement from '../libs/payment/src/settlement.ts';
 import { built } from './built.ts';
 
 const { PayerIds } = await built<typeof Payers>('libs/payment/dist/payer-ids.js');
-const { Secrets } = await built<typeof SecretsModule>('libs/server/dist/secrets.js');
+const { Secrets } = await built<Pick<typeof Server, 'Secrets'>>('libs/server/dist/secrets.js');
 const { settlePayment } = await built<typeof Settlement>('libs/payment/dist/settlement.js');
 
 const ANSWER = Buffer.from('{"code":"SUCCESS","message":"成功"}');
