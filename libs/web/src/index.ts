@@ -1,3 +1,4 @@
+export * from './addresses.js';
 export * from './client.js';
 export * from './errors.js';
 export * from './events.js';

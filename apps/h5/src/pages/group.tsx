@@ -1,3 +1,4 @@
+import { webAddress } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { askWith } from '../kit/api.js';
@@ -54,6 +55,13 @@ export function Group({ order }: { order: KnownOrder }): ReactNode {
 function GroupCode({ url, tips }: { url: string; tips: string }): ReactNode {
   const [turn, setTurn] = useState(0);
   const [lost, setLost] = useState(false);
+  const address = webAddress(url);
+  if (address === null)
+    return (
+      <p className="code-area" role="alert">
+        群二维码的网址有误，请联系助教加入群聊。
+      </p>
+    );
   if (lost)
     return (
       <div className="code-area" role="alert">
@@ -69,10 +77,10 @@ function GroupCode({ url, tips }: { url: string; tips: string }): ReactNode {
         >
           重新加载
         </Button>
-        <a className="button plain" href={url} target="_blank" rel="noopener">
+        <a className="button plain" href={address} target="_blank" rel="noopener">
           直接打开图片
         </a>
-        <Copy text={url} label="复制图片地址" />
+        <Copy text={address} label="复制图片地址" />
       </div>
     );
   return (
@@ -80,7 +88,7 @@ function GroupCode({ url, tips }: { url: string; tips: string }): ReactNode {
       <img
         key={turn}
         className="code"
-        src={url}
+        src={address}
         alt="训练营群二维码"
         width="220"
         height="220"

@@ -1,6 +1,7 @@
 import { DeleteOutlined, InboxOutlined, LinkOutlined } from '@ant-design/icons';
 import { App, Button, Flex, Input, Progress, Typography, Upload } from 'antd';
 import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { webAddress } from '@yajin/web';
 import { useExplain } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 import { uploadImage } from '../../kit/upload.js';
@@ -117,10 +118,11 @@ export function ImageField({
 
 function Thumbnail({ url }: { url: string }): ReactNode {
   const [broken, setBroken] = useState('');
-  if (!url || broken === url) return <InboxOutlined style={{ fontSize: 28, opacity: 0.6 }} />;
+  const address = webAddress(url);
+  if (address === null || broken === url) return <InboxOutlined style={{ fontSize: 28, opacity: 0.6 }} />;
   return (
     <img
-      src={url}
+      src={address}
       alt=""
       onError={() => setBroken(url)}
       style={{ width: 56, height: 56, objectFit: 'cover', borderRadius: 6 }}

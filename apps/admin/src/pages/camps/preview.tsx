@@ -1,6 +1,7 @@
 import { PictureOutlined, QrcodeOutlined } from '@ant-design/icons';
 import { Segmented, theme } from 'antd';
 import { useState, type CSSProperties, type ReactNode } from 'react';
+import { webAddress } from '@yajin/web';
 import { money } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 import { totalDays, type CampValues } from './values.js';
@@ -177,10 +178,11 @@ function Picture({
   whole?: boolean;
 }): ReactNode {
   const [broken, setBroken] = useState('');
-  if (url && broken !== url)
+  const address = webAddress(url);
+  if (address !== null && broken !== url)
     return (
       <img
-        src={url}
+        src={address}
         alt={name}
         onError={() => setBroken(url)}
         style={{ width: '100%', height, objectFit: whole ? 'contain' : 'cover', flexShrink: 0 }}
