@@ -275,7 +275,11 @@ function Account({ wide }: { wide: boolean }): ReactNode {
           icon={<UserOutlined />}
           aria-label={wide ? `${t.account} ${session?.realName ?? ''}` : t.account}
         >
-          {wide && session?.realName}
+          {wide && (
+            <Typography.Text ellipsis style={{ maxWidth: 200 }}>
+              {session?.realName}
+            </Typography.Text>
+          )}
         </Button>
       </Dropdown>
       <PasswordForm open={changing} close={() => setChanging(false)} />

@@ -88,7 +88,7 @@ export function CheckinRecords({ campId }: { campId: number }): ReactNode {
           title: columns.content,
           key: 'content',
           render: (_, { checkinContent }) => (
-            <Typography.Text ellipsis={{ tooltip: checkinContent }} style={{ maxWidth: 360 }}>
+            <Typography.Text ellipsis={{ tooltip: checkinContent }} style={{ maxWidth: 'min(360px, 100%)' }}>
               {checkinContent || t.empty}
             </Typography.Text>
           ),

@@ -126,7 +126,7 @@ function useColumns(): TableProps<Camp.AuditLog>['columns'] {
       render: (_, { before, after }) => {
         const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
         return (
-          <Typography.Text ellipsis={{ tooltip: true }} style={{ maxWidth: 420 }}>
+          <Typography.Text ellipsis={{ tooltip: true }} style={{ maxWidth: 'min(420px, 100%)' }}>
             {fields.map(fieldName).join('、') || t.none}
           </Typography.Text>
         );
