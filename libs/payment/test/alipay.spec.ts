@@ -128,6 +128,17 @@ describe('notifications', () => {
     ['without its type', Buffer.from(signed(PAID).toString().replace('sign_type=RSA2&', ''))],
     ['with an amount changed', Buffer.from(signed(PAID).toString().replace('19.90', '0.01'))],
     ['with a field twice', Buffer.concat([signed(PAID), Buffer.from('&total_amount=0.01')])],
+    [
+      'with two fields merged into one',
+      (() => {
+        const form = new URLSearchParams(signed(PAID).toString());
+        form.set('subject', `${PAID.subject}&total_amount=${PAID.total_amount}`);
+        form.delete('total_amount');
+        return Buffer.from(form.toString());
+      })(),
+    ],
+    ['with one field that reads as two', signed({ ...PAID, subject: '课程&total_amount=0.01' })],
+    ['with a name that holds a value', signed({ ...PAID, 'passback_params=a&subject': 'b' })],
     ['that is no form', Buffer.from('{"a":1}')],
     ['that is empty', Buffer.alloc(0)],
   ])('one %s is refused', (_what, body) => {

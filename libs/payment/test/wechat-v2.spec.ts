@@ -161,6 +161,18 @@ describe('over the wire', () => {
     expect(() => h.gateway.readNotification({}, typed)).toThrow(InvalidNotification);
   });
 
+  it('a notification of which one field reads as two is refused even when it is signed', async () => {
+    const trade = request();
+    await h.gateway.createTrade(trade);
+    await h.pay(trade.outTradeNo);
+    const { sign: _sign, ...fields } = parseXml((await h.notification()).body.toString());
+    const signedBy = (changed: Record<string, string>): Buffer =>
+      Buffer.from(toXml({ ...changed, sign: sign(changed, config().key, 'MD5') }));
+    expect(h.gateway.readNotification({}, signedBy({ ...fields })).content.kind).toBe('payment');
+    const merged = { ...fields, attach: 'a&bank_type=X' };
+    expect(() => h.gateway.readNotification({}, signedBy(merged))).toThrow(InvalidNotification);
+  });
+
   const refundNotice = (fields: Record<string, string>, key = config().key, account = config()): Buffer => {
     const info = Transformer.toXml(fields)
       .replace(/^<xml>/, '<root>')

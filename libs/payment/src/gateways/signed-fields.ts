@@ -22,15 +22,21 @@ export function readFields(rawBody: string): Json {
 }
 
 /**
- * Signed text is made of names and values without anything that tells where one ends: `a=1&b=2` is two fields, or one whose value
- * is `1&b=2`; and what is empty is not in it at all. Only fields that can be read in one way are believed.
+ * Text that is signed as `name=value` pairs joined by `&` has nothing that tells where one ends: `a=1&b=2` is two fields, or one
+ * whose value is `1&b=2`. Whether a field can be taken for more than one.
+ */
+export function isAmbiguous(name: string, value: string): boolean {
+  return !/^\w+$/.test(name) || /&\w*=/.test(value);
+}
+
+/**
+ * Only fields that can be read in one way are believed; and what is empty is not signed at all.
  * @throws Malformed
  */
 export function requireOneMeaning(fields: Json): void {
   for (const [name, value] of Object.entries(fields)) {
-    if (!/^\w+$/.test(name)) throw new Malformed(`字段名 ${name.slice(0, 32)} 无效`);
     if (value === '' || value === null) throw new Malformed(`${name} 为空，不在签名之内`);
-    if (typeof value === 'string' && /&\w*=/.test(value)) throw new Malformed(`${name} 可读作多个字段`);
+    if (isAmbiguous(name, String(value))) throw new Malformed(`${name.slice(0, 32)} 可读作多个字段`);
   }
 }
 

@@ -3,6 +3,7 @@ import { verify, type KeyObject } from 'node:crypto';
 import { InvalidNotification, type GatewayNotification } from '../../gateway.js';
 import { hashOf } from '../common.js';
 import { Malformed, optionalText, textAt, type Json } from '../json.js';
+import { isAmbiguous } from '../signed-fields.js';
 import { foreignReason, paidFrom, returnedAt } from './alipay.transforms.js';
 
 interface Account {
@@ -67,6 +68,8 @@ function requireSigned(form: Form, key: KeyObject): void {
   const signature = Buffer.from(sign, 'base64');
   // Base64 that is only nearly right would be read, too.
   if (sign === '' || signature.toString('base64') !== sign) throw new InvalidNotification('缺少签名');
+  if ([...form].some(([name, value]) => isAmbiguous(name, value.toString('latin1'))))
+    throw new InvalidNotification('有字段可读作多个');
   const ways = [['sign', 'sign_type'], ['sign']];
   if (!ways.some((unsigned) => verify('sha256', signedBytes(form, unsigned), key, signature)))
     throw new InvalidNotification('签名不符');

@@ -1,6 +1,7 @@
 import { InvalidNotification, type GatewayNotification } from '../../gateway.js';
 import { hashOf, readable } from '../common.js';
 import { Malformed } from '../json.js';
+import { isAmbiguous } from '../signed-fields.js';
 import { decryptRefund, isSigned } from './wechat-v2.crypto.js';
 import { field, foreignReason, paidFrom } from './wechat-v2.transforms.js';
 import { parseXml, type Fields } from './wechat-v2.xml.js';
@@ -19,6 +20,9 @@ export interface NotificationKeys {
 export function readNotification(rawBody: Buffer, keys: NotificationKeys): GatewayNotification {
   const fields = readable(() => parseXml(rawBody.toString('utf8')));
   if (fields['req_info'] !== undefined) return refundHint(fields, keys);
+  // An answer's `mweb_url` does hold `&package=`; what strangers can send has no such field.
+  if (Object.entries(fields).some(([name, value]) => isAmbiguous(name, value)))
+    throw new InvalidNotification('有字段可读作多个');
   if (!isSigned(fields, keys.key)) throw new InvalidNotification('签名不符');
   const eventId = fields['transaction_id'] ? `payment:${fields['transaction_id']}` : hashOf(rawBody);
   const notification = { eventId, eventType: 'PAYMENT', payload: payloadOf(fields) };
