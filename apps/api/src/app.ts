@@ -15,21 +15,12 @@ import { DemoData } from './demo/demo-data.js';
 import { DemoSandbox } from './demo/demo-sandbox.js';
 import type { Env } from './env.js';
 import { linesOf } from './lines.js';
-import { malformedAnswers, tidyRequests } from './malformed.js';
+import { campFailure, malformedAnswers, tidyRequests } from './malformed.js';
 import { letGoOfUnused, limitConnections, SERVER_TIMES } from './sockets.js';
 import { AuthService, Metrics, Readiness, readForms, SystemScanner } from './system/index.js';
 
 const campEnvelopes: Envelope[] = [
-  {
-    prefix: '/',
-    errors: campErrors,
-    failure: ({ code, message, data }) => ({
-      code,
-      message,
-      data: data ?? null,
-      timestamp: Math.floor(Date.now() / 1000),
-    }),
-  },
+  { prefix: '/', errors: campErrors, failure: campFailure },
   { prefix: '/api/webhook/', errors: campErrors, failure: ({ message }) => ({ code: 'FAIL', message }) },
 ];
 

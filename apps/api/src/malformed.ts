@@ -2,7 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import { BadRequestException } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import { forwardedFor, type EnvelopeFilter } from '@yajin/server';
+import { forwardedFor, type EnvelopeFilter, type Failure } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What Node and Fastify find wrong before a route is met would otherwise be said in words of their own. */
@@ -28,10 +28,16 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 };
 const WORDS: Readonly<Record<number, string>> = { 408: '请求超时', 417: '不支持的请求头', 431: '请求头过大' };
 
-/** Nobody knows yet whose contract it would be. */
+/** Nobody knows yet whose contract it would be: so the camps'. */
 function envelope(status: number): string {
-  const timestamp = Math.floor(Date.now() / 1000);
-  return JSON.stringify({ code: status, message: WORDS[status] ?? '请求格式不正确', data: null, timestamp });
+  return JSON.stringify(
+    campFailure({ code: status, message: WORDS[status] ?? '请求格式不正确', data: null }),
+  );
+}
+
+/** `{code, message, data, timestamp}`, the time in unix seconds. */
+export function campFailure({ code, message, data }: Failure): object {
+  return { code, message, data: data ?? null, timestamp: Math.floor(Date.now() / 1000) };
 }
 
 /**

@@ -1,4 +1,5 @@
-import { problemsOf, tidyId } from '../src/rules/enrol.rules.js';
+import { tidyNumber } from '@yajin/core';
+import { problemsOf } from '../src/rules/enrol.rules.js';
 
 const enrolment = (planetUserId: string, planetNickname = '小明') => ({
   planetUserId,
@@ -10,7 +11,7 @@ describe('what is filled in', () => {
   it.each(['88455815452182', ' 884558 15452182 ', '８８４５５８１５４５２１８２'])(
     'a planet id as people paste it: %s',
     (text) => {
-      expect(tidyId(text)).toBe('88455815452182');
+      expect(tidyNumber(text)).toBe('88455815452182');
       expect(problemsOf(enrolment(text))).toEqual({});
     },
   );

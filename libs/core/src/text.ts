@@ -32,13 +32,18 @@ export function isBlank(text: string): boolean {
   return BLANK.test(text);
 }
 
+/** A number as copied from wherever: in one width, and without the blanks and unseen marks that came along. */
+export function tidyNumber(text: string): string {
+  return text.normalize('NFKC').replace(/[\p{Cf}\p{Z}\s\u{FE00}-\u{FE0F}]/gu, '');
+}
+
 /**
  * A zsxq user's id: digits, as copied from wherever, in either width and with whatever unseen marks and blanks came along.
  * @returns null when it is none
  */
 export function planetIdOf(text: string): string | null {
   if (text.length > MOST_ID || !text.isWellFormed()) return null;
-  const digits = text.normalize('NFKC').replace(/[\p{Cf}\p{Z}\s\u{FE00}-\u{FE0F}]/gu, '');
+  const digits = tidyNumber(text);
   return PLANET_ID.test(digits) ? digits : null;
 }
 

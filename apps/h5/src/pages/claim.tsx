@@ -1,3 +1,4 @@
+import { tidyNumber } from '@yajin/core';
 import { ApiError, type Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
@@ -10,7 +11,6 @@ import { Card } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
 import { useSubmit } from '../kit/submit.js';
 import { transactionProblem } from '../rules/claim.rules.js';
-import { tidyId } from '../rules/enrol.rules.js';
 
 const BIND_STATUS = { to_bind: 'pending', bound: 'completed', bind_expired: 'expired' } as const;
 
@@ -30,7 +30,7 @@ function ClaimForm({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState<Camp.ClaimStatus | null>(null);
   const { busy, failure, onSubmit } = useSubmit(async () => {
-    const transactionId = tidyId(typed);
+    const transactionId = tidyNumber(typed);
     const wrong = transactionProblem(transactionId);
     setProblem(wrong);
     setSaid(null);

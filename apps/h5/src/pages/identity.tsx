@@ -1,7 +1,8 @@
+import { tidyNumber } from '@yajin/core';
 import { ApiError } from '@yajin/web';
 import { useState, type ReactNode } from 'react';
 import { Field } from '../kit/field.js';
-import { problemsOf, tidyId, type Enrolment, type Problems } from '../rules/enrol.rules.js';
+import { problemsOf, type Enrolment, type Problems } from '../rules/enrol.rules.js';
 import { PlanetHelp } from './planet-help.js';
 
 export interface Identity {
@@ -33,7 +34,7 @@ export function useIdentity(initial: Partial<Enrolment> = {}): Identity {
     const [first] = Object.keys(found);
     if (first === undefined)
       return {
-        planetUserId: tidyId(form.planetUserId),
+        planetUserId: tidyNumber(form.planetUserId),
         planetNickname: form.planetNickname.trim(),
         wechatNickname: form.wechatNickname.trim(),
       };

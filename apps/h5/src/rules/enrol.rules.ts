@@ -1,3 +1,5 @@
+import { tidyNumber } from '@yajin/core';
+
 export interface Enrolment {
   planetUserId: string;
   planetNickname: string;
@@ -6,16 +8,9 @@ export interface Enrolment {
 
 export type Problems = Partial<Record<keyof Enrolment, string>>;
 
-/** What people paste around a number: spaces, and full-width digits from a Chinese keyboard. */
-export function tidyId(text: string): string {
-  return text
-    .replace(/[\s\u200b-\u200f\ufeff]/g, '')
-    .replace(/[\uff10-\uff19]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
-}
-
 /** What is wrong with which field, in words that help. */
 export function problemsOf({ planetUserId, planetNickname }: Enrolment): Problems {
-  const id = tidyId(planetUserId);
+  const id = tidyNumber(planetUserId);
   return {
     ...(id === ''
       ? { planetUserId: '请填写星球 ID，不知道在哪里的话看看下面的说明' }
