@@ -36,7 +36,8 @@ export function isAmbiguous(name: string, value: string): boolean {
 export function requireOneMeaning(fields: Json): void {
   for (const [name, value] of Object.entries(fields)) {
     if (value === '' || value === null) throw new Malformed(`${name} 为空，不在签名之内`);
-    if (isAmbiguous(name, String(value))) throw new Malformed(`${name.slice(0, 32)} 可读作多个字段`);
+    if (isAmbiguous(name, typeof value === 'string' ? value : ''))
+      throw new Malformed(`${name.slice(0, 32)} 可读作多个字段`);
   }
 }
 
