@@ -18,7 +18,7 @@ const from = (): string => `198.51.100.${(stranger += 1) % 250}`;
 interface Sent {
   status: number;
   bytes: number;
-  /** Milliseconds of processor time of this process, which is client and server in one. */
+  /** Milliseconds of processor time of this thread, client and server in one: collectors of the runner's heap have their own. */
   cpu: number;
 }
 
@@ -28,14 +28,14 @@ async function send(
   body: string,
   headers: Record<string, string> = {},
 ): Promise<Sent> {
-  const before = process.cpuUsage();
+  const before = process.threadCpuUsage();
   const response = await fetch(api.url + path, {
     method,
     headers: { 'content-type': 'application/json', 'x-forwarded-for': from(), ...headers },
     body,
   });
   const bytes = (await response.arrayBuffer()).byteLength;
-  const { user, system } = process.cpuUsage(before);
+  const { user, system } = process.threadCpuUsage(before);
   return { status: response.status, bytes, cpu: (user + system) / 1000 };
 }
 
