@@ -112,3 +112,30 @@ it('two clicks at once, beside a sync, erase once', async () => {
   expect(await hold(api, [gone.openid!, gone.planetUserId!])).toEqual([]);
   await expectBooksToAgree(api);
 });
+
+it('a sync that reads a member’s posts while they are being erased brings nobody back', async () => {
+  const { camp, orders } = await paidBack();
+  const { accessToken, orderId } = orders[0]!;
+  const gone = (await read(accessToken)).data;
+  // Erasing stops at its last step, having taken the person out already.
+  const holder = api.owner.createQueryRunner();
+  await holder.startTransaction();
+  await holder.query('SELECT 1 FROM camp_ticket WHERE order_id = $1 FOR UPDATE', [orderId]);
+  const waiting = (how: number) =>
+    eventually(async () => {
+      const [row] = await api.rows<{ waiting: number }>(
+        `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return row!.waiting >= how;
+    }, `${how} to wait`);
+  const erased = erase(accessToken);
+  await waiting(1);
+  const synced = api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+  await waiting(2);
+  await holder.rollbackTransaction();
+  await holder.release();
+  expect((await erased).code).toBe(200);
+  expect((await synced).code).toBe(200);
+  await api.quiet();
+  expect(await hold(api, [gone.planetUserId!, gone.planetNickname!])).toEqual([]);
+});

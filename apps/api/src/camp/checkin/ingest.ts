@@ -5,7 +5,7 @@ import { hideCodes, withoutCodes } from '../member/identity-code.js';
 import { seeCodes } from '../member/proofs.js';
 
 /**
- * Keeps posts as check-ins in one statement: people first, then posts nobody has seen. A post that is known
+ * Keeps posts as check-ins, in the caller's transaction and one statement: people first, then posts nobody has seen. A post that is known
  * stays as it was, so a repeated sync changes nothing; a renamed user is updated. Codes by which members prove who they are are
  * taken note of, and kept from everybody's eyes.
  * @param posts inside the camp's days
@@ -20,6 +20,8 @@ export async function ingest(
   uploadId: number | null = null,
 ): Promise<number[]> {
   if (posts.length === 0) return [];
+  // Who is being erased has the camp until they are gone: a statement begun before that would not see it, and bring them back.
+  await rows(db, 'SELECT 1 FROM camp WHERE id = $1 FOR KEY SHARE', [campId]);
   await seeCodes(db, posts, now);
   const inserted = await rows<{ planet_user_ref: number; checkin_time: Date }>(
     db,
