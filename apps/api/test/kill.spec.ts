@@ -1,69 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { createSandbox, type Sandbox } from '@yajin/sandbox';
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import pg from 'pg';
 import { testDatabase } from './database.kit.js';
-import { eventually, freePort } from './kit.js';
-
-const MAIN = path.resolve('apps/api/dist/main.js');
-
-/** The API as a process of its own, so that it can be killed. */
-class ApiProcess {
-  private child: ChildProcess | null = null;
-  readonly url: string;
-
-  constructor(
-    private readonly env: Record<string, string>,
-    port: number,
-  ) {
-    this.url = `http://127.0.0.1:${port}`;
-  }
-
-  async start(): Promise<void> {
-    this.child = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env.PATH, ...this.env },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    await eventually(
-      () =>
-        fetch(`${this.url}/health/ready`).then(
-          (response) => response.ok,
-          () => false,
-        ),
-      'the API to be ready',
-      20_000,
-    );
-  }
-
-  async end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await gone;
-  }
-
-  async call<Data>(
-    method: string,
-    route: string,
-    options: { body?: unknown; token?: string } = {},
-  ): Promise<Data> {
-    const response = await fetch(this.url + route, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
-      },
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    });
-    const answer = (await response.json()) as { code: number; message: string; data: Data };
-    if (answer.code !== 200) throw new Error(`${route}: ${answer.code} ${answer.message}`);
-    return answer.data;
-  }
-}
+import { eventually } from './kit.js';
+import { ApiProcess } from './process.kit.js';
 
 let sandbox: Sandbox;
 let api: ApiProcess;
@@ -73,24 +14,7 @@ let db: pg.Client;
 beforeAll(async () => {
   database = await testDatabase();
   sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
-  const port = await freePort();
-  api = new ApiProcess(
-    {
-      ...sandbox.settings,
-      APP_MODE: 'demo',
-      DEMO_DATA: 'off',
-      PORT: String(port),
-      DATABASE_URL: database.appUrl,
-      DATABASE_MIGRATION_URL: database.url,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      MASTER_KEY: randomBytes(32).toString('hex'),
-      PLANET_MIN_INTERVAL_MS: '0',
-      SANDBOX_URL: sandbox.url,
-      LOG_LEVEL: 'error',
-    },
-    port,
-  );
-  await api.start();
+  api = await ApiProcess.over(database, sandbox);
   db = new pg.Client({ connectionString: database.url });
   await db.connect();
 }, 60_000);

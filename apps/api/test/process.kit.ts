@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Sandbox } from '@yajin/sandbox';
+import type { testDatabase } from './database.kit.js';
+import { eventually, freePort } from './kit.js';
+
+const MAIN = path.resolve('apps/api/dist/main.js');
+
+/** The API as a process of its own, so that it can be killed, and measured without the test around it. */
+export class ApiProcess {
+  private child: ChildProcess | null = null;
+  readonly url: string;
+
+  constructor(
+    private readonly env: Record<string, string>,
+    port: number,
+  ) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** With the sandbox on the other side of every wire. */
+  static async over(
+    database: Awaited<ReturnType<typeof testDatabase>>,
+    sandbox: Sandbox,
+    overrides: Record<string, string> = {},
+  ): Promise<ApiProcess> {
+    const port = await freePort();
+    const env = {
+      ...sandbox.settings,
+      APP_MODE: 'demo',
+      DEMO_DATA: 'off',
+      PORT: String(port),
+      DATABASE_URL: database.appUrl,
+      DATABASE_MIGRATION_URL: database.url,
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      MASTER_KEY: randomBytes(32).toString('hex'),
+      PLANET_MIN_INTERVAL_MS: '0',
+      SANDBOX_URL: sandbox.url,
+      LOG_LEVEL: 'error',
+      ...overrides,
+    };
+    const api = new ApiProcess(env, port);
+    await api.start();
+    return api;
+  }
+
+  async start(): Promise<void> {
+    this.child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH, ...this.env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    await eventually(
+      () =>
+        fetch(`${this.url}/health/ready`).then(
+          (response) => response.ok,
+          () => false,
+        ),
+      'the API to be ready',
+      20_000,
+    );
+  }
+
+  async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  }
+
+  /** Milliseconds of processor time of the thread that answers; the collector's helpers have their own. On Linux only. */
+  spent(): number {
+    return threadMs(this.child?.pid ?? 0);
+  }
+
+  async call<Data>(
+    method: string,
+    route: string,
+    options: { body?: unknown; token?: string } = {},
+  ): Promise<Data> {
+    const response = await fetch(this.url + route, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+    const answer = (await response.json()) as { code: number; message: string; data: Data };
+    if (answer.code !== 200) throw new Error(`${route}: ${answer.code} ${answer.message}`);
+    return answer.data;
+  }
+}
+
+/** Milliseconds of processor time of a process's main thread, to the nanosecond: Linux's schedstat. */
+export function threadMs(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+}
