@@ -5,8 +5,6 @@ import { testDatabase } from './database.kit.js';
 import { HOST_KEY, randomAddress, TestApi } from './kit.js';
 import { ApiProcess, threadMs } from './process.kit.js';
 
-/** Linux alone tells the time of one thread closely enough. */
-const measured = process.platform === 'linux' ? describe : describe.skip;
 const KB = 1024;
 /** Below what is noise on any machine; a fault of this kind costs hundreds. Milliseconds of processor time. */
 const NOISE = 3;
@@ -91,7 +89,7 @@ const ROUTES: [path: string, size: number, ...kinds: (keyof typeof WORST)[]][] =
   ['/api/payments/wechat/notify', 60 * KB, 'json', 'xml', 'form'],
 ];
 
-measured('by a stranger’s body', () => {
+describe('by a stranger’s body', () => {
   let api: ApiProcess;
   let sandbox: Sandbox;
   let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -146,7 +144,7 @@ measured('by a stranger’s body', () => {
   });
 });
 
-measured('a search for the worst of texts', () => {
+describe('a search for the worst of texts', () => {
   let api: TestApi;
   let token: string;
   beforeAll(async () => {

@@ -66,22 +66,21 @@ it('waits longer for a worker that still has its connection, and ends that oneâ€
 }, 40_000);
 
 it('speaks of the jobs that its process works, however long one takes', async () => {
-  let end = quiet;
+  let end: (() => void) | undefined;
   const api = await TestApi.start({}, (app) => {
     app.get(Jobs).register('test.long', () => new Promise<void>((resolve) => (end = resolve)));
     return Promise.resolve();
   });
   try {
     await api.rows(`SELECT graphile_worker.add_job('test.long')`);
-    const [job] = await eventually(async () => {
-      const found = await api.rows<{ locked_by: string }>(
-        'SELECT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL',
-      );
-      return found.length > 0 ? found : null;
-    }, 'the job to be locked');
+    // The lock is to be seen before the job begins: one that is not let go of would keep the process from ending.
+    await eventually(() => Promise.resolve(end), 'the job to begin');
+    const [job] = await api.rows<{ locked_by: string }>(
+      'SELECT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL',
+    );
     expect(await api.rows('SELECT 1 FROM job_worker WHERE worker_id = $1', [job?.locked_by])).toHaveLength(1);
   } finally {
-    end();
+    end?.();
     await api.stop();
   }
 });
