@@ -126,7 +126,7 @@ describe('over the wire', () => {
       apiBase: await wire.start(),
       merchant: MERCHANT,
       key: KEY,
-      timeoutMs: 500,
+      timeoutMs: 20_000,
     });
     const old = { merchant: MERCHANT, nonce: 'of-an-earlier-request', order_id: 'x1', status: 'pending' };
     wire.reply = () => ({

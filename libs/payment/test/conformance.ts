@@ -21,6 +21,8 @@ export type Misbehaviour =
 /** One gateway with its other side, as the conformance suite drives them. */
 export interface Harness {
   gateway: Gateway;
+  /** The same with little patience, for what never answers. */
+  hasty: Gateway;
   /** Where the suite receives notifications. */
   notifyUrl: string;
   scenes: Scene[];
@@ -204,8 +206,9 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       async (how) => {
         if (h.cannot?.includes(how)) return;
         const request = trade();
+        const gateway = how === 'answers nothing' ? h.hasty : h.gateway;
         await h.misbehave(how, 'create');
-        expect(await kindOf(h.gateway.createTrade(request))).toBe('unknown');
+        expect(await kindOf(gateway.createTrade(request))).toBe('unknown');
         await h.behave();
         await h.gateway.createTrade(request).catch((error: unknown) => {
           if (!(error instanceof GatewayError) || error.code !== h.gateway.registersOnce?.conflict)
@@ -213,9 +216,9 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
         });
         await h.visit?.(request.outTradeNo);
         await h.misbehave(how, 'query');
-        expect(await kindOf(h.gateway.queryTrade(request.outTradeNo))).toBe('unknown');
+        expect(await kindOf(gateway.queryTrade(request.outTradeNo))).toBe('unknown');
         await h.misbehave(how, 'close');
-        expect(await kindOf(h.gateway.closeTrade(request.outTradeNo))).toBe('unknown');
+        expect(await kindOf(gateway.closeTrade(request.outTradeNo))).toBe('unknown');
       },
     );
 

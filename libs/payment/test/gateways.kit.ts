@@ -15,9 +15,12 @@ import {
 import { wechatV3Call, wechatV3Noticed, wechatV3Said } from './wechat-v3.told.js';
 import { openHarness, type SandboxHarness, type Traits } from './sandbox.kit.js';
 
-const timeoutMs = 500;
+/** Longer than a slow machine takes, so that only silence ends in it. Milliseconds. */
+const PATIENT = 20_000;
+/** For silence, which is waited for to its end. Milliseconds. */
+export const HASTY = 1500;
 
-export function wechatV2Config(settings: ApiSettings): WechatV2Config {
+export function wechatV2Config(settings: ApiSettings, timeoutMs = PATIENT): WechatV2Config {
   return {
     apiBase: settings.WECHAT_V2_API_BASE,
     secureBase: settings.WECHAT_V2_SECURE_BASE,
@@ -32,7 +35,7 @@ export function wechatV2Config(settings: ApiSettings): WechatV2Config {
   };
 }
 
-function wechatV3(settings: ApiSettings): Gateway {
+function wechatV3(settings: ApiSettings, _: Sandbox, timeoutMs: number): Gateway {
   const { WECHAT_SUB_MCH_ID: subMchId, WECHAT_SP_APP_ID: spAppId } = settings;
   return wechatV3Gateway({
     apiBase: settings.WECHAT_API_BASE,
@@ -47,13 +50,16 @@ function wechatV3(settings: ApiSettings): Gateway {
   });
 }
 
-const make: Record<string, (settings: ApiSettings, sandbox: Sandbox) => Gateway> = {
+type Maker = (settings: ApiSettings, sandbox: Sandbox, timeoutMs: number) => Gateway;
+
+const make: Record<string, Maker> = {
   'wechat-v3': wechatV3,
   'wechat-v3-partner': wechatV3,
   'wechat-v3-provider': wechatV3,
-  'wechat-v2': (settings) => wechatV2Gateway(wechatV2Config(settings)),
-  'wechat-v2-hmac': (settings) => wechatV2Gateway({ ...wechatV2Config(settings), signType: 'HMAC-SHA256' }),
-  alipay: (settings) =>
+  'wechat-v2': (settings, _, timeoutMs) => wechatV2Gateway(wechatV2Config(settings, timeoutMs)),
+  'wechat-v2-hmac': (settings, _, timeoutMs) =>
+    wechatV2Gateway({ ...wechatV2Config(settings, timeoutMs), signType: 'HMAC-SHA256' }),
+  alipay: (settings, _, timeoutMs) =>
     alipayGateway({
       gateway: settings.ALIPAY_GATEWAY,
       appId: settings.ALIPAY_APP_ID,
@@ -62,7 +68,7 @@ const make: Record<string, (settings: ApiSettings, sandbox: Sandbox) => Gateway>
       publicKey: parsePublicKey(settings.ALIPAY_PUBLIC_KEY),
       timeoutMs,
     }),
-  'alipay-certificates': (settings, { alipayCertificates: given }) =>
+  'alipay-certificates': (settings, { alipayCertificates: given }, timeoutMs) =>
     alipayGateway({
       gateway: settings.ALIPAY_GATEWAY,
       appId: settings.ALIPAY_APP_ID,
@@ -72,7 +78,7 @@ const make: Record<string, (settings: ApiSettings, sandbox: Sandbox) => Gateway>
       certificates: { app: given.ALIPAY_APP_CERT, alipay: given.ALIPAY_CERT, root: given.ALIPAY_ROOT_CERT },
       timeoutMs,
     }),
-  shouqianba: (settings) =>
+  shouqianba: (settings, _, timeoutMs) =>
     shouqianbaGateway({
       apiBase: settings.SHOUQIANBA_API_BASE,
       wapUrl: settings.SHOUQIANBA_WAP_URL,
@@ -85,7 +91,7 @@ const make: Record<string, (settings: ApiSettings, sandbox: Sandbox) => Gateway>
       returnUrl: 'http://127.0.0.1:9/',
       timeoutMs,
     }),
-  'bank-card': (settings) =>
+  'bank-card': (settings, _, timeoutMs) =>
     bankCardGateway({
       apiBase: settings.BANK_CARD_API_BASE,
       merchant: settings.BANK_CARD_MERCHANT,
@@ -114,14 +120,21 @@ const TRAITS: Record<string, Traits> = {
 export const GATEWAYS = Object.keys(make);
 
 /** A gateway by these settings, which may lead elsewhere than to the sandbox. */
-export function gatewayOn(name: string, settings: ApiSettings, sandbox: Sandbox): Gateway {
+export function gatewayOn(
+  name: string,
+  settings: ApiSettings,
+  sandbox: Sandbox,
+  timeoutMs = PATIENT,
+): Gateway {
   const maker = make[name];
   if (!maker) throw new Error(`no gateway ${name}`);
-  return maker(settings, sandbox);
+  return maker(settings, sandbox, timeoutMs);
 }
 
 export function openGateway(name: string): Promise<SandboxHarness> {
   const [maker, traits] = [make[name], TRAITS[name]];
   if (!maker || !traits) throw new Error(`no gateway ${name}`);
-  return openHarness(maker, traits);
+  const within = (timeoutMs: number) => (settings: ApiSettings, sandbox: Sandbox) =>
+    maker(settings, sandbox, timeoutMs);
+  return openHarness(within(PATIENT), within(HASTY), traits);
 }

@@ -42,15 +42,21 @@ export interface Told {
   noticed(settings: ApiSettings, notification: RawNotification): Said;
 }
 
+type Make = (settings: ApiSettings, sandbox: Sandbox) => Gateway;
+
+/** @param makeHasty the same gateway with little patience */
 export async function openHarness(
-  make: (settings: ApiSettings, sandbox: Sandbox) => Gateway,
+  make: Make,
+  makeHasty: Make,
   { registersLate, told, played, ...traits }: Traits,
 ): Promise<SandboxHarness> {
   const sandbox = await createSandbox({ dataFile: ':memory:', port: 0, ...played });
   const recorder = await Recorder.before(sandbox.url);
   const { settings } = sandbox;
   const byRecorder = JSON.stringify(settings).replaceAll(sandbox.url, recorder.url);
-  const gateway = make(JSON.parse(byRecorder) as ApiSettings, sandbox);
+  const recorded = JSON.parse(byRecorder) as ApiSettings;
+  const gateway = make(recorded, sandbox);
+  const hasty = makeHasty(recorded, sandbox);
   const received: RawNotification[] = [];
   const notified: RawNotification[] = [];
   const server = createServer((request, response) => {
@@ -79,6 +85,7 @@ export async function openHarness(
     control,
     received,
     gateway,
+    hasty,
     notifyUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify`,
     payerId: PAYER,
     pay: (outTradeNo) => control('pay', { outTradeNo, openid: PAYER }),

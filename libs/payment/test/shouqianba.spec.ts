@@ -22,7 +22,7 @@ const make = (apiBase: string, transferUrl: string | null = null): Gateway =>
     ...ACCOUNT,
     transferUrl,
     returnUrl: 'https://example.test/',
-    timeoutMs: 500,
+    timeoutMs: 20_000,
   });
 const gateway = make('http://127.0.0.1:9');
 
