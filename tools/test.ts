@@ -42,6 +42,7 @@ const CHECKS: Check[] = [
   },
   { title: 'Tidiness', command: ['node', 'tools/tidy.ts'] },
   { title: 'Security requirements (docs/security.md)', command: ['node', 'tools/security.ts'] },
+  { title: 'Known holes and licences of packages', command: ['node', 'tools/supply-chain.ts'] },
 ];
 
 function heading(text: string): void {
