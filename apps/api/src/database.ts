@@ -39,6 +39,7 @@ import { VettedPasswords1000000000044 } from './migrations/0044-vetted-passwords
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
 import { ErasedCheckins1000000000057 } from './migrations/0057-erased-checkins.js';
+import { Consents1000000000058 } from './migrations/0058-consents.js';
 import { AuditByItsOwner1000000000060 } from './migrations/0060-audit-by-its-owner.js';
 import { AuditKeyed1000000000061 } from './migrations/0061-audit-keyed.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
@@ -86,6 +87,7 @@ export const migrations = [
   SealedPayers1000000000055,
   PayerIndexes1000000000056,
   ErasedCheckins1000000000057,
+  Consents1000000000058,
   AuditByItsOwner1000000000060,
   AuditKeyed1000000000061,
   FoldedTexts1000000000066,

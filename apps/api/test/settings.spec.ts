@@ -66,6 +66,8 @@ describe('the settings', () => {
       ['retention.unpaidDays', false],
       ['retention.checkinDays', false],
       ['retention.payloadDays', false],
+      ['privacy.controller', false],
+      ['privacy.contact', false],
       ['pay.feeRate.wechat-v3', false],
       ['pay.feeRate.wechat-v2', false],
       ['pay.feeRate.alipay', false],

@@ -13,6 +13,7 @@ const OrderPage = lazy(() => import('./pages/order.js'));
 const Progress = lazy(() => import('./pages/progress.js'));
 const MyData = lazy(() => import('./pages/my-data.js'));
 const Mine = lazy(() => import('./pages/mine.js'));
+const Privacy = lazy(() => import('./pages/privacy.js'));
 
 /** Every page loads when it is first opened, once it is known whether WeChat has just brought somebody back. */
 export function App({ arrival }: { arrival: Promise<Arrival> }): ReactNode {
@@ -36,6 +37,7 @@ export function App({ arrival }: { arrival: Promise<Arrival> }): ReactNode {
             <Route path="progress/:memberId" element={<Progress />} />
             <Route path="my-data/:orderNo" element={<MyData />} />
             <Route path="mine" element={<Mine />} />
+            <Route path="privacy" element={<Privacy />} />
             <Route path="*" element={<Missing />} />
           </Routes>
         </Suspense>

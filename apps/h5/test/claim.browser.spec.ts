@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { person, type GatewayTrade, type MadeCamp, type Person } from '../../api/test/factories.js';
-import { Phones, shows } from './phone.js';
+import { agree, Phones, shows } from './phone.js';
 
 let phones: Phones;
 beforeAll(async () => {
@@ -43,6 +43,7 @@ it.each([undefined, 'desktop'] as const)(
     await page.waitForURL(/\/h5\/orders\/ord_/);
     await page.getByLabel('星球 ID').fill(who.planetUserId);
     await page.getByLabel('星球昵称').fill(who.nickname);
+    await agree(page);
     await page.getByRole('button', { name: '完成绑定' }).click();
     expect(await shows(page, '训练营群二维码')).toBe(true);
     await page.context().close();

@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { member, person } from '../../api/test/factories.js';
 import { eventually } from '../../api/test/kit.js';
-import { fillIn, payAtCashier, Phones, shows } from './phone.js';
+import { agree, fillIn, payAtCashier, Phones, shows } from './phone.js';
 
 let phones: Phones;
 beforeAll(async () => {
@@ -54,6 +54,7 @@ it('a personal link needs nothing filled in but what nobody knows yet, and binds
   expect(await id.inputValue()).toBe(who.planetUserId);
   expect(await id.getAttribute('readonly')).not.toBeNull();
   await page.getByLabel('星球昵称').fill(who.nickname);
+  await agree(page);
   await page.getByRole('button', { name: /^去支付押金/ }).click();
   await page.getByRole('button', { name: /^微信支付/ }).click();
   await payAtCashier(page);
@@ -86,6 +87,7 @@ it('who paid by the fixed code logs in, says who they are, and sees the group co
   expect(page.url()).not.toContain('code=');
   await page.getByLabel('星球 ID').fill(other.planetUserId);
   await page.getByLabel('星球昵称').fill(who.nickname);
+  await agree(page);
   await page.getByRole('button', { name: '完成绑定' }).click();
   await page.getByText('这个星球账号已经有人用它报名了').waitFor();
   expect(await page.getByLabel('星球 ID').getAttribute('aria-invalid')).toBe('true');
@@ -134,6 +136,7 @@ it('tapping twice, or again after a lost answer, makes one order', async () => {
   await page.reload();
   await page.getByLabel('星球 ID').fill(who.planetUserId);
   await page.getByLabel('星球昵称').fill(who.nickname);
+  await agree(page);
   await page.getByRole('button', { name: /^去支付押金/ }).evaluate((button: HTMLElement) => {
     button.click();
     button.click();

@@ -61,6 +61,8 @@ const PAGES = [
   '/h5/progress/:member',
   '/h5/mine',
   '/h5/mine?camp=:camp',
+  '/h5/my-data/:order',
+  '/h5/privacy',
   '/h5/orders/ord_of_somebody_else',
   '/h5/camps/987654321',
   '/h5/nowhere',

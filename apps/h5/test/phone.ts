@@ -114,7 +114,13 @@ export class Phones {
 export async function fillIn(page: Page, planetUserId: string, nickname: string): Promise<void> {
   await page.getByLabel('星球 ID').fill(planetUserId);
   await page.getByLabel('星球昵称').fill(nickname);
+  await agree(page);
   await page.getByRole('button', { name: /^去支付押金/ }).click();
+}
+
+/** Ticks that the privacy notice was read. */
+export async function agree(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: /^我已阅读并同意/ }).check();
 }
 
 /** Pays on the sandbox's cashier, where the page has led. */

@@ -21,6 +21,7 @@ import { ExportController } from './export/export.controller.js';
 import { ExportService } from './export/export.service.js';
 import { H5Controller } from './h5/h5.controller.js';
 import { MyData } from './privacy/my-data.service.js';
+import { PrivacyNotices } from './privacy/notice.service.js';
 import { MemberPageService } from './h5/member-page.service.js';
 import { OrderStatusService } from './h5/order-status.service.js';
 import { PublicCampService } from './h5/public-camp.service.js';
@@ -111,6 +112,7 @@ export class CampModule implements OnModuleInit {
         MyData,
         OrderStatusService,
         PersonalLinks,
+        PrivacyNotices,
         Proofs,
         PublicCampService,
         RefundMessages,

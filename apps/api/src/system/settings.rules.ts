@@ -70,6 +70,16 @@ export const SETTINGS = {
   'retention.unpaidDays': kept('未付款订单的身份（星球 ID 与昵称）', KEPT_DAYS['retention.unpaidDays']),
   'retention.checkinDays': kept('训练营结束后，打卡原文', KEPT_DAYS['retention.checkinDays']),
   'retention.payloadDays': kept('已处理的支付通知原文', KEPT_DAYS['retention.payloadDays']),
+  'privacy.controller': {
+    secret: false,
+    description: '个人信息处理者：组织者的名称，写在会员看到的个人信息处理说明里；未设置时写“训练营的组织者”',
+    problem: (value) => shortText(value, 100),
+  },
+  'privacy.contact': {
+    secret: false,
+    description: '个人信息的联系方式：邮箱、电话或微信号，写在个人信息处理说明里；未设置时写训练营的助教',
+    problem: (value) => shortText(value, 200),
+  },
   ...feeRates({
     'wechat-v3': '微信支付',
     'wechat-v2': '微信支付 v2',
@@ -85,6 +95,10 @@ function kept(what: string, usual: number): Setting {
     description: `${what}保留多少天；未设置时为 ${usual}`,
     problem: (value) => (/^[1-9]\d{0,3}$/.test(value) ? null : '应为 1–9999 的整数'),
   };
+}
+
+function shortText(value: string, max: number): string | null {
+  return value.length <= max && !/[\r\n]/.test(value) ? null : `应为一行，不超过 ${max} 字`;
 }
 
 /** What gateways keep of a payment, in percent. */

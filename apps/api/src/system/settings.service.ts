@@ -75,9 +75,9 @@ export class SettingsService implements OnModuleInit {
     return this.kept.get(key) ?? null;
   }
 
-  /** For how many days something is kept. */
+  /** For how many days something is kept; it may be some seconds old. */
   async days(key: keyof typeof KEPT_DAYS): Promise<number> {
-    return Number((await this.get(key)) ?? KEPT_DAYS[key]);
+    return Number((await this.recent(key)) ?? KEPT_DAYS[key]);
   }
 
   async list(): Promise<Camp.ConfigList> {

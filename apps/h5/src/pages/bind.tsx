@@ -7,6 +7,7 @@ import { heardOf, type KnownOrder } from '../kit/orders.js';
 import { Card, Result } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
 import { useSubmit } from '../kit/submit.js';
+import { ConsentField, useConsent } from './consent.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
 
 /** Who paid by the camp's fixed code says here who they are. */
@@ -23,17 +24,21 @@ export function Bind({ order, deadline }: { order: KnownOrder; deadline: string 
 }
 
 function BindForm({ order }: { order: KnownOrder }): ReactNode {
-  const identity = useIdentity();
+  const consent = useConsent();
+  const identity = useIdentity(`bind.${order.orderNo}`);
   const [done, setDone] = useState(false);
   const { busy, failure, onSubmit } = useSubmit(async () => {
     const filledIn = identity.take();
-    if (!filledIn) return;
+    const agreed = filledIn && consent.take();
+    if (!agreed) return;
     const { planetUserId, planetNickname } = filledIn;
-    const body = { orderNo: order.orderNo, planetUserId, planetNickname };
+    const body = { orderNo: order.orderNo, planetUserId, planetNickname, ...agreed };
     try {
       const { bindStatus, memberId } = await askWith(order.ticket, 'bindPayment', { body });
+      identity.sent();
       heardOf(order.orderNo, { bindStatus, memberId });
     } catch (error) {
+      consent.blame(error);
       const code = error instanceof ApiError ? error.code : null;
       // Somebody, most likely this very person on another page, has done it already.
       setDone(code === 1002);
@@ -50,6 +55,7 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
       <Card title={order.campName}>
         <IdentityFields identity={identity} />
       </Card>
+      <ConsentField consent={consent} />
       {failure && (
         <p className="note bad" role="alert">
           {done ? '这个订单已经绑定过了。' : kindly(failure)}

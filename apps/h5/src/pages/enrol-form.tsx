@@ -8,6 +8,7 @@ import { Card } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
 import { useSubmit } from '../kit/submit.js';
 import type { Enrolment } from '../rules/enrol.rules.js';
+import { ConsentField, useConsent } from './consent.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
 import { placeOrder } from './place.js';
 
@@ -26,18 +27,22 @@ export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
   const [planetUserId, same] = prefill
     ? [prefill.planetUserId, prefill.planetUserId === before?.planetUserId]
     : [before?.planetUserId ?? '', true];
-  const identity = useIdentity({
+  const consent = useConsent();
+  const identity = useIdentity(`enrol.${camp.id}.${sig}`, {
     planetUserId,
     planetNickname: prefill?.planetNickname ?? (same ? before?.planetNickname : undefined) ?? '',
   });
   const { busy, failure, onSubmit } = useSubmit(async () => {
     const filledIn = identity.take();
-    if (!filledIn) return;
+    const agreed = filledIn && consent.take();
+    if (!agreed) return;
     try {
-      const order = await placeOrder(camp, filledIn, sig);
+      const order = await placeOrder(camp, filledIn, sig, agreed);
+      identity.sent();
       await navigate(`/pay/${order.orderNo}`);
     } catch (error) {
       identity.blame(problemsIn(error));
+      consent.blame(error);
       throw error;
     }
   });
@@ -73,6 +78,7 @@ export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
           去绑定
         </Link>
       </p>
+      <ConsentField consent={consent} />
       {failure && <Refused error={failure} campId={camp.id} />}
       <div className="foot">
         <Button block color="primary" size="large" type="submit" loading={busy} loadingText="正在提交">

@@ -13,20 +13,31 @@ export interface Identity {
   take: () => Enrolment | null;
   /** Says beside the fields what the server has against them. */
   blame: (problems: Problems) => void;
+  /** Forgets what was filled in. */
+  sent: () => void;
 }
 
-/** Who somebody is in the planet, as they fill it in. */
-export function useIdentity(initial: Partial<Enrolment> = {}): Identity {
+/** What was filled in and not sent, for whoever leaves the page to read something; it goes with the tab. */
+const drafts = new Map<string, Enrolment>();
+
+/**
+ * Who somebody is in the planet, as they fill it in.
+ * @param name of the form, by which what was filled in comes back
+ */
+export function useIdentity(name: string, initial: Partial<Enrolment> = {}): Identity {
   const [form, setForm] = useState<Enrolment>({
     planetUserId: '',
     planetNickname: '',
     wechatNickname: '',
     ...initial,
+    ...drafts.get(name),
   });
   const [problems, setProblems] = useState<Problems>({});
-  const fill = (name: keyof Enrolment) => (value: string) => {
-    setForm((now) => ({ ...now, [name]: value }));
-    setProblems((now) => ({ ...now, [name]: undefined }));
+  const fill = (field: keyof Enrolment) => (value: string) => {
+    const next = { ...form, [field]: value };
+    drafts.set(name, next);
+    setForm(next);
+    setProblems((now) => ({ ...now, [field]: undefined }));
   };
   const take = (): Enrolment | null => {
     const found = problemsOf(form);
@@ -41,7 +52,7 @@ export function useIdentity(initial: Partial<Enrolment> = {}): Identity {
     document.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
     return null;
   };
-  return { form, problems, fill, take, blame: setProblems };
+  return { form, problems, fill, take, blame: setProblems, sent: () => drafts.delete(name) };
 }
 
 /** The fields that a refusal is about. */

@@ -9,6 +9,7 @@ import { Card, Facts, LinkButton, Page, Result } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { kindly, Shown } from '../kit/states.js';
 import { useSubmit } from '../kit/submit.js';
+import { NoticeLink } from './consent.js';
 
 export default function MyData(): ReactNode {
   const { orderNo = '' } = useParams();
@@ -28,6 +29,7 @@ export default function MyData(): ReactNode {
       ) : (
         <Recover why="看自己的个人信息，需要先确认是你。" />
       )}
+      <NoticeLink />
     </Page>
   );
 }
@@ -64,6 +66,10 @@ function Held({ data }: { data: Camp.MyData }): ReactNode {
           ['付款的微信', data.openid ?? '无'],
           ['退款', `${data.refunds.length} 笔`],
           ['打卡内容', `${data.checkins.length} 条`],
+          [
+            '同意的处理说明',
+            data.consents.map(({ version, time }) => `${version} 版（${yearTime(time)}）`).join('、') || '无',
+          ],
         ]}
       />
       <a className="button plain" href={file} download={`${data.orderNo}.json`}>
@@ -89,7 +95,7 @@ function Erase({ order, onErased }: { order: KnownOrder; onErased: () => void })
     <Card title="删除个人信息">
       <p>
         昵称、星球
-        ID、微信标识与打卡内容会被删除，账簿只保留金额与编号。须等款项全部完成（退款到账、或训练营已结算押金）。删除后不能恢复，也不能再查看打卡进度。
+        ID、微信标识与打卡内容会被删除，账簿只保留金额与编号；这也就是撤回你的同意。须等款项全部完成（退款到账、或训练营已结算押金）。删除后不能恢复，也不能再查看打卡进度。
       </p>
       {failure && (
         <p className="note bad" role="alert">

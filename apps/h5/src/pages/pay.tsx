@@ -10,6 +10,7 @@ import { useServerNow } from '../kit/settings.js';
 import { useWatch } from '../kit/watch.js';
 import { Expired } from './expired.js';
 import { myOrder } from './mine-of-camp.js';
+import { NoticeLink } from './consent.js';
 import { PayWay } from './pay-ways.js';
 import { TroubleNote } from './trouble-note.js';
 
@@ -81,6 +82,7 @@ function Waiting({ order, placed }: { order: KnownOrder; placed: Placed }): Reac
           </Link>
         </p>
       </Card>
+      <NoticeLink />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { uuid } from '../kit/once.js';
 import { keepOrder } from '../kit/orders.js';
 import { forget, load, save } from '../kit/storage.js';
 import type { Enrolment } from '../rules/enrol.rules.js';
+import type { GivenConsent } from './consent.js';
 
 interface Trying {
   content: string;
@@ -20,6 +21,7 @@ export async function placeOrder(
   camp: Camp.PublicCampDetail,
   form: Enrolment,
   sig: string,
+  consent: GivenConsent,
 ): Promise<Camp.CreatedPayment> {
   const wechatNickname = form.wechatNickname.trim();
   const body: Camp.CreatePaymentRequest = {
@@ -28,6 +30,7 @@ export async function placeOrder(
     planetNickname: form.planetNickname.trim(),
     ...(wechatNickname ? { wechatNickname } : {}),
     ...(sig ? { sig } : {}),
+    ...consent,
   };
   try {
     const order = await ask('createPayment', { body }, { idempotencyKey: keyFor(body) });

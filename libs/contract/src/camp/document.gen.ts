@@ -2709,122 +2709,6 @@ export const campDocument: ApiDocument = {
         },
       },
     },
-    '/api/h5/my-data': {
-      get: {
-        operationId: 'getMyData',
-        tags: ['h5'],
-        summary: '查看自己的个人信息',
-        description:
-          '票据所属订单保存的全部个人信息，可下载。已登录微信的浏览器须是付款人本人，否则 403。每 IP 每分钟 10 次。',
-        security: [{ ticket: [] }],
-        responses: {
-          '200': {
-            description: '成功',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  additionalProperties: false,
-                  required: ['code', 'message', 'data', 'timestamp'],
-                  properties: {
-                    code: { type: 'integer', const: 200 },
-                    message: { type: 'string', const: '成功' },
-                    data: { $ref: '#/components/schemas/MyData' },
-                    timestamp: { $ref: '#/components/schemas/Timestamp' },
-                  },
-                },
-              },
-            },
-          },
-          '401': {
-            description: '401 未认证或Token过期',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
-          },
-          '403': {
-            description: '403 无权限',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
-          },
-          '429': {
-            description: '429 请求过于频繁，请稍后再试',
-            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
-          },
-          '500': {
-            description: '500 服务器内部错误',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
-          },
-          '503': {
-            description: '503 服务暂不可用，请稍后再试',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
-          },
-        },
-      },
-      delete: {
-        operationId: 'eraseMyData',
-        tags: ['h5'],
-        summary: '删除自己的个人信息',
-        description:
-          '款项全部完成后（订单关闭、退款到账或押金已结算）删除昵称、星球 ID、openid 与打卡内容，账簿只保留金额与编号；否则 409， message 说明尚未完成的事项。删除后票据失效。每 IP 每分钟 10 次。',
-        security: [{ ticket: [] }],
-        responses: {
-          '200': {
-            description: '个人信息已删除',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  additionalProperties: false,
-                  required: ['code', 'message', 'data', 'timestamp'],
-                  properties: {
-                    code: { type: 'integer', const: 200 },
-                    message: { type: 'string', const: '个人信息已删除' },
-                    data: { $ref: '#/components/schemas/ErasedData' },
-                    timestamp: { $ref: '#/components/schemas/Timestamp' },
-                  },
-                },
-              },
-            },
-          },
-          '400': {
-            description: '400 请求参数错误',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
-          },
-          '401': {
-            description: '401 未认证或Token过期',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
-          },
-          '403': {
-            description: '403 无权限',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
-          },
-          '409': {
-            description: '409 请求与当前状态冲突',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
-          },
-          '413': {
-            description: '413 请求内容过大',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
-          },
-          '415': {
-            description: '415 不支持的内容类型',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
-          },
-          '429': {
-            description: '429 请求过于频繁，请稍后再试',
-            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
-          },
-          '500': {
-            description: '500 服务器内部错误',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
-          },
-          '503': {
-            description: '503 服务暂不可用，请稍后再试',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
-          },
-        },
-      },
-    },
     '/api/admin/members': {
       get: {
         operationId: 'listMembers',
@@ -3811,6 +3695,177 @@ export const campDocument: ApiDocument = {
           '403': {
             description: '403 无权限',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/privacy-notice': {
+      get: {
+        operationId: 'getPrivacyNotice',
+        tags: ['h5'],
+        summary: '个人信息处理说明',
+        description:
+          '当前版本的全文；联系方式与保留天数取自系统配置。下单、绑定时以 `consentVersion` 提交会员同意的版本。',
+        security: [],
+        parameters: [
+          {
+            name: 'language',
+            in: 'query',
+            description: '语言，默认中文',
+            schema: { $ref: '#/components/schemas/NoticeLanguage' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PrivacyNotice' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/h5/my-data': {
+      get: {
+        operationId: 'getMyData',
+        tags: ['h5'],
+        summary: '查看自己的个人信息',
+        description:
+          '票据所属订单保存的全部个人信息，可下载。已登录微信的浏览器须是付款人本人，否则 403。每 IP 每分钟 10 次。',
+        security: [{ ticket: [] }],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/MyData' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      delete: {
+        operationId: 'eraseMyData',
+        tags: ['h5'],
+        summary: '删除自己的个人信息',
+        description:
+          '款项全部完成后（订单关闭、退款到账或押金已结算）删除昵称、星球 ID、openid 与打卡内容，账簿只保留金额与编号；否则 409， message 说明尚未完成的事项。删除后票据失效。每 IP 每分钟 10 次。',
+        security: [{ ticket: [] }],
+        responses: {
+          '200': {
+            description: '个人信息已删除',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '个人信息已删除' },
+                    data: { $ref: '#/components/schemas/ErasedData' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -6210,6 +6265,11 @@ export const campDocument: ApiDocument = {
           planetNickname: { $ref: '#/components/schemas/Nickname' },
           wechatNickname: { $ref: '#/components/schemas/Nickname' },
           sig: { type: 'string', maxLength: 128, description: '专属链接签名' },
+          consentVersion: {
+            $ref: '#/components/schemas/NoticeVersion',
+            description: '会员同意的个人信息处理说明的版本；不带则记为没有征得同意，不是当前版本为 400',
+          },
+          consentLanguage: { $ref: '#/components/schemas/NoticeLanguage' },
         },
         additionalProperties: false,
       },
@@ -6293,6 +6353,8 @@ export const campDocument: ApiDocument = {
           orderNo: { type: 'string', minLength: 1, maxLength: 64 },
           planetUserId: { $ref: '#/components/schemas/GivenPlanetUserId' },
           planetNickname: { $ref: '#/components/schemas/Nickname' },
+          consentVersion: { $ref: '#/components/schemas/NoticeVersion', description: '同下单' },
+          consentLanguage: { $ref: '#/components/schemas/NoticeLanguage' },
         },
         additionalProperties: false,
       },
@@ -6371,69 +6433,6 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['code', 'planetUserId', 'expiresAt'],
-      },
-      MyData: {
-        type: 'object',
-        properties: {
-          orderNo: { type: 'string' },
-          campName: { type: 'string' },
-          amount: { $ref: '#/components/schemas/Yuan' },
-          orderTime: { $ref: '#/components/schemas/LocalDateTime' },
-          payTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
-          openid: { $ref: '#/components/schemas/TextOrNull' },
-          planetUserId: { $ref: '#/components/schemas/TextOrNull' },
-          planetNickname: { $ref: '#/components/schemas/TextOrNull' },
-          matchedNickname: { $ref: '#/components/schemas/TextOrNull' },
-          wechatNickname: { $ref: '#/components/schemas/TextOrNull' },
-          memberId: { type: ['integer', 'null'] },
-          refunds: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                amount: { $ref: '#/components/schemas/Yuan' },
-                status: { type: 'string' },
-                time: { $ref: '#/components/schemas/LocalDateTime' },
-              },
-              additionalProperties: false,
-              required: ['amount', 'status', 'time'],
-            },
-          },
-          checkins: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                time: { $ref: '#/components/schemas/LocalDateTime' },
-                content: { type: 'string' },
-              },
-              additionalProperties: false,
-              required: ['time', 'content'],
-            },
-          },
-        },
-        additionalProperties: false,
-        required: [
-          'orderNo',
-          'campName',
-          'amount',
-          'orderTime',
-          'payTime',
-          'openid',
-          'planetUserId',
-          'planetNickname',
-          'matchedNickname',
-          'wechatNickname',
-          'memberId',
-          'refunds',
-          'checkins',
-        ],
-      },
-      ErasedData: {
-        type: 'object',
-        properties: { orderNo: { type: 'string' }, erased: { type: 'boolean' } },
-        additionalProperties: false,
-        required: ['orderNo', 'erased'],
       },
       PublicCampSummary: {
         type: 'object',
@@ -7121,6 +7120,106 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'balances'],
+      },
+      NoticeLanguage: { type: 'string', enum: ['zh', 'en'], default: 'zh', description: '说明的语言' },
+      NoticeVersion: { type: 'string', minLength: 1, maxLength: 32, examples: ['2026-11-29'] },
+      PrivacyNotice: {
+        type: 'object',
+        properties: {
+          version: { $ref: '#/components/schemas/NoticeVersion' },
+          language: { $ref: '#/components/schemas/NoticeLanguage' },
+          title: { type: 'string' },
+          sections: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                title: { type: 'string' },
+                paragraphs: { type: 'array', items: { type: 'string' } },
+              },
+              additionalProperties: false,
+              required: ['title', 'paragraphs'],
+            },
+          },
+        },
+        additionalProperties: false,
+        required: ['version', 'language', 'title', 'sections'],
+      },
+      Consent: {
+        type: 'object',
+        description: '会员同意过的一个版本',
+        properties: {
+          version: { $ref: '#/components/schemas/NoticeVersion' },
+          language: { $ref: '#/components/schemas/NoticeLanguage' },
+          time: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['version', 'language', 'time'],
+      },
+      MyData: {
+        type: 'object',
+        properties: {
+          orderNo: { type: 'string' },
+          campName: { type: 'string' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          orderTime: { $ref: '#/components/schemas/LocalDateTime' },
+          payTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          openid: { $ref: '#/components/schemas/TextOrNull' },
+          planetUserId: { $ref: '#/components/schemas/TextOrNull' },
+          planetNickname: { $ref: '#/components/schemas/TextOrNull' },
+          matchedNickname: { $ref: '#/components/schemas/TextOrNull' },
+          wechatNickname: { $ref: '#/components/schemas/TextOrNull' },
+          memberId: { type: ['integer', 'null'] },
+          consents: { type: 'array', items: { $ref: '#/components/schemas/Consent' } },
+          refunds: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                amount: { $ref: '#/components/schemas/Yuan' },
+                status: { type: 'string' },
+                time: { $ref: '#/components/schemas/LocalDateTime' },
+              },
+              additionalProperties: false,
+              required: ['amount', 'status', 'time'],
+            },
+          },
+          checkins: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                time: { $ref: '#/components/schemas/LocalDateTime' },
+                content: { type: 'string' },
+              },
+              additionalProperties: false,
+              required: ['time', 'content'],
+            },
+          },
+        },
+        additionalProperties: false,
+        required: [
+          'orderNo',
+          'campName',
+          'amount',
+          'orderTime',
+          'payTime',
+          'openid',
+          'planetUserId',
+          'planetNickname',
+          'matchedNickname',
+          'wechatNickname',
+          'memberId',
+          'consents',
+          'refunds',
+          'checkins',
+        ],
+      },
+      ErasedData: {
+        type: 'object',
+        properties: { orderNo: { type: 'string' }, erased: { type: 'boolean' } },
+        additionalProperties: false,
+        required: ['orderNo', 'erased'],
       },
       PendingRefund: {
         type: 'object',

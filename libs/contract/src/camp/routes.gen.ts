@@ -74,10 +74,6 @@ import type {
   GetProgressResponses,
   IssueIdentityCodeData,
   IssueIdentityCodeResponses,
-  GetMyDataData,
-  GetMyDataResponses,
-  EraseMyDataData,
-  EraseMyDataResponses,
   ListMembersData,
   ListMembersResponses,
   ExportMembersData,
@@ -102,6 +98,12 @@ import type {
   ListNotificationsResponses,
   ListLedgerData,
   ListLedgerResponses,
+  GetPrivacyNoticeData,
+  GetPrivacyNoticeResponses,
+  GetMyDataData,
+  GetMyDataResponses,
+  EraseMyDataData,
+  EraseMyDataResponses,
   ListPendingRefundsData,
   ListPendingRefundsResponses,
   ApproveRefundData,
@@ -189,8 +191,6 @@ export interface CampOperations {
   signInWithWechat: { request: SignInWithWechatData; answer: SignInWithWechatResponses[200] };
   getProgress: { request: GetProgressData; answer: GetProgressResponses[200] };
   issueIdentityCode: { request: IssueIdentityCodeData; answer: IssueIdentityCodeResponses[200] };
-  getMyData: { request: GetMyDataData; answer: GetMyDataResponses[200] };
-  eraseMyData: { request: EraseMyDataData; answer: EraseMyDataResponses[200] };
   listMembers: { request: ListMembersData; answer: ListMembersResponses[200] };
   exportMembers: { request: ExportMembersData; answer: ExportMembersResponses[200] };
   getMember: { request: GetMemberData; answer: GetMemberResponses[200] };
@@ -203,6 +203,9 @@ export interface CampOperations {
   refundUnallocated: { request: RefundUnallocatedData; answer: RefundUnallocatedResponses[200] };
   listNotifications: { request: ListNotificationsData; answer: ListNotificationsResponses[200] };
   listLedger: { request: ListLedgerData; answer: ListLedgerResponses[200] };
+  getPrivacyNotice: { request: GetPrivacyNoticeData; answer: GetPrivacyNoticeResponses[200] };
+  getMyData: { request: GetMyDataData; answer: GetMyDataResponses[200] };
+  eraseMyData: { request: EraseMyDataData; answer: EraseMyDataResponses[200] };
   listPendingRefunds: { request: ListPendingRefundsData; answer: ListPendingRefundsResponses[200] };
   approveRefund: { request: ApproveRefundData; answer: ApproveRefundResponses[200] };
   rejectRefund: { request: RejectRefundData; answer: RejectRefundResponses[200] };
@@ -267,8 +270,6 @@ export const campRoutes = {
   signInWithWechat: 'POST /api/h5/auth/wechat',
   getProgress: 'GET /api/h5/progress/{memberId}',
   issueIdentityCode: 'POST /api/h5/progress/{memberId}/identity-code',
-  getMyData: 'GET /api/h5/my-data',
-  eraseMyData: 'DELETE /api/h5/my-data',
   listMembers: 'GET /api/admin/members',
   exportMembers: 'GET /api/admin/members/export',
   getMember: 'GET /api/admin/members/{id}',
@@ -281,6 +282,9 @@ export const campRoutes = {
   refundUnallocated: 'POST /api/admin/unallocated/{id}/refund',
   listNotifications: 'GET /api/admin/notifications',
   listLedger: 'GET /api/admin/ledger',
+  getPrivacyNotice: 'GET /api/h5/privacy-notice',
+  getMyData: 'GET /api/h5/my-data',
+  eraseMyData: 'DELETE /api/h5/my-data',
   listPendingRefunds: 'GET /api/admin/refunds/pending',
   approveRefund: 'POST /api/admin/refunds/{id}/approve',
   rejectRefund: 'POST /api/admin/refunds/{id}/reject',

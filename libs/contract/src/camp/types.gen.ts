@@ -724,6 +724,11 @@ export type CreatePaymentRequest = {
    * 专属链接签名
    */
   sig?: string;
+  /**
+   * 会员同意的个人信息处理说明的版本；不带则记为没有征得同意，不是当前版本为 400
+   */
+  consentVersion?: NoticeVersion;
+  consentLanguage?: NoticeLanguage;
 };
 
 export type CreatedPayment = {
@@ -804,6 +809,11 @@ export type BindPaymentRequest = {
   orderNo: string;
   planetUserId: GivenPlanetUserId;
   planetNickname: Nickname;
+  /**
+   * 同下单
+   */
+  consentVersion?: NoticeVersion;
+  consentLanguage?: NoticeLanguage;
 };
 
 export type BoundPayment = {
@@ -861,34 +871,6 @@ export type IdentityCode = {
    */
   planetUserId: string;
   expiresAt: LocalDateTime;
-};
-
-export type MyData = {
-  orderNo: string;
-  campName: string;
-  amount: Yuan;
-  orderTime: LocalDateTime;
-  payTime: LocalDateTimeOrNull;
-  openid: TextOrNull;
-  planetUserId: TextOrNull;
-  planetNickname: TextOrNull;
-  matchedNickname: TextOrNull;
-  wechatNickname: TextOrNull;
-  memberId: number | null;
-  refunds: Array<{
-    amount: Yuan;
-    status: string;
-    time: LocalDateTime;
-  }>;
-  checkins: Array<{
-    time: LocalDateTime;
-    content: string;
-  }>;
-};
-
-export type ErasedData = {
-  orderNo: string;
-  erased: boolean;
 };
 
 export type PublicCampSummary = {
@@ -1373,6 +1355,61 @@ export type LedgerPage = {
    * 全部符合筛选的分录按科目合计
    */
   balances: Array<LedgerBalance>;
+};
+
+/**
+ * 说明的语言
+ */
+export type NoticeLanguage = 'zh' | 'en';
+
+export type NoticeVersion = string;
+
+export type PrivacyNotice = {
+  version: NoticeVersion;
+  language: NoticeLanguage;
+  title: string;
+  sections: Array<{
+    title: string;
+    paragraphs: Array<string>;
+  }>;
+};
+
+/**
+ * 会员同意过的一个版本
+ */
+export type Consent = {
+  version: NoticeVersion;
+  language: NoticeLanguage;
+  time: LocalDateTime;
+};
+
+export type MyData = {
+  orderNo: string;
+  campName: string;
+  amount: Yuan;
+  orderTime: LocalDateTime;
+  payTime: LocalDateTimeOrNull;
+  openid: TextOrNull;
+  planetUserId: TextOrNull;
+  planetNickname: TextOrNull;
+  matchedNickname: TextOrNull;
+  wechatNickname: TextOrNull;
+  memberId: number | null;
+  consents: Array<Consent>;
+  refunds: Array<{
+    amount: Yuan;
+    status: string;
+    time: LocalDateTime;
+  }>;
+  checkins: Array<{
+    time: LocalDateTime;
+    content: string;
+  }>;
+};
+
+export type ErasedData = {
+  orderNo: string;
+  erased: boolean;
 };
 
 export type PendingRefund = {
@@ -4544,114 +4581,6 @@ export type IssueIdentityCodeResponses = {
 
 export type IssueIdentityCodeResponse = IssueIdentityCodeResponses[keyof IssueIdentityCodeResponses];
 
-export type EraseMyDataData = {
-  body?: never;
-  path?: never;
-  query?: never;
-  url: '/api/h5/my-data';
-};
-
-export type EraseMyDataErrors = {
-  /**
-   * 400 请求参数错误
-   */
-  400: Error400;
-  /**
-   * 401 未认证或Token过期
-   */
-  401: Error401;
-  /**
-   * 403 无权限
-   */
-  403: Error403;
-  /**
-   * 409 请求与当前状态冲突
-   */
-  409: Error409;
-  /**
-   * 413 请求内容过大
-   */
-  413: Error413;
-  /**
-   * 415 不支持的内容类型
-   */
-  415: Error415;
-  /**
-   * 429 请求过于频繁，请稍后再试
-   */
-  429: Error429;
-  /**
-   * 500 服务器内部错误
-   */
-  500: Error500;
-  /**
-   * 503 服务暂不可用，请稍后再试
-   */
-  503: Error503;
-};
-
-export type EraseMyDataError = EraseMyDataErrors[keyof EraseMyDataErrors];
-
-export type EraseMyDataResponses = {
-  /**
-   * 个人信息已删除
-   */
-  200: {
-    code: 200;
-    message: '个人信息已删除';
-    data: ErasedData;
-    timestamp: Timestamp;
-  };
-};
-
-export type EraseMyDataResponse = EraseMyDataResponses[keyof EraseMyDataResponses];
-
-export type GetMyDataData = {
-  body?: never;
-  path?: never;
-  query?: never;
-  url: '/api/h5/my-data';
-};
-
-export type GetMyDataErrors = {
-  /**
-   * 401 未认证或Token过期
-   */
-  401: Error401;
-  /**
-   * 403 无权限
-   */
-  403: Error403;
-  /**
-   * 429 请求过于频繁，请稍后再试
-   */
-  429: Error429;
-  /**
-   * 500 服务器内部错误
-   */
-  500: Error500;
-  /**
-   * 503 服务暂不可用，请稍后再试
-   */
-  503: Error503;
-};
-
-export type GetMyDataError = GetMyDataErrors[keyof GetMyDataErrors];
-
-export type GetMyDataResponses = {
-  /**
-   * 成功
-   */
-  200: {
-    code: 200;
-    message: '成功';
-    data: MyData;
-    timestamp: Timestamp;
-  };
-};
-
-export type GetMyDataResponse = GetMyDataResponses[keyof GetMyDataResponses];
-
 export type ListMembersData = {
   body?: never;
   path?: never;
@@ -5473,6 +5402,161 @@ export type ListLedgerResponses = {
 };
 
 export type ListLedgerResponse = ListLedgerResponses[keyof ListLedgerResponses];
+
+export type GetPrivacyNoticeData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 语言，默认中文
+     */
+    language?: NoticeLanguage;
+  };
+  url: '/api/h5/privacy-notice';
+};
+
+export type GetPrivacyNoticeErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPrivacyNoticeError = GetPrivacyNoticeErrors[keyof GetPrivacyNoticeErrors];
+
+export type GetPrivacyNoticeResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PrivacyNotice;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPrivacyNoticeResponse = GetPrivacyNoticeResponses[keyof GetPrivacyNoticeResponses];
+
+export type EraseMyDataData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/h5/my-data';
+};
+
+export type EraseMyDataErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 请求与当前状态冲突
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type EraseMyDataError = EraseMyDataErrors[keyof EraseMyDataErrors];
+
+export type EraseMyDataResponses = {
+  /**
+   * 个人信息已删除
+   */
+  200: {
+    code: 200;
+    message: '个人信息已删除';
+    data: ErasedData;
+    timestamp: Timestamp;
+  };
+};
+
+export type EraseMyDataResponse = EraseMyDataResponses[keyof EraseMyDataResponses];
+
+export type GetMyDataData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/h5/my-data';
+};
+
+export type GetMyDataErrors = {
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetMyDataError = GetMyDataErrors[keyof GetMyDataErrors];
+
+export type GetMyDataResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: MyData;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetMyDataResponse = GetMyDataResponses[keyof GetMyDataResponses];
 
 export type ListPendingRefundsData = {
   body?: never;

@@ -126,6 +126,14 @@ export const settingWords = words<Record<string, Named>>(
       title: '支付通知原文保留',
       about: '已处理的支付通知原文保留多少天；待处理的保留到处理为止。未设置时为 730。',
     },
+    'privacy.controller': {
+      title: '个人信息处理者',
+      about: '组织者的名称，写在会员报名前看到的个人信息处理说明里。正式使用前请填写。',
+    },
+    'privacy.contact': {
+      title: '个人信息的联系方式',
+      about: '会员行使权利时找谁：邮箱、电话或微信号，写在个人信息处理说明里。正式使用前请填写。',
+    },
     ...feeRates(
       {
         'wechat-v3': '微信支付',
@@ -190,6 +198,16 @@ export const settingWords = words<Record<string, Named>>(
       title: 'Notifications’ payloads',
       about:
         'For how many days the payloads of applied notifications are kept; those that wait are kept until they are seen to. By default 730.',
+    },
+    'privacy.controller': {
+      title: 'Who answers for personal data',
+      about:
+        'The organizer’s name, as it stands in the privacy notice that members read before they enrol. Set it before going live.',
+    },
+    'privacy.contact': {
+      title: 'Contact for personal data',
+      about:
+        'Whom members turn to about their rights: mail, phone or WeChat, as it stands in the privacy notice. Set it before going live.',
     },
     ...feeRates(
       {

@@ -16,6 +16,7 @@ import { enrolling, payBefore } from '../camp/camp.rules.js';
 import { periodOf, type CampRow } from '../camp/camp.row.js';
 import { GRADE } from '../member/member.row.js';
 import { CampOptions, LINE } from '../camp.options.js';
+import { PrivacyNotices } from '../privacy/notice.service.js';
 import type { CreatePaymentDto } from './h5.dto.js';
 import { PublicCampService } from './public-camp.service.js';
 import { TicketService } from './ticket.service.js';
@@ -36,6 +37,7 @@ export class EnrolService {
     private readonly tickets: TicketService,
     private readonly options: CampOptions,
     private readonly idempotency: Idempotency,
+    private readonly notices: PrivacyNotices,
   ) {}
 
   /** Unpaid orders block nobody; only a paid member of the same planet user does (1001). */
@@ -82,6 +84,7 @@ export class EnrolService {
         now,
       ],
     );
+    await this.notices.record(manager, order.id, body);
     return {
       orderId: order.id,
       orderNo: order.orderNo,

@@ -26,6 +26,7 @@ import {
   ClaimPaymentDto,
   CreatePaymentDto,
   MemberIdParam,
+  NoticeQuery,
   OrderIdParam,
   OrderNoParam,
   PersonalLinkQuery,
@@ -36,6 +37,7 @@ import {
   WechatSignInDto,
 } from './h5.dto.js';
 import { MyData } from '../privacy/my-data.service.js';
+import { PrivacyNotices } from '../privacy/notice.service.js';
 import { MemberPageService } from './member-page.service.js';
 import { OrderStatusService } from './order-status.service.js';
 import { PublicCampService } from './public-camp.service.js';
@@ -58,6 +60,7 @@ export class H5Controller {
     private readonly signIn: SignInService,
     private readonly session: WechatSession,
     private readonly data: MyData,
+    private readonly notices: PrivacyNotices,
   ) {}
 
   @Get('camps')
@@ -85,6 +88,11 @@ export class H5Controller {
   config(@Res({ passthrough: true }) reply: FastifyReply): Camp.PageSettings {
     void reply.header('cache-control', 'no-store');
     return this.signIn.settings();
+  }
+
+  @Get('privacy-notice')
+  privacyNotice(@Query() { language }: NoticeQuery): Promise<Camp.PrivacyNotice> {
+    return this.notices.current(language);
   }
 
   @Post('auth/wechat')

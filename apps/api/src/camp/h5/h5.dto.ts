@@ -46,6 +46,20 @@ export class CreatePaymentDto implements Camp.CreatePaymentRequest {
   @Optional()
   @Text({ max: 128 })
   sig?: string;
+
+  @Optional()
+  @Text({ max: 32 })
+  consentVersion?: string;
+
+  @Optional()
+  @OneOf(['zh', 'en'])
+  consentLanguage?: Camp.NoticeLanguage;
+}
+
+export class NoticeQuery {
+  @Optional()
+  @OneOf(['zh', 'en'])
+  language: Camp.NoticeLanguage = 'zh';
 }
 
 export class SceneQuery {
@@ -79,6 +93,14 @@ export class BindPaymentDto implements Camp.BindPaymentRequest {
 
   @Text({ max: 100 })
   planetNickname: string;
+
+  @Optional()
+  @Text({ max: 32 })
+  consentVersion?: string;
+
+  @Optional()
+  @OneOf(['zh', 'en'])
+  consentLanguage?: Camp.NoticeLanguage;
 }
 
 export class ClaimPaymentDto implements Camp.ClaimPaymentRequest {

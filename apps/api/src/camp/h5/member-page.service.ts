@@ -9,6 +9,7 @@ import { periodOf, type CampRow } from '../camp/camp.row.js';
 import { GRADE } from '../member/member.row.js';
 import { Proofs } from '../member/proofs.js';
 import { bindMember } from '../member/member.service.js';
+import { PrivacyNotices } from '../privacy/notice.service.js';
 import type { BindPaymentDto } from './h5.dto.js';
 import { BIND_URL, OrderStatusService, payStatus, type OrderRow } from './order-status.service.js';
 
@@ -36,15 +37,18 @@ export class MemberPageService {
     private readonly orders: OrderStatusService,
     private readonly proofs: Proofs,
     private readonly payers: PayerIds,
+    private readonly notices: PrivacyNotices,
   ) {}
 
   /** @param openid what the browser has proved, if anything: it must then be the payer's */
   async bind(orderId: number, openid: string | null, body: BindPaymentDto): Promise<Camp.BoundPayment> {
     const order = await this.paid(orderId, body.orderNo);
     if (openid && order.payer_id && !this.payers.is(order, openid)) throw new BusinessError(403);
-    const memberId = await this.db.transaction((manager) =>
-      bindMember(manager, orderId, body.planetUserId, body.planetNickname, this.clock.now()),
-    );
+    const memberId = await this.db.transaction(async (manager) => {
+      const id = await bindMember(manager, orderId, body.planetUserId, body.planetNickname, this.clock.now());
+      await this.notices.record(manager, orderId, body);
+      return id;
+    });
     return {
       orderNo: order.order_no,
       bindStatus: 'completed',

@@ -6,6 +6,7 @@ import { BusinessError, Clock, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, SYSTEM } from '../../system/index.js';
+import { PrivacyNotices } from './notice.service.js';
 
 interface Held extends KeptPayer {
   order_id: number;
@@ -61,6 +62,7 @@ export class MyData {
     private readonly clock: Clock,
     private readonly payers: PayerIds,
     private readonly audit: Audit,
+    private readonly notices: PrivacyNotices,
   ) {}
 
   /** @param openid what the browser has proved, if anything: it must then be the payer's. @throws BusinessError 403 */
@@ -83,6 +85,7 @@ export class MyData {
       matchedNickname: held.matched_name,
       wechatNickname: held.wechat_nickname,
       memberId: held.member_id,
+      consents: await this.notices.of(this.db, orderId),
       refunds: held.refunds.map((each) => ({
         amount: yuanFromFen(fen(each.amount_fen)),
         status: each.status,
