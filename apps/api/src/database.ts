@@ -40,6 +40,7 @@ import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
 import { ErasedCheckins1000000000057 } from './migrations/0057-erased-checkins.js';
 import { Consents1000000000058 } from './migrations/0058-consents.js';
+import { PeopleIndexes1000000000059 } from './migrations/0059-people-indexes.js';
 import { AuditByItsOwner1000000000060 } from './migrations/0060-audit-by-its-owner.js';
 import { AuditKeyed1000000000061 } from './migrations/0061-audit-keyed.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
@@ -88,6 +89,7 @@ export const migrations = [
   PayerIndexes1000000000056,
   ErasedCheckins1000000000057,
   Consents1000000000058,
+  PeopleIndexes1000000000059,
   AuditByItsOwner1000000000060,
   AuditKeyed1000000000061,
   FoldedTexts1000000000066,

@@ -77,7 +77,11 @@ it('what is erased is nowhere in the database, a sync does not bring it back, an
      INSERT INTO camp_identity_code (member_id, code, planet_user_id, expires_at) VALUES ($1, 'a code', $2, now())`,
     [gone.memberId, gone.planetUserId],
   );
-  expect((await erase(orders[0]!.accessToken)).data).toEqual({ orderNo: orders[0]!.orderNo, erased: true });
+  expect((await erase(orders[0]!.accessToken)).data).toMatchObject({
+    orderNo: orders[0]!.orderNo,
+    erased: true,
+    orders: [{ orderNo: orders[0]!.orderNo, erased: true, reason: null }],
+  });
   const texts = [gone.openid!, gone.planetUserId!, gone.planetNickname!];
   expect(await hold(api, texts)).toEqual([]);
   await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);

@@ -20,6 +20,8 @@ import { EnrolService } from './h5/enrol.service.js';
 import { ExportController } from './export/export.controller.js';
 import { ExportService } from './export/export.service.js';
 import { H5Controller } from './h5/h5.controller.js';
+import { Erasure } from './privacy/erasure.js';
+import { HeldData } from './privacy/held-data.js';
 import { MyData } from './privacy/my-data.service.js';
 import { PrivacyNotices } from './privacy/notice.service.js';
 import { MemberPageService } from './h5/member-page.service.js';
@@ -105,7 +107,9 @@ export class CampModule implements OnModuleInit {
         CheckinUploads,
         ClaimService,
         EnrolService,
+        Erasure,
         ExportService,
+        HeldData,
         MemberActions,
         MemberPageService,
         MemberQueries,

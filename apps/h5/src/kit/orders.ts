@@ -47,10 +47,11 @@ export function keepOrder(order: KnownOrder): void {
   replace([...Object.values(orders).filter(({ orderNo }) => orderNo !== order.orderNo), order]);
 }
 
-/** Its person is erased at the server; here, too, with whatever else was looked at. */
-export function dropOrder(orderNo: string): void {
+/** Their person is erased at the server; here, too, with whatever else was looked at. */
+export function dropOrders(orderNos: string[]): void {
+  if (orderNos.length === 0) return;
   forgetAll();
-  replace(Object.values(orders).filter((order) => order.orderNo !== orderNo));
+  replace(Object.values(orders).filter(({ orderNo }) => !orderNos.includes(orderNo)));
 }
 
 /** Writes down what the server says about an order. */

@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { askWith } from '../kit/api.js';
 import { money, yearTime } from '../kit/format.js';
 import { useLook } from '../kit/look.js';
-import { dropOrder, useOrders, type KnownOrder } from '../kit/orders.js';
+import { dropOrders, useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page, Result } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { kindly, Shown } from '../kit/states.js';
@@ -14,18 +14,13 @@ import { NoticeLink } from './consent.js';
 export default function MyData(): ReactNode {
   const { orderNo = '' } = useParams();
   const order = useOrders()[orderNo];
-  const [erased, setErased] = useState(false);
+  const [done, setDone] = useState<Camp.ErasedOrder[] | null>(null);
   return (
     <Page title="我的个人信息" back="/mine">
-      {erased ? (
-        <Result mood="calm" title="个人信息已删除">
-          <p>账簿里只留下金额与编号，谁也看不出是你。</p>
-          <LinkButton to="/mine" plain>
-            我的报名
-          </LinkButton>
-        </Result>
+      {done ? (
+        <Erased orders={done} />
       ) : order ? (
-        <Known order={order} onErased={() => setErased(true)} />
+        <Known order={order} onErased={setDone} />
       ) : (
         <Recover why="看自己的个人信息，需要先确认是你。" />
       )}
@@ -34,7 +29,13 @@ export default function MyData(): ReactNode {
   );
 }
 
-function Known({ order, onErased }: { order: KnownOrder; onErased: () => void }): ReactNode {
+function Known({
+  order,
+  onErased,
+}: {
+  order: KnownOrder;
+  onErased: (orders: Camp.ErasedOrder[]) => void;
+}): ReactNode {
   const look = useLook(`my-data.${order.orderNo}`, (signal) =>
     askWith(order.ticket, 'getMyData', {}, { signal }),
   );
@@ -42,71 +43,142 @@ function Known({ order, onErased }: { order: KnownOrder; onErased: () => void })
     <Shown look={look}>
       {(data) => (
         <>
-          <Held data={data} />
-          <Erase order={order} onErased={onErased} />
+          <Held title="我们保存的信息" held={data} />
+          {data.others.map((held) => (
+            <Held key={held.orderNo} title={`同一微信付款：${held.campName}`} held={held} />
+          ))}
+          <Download data={data} />
+          <Erase order={order} others={data.others.length} onErased={onErased} />
+          {!data.signedIn && <Recover why="一个微信付过几个报名？登录后可以一起查看、下载和删除。" />}
         </>
       )}
     </Shown>
   );
 }
 
-function Held({ data }: { data: Camp.MyData }): ReactNode {
-  const file = `data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(data, null, 2))}`;
+function Held({ title, held }: { title: string; held: Camp.HeldOrder }): ReactNode {
   return (
-    <Card title="我们保存的信息">
+    <Card title={title}>
       <Facts
         facts={[
-          ['训练营', data.campName],
-          ['订单号', data.orderNo],
-          ['押金', money(data.amount)],
-          ['付款时间', data.payTime === null ? '未付款' : yearTime(data.payTime)],
-          ['星球 ID', data.planetUserId ?? '无'],
-          ['星球昵称', data.matchedNickname ?? data.planetNickname ?? '无'],
-          ['微信昵称', data.wechatNickname ?? '无'],
-          ['付款的微信', data.openid ?? '无'],
-          ['退款', `${data.refunds.length} 笔`],
-          ['打卡内容', `${data.checkins.length} 条`],
+          ['训练营', held.campName],
+          ['订单号', held.orderNo],
+          ['押金', money(held.amount)],
+          ['付款时间', held.payTime === null ? '未付款' : yearTime(held.payTime)],
+          ['星球 ID', held.planetUserId ?? '无'],
+          ['星球昵称', held.matchedNickname ?? held.planetNickname ?? '无'],
+          ['微信昵称', held.wechatNickname ?? '无'],
+          ['付款的微信', held.openid ?? '无'],
+          ['退款', `${held.refunds.length} 笔`],
+          ['打卡内容', `${held.checkins.length} 条`],
           [
-            '同意的处理说明',
-            data.consents.map(({ version, time }) => `${version} 版（${yearTime(time)}）`).join('、') || '无',
+            '同意过的说明',
+            held.consents.map(({ version, time }) => `${version} 版，${yearTime(time)}`).join('；') || '无',
           ],
         ]}
       />
-      <a className="button plain" href={file} download={`${data.orderNo}.json`}>
-        下载全部内容
-      </a>
     </Card>
   );
 }
 
+function Download({ data }: { data: Camp.MyData }): ReactNode {
+  const file = `data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(data, null, 2))}`;
+  return (
+    <a className="button plain" href={file} download={`${data.orderNo}.json`}>
+      下载全部内容
+    </a>
+  );
+}
+
+type Scope = 'order' | 'person';
+
 /** Twice asked, as it cannot be undone. */
-function Erase({ order, onErased }: { order: KnownOrder; onErased: () => void }): ReactNode {
+function Erase({
+  order,
+  others,
+  onErased,
+}: {
+  order: KnownOrder;
+  others: number;
+  onErased: (orders: Camp.ErasedOrder[]) => void;
+}): ReactNode {
+  return (
+    <Card title="删除个人信息，撤回同意">
+      <p>
+        昵称、星球
+        ID、微信标识与打卡内容会被删除，账簿只保留金额与编号；这也就是撤回你的同意。须等款项全部完成（退款到账、或训练营已结算押金）。删除后不能恢复，也不能再查看打卡进度。
+      </p>
+      <EraseButton order={order} scope="order" words="删除我的个人信息" onErased={onErased} />
+      {others > 0 && (
+        <EraseButton
+          order={order}
+          scope="person"
+          words={`连同其他 ${others} 个报名一起删除`}
+          onErased={onErased}
+        />
+      )}
+    </Card>
+  );
+}
+
+function EraseButton({
+  order,
+  scope,
+  words,
+  onErased,
+}: {
+  order: KnownOrder;
+  scope: Scope;
+  words: string;
+  onErased: (orders: Camp.ErasedOrder[]) => void;
+}): ReactNode {
   const [sure, setSure] = useState(false);
   const { busy, failure, onSubmit } = useSubmit(async () => {
     if (!sure) {
       setSure(true);
       return;
     }
-    await askWith(order.ticket, 'eraseMyData', {});
-    onErased();
-    dropOrder(order.orderNo);
+    const { orders } = await askWith(order.ticket, 'eraseMyData', { query: { scope } });
+    onErased(orders);
+    dropOrders(orders.flatMap(({ orderNo, erased }) => (erased ? orderNo : [])));
   });
   return (
-    <Card title="删除个人信息">
-      <p>
-        昵称、星球
-        ID、微信标识与打卡内容会被删除，账簿只保留金额与编号；这也就是撤回你的同意。须等款项全部完成（退款到账、或训练营已结算押金）。删除后不能恢复，也不能再查看打卡进度。
-      </p>
+    <form onSubmit={onSubmit}>
       {failure && (
         <p className="note bad" role="alert">
           {kindly(failure)}
         </p>
       )}
-      <form onSubmit={onSubmit}>
-        <button className="button plain" type="submit" disabled={busy}>
-          {sure ? '确认删除，不能恢复' : '删除我的个人信息'}
-        </button>
-      </form>
-    </Card>
+      <button className="button plain" type="submit" disabled={busy}>
+        {sure ? '确认删除，不能恢复' : words}
+      </button>
+    </form>
+  );
+}
+
+/** What went, and what stays for now and why. */
+function Erased({ orders }: { orders: Camp.ErasedOrder[] }): ReactNode {
+  const kept = orders.filter(({ erased }) => !erased);
+  const gone = orders.length - kept.length;
+  return (
+    <>
+      <Result mood="calm" title={gone === 0 ? '还不能删除' : '个人信息已删除'}>
+        {gone > 0 && <p>账簿里只留下金额与编号，谁也看不出是你。</p>}
+      </Result>
+      {kept.length > 0 && (
+        <Card title="还保留着的报名">
+          <ul className="stack">
+            {kept.map(({ orderNo, campName, reason }) => (
+              <li key={orderNo}>
+                {campName}：{reason}。
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <LinkButton to="/mine" plain>
+        我的报名
+      </LinkButton>
+    </>
   );
 }

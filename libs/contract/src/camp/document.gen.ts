@@ -3773,7 +3773,7 @@ export const campDocument: ApiDocument = {
         tags: ['h5'],
         summary: '查看自己的个人信息',
         description:
-          '票据所属订单保存的全部个人信息，可下载。已登录微信的浏览器须是付款人本人，否则 403。每 IP 每分钟 10 次。',
+          '票据所属订单保存的全部个人信息，可下载。已登录微信的浏览器须是付款人本人，否则 403；这时还包括同一微信付款的其他订单。 每 IP 每分钟 10 次。',
         security: [{ ticket: [] }],
         responses: {
           '200': {
@@ -3822,8 +3822,16 @@ export const campDocument: ApiDocument = {
         tags: ['h5'],
         summary: '删除自己的个人信息',
         description:
-          '款项全部完成后（订单关闭、退款到账或押金已结算）删除昵称、星球 ID、openid 与打卡内容，账簿只保留金额与编号；否则 409， message 说明尚未完成的事项。删除后票据失效。每 IP 每分钟 10 次。',
+          '款项全部完成后（订单关闭、退款到账或押金已结算）删除昵称、星球 ID、openid 与打卡内容，账簿只保留金额与编号；否则 409， message 说明尚未完成的事项。删除后票据失效。`scope=person` 时连同同一微信付款的其他订单（须已登录微信）逐个删除，尚未完成的 保留并在 `orders` 中说明原因，不为 409。每 IP 每分钟 10 次。',
         security: [{ ticket: [] }],
+        parameters: [
+          {
+            name: 'scope',
+            in: 'query',
+            description: '只删票据所属订单，或连同其他订单',
+            schema: { type: 'string', enum: ['order', 'person'], default: 'order' },
+          },
+        ],
         responses: {
           '200': {
             description: '个人信息已删除',
@@ -7156,6 +7164,71 @@ export const campDocument: ApiDocument = {
         additionalProperties: false,
         required: ['version', 'language', 'time'],
       },
+      HeldOrder: {
+        type: 'object',
+        description: '一个订单保存的个人信息',
+        properties: {
+          orderNo: { type: 'string' },
+          campName: { type: 'string' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          orderTime: { $ref: '#/components/schemas/LocalDateTime' },
+          payTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          openid: { $ref: '#/components/schemas/TextOrNull' },
+          planetUserId: { $ref: '#/components/schemas/TextOrNull' },
+          planetNickname: { $ref: '#/components/schemas/TextOrNull' },
+          matchedNickname: { $ref: '#/components/schemas/TextOrNull' },
+          wechatNickname: { $ref: '#/components/schemas/TextOrNull' },
+          memberId: { type: ['integer', 'null'] },
+          consents: { type: 'array', items: { $ref: '#/components/schemas/Consent' } },
+          refunds: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                amount: { $ref: '#/components/schemas/Yuan' },
+                status: { type: 'string' },
+                time: { $ref: '#/components/schemas/LocalDateTime' },
+              },
+              additionalProperties: false,
+              required: ['amount', 'status', 'time'],
+            },
+          },
+          checkins: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                time: { $ref: '#/components/schemas/LocalDateTime' },
+                content: { type: 'string' },
+              },
+              additionalProperties: false,
+              required: ['time', 'content'],
+            },
+          },
+          openReason: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '尚未完成、因而还不能删除的事项',
+          },
+        },
+        additionalProperties: false,
+        required: [
+          'orderNo',
+          'campName',
+          'amount',
+          'orderTime',
+          'payTime',
+          'openid',
+          'planetUserId',
+          'planetNickname',
+          'matchedNickname',
+          'wechatNickname',
+          'memberId',
+          'consents',
+          'refunds',
+          'checkins',
+          'openReason',
+        ],
+      },
       MyData: {
         type: 'object',
         properties: {
@@ -7196,6 +7269,17 @@ export const campDocument: ApiDocument = {
               required: ['time', 'content'],
             },
           },
+          openReason: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '尚未完成、因而还不能删除的事项',
+          },
+          signedIn: { type: 'boolean', description: '浏览器已登录微信；未登录时 `others` 为空' },
+          others: {
+            type: 'array',
+            maxItems: 50,
+            items: { $ref: '#/components/schemas/HeldOrder' },
+            description: '同一微信付款的其他订单',
+          },
         },
         additionalProperties: false,
         required: [
@@ -7213,13 +7297,31 @@ export const campDocument: ApiDocument = {
           'consents',
           'refunds',
           'checkins',
+          'openReason',
+          'signedIn',
+          'others',
         ],
+      },
+      ErasedOrder: {
+        type: 'object',
+        properties: {
+          orderNo: { type: 'string' },
+          campName: { type: 'string' },
+          erased: { type: 'boolean' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '没有删除的原因' },
+        },
+        additionalProperties: false,
+        required: ['orderNo', 'campName', 'erased', 'reason'],
       },
       ErasedData: {
         type: 'object',
-        properties: { orderNo: { type: 'string' }, erased: { type: 'boolean' } },
+        properties: {
+          orderNo: { type: 'string' },
+          erased: { type: 'boolean', description: '票据所属订单是否已删除' },
+          orders: { type: 'array', items: { $ref: '#/components/schemas/ErasedOrder' } },
+        },
         additionalProperties: false,
-        required: ['orderNo', 'erased'],
+        required: ['orderNo', 'erased', 'orders'],
       },
       PendingRefund: {
         type: 'object',

@@ -1383,6 +1383,37 @@ export type Consent = {
   time: LocalDateTime;
 };
 
+/**
+ * 一个订单保存的个人信息
+ */
+export type HeldOrder = {
+  orderNo: string;
+  campName: string;
+  amount: Yuan;
+  orderTime: LocalDateTime;
+  payTime: LocalDateTimeOrNull;
+  openid: TextOrNull;
+  planetUserId: TextOrNull;
+  planetNickname: TextOrNull;
+  matchedNickname: TextOrNull;
+  wechatNickname: TextOrNull;
+  memberId: number | null;
+  consents: Array<Consent>;
+  refunds: Array<{
+    amount: Yuan;
+    status: string;
+    time: LocalDateTime;
+  }>;
+  checkins: Array<{
+    time: LocalDateTime;
+    content: string;
+  }>;
+  /**
+   * 尚未完成、因而还不能删除的事项
+   */
+  openReason: TextOrNull;
+};
+
 export type MyData = {
   orderNo: string;
   campName: string;
@@ -1405,11 +1436,37 @@ export type MyData = {
     time: LocalDateTime;
     content: string;
   }>;
+  /**
+   * 尚未完成、因而还不能删除的事项
+   */
+  openReason: TextOrNull;
+  /**
+   * 浏览器已登录微信；未登录时 `others` 为空
+   */
+  signedIn: boolean;
+  /**
+   * 同一微信付款的其他订单
+   */
+  others: Array<HeldOrder>;
+};
+
+export type ErasedOrder = {
+  orderNo: string;
+  campName: string;
+  erased: boolean;
+  /**
+   * 没有删除的原因
+   */
+  reason: TextOrNull;
 };
 
 export type ErasedData = {
   orderNo: string;
+  /**
+   * 票据所属订单是否已删除
+   */
   erased: boolean;
+  orders: Array<ErasedOrder>;
 };
 
 export type PendingRefund = {
@@ -5453,7 +5510,12 @@ export type GetPrivacyNoticeResponse = GetPrivacyNoticeResponses[keyof GetPrivac
 export type EraseMyDataData = {
   body?: never;
   path?: never;
-  query?: never;
+  query?: {
+    /**
+     * 只删票据所属订单，或连同其他订单
+     */
+    scope?: 'order' | 'person';
+  };
   url: '/api/h5/my-data';
 };
 

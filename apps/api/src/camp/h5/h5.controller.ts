@@ -25,6 +25,7 @@ import {
   BindPaymentDto,
   ClaimPaymentDto,
   CreatePaymentDto,
+  EraseQuery,
   MemberIdParam,
   NoticeQuery,
   OrderIdParam,
@@ -189,9 +190,11 @@ export class H5Controller {
   @Message('个人信息已删除')
   async eraseMyData(
     @Headers(TICKET) ticket: string | undefined,
+    @Query() { scope }: EraseQuery,
     @Req() request: FastifyRequest,
   ): Promise<Camp.ErasedData> {
-    return this.data.erase(await this.tickets.orderOf(ticket), await this.session.openid(request));
+    const [orderId, openid] = [await this.tickets.orderOf(ticket), await this.session.openid(request)];
+    return scope === 'person' ? this.data.eraseAll(orderId, openid) : this.data.erase(orderId, openid);
   }
 
   @Get('progress/:memberId')

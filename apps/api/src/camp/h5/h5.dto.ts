@@ -62,6 +62,12 @@ export class NoticeQuery {
   language: Camp.NoticeLanguage = 'zh';
 }
 
+export class EraseQuery {
+  @Optional()
+  @OneOf(['order', 'person'])
+  scope: 'order' | 'person' = 'order';
+}
+
 export class SceneQuery {
   @Optional()
   @OneOf(['jsapi', 'native', 'h5'])

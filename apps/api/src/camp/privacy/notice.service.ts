@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { localTime } from '@yajin/core';
 import { Clock, invalid, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { SettingsService } from '../../system/index.js';
@@ -48,19 +47,5 @@ export class PrivacyNotices {
       `INSERT INTO camp_consent (order_id, version, language, consented_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
       [orderId, consentVersion, consentLanguage, this.clock.now()],
     );
-  }
-
-  /** Oldest first. */
-  async of(db: Database, orderId: number): Promise<Camp.Consent[]> {
-    const given = await rows<{ version: string; language: Camp.NoticeLanguage; consented_at: Date }>(
-      db,
-      'SELECT version, language, consented_at FROM camp_consent WHERE order_id = $1 ORDER BY consented_at, version',
-      [orderId],
-    );
-    return given.map(({ version, language, consented_at }) => ({
-      version,
-      language,
-      time: localTime(consented_at),
-    }));
   }
 }

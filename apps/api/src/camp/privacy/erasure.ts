@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { BusinessError, Clock, onlyRow, rows } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Audit, type Actor } from '../../system/index.js';
+import { openReason, type Held } from './held-data.js';
+
+/** Takes a person out of everything but the books. */
+@Injectable()
+export class Erasure {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Takes the person out of the order, the member and the check-ins. The books and the refunds stay, with numbers only. Doing
+   * it again changes nothing.
+   * @throws BusinessError 409 while money is not done, saying what
+   */
+  async erase({ order_id: orderId, camp_id: campId }: Held, actor: Actor): Promise<void> {
+    const at = this.clock.now();
+    await this.db.transaction(async (manager) => {
+      // As the refund list and matching: the camp first. It keeps a sync from adding check-ins meanwhile.
+      await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR UPDATE', [campId]);
+      await rows(manager, 'SELECT 1 FROM pay_order WHERE id = $1 FOR UPDATE', [orderId]);
+      const open = await openReason(manager, orderId);
+      if (open !== null) throw new BusinessError(409, `${open}，完成后才能删除个人信息`);
+      const first = await rows(
+        manager,
+        `UPDATE camp_order SET planet_user_id = NULL, planet_nickname = NULL, wechat_nickname = NULL, browser = NULL,
+           erased_at = $2
+         WHERE order_id = $1 AND erased_at IS NULL RETURNING 1`,
+        [orderId, at],
+      );
+      if (first.length === 0) return;
+      await this.forgetMember(manager, orderId, at);
+      await this.forgetPayer(manager, orderId);
+      await this.audit.record(manager, actor, { action: 'privacy.erase', target: ['order', orderId] });
+    });
+  }
+
+  private async forgetMember(manager: EntityManager, orderId: number, at: Date): Promise<void> {
+    const member = await onlyRow<
+      { id: number; camp_id: number; planet_user_ref: number | null } | { id: null }
+    >(
+      manager,
+      `SELECT m.id, m.camp_id, m.planet_user_ref FROM (SELECT 1) AS one LEFT JOIN camp_member m ON m.order_id = $1`,
+      [orderId],
+    );
+    if (member.id === null) return;
+    await rows(manager, 'DELETE FROM camp_identity_code WHERE member_id = $1', [member.id]);
+    await rows(
+      manager,
+      `UPDATE camp_member SET filled_planet_user_id = NULL, filled_planet_nickname = '已删除 ' || id, filled_wechat_nickname = NULL,
+         match_status = 'failed', match_confidence = 0, match_method = NULL, planet_user_ref = NULL, unmatched_refs = '{}', proved_ref = NULL, review = NULL, updated_at = $2
+       WHERE id = $1`,
+      [member.id, at],
+    );
+    if (member.planet_user_ref === null) return;
+    const nobody = await onlyRow<{ id: number }>(
+      manager,
+      `INSERT INTO planet_user (planet_user_id, updated_at) VALUES ($1, $2) RETURNING id`,
+      [`erased:${randomUUID()}`, at],
+    );
+    await rows(
+      manager,
+      `UPDATE camp_checkin SET content = '', erased = true, planet_user_ref = $3 WHERE camp_id = $1 AND planet_user_ref = $2`,
+      [member.camp_id, member.planet_user_ref, nobody.id],
+    );
+    // Whoever is in another camp too is needed there.
+    await rows(
+      manager,
+      `DELETE FROM planet_user u WHERE id = $1 AND NOT EXISTS (SELECT FROM camp_member m WHERE u.id IN (m.planet_user_ref, m.proved_ref))
+         AND NOT EXISTS (SELECT FROM camp_checkin c WHERE c.planet_user_ref = u.id)`,
+      [member.planet_user_ref],
+    );
+  }
+
+  private async forgetPayer(manager: EntityManager, orderId: number): Promise<void> {
+    await rows(
+      manager,
+      `UPDATE pay_order SET payer_id = NULL, payer_index = NULL, attach = '' WHERE id = $1`,
+      [orderId],
+    );
+    await rows(manager, 'UPDATE pay_attempt SET payer_id = NULL, payer_index = NULL WHERE order_id = $1', [
+      orderId,
+    ]);
+    await rows(
+      manager,
+      `UPDATE pay_notification SET payload = '{}' WHERE subject_no IN (
+         SELECT out_trade_no FROM pay_attempt WHERE order_id = $1
+         UNION SELECT t.out_refund_no FROM pay_refund_attempt t JOIN pay_refund r ON r.id = t.refund_id WHERE r.order_id = $1)`,
+      [orderId],
+    );
+    await rows(manager, 'DELETE FROM camp_ticket WHERE order_id = $1', [orderId]);
+  }
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { PayerIds, type KeptPayer } from '@yajin/payment';
+import { onlyRow, rows, type Database } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+
+/** What one order holds of a person. */
+export interface Held extends KeptPayer {
+  order_id: number;
+  order_no: string;
+  camp_id: number;
+  camp_name: string;
+  status: 'pending' | 'paid' | 'closed';
+  amount_fen: number;
+  created_at: Date;
+  paid_at: Date | null;
+  planet_user_id: string | null;
+  planet_nickname: string | null;
+  wechat_nickname: string | null;
+  member_id: number | null;
+  matched_planet_user_id: string | null;
+  matched_name: string | null;
+  erased_at: Date | null;
+  consents: { version: string; language: Camp.NoticeLanguage; at: string }[];
+  refunds: { amount_fen: number; status: string; at: string }[];
+  checkins: { at: string; content: string }[];
+  /** What has to be done before it can be erased. */
+  open: string | null;
+}
+
+/** Longer than any camp has posts of one member. */
+const MOST_CHECKINS = 1000;
+
+/** SQL: what of an order's money is not done yet; with its deposit, until the camp's refunds are listed and have arrived. */
+const OPEN = `CASE
+    WHEN o.status = 'pending' OR EXISTS (SELECT FROM pay_attempt a WHERE a.order_id = o.id AND (a.state IN ('created', 'open') OR a.query_at IS NOT NULL))
+      THEN '订单尚未支付或关闭'
+    WHEN EXISTS (SELECT FROM pay_refund r WHERE r.order_id = o.id AND r.status <> 'success')
+      OR EXISTS (SELECT FROM camp_refund r WHERE r.order_id = o.id
+                 AND (r.audit_status = 'pending' OR (r.audit_status = 'approved' AND r.refund_status <> 'success')))
+      THEN '退款尚未到账'
+    WHEN EXISTS (SELECT FROM pay_suspense s WHERE s.order_id = o.id AND s.decision IS NULL)
+      OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id AND u.decision IS NULL)
+      THEN '有款项等待处理'
+    WHEN m.id IS NOT NULL AND k.refunds_listed_at IS NULL THEN '训练营尚未结算押金'
+  END`;
+
+const list = (fields: string, from: string): string =>
+  `(SELECT coalesce(jsonb_agg(jsonb_build_object(${fields})), '[]') FROM (${from}) AS e)`;
+
+const HELD = `
+  SELECT o.id AS order_id, o.order_no, o.payer_id, o.payer_index, o.status, o.amount_fen, o.created_at, o.paid_at, c.camp_id,
+    k.name AS camp_name, c.planet_user_id, c.planet_nickname, c.wechat_nickname, c.erased_at, m.id AS member_id,
+    p.planet_user_id AS matched_planet_user_id, p.name AS matched_name, ${OPEN} AS open,
+    ${list(
+      `'version', version, 'language', language, 'at', consented_at`,
+      'SELECT * FROM camp_consent s WHERE s.order_id = o.id ORDER BY consented_at',
+    )} AS consents,
+    ${list(
+      `'amount_fen', amount_fen, 'status', status, 'at', created_at`,
+      'SELECT * FROM pay_refund r WHERE r.order_id = o.id ORDER BY id',
+    )} AS refunds,
+    ${list(
+      `'at', checkin_time, 'content', content`,
+      `SELECT * FROM camp_checkin t WHERE t.camp_id = m.camp_id AND t.planet_user_ref = m.planet_user_ref ORDER BY id LIMIT ${MOST_CHECKINS}`,
+    )} AS checkins
+  FROM camp_order c JOIN pay_order o ON o.id = c.order_id JOIN camp k ON k.id = c.camp_id
+  LEFT JOIN camp_member m ON m.order_id = o.id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
+  WHERE o.id = ANY ($1) ORDER BY o.id DESC`;
+
+/** What has to be done before an order can be erased; null when nothing has. */
+export async function openReason(db: Database, orderId: number): Promise<string | null> {
+  const { open } = await onlyRow<{ open: string | null }>(
+    db,
+    `SELECT ${OPEN} AS open FROM pay_order o JOIN camp_order c ON c.order_id = o.id JOIN camp k ON k.id = c.camp_id
+     LEFT JOIN camp_member m ON m.order_id = o.id WHERE o.id = $1`,
+    [orderId],
+  );
+  return open;
+}
+
+/** Of others: no more than a member enrols in a lifetime. */
+const MOST_ORDERS = 50;
+
+const OTHERS = `
+  SELECT o.id FROM pay_order o JOIN camp_order c ON c.order_id = o.id
+  WHERE o.status = 'paid' AND (o.payer_index = ANY ($2) OR (o.payer_index IS NULL AND o.payer_id = $3))
+    AND o.id <> $1 AND c.erased_at IS NULL
+  ORDER BY o.id DESC LIMIT ${MOST_ORDERS}`;
+
+/** Reads what is held of people, order by order. */
+@Injectable()
+export class HeldData {
+  constructor(
+    private readonly db: DataSource,
+    private readonly payers: PayerIds,
+  ) {}
+
+  /** Newest first. */
+  async of(orderIds: number[]): Promise<Held[]> {
+    return rows<Held>(this.db, HELD, [orderIds]);
+  }
+
+  /** The orders that a payer paid, but for one; erased ones belong to nobody. @param openid proved by a WeChat login */
+  async paidBy(openid: string, but: number): Promise<number[]> {
+    const found = await rows<{ id: number }>(this.db, OTHERS, [but, this.payers.indexes(openid), openid]);
+    return found.map(({ id }) => id);
+  }
+
+  present(held: Held): Camp.HeldOrder {
+    return {
+      orderNo: held.order_no,
+      campName: held.camp_name,
+      amount: yuanFromFen(fen(held.amount_fen)),
+      orderTime: localTime(held.created_at),
+      payTime: held.paid_at && localTime(held.paid_at),
+      openid: this.payers.open(held),
+      planetUserId: held.matched_planet_user_id ?? held.planet_user_id,
+      planetNickname: held.planet_nickname,
+      matchedNickname: held.matched_name,
+      wechatNickname: held.wechat_nickname,
+      memberId: held.member_id,
+      consents: held.consents.map(({ at, ...consent }) => ({ ...consent, time: localTime(new Date(at)) })),
+      refunds: held.refunds.map((each) => ({
+        amount: yuanFromFen(fen(each.amount_fen)),
+        status: each.status,
+        time: localTime(new Date(each.at)),
+      })),
+      checkins: held.checkins.map(({ at, content }) => ({ time: localTime(new Date(at)), content })),
+      openReason: held.open,
+    };
+  }
+}
