@@ -23,6 +23,8 @@ import { H5Controller } from './h5/h5.controller.js';
 import { Erasure } from './privacy/erasure.js';
 import { HeldData } from './privacy/held-data.js';
 import { MyData } from './privacy/my-data.service.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
+import { PrivacyRequests } from './privacy/privacy-requests.js';
 import { PrivacyNotices } from './privacy/notice.service.js';
 import { MemberPageService } from './h5/member-page.service.js';
 import { OrderStatusService } from './h5/order-status.service.js';
@@ -63,6 +65,21 @@ export interface CampModuleOptions {
   };
 }
 
+const controllers = [
+  CampController,
+  CheckinController,
+  CheckinUploadController,
+  SyncEventsController,
+  RefundController,
+  ExportController,
+  StatsController,
+  H5Controller,
+  MemberController,
+  MoneyController,
+  PrivacyController,
+  WebhookController,
+];
+
 /** A corporation's ids begin with `ww`, those of official accounts with `wx`. */
 function accountOf(config: WechatAccountConfig): WechatAccount {
   return config.appId.startsWith('ww') ? new WecomAccount(config) : new OfficialAccount(config);
@@ -82,19 +99,7 @@ export class CampModule implements OnModuleInit {
   static forRoot(options: CampModuleOptions): DynamicModule {
     return {
       module: CampModule,
-      controllers: [
-        CampController,
-        CheckinController,
-        CheckinUploadController,
-        SyncEventsController,
-        RefundController,
-        ExportController,
-        StatsController,
-        H5Controller,
-        MemberController,
-        MoneyController,
-        WebhookController,
-      ],
+      controllers,
       providers: [
         CampConfigTests,
         CampHealth,
@@ -117,6 +122,7 @@ export class CampModule implements OnModuleInit {
         OrderStatusService,
         PersonalLinks,
         PrivacyNotices,
+        PrivacyRequests,
         Proofs,
         PublicCampService,
         RefundMessages,

@@ -3891,6 +3891,153 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/personal-data/{orderNo}': {
+      get: {
+        operationId: 'exportPersonalData',
+        tags: ['members'],
+        summary: '导出个人信息',
+        description: '应本人请求导出一个报名订单保存的个人信息。每次记入操作日志。仅超级管理员。',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:privacy',
+        parameters: [
+          {
+            name: 'orderNo',
+            in: 'path',
+            required: true,
+            description: '订单号',
+            schema: { type: 'string', minLength: 1, maxLength: 64 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PersonalData' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      delete: {
+        operationId: 'erasePersonalData',
+        tags: ['members'],
+        summary: '删除个人信息',
+        description:
+          '应本人请求删除，效果与会员自己删除相同：账簿只保留金额与编号。款项尚未完成为 409，message 说明事项；已删除的重复请求无副作用。 记入操作日志。仅超级管理员。',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:privacy',
+        parameters: [
+          {
+            name: 'orderNo',
+            in: 'path',
+            required: true,
+            description: '订单号',
+            schema: { type: 'string', minLength: 1, maxLength: 64 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '个人信息已删除',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '个人信息已删除' },
+                    data: { $ref: '#/components/schemas/ErasedData' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/refunds/pending': {
       get: {
         operationId: 'listPendingRefunds',
@@ -7322,6 +7469,32 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['orderNo', 'erased', 'orders'],
+      },
+      RelatedOrder: {
+        type: 'object',
+        properties: {
+          orderNo: { type: 'string' },
+          campName: { type: 'string' },
+          memberId: { $ref: '#/components/schemas/IdOrNull' },
+          by: { type: 'string', enum: ['payer', 'planet'], description: '同一微信付款，或同一星球用户' },
+        },
+        additionalProperties: false,
+        required: ['orderNo', 'campName', 'memberId', 'by'],
+      },
+      PersonalData: {
+        type: 'object',
+        properties: {
+          data: { $ref: '#/components/schemas/HeldOrder' },
+          erasedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull', description: '已删除的时间' },
+          related: {
+            type: 'array',
+            maxItems: 50,
+            items: { $ref: '#/components/schemas/RelatedOrder' },
+            description: '可能属于同一人的其他报名，由工作人员核实',
+          },
+        },
+        additionalProperties: false,
+        required: ['data', 'erasedAt', 'related'],
       },
       PendingRefund: {
         type: 'object',

@@ -104,6 +104,10 @@ import type {
   GetMyDataResponses,
   EraseMyDataData,
   EraseMyDataResponses,
+  ExportPersonalDataData,
+  ExportPersonalDataResponses,
+  ErasePersonalDataData,
+  ErasePersonalDataResponses,
   ListPendingRefundsData,
   ListPendingRefundsResponses,
   ApproveRefundData,
@@ -206,6 +210,8 @@ export interface CampOperations {
   getPrivacyNotice: { request: GetPrivacyNoticeData; answer: GetPrivacyNoticeResponses[200] };
   getMyData: { request: GetMyDataData; answer: GetMyDataResponses[200] };
   eraseMyData: { request: EraseMyDataData; answer: EraseMyDataResponses[200] };
+  exportPersonalData: { request: ExportPersonalDataData; answer: ExportPersonalDataResponses[200] };
+  erasePersonalData: { request: ErasePersonalDataData; answer: ErasePersonalDataResponses[200] };
   listPendingRefunds: { request: ListPendingRefundsData; answer: ListPendingRefundsResponses[200] };
   approveRefund: { request: ApproveRefundData; answer: ApproveRefundResponses[200] };
   rejectRefund: { request: RejectRefundData; answer: RejectRefundResponses[200] };
@@ -285,6 +291,8 @@ export const campRoutes = {
   getPrivacyNotice: 'GET /api/h5/privacy-notice',
   getMyData: 'GET /api/h5/my-data',
   eraseMyData: 'DELETE /api/h5/my-data',
+  exportPersonalData: 'GET /api/admin/personal-data/{orderNo}',
+  erasePersonalData: 'DELETE /api/admin/personal-data/{orderNo}',
   listPendingRefunds: 'GET /api/admin/refunds/pending',
   approveRefund: 'POST /api/admin/refunds/{id}/approve',
   rejectRefund: 'POST /api/admin/refunds/{id}/reject',

@@ -1469,6 +1469,28 @@ export type ErasedData = {
   orders: Array<ErasedOrder>;
 };
 
+export type RelatedOrder = {
+  orderNo: string;
+  campName: string;
+  memberId: IdOrNull;
+  /**
+   * 同一微信付款，或同一星球用户
+   */
+  by: 'payer' | 'planet';
+};
+
+export type PersonalData = {
+  data: HeldOrder;
+  /**
+   * 已删除的时间
+   */
+  erasedAt: LocalDateTimeOrNull;
+  /**
+   * 可能属于同一人的其他报名，由工作人员核实
+   */
+  related: Array<RelatedOrder>;
+};
+
 export type PendingRefund = {
   id: Id;
   campId: Id;
@@ -5619,6 +5641,136 @@ export type GetMyDataResponses = {
 };
 
 export type GetMyDataResponse = GetMyDataResponses[keyof GetMyDataResponses];
+
+export type ErasePersonalDataData = {
+  body?: never;
+  path: {
+    /**
+     * 订单号
+     */
+    orderNo: string;
+  };
+  query?: never;
+  url: '/api/admin/personal-data/{orderNo}';
+};
+
+export type ErasePersonalDataErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 请求与当前状态冲突
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ErasePersonalDataError = ErasePersonalDataErrors[keyof ErasePersonalDataErrors];
+
+export type ErasePersonalDataResponses = {
+  /**
+   * 个人信息已删除
+   */
+  200: {
+    code: 200;
+    message: '个人信息已删除';
+    data: ErasedData;
+    timestamp: Timestamp;
+  };
+};
+
+export type ErasePersonalDataResponse = ErasePersonalDataResponses[keyof ErasePersonalDataResponses];
+
+export type ExportPersonalDataData = {
+  body?: never;
+  path: {
+    /**
+     * 订单号
+     */
+    orderNo: string;
+  };
+  query?: never;
+  url: '/api/admin/personal-data/{orderNo}';
+};
+
+export type ExportPersonalDataErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ExportPersonalDataError = ExportPersonalDataErrors[keyof ExportPersonalDataErrors];
+
+export type ExportPersonalDataResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PersonalData;
+    timestamp: Timestamp;
+  };
+};
+
+export type ExportPersonalDataResponse = ExportPersonalDataResponses[keyof ExportPersonalDataResponses];
 
 export type ListPendingRefundsData = {
   body?: never;

@@ -6,6 +6,7 @@ import type { Camp } from '@yajin/web';
 import { useAct } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
+import { PersonalData } from './personal-data.js';
 import { MatchByHand } from './match-by-hand.js';
 import { Unmatch } from './unmatch.js';
 
@@ -38,6 +39,7 @@ export interface Deeds {
   unmatch: boolean;
   join: boolean;
   refund: boolean;
+  privacy: boolean;
 }
 
 export function deedsOf(member: Camp.MemberDetail, may: (permission: string) => boolean): Deeds {
@@ -46,6 +48,7 @@ export function deedsOf(member: Camp.MemberDetail, may: (permission: string) => 
     unmatch: may('member:manage') && member.matchInfo.status === 'matched',
     join: may('member:join') && !member.groupInfo.joined,
     refund: may('refund:read') && member.refundInfo !== null,
+    privacy: may('system:privacy'),
   };
 }
 
@@ -84,6 +87,7 @@ export function MemberActions({
         )}
         {deeds.join && <Join member={member} />}
         {deeds.refund && <RefundLink member={member} />}
+        {deeds.privacy && <PersonalData orderNo={member.paymentInfo.orderNo} />}
       </Flex>
       {fixed && (deeds.match || deeds.unmatch) && (
         <Typography.Text type="secondary" style={{ fontSize: 12 }}>

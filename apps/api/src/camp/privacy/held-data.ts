@@ -83,11 +83,23 @@ export async function openReason(db: Database, orderId: number): Promise<string 
 /** Of others: no more than a member enrols in a lifetime. */
 const MOST_ORDERS = 50;
 
+/** Paid by who has one of the indexes `$2`, or stands there in clear as `$3`. */
+const PAID_BY = `o.status = 'paid' AND (o.payer_index = ANY ($2) OR (o.payer_index IS NULL AND o.payer_id = $3))`;
+
 const OTHERS = `
   SELECT o.id FROM pay_order o JOIN camp_order c ON c.order_id = o.id
-  WHERE o.status = 'paid' AND (o.payer_index = ANY ($2) OR (o.payer_index IS NULL AND o.payer_id = $3))
-    AND o.id <> $1 AND c.erased_at IS NULL
+  WHERE ${PAID_BY} AND o.id <> $1 AND c.erased_at IS NULL
   ORDER BY o.id DESC LIMIT ${MOST_ORDERS}`;
+
+/** For operators: the same payer's, and those matched to the same planet user by whatever means. */
+const RELATED = `
+  SELECT o.order_no AS "orderNo", k.name AS "campName", m.id AS "memberId", min(by) AS by FROM (
+    SELECT o.id, 'payer' AS by FROM pay_order o WHERE ${PAID_BY}
+    UNION ALL
+    SELECT t.order_id, 'planet' FROM camp_member me JOIN camp_member t ON t.planet_user_ref = me.planet_user_ref WHERE me.order_id = $1
+  ) AS found JOIN pay_order o USING (id) JOIN camp_order c ON c.order_id = o.id JOIN camp k ON k.id = c.camp_id
+  LEFT JOIN camp_member m ON m.order_id = o.id
+  WHERE o.id <> $1 GROUP BY o.id, k.name, m.id ORDER BY o.id DESC LIMIT ${MOST_ORDERS}`;
 
 /** Reads what is held of people, order by order. */
 @Injectable()
@@ -106,6 +118,16 @@ export class HeldData {
   async paidBy(openid: string, but: number): Promise<number[]> {
     const found = await rows<{ id: number }>(this.db, OTHERS, [but, this.payers.indexes(openid), openid]);
     return found.map(({ id }) => id);
+  }
+
+  /** Which other orders may be the same person's: a person has to find out. */
+  related(held: Held): Promise<Camp.RelatedOrder[]> {
+    const openid = this.payers.open(held);
+    return rows<Camp.RelatedOrder>(this.db, RELATED, [
+      held.order_id,
+      openid === null ? [] : this.payers.indexes(openid),
+      openid,
+    ]);
   }
 
   present(held: Held): Camp.HeldOrder {
