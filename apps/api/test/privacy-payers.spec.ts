@@ -16,6 +16,7 @@ import {
   type Person,
 } from './factories.js';
 import { eventually, TestApi } from './kit.js';
+import { NOTICE_VERSION } from '../src/camp/privacy/notice.text.js';
 import { PayerUpkeep } from '../src/pay/payer-upkeep.js';
 import { hold } from './scan.js';
 
@@ -65,6 +66,30 @@ it('after a whole journey no table holds an openid that was in it, and who paid 
   expect(await hold(api, [order.orderNo])).toContain('public.pay_order.order_no');
   expect((await signIn(inside)).tickets.map(({ orderNo }) => orderNo)).toEqual([order.orderNo]);
   await expectBooksToAgree(api);
+});
+
+it('a payment carries to the gateway the camp, the planet id and the nickname, as documented, and nothing else of the form', async () => {
+  const camp = await publishedCamp(api);
+  const who = person();
+  const { data: order } = await api.call<Camp.CreatedPayment>('POST', '/api/h5/payments', {
+    body: {
+      campId: camp.id,
+      planetUserId: who.planetUserId,
+      planetNickname: who.nickname,
+      wechatNickname: '微信里的名字',
+      consentVersion: NOTICE_VERSION,
+    },
+  });
+  await api.call('GET', `${order.payUrl}?scene=native`);
+  const trades = await api.control<{ outTradeNo: string; attach: string }[]>('GET', '/control/trades');
+  const trade = trades.find((each) => each.outTradeNo === outTradeNo(order))!;
+  expect(JSON.parse(trade.attach)).toEqual({
+    campId: camp.id,
+    planetUserId: who.planetUserId,
+    planetNickname: who.nickname,
+  });
+  for (const other of ['微信里的名字', who.openid, NOTICE_VERSION, order.accessToken])
+    expect(JSON.stringify(trade)).not.toContain(other);
 });
 
 /** Opens a payment inside WeChat, pays it, and has its notification name somebody else when told so. */

@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/contract';
 import { Secrets } from '@yajin/server';
-import { person, publishedCamp } from './factories.js';
+import { member, person, publishedCamp, type Person } from './factories.js';
 import { testDatabase } from './database.kit.js';
 import { eventually, TestApi } from './kit.js';
 
@@ -73,6 +73,59 @@ it('the master key is replaced while everything goes on: what is sealed is seale
     await after.stop();
   }
 }, 60_000);
+
+/** Whether a WeChat login still brings this payer back to the one order, and the order still says who paid. */
+async function knows(api: TestApi, who: Person): Promise<boolean> {
+  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid });
+  const { data } = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
+  const ticket = data.tickets[0]?.accessToken;
+  if (ticket === undefined) return false;
+  return (await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket })).data.openid === who.openid;
+}
+
+it('who paid before the master key was replaced is found during it and after it, by one key and the other', async () => {
+  const who = person();
+  const kept = async (api: TestApi): Promise<{ table: string; payer_id: string; payer_index: string }[]> =>
+    api.rows(
+      `SELECT 'order' AS table, payer_id, payer_index FROM pay_order WHERE payer_id IS NOT NULL
+       UNION ALL SELECT 'attempt', payer_id, payer_index FROM pay_attempt WHERE payer_id IS NOT NULL ORDER BY 1`,
+    );
+  const under = (key: string) => ({ index: new Secrets(key).sign('payer index', who.openid) });
+  const before = await start({ MASTER_KEY: OLD });
+  try {
+    await member(before, await publishedCamp(before), who);
+    expect(await knows(before, who)).toBe(true);
+    expect((await kept(before)).map((row) => row.payer_index)).toEqual([under(OLD).index, under(OLD).index]);
+  } finally {
+    await before.stop();
+  }
+  const idle = await start({ MASTER_KEY: NEW, MASTER_KEY_PREVIOUS: OLD, JOB_CONCURRENCY: '0' });
+  try {
+    await idle.rows(`DELETE FROM sys_config WHERE key = 'system.reseal'`);
+    expect((await kept(idle))[0]?.payer_index).toBe(under(OLD).index);
+    expect(await knows(idle, who)).toBe(true);
+  } finally {
+    await idle.stop();
+  }
+  const during = await start({ MASTER_KEY: NEW, MASTER_KEY_PREVIOUS: OLD });
+  try {
+    await eventually(
+      async () => (await kept(during)).every((row) => row.payer_index === under(NEW).index),
+      'payers to be indexed anew',
+    );
+    expect(await knows(during, who)).toBe(true);
+  } finally {
+    await during.stop();
+  }
+  const after = await start({ MASTER_KEY: NEW });
+  try {
+    expect(await knows(after, who)).toBe(true);
+    for (const row of await kept(after))
+      expect(new Secrets(NEW).decrypt(row.payer_id, 'payer')).toBe(who.openid);
+  } finally {
+    await after.stop();
+  }
+}, 90_000);
 
 it('what neither key opens is left as it is, and the health page says so', async () => {
   const foreign = new Secrets('f'.repeat(32)).encrypt('x', 'setting:planet.cookie');
