@@ -19,6 +19,7 @@ const fieldWords = words<Record<string, string>>(
     status: '状态',
     planetUserId: '星球用户',
     planetUserIds: '星球用户',
+    signatures: '链接签名的开头',
     matchStatus: '匹配状态',
     matchMethod: '匹配方式',
     matchConfidence: '匹配置信度',

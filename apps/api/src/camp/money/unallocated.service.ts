@@ -90,7 +90,8 @@ export class UnallocatedService {
       await this.audit.record(manager, operator, {
         action: 'unallocated.assign',
         target: ['unallocated', id],
-        after: { campId: camp.id, memberId, planetUserId: body.planetUserId ?? null },
+        // Whom it was said to be from stands with the member, where it can be erased.
+        after: { campId: camp.id, memberId },
       });
       return { id, status: 'assigned', campId: camp.id, memberId };
     });
