@@ -54,3 +54,27 @@ const FOLDED_AWAY = /[\u0300-\u036F\u200C\u200D\uFE00-\uFE0F]/g;
 export function foldText(text: string): string {
   return tidyText(text).normalize('NFKD').replace(FOLDED_AWAY, '').toLowerCase();
 }
+
+/** Marks and letters that change how what stands beside them is read. */
+const DIRECTED =
+  /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+/** What ends a paragraph, and with it whatever was begun in it. */
+const PARAGRAPH_END = /[\n\r\u001C-\u001E\u0085\u2029]/;
+const [FIRST_STRONG, POP] = ['\u2068', '\u2069'];
+
+/**
+ * Somebody else's text for amid words of ours: whatever directions it sets end with it (Unicode's FSI and PDI). Elements
+ * alone do not do that: a PDI that nothing began gets out of a `<bdi>`, too, so that goes.
+ */
+export function isolated(text: string): string {
+  if (!DIRECTED.test(text)) return text;
+  let kept = '';
+  let open = 0;
+  for (const sign of text) {
+    if (sign === POP && open === 0) continue;
+    if (sign === POP) open -= 1;
+    else if (sign >= '\u2066' && sign <= FIRST_STRONG) open += 1;
+    kept += PARAGRAPH_END.test(sign) ? ' ' : sign;
+  }
+  return FIRST_STRONG + kept + POP.repeat(open + 1);
+}

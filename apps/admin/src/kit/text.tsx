@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { createContext, useContext, type ReactNode } from 'react';
 
 export type Language = 'zh' | 'en';
@@ -10,9 +11,27 @@ export interface Words<Text> {
   en: Text;
 }
 
-/** Says everything in both languages, next to where it is used: the compiler misses what one of them lacks. */
+/**
+ * Says everything in both languages, next to where it is used: the compiler misses what one of them lacks. Texts that are put
+ * into a sentence are somebody else's, and cannot turn it around.
+ */
 export function words<Text>(zh: Text, en: NoInfer<Text>): Words<Text> {
-  return { zh, en };
+  return { zh: apart(zh), en: apart(en) };
+}
+
+/** Texts of somebody else's in a row. */
+export function joined(texts: string[], separator = ' · '): string {
+  return texts.map(isolated).join(separator);
+}
+
+function apart<Text>(text: Text): Text {
+  if (typeof text === 'function') {
+    const say = text as unknown as (...given: unknown[]) => unknown;
+    return ((...given: unknown[]) =>
+      say(...given.map((each) => (typeof each === 'string' ? isolated(each) : each)))) as Text;
+  }
+  if (typeof text !== 'object' || text === null || Array.isArray(text)) return text;
+  return Object.fromEntries(Object.entries(text).map(([name, each]) => [name, apart<unknown>(each)])) as Text;
 }
 
 export function useWords<Text>(all: Words<Text>): Text {

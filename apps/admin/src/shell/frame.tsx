@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton, theme, Typography } from 'antd';
 import { Suspense, useState, type ReactNode } from 'react';
@@ -250,7 +251,7 @@ function Account({ wide }: { wide: boolean }): ReactNode {
             {
               key: 'who',
               disabled: true,
-              label: `${session?.realName ?? ''} · ${session ? t.roles[session.role] : ''}`,
+              label: `${isolated(session?.realName ?? '')} · ${session ? t.roles[session.role] : ''}`,
             },
             { type: 'divider' },
             { key: 'theme', label: t.theme, children: themes },

@@ -1,4 +1,4 @@
-import { tidyNumber } from '@yajin/core';
+import { isolated, tidyNumber } from '@yajin/core';
 import { ApiError, type Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
@@ -56,7 +56,9 @@ function ClaimForm({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
   return (
     <form onSubmit={onSubmit} noValidate>
       <Card title="扫收款码付过款，还是没有？">
-        <p className="soft">填写付款的交易单号，我们马上向微信支付查一次「{camp.name}」的这笔押金。</p>
+        <p className="soft">
+          填写付款的交易单号，我们马上向微信支付查一次「{isolated(camp.name)}」的这笔押金。
+        </p>
         <Field
           label="交易单号"
           name="transactionId"

@@ -1,4 +1,4 @@
-import { parseLocalTime } from '@yajin/core';
+import { isolated, parseLocalTime } from '@yajin/core';
 import type { Camp } from '@yajin/web';
 import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
@@ -95,7 +95,7 @@ function Waiting({ order }: { order: KnownOrder }): ReactNode {
   if (!placed || now === null || parseLocalTime(placed.expireTime).getTime() <= now) return null;
   return (
     <p className="note">
-      你有一个还没付款的报名（{placed.planetNickname}）。
+      你有一个还没付款的报名（{isolated(placed.planetNickname)}）。
       <Link className="text-button" to={`/pay/${order.orderNo}`}>
         继续支付
       </Link>
@@ -107,7 +107,7 @@ function Closed({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
   return (
     <>
       <Result mood="calm" title={camp.status === 'ongoing' ? '训练营已经开始了' : '训练营已经结束了'}>
-        <p>{camp.name}的报名已经截止。下一期开放时欢迎再来。</p>
+        <p>{isolated(camp.name)}的报名已经截止。下一期开放时欢迎再来。</p>
       </Result>
       <div className="stack">
         <LinkButton to="/">看看正在报名的训练营</LinkButton>

@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import type { ReactNode } from 'react';
 import { LinkButton, Result } from '../kit/page.js';
 
@@ -7,7 +8,7 @@ export function Expired({ enrol, campName }: { enrol: string; campName: string }
     <>
       <Result mood="calm" title="这个订单已经关闭">
         <p>
-          「{campName}」的这个订单没有在 30
+          「{isolated(campName)}」的这个订单没有在 30
           分钟内付款，已经自动关闭，没有扣款。如果你是在关闭之后才付的，这笔钱会自动原路退回。
         </p>
       </Result>

@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import type { Camp } from '@yajin/web';
 import { useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
@@ -45,7 +46,7 @@ function Known({
         <>
           <Held title="我们保存的信息" held={data} />
           {data.others.map((held) => (
-            <Held key={held.orderNo} title={`同一微信付款：${held.campName}`} held={held} />
+            <Held key={held.orderNo} title={`同一微信付款：${isolated(held.campName)}`} held={held} />
           ))}
           <Download data={data} />
           <Erase order={order} others={data.others.length} onErased={onErased} />
@@ -170,7 +171,7 @@ function Erased({ orders }: { orders: Camp.ErasedOrder[] }): ReactNode {
           <ul className="stack">
             {kept.map(({ orderNo, campName, reason }) => (
               <li key={orderNo}>
-                {campName}：{reason}。
+                {isolated(campName)}：{reason}。
               </li>
             ))}
           </ul>

@@ -1,4 +1,4 @@
-import { parseLocalTime } from '@yajin/core';
+import { isolated, parseLocalTime } from '@yajin/core';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { Link, Navigate, useParams, useSearchParams } from 'react-router';
@@ -101,7 +101,7 @@ function Countdown({ left }: { left: number | null }): ReactNode {
 function Twice({ mine }: { mine: KnownOrder }): ReactNode {
   return (
     <p className="note">
-      你已经报过「{mine.campName}」了，一个人不用付两次。
+      你已经报过「{isolated(mine.campName)}」了，一个人不用付两次。
       <Link className="text-button" to={`/orders/${mine.orderNo}`}>
         查看我的报名
       </Link>

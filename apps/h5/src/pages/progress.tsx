@@ -2,7 +2,7 @@ import type { Camp } from '@yajin/web';
 import { ProgressCircle } from 'antd-mobile';
 import { useEffect, type ReactNode } from 'react';
 import { useParams } from 'react-router';
-import { addDays, businessDate, instantOf } from '@yajin/core';
+import { addDays, businessDate, instantOf, isolated } from '@yajin/core';
 import { askWith } from '../kit/api.js';
 import { money, period, time } from '../kit/format.js';
 import { useLook } from '../kit/look.js';
@@ -96,7 +96,7 @@ function Figures({ progress }: { progress: Camp.MemberProgress }): ReactNode {
         <div>
           <h2 className="big">{progress.campName}</h2>
           <p className="soft">
-            {progress.planetNickname} · {period(progress.startDate, progress.endDate)}
+            {isolated(progress.planetNickname)} · {period(progress.startDate, progress.endDate)}
           </p>
           <p className="soft">
             {progress.status === 'ongoing'

@@ -11,7 +11,7 @@ import { count, money, percent, time } from '../../kit/format.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag } from '../../kit/states.js';
-import { useWords, words } from '../../kit/text.js';
+import { joined, useWords, words } from '../../kit/text.js';
 import { DeleteDraft } from './delete-draft.js';
 import { EnrolLink } from './enrol-link.js';
 import { PersonalLinks } from './personal-links.js';
@@ -215,7 +215,11 @@ function Figures({ camp }: { camp: Camp.CampDetail }): ReactNode {
 
 function Terms({ camp }: { camp: Camp.CampDetail }): ReactNode {
   const t = useWords(text);
-  const names = (people: Camp.StaffMember[]): string => people.map(({ name }) => name).join('、') || t.nobody;
+  const names = (people: Camp.StaffMember[]): string =>
+    joined(
+      people.map(({ name }) => name),
+      '、',
+    ) || t.nobody;
   const items: [label: string, value: ReactNode][] = [
     [t.period, t.periodOf(camp.startDate, camp.endDate, camp.totalDays)],
     [t.required, t.requiredOf(camp.requiredDays)],

@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { useQuery } from '@tanstack/react-query';
 import { Col, Form, Row, Select, Typography } from 'antd';
 import type { ReactNode } from 'react';
@@ -5,7 +6,7 @@ import type { Camp } from '@yajin/web';
 import { client } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
-import { useWords, words } from '../../kit/text.js';
+import { joined, useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
@@ -43,7 +44,10 @@ export function StaffFields({
   const users = useQuery({ queryKey: ['listUsers', 'all'], queryFn: allUsers, enabled: may });
   if (!may) {
     const names = (people: Camp.StaffMember[]): string =>
-      people.map(({ name }) => name).join('、') || t.nobody;
+      joined(
+        people.map(({ name }) => name),
+        '、',
+      ) || t.nobody;
     return (
       <Typography.Paragraph type="secondary">
         {t.coaches}：{names(staff.coaches)}；{t.volunteers}：{names(staff.volunteers)}。{t.forbidden}
@@ -56,7 +60,7 @@ export function StaffFields({
       .filter(({ id, status }) => status === 'active' || assigned.some((person) => person.id === id))
       .map(({ id, realName, username, status }) => ({
         value: id,
-        label: `${realName} · ${username}${status === 'disabled' ? t.disabled : ''}`,
+        label: `${isolated(realName)} · ${username}${status === 'disabled' ? t.disabled : ''}`,
       }));
   const select = (placeholder: string, choices: object[]): ReactNode => (
     <Select

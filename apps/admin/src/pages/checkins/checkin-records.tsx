@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { DatePicker, Select, Typography } from 'antd';
 import dayjs from 'dayjs';
 import { useState, type ReactNode } from 'react';
@@ -6,6 +7,7 @@ import type { Camp } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
+import { Name } from '../../kit/name.js';
 import { useWords, words } from '../../kit/text.js';
 import { useAddress } from '../../kit/url.js';
 
@@ -76,10 +78,13 @@ export function CheckinRecords({ campId }: { campId: number }): ReactNode {
           render: (_, { planetNickname, memberId: id }) =>
             id === null ? (
               <>
-                {planetNickname} <Typography.Text type="secondary">（{t.unmatched}）</Typography.Text>
+                {isolated(planetNickname)}{' '}
+                <Typography.Text type="secondary">（{t.unmatched}）</Typography.Text>
               </>
             ) : (
-              <Link to={`/members?open=${id}`}>{planetNickname}</Link>
+              <Link to={`/members?open=${id}`}>
+                <Name>{planetNickname}</Name>
+              </Link>
             ),
         },
         { title: columns.date, dataIndex: 'checkinDate' },

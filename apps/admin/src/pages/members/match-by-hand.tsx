@@ -16,7 +16,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useAct, useLook } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
-import { useWords, words } from '../../kit/text.js';
+import { joined, useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
@@ -267,7 +267,7 @@ function Candidate({
           {own && <Tag color="blue">{t.current}</Tag>}
         </Flex>
         <Typography.Text style={{ display: 'block', fontSize: 12 }} type="secondary">
-          {evidence.join('；') || t.noEvidence}
+          {joined(evidence, '；') || t.noEvidence}
         </Typography.Text>
       </Radio>
       {taken && (

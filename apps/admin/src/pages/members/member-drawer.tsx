@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { Alert, Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -104,7 +105,7 @@ export function MemberDrawer({ id, go }: { id: string; go: (id: string) => void 
 function nameOf(member: Camp.MemberDetail, unnamed: string): string {
   const { filledInfo, matchInfo } = member;
   const name = filledInfo.planetNickname ?? matchInfo.matchedPlanetUser?.planetNickname ?? unnamed;
-  return `${name} · #${member.id}`;
+  return `${isolated(name)} · #${member.id}`;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { time } from '../../kit/format.js';
 import { stateWords } from '../../kit/states.js';
-import { useWords } from '../../kit/text.js';
+import { joined, useWords } from '../../kit/text.js';
 import { happenings, lineWords, type Happening } from './time-line.js';
 
 const COLORS: Record<Happening['look'], string> = { done: 'green', open: 'gray', bad: 'red' };
@@ -27,7 +27,7 @@ export function MemberTimeLine({ member }: { member: Camp.MemberDetail }): React
                 type="secondary"
                 style={{ display: 'block', fontSize: 12, overflowWrap: 'anywhere' }}
               >
-                {[...(at ? [time(at)] : []), ...more].join(' · ')}
+                {joined([...(at ? [time(at)] : []), ...more])}
               </Typography.Text>
             )}
           </>

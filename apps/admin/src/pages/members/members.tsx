@@ -6,10 +6,11 @@ import { useLook } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
 import { money, percent, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
+import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, MatchStatusTag, RefundStatusTag, stateWords } from '../../kit/states.js';
-import { useWords, words } from '../../kit/text.js';
+import { joined, useWords, words } from '../../kit/text.js';
 import { useAddress } from '../../kit/url.js';
 import { ExportMembers } from './export-members.js';
 import { MemberDrawer } from './member-drawer.js';
@@ -178,7 +179,15 @@ function useColumns(withCamp: boolean): TableColumnsType<Camp.MemberSummary> {
   const t = useWords(text);
   return [
     { title: t.member, render: (_, member) => <Names member={member} /> },
-    ...(withCamp ? [{ title: t.camp, dataIndex: 'campName' }] : []),
+    ...(withCamp
+      ? [
+          {
+            title: t.camp,
+            dataIndex: 'campName',
+            render: (name: string) => <Name>{name}</Name>,
+          },
+        ]
+      : []),
     {
       title: t.matching,
       render: (_, { matchStatus, matchConfidence, identity, identityReview }) => (
@@ -235,14 +244,20 @@ function Names({ member }: { member: Camp.MemberSummary }): ReactNode {
     ...(matched && filled && matched !== filled ? [t.planet(matched)] : []),
     ...(wechat && wechat !== filled ? [t.wechat(wechat)] : []),
   ];
+  const name = filled ?? matched ?? t.unnamed;
   return (
     <>
-      <Typography.Text strong type={filled || matched ? undefined : 'secondary'}>
-        {filled ?? matched ?? t.unnamed}
+      <Typography.Text
+        className="name"
+        title={name}
+        strong
+        type={filled || matched ? undefined : 'secondary'}
+      >
+        {name}
       </Typography.Text>
       {more.length > 0 && (
-        <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
-          {more.join(' · ')}
+        <Typography.Text className="name" title={joined(more)} type="secondary" style={{ fontSize: 12 }}>
+          {joined(more)}
         </Typography.Text>
       )}
     </>

@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { theme } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -80,7 +81,7 @@ function Rate({ camp }: { camp: Camp.RecentCamp }): ReactNode {
         min={0}
         max={100}
         value={camp.avgCheckinRate}
-        aria-label={`${camp.name} · ${t.rate}`}
+        aria-label={`${isolated(camp.name)} · ${t.rate}`}
         style={{ flex: 1, height: 10 }}
       />
       <span className="number" style={{ width: 56, textAlign: 'right' }}>

@@ -2,7 +2,7 @@ import { Flex, Timeline, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { money, time } from '../../kit/format.js';
-import { useWords } from '../../kit/text.js';
+import { joined, useWords } from '../../kit/text.js';
 import { useAccount, useGatewayName } from './pay-words.js';
 import { happenings, storyWords, type Happening } from './story.js';
 
@@ -46,7 +46,7 @@ function Line({ happening: { at, says, amount, more, look } }: { happening: Happ
         className="number"
         style={{ display: 'block', fontSize: 12, overflowWrap: 'anywhere' }}
       >
-        {[...(at ? [time(at, true)] : []), ...more].join(' · ')}
+        {joined([...(at ? [time(at, true)] : []), ...more])}
       </Typography.Text>
     </>
   );

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { Failure } from '../../kit/failure.js';
 import { count, money } from '../../kit/format.js';
 import { ConfidenceTag } from '../../kit/states.js';
-import { useWords, words } from '../../kit/text.js';
+import { joined, useWords, words } from '../../kit/text.js';
 import {
   judge,
   LOWEST_CONFIDENCE,
@@ -156,7 +156,7 @@ function Figures({ included, excluded }: { included: Chosen[]; excluded: number 
         <Statistic title={t.amount} value={money(totalYuan(included))} />
         <Statistic title={t.excluded} value={excluded} />
       </Flex>
-      <Typography.Text type="secondary">{t.camps(camps.join('、') || '—')}</Typography.Text>
+      <Typography.Text type="secondary">{t.camps(joined(camps, '、') || '—')}</Typography.Text>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Failure } from '../../kit/failure.js';
 import { money, percent, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, stateWords } from '../../kit/states.js';
-import { useWords, words } from '../../kit/text.js';
+import { joined, useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
@@ -285,7 +285,7 @@ function Scored({ memberId, userId }: { memberId: number; userId: number | null 
   return (
     <div style={{ fontSize: 13, marginTop: 4 }}>
       <Typography.Text type="secondary">{t.scored}：</Typography.Text>
-      {matched.evidence.join('；')}
+      {joined(matched.evidence, '；')}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { DateRange } from '../../kit/date-range.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { count, money, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
+import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
 import { stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
@@ -181,9 +182,13 @@ function useColumns(): NonNullable<React.ComponentProps<typeof List<Camp.RefundR
       title: columns.name,
       key: 'name',
       render: (_, { planetNickname }) =>
-        planetNickname ?? <Typography.Text type="secondary">{t.noName}</Typography.Text>,
+        planetNickname === null ? (
+          <Typography.Text type="secondary">{t.noName}</Typography.Text>
+        ) : (
+          <Name>{planetNickname}</Name>
+        ),
     },
-    { title: columns.camp, key: 'camp', render: (_, { campName }) => campName ?? t.noCamp },
+    { title: columns.camp, key: 'camp', render: (_, { campName }) => <Name>{campName ?? t.noCamp}</Name> },
     { title: columns.amount, key: 'amount', align: 'right', render: (_, row) => money(row.refundAmount) },
     {
       title: columns.status,

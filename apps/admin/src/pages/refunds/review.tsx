@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { Alert, Button, Flex, Tooltip, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -42,7 +43,7 @@ export function Review({ row, children }: { row: Camp.PendingRefund; children?: 
       <Flex justify="space-between" align="start" gap={12} wrap style={{ marginBottom: 16 }}>
         <div style={{ minWidth: 0 }}>
           <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
-            {row.planetNickname} <span className="number">{money(row.refundAmount)}</span>
+            {isolated(row.planetNickname)} <span className="number">{money(row.refundAmount)}</span>
           </Typography.Title>
           <Typography.Text type="secondary">{row.campName}</Typography.Text>
         </div>

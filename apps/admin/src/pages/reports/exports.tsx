@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Flex, Segmented, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -92,7 +93,7 @@ export function Exports({ campId }: { campId: string }): ReactNode {
             type="primary"
             icon={<DownloadOutlined />}
             disabled={obstacle !== '' || camp.isLoading}
-            onClick={() => startExport(userId, `${name} · ${t[content]}`, wantedOf(choice, campId))}
+            onClick={() => startExport(userId, `${isolated(name)} · ${t[content]}`, wantedOf(choice, campId))}
           >
             {t.start}
           </Button>

@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { Select, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
@@ -86,7 +87,7 @@ function Filters({
         onChange={(userId: string | null) => change({ userId: userId ?? '' })}
         options={(users.data?.list ?? []).map(({ id, username, realName }) => ({
           value: String(id),
-          label: `${realName}（${username}）`,
+          label: `${isolated(realName)}（${username}）`,
         }))}
       />
       <Select

@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { App, DatePicker, Form, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState, type ReactNode } from 'react';
@@ -39,7 +40,7 @@ export function AddEnrolment({ close }: { close: () => void }): ReactNode {
           loading={isFetching}
           options={(data?.list ?? [])
             .filter(({ active }) => active)
-            .map(({ id, title, price }) => ({ value: id, label: `${title} · ${money(price)}` }))}
+            .map(({ id, title, price }) => ({ value: id, label: `${isolated(title)} · ${money(price)}` }))}
         />
       </Form.Item>
       <TextField name="userId" label={common.user} extra={common.userHint} max={64} />

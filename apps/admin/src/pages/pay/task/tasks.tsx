@@ -5,7 +5,7 @@ import { useLook } from '../../../kit/api.js';
 import { money, time } from '../../../kit/format.js';
 import { List } from '../../../kit/list.js';
 import { useMay } from '../../../kit/session.js';
-import { useWords } from '../../../kit/text.js';
+import { joined, useWords } from '../../../kit/text.js';
 import { useAddress } from '../../../kit/url.js';
 import { Choice, keyOf, Search } from '../kit/filters.js';
 import { payWords } from '../pay-words.js';
@@ -106,7 +106,7 @@ function useColumns(decide: (review: Review) => void): TableColumnsType<Console.
 
 function Described({ task: { title, description, result } }: { task: Console.TaskItem }): ReactNode {
   const t = useWords(taskWords);
-  const more = [description, ...(result ? [`${t.result}：${result}`] : [])].filter(Boolean).join(' · ');
+  const more = joined([description, ...(result ? [`${t.result}：${result}`] : [])].filter(Boolean));
   return (
     <>
       {title}

@@ -5,7 +5,7 @@ import { useAct, useLook } from '../../../kit/api.js';
 import { money, time } from '../../../kit/format.js';
 import { List } from '../../../kit/list.js';
 import { useMay } from '../../../kit/session.js';
-import { useWords } from '../../../kit/text.js';
+import { joined, useWords } from '../../../kit/text.js';
 import { useAddress } from '../../../kit/url.js';
 import { useAsk } from '../kit/ask.js';
 import { Choice, keyOf } from '../kit/filters.js';
@@ -121,10 +121,10 @@ function Outcome({ settlement }: { settlement: Console.TaskSettlement }): ReactN
   const { transferStatus, failCode, failMessage, retries } = settlement;
   if (transferStatus === null) return t.noTransfer;
   const failure = failCode === null ? [] : [t.failures[failCode] ?? failCode];
-  const more = [
+  const more = joined([
     ...(transferStatus === 'failed' ? [...failure, ...(failMessage ? [failMessage] : [])] : []),
     ...(retries > 0 ? [t.retries(retries)] : []),
-  ].join(' · ');
+  ]);
   return (
     <>
       <TransferTag status={transferStatus} />{' '}

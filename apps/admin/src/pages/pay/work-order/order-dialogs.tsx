@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { App, Form, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
@@ -137,7 +138,10 @@ export function BookForUser({ close }: { close: () => void }): ReactNode {
           loading={isFetching}
           options={(data?.list ?? [])
             .filter(({ active }) => active)
-            .map(({ id, name, prepayAmount }) => ({ value: id, label: `${name} · ${money(prepayAmount)}` }))}
+            .map(({ id, name, prepayAmount }) => ({
+              value: id,
+              label: `${isolated(name)} · ${money(prepayAmount)}`,
+            }))}
         />
       </Form.Item>
       <TextField name="description" label={t.fault} max={500} lines={3} optional />

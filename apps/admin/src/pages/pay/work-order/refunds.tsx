@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { Button, Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
@@ -5,7 +6,7 @@ import { useLook } from '../../../kit/api.js';
 import { money, time } from '../../../kit/format.js';
 import { List } from '../../../kit/list.js';
 import { useMay } from '../../../kit/session.js';
-import { useWords } from '../../../kit/text.js';
+import { joined, useWords } from '../../../kit/text.js';
 import { useAddress } from '../../../kit/url.js';
 import { Choice, keyOf } from '../kit/filters.js';
 import { OrderDrawer } from '../order-drawer.js';
@@ -93,7 +94,7 @@ function useColumns(decide: (decision: Decision) => void): TableColumnsType<Cons
     {
       title: t.reason,
       key: 'reason',
-      render: (_, { reason, automatic }) => (automatic ? `${reason}（${t.automatic}）` : reason),
+      render: (_, { reason, automatic }) => (automatic ? `${isolated(reason)}（${t.automatic}）` : reason),
     },
     {
       title: t.decided,
@@ -105,7 +106,7 @@ function useColumns(decide: (decision: Decision) => void): TableColumnsType<Cons
           <>
             {decidedBy}{' '}
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-              {[time(decidedAt), ...(adminNotes ? [adminNotes] : [])].join(' · ')}
+              {joined([time(decidedAt), ...(adminNotes ? [adminNotes] : [])])}
             </Typography.Text>
           </>
         ),
