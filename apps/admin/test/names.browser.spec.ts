@@ -74,5 +74,9 @@ it('a nickname of a hundred characters pushes no column out of view; all of it i
     .evaluate((element) => element.scrollWidth - element.clientWidth);
   expect(overflow).toBe(0);
   expect(await page.getByTitle(`微信：${'微'.repeat(100)}`).count()).toBe(1);
+  await page.getByTitle(long).first().click();
+  const about = page.locator('.ant-drawer .facts').first();
+  const box = await about.getByText(/^88455815/).boundingBox();
+  expect(box?.height).toBeLessThan(60);
   await page.context().close();
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Camp } from '@yajin/contract';
-import { expectBooksToAgree, finishedCamp, records } from '../../api/test/factories.js';
+import { expectBooksToAgree, finishedCamp, member, person, records } from '../../api/test/factories.js';
 import { eventually } from '../../api/test/kit.js';
 import { hold } from '../../api/test/scan.js';
 import { Phones } from './phone.js';
@@ -75,4 +75,32 @@ it('a member reads and downloads what is held of them, erases it once the money 
   // All of it went back: nothing is owed, and nobody's money is lost.
   expect(sum!.fen).toBe(0);
   expect((await records(api, camp)).map(({ refundStatus }) => refundStatus)).toEqual(['success', 'success']);
+});
+
+it('who logs in with WeChat sees the other enrolments that it paid, and erases together what is done', async () => {
+  const { api } = phones;
+  const { camp, orders, refundIds } = await finishedCamp(api, 1);
+  await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});
+  await eventually(
+    async () => (await records(api, camp)).every(({ refundStatus }) => refundStatus === 'success') || null,
+    'the refund',
+  );
+  const before = await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket: orders[0]!.accessToken });
+  const openid = before.data.openid!;
+  const going = await member(api, await phones.camp({ startsIn: 5 }), { ...person(), openid });
+  const page = await phones.open('/h5/mine');
+  await page.getByRole('button', { name: '微信登录' }).click();
+  await page.getByRole('button', { name: openid }).click();
+  await page.getByRole('link', { name: '看打卡进度' }).first().waitFor();
+  await page.goto(`${api.url}/h5/my-data/${going.orderNo}`);
+  await page.getByRole('heading', { name: `同一微信付款：${before.data.campName}` }).waitFor();
+  await page.getByRole('button', { name: '连同其他 1 个报名一起删除' }).click();
+  await page.getByRole('button', { name: '确认删除，不能恢复' }).click();
+  await page.getByRole('heading', { name: '个人信息已删除' }).waitFor();
+  await page.getByText('训练营尚未结算押金，完成后才能删除个人信息').waitFor();
+  const known = await page.evaluate(() => localStorage.getItem('yajin.h5.orders') ?? '');
+  expect([known.includes(orders[0]!.orderNo), known.includes(going.orderNo)]).toEqual([false, true]);
+  expect(await hold(api, [before.data.planetUserId!, before.data.planetNickname!])).toEqual([]);
+  await expectBooksToAgree(api);
+  await page.context().close();
 });

@@ -28,9 +28,10 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
   const identity = useIdentity(`bind.${order.orderNo}`);
   const [done, setDone] = useState(false);
   const { busy, failure, onSubmit } = useSubmit(async () => {
+    // Everything that is missing is said at once, and the fields come first.
+    const agreed = consent.take();
     const filledIn = identity.take();
-    const agreed = filledIn && consent.take();
-    if (!agreed) return;
+    if (!filledIn || !agreed) return;
     const { planetUserId, planetNickname } = filledIn;
     const body = { orderNo: order.orderNo, planetUserId, planetNickname, ...agreed };
     try {

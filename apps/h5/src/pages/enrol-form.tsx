@@ -33,9 +33,10 @@ export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
     planetNickname: prefill?.planetNickname ?? (same ? before?.planetNickname : undefined) ?? '',
   });
   const { busy, failure, onSubmit } = useSubmit(async () => {
+    // Everything that is missing is said at once, and the fields come first.
+    const agreed = consent.take();
     const filledIn = identity.take();
-    const agreed = filledIn && consent.take();
-    if (!agreed) return;
+    if (!filledIn || !agreed) return;
     try {
       const order = await placeOrder(camp, filledIn, sig, agreed);
       identity.sent();

@@ -124,6 +124,7 @@ function Facts({ facts }: { facts: [label: string, value: ReactNode, alone?: 'al
     <Descriptions
       size="small"
       column={{ xs: 1, sm: 2, md: 2 }}
+      className="facts"
       styles={{ content: { overflowWrap: 'anywhere', minWidth: 0 } }}
       items={facts.map(([label, children, alone]) => ({
         key: label,

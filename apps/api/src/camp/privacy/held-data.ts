@@ -4,6 +4,7 @@ import { PayerIds, type KeptPayer } from '@yajin/payment';
 import { onlyRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import { PLANET_NAME } from '../member/member.row.js';
 
 /** What one order holds of a person. */
 export interface Held extends KeptPayer {
@@ -52,7 +53,7 @@ const list = (fields: string, from: string): string =>
 const HELD = `
   SELECT o.id AS order_id, o.order_no, o.payer_id, o.payer_index, o.status, o.amount_fen, o.created_at, o.paid_at, c.camp_id,
     k.name AS camp_name, c.planet_user_id, c.planet_nickname, c.wechat_nickname, c.erased_at, m.id AS member_id,
-    p.planet_user_id AS matched_planet_user_id, p.name AS matched_name, ${OPEN} AS open,
+    p.planet_user_id AS matched_planet_user_id, ${PLANET_NAME} AS matched_name, ${OPEN} AS open,
     ${list(
       `'version', version, 'language', language, 'at', consented_at`,
       'SELECT * FROM camp_consent s WHERE s.order_id = o.id ORDER BY consented_at',
