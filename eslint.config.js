@@ -7,6 +7,7 @@ const readsEnvironment = [
   'apps/api/src/env.ts',
   'apps/api/src/main.ts',
   'apps/api/src/demo-clear.ts',
+  'apps/api/src/totp-reset.ts',
   'apps/sandbox/src/main.ts',
   'tools/**',
   'libs/*/tools/**',

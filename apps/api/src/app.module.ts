@@ -65,6 +65,7 @@ class PartsModule {
           account: limiter(redis, 'guesses:account', GUESSES.account),
           network: limiter(redis, 'guesses:network', GUESSES.network),
           everywhere: limiter(redis, 'guesses:everywhere', GUESSES.everywhere),
+          codes: limiter(redis, 'guesses:codes', GUESSES.codes),
         }),
       },
       { provide: SystemOptions, useValue: new SystemOptions(env.publicUrl, env.demo, env.metricsToken) },

@@ -34,6 +34,7 @@ import { UploadedCheckins1000000000040 } from './migrations/0040-uploaded-checki
 import { RefusedMessages1000000000041 } from './migrations/0041-refused-messages.js';
 import { Accounts1000000000042 } from './migrations/0042-accounts.js';
 import { Usernames1000000000043 } from './migrations/0043-usernames.js';
+import { SecondFactor1000000000045 } from './migrations/0045-second-factor.js';
 import { Identity1000000000050 } from './migrations/0050-identity.js';
 import { VettedPasswords1000000000044 } from './migrations/0044-vetted-passwords.js';
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
@@ -84,6 +85,7 @@ export const migrations = [
   Accounts1000000000042,
   Usernames1000000000043,
   VettedPasswords1000000000044,
+  SecondFactor1000000000045,
   Identity1000000000050,
   SealedPayers1000000000055,
   PayerIndexes1000000000056,

@@ -4,7 +4,7 @@ import { readEnv } from '../src/env.js';
 import { COMMON_PASSWORDS } from '../src/system/common-passwords.rules.js';
 import { passwordProblem } from '../src/system/password.rules.js';
 import { unique } from './factories.js';
-import { TestApi } from './kit.js';
+import { eventually, TestApi } from './kit.js';
 import { audited, lives, login, operator } from './operators.js';
 
 type Refusal = { errors: { field: string; message: string }[] };
@@ -121,6 +121,29 @@ describe('one’s own password', () => {
     expect((await put({ password: 'stolen session', oldPassword: admin.password })).status).toBe(429);
     expect(await lives(api, admin.token)).toBe(true);
     expect((await audited(api, 'user', admin.id)).some(({ action }) => action === 'user.update')).toBe(false);
+  });
+
+  it('is not changed there by an old one that has been replaced since it was looked at', async () => {
+    const admin = await operator(api, 'admin');
+    const runner = api.owner.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      // Somebody resets it while the request with the old one is on its way.
+      await runner.query(`UPDATE sys_user SET password_hash = 'reset' WHERE id = $1`, [admin.id]);
+      const body = { password: 'stolen password', oldPassword: admin.password };
+      const late = api.call('PUT', `/api/admin/users/${admin.id}`, { token: admin.token, body });
+      await eventually(
+        async () => (await api.rows('SELECT 1 FROM pg_locks WHERE NOT granted')).length > 0,
+        'the request to wait',
+      );
+      await runner.commitTransaction();
+      expect(await late).toMatchObject({ status: 403, code: 1403 });
+    } finally {
+      await runner.release();
+    }
+    expect(await api.rows('SELECT password_hash FROM sys_user WHERE id = $1', [admin.id])).toEqual([
+      { password_hash: 'reset' },
+    ]);
   });
 
   it('changed there is one’s own: nothing is to be changed at the next login', async () => {

@@ -92,6 +92,9 @@ createOnce(
   [
     'login',
     'logout',
+    'proveFresh',
+    'beginTotp',
+    'renewRecoveryCodes',
     'publishCamp',
     'createPersonalLinks',
     'syncAllCamps',

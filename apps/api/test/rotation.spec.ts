@@ -3,6 +3,7 @@ import { Secrets } from '@yajin/server';
 import { member, person, publishedCamp, type Person } from './factories.js';
 import { testDatabase } from './database.kit.js';
 import { eventually, TestApi } from './kit.js';
+import { loginWith, newCode, totpOperator, type TotpOperator } from './totp.kit.js';
 
 const OLD = 'the-old-master-key-of-thirty-two-characters!';
 const NEW = 'a-new-master-key-of-thirty-two-characters-?#';
@@ -30,9 +31,11 @@ const shown = async (api: TestApi): Promise<string | null | undefined> =>
 it('the master key is replaced while everything goes on: what is sealed is sealed anew, links of before hold', async () => {
   const who = person();
   let link = '';
+  let coach: TotpOperator;
   const before = await start({ MASTER_KEY: OLD });
   try {
     await before.admin('PUT', '/api/admin/config', { key: 'planet.cookie', value: COOKIE });
+    coach = await totpOperator(before, 'coach');
     const camp = await publishedCamp(before);
     const { data } = await before.admin<Camp.PersonalLinks>('POST', `/api/admin/camps/${camp.id}/links`, {
       planetUserIds: [who.planetUserId],
@@ -59,6 +62,10 @@ it('the master key is replaced while everything goes on: what is sealed is seale
       async () => new Secrets(NEW).isCurrent(await cookie(during)),
       'the cookie to be sealed anew',
     );
+    await eventually(async () => {
+      const [row] = await during.rows<{ sealed: string }>('SELECT sealed FROM sys_totp');
+      return new Secrets(NEW).isCurrent(row!.sealed);
+    }, 'the secret of one-time codes to be sealed anew');
     await eventually(async () => (await masterKey(during))?.status === 'up', 'the health page to say so');
     expect((await masterKey(during))?.message).toMatch(/已用新主密钥重新加密 \d+ 项/);
   } finally {
@@ -69,6 +76,8 @@ it('the master key is replaced while everything goes on: what is sealed is seale
     expect(await shown(after)).toMatch(/told$/);
     expect(new Secrets(NEW).decrypt(await cookie(after), 'setting:planet.cookie')).toBe(COOKIE);
     expect(await enrols(after)).toBe(400);
+    expect((await loginWith(after, coach, await newCode(after, coach))).status).toBe(200);
+    expect((await loginWith(after, coach, coach.recovery[0])).status).toBe(200);
   } finally {
     await after.stop();
   }

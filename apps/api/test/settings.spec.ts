@@ -63,6 +63,8 @@ describe('the settings', () => {
       ['wechat.refundTemplateKind', false],
       ['wechat.refundTemplateFields', false],
       ['auth.idleHours', false],
+      ['auth.totpRoles', false],
+      ['auth.freshApprovalFen', false],
       ['retention.unpaidDays', false],
       ['retention.checkinDays', false],
       ['retention.payloadDays', false],

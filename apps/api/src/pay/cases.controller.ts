@@ -14,6 +14,7 @@ import type { Console } from '@yajin/contract/console';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import {
   CurrentOperator,
+  Fresh,
   Key,
   OperatorGuard,
   Permission,
@@ -62,6 +63,7 @@ export class CasesController {
   @Post('suspense/:id/refund')
   @HttpCode(200)
   @Permission('refund:audit')
+  @Fresh()
   @Message('已提交退款')
   refund(
     @CurrentOperator() operator: Operator,
@@ -84,6 +86,7 @@ export class CasesController {
   @Post('refunds/:id/redirect')
   @HttpCode(200)
   @Permission('refund:audit')
+  @Fresh()
   @Message('已提交改退')
   redirect(
     @CurrentOperator() operator: Operator,

@@ -13,12 +13,13 @@ import {
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ChangePasswordDto, LoginDto } from './auth.dto.js';
+import { ChangePasswordDto, FreshProofDto, LoginDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { keptAgent } from './device.rules.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { OperatorGuard } from './operator.guard.js';
 import { CurrentOperator, ROLE_PERMISSIONS, WhilePending, type Operator } from './operator.js';
+import { Proofs } from './proofs.js';
 import { RetryAfter } from './try-later.js';
 
 @Controller('api/admin/auth')
@@ -26,6 +27,7 @@ import { RetryAfter } from './try-later.js';
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
+    private readonly proofs: Proofs,
     private readonly browsers: KnownBrowsers,
   ) {}
 
@@ -33,7 +35,7 @@ export class AuthController {
   @HttpCode(200)
   @Message('登录成功')
   async login(
-    @Body() { username, password }: LoginDto,
+    @Body() { username, password, code }: LoginDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Camp.LoginResult> {
@@ -41,6 +43,7 @@ export class AuthController {
     const result = await this.auth.login({
       username,
       password,
+      code,
       ip: request.ip,
       known,
       userAgent: keptAgent(request.headers['user-agent']),
@@ -65,6 +68,15 @@ export class AuthController {
     const { id, username, realName, role, pending } = operator;
     const permissions = [...ROLE_PERMISSIONS[role]];
     return { userId: id, username, realName, role, permissions, ...(pending && { pending }) };
+  }
+
+  @Post('fresh')
+  @HttpCode(200)
+  @UseGuards(OperatorGuard)
+  @WhilePending()
+  @Message('验证成功')
+  fresh(@CurrentOperator() operator: Operator, @Body() body: FreshProofDto): Promise<void> {
+    return this.proofs.again(operator, body);
   }
 
   @Put('password')

@@ -1,7 +1,7 @@
-import { Text } from '@yajin/server';
+import { Optional, Text } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { applyDecorators } from '@nestjs/common';
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 
 /** A password, new or given. Not trimmed: blanks may be part of it. */
 export function Password({ min }: { min: number }): PropertyDecorator {
@@ -21,6 +21,25 @@ export class LoginDto implements Camp.LoginRequest {
 
   @Password({ min: 1 })
   password: string;
+
+  @Optional()
+  @Text({ max: 64 })
+  code?: string;
+}
+
+export class FreshProofDto implements Camp.FreshProof {
+  @Optional()
+  @Password({ min: 1 })
+  password?: string;
+
+  @Optional()
+  @Text({ max: 64 })
+  code?: string;
+}
+
+export class ConfirmTotpDto implements Camp.ConfirmTotpRequest {
+  @Matches(/^\d{6}$/, { message: '应为 6 位数字' })
+  code: string;
 }
 
 export class ChangePasswordDto implements Camp.ChangePasswordRequest {

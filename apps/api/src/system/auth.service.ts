@@ -5,12 +5,15 @@ import { hash, verify } from '@node-rs/argon2';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { Audit, type Actor } from './audit.service.js';
+import { Audit } from './audit.service.js';
 import { tellFirstPassword } from './first-password.js';
-import { LockedOut, Lockout, type Guesser } from './lockout.js';
+import { Lockout, type Guess, type Guesser } from './lockout.js';
+import { OneTimeCodes, type Factor, type RightCode } from './one-time-codes.js';
 import { ROLE_PERMISSIONS, type Operator, type Role } from './operator.js';
 import { Passwords } from './passwords.js';
+import { Proofs } from './proofs.js';
 import { SecurityLog, stranger } from './security-log.js';
+import { pendingOf, SettingsService } from './settings.service.js';
 import { insertUser, userNamed, type UserRow } from './user.row.js';
 
 const SESSION_SECONDS = 86_400;
@@ -18,10 +21,22 @@ const SESSION_SECONDS = 86_400;
 export interface LoginAttempt {
   username: string;
   password: string;
+  /** A one-time code, or a recovery code. */
+  code: string | undefined;
   ip: string;
   /** The browser it comes from, where the account knows it. */
   known: string | null;
   userAgent: string | null;
+}
+
+/** What came of the code that was given; nothing where none was looked at. */
+interface Found {
+  code?: RightCode | null;
+}
+
+/** 401 for whoever has the password only. */
+function codeRequired(message: string): BusinessError {
+  return new BusinessError(401, message, { reason: 'totp_required' });
 }
 
 @Injectable()
@@ -35,30 +50,43 @@ export class AuthService {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly passwords: Passwords,
+    private readonly proofs: Proofs,
+    private readonly codes: OneTimeCodes,
     private readonly lockout: Lockout,
     private readonly security: SecurityLog,
+    private readonly settings: SettingsService,
   ) {}
 
   /**
-   * An unknown or disabled user costs as much time as a wrong password, and reads the same.
+   * An unknown or disabled user costs as much time as a wrong password, and reads the same. Where there is a second factor, a right
+   * password alone is told so, and forgives no wrong code of before.
    * @throws BusinessError 401, 429 while the account is locked for this network, or the network
    */
   async login(attempt: LoginAttempt): Promise<Camp.LoginResult> {
-    const { username, password, ip, known } = attempt;
+    const { username, ip, known } = attempt;
     const user = await userNamed(this.db, username);
+    const factor = await this.codes.factorOf(user?.id ?? 0);
     const guesser = { username, passwordHash: user?.password_hash ?? null, ip, known };
     const actor = user ? { id: user.id, username: user.username, ip } : stranger(ip);
-    const passwordHash = user?.password_hash ?? (await this.decoy);
-    const right = await this.prove(guesser, actor, async () => {
-      const matches = await verify(passwordHash, password);
-      return matches && user?.status === 'active';
-    });
+    const found: Found = {};
+    const right = await this.proofs.guess(guesser, actor, () =>
+      this.isRight(user, factor, attempt, guesser, found),
+    );
+    if (right === 'incomplete') throw codeRequired('请输入动态码');
+    if (!right && found.code === null) {
+      this.security.note('auth.code_failed', actor);
+      throw codeRequired('动态码错误或已使用');
+    }
     const sessionId = randomUUID();
-    const session = right && user ? await this.begin(sessionId, user, attempt) : null;
+    const session = right && user ? await this.begin(sessionId, user, attempt, found.code ?? null) : null;
     if (!session) {
       this.security.note('auth.login_failed', actor);
       throw new BusinessError(401, '用户名或密码错误');
     }
+    const pending = await pendingOf(
+      { mustChange: session.must_change, role: session.role, secondFactor: factor !== null },
+      this.settings,
+    );
     const claims = { userId: session.id, username: session.username, role: session.role };
     return {
       userId: session.id,
@@ -68,8 +96,25 @@ export class AuthService {
       token: await this.jwt.signAsync(claims, { jwtid: sessionId, expiresIn: SESSION_SECONDS }),
       expiresIn: SESSION_SECONDS,
       permissions: [...ROLE_PERMISSIONS[session.role]],
-      ...(session.must_change && { pending: 'password' as const }),
+      ...(pending && { pending }),
     };
+  }
+
+  private async isRight(
+    user: UserRow | null,
+    factor: Factor | null,
+    { password, code }: LoginAttempt,
+    guesser: Guesser,
+    found: Found,
+  ): Promise<Guess> {
+    const matches = await verify(user?.password_hash ?? (await this.decoy), password);
+    if (!matches || user?.status !== 'active') return false;
+    if (!factor) return true;
+    if (code === undefined) return 'incomplete';
+    return this.lockout.guessCode(guesser, async () => {
+      found.code = await this.codes.check(factor, code);
+      return found.code !== null;
+    });
   }
 
   async logout(operator: Operator): Promise<void> {
@@ -82,7 +127,7 @@ export class AuthService {
   /** Ends the operator's other sessions. @throws BusinessError 400 for what is no good password, 1403, 429 */
   async changePassword(operator: Operator, oldPassword: string, newPassword: string): Promise<void> {
     const { id, username, sessionId } = operator;
-    const user = await this.provePassword(operator, oldPassword);
+    const user = await this.proofs.password(operator, oldPassword);
     // Whoever set the first one would still know it.
     if (newPassword === oldPassword) throw invalid({ field: 'newPassword', message: '不能与原密码相同' });
     const passwordHash = await this.passwords.hashChosen(newPassword, username, 'newPassword');
@@ -97,21 +142,6 @@ export class AuthService {
       await rows(manager, 'DELETE FROM sys_session WHERE user_id = $1 AND id <> $2', [id, sessionId]);
       await this.audit.record(manager, operator, { action: 'auth.password', target: ['user', id] });
     });
-  }
-
-  /** Whoever is logged in says who they are once more. @throws BusinessError 1403, 429 */
-  async provePassword(operator: Operator, password: string): Promise<UserRow> {
-    const { id, username, ip } = operator;
-    const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE id = $1', [id]);
-    if (!user) throw new BusinessError(401);
-    // Whoever holds a stolen session may come from anywhere, and must not lock the owner's login.
-    const guesser = { username, passwordHash: user.password_hash, ip, known: 'session' };
-    const right = await this.prove(guesser, operator, () => verify(user.password_hash, password));
-    if (!right) {
-      this.security.note('auth.proof_failed', operator);
-      throw new BusinessError(1403);
-    }
-    return user;
   }
 
   /** @returns the new user's id, or null when the name is taken */
@@ -141,36 +171,31 @@ export class AuthService {
     else if (told) this.logger.warn(`made the first operator, admin; the password is ${told.where}`);
   }
 
-  /** One guess at a password: counted only once its turn has come, so that waiting guesses do not lock anybody out. */
-  private async prove(guesser: Guesser, actor: Actor, isRight: () => Promise<boolean>): Promise<boolean> {
-    try {
-      await this.lockout.requireUnlocked(guesser);
-      return await this.passwords.check(() => this.lockout.guess(guesser, isRight));
-    } catch (error) {
-      if (error instanceof LockedOut) this.security.note('auth.locked_out', actor);
-      throw error;
-    }
-  }
-
-  /** @returns null when the user was disabled, or the password changed, since it was looked at */
+  /**
+   * @returns null when the user was disabled, the password changed, or a second factor came to be, since it was looked at
+   * @throws BusinessError 401 when the code has been used meanwhile
+   */
   private async begin(
     sessionId: string,
     user: UserRow,
     { ip, userAgent }: LoginAttempt,
+    code: RightCode | null,
   ): Promise<UserRow | null> {
     return this.db.transaction(async (manager) => {
       const current = await maybeRow<UserRow>(
         manager,
         `WITH proven AS (
-           UPDATE sys_user SET last_login_at = now() WHERE id = $1 AND password_hash = $2 AND status = 'active' RETURNING *
+           UPDATE sys_user SET last_login_at = now() WHERE id = $1 AND password_hash = $2 AND status = 'active'
+             AND ($7 OR NOT EXISTS (SELECT FROM sys_totp WHERE user_id = $1 AND sealed IS NOT NULL)) RETURNING *
          ), session AS (
            INSERT INTO sys_session (id, user_id, expires_at, ip, user_agent)
            SELECT $3, id, now() + make_interval(secs => $4), $5, $6 FROM proven
          ) SELECT * FROM proven`,
-        [user.id, user.password_hash, sessionId, SESSION_SECONDS, ip, userAgent],
+        [user.id, user.password_hash, sessionId, SESSION_SECONDS, ip, userAgent, code !== null],
       );
       if (!current) return null;
       const actor = { id: current.id, username: current.username, ip };
+      if (code && !(await this.codes.use(manager, actor, code))) throw codeRequired('动态码错误或已使用');
       await this.audit.record(manager, actor, { action: 'auth.login', target: ['user', current.id] });
       return current;
     });

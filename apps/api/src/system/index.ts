@@ -1,7 +1,9 @@
+export { Approvals } from './approvals.js';
 export { Audit, SYSTEM, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
 export { ConfigTests, type ConfigTestResult } from './config-tests.js';
 export { CurrentHostUser, HostGuard, HostRole, HostTokens, type HostUser } from './host-users.js';
+export { Fresh } from './fresh.js';
 export { HealthChecks, type HealthReading } from './health-checks.js';
 export { browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
 export { GUESSES, Lockout } from './lockout.js';
@@ -17,6 +19,8 @@ export { SystemModule } from './system.module.js';
 export { SystemOptions } from './system.options.js';
 export { SystemScanner } from './system.scanner.js';
 export { readForms } from './upload-form.js';
+export { resetTotp } from './totp.service.js';
+export { userNamed } from './user.row.js';
 export {
   DEFAULT_FIELDS,
   fieldValues,

@@ -19,6 +19,8 @@ export const GUESSES = {
   network: { points: 30, duration: 900 },
   /** At one account from everywhere: more are slowed, not locked. */
   everywhere: { points: 10, duration: 3600 },
+  /** At one account's one-time codes from everywhere, by strangers who know its password. */
+  codes: { points: 20, duration: 3600 },
 } as const satisfies Record<string, Guesses>;
 const LOCK_SECONDS = 900;
 
@@ -44,6 +46,9 @@ export interface Guesser {
   /** Somebody the account knows: a browser that has logged in before, or the holder of a session. Counted by itself. */
   known: string | null;
 }
+
+/** Right, wrong, or right as far as it goes: then neither is anything counted nor what was counted before forgiven. */
+export type Guess = boolean | 'incomplete';
 
 export type Limiters = Record<keyof typeof GUESSES, RateLimiterAbstract>;
 
@@ -75,22 +80,39 @@ export class Lockout {
    * Counts a guess before it is looked at, so that many at once do not slip past the count; a right one is taken back.
    * @throws TryLater
    */
-  async guess(guesser: Guesser, isRight: () => Promise<boolean>): Promise<boolean> {
+  async guess(guesser: Guesser, isRight: () => Promise<Guess>): Promise<Guess> {
     const { account, network, everywhere } = this.limiters;
     const [key, from] = [accountKey(guesser), networkOf(guesser.ip)];
     const stranger = guesser.known === null;
     const byNetwork = stranger ? await take(network, from) : null;
     const byAccount = await take(account, key);
-    if (await isRight()) {
+    const right = await isRight();
+    if (right) {
       if (stranger) await network.reward(from);
-      await account.delete(key);
-      return true;
+      if (right === 'incomplete') await account.reward(key);
+      else await account.delete(key);
+      return right;
     }
     // It never locks, so it may go on beyond its points.
     if (stranger) await everywhere.penalty(everywhereKey(guesser));
     if (byAccount.remainingPoints === 0) await account.block(key, LOCK_SECONDS);
     if (byNetwork?.remainingPoints === 0) await network.block(from, LOCK_SECONDS);
     return false;
+  }
+
+  /**
+   * A one-time code of an account whose password was right, within `guess`. It has few digits: ever more networks must not try
+   * them all, so this locks, but neither those whom the account knows nor anybody who does not know the password.
+   * @throws TryLater
+   */
+  async guessCode(guesser: Guesser, isRight: () => Promise<boolean>): Promise<boolean> {
+    if (guesser.known !== null) return isRight();
+    const { codes } = this.limiters;
+    const key = everywhereKey(guesser);
+    await take(codes, key);
+    const right = await isRight();
+    if (right) await codes.delete(key);
+    return right;
   }
 
   /** No turn at hashing is held meanwhile. @throws TryLater when too many wait */

@@ -4,9 +4,10 @@ import { JwtService } from '@nestjs/jwt';
 import { BusinessError, maybeRow, rows } from '@yajin/server';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { FRESH, FRESH_MINUTES, freshRequired } from './fresh.js';
 import { mayDo, PERMISSION, WHILE_PENDING, type Operator, type Pending } from './operator.js';
 import { SecurityLog } from './security-log.js';
-import { idleHours, SettingsService } from './settings.service.js';
+import { idleHours, pendingOf, SettingsService } from './settings.service.js';
 
 /** Lets in whoever bears a token of a living session and may do what the route asks. */
 @Injectable()
@@ -25,13 +26,16 @@ export class OperatorGuard implements CanActivate {
     const operator: Operator = { ...identified, ip: request.ip };
     const handler = context.getHandler();
     const { pending } = operator;
-    if (pending && !this.reflector.get<boolean | undefined>(WHILE_PENDING, handler)) throw refusal(pending);
+    const open = this.reflector.get<Pending[] | undefined>(WHILE_PENDING, handler);
+    if (pending && !open?.includes(pending)) throw refusal(pending);
     const permission = this.reflector.get<string | undefined>(PERMISSION, handler);
     if (permission && !mayDo(operator.role, permission)) {
       const route = `${request.method} ${request.routeOptions.url ?? ''}`;
       this.security.note('auth.denied', operator, { route });
       throw new BusinessError(403);
     }
+    if (this.reflector.get<boolean | undefined>(FRESH, handler) && !operator.fresh)
+      throw freshRequired(operator);
     request.operator = operator;
     return true;
   }
@@ -45,19 +49,20 @@ export class OperatorGuard implements CanActivate {
     } catch {
       throw new BusinessError(401);
     }
-    const row = await maybeRow<Omit<Operator, 'ip'> & { quiet: boolean }>(
+    const row = await maybeRow<Omit<Operator, 'ip' | 'pending'> & { quiet: boolean; mustChange: boolean }>(
       this.db,
-      `SELECT u.id, u.username, u.real_name AS "realName", u.role, s.id AS "sessionId",
-         CASE WHEN u.must_change THEN 'password' END AS pending,
+      `SELECT u.id, u.username, u.real_name AS "realName", u.role, s.id AS "sessionId", u.must_change AS "mustChange",
+         t.sealed IS NOT NULL AS "secondFactor", s.fresh_at > now() - make_interval(mins => ${FRESH_MINUTES}) AS fresh,
          s.seen_at < now() - interval '1 minute' AS quiet
-       FROM sys_session s JOIN sys_user u ON u.id = s.user_id
+       FROM sys_session s JOIN sys_user u ON u.id = s.user_id LEFT JOIN sys_totp t ON t.user_id = u.id
        WHERE s.id = $1 AND s.expires_at > now() AND s.seen_at > now() - make_interval(hours => $2) AND u.status = 'active'`,
       [sessionId, await idleHours(this.settings)],
     );
     if (!row) throw new BusinessError(401);
-    const { quiet, ...operator } = row;
+    const { quiet, mustChange, ...operator } = row;
     if (quiet) await rows(this.db, 'UPDATE sys_session SET seen_at = now() WHERE id = $1', [sessionId]);
-    return operator;
+    const { role, secondFactor } = operator;
+    return { ...operator, pending: await pendingOf({ mustChange, role, secondFactor }, this.settings) };
   }
 }
 
@@ -65,5 +70,7 @@ function refusal(pending: Pending): BusinessError {
   switch (pending) {
     case 'password':
       return new BusinessError(403, '请先修改初始密码', { reason: 'password_change_required' });
+    case 'totp':
+      return new BusinessError(403, '请先设置动态码', { reason: 'totp_enrolment_required' });
   }
 }

@@ -16,7 +16,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
 };
 
 /** What somebody must do before anything else; their session is good for nothing but that. */
-export type Pending = 'password';
+export type Pending = 'password' | 'totp';
 
 /** Who is logged in to the console. */
 export interface Operator {
@@ -27,6 +27,10 @@ export interface Operator {
   sessionId: string;
   ip: string;
   pending: Pending | null;
+  /** Whether they log in with a one-time code, too. */
+  secondFactor: boolean;
+  /** Whether they have proved who they are within the last minutes. */
+  fresh: boolean;
 }
 
 export function mayDo(role: Role, permission: string): boolean {
@@ -51,9 +55,12 @@ export function Permission(permission: string): CustomDecorator {
 
 export const WHILE_PENDING = 'yajin:while-pending';
 
-/** A route that is open also to whoever must do something else first: it is how they do it, or leave. */
-export function WhilePending(): CustomDecorator {
-  return SetMetadata(WHILE_PENDING, true);
+/**
+ * A route that is open also to whoever must do something else first: it is how they do it, or leave.
+ * @param only what must be done; left out, whatever it is
+ */
+export function WhilePending(...only: Pending[]): CustomDecorator {
+  return SetMetadata(WHILE_PENDING, only.length > 0 ? only : (['password', 'totp'] satisfies Pending[]));
 }
 
 export const CurrentOperator = createParamDecorator((_: unknown, context: ExecutionContext): Operator => {

@@ -32,7 +32,7 @@ export class Passwords {
   }
 
   /** Looks at a password when its turn has come. @throws TryLater */
-  check(isRight: () => Promise<boolean>): Promise<boolean> {
+  check<Result>(isRight: () => Promise<Result>): Promise<Result> {
     return this.turns.take(isRight);
   }
 }

@@ -7,6 +7,7 @@ import { Audit, type Actor } from './audit.service.js';
 /** What somebody tried and was refused; from so many within ten minutes on, operators are alerted. */
 const INCIDENTS = {
   'auth.login_failed': { cluster: 30, title: '登录失败集中出现' },
+  'auth.code_failed': { cluster: 10, title: '密码正确但动态码错误集中出现' },
   'auth.locked_out': { cluster: 10, title: '登录锁定集中出现' },
   'auth.proof_failed': { cluster: 10, title: '已登录用户多次输错密码或动态码' },
   'auth.denied': { cluster: 60, title: '越权访问集中出现' },

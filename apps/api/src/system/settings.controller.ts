@@ -3,6 +3,7 @@ import { localTime } from '@yajin/core';
 import { CampEnvelopeInterceptor, Message, OneOf, Text, Throttled } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { ConfigTests } from './config-tests.js';
+import { Fresh } from './fresh.js';
 import { OperatorGuard } from './operator.guard.js';
 import { CurrentOperator, Permission, type Operator } from './operator.js';
 import { SettingsService } from './settings.service.js';
@@ -37,6 +38,7 @@ export class SettingsController {
 
   @Put()
   @Permission('system:config')
+  @Fresh()
   @Message('配置更新成功')
   async update(
     @CurrentOperator() operator: Operator,

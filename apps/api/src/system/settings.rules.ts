@@ -15,6 +15,16 @@ export const KEPT_DAYS = {
   'retention.payloadDays': 730,
 } as const;
 
+/** So much may be approved without a fresh proof of who approves, unless a setting says otherwise. */
+export const FRESH_APPROVAL_FEN = 100_000;
+
+const ROLES: readonly string[] = ['admin', 'manager', 'coach', 'volunteer'];
+
+/** The roles that a setting lists. */
+export function rolesOf(value: string): string[] {
+  return value.split(',').map((role) => role.trim());
+}
+
 /** Every setting that operators may change while the system runs. */
 export const SETTINGS = {
   'planet.cookie': {
@@ -66,6 +76,17 @@ export const SETTINGS = {
     secret: false,
     description: '登录多久没有操作后失效，小时；未设置时为 12',
     problem: (value) => (/^(?:[1-9]|1\d|2[0-4])$/.test(value) ? null : '应为 1–24 的整数'),
+  },
+  'auth.totpRoles': {
+    secret: false,
+    description: '必须使用动态码（两步验证）的角色，以逗号分隔，如 admin,manager；未设置时自愿',
+    problem: (value) =>
+      rolesOf(value).every((role) => ROLES.includes(role)) ? null : `应为 ${ROLES.join('、')}，以逗号分隔`,
+  },
+  'auth.freshApprovalFen': {
+    secret: false,
+    description: `登录或验证身份 10 分钟后，通过退款合计超过多少分须再次验证身份；0 为每次都须；未设置时为 ${FRESH_APPROVAL_FEN}（1000 元）`,
+    problem: (value) => (/^(?:0|[1-9]\d{0,11})$/.test(value) ? null : '应为 0–999999999999 的整数，单位分'),
   },
   'retention.unpaidDays': kept('未付款订单的身份（星球 ID 与昵称）', KEPT_DAYS['retention.unpaidDays']),
   'retention.checkinDays': kept('训练营结束后，打卡原文', KEPT_DAYS['retention.checkinDays']),

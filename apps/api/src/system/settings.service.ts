@@ -4,7 +4,16 @@ import { BusinessError, Clock, invalid, maybeRow, rows, SealedColumns, Secrets }
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, SYSTEM, type Actor } from './audit.service.js';
-import { isSetting, masked, SETTINGS, type SettingKey, KEPT_DAYS } from './settings.rules.js';
+import type { Pending, Role } from './operator.js';
+import {
+  FRESH_APPROVAL_FEN,
+  isSetting,
+  KEPT_DAYS,
+  masked,
+  rolesOf,
+  SETTINGS,
+  type SettingKey,
+} from './settings.rules.js';
 import { SystemOptions } from './system.options.js';
 
 interface SettingRow {
@@ -21,6 +30,25 @@ const IDLE_HOURS = 12;
 /** After how many hours without a request a session is over. */
 export async function idleHours(settings: SettingsService): Promise<number> {
   return Number((await settings.recent('auth.idleHours')) ?? IDLE_HOURS);
+}
+
+/** Whether people of a role must log in with a one-time code. */
+export async function mustUseTotp(role: Role, settings: SettingsService): Promise<boolean> {
+  return rolesOf((await settings.recent('auth.totpRoles')) ?? '').includes(role);
+}
+
+/** What somebody must do before anything else. */
+export async function pendingOf(
+  user: { mustChange: boolean; role: Role; secondFactor: boolean },
+  settings: SettingsService,
+): Promise<Pending | null> {
+  if (user.mustChange) return 'password';
+  return !user.secondFactor && (await mustUseTotp(user.role, settings)) ? 'totp' : null;
+}
+
+/** Up to which sum approving asks for no fresh proof, in fen. */
+export async function approvalLimit(settings: SettingsService): Promise<number> {
+  return Number((await settings.recent('auth.freshApprovalFen')) ?? FRESH_APPROVAL_FEN);
 }
 
 @Injectable()

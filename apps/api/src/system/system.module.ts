@@ -3,6 +3,7 @@ import { AuditChain } from './audit-chain.js';
 import { AuditKeys } from './audit-keys.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { AuditLogService } from './audit-log.service.js';
+import { Approvals } from './approvals.js';
 import { Audit } from './audit.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
@@ -14,8 +15,10 @@ import { KnownBrowsers } from './known-browsers.js';
 import { Looks } from './looks.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
+import { OneTimeCodes } from './one-time-codes.js';
 import { OperatorGuard } from './operator.guard.js';
 import { Passwords } from './passwords.js';
+import { Proofs } from './proofs.js';
 import { Readiness } from './readiness.js';
 import { Retention } from './retention.js';
 import { SecurityLog } from './security-log.js';
@@ -26,12 +29,15 @@ import { SettingsService } from './settings.service.js';
 import { SystemHealthController } from './system-health.controller.js';
 import { SystemHealthService } from './system-health.service.js';
 import { SystemScanner } from './system.scanner.js';
+import { TotpController } from './totp.controller.js';
+import { TotpService } from './totp.service.js';
 import { UploadController, UploadedImageController } from './upload.controller.js';
 import { UploadService } from './upload.service.js';
 import { UserController } from './user.controller.js';
 import { UserService } from './user.service.js';
 
 const FOR_ALL = [
+  Approvals,
   Audit,
   AuthService,
   ConfigTests,
@@ -58,6 +64,7 @@ const FOR_ALL = [
     SessionController,
     SettingsController,
     SystemHealthController,
+    TotpController,
     UploadController,
     UploadedImageController,
     UserController,
@@ -67,9 +74,12 @@ const FOR_ALL = [
     AuditKeys,
     AuditLogService,
     KnownBrowsers,
+    OneTimeCodes,
     Passwords,
+    Proofs,
     SessionService,
     SystemHealthService,
+    TotpService,
     UploadService,
     UserService,
     ...FOR_ALL,

@@ -1,6 +1,7 @@
 import {
   Body,
   Controller,
+  Delete,
   Get,
   HttpCode,
   Param,
@@ -12,6 +13,7 @@ import {
 } from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
+import { Fresh } from './fresh.js';
 import { Key, type IdempotencyKey } from './idempotency.js';
 import { OperatorGuard } from './operator.guard.js';
 import { CurrentOperator, Permission, type Operator } from './operator.js';
@@ -34,6 +36,7 @@ export class UserController {
   @Post()
   @HttpCode(200)
   @Permission('system:users')
+  @Fresh()
   @Message('创建成功')
   create(
     @CurrentOperator() operator: Operator,
@@ -45,6 +48,7 @@ export class UserController {
 
   @Put(':id')
   @Permission('system:users')
+  @Fresh()
   @Message('更新成功')
   update(
     @CurrentOperator() operator: Operator,
@@ -52,5 +56,13 @@ export class UserController {
     @Body() body: UpdateUserDto,
   ): Promise<Camp.User> {
     return this.users.update(operator, id, body);
+  }
+
+  @Delete(':id/totp')
+  @Permission('system:users')
+  @Fresh()
+  @Message('动态码已重置')
+  resetTotp(@CurrentOperator() operator: Operator, @Param() { id }: UserIdParam): Promise<Camp.User> {
+    return this.users.resetTotp(operator, id);
   }
 }

@@ -17,6 +17,12 @@ export interface UserRow {
   must_change: boolean;
 }
 
+/** SQL: a user `u` with whether they log in with a one-time code. */
+export const USER_SHOWN =
+  'u.*, EXISTS (SELECT FROM sys_totp t WHERE t.user_id = u.id AND t.sealed IS NOT NULL) AS totp';
+
+export type ShownUserRow = UserRow & { totp: boolean };
+
 /** @returns null when the name is taken */
 export function insertUser(
   db: Database,
@@ -40,7 +46,7 @@ export function userNamed(db: Database, username: string): Promise<UserRow | nul
   );
 }
 
-export function presentUser(row: UserRow): Camp.User {
+export function presentUser(row: ShownUserRow): Camp.User {
   return {
     id: row.id,
     username: row.username,
@@ -49,5 +55,6 @@ export function presentUser(row: UserRow): Camp.User {
     status: row.status,
     lastLoginTime: row.last_login_at && localTime(row.last_login_at),
     createdAt: localTime(row.created_at),
+    totp: row.totp,
   };
 }

@@ -3,12 +3,13 @@ import { BusinessError, Clock, invalid, maybeRow, onlyRow, rows } from '@yajin/s
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit } from './audit.service.js';
-import { AuthService } from './auth.service.js';
 import { Idempotency, type IdempotencyKey } from './idempotency.js';
 import type { Operator } from './operator.js';
 import { Passwords } from './passwords.js';
+import { Proofs } from './proofs.js';
 import type { CreateUserDto, UpdateUserDto, UserQuery } from './user.dto.js';
-import { insertUser, presentUser, type UserRow } from './user.row.js';
+import { resetTotp } from './totp.service.js';
+import { insertUser, presentUser, USER_SHOWN, type ShownUserRow, type UserRow } from './user.row.js';
 
 type Shown = Pick<UserRow, 'real_name' | 'role' | 'status'>;
 
@@ -18,17 +19,18 @@ export class UserService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
-    private readonly auth: AuthService,
+    private readonly proofs: Proofs,
     private readonly passwords: Passwords,
     private readonly idempotency: Idempotency,
   ) {}
 
   async list({ page, pageSize }: UserQuery): Promise<Camp.UserPage> {
     const { total } = await onlyRow<{ total: number }>(this.db, 'SELECT count(*) AS total FROM sys_user');
-    const list = await rows<UserRow>(this.db, 'SELECT * FROM sys_user ORDER BY id LIMIT $1 OFFSET $2', [
-      pageSize,
-      (page - 1) * pageSize,
-    ]);
+    const list = await rows<ShownUserRow>(
+      this.db,
+      `SELECT ${USER_SHOWN} FROM sys_user u ORDER BY id LIMIT $1 OFFSET $2`,
+      [pageSize, (page - 1) * pageSize],
+    );
     return { list: list.map(presentUser), total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
   }
 
@@ -44,7 +46,7 @@ export class UserService {
     return this.idempotency.once(key, async (manager) => {
       const row = await insertUser(manager, user, this.clock.now());
       if (!row) throw new BusinessError(1401);
-      const { lastLoginTime: _never, ...created } = presentUser(row);
+      const { lastLoginTime: _never, totp: _none, ...created } = presentUser({ ...row, totp: false });
       await this.audit.record(manager, operator, {
         action: 'user.create',
         target: ['user', row.id],
@@ -60,9 +62,12 @@ export class UserService {
     if (![realName, role, status, password].some(Boolean))
       throw invalid({ field: '', message: '至少修改一项' });
     const own = id === operator.id;
-    const passwordHash = password ? await this.hash(operator, id, password, change.oldPassword) : null;
+    const proven = password && own ? await this.proven(operator, change.oldPassword) : null;
+    const passwordHash = password ? await this.hash(id, password) : null;
     const user = await this.db.transaction(async (manager) => {
       const { before, admins } = await lock(manager, id);
+      // The old password has been replaced since it was proven: it is nobody's proof any more.
+      if (proven !== null && proven !== before.password_hash) throw new BusinessError(1403);
       const wanted: Shown = {
         real_name: realName ?? before.real_name,
         role: role ?? before.role,
@@ -70,11 +75,11 @@ export class UserService {
       };
       if (isActiveAdmin(before) && !isActiveAdmin(wanted) && admins === 1)
         throw new BusinessError(409, '至少保留一名有效的超级管理员');
-      const after = await onlyRow<UserRow>(
+      const after = await onlyRow<ShownUserRow>(
         manager,
-        `UPDATE sys_user SET real_name = $2, role = $3, status = $4, password_hash = coalesce($5, password_hash),
+        `UPDATE sys_user u SET real_name = $2, role = $3, status = $4, password_hash = coalesce($5, password_hash),
            must_change = CASE WHEN $5 IS NULL THEN must_change ELSE $6 END
-         WHERE id = $1 RETURNING *`,
+         WHERE id = $1 RETURNING ${USER_SHOWN}`,
         [id, wanted.real_name, wanted.role, wanted.status, passwordHash, !own],
       );
       if (before.role !== after.role || after.status === 'disabled' || passwordHash)
@@ -85,19 +90,26 @@ export class UserService {
     return presentUser(user);
   }
 
-  /** One's own password takes the old one, as everywhere. @throws BusinessError 400, 1402, 1403, 429 */
-  private async hash(
-    operator: Operator,
-    id: number,
-    password: string,
-    oldPassword: string | undefined,
-  ): Promise<string> {
-    if (id === operator.id) {
-      if (oldPassword === undefined)
-        throw invalid({ field: 'oldPassword', message: '修改自己的密码须提供原密码' });
-      await this.auth.provePassword(operator, oldPassword);
-      return this.passwords.hashChosen(password, operator.username, 'password');
-    }
+  /** For somebody who has lost it; one's own is seen to elsewhere. @throws BusinessError 409, 1402 */
+  async resetTotp(operator: Operator, id: number): Promise<Camp.User> {
+    if (id === operator.id) throw new BusinessError(409, '自己的动态码请在“我的账号”中更换或关闭');
+    const user = await this.db.transaction(async (manager) => {
+      const { before } = await lock(manager, id);
+      await resetTotp(manager, this.audit, operator, id);
+      return before;
+    });
+    return presentUser({ ...user, totp: false });
+  }
+
+  /** One's own password takes the old one, as everywhere. @returns the hash that it proved. @throws BusinessError 400, 1403, 429 */
+  private async proven(operator: Operator, oldPassword: string | undefined): Promise<string> {
+    if (oldPassword === undefined)
+      throw invalid({ field: 'oldPassword', message: '修改自己的密码须提供原密码' });
+    return (await this.proofs.password(operator, oldPassword)).password_hash;
+  }
+
+  /** @throws BusinessError 400, 1402 */
+  private async hash(id: number, password: string): Promise<string> {
     const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE id = $1', [id]);
     if (!user) throw new BusinessError(1402);
     return this.passwords.hashChosen(password, user.username, 'password');

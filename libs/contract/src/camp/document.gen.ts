@@ -63,6 +63,7 @@ export const campDocument: ApiDocument = {
     '1402': { message: '用户不存在', status: 404 },
     '1403': { message: '原密码错误', status: 403 },
     '1404': { message: '配置项不存在', status: 404 },
+    '1405': { message: '密码或动态码错误', status: 403 },
   },
   paths: {
     '/api/admin/auth/login': {
@@ -71,7 +72,7 @@ export const campDocument: ApiDocument = {
         tags: ['system'],
         summary: '登录',
         description:
-          '用户名或密码错误为 401（用户不存在或已停用时相同）。同一网络（IPv6 为 /64）对同一账号失败 5 次、同一网络失败 30 次后锁定 15 分钟，为 429；在该账号登录过的浏览器单独计数。同一账号从各处失败过多时，应答变慢而不锁定。',
+          '用户名或密码错误为 401（用户不存在或已停用时相同）。同一网络（IPv6 为 /64）对同一账号失败 5 次、同一网络失败 30 次后锁定 15 分钟，为 429；在该账号登录过的浏览器单独计数。同一账号从各处失败过多时，应答变慢而不锁定。开启了动态码的账号另须在 `code` 中给出动态码或恢复码：没有给出或不正确为 401，`data.reason` 为 `totp_required`；每个码只能用一次，输错与输错密码一样计数。',
         security: [],
         requestBody: {
           required: true,
@@ -298,6 +299,395 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/auth/fresh': {
+      post: {
+        operationId: 'proveFresh',
+        tags: ['system'],
+        summary: '再次验证身份',
+        description:
+          '之后 10 分钟内，须再次验证身份的接口（403，`fresh_auth_required`）放行；刚登录的 10 分钟内同样。开启了动态码的账号给 `code`，其他账号给 `password`；不正确为 1405，并计入失败次数。',
+        security: [{ jwt: [] }],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/FreshProof' } } },
+        },
+        'x-business-codes': [1405],
+        responses: {
+          '200': {
+            description: '验证成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '验证成功' },
+                    data: { type: 'null' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '1405 密码或动态码错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1405' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/auth/totp': {
+      get: {
+        operationId: 'getTotp',
+        tags: ['system'],
+        summary: '自己的动态码',
+        security: [{ jwt: [] }],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/TotpStatus' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'beginTotp',
+        tags: ['system'],
+        summary: '开始设置动态码',
+        description:
+          '返回新的密钥，15 分钟内以一个动态码确认后生效；在此之前原有的动态码不变。再次调用则前一个密钥作废。须在 10 分钟内登录或验证过身份。',
+        security: [{ jwt: [] }],
+        responses: {
+          '200': {
+            description: '请用动态码确认',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '请用动态码确认' },
+                    data: { $ref: '#/components/schemas/TotpEnrolment' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      put: {
+        operationId: 'confirmTotp',
+        tags: ['system'],
+        summary: '确认动态码',
+        description:
+          '动态码不正确为 1405；没有开始或已过 15 分钟为 409。生效后返回恢复码，只此一次；其他登录失效。',
+        security: [{ jwt: [] }],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ConfirmTotpRequest' } } },
+        },
+        'x-business-codes': [1405],
+        responses: {
+          '200': {
+            description: '动态码已开启',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '动态码已开启' },
+                    data: { $ref: '#/components/schemas/RecoveryCodes' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限；1405 密码或动态码错误',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error403' },
+                    { $ref: '#/components/schemas/Error1405' },
+                  ],
+                },
+              },
+            },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      delete: {
+        operationId: 'endTotp',
+        tags: ['system'],
+        summary: '关闭动态码',
+        description:
+          '恢复码同时作废，其他登录失效。没有开启、或角色必须使用动态码为 409。须在 10 分钟内登录或验证过身份。',
+        security: [{ jwt: [] }],
+        responses: {
+          '200': {
+            description: '动态码已关闭',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '动态码已关闭' },
+                    data: { type: 'null' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/auth/totp/recovery-codes': {
+      post: {
+        operationId: 'renewRecoveryCodes',
+        tags: ['system'],
+        summary: '重新生成恢复码',
+        description:
+          '返回 10 个恢复码，只此一次；原有的全部作废。没有开启动态码为 409。须在 10 分钟内登录或验证过身份。',
+        security: [{ jwt: [] }],
+        responses: {
+          '200': {
+            description: '恢复码已重新生成',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '恢复码已重新生成' },
+                    data: { $ref: '#/components/schemas/RecoveryCodes' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/auth/sessions': {
       get: {
         operationId: 'listSessions',
@@ -327,6 +717,10 @@ export const campDocument: ApiDocument = {
           '401': {
             description: '401 未认证或Token过期',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -374,6 +768,10 @@ export const campDocument: ApiDocument = {
           '401': {
             description: '401 未认证或Token过期',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
           },
           '413': {
             description: '413 请求内容过大',
@@ -441,6 +839,10 @@ export const campDocument: ApiDocument = {
           '401': {
             description: '401 未认证或Token过期',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
           },
           '404': {
             description: '404 资源不存在',
@@ -543,7 +945,7 @@ export const campDocument: ApiDocument = {
         tags: ['system'],
         summary: '创建用户',
         description:
-          '用户名不区分大小写与全半角。新用户登录后须先修改密码，其他接口在此之前为 403（`password_change_required`）。',
+          '用户名不区分大小写与全半角。新用户登录后须先修改密码，其他接口在此之前为 403（`password_change_required`）。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:users',
         parameters: [
@@ -633,7 +1035,7 @@ export const campDocument: ApiDocument = {
         tags: ['system'],
         summary: '更新用户',
         description:
-          '改角色、停用或重设密码会结束该用户的会话；重设密码同时解除登录锁定，该用户下次登录后须先改密码。修改自己的密码须提供 `oldPassword`，错误为 1403。最后一个有效的超级管理员不可停用或降级（409）。',
+          '改角色、停用或重设密码会结束该用户的会话；重设密码同时解除登录锁定，该用户下次登录后须先改密码。修改自己的密码须提供 `oldPassword`，错误为 1403。最后一个有效的超级管理员不可停用或降级（409）。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:users',
         parameters: [
@@ -689,6 +1091,88 @@ export const campDocument: ApiDocument = {
                 },
               },
             },
+          },
+          '404': {
+            description: '1402 用户不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1402' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/users/{id}/totp': {
+      delete: {
+        operationId: 'resetUserTotp',
+        tags: ['system'],
+        summary: '重置他人的动态码',
+        description:
+          '用于动态码与恢复码都丢失时，请先核实本人。动态码关闭，该用户的会话结束；角色必须使用动态码的，下次登录后须重新设置。自己的、或没有开启的为 409。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:users',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '用户 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        'x-business-codes': [1402],
+        responses: {
+          '200': {
+            description: '动态码已重置',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '动态码已重置' },
+                    data: { $ref: '#/components/schemas/User' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
           },
           '404': {
             description: '1402 用户不存在',
@@ -3461,7 +3945,8 @@ export const campDocument: ApiDocument = {
         operationId: 'refundUnallocated',
         tags: ['refunds'],
         summary: '退回未归属收款',
-        description: '全额退回，由后台任务执行。已处理的收款为 409。',
+        description:
+          '全额退回，由后台任务执行。已处理的收款为 409。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'refund:audit',
         parameters: [
@@ -4135,7 +4620,8 @@ export const campDocument: ApiDocument = {
         operationId: 'approveRefund',
         tags: ['refunds'],
         summary: '审核通过退款',
-        description: '非待审核或置信度低于 50 为 1302。通过后由后台任务退款。',
+        description:
+          '非待审核或置信度低于 50 为 1302。通过后由后台任务退款。登录或验证身份 10 分钟后，自那时起通过的金额合计超过 `auth.freshApprovalFen` 时为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'refund:audit',
         requestBody: {
@@ -4314,7 +4800,7 @@ export const campDocument: ApiDocument = {
         tags: ['refunds'],
         summary: '批量审核退款',
         description:
-          '每条要么通过、要么跳过并给出原因（不存在、状态不符、置信度低于阈值、昵称不一致、身份未验证）。',
+          '每条要么通过、要么跳过并给出原因（不存在、状态不符、置信度低于阈值、昵称不一致、身份未验证）。登录或验证身份 10 分钟后，自那时起通过的金额合计超过 `auth.freshApprovalFen` 时为 403（`fresh_auth_required`），一条也不通过。',
         security: [{ jwt: [] }],
         'x-permission': 'refund:audit',
         requestBody: {
@@ -5059,7 +5545,8 @@ export const campDocument: ApiDocument = {
         operationId: 'updateConfig',
         tags: ['system'],
         summary: '更新系统配置',
-        description: '未知的配置键为 1404；值不符合该键的格式为 400。值为空则清除该项，恢复默认。',
+        description:
+          '未知的配置键为 1404；值不符合该键的格式为 400。值为空则清除该项，恢复默认。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:config',
         requestBody: {
@@ -5583,8 +6070,15 @@ export const campDocument: ApiDocument = {
       },
       Pending: {
         type: 'string',
-        enum: ['password'],
-        description: '使用其他接口前须先完成的事：`password` 修改他人设置的初始密码。无须时不出现',
+        enum: ['password', 'totp'],
+        description:
+          '使用其他接口前须先完成的事：`password` 修改他人设置的初始密码，`totp` 设置角色必须使用的动态码。无须时不出现',
+      },
+      Code: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 64,
+        description: '6 位动态码，或一个恢复码（不区分大小写，空格与连字符可省略）',
       },
       RealName: { type: 'string', minLength: 1, maxLength: 50 },
       LoginRequest: {
@@ -5593,6 +6087,7 @@ export const campDocument: ApiDocument = {
         properties: {
           username: { type: 'string', minLength: 1, maxLength: 64 },
           password: { type: 'string', minLength: 1, maxLength: 128 },
+          code: { $ref: '#/components/schemas/Code' },
         },
         additionalProperties: false,
       },
@@ -5633,6 +6128,57 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
       },
+      FreshProof: {
+        type: 'object',
+        properties: {
+          password: { type: 'string', minLength: 1, maxLength: 128, description: '没有开启动态码时必填' },
+          code: { $ref: '#/components/schemas/Code' },
+        },
+        additionalProperties: false,
+      },
+      TotpStatus: {
+        type: 'object',
+        properties: {
+          enabled: { type: 'boolean' },
+          since: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          required: { type: 'boolean', description: '角色必须使用动态码' },
+          recoveryCodesLeft: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['enabled', 'since', 'required', 'recoveryCodesLeft'],
+      },
+      TotpEnrolment: {
+        type: 'object',
+        properties: {
+          secret: {
+            type: 'string',
+            pattern: '^[A-Z2-7]{32}$',
+            description: '密钥（Base32），供无法扫码时手工输入',
+          },
+          uri: { type: 'string', pattern: '^otpauth://totp/', description: '二维码的内容' },
+        },
+        additionalProperties: false,
+        required: ['secret', 'uri'],
+      },
+      ConfirmTotpRequest: {
+        type: 'object',
+        required: ['code'],
+        properties: { code: { type: 'string', pattern: '^\\d{6}$', description: '新密钥的动态码' } },
+        additionalProperties: false,
+      },
+      RecoveryCodes: {
+        type: 'object',
+        properties: {
+          codes: {
+            type: 'array',
+            maxItems: 10,
+            items: { type: 'string', pattern: '^[a-z2-7]{6}(-[a-z2-7]{6}){3}$' },
+            description: '每个只能用一次',
+          },
+        },
+        additionalProperties: false,
+        required: ['codes'],
+      },
       Session: {
         type: 'object',
         properties: {
@@ -5660,6 +6206,7 @@ export const campDocument: ApiDocument = {
       },
       User: {
         type: 'object',
+        required: ['id', 'username', 'realName', 'role', 'status', 'lastLoginTime', 'createdAt'],
         properties: {
           id: { $ref: '#/components/schemas/Id' },
           username: { type: 'string' },
@@ -5668,9 +6215,9 @@ export const campDocument: ApiDocument = {
           status: { $ref: '#/components/schemas/UserStatus' },
           lastLoginTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          totp: { type: 'boolean', description: '是否开启了动态码' },
         },
         additionalProperties: false,
-        required: ['id', 'username', 'realName', 'role', 'status', 'lastLoginTime', 'createdAt'],
       },
       UserPage: {
         type: 'object',
@@ -6354,23 +6901,36 @@ export const campDocument: ApiDocument = {
         type: 'integer',
         enum: [
           400, 401, 403, 404, 409, 413, 415, 429, 500, 503, 1001, 1002, 1003, 1004, 1005, 1006, 1101, 1102,
-          1103, 1201, 1202, 1203, 1301, 1302, 1303, 1304, 1305, 1401, 1402, 1403, 1404,
+          1103, 1201, 1202, 1203, 1301, 1302, 1303, 1304, 1305, 1401, 1402, 1403, 1404, 1405,
         ],
         description: '错误码，说明与 HTTP 状态见 `x-error-codes`',
       },
       AccessReason: {
         type: 'object',
+        required: ['reason'],
         properties: {
           reason: {
             type: 'string',
-            enum: ['password_change_required'],
-            description: '此账号须先做什么：`password_change_required` 修改初始密码',
+            enum: ['password_change_required', 'totp_enrolment_required', 'fresh_auth_required'],
+            description:
+              '须先做什么：`password_change_required` 修改初始密码，`totp_enrolment_required` 设置动态码，`fresh_auth_required` 再次验证身份',
+          },
+          proof: {
+            type: 'string',
+            enum: ['password', 'code'],
+            description: '再次验证身份时应给出什么；仅随 `fresh_auth_required`',
           },
         },
         additionalProperties: false,
-        required: ['reason'],
       },
       AccessReasonOrNull: { oneOf: [{ $ref: '#/components/schemas/AccessReason' }, { type: 'null' }] },
+      LoginReason: {
+        type: 'object',
+        properties: { reason: { type: 'string', const: 'totp_required', description: '登录须给出动态码' } },
+        additionalProperties: false,
+        required: ['reason'],
+      },
+      LoginReasonOrNull: { oneOf: [{ $ref: '#/components/schemas/LoginReason' }, { type: 'null' }] },
       FieldError: {
         type: 'object',
         properties: {
@@ -8265,7 +8825,7 @@ export const campDocument: ApiDocument = {
         properties: {
           code: { type: 'integer', const: 401 },
           message: { type: 'string', minLength: 1 },
-          data: { type: 'null' },
+          data: { $ref: '#/components/schemas/LoginReasonOrNull' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
         },
         additionalProperties: false,
@@ -8613,6 +9173,18 @@ export const campDocument: ApiDocument = {
         properties: {
           code: { type: 'integer', const: 1404 },
           message: { type: 'string', const: '配置项不存在' },
+          data: { type: 'null' },
+          timestamp: { $ref: '#/components/schemas/Timestamp' },
+        },
+        additionalProperties: false,
+        required: ['code', 'message', 'data', 'timestamp'],
+      },
+      Error1405: {
+        type: 'object',
+        description: '密码或动态码错误',
+        properties: {
+          code: { type: 'integer', const: 1405 },
+          message: { type: 'string', const: '密码或动态码错误' },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
         },

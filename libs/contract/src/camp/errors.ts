@@ -42,4 +42,5 @@ export const campErrors: Readonly<Record<CampCode, { message: string; status: nu
   1402: { message: '用户不存在', status: 404 },
   1403: { message: '原密码错误', status: 403 },
   1404: { message: '配置项不存在', status: 404 },
+  1405: { message: '密码或动态码错误', status: 403 },
 };

@@ -8,6 +8,18 @@ import type {
   GetCurrentUserResponses,
   ChangePasswordData,
   ChangePasswordResponses,
+  ProveFreshData,
+  ProveFreshResponses,
+  GetTotpData,
+  GetTotpResponses,
+  BeginTotpData,
+  BeginTotpResponses,
+  ConfirmTotpData,
+  ConfirmTotpResponses,
+  EndTotpData,
+  EndTotpResponses,
+  RenewRecoveryCodesData,
+  RenewRecoveryCodesResponses,
   ListSessionsData,
   ListSessionsResponses,
   EndOtherSessionsData,
@@ -20,6 +32,8 @@ import type {
   CreateUserResponses,
   UpdateUserData,
   UpdateUserResponses,
+  ResetUserTotpData,
+  ResetUserTotpResponses,
   ListCampsData,
   ListCampsResponses,
   CreateCampData,
@@ -162,12 +176,19 @@ export interface CampOperations {
   logout: { request: LogoutData; answer: LogoutResponses[200] };
   getCurrentUser: { request: GetCurrentUserData; answer: GetCurrentUserResponses[200] };
   changePassword: { request: ChangePasswordData; answer: ChangePasswordResponses[200] };
+  proveFresh: { request: ProveFreshData; answer: ProveFreshResponses[200] };
+  getTotp: { request: GetTotpData; answer: GetTotpResponses[200] };
+  beginTotp: { request: BeginTotpData; answer: BeginTotpResponses[200] };
+  confirmTotp: { request: ConfirmTotpData; answer: ConfirmTotpResponses[200] };
+  endTotp: { request: EndTotpData; answer: EndTotpResponses[200] };
+  renewRecoveryCodes: { request: RenewRecoveryCodesData; answer: RenewRecoveryCodesResponses[200] };
   listSessions: { request: ListSessionsData; answer: ListSessionsResponses[200] };
   endOtherSessions: { request: EndOtherSessionsData; answer: EndOtherSessionsResponses[200] };
   endSession: { request: EndSessionData; answer: EndSessionResponses[200] };
   listUsers: { request: ListUsersData; answer: ListUsersResponses[200] };
   createUser: { request: CreateUserData; answer: CreateUserResponses[200] };
   updateUser: { request: UpdateUserData; answer: UpdateUserResponses[200] };
+  resetUserTotp: { request: ResetUserTotpData; answer: ResetUserTotpResponses[200] };
   listCamps: { request: ListCampsData; answer: ListCampsResponses[200] };
   createCamp: { request: CreateCampData; answer: CreateCampResponses[200] };
   getCamp: { request: GetCampData; answer: GetCampResponses[200] };
@@ -243,12 +264,19 @@ export const campRoutes = {
   logout: 'POST /api/admin/auth/logout',
   getCurrentUser: 'GET /api/admin/auth/me',
   changePassword: 'PUT /api/admin/auth/password',
+  proveFresh: 'POST /api/admin/auth/fresh',
+  getTotp: 'GET /api/admin/auth/totp',
+  beginTotp: 'POST /api/admin/auth/totp',
+  confirmTotp: 'PUT /api/admin/auth/totp',
+  endTotp: 'DELETE /api/admin/auth/totp',
+  renewRecoveryCodes: 'POST /api/admin/auth/totp/recovery-codes',
   listSessions: 'GET /api/admin/auth/sessions',
   endOtherSessions: 'DELETE /api/admin/auth/sessions',
   endSession: 'DELETE /api/admin/auth/sessions/{id}',
   listUsers: 'GET /api/admin/users',
   createUser: 'POST /api/admin/users',
   updateUser: 'PUT /api/admin/users/{id}',
+  resetUserTotp: 'DELETE /api/admin/users/{id}/totp',
   listCamps: 'GET /api/admin/camps',
   createCamp: 'POST /api/admin/camps',
   getCamp: 'GET /api/admin/camps/{id}',

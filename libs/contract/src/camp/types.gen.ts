@@ -20,15 +20,21 @@ export type Username = string;
 export type NewPassword = string;
 
 /**
- * 使用其他接口前须先完成的事：`password` 修改他人设置的初始密码。无须时不出现
+ * 使用其他接口前须先完成的事：`password` 修改他人设置的初始密码，`totp` 设置角色必须使用的动态码。无须时不出现
  */
-export type Pending = 'password';
+export type Pending = 'password' | 'totp';
+
+/**
+ * 6 位动态码，或一个恢复码（不区分大小写，空格与连字符可省略）
+ */
+export type Code = string;
 
 export type RealName = string;
 
 export type LoginRequest = {
   username: string;
   password: string;
+  code?: Code;
 };
 
 export type LoginResult = {
@@ -60,6 +66,49 @@ export type CurrentUser = {
 export type ChangePasswordRequest = {
   oldPassword: string;
   newPassword: NewPassword;
+};
+
+export type FreshProof = {
+  /**
+   * 没有开启动态码时必填
+   */
+  password?: string;
+  code?: Code;
+};
+
+export type TotpStatus = {
+  enabled: boolean;
+  since: LocalDateTimeOrNull;
+  /**
+   * 角色必须使用动态码
+   */
+  required: boolean;
+  recoveryCodesLeft: Count;
+};
+
+export type TotpEnrolment = {
+  /**
+   * 密钥（Base32），供无法扫码时手工输入
+   */
+  secret: string;
+  /**
+   * 二维码的内容
+   */
+  uri: string;
+};
+
+export type ConfirmTotpRequest = {
+  /**
+   * 新密钥的动态码
+   */
+  code: string;
+};
+
+export type RecoveryCodes = {
+  /**
+   * 每个只能用一次
+   */
+  codes: Array<string>;
 };
 
 export type Session = {
@@ -96,6 +145,10 @@ export type User = {
   status: UserStatus;
   lastLoginTime: LocalDateTimeOrNull;
   createdAt: LocalDateTime;
+  /**
+   * 是否开启了动态码
+   */
+  totp?: boolean;
 };
 
 export type UserPage = {
@@ -670,16 +723,30 @@ export type CampCode =
   | 1401
   | 1402
   | 1403
-  | 1404;
+  | 1404
+  | 1405;
 
 export type AccessReason = {
   /**
-   * 此账号须先做什么：`password_change_required` 修改初始密码
+   * 须先做什么：`password_change_required` 修改初始密码，`totp_enrolment_required` 设置动态码，`fresh_auth_required` 再次验证身份
    */
-  reason: 'password_change_required';
+  reason: 'password_change_required' | 'totp_enrolment_required' | 'fresh_auth_required';
+  /**
+   * 再次验证身份时应给出什么；仅随 `fresh_auth_required`
+   */
+  proof?: 'password' | 'code';
 };
 
 export type AccessReasonOrNull = AccessReason | null;
+
+export type LoginReason = {
+  /**
+   * 登录须给出动态码
+   */
+  reason: 'totp_required';
+};
+
+export type LoginReasonOrNull = LoginReason | null;
 
 export type FieldError = {
   /**
@@ -2126,7 +2193,7 @@ export type Error400 = {
 export type Error401 = {
   code: 401;
   message: string;
-  data: null;
+  data: LoginReasonOrNull;
   timestamp: Timestamp;
 };
 
@@ -2420,6 +2487,16 @@ export type Error1404 = {
   timestamp: Timestamp;
 };
 
+/**
+ * 密码或动态码错误
+ */
+export type Error1405 = {
+  code: 1405;
+  message: '密码或动态码错误';
+  data: null;
+  timestamp: Timestamp;
+};
+
 export type LoginData = {
   body: LoginRequest;
   path?: never;
@@ -2628,6 +2705,354 @@ export type ChangePasswordResponses = {
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
 
+export type ProveFreshData = {
+  body: FreshProof;
+  path?: never;
+  query?: never;
+  url: '/api/admin/auth/fresh';
+};
+
+export type ProveFreshErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 1405 密码或动态码错误
+   */
+  403: Error1405;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ProveFreshError = ProveFreshErrors[keyof ProveFreshErrors];
+
+export type ProveFreshResponses = {
+  /**
+   * 验证成功
+   */
+  200: {
+    code: 200;
+    message: '验证成功';
+    data: null;
+    timestamp: Timestamp;
+  };
+};
+
+export type ProveFreshResponse = ProveFreshResponses[keyof ProveFreshResponses];
+
+export type EndTotpData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/admin/auth/totp';
+};
+
+export type EndTotpErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 请求与当前状态冲突
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type EndTotpError = EndTotpErrors[keyof EndTotpErrors];
+
+export type EndTotpResponses = {
+  /**
+   * 动态码已关闭
+   */
+  200: {
+    code: 200;
+    message: '动态码已关闭';
+    data: null;
+    timestamp: Timestamp;
+  };
+};
+
+export type EndTotpResponse = EndTotpResponses[keyof EndTotpResponses];
+
+export type GetTotpData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/admin/auth/totp';
+};
+
+export type GetTotpErrors = {
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetTotpError = GetTotpErrors[keyof GetTotpErrors];
+
+export type GetTotpResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: TotpStatus;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetTotpResponse = GetTotpResponses[keyof GetTotpResponses];
+
+export type BeginTotpData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/admin/auth/totp';
+};
+
+export type BeginTotpErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type BeginTotpError = BeginTotpErrors[keyof BeginTotpErrors];
+
+export type BeginTotpResponses = {
+  /**
+   * 请用动态码确认
+   */
+  200: {
+    code: 200;
+    message: '请用动态码确认';
+    data: TotpEnrolment;
+    timestamp: Timestamp;
+  };
+};
+
+export type BeginTotpResponse = BeginTotpResponses[keyof BeginTotpResponses];
+
+export type ConfirmTotpData = {
+  body: ConfirmTotpRequest;
+  path?: never;
+  query?: never;
+  url: '/api/admin/auth/totp';
+};
+
+export type ConfirmTotpErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限；1405 密码或动态码错误
+   */
+  403: Error403 | Error1405;
+  /**
+   * 409 请求与当前状态冲突
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ConfirmTotpError = ConfirmTotpErrors[keyof ConfirmTotpErrors];
+
+export type ConfirmTotpResponses = {
+  /**
+   * 动态码已开启
+   */
+  200: {
+    code: 200;
+    message: '动态码已开启';
+    data: RecoveryCodes;
+    timestamp: Timestamp;
+  };
+};
+
+export type ConfirmTotpResponse = ConfirmTotpResponses[keyof ConfirmTotpResponses];
+
+export type RenewRecoveryCodesData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/admin/auth/totp/recovery-codes';
+};
+
+export type RenewRecoveryCodesErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 请求与当前状态冲突
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecoveryCodesErrors];
+
+export type RenewRecoveryCodesResponses = {
+  /**
+   * 恢复码已重新生成
+   */
+  200: {
+    code: 200;
+    message: '恢复码已重新生成';
+    data: RecoveryCodes;
+    timestamp: Timestamp;
+  };
+};
+
+export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
+
 export type EndOtherSessionsData = {
   body?: never;
   path?: never;
@@ -2644,6 +3069,10 @@ export type EndOtherSessionsErrors = {
    * 401 未认证或Token过期
    */
   401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
   /**
    * 413 请求内容过大
    */
@@ -2695,6 +3124,10 @@ export type ListSessionsErrors = {
    */
   401: Error401;
   /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
    * 429 请求过于频繁，请稍后再试
    */
   429: Error429;
@@ -2745,6 +3178,10 @@ export type EndSessionErrors = {
    * 401 未认证或Token过期
    */
   401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
   /**
    * 404 资源不存在
    */
@@ -2984,6 +3421,77 @@ export type UpdateUserResponses = {
 };
 
 export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
+
+export type ResetUserTotpData = {
+  body?: never;
+  path: {
+    /**
+     * 用户 ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/users/{id}/totp';
+};
+
+export type ResetUserTotpErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 1402 用户不存在
+   */
+  404: Error1402;
+  /**
+   * 409 请求与当前状态冲突
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ResetUserTotpError = ResetUserTotpErrors[keyof ResetUserTotpErrors];
+
+export type ResetUserTotpResponses = {
+  /**
+   * 动态码已重置
+   */
+  200: {
+    code: 200;
+    message: '动态码已重置';
+    data: User;
+    timestamp: Timestamp;
+  };
+};
+
+export type ResetUserTotpResponse = ResetUserTotpResponses[keyof ResetUserTotpResponses];
 
 export type ListCampsData = {
   body?: never;

@@ -2156,7 +2156,7 @@ export const consoleDocument: ApiDocument = {
         tags: ['payments'],
         summary: '异常退款改退到其他账户',
         description:
-          '渠道报告退款异常（付款人的账户收不了这笔钱）、且渠道支持时（`canRedirect`）：`merchant` 退到商户自己的结算账户，由商户另行转交；\n`payer` 退到付款人的银行卡，卡号与姓名加密后只交给渠道，不保存、不记日志。渠道没有明确答复时退款为处理中，由系统查询结果。\n',
+          '渠道报告退款异常（付款人的账户收不了这笔钱）、且渠道支持时（`canRedirect`）：`merchant` 退到商户自己的结算账户，由商户另行转交；\n`payer` 退到付款人的银行卡，卡号与姓名加密后只交给渠道，不保存、不记日志。渠道没有明确答复时退款为处理中，由系统查询结果。\n须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。\n',
         security: [{ jwt: [] }],
         'x-permission': 'refund:audit',
         requestBody: {
@@ -2738,7 +2738,7 @@ export const consoleDocument: ApiDocument = {
         operationId: 'refundPaySuspense',
         tags: ['payments'],
         summary: '挂账款项原路退回',
-        description: '全额退回付款人。',
+        description: '全额退回付款人。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'refund:audit',
         parameters: [
@@ -4266,15 +4266,21 @@ export const consoleDocument: ApiDocument = {
       FieldErrorsOrNull: { oneOf: [{ $ref: '#/components/schemas/FieldErrors' }, { type: 'null' }] },
       AccessReason: {
         type: 'object',
+        required: ['reason'],
         properties: {
           reason: {
             type: 'string',
-            enum: ['password_change_required'],
-            description: '此账号须先做什么：`password_change_required` 修改初始密码',
+            enum: ['password_change_required', 'totp_enrolment_required', 'fresh_auth_required'],
+            description:
+              '须先做什么：`password_change_required` 修改初始密码，`totp_enrolment_required` 设置动态码，`fresh_auth_required` 再次验证身份',
+          },
+          proof: {
+            type: 'string',
+            enum: ['password', 'code'],
+            description: '再次验证身份时应给出什么；仅随 `fresh_auth_required`',
           },
         },
         additionalProperties: false,
-        required: ['reason'],
       },
       AccessReasonOrNull: { oneOf: [{ $ref: '#/components/schemas/AccessReason' }, { type: 'null' }] },
       FieldError: {

@@ -43,9 +43,13 @@ export type FieldErrorsOrNull = FieldErrors | null;
 
 export type AccessReason = {
   /**
-   * 此账号须先做什么：`password_change_required` 修改初始密码
+   * 须先做什么：`password_change_required` 修改初始密码，`totp_enrolment_required` 设置动态码，`fresh_auth_required` 再次验证身份
    */
-  reason: 'password_change_required';
+  reason: 'password_change_required' | 'totp_enrolment_required' | 'fresh_auth_required';
+  /**
+   * 再次验证身份时应给出什么；仅随 `fresh_auth_required`
+   */
+  proof?: 'password' | 'code';
 };
 
 export type AccessReasonOrNull = AccessReason | null;

@@ -16,6 +16,7 @@ import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import {
   CurrentOperator,
+  Fresh,
   Key,
   OperatorGuard,
   Permission,
@@ -78,6 +79,7 @@ export class MoneyController {
   @Post('unallocated/:id/refund')
   @HttpCode(200)
   @Permission('refund:audit')
+  @Fresh()
   @Message('已提交退款')
   refund(
     @CurrentOperator() operator: Operator,

@@ -4,7 +4,7 @@ import { RefundExceedsPayment, RefundNotRetryable, Refunds, type RefundOrder } f
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, type Actor } from '../../system/index.js';
+import { Approvals, Audit, type Actor, type Operator } from '../../system/index.js';
 import type { BatchApproveDto } from './refund.dto.js';
 import { approveMany, APPROVED, MIN_CONFIDENCE, REQUEST_APPROVED } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
@@ -22,11 +22,20 @@ export class RefundService {
     private readonly refunds: Refunds,
     private readonly alerts: Alerts,
     private readonly audit: Audit,
+    private readonly approvals: Approvals,
   ) {}
 
-  /** @throws BusinessError 1301, 1302 for what is not pending or too doubtful, 1305 when too little is left of the payment */
-  async approve(actor: Actor, id: number, comment: string | undefined): Promise<Camp.ApprovedRefund> {
+  /**
+   * @throws BusinessError 1301, 1302 for what is not pending or too doubtful, 1305 when too little is left of the payment,
+   *   403 where so much asks for a fresh proof of who approves
+   */
+  async approve(
+    actor: Actor | Operator,
+    id: number,
+    comment: string | undefined,
+  ): Promise<Camp.ApprovedRefund> {
     const now = this.clock.now();
+    const count = await this.approvals.counted(actor);
     await this.db.transaction(async (manager) => {
       const approved = await maybeRow<{ order_id: number; amount_fen: number }>(
         manager,
@@ -39,6 +48,7 @@ export class RefundService {
       if (!approved) throw await this.refusal(id, manager);
       if ((await this.refunds.remainder(manager, approved.order_id)) < approved.amount_fen)
         throw new BusinessError(1305);
+      await count(manager, approved.amount_fen);
       await this.audited(manager, actor, id, 'refund.approve', {
         auditStatus: 'approved',
         comment: comment ?? null,
@@ -76,14 +86,24 @@ export class RefundService {
     };
   }
 
-  /** Approves what may be approved and says why the rest was not. */
-  async approveBatch(actor: Actor, body: BatchApproveDto): Promise<Camp.BatchApproval> {
+  /**
+   * Approves what may be approved and says why the rest was not.
+   * @throws BusinessError 403 where so much asks for a fresh proof of who approves: then nothing is approved
+   */
+  async approveBatch(actor: Actor | Operator, body: BatchApproveDto): Promise<Camp.BatchApproval> {
     const now = this.clock.now();
+    const count = await this.approvals.counted(actor);
     const judged = await this.db.transaction(async (manager) => {
       const all = await approveMany(manager, { ...body, auditor: actor.username, now });
       const approved = all.filter(({ refusal }) => refusal === null).map(({ id }) => id);
       const { minConfidence, includeUnproved, comment } = body;
       if (approved.length > 0) {
+        const { sum } = await onlyRow<{ sum: number }>(
+          manager,
+          'SELECT sum(amount_fen)::bigint AS sum FROM camp_refund WHERE id = ANY($1)',
+          [approved],
+        );
+        await count(manager, sum);
         const after = { approved, minConfidence, includeUnproved, comment: comment ?? null };
         await this.audit.record(manager, actor, { action: 'refund.batch_approve', after });
       }

@@ -1,0 +1,66 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Post,
+  Put,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { CampEnvelopeInterceptor, Message } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { ConfirmTotpDto } from './auth.dto.js';
+import { Fresh } from './fresh.js';
+import { OperatorGuard } from './operator.guard.js';
+import { CurrentOperator, WhilePending, type Operator } from './operator.js';
+import { TotpService } from './totp.service.js';
+
+/** One's own second factor. */
+@Controller('api/admin/auth/totp')
+@UseInterceptors(CampEnvelopeInterceptor)
+@UseGuards(OperatorGuard)
+export class TotpController {
+  constructor(private readonly totp: TotpService) {}
+
+  @Get()
+  @WhilePending('totp')
+  status(@CurrentOperator() operator: Operator): Promise<Camp.TotpStatus> {
+    return this.totp.status(operator);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @WhilePending('totp')
+  @Fresh()
+  @Message('请用动态码确认')
+  begin(@CurrentOperator() operator: Operator): Promise<Camp.TotpEnrolment> {
+    return this.totp.begin(operator);
+  }
+
+  @Put()
+  @WhilePending('totp')
+  @Message('动态码已开启')
+  confirm(
+    @CurrentOperator() operator: Operator,
+    @Body() { code }: ConfirmTotpDto,
+  ): Promise<Camp.RecoveryCodes> {
+    return this.totp.confirm(operator, code);
+  }
+
+  @Delete()
+  @Fresh()
+  @Message('动态码已关闭')
+  off(@CurrentOperator() operator: Operator): Promise<void> {
+    return this.totp.off(operator);
+  }
+
+  @Post('recovery-codes')
+  @HttpCode(200)
+  @Fresh()
+  @Message('恢复码已重新生成')
+  renewCodes(@CurrentOperator() operator: Operator): Promise<Camp.RecoveryCodes> {
+    return this.totp.renewCodes(operator);
+  }
+}
