@@ -4,7 +4,7 @@ import {
   type CampOperations,
   type ConsoleOperations,
 } from '@yajin/contract/client';
-import { ApiError, Unreachable, type FieldError } from './errors.js';
+import { ApiError, Unreachable, type FieldError, type Proof } from './errors.js';
 
 type Operations = CampOperations & ConsoleOperations;
 export type OperationName = keyof Operations;
@@ -34,6 +34,8 @@ export interface ClientOptions {
   onUnauthorized?: () => void;
   /** Told of every refusal, before the caller is. */
   onRefused?: (error: ApiError) => void;
+  /** Has whoever is there prove once more who they are. Where they do, what was refused for want of it is asked for once more. */
+  proveFresh?: (proof: Proof) => Promise<boolean>;
 }
 
 interface Envelope {
@@ -80,8 +82,22 @@ export class Client {
   async fetch<Name extends OperationName>(
     name: Name,
     input: Input<Name>,
-    { signal, idempotencyKey, send = fetch }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<Response> {
+    const first = await this.send(name, input, options);
+    if (first instanceof Response) return first;
+    const { proveFresh } = this.options;
+    if (!first.proof || !proveFresh || !(await proveFresh(first.proof))) throw first;
+    const second = await this.send(name, input, options);
+    if (second instanceof Response) return second;
+    throw second;
+  }
+
+  private async send<Name extends OperationName>(
+    name: Name,
+    input: Input<Name>,
+    { signal, idempotencyKey, send = fetch }: CallOptions,
+  ): Promise<Response | ApiError> {
     const [method, url] = address(routes[name], input);
     const body = input.body as unknown;
     const form = body instanceof FormData;
@@ -102,7 +118,7 @@ export class Client {
     if (response.status === 401) this.options.onUnauthorized?.();
     const error = await refusal(response);
     this.options.onRefused?.(error);
-    throw error;
+    return error;
   }
 }
 
@@ -126,13 +142,14 @@ function address(
 
 async function refusal(response: Response): Promise<ApiError> {
   const envelope = (await response.json().catch(() => null)) as Partial<Envelope> | null;
-  const data = envelope?.data as { errors?: FieldError[]; reason?: string } | null | undefined;
+  const data = envelope?.data as { errors?: FieldError[]; reason?: string; proof?: Proof } | null | undefined;
   return new ApiError(envelope?.code ?? response.status, envelope?.message ?? '', {
     status: response.status,
     fields: data?.errors ?? [],
     traceId: response.headers.get('x-trace-id'),
     retryAfterSeconds: Number(response.headers.get('retry-after') ?? 0),
     reason: data?.reason ?? null,
+    proof: data?.proof ?? null,
   });
 }
 

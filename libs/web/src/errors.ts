@@ -3,6 +3,9 @@ export interface FieldError {
   message: string;
 }
 
+/** What proves who one is: the password, or a one-time code. */
+export type Proof = 'password' | 'code';
+
 interface Details {
   status: number;
   /** What is wrong with which field of the request. */
@@ -10,8 +13,10 @@ interface Details {
   /** By which the server's log names the failure; null when it is none of its own. */
   traceId: string | null;
   retryAfterSeconds: number;
-  /** What a 403 asks for, where something can be done about it. */
+  /** What a refusal asks for, where something can be done about it. */
   reason: string | null;
+  /** What would prove who one is, where that is what it asks for. */
+  proof: Proof | null;
 }
 
 /** The API refused. `message` is what the user reads. */
@@ -22,6 +27,7 @@ export class ApiError extends Error implements Details {
   readonly traceId: string | null;
   readonly retryAfterSeconds: number;
   readonly reason: string | null;
+  readonly proof: Proof | null;
 
   constructor(
     readonly code: number,
@@ -34,6 +40,7 @@ export class ApiError extends Error implements Details {
     this.traceId = details.traceId;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.reason = details.reason;
+    this.proof = details.proof;
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type OperationName,
   type Output,
 } from '@yajin/web';
+import { proveFresh } from './fresh.js';
 import { currentToken, expire, pend } from './session.js';
 
 export const client = new Client({
@@ -26,7 +27,11 @@ export const client = new Client({
     return headers;
   },
   onUnauthorized: expire,
-  onRefused: ({ reason }) => reason === 'password_change_required' && pend('password'),
+  onRefused: ({ reason }) => {
+    if (reason === 'password_change_required') pend('password');
+    if (reason === 'totp_enrolment_required') pend('totp');
+  },
+  proveFresh,
 });
 
 const RETRIES = 2;

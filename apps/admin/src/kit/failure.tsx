@@ -19,6 +19,8 @@ const chineseRemedies: Record<number, string> = {
   1203: '知识星球暂时没有响应，请几分钟后重试。',
   1302: '该记录的状态已变化，请刷新列表。',
   1305: '这笔支付的可退余额不足，请核对收支分录。',
+  1403: '请核对后再试；多次输错会暂时锁定。',
+  1405: '请核对后再试；动态码每 30 秒换一个，每个只能用一次。多次输错会暂时锁定。',
 };
 
 const englishRemedies: Record<number, string> = {
@@ -36,6 +38,8 @@ const englishRemedies: Record<number, string> = {
   1203: 'The planet does not answer right now. Try again in a few minutes.',
   1302: 'Its state has changed. Refresh the list.',
   1305: 'Too little is left of this payment. Check the ledger.',
+  1403: 'Check it and try again. Several mistakes lock it for a while.',
+  1405: 'Check it and try again. Codes change every 30 seconds, and each works once. Several mistakes lock it for a while.',
 };
 
 const text = words(
@@ -73,7 +77,8 @@ export function useExplain(): (error: unknown) => Explained {
       .join('；');
     return {
       cause: fields ? `${error.message}（${fields}）` : error.message,
-      remedy: t.remedies[error.code] ?? t.remedies[error.status] ?? '',
+      // What asks for a proof has asked for it already, and it was not given.
+      remedy: error.proof ? '' : (t.remedies[error.code] ?? t.remedies[error.status] ?? ''),
       trace: error.traceId,
     };
   };

@@ -14,6 +14,16 @@ export function useOnceKey(): (content: unknown) => string {
   }, []);
 }
 
+/** Runs one thing at a time: a second click does nothing while the first one's is on its way. */
+export function useSingly(): (work: () => Promise<unknown>) => void {
+  const busy = useRef(false);
+  return useCallback((work) => {
+    if (busy.current) return;
+    busy.current = true;
+    void work().finally(() => (busy.current = false));
+  }, []);
+}
+
 /** `crypto.randomUUID` is only there over https; a console in a local network may have none. */
 function uuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -2,11 +2,15 @@ import { isolated } from '@yajin/core';
 import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton, theme, Typography } from 'antd';
 import { Suspense, useState, type ReactNode } from 'react';
+import type { Camp } from '@yajin/web';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { queries, useAct } from '../kit/api.js';
 import { setPreferences, usePreferences } from '../kit/preferences.js';
 import { end, useSessionState } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
+import { settleFresh } from '../kit/fresh.js';
+import { FirstTotp } from '../pages/account/totp.js';
+import { ABOVE_ALL, FreshProof } from './fresh.js';
 import { LoginForm } from './login.js';
 import { menuWords, useMenu, type MenuEntry } from './menu.js';
 import { Palette } from './palette.js';
@@ -97,7 +101,7 @@ export function Frame(): ReactNode {
           style={{ padding: wide ? 20 : 12, minWidth: 0, outline: 'none' }}
         >
           <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-            {session.pending ? <FirstPassword /> : <Outlet />}
+            <Content pending={session.pending} />
           </Suspense>
         </Layout.Content>
       </Layout>
@@ -112,9 +116,22 @@ export function Frame(): ReactNode {
         <Navigation go={() => setDrawer(false)} />
       </Drawer>
       {!session.pending && <Palette open={palette} change={setPalette} />}
+      <FreshProof />
       <LoginAgain />
     </Layout>
   );
+}
+
+/** The page; or what its reader has to do before they see any. */
+function Content({ pending }: { pending: Camp.Pending | undefined }): ReactNode {
+  switch (pending) {
+    case 'password':
+      return <FirstPassword />;
+    case 'totp':
+      return <FirstTotp />;
+    case undefined:
+      return <Outlet />;
+  }
 }
 
 function Header({
@@ -188,6 +205,7 @@ function LoginAgain(): ReactNode {
       closable={false}
       keyboard={false}
       mask={{ closable: false }}
+      zIndex={ABOVE_ALL}
       destroyOnHidden
     >
       <Typography.Paragraph>{t.expiredHint}</Typography.Paragraph>
@@ -200,6 +218,7 @@ function LoginAgain(): ReactNode {
 }
 
 function leave(): void {
+  settleFresh(false);
   end();
   queries.clear();
 }

@@ -1,10 +1,13 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Card, Flex, Form, Input, Typography } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import type { Camp } from '@yajin/web';
+import { ApiError, type Camp } from '@yajin/web';
 import { queries, useAct } from '../kit/api.js';
+import { CodeField } from '../kit/code-field.js';
 import { Refusal } from '../kit/failure.js';
+import { settleFresh } from '../kit/fresh.js';
+import { useSingly } from '../kit/once.js';
 import { begin, useSessionState } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
 
@@ -16,6 +19,8 @@ const text = words(
     password: '密码',
     required: '请填写',
     submit: '登录',
+    second: (name: string) => `${name} 已开启动态码，请输入：`,
+    back: '返回',
   },
   {
     title: 'Yajin console',
@@ -24,6 +29,8 @@ const text = words(
     password: 'Password',
     required: 'Required',
     submit: 'Log in',
+    second: (name: string) => `${name} logs in with a one-time code:`,
+    back: 'Back',
   },
 );
 
@@ -31,30 +38,41 @@ const text = words(
 export function LoginForm({ as, done }: { as?: string; done?: () => void }): ReactNode {
   const t = useWords(text);
   const login = useAct('login');
+  const singly = useSingly();
+  const [form] = Form.useForm<Camp.LoginRequest>();
+  /** Who has given their password, and is asked for a code. */
+  const [second, setSecond] = useState<string | null>(null);
+  const asked = isAsked(login.error) && login.variables?.body.code === undefined;
   return (
     <Form<Camp.LoginRequest>
+      name="login"
+      form={form}
       layout="vertical"
       requiredMark={false}
       size="large"
       initialValues={{ username: as ?? '' }}
       onFinish={(body) => {
-        login.mutate(
-          { body },
-          {
-            onSuccess: (result) => {
+        // A code works once: a second click must not have it refused.
+        singly(() =>
+          login.mutateAsync({ body }).then(
+            (result) => {
               begin(result);
               // What an earlier login saw is not shown to the next one.
               if (as !== result.username) queries.clear();
               else void queries.invalidateQueries();
+              // A login is as good a proof as the one that was being asked for.
+              settleFresh(true);
               done?.();
             },
-          },
+            (error: unknown) => isAsked(error) && setSecond(body.username),
+          ),
         );
       }}
     >
       <Flex vertical gap={12}>
-        <Refusal error={login.error} />
+        <Refusal error={asked ? null : login.error} />
         <Form.Item
+          hidden={second !== null}
           name="username"
           label={t.username}
           rules={[{ required: true, message: t.required }]}
@@ -68,7 +86,12 @@ export function LoginForm({ as, done }: { as?: string; done?: () => void }): Rea
             maxLength={64}
           />
         </Form.Item>
-        <Form.Item name="password" label={t.password} rules={[{ required: true, message: t.required }]}>
+        <Form.Item
+          hidden={second !== null}
+          name="password"
+          label={t.password}
+          rules={[{ required: true, message: t.required }]}
+        >
           <Input.Password
             prefix={<LockOutlined />}
             autoComplete="current-password"
@@ -76,12 +99,41 @@ export function LoginForm({ as, done }: { as?: string; done?: () => void }): Rea
             maxLength={128}
           />
         </Form.Item>
+        {second !== null && (
+          <SecondStep
+            username={second}
+            back={() => {
+              setSecond(null);
+              login.reset();
+              form.resetFields(['password', 'code']);
+            }}
+          />
+        )}
         <Button type="primary" htmlType="submit" block loading={login.isPending}>
           {t.submit}
         </Button>
       </Flex>
     </Form>
   );
+}
+
+function SecondStep({ username, back }: { username: string; back: () => void }): ReactNode {
+  const t = useWords(text);
+  return (
+    <>
+      <Flex justify="space-between" align="baseline" gap={8}>
+        <Typography.Text>{t.second(username)}</Typography.Text>
+        <Button type="link" size="small" style={{ padding: 0 }} onClick={back}>
+          {t.back}
+        </Button>
+      </Flex>
+      <CodeField />
+    </>
+  );
+}
+
+function isAsked(error: unknown): boolean {
+  return error instanceof ApiError && error.reason === 'totp_required';
 }
 
 export function LoginPage(): ReactNode {

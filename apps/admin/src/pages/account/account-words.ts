@@ -3,7 +3,7 @@ import { words } from '../../kit/text.js';
 export const accountWords = words(
   {
     title: '我的账号',
-    about: '不认识的登录请立即退出，并修改密码。',
+    about: '登录的第二道验证，以及登录中的设备。不认识的登录请立即退出，并修改密码。',
     sessions: '登录中的设备',
     current: '当前',
     unknown: '未知设备',
@@ -19,7 +19,8 @@ export const accountWords = words(
   },
   {
     title: 'My account',
-    about: 'End any login that you do not know at once, and change your password.',
+    about:
+      'Your second factor, and where you are logged in. End any login that you do not know at once, and change your password.',
     sessions: 'Where you are logged in',
     current: 'This one',
     unknown: 'Unknown device',

@@ -114,6 +114,16 @@ export const settingWords = words<Record<string, Named>>(
       title: '闲置退出',
       about: '登录多久没有操作后须重新登录，小时，1–24。未设置时为 12。',
     },
+    'auth.totpRoles': {
+      title: '必须使用动态码的角色',
+      about:
+        'admin 超级管理员、manager 管理员、coach 教练、volunteer 志愿者，以逗号分隔，如 admin,manager。这些角色下次操作前须先设置动态码（两步验证）。未设置时自愿。',
+    },
+    'auth.freshApprovalFen': {
+      title: '须再次验证身份的审核金额',
+      about:
+        '登录或验证身份 10 分钟后，通过的退款合计超过多少分须再次验证身份，如 100000 即 1000 元；0 为每次都须。未设置时为 100000。',
+    },
     'retention.unpaidDays': {
       title: '未付款订单的身份保留',
       about: '没有付款的订单所填的星球 ID 与昵称保留多少天，之后夜间清除。未设置时为 30。',
@@ -183,6 +193,16 @@ export const settingWords = words<Record<string, Named>>(
     'auth.idleHours': {
       title: 'Idle logout',
       about: 'After how many hours without use one must log in again, 1 to 24. By default 12.',
+    },
+    'auth.totpRoles': {
+      title: 'Roles that must use one-time codes',
+      about:
+        'admin, manager, coach or volunteer, separated by commas, such as admin,manager. People of these roles set up a second factor before they do anything else. By default nobody must.',
+    },
+    'auth.freshApprovalFen': {
+      title: 'Approvals that ask for a fresh proof',
+      about:
+        'Ten minutes after a login or a proof, approving more than so many fen together asks who one is once more: 100000 is 1,000 yuan, 0 asks every time. By default 100000.',
     },
     'retention.unpaidDays': {
       title: 'Identities of unpaid orders',

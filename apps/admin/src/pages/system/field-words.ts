@@ -67,6 +67,8 @@ const fieldWords = words<Record<string, string>>(
     evidence: '凭据',
     proposedBy: '登记人',
     times: '其余次数',
+    by: '方式',
+    left: '剩余',
     route: '接口',
   },
   {},

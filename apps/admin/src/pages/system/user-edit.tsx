@@ -2,7 +2,7 @@ import { Alert, App, Button, Drawer, Flex, Form, Input, Radio, Typography } from
 import type { ReactNode } from 'react';
 import { ApiError, type Camp } from '@yajin/web';
 import { useAct } from '../../kit/api.js';
-import { Refusal } from '../../kit/failure.js';
+import { Refusal, useExplain } from '../../kit/failure.js';
 import { useSession } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
@@ -81,9 +81,38 @@ export function EditUser({ user, close }: { user: Camp.User; close: () => void }
           </Form.Item>
           <NewPassword own={user.id === userId} />
           <Typography.Text type="secondary">{t.sessions}</Typography.Text>
+          {user.totp && user.id !== userId && <ResetTotp user={user} close={close} />}
         </Flex>
       </Form>
     </Drawer>
+  );
+}
+
+function ResetTotp({ user, close }: { user: Camp.User; close: () => void }): ReactNode {
+  const t = useWords(userWords);
+  const { message, modal } = App.useApp();
+  const explain = useExplain();
+  const reset = useAct('resetUserTotp', { refresh: ['listUsers'] });
+  const ask = (): void =>
+    void modal.confirm({
+      title: t.resetTotpTitle(user.username),
+      content: t.resetTotpBody,
+      okText: t.resetTotp,
+      okButtonProps: { danger: true },
+      cancelText: t.cancel,
+      onOk: () =>
+        reset.mutateAsync({ path: { id: user.id } }).then(
+          () => (void message.success(t.totpReset), close()),
+          (refused: unknown) => void message.error(explain(refused).cause),
+        ),
+    });
+  return (
+    <Flex vertical gap={4} align="start" style={{ marginTop: 16 }}>
+      <Button danger onClick={ask}>
+        {t.resetTotp}
+      </Button>
+      <Typography.Text type="secondary">{t.resetTotpAbout}</Typography.Text>
+    </Flex>
   );
 }
 

@@ -94,6 +94,10 @@ function useColumns(): TableProps<Camp.User>['columns'] {
       ),
     },
     {
+      title: t.totp,
+      render: (_, { totp }) => <Tag color={totp ? 'green' : 'default'}>{totp ? t.totpOn : t.totpOff}</Tag>,
+    },
+    {
       title: t.lastLogin,
       className: 'number',
       render: (_, { lastLoginTime }) => (lastLoginTime ? time(lastLoginTime) : t.never),
