@@ -1,5 +1,7 @@
 import type { Camp } from '@yajin/contract';
+import type { Console } from '@yajin/contract/console';
 import {
+  checkIns,
   expectBooksToAgree,
   finishedCamp,
   member,
@@ -142,4 +144,47 @@ it('a sync that reads a member’s posts while they are being erased brings nobo
   expect((await synced).code).toBe(200);
   await api.quiet();
   expect(await hold(api, [gone.planetUserId!, gone.planetNickname!])).toEqual([]);
+});
+
+it('neither a link made for a member nor check-ins of theirs from a file leave their planet id behind', async () => {
+  const camp = await publishedCamp(api, { days: 4, requiredDays: 1 });
+  const who = person();
+  const links = { planetUserIds: [who.planetUserId] };
+  await api.admin('POST', `/api/admin/camps/${camp.id}/links`, links);
+  const order = await member(api, camp, who);
+  // A project without a post is not known to zsxq, and its refund list waits.
+  await checkIns(api, camp, person(), 1);
+  await api.moveClock(`${camp.start}T13:00:00`);
+  const upload = async (day: string) => {
+    const content = Buffer.from(`星球ID,昵称,日期\n${who.planetUserId},,${day}`).toString('base64');
+    const body = { campId: camp.id, fileName: '打卡.csv', content };
+    return (await api.admin<Console.CheckinUploadPreview>('POST', '/api/admin/checkin-uploads', body)).data;
+  };
+  const { id } = (await upload(camp.start)).upload;
+  await api.admin('POST', `/api/admin/checkin-uploads/${id}/apply`, { closes: false });
+  expect(await hold(api, [`upload:${who.planetUserId}`])).toEqual(['public.camp_checkin.topic_id']);
+  await api.moveClock(`${camp.end}T03:00:10`);
+  const [refund] = (
+    await api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?campId=${camp.id}`)
+  ).data.list;
+  await api.admin('POST', `/api/admin/refunds/${refund!.id}/reject`, { reason: '核对' });
+  await upload(camp.start);
+  await api.quiet();
+  expect((await erase(order.accessToken)).code).toBe(200);
+  expect(await hold(api, [who.planetUserId, who.nickname, who.openid])).toEqual([]);
+  expect((await upload(camp.start)).counts).toMatchObject({ new: 0, unmatched: 1 });
+});
+
+it('an id that a member only typed, and that an operator took from them, goes too when nobody else has it', async () => {
+  const camp = await publishedCamp(api, { days: 4, requiredDays: 1 });
+  const who = person();
+  const order = await member(api, camp, who);
+  const { memberId } = (await read(order.accessToken)).data;
+  await checkIns(api, camp, person(), 1);
+  await api.admin('POST', `/api/admin/members/${memberId}/unmatch`, { reason: '核对' });
+  await api.moveClock(`${camp.end}T03:00:10`);
+  await api.quiet();
+  expect(await hold(api, [who.planetUserId])).toContain('public.planet_user.planet_user_id');
+  expect((await erase(order.accessToken)).code).toBe(200);
+  expect(await hold(api, [who.planetUserId, who.nickname, who.openid])).toEqual([]);
 });

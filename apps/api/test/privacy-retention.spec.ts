@@ -79,6 +79,22 @@ it('what gateways wrote goes two years after it was applied, what waits for a pe
   expect(kept.map(({ event_id }) => event_id)).toEqual(['waits']);
 });
 
+it('what a file of check-ins said goes the night after a day in which nobody took it in', async () => {
+  const camp = await publishedCamp(api);
+  const content = Buffer.from(`星球ID,昵称,日期\n${person().planetUserId},小林,${camp.start}`).toString(
+    'base64',
+  );
+  const body = { campId: camp.id, fileName: '打卡.csv', content };
+  const drafts = (): Promise<unknown[]> =>
+    api.rows('SELECT 1 FROM camp_checkin_upload WHERE camp_id = $1', [camp.id]);
+  await api.admin('POST', '/api/admin/checkin-uploads', body);
+  await night();
+  expect(await drafts()).toHaveLength(1);
+  await api.rows(`UPDATE camp_checkin_upload SET created_at = created_at - interval '25 hours'`);
+  await night();
+  expect(await drafts()).toEqual([]);
+});
+
 it('the health page tells what was forgotten', async () => {
   const { data } = await api.admin<Camp.SystemHealth>('GET', '/api/admin/system-health');
   expect(JSON.stringify(data)).toMatch(/未付款订单的身份 \d+（累计 1）.*打卡原文 \d+（累计 1）/);

@@ -3,6 +3,7 @@ import { addDays, businessDate } from '@yajin/core';
 import { Clock, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Retention, SettingsService } from '../system/index.js';
+import { DRAFT_DAYS } from './upload/upload.service.js';
 
 /** What camps keep of people, and for how long. */
 @Injectable()
@@ -21,6 +22,11 @@ export class CampRetention implements OnModuleInit {
       work: (most) => this.identities(most),
     });
     this.retention.register({ name: 'camp.texts', title: '打卡原文', work: (most) => this.texts(most) });
+    this.retention.register({
+      name: 'camp.drafts',
+      title: '未导入的打卡文件',
+      work: (most) => this.drafts(most),
+    });
   }
 
   /** Who began an order that is over and was never paid. Money that comes for it all the same goes back. */
@@ -35,6 +41,18 @@ export class CampRetention implements OnModuleInit {
            AND (c.planet_user_id IS NOT NULL OR c.planet_nickname IS NOT NULL OR c.wechat_nickname IS NOT NULL)
          LIMIT $2 FOR UPDATE OF c SKIP LOCKED) RETURNING order_id`,
       [before, most],
+    );
+    return found.length;
+  }
+
+  /** What a file said that nobody took in. */
+  private async drafts(most: number): Promise<number> {
+    const found = await rows(
+      this.db,
+      `DELETE FROM camp_checkin_upload WHERE id IN (
+         SELECT id FROM camp_checkin_upload WHERE status = 'draft' AND created_at < $1::timestamptz - make_interval(days => ${DRAFT_DAYS})
+         LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`,
+      [this.clock.now(), most],
     );
     return found.length;
   }

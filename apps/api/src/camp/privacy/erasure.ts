@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Clock, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../../system/index.js';
+import { UPLOADED } from '../upload/manual.source.js';
 import { openReason, type Held } from './held-data.js';
 
 /** Takes a person out of everything but the books. */
@@ -42,14 +43,19 @@ export class Erasure {
   }
 
   private async forgetMember(manager: EntityManager, orderId: number, at: Date): Promise<void> {
-    const member = await onlyRow<
-      { id: number; camp_id: number; planet_user_ref: number | null } | { id: null }
-    >(
+    const member = await maybeRow<{
+      id: number;
+      camp_id: number;
+      planet_user_ref: number | null;
+      filled: string | null;
+      refused: number[];
+    }>(
       manager,
-      `SELECT m.id, m.camp_id, m.planet_user_ref FROM (SELECT 1) AS one LEFT JOIN camp_member m ON m.order_id = $1`,
+      `SELECT id, camp_id, planet_user_ref, filled_planet_user_id AS filled, to_json(unmatched_refs) AS refused
+       FROM camp_member WHERE order_id = $1`,
       [orderId],
     );
-    if (member.id === null) return;
+    if (!member) return;
     await rows(manager, 'DELETE FROM camp_identity_code WHERE member_id = $1', [member.id]);
     await rows(
       manager,
@@ -58,7 +64,26 @@ export class Erasure {
        WHERE id = $1`,
       [member.id, at],
     );
-    if (member.planet_user_ref === null) return;
+    if (member.planet_user_ref !== null)
+      await this.forgetCheckins(manager, member.camp_id, member.planet_user_ref, at);
+    // Whoever is in another camp too is needed there.
+    await rows(
+      manager,
+      `DELETE FROM planet_user u WHERE (id = ANY ($1) OR planet_user_id = $2)
+         AND NOT EXISTS (SELECT FROM camp_member m WHERE m.planet_user_ref = u.id)
+         AND NOT EXISTS (SELECT FROM camp_member m WHERE m.proved_ref = u.id)
+         AND NOT EXISTS (SELECT FROM camp_checkin c WHERE c.planet_user_ref = u.id)`,
+      [[member.planet_user_ref, ...member.refused], member.filled],
+    );
+  }
+
+  /** The posts' numbers stay, so that no sync brings them back; those that a file was given name the person, and go. */
+  private async forgetCheckins(
+    manager: EntityManager,
+    campId: number,
+    planetUserRef: number,
+    at: Date,
+  ): Promise<void> {
     const nobody = await onlyRow<{ id: number }>(
       manager,
       `INSERT INTO planet_user (planet_user_id, updated_at) VALUES ($1, $2) RETURNING id`,
@@ -66,16 +91,13 @@ export class Erasure {
     );
     await rows(
       manager,
-      `UPDATE camp_checkin SET content = '', erased = true, planet_user_ref = $3 WHERE camp_id = $1 AND planet_user_ref = $2`,
-      [member.camp_id, member.planet_user_ref, nobody.id],
+      `UPDATE camp_checkin SET content = '', erased = true, planet_user_ref = $3,
+         topic_id = CASE WHEN starts_with(topic_id, $4) THEN 'erased:' || gen_random_uuid() ELSE topic_id END
+       WHERE camp_id = $1 AND planet_user_ref = $2`,
+      [campId, planetUserRef, nobody.id, UPLOADED],
     );
-    // Whoever is in another camp too is needed there.
-    await rows(
-      manager,
-      `DELETE FROM planet_user u WHERE id = $1 AND NOT EXISTS (SELECT FROM camp_member m WHERE u.id IN (m.planet_user_ref, m.proved_ref))
-         AND NOT EXISTS (SELECT FROM camp_checkin c WHERE c.planet_user_ref = u.id)`,
-      [member.planet_user_ref],
-    );
+    // A file that nobody has applied yet is read once more, if it is still wanted.
+    await rows(manager, `DELETE FROM camp_checkin_upload WHERE camp_id = $1 AND status = 'draft'`, [campId]);
   }
 
   private async forgetPayer(manager: EntityManager, orderId: number): Promise<void> {

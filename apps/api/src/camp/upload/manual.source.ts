@@ -11,6 +11,8 @@ export interface KnownCheckin {
 
 /** What the record of such a check-in shows in the place of a text. */
 const TEXT = '（人工导入）';
+/** With what the ids of such check-ins begin. */
+export const UPLOADED = 'upload:';
 /** A file tells the day only. */
 const HOUR = '12:00';
 
@@ -23,7 +25,7 @@ export function manualSource(checkins: KnownCheckin[], now: Date): PlanetSource 
   const posts = checkins.map(({ planetUserId, name, alias, date }): PlanetPost => {
     const createdAt = new Date(Math.min(instantOf(date, HOUR).getTime(), now.getTime()));
     return {
-      topicId: `upload:${planetUserId}:${date}`,
+      topicId: `${UPLOADED}${planetUserId}:${date}`,
       userId: planetUserId,
       name,
       alias: alias || null,

@@ -43,8 +43,8 @@ const UPLOAD = `SELECT u.*, c.refunds_listed_at IS NOT NULL AS listed FROM camp_
 const SHOWN_UPLOADS = 20;
 /** Lines that are not taken, shown before they are left out. */
 const SHOWN_LINES = 200;
-/** A draft that nobody has applied by then is forgotten. */
-const DRAFT_DAYS = 1;
+/** A draft that nobody has applied by then is forgotten, the next night. */
+export const DRAFT_DAYS = 1;
 
 /**
  * Check-ins that an operator brings by a file: what it would do is shown first, then it is done, and it can be undone until the
@@ -83,27 +83,20 @@ export class CheckinUploads {
     const { entries, bad } = entriesOf(Buffer.from(content, 'base64'));
     const now = this.clock.now();
     const judged = await judge(this.db, camp, entries, now);
-    const { id } = await this.db.transaction(async (manager) => {
-      await rows(
-        manager,
-        `DELETE FROM camp_checkin_upload WHERE status = 'draft' AND created_at < $1::timestamptz - make_interval(days => $2)`,
-        [now, DRAFT_DAYS],
-      );
-      return onlyRow<{ id: number }>(
-        manager,
-        `INSERT INTO camp_checkin_upload (camp_id, file_name, entries, lines, user_id, user_name, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-        [
-          campId,
-          fileName,
-          JSON.stringify(entries),
-          entries.length + bad.length,
-          operator.id,
-          operator.realName,
-          now,
-        ],
-      );
-    });
+    const { id } = await onlyRow<{ id: number }>(
+      this.db,
+      `INSERT INTO camp_checkin_upload (camp_id, file_name, entries, lines, user_id, user_name, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+      [
+        campId,
+        fileName,
+        JSON.stringify(entries),
+        entries.length + bad.length,
+        operator.id,
+        operator.realName,
+        now,
+      ],
+    );
     return {
       upload: await this.find(this.db, id).then(present),
       canClose: now >= instantOf(camp.end_date),
