@@ -67,7 +67,7 @@ export function paidBy(db: Database, orderId: number): Promise<PaidBy> {
   return onlyRow(
     db,
     `SELECT a.gateway, a.out_trade_no AS "outTradeNo", a.transaction_id AS "transactionId"
-     FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1`,
+     FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1 AND a.transaction_id IS NOT NULL`,
     [orderId],
   );
 }

@@ -2,15 +2,20 @@ import { onlyRow, rows, type Database } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import type { PayerIds } from './payer-ids.js';
 
-const KEYS = { pay_order: 'id', pay_attempt: 'out_trade_no' } as const;
-type Table = keyof typeof KEYS;
-const TABLES = Object.keys(KEYS) as Table[];
+interface Table {
+  name: string;
+  key: string;
+  keyType: string;
+}
+const ORDERS = { name: 'pay_order', key: 'id', keyType: 'bigint' };
+const ATTEMPTS = { name: 'pay_attempt', key: 'out_trade_no', keyType: 'text' };
+const UNSEALED = 'payer_id IS NOT NULL AND payer_index IS NULL';
 
 /** Rows whose payer stands there in clear, from before ids were sealed. */
 export async function unsealedPayers(db: Database): Promise<number> {
   const { left } = await onlyRow<{ left: number }>(
     db,
-    `SELECT ${TABLES.map((table) => `(SELECT count(*) FROM ${table} WHERE payer_id IS NOT NULL AND payer_index IS NULL)`).join(' + ')} AS left`,
+    `SELECT (SELECT count(*) FROM pay_order WHERE ${UNSEALED}) + (SELECT count(*) FROM pay_attempt WHERE ${UNSEALED}) AS left`,
   );
   return left;
 }
@@ -20,17 +25,20 @@ export async function unsealedPayers(db: Database): Promise<number> {
  * @returns how many were sealed
  */
 export async function sealPayers(db: DataSource, payers: PayerIds, most: number): Promise<number> {
-  let sealed = 0;
-  for (const table of TABLES) sealed += await sealSome(db, payers, table, most);
-  return sealed;
+  const orders = await sealSome(db, payers, ORDERS, most);
+  return orders + (await sealSome(db, payers, ATTEMPTS, most));
 }
 
-function sealSome(db: DataSource, payers: PayerIds, table: Table, most: number): Promise<number> {
-  const key = KEYS[table];
+function sealSome(
+  db: DataSource,
+  payers: PayerIds,
+  { name, key, keyType }: Table,
+  most: number,
+): Promise<number> {
   return db.transaction(async (manager) => {
     const found = await rows<{ key: string; payer_id: string }>(
       manager,
-      `SELECT ${key}::text AS key, payer_id FROM ${table} WHERE payer_id IS NOT NULL AND payer_index IS NULL
+      `SELECT ${key}::text AS key, payer_id FROM ${name} WHERE ${UNSEALED}
        LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`,
       [most],
     );
@@ -38,8 +46,8 @@ function sealSome(db: DataSource, payers: PayerIds, table: Table, most: number):
     const kept = found.map((row) => payers.keep(row.payer_id));
     await rows(
       manager,
-      `UPDATE ${table} t SET payer_id = s.payer_id, payer_index = s.payer_index
-       FROM unnest($1::text[], $2::text[], $3::text[]) AS s (key, payer_id, payer_index) WHERE t.${key} = s.key::${table === 'pay_order' ? 'bigint' : 'text'}`,
+      `UPDATE ${name} t SET payer_id = s.payer_id, payer_index = s.payer_index
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS s (key, payer_id, payer_index) WHERE t.${key} = s.key::${keyType}`,
       [found.map((row) => row.key), kept.map((row) => row.payer_id), kept.map((row) => row.payer_index)],
     );
     return found.length;

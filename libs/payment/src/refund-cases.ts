@@ -72,7 +72,7 @@ export class RefundCases {
     const row = await maybeRow<{ gateway: string; out_refund_no: string; refund_id: string }>(
       this.db,
       `SELECT r.gateway, r.refund_id, a.out_refund_no FROM pay_refund r
-       JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal' WHERE r.id = $1 AND r.status = 'processing'`,
+       JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal' WHERE r.id = $1 AND r.status = 'processing' AND r.refund_id IS NOT NULL`,
       [refundId],
     );
     if (!row) throw new RefundCaseRefused('state');
@@ -171,7 +171,7 @@ export class RefundCases {
          WHERE id = $1 RETURNING *
        ), payment AS (
          UPDATE pay_attempt p SET reserved_fen = p.reserved_fen - refund.amount_fen, refunded_fen = p.refunded_fen + refund.amount_fen
-         FROM refund WHERE p.out_trade_no = refund.out_trade_no RETURNING p.held_in
+         FROM refund WHERE p.out_trade_no = refund.out_trade_no AND p.held_in IS NOT NULL RETURNING p.held_in
        ) SELECT refund.*, payment.held_in FROM refund, payment`,
       [refundId, now],
     );
@@ -179,7 +179,7 @@ export class RefundCases {
     await rows(
       manager,
       `INSERT INTO pay_ledger (source, debit, credit, amount_fen, line, subject, order_id, at)
-       SELECT 'outside:' || $1, $2, 'outside', $3, o.line, o.subject, o.id, $4 FROM pay_order o WHERE o.id = $5`,
+       SELECT 'outside:' || $1::bigint, $2, 'outside', $3, o.line, o.subject, o.id, $4 FROM pay_order o WHERE o.id = $5`,
       [refundId, row.held_in, fen(row.amount_fen), now, row.order_id],
     );
     return refundFrom(row);

@@ -191,7 +191,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       manager,
       // The gateway's times are whole seconds.
       `SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL AND date_trunc('second', published_at) <= $2`,
-      [order.subject, paidAt],
+      [Number(order.subject), paidAt],
     );
     const now = this.clock.now();
     const mismatch = misfit(camp, order, paidAt);

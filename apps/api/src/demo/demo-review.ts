@@ -108,7 +108,7 @@ export class DemoReview {
     await this.actions.until('the refund to be refused', async () => {
       await rows(
         this.db,
-        `UPDATE pay_refund SET check_at = now() WHERE source = 'camp_refund:' || $1 AND failures > 0 AND status = 'processing'
+        `UPDATE pay_refund SET check_at = now() WHERE source = 'camp_refund:' || $1::bigint AND failures > 0 AND status = 'processing'
            AND check_at > now() + interval '15 seconds'`,
         [refundId],
       );

@@ -130,7 +130,7 @@ export class Idempotency {
   /** The effect stands already: an answer that cannot be kept is made again. @returns the first one that was kept */
   private async keep<Answer>({ scope, key, bodyHash }: IdempotencyKey, answer: Answer): Promise<Answer> {
     try {
-      const kept = await maybeRow<{ answer: Answer }>(
+      const kept = await maybeRow<{ answer: Answer | null }>(
         this.db,
         `UPDATE sys_idempotency SET answer = coalesce(answer, $4) WHERE scope = $1 AND key = $2 AND body_hash = $3
          RETURNING answer`,

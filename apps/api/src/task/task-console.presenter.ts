@@ -24,7 +24,8 @@ export interface SettlementRow {
 export const SETTLEMENTS = `
   SELECT t.id, t.title, t.publisher_id, t.taker_id, t.publisher_share_fen, t.taker_share_fen, t.platform_fee_fen, t.settled_at,
     p.id AS transfer_id, p.status AS transfer_status, p.fail_code, p.fail_message, p.retries, p.succeeded_at
-  FROM task_task t LEFT JOIN pay_transfer p ON p.source = 'task:' || t.id WHERE t.settled_at IS NOT NULL`;
+  FROM task_task t LEFT JOIN pay_transfer p ON p.source = 'task:' || t.id WHERE t.settled_at IS NOT NULL AND t.taker_id IS NOT NULL
+    AND t.publisher_share_fen IS NOT NULL AND t.taker_share_fen IS NOT NULL AND t.platform_fee_fen IS NOT NULL`;
 
 export function presentItem(row: TaskRow, now: Date): Console.TaskItem {
   return {

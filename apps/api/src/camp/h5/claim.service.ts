@@ -23,7 +23,7 @@ const UNCLEAR = '微信支付暂时没有说清这笔付款的结果，请过一
 
 interface Fate {
   status: OrderStatus;
-  outcome: 'member' | 'duplicate' | null;
+  outcome: 'member' | 'duplicate' | 'unallocated' | null;
   bind_status: Camp.BindStatus | null;
   bind_deadline: Date | null;
   unallocated: boolean;

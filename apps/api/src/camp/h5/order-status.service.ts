@@ -18,7 +18,7 @@ export interface OrderRow {
   paid_at: Date | null;
   payer_id: string | null;
   payer_index: string | null;
-  outcome: 'member' | 'duplicate' | null;
+  outcome: 'member' | 'duplicate' | 'unallocated' | null;
   bind_status: Camp.BindStatus;
   bind_method: Camp.MatchMethod | null;
   bind_deadline: Date | null;

@@ -47,7 +47,7 @@ export class SignInService {
          CASE WHEN co.bind_status = 'completed' THEN m.id END AS member_id
        FROM pay_order o JOIN camp_order co ON co.order_id = o.id JOIN camp c ON c.id = co.camp_id
        LEFT JOIN camp_member m ON m.order_id = o.id
-       WHERE (o.payer_index = ANY ($1) OR (o.payer_index IS NULL AND o.payer_id = $2)) AND o.status = 'paid' AND co.outcome = 'member'
+       WHERE (o.payer_index = ANY ($1) OR (o.payer_index IS NULL AND o.payer_id = $2)) AND o.status = 'paid' AND o.paid_at IS NOT NULL AND co.outcome = 'member'
        ORDER BY o.paid_at DESC LIMIT ${MAX_TICKETS}`,
       [this.payers.indexes(openid), openid],
     );

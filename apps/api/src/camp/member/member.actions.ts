@@ -107,7 +107,7 @@ export class MemberActions {
       const joined = await onlyRow<{ joined_at: Date }>(
         manager,
         `UPDATE camp_member SET joined_group = true, joined_at = coalesce(joined_at, $2), updated_at = $2 WHERE id = $1
-         RETURNING joined_at`,
+         RETURNING coalesce(joined_at, $2) AS joined_at`,
         [id, now],
       );
       const joinedAt = localTime(joined.joined_at);

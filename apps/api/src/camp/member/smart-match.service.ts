@@ -98,7 +98,7 @@ export class SmartMatch {
     const found = await rows<{ planet_user_ref: number }>(
       manager,
       `SELECT m.planet_user_ref FROM camp_member m LEFT JOIN camp_sync s ON s.camp_id = m.camp_id
-       WHERE m.camp_id = $1 AND m.matched_at >= coalesce(s.tried_at - interval '1 minute', '-infinity')`,
+       WHERE m.camp_id = $1 AND m.planet_user_ref IS NOT NULL AND m.matched_at >= coalesce(s.tried_at - interval '1 minute', '-infinity')`,
       [campId],
     );
     return found.map((row) => row.planet_user_ref);

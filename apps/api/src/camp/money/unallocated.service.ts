@@ -32,6 +32,7 @@ const UNALLOCATED = `
     CASE WHEN u.decision IS NULL THEN 'pending' WHEN u.decision = 'assigned' THEN 'assigned'
          WHEN r.refund_status = 'success' THEN 'refunded' ELSE 'refunding' END AS status
   FROM camp_unallocated u JOIN pay_order o ON o.id = u.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
+    AND a.transaction_id IS NOT NULL AND a.paid_at IS NOT NULL
   LEFT JOIN camp c ON c.id = u.camp_id LEFT JOIN camp_refund r ON r.source = 'unallocated:' || u.order_id`;
 
 /** Money by a fixed code that fits no camp: a manager assigns it or gives it back, once. */

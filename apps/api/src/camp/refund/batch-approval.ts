@@ -11,7 +11,7 @@ export const MIN_CONFIDENCE = 50;
 export const REQUEST_APPROVED = `graphile_worker.add_job('camp.refunds')`;
 /** SQL: of the records `r`, those that are approved and that the kernel has not heard of. */
 export const APPROVED = `r.audit_status = 'approved' AND r.refund_status = 'pending' AND r.member_id IS NOT NULL
-  AND NOT EXISTS (SELECT FROM pay_refund k WHERE k.source = r.source)`;
+  AND r.source IS NOT NULL AND NOT EXISTS (SELECT FROM pay_refund k WHERE k.source = r.source)`;
 
 export interface BatchApproval {
   refundIds: number[];

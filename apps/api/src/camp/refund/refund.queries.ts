@@ -17,12 +17,14 @@ interface RecordRow {
   amount_fen: number;
   audit_status: Camp.AuditStatus;
   refund_status: Camp.RefundStatus;
-  match_confidence: number;
-  match_method: Camp.MatchMethod;
-  checkin_count: number;
-  required_days: number;
+  /** These four are null where no member is meant: money that fitted no camp. */
+  match_confidence: number | null;
+  match_method: Camp.MatchMethod | null;
+  checkin_count: number | null;
+  required_days: number | null;
   name_differs: boolean;
-  paid_at: Date;
+  /** Null where a payment of another sum was given back. */
+  paid_at: Date | null;
   auditor: string | null;
   audited_at: Date | null;
   comment: string | null;
@@ -74,7 +76,7 @@ export class RefundQueries {
       parameters,
     );
     return {
-      list: list.map(presentPending),
+      list: list.filter(isMembers).map(presentPending),
       ...this.options.page(query, sums.total),
       summary: {
         totalAmount: yuanFromFen(fen(sums.amount ?? 0)),
@@ -135,7 +137,18 @@ export class RefundQueries {
   }
 }
 
-function presentPending(row: RecordRow): Camp.PendingRefund {
+type MembersRow = RecordRow &
+  Record<'match_confidence' | 'checkin_count' | 'required_days', number> & {
+    match_method: Camp.MatchMethod;
+    paid_at: Date;
+  };
+
+/** Whatever waits for a decision is a member's. */
+function isMembers(row: RecordRow): row is MembersRow {
+  return row.match_method !== null && row.match_confidence !== null && row.paid_at !== null;
+}
+
+function presentPending(row: MembersRow): Camp.PendingRefund {
   return {
     id: row.id,
     campId: row.camp_id ?? 0,

@@ -66,14 +66,14 @@ export class RefundService {
   async reject(actor: Actor, id: number, reason: string): Promise<Camp.RejectedRefund> {
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
-      const rejected = await maybeRow<{ camp_id: number }>(
+      const rejected = await maybeRow<{ camp_id: number | null }>(
         manager,
         `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = $2, audited_at = $3, reason = $4
          WHERE id = $1 AND audit_status = 'pending' RETURNING camp_id`,
         [id, actor.username, now, reason],
       );
       if (!rejected) throw await this.refusal(id, manager);
-      await bookForfeits(manager, rejected.camp_id, now);
+      if (rejected.camp_id !== null) await bookForfeits(manager, rejected.camp_id, now);
       await this.audited(manager, actor, id, 'refund.reject', { auditStatus: 'rejected', reason });
     });
     return {
@@ -129,7 +129,7 @@ export class RefundService {
       const record = await maybeRow<KernelRequest & { kernel_id: number | null }>(
         manager,
         `SELECT k.id AS kernel_id, r.source, r.order_id, r.amount_fen FROM camp_refund r LEFT JOIN pay_refund k ON k.source = r.source
-         WHERE r.id = $1 AND r.refund_status = 'failed' FOR UPDATE OF r`,
+         WHERE r.id = $1 AND r.refund_status = 'failed' AND r.source IS NOT NULL FOR UPDATE OF r`,
         [id],
       );
       if (!record) throw await this.refusal(id, manager);
