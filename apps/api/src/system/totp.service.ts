@@ -52,7 +52,7 @@ export class TotpService {
     return this.db.transaction(async (manager) => {
       const row = await maybeRow<TotpRow & { next_sealed: string }>(
         manager,
-        'SELECT * FROM sys_totp WHERE user_id = $1 AND next_until > now() FOR UPDATE',
+        'SELECT * FROM sys_totp WHERE user_id = $1 AND next_sealed IS NOT NULL AND next_until > now() FOR UPDATE',
         [operator.id],
       );
       if (!row) throw new BusinessError(409, '设置已过期，请重新开始');

@@ -1,0 +1,39 @@
+/**
+ * `node tools/sql.ts <database url>`: holds every SQL statement of the product against a database with the migrated schema. Each must
+ * prepare, answer the columns that its row type claims, of those types, and take the parameters that it is given. Nothing is run.
+ */
+import path from 'node:path';
+import ts from 'typescript';
+import { checkStatements } from './sql/check.ts';
+
+/** Statements that are put together from what is registered or asked for at run time; their tests run them. */
+const AT_RUN_TIME: Readonly<Record<string, string>> = {
+  'apps/api/src/camp/camp/camp.service.ts': 'the columns that a request changes',
+  'libs/payment/src/due-rows.ts': 'what lines and gateways registered',
+  'libs/payment/src/payment-checks.ts': 'the name of a gateway, quoted',
+  'libs/server/src/sealed-columns.ts': 'the columns that were registered as sealed',
+};
+/** They run what others give them. */
+const RUNNERS = ['libs/server/src/database.ts'];
+
+const ROOT = path.dirname(import.meta.dirname);
+const [url] = process.argv.slice(2);
+if (url === undefined) throw new Error('usage: node tools/sql.ts <database url>');
+
+const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined };
+const config = ts.getParsedCommandLineOfConfigFile(path.join(ROOT, 'tsconfig.json'), {}, host);
+if (!config) throw new Error('tsconfig.json cannot be read');
+const isProduct = (file: string): boolean =>
+  /\/(apps\/api|libs\/(server|payment|planet))\/src\//.test(file) &&
+  !/\/(migrations|test)\/|\.spec\.ts$/.test(file) &&
+  !RUNNERS.some((each) => file.endsWith(each));
+const program = ts.createProgram(config.fileNames.filter(isProduct), config.options);
+const { asked, wrong, unread } = await checkStatements(program, isProduct, ROOT, url);
+const surprising = unread.filter(
+  (each) => !Object.keys(AT_RUN_TIME).some((file) => each.startsWith(`${file}:`)),
+);
+for (const each of [...wrong, ...surprising]) process.stdout.write(`${each}\n`);
+process.stdout.write(
+  `${asked} forms of statements asked about, ${unread.length} known at run time only, ${wrong.length + surprising.length} findings\n`,
+);
+process.exitCode = wrong.length + surprising.length > 0 ? 1 : 0;
