@@ -4,7 +4,7 @@ import type { Console } from '@yajin/contract/console';
 import { RefundNotRetryable, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, type Operator } from '../system/index.js';
+import { Approvals, Audit, type Operator } from '../system/index.js';
 import type { GymPaymentQuery } from './gym-console.dto.js';
 import { unearn } from './gym.income.js';
 import { REFUND_SOURCE } from './gym.options.js';
@@ -48,6 +48,7 @@ export class GymRefunds {
     private readonly clock: Clock,
     private readonly refunds: Refunds,
     private readonly audit: Audit,
+    private readonly approvals: Approvals,
   ) {}
 
   /** Newest first. */
@@ -72,9 +73,11 @@ export class GymRefunds {
 
   /**
    * Cancels a payment: what it gave is taken back, and the whole of its money goes back to whoever paid.
-   * @throws BusinessError 404, 409 when it is not paid, was cancelled before, or when what it gave is used up in part
+   * @throws BusinessError 404, 409 when it is not paid, was cancelled before, or when what it gave is used up in part, 403 where
+   *   so much asks for a fresh proof of who cancels
    */
   async refund(operator: Operator, id: number, reason: string): Promise<Console.GymPayment> {
+    const count = await this.approvals.counted(operator);
     return this.db.transaction(async (manager) => {
       const before = await this.lock(manager, id);
       if (before.status !== 'success') throw new BusinessError(409, '这笔付款没有成功，不能退款');
@@ -85,6 +88,7 @@ export class GymRefunds {
       // All that is left of it, also where a person has counted another sum than was asked for.
       const amountFen = await this.refunds.remainder(manager, before.order_id);
       if (amountFen === 0) throw new BusinessError(409, '这笔付款的钱已退回或正在退回');
+      await count(manager, amountFen);
       const refund = await onlyRow<{ id: number }>(
         manager,
         `INSERT INTO gym_refund (payment_id, amount_fen, quantity, reason, requested_by, created_at)

@@ -4,7 +4,14 @@ import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/paymen
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { Audit, Idempotency, type Actor, type IdempotencyKey } from '../system/index.js';
+import {
+  Approvals,
+  Audit,
+  Idempotency,
+  type Actor,
+  type IdempotencyKey,
+  type Operator,
+} from '../system/index.js';
 import { requestRefund } from './refund-request.js';
 import { ASKED_BACK, earn, lockOrder, unearn, type PaymentRow } from './work-order.rows.js';
 import { refundTransitions, type ApplicationStatus } from './work-order.rules.js';
@@ -28,6 +35,7 @@ export class RefundsService {
     private readonly refunds: Refunds,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
+    private readonly approvals: Approvals,
   ) {}
 
   /** @throws BusinessError 404 for a payment that is not the user's, 409 for one with nothing to give back */
@@ -76,8 +84,9 @@ export class RefundsService {
     return { message: '退款处理成功' };
   }
 
-  /** An operator decides by the application. @throws BusinessError 404, 409 */
-  async decideById(actor: Actor, id: number, decision: WorkOrder.RefundDecision): Promise<void> {
+  /** An operator decides by the application. @throws BusinessError 404, 409, 403 where so much asks for a fresh proof of who approves */
+  async decideById(operator: Operator, id: number, decision: WorkOrder.RefundDecision): Promise<void> {
+    const count = await this.approvals.counted(operator);
     await this.db.transaction(async (manager) => {
       const payment = await this.lockPayment(
         manager,
@@ -90,7 +99,8 @@ export class RefundsService {
         'SELECT * FROM work_order_refund WHERE id = $1',
         [id],
       );
-      await this.decide(manager, actor, payment, application, decision);
+      if (decision.action === 'approve') await count(manager, payment.amount_fen);
+      await this.decide(manager, operator, payment, application, decision);
     });
   }
 

@@ -1719,7 +1719,7 @@ export const consoleDocument: ApiDocument = {
         tags: ['gym'],
         summary: '撤销付款并退款',
         description:
-          '收回这笔付款给的会员天数或课时，并把全部金额原路退回，一笔付款只能撤销一次。未成功的、已申请过退款的为 409。所给的天数或课时\n已用去一部分（会员当天及以后的天数算未用）也为 409，`message` 说明还剩多少。付款满 7 天记为收入，之后仍可撤销：先转回押金。\n',
+          '收回这笔付款给的会员天数或课时，并把全部金额原路退回，一笔付款只能撤销一次。未成功的、已申请过退款的为 409。所给的天数或课时\n已用去一部分（会员当天及以后的天数算未用）也为 409，`message` 说明还剩多少。付款满 7 天记为收入，之后仍可撤销：先转回押金。\n登录或验证身份 10 分钟后，自那时起通过的退款合计超过 `auth.freshApprovalFen` 时为 403（`fresh_auth_required`）。\n',
         security: [{ jwt: [] }],
         'x-permission': 'pay:write',
         requestBody: {
@@ -4153,7 +4153,8 @@ export const consoleDocument: ApiDocument = {
         operationId: 'decideWorkOrderRefund',
         tags: ['work-order'],
         summary: '处理退款申请',
-        description: '通过则原路退回，退款的预付款关闭工单；失败后可再次通过。不在待处理状态的为 409。',
+        description:
+          '通过则原路退回，退款的预付款关闭工单；失败后可再次通过。不在待处理状态的为 409。登录或验证身份 10 分钟后，自那时起通过的退款合计超过 `auth.freshApprovalFen` 时为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'pay:write',
         requestBody: {

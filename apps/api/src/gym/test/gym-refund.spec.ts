@@ -3,6 +3,7 @@ import type { Console } from '@yajin/contract/console';
 import { expectBooksToAgree, type GatewayRefund } from '../../../test/factories.js';
 import { eventually, TestApi, type Answer } from '../../../test/kit.js';
 import { operator } from '../../../test/operators.js';
+import { goStale } from '../../../test/totp.kit.js';
 import { Looks } from '../../system/index.js';
 import { held, makeOffers, makePerson, memberOf, paidPayment, paymentOf, place } from './gym.kit.js';
 
@@ -168,6 +169,25 @@ describe('an operator who cancels a payment', () => {
     expect((await api.call('GET', PAYMENTS, { token })).status).toBe(403);
     const body = { reason: '试试' };
     expect((await api.call('POST', `${PAYMENTS}/${paid.id}/refund`, { token, body })).status).toBe(403);
+  });
+
+  it('asks for a fresh proof where it is more than may be approved without, and nothing is taken back before', async () => {
+    const [who, manager] = [await makePerson(api), await operator(api, 'manager')];
+    await goStale(api, manager);
+    const paid = await paidPayment(api, who, { type: 'membership', amount: 199 });
+    const ask = () =>
+      api.call('POST', `${PAYMENTS}/${paid.id}/refund`, { token: manager.token, body: { reason: '退' } });
+    const limit = (value: string) =>
+      api.admin('PUT', '/api/admin/config', { key: 'auth.freshApprovalFen', value });
+    await limit('19899');
+    try {
+      expect(await ask()).toMatchObject({ status: 403, data: { reason: 'fresh_auth_required' } });
+      expect((await listed(`keyword=${who.user}`))[0]?.refund).toBeNull();
+      await limit('19900');
+      expect((await ask()).status).toBe(200);
+    } finally {
+      await limit('');
+    }
   });
 
   it('retries a refund that failed, on record, and what was taken back stays taken back', async () => {

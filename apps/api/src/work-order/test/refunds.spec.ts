@@ -1,6 +1,8 @@
 import type { Console } from '@yajin/contract/console';
 import { createCipheriv, createHash, randomUUID } from 'node:crypto';
 import { eventually } from '../../../test/kit.js';
+import { operator } from '../../../test/operators.js';
+import { goStale } from '../../../test/totp.kit.js';
 import {
   api,
   apply,
@@ -266,6 +268,26 @@ describe('operators', () => {
     expect(again.status).toBe(409);
     const none = await api.admin('PUT', '/api/admin/work-order/refunds/999999', { action: 'reject' });
     expect(none.status).toBe(404);
+  });
+
+  it('prove once more who they are where they approve more than may be without; refusing asks for nothing', async () => {
+    const { prepay } = await prepaid();
+    await apply(prepay);
+    const { id } = await applicationOf(prepay);
+    const manager = await operator(api, 'manager');
+    await goStale(api, manager);
+    const put = (action: string) =>
+      api.call('PUT', `/api/admin/work-order/refunds/${id}`, { token: manager.token, body: { action } });
+    const limit = (value: string) =>
+      api.admin('PUT', '/api/admin/config', { key: 'auth.freshApprovalFen', value });
+    await limit('0');
+    try {
+      expect(await put('approve')).toMatchObject({ status: 403, data: { reason: 'fresh_auth_required' } });
+      expect(await applicationOf(prepay)).toMatchObject({ status: 'pending' });
+      expect((await put('reject')).status).toBe(200);
+    } finally {
+      await limit('');
+    }
   });
 
   it('find the platform’s own decisions in their log', async () => {
