@@ -20,7 +20,8 @@ export class GymLine implements LineHandler, OnModuleInit {
   readonly line = LINE;
   /** Each provider has an address of its own, for payments and refunds alike. */
   readonly notifyPaths = (gateway: string): NotifyPaths => {
-    const provider = PROVIDERS.find((each) => GATEWAYS[each] === gateway) ?? 'alipay';
+    const provider = PROVIDERS.find((each) => GATEWAYS[each] === gateway);
+    if (!provider) throw new Error(`no provider of the gym is ${gateway}`);
     const path = `/api/v1/payments/callback/${provider}`;
     return { payment: path, refund: path };
   };
