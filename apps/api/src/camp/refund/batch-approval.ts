@@ -1,9 +1,6 @@
 import { rows, type Database } from '@yajin/server';
 import { GRADE } from '../member/member.row.js';
 
-/** Below this nobody may approve: people must match first. */
-export const MIN_CONFIDENCE = 50;
-
 /**
  * SQL: a job hands over whatever is approved by then. It has no key: a keyed one that begins at this very moment would swallow
  * the new one (https://github.com/graphile/worker/issues/580).

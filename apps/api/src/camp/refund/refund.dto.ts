@@ -12,6 +12,7 @@ import {
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { ArrayMinSize, IsBoolean } from 'class-validator';
+import { CONFIDENT, REVIEW } from '../member/match.rules.js';
 
 export class RefundIdParam {
   @IdText()
@@ -74,8 +75,8 @@ export class BatchApproveDto implements Camp.BatchApproveRefundsRequest {
   refundIds: number[];
 
   @Optional()
-  @Whole({ min: 50, max: 100 })
-  minConfidence: number = 80;
+  @Whole({ min: REVIEW, max: 100 })
+  minConfidence: number = CONFIDENT;
 
   @Optional()
   @IsBoolean({ message: '应为 true 或 false' })

@@ -3,6 +3,7 @@ import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
 import { conditions, numberedPage, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import { CONFIDENT } from '../member/match.rules.js';
 import { GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PendingRefundQuery, RefundRecordQuery } from './refund.dto.js';
@@ -71,7 +72,7 @@ export class RefundQueries {
     const { list } = await this.page(where, parameters, null, query);
     const sums = await onlyRow<{ total: number; amount: string | null; high: number }>(
       this.db,
-      `SELECT count(*) AS total, sum(amount_fen) AS amount, count(*) FILTER (WHERE match_confidence >= 80) AS high
+      `SELECT count(*) AS total, sum(amount_fen) AS amount, count(*) FILTER (WHERE match_confidence >= ${CONFIDENT}) AS high
        FROM camp_refund r WHERE ${where}`,
       parameters,
     );
