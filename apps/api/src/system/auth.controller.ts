@@ -18,7 +18,7 @@ import { AuthService } from './auth.service.js';
 import { keptAgent } from './device.rules.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { OperatorGuard } from './operator.guard.js';
-import { CurrentOperator, ROLE_PERMISSIONS, WhilePending, type Operator } from './operator.js';
+import { EveryOperator, CurrentOperator, ROLE_PERMISSIONS, WhilePending, type Operator } from './operator.js';
 import { Proofs } from './proofs.js';
 import { RetryAfter } from './try-later.js';
 
@@ -55,6 +55,7 @@ export class AuthController {
   @Post('logout')
   @HttpCode(200)
   @UseGuards(OperatorGuard)
+  @EveryOperator()
   @WhilePending()
   @Message('登出成功')
   logout(@CurrentOperator() operator: Operator): Promise<void> {
@@ -63,6 +64,7 @@ export class AuthController {
 
   @Get('me')
   @UseGuards(OperatorGuard)
+  @EveryOperator()
   @WhilePending()
   me(@CurrentOperator() operator: Operator): Camp.CurrentUser {
     const { id, username, realName, role, pending } = operator;
@@ -73,6 +75,7 @@ export class AuthController {
   @Post('fresh')
   @HttpCode(200)
   @UseGuards(OperatorGuard)
+  @EveryOperator()
   @WhilePending()
   @Message('验证成功')
   fresh(@CurrentOperator() operator: Operator, @Body() body: FreshProofDto): Promise<void> {
@@ -81,6 +84,7 @@ export class AuthController {
 
   @Put('password')
   @UseGuards(OperatorGuard)
+  @EveryOperator()
   @WhilePending()
   @Message('密码修改成功')
   changePassword(@CurrentOperator() operator: Operator, @Body() body: ChangePasswordDto): Promise<void> {

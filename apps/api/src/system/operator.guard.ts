@@ -28,8 +28,11 @@ export class OperatorGuard implements CanActivate {
     const { pending } = operator;
     const open = this.reflector.get<Pending[] | undefined>(WHILE_PENDING, handler);
     if (pending && !open?.includes(pending)) throw refusal(pending);
-    const permission = this.reflector.get<string | undefined>(PERMISSION, handler);
-    if (permission && !mayDo(operator.role, permission)) {
+    const permission = this.reflector.getAllAndOverride<string | undefined>(PERMISSION, [
+      handler,
+      context.getClass(),
+    ]);
+    if (permission === undefined || !mayDo(operator.role, permission)) {
       const route = `${request.method} ${request.routeOptions.url ?? ''}`;
       this.security.note('auth.denied', operator, { route });
       throw new BusinessError(403);

@@ -34,6 +34,7 @@ export interface Operator {
 }
 
 export function mayDo(role: Role, permission: string): boolean {
+  if (permission === EVERY_OPERATOR) return true;
   const area = permission.split(':')[0];
   return ROLE_PERMISSIONS[role].some((granted) => granted === permission || granted === `${area}:*`);
 }
@@ -48,9 +49,16 @@ export function campScope(operator: Operator): number | null {
 
 export const PERMISSION = 'yajin:permission';
 
-/** What a route asks of the operator; without it any login will do. */
+/** What a route asks of the operator. One that says nothing, neither itself nor its controller, is open to nobody. */
 export function Permission(permission: string): CustomDecorator {
   return SetMetadata(PERMISSION, permission);
+}
+
+const EVERY_OPERATOR = 'every:operator';
+
+/** A route for whoever is logged in: their own account, or what everybody may see. */
+export function EveryOperator(): CustomDecorator {
+  return SetMetadata(PERMISSION, EVERY_OPERATOR);
 }
 
 export const WHILE_PENDING = 'yajin:while-pending';

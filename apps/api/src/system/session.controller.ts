@@ -3,7 +3,7 @@ import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { IsUUID } from 'class-validator';
 import { OperatorGuard } from './operator.guard.js';
-import { CurrentOperator, type Operator } from './operator.js';
+import { EveryOperator, CurrentOperator, type Operator } from './operator.js';
 import { SessionService } from './session.service.js';
 
 export class SessionIdParam {
@@ -14,6 +14,7 @@ export class SessionIdParam {
 @Controller('api/admin/auth/sessions')
 @UseInterceptors(CampEnvelopeInterceptor)
 @UseGuards(OperatorGuard)
+@EveryOperator()
 export class SessionController {
   constructor(private readonly sessions: SessionService) {}
 

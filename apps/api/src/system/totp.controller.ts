@@ -14,13 +14,14 @@ import type { Camp } from '@yajin/contract';
 import { ConfirmTotpDto } from './auth.dto.js';
 import { Fresh } from './fresh.js';
 import { OperatorGuard } from './operator.guard.js';
-import { CurrentOperator, WhilePending, type Operator } from './operator.js';
+import { EveryOperator, CurrentOperator, WhilePending, type Operator } from './operator.js';
 import { TotpService } from './totp.service.js';
 
 /** One's own second factor. */
 @Controller('api/admin/auth/totp')
 @UseInterceptors(CampEnvelopeInterceptor)
 @UseGuards(OperatorGuard)
+@EveryOperator()
 export class TotpController {
   constructor(private readonly totp: TotpService) {}
 
