@@ -49,6 +49,8 @@ const GUARDED: [method: string, path: string, body: object | undefined][] = [
   ['POST', '/api/admin/unallocated/999999/refund', { reason: '付错了金额' }],
   ['POST', '/api/admin/pay/suspense/999999/refund', { note: '付错了金额' }],
   ['POST', '/api/admin/pay/refunds/999999/redirect', { to: 'merchant' }],
+  ['GET', '/api/admin/personal-data/ord_999999', undefined],
+  ['DELETE', '/api/admin/personal-data/ord_999999', undefined],
   ['POST', '/api/admin/auth/totp', undefined],
   ['DELETE', '/api/admin/auth/totp', undefined],
   ['POST', '/api/admin/auth/totp/recovery-codes', undefined],

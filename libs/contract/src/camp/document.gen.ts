@@ -4381,7 +4381,8 @@ export const campDocument: ApiDocument = {
         operationId: 'exportPersonalData',
         tags: ['members'],
         summary: '导出个人信息',
-        description: '应本人请求导出一个报名订单保存的个人信息。每次记入操作日志。仅超级管理员。',
+        description:
+          '应本人请求导出一个报名订单保存的个人信息。每次记入操作日志。仅超级管理员。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:privacy',
         parameters: [
@@ -4448,7 +4449,7 @@ export const campDocument: ApiDocument = {
         tags: ['members'],
         summary: '删除个人信息',
         description:
-          '应本人请求删除，效果与会员自己删除相同：账簿只保留金额与编号。款项尚未完成为 409，message 说明事项；已删除的重复请求无副作用。 记入操作日志。仅超级管理员。',
+          '应本人请求删除，效果与会员自己删除相同：账簿只保留金额与编号。款项尚未完成为 409，message 说明事项；已删除的重复请求无副作用。 记入操作日志。仅超级管理员。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:privacy',
         parameters: [

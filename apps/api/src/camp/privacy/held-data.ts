@@ -68,7 +68,7 @@ const HELD = `
     )} AS checkins
   FROM camp_order c JOIN pay_order o ON o.id = c.order_id JOIN camp k ON k.id = c.camp_id
   LEFT JOIN camp_member m ON m.order_id = o.id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
-  WHERE o.id = ANY ($1) ORDER BY o.id DESC`;
+  WHERE o.id = ANY ($1) ORDER BY o.created_at DESC, o.id`;
 
 /** What has to be done before an order can be erased; null when nothing has. */
 export async function openReason(db: Database, orderId: number): Promise<string | null> {
@@ -90,7 +90,7 @@ const PAID_BY = `o.status = 'paid' AND (o.payer_index = ANY ($2) OR (o.payer_ind
 const OTHERS = `
   SELECT o.id FROM pay_order o JOIN camp_order c ON c.order_id = o.id
   WHERE ${PAID_BY} AND o.id <> $1 AND c.erased_at IS NULL
-  ORDER BY o.id DESC LIMIT ${MOST_ORDERS}`;
+  ORDER BY o.created_at DESC, o.id LIMIT ${MOST_ORDERS}`;
 
 /** For operators: the same payer's, and those matched to the same planet user by whatever means. */
 const RELATED = `
@@ -100,7 +100,7 @@ const RELATED = `
     SELECT t.order_id, 'planet' FROM camp_member me JOIN camp_member t ON t.planet_user_ref = me.planet_user_ref WHERE me.order_id = $1
   ) AS found JOIN pay_order o USING (id) JOIN camp_order c ON c.order_id = o.id JOIN camp k ON k.id = c.camp_id
   LEFT JOIN camp_member m ON m.order_id = o.id
-  WHERE o.id <> $1 GROUP BY o.id, k.name, m.id ORDER BY o.id DESC LIMIT ${MOST_ORDERS}`;
+  WHERE o.id <> $1 GROUP BY o.id, k.name, m.id ORDER BY o.created_at DESC, o.id LIMIT ${MOST_ORDERS}`;
 
 /** Reads what is held of people, order by order. */
 @Injectable()
