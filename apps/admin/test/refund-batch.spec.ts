@@ -16,6 +16,7 @@ const row = (id: number, rest: Partial<Chosen> = {}): Chosen => ({
   confidence: 100,
   mismatch: false,
   unproved: false,
+  disputed: false,
   ...rest,
 });
 const byId = (rows: Chosen[]): Map<number, Chosen> => new Map(rows.map((one) => [one.id, one]));
@@ -51,6 +52,13 @@ describe('judge', () => {
     ]);
     const brave = judge(all, byId(all), { ...careful, includeUnproved: true });
     expect(brave.included.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  test('leaves out whose id another payer claims, whatever the operator takes in', () => {
+    const all = [row(1, { unproved: true }), row(2, { unproved: true, disputed: true })];
+    const { included, excluded } = judge(all, byId(all), { ...careful, includeUnproved: true });
+    expect(included.map(({ id }) => id)).toEqual([1]);
+    expect(excluded.map(({ row: { id }, why }) => [id, why])).toEqual([[2, 'disputed']]);
   });
 
   test('a lower threshold takes more of the doubtful in', () => {

@@ -36,6 +36,8 @@ import { Accounts1000000000042 } from './migrations/0042-accounts.js';
 import { Usernames1000000000043 } from './migrations/0043-usernames.js';
 import { SecondFactor1000000000045 } from './migrations/0045-second-factor.js';
 import { Identity1000000000050 } from './migrations/0050-identity.js';
+import { ReturnedMembers1000000000051 } from './migrations/0051-returned-members.js';
+import { ReviewedMembers1000000000052 } from './migrations/0052-reviewed-members.js';
 import { VettedPasswords1000000000044 } from './migrations/0044-vetted-passwords.js';
 import { SealedPayers1000000000055 } from './migrations/0055-sealed-payers.js';
 import { PayerIndexes1000000000056 } from './migrations/0056-payer-indexes.js';
@@ -87,6 +89,8 @@ export const migrations = [
   VettedPasswords1000000000044,
   SecondFactor1000000000045,
   Identity1000000000050,
+  ReturnedMembers1000000000051,
+  ReviewedMembers1000000000052,
   SealedPayers1000000000055,
   PayerIndexes1000000000056,
   ErasedCheckins1000000000057,

@@ -47,6 +47,7 @@ const GUARDED: [method: string, path: string, body: object | undefined][] = [
   ['PUT', '/api/admin/config', { key: 'planet.cookie', value: '' }],
   ['PUT', '/api/admin/config', { key: 'auth.totpRoles', value: '' }],
   ['POST', '/api/admin/unallocated/999999/refund', { reason: '付错了金额' }],
+  ['POST', '/api/admin/members/999999/return-deposit', { reason: '填错了' }],
   ['POST', '/api/admin/pay/suspense/999999/refund', { note: '付错了金额' }],
   ['POST', '/api/admin/pay/refunds/999999/redirect', { to: 'merchant' }],
   ['GET', '/api/admin/personal-data/ord_999999', undefined],

@@ -1,6 +1,7 @@
 import { addDays, businessDate } from '@yajin/core';
 import { campDocument, type Camp } from '@yajin/contract';
 import { payByCode, person, publishedCamp, unique } from './factories.js';
+import { contested } from './identity.kit.js';
 import { eventually, type TestApi } from './kit.js';
 import { createOnce } from './once.kit.js';
 
@@ -79,6 +80,15 @@ createOnce(
         };
       },
     },
+    returnDeposit: {
+      table: 'camp_refund',
+      request: async (api) => ({
+        path: `/api/admin/members/${(await contested(api)).newcomer.id}/return-deposit`,
+        token: await api.adminToken(),
+        body: { reason: '填错了星球 ID' },
+        other: { reason: '另一个原因' },
+      }),
+    },
     refundUnallocated: {
       table: 'camp_refund',
       request: async (api) => ({
@@ -105,6 +115,7 @@ createOnce(
     'signInWithWechat',
     'matchMember',
     'unmatchMember',
+    'settleReview',
     'approveRefund',
     'rejectRefund',
     'batchApproveRefunds',

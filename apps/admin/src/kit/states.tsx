@@ -23,7 +23,12 @@ export const stateWords = words(
       rejected: '已拒绝',
     },
     identity: { signed: '专属链接', proved: '已验证', typed: '仅填写' },
-    review: { contested: '星球 ID 有争议', displaced: '星球 ID 已被本人取走', rival: '两人都已验证' },
+    review: {
+      contested: '星球 ID 有争议',
+      displaced: '星球 ID 已被本人取走',
+      rival: '两人都已验证',
+      returned: '核实后已退押金',
+    },
     confidence: '置信度',
     none: '—',
   },
@@ -49,6 +54,7 @@ export const stateWords = words(
       contested: 'Planet id contested',
       displaced: 'Planet id proved by another',
       rival: 'Proved by two',
+      returned: 'Given back after review',
     },
     confidence: 'confidence',
     none: '—',
@@ -84,7 +90,7 @@ export function IdentityTag({
   review?: Camp.IdentityReview;
 }): ReactNode {
   const t = useWords(stateWords);
-  if (review) return <Tag color="red">{t.review[review]}</Tag>;
+  if (review) return <Tag color={review === 'returned' ? 'default' : 'red'}>{t.review[review]}</Tag>;
   return identity ? <Tag color={IDENTITY_COLORS[identity]}>{t.identity[identity]}</Tag> : t.none;
 }
 

@@ -11,13 +11,12 @@ import {
 } from '@yajin/payment';
 import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
-import { Audit } from '../system/index.js';
 import type { CampRow } from './camp/camp.row.js';
 import { bindBefore } from './camp/camp.rules.js';
 import { LINE } from './camp.options.js';
 import { TicketService } from './h5/ticket.service.js';
-import { displace, holderOf } from './member/displacement.js';
-import { planetUser, recount } from './member/member.service.js';
+import { Joining, type Enrolled } from './member/joining.js';
+import { holdMatching, recount } from './member/member.service.js';
 import { enqueueListing } from './refund/refund-list.js';
 import { RefundMessages } from './refund/refund-messages.js';
 
@@ -30,19 +29,8 @@ const FIXED_CODE = /^FQ(\d{1,15})_/;
 /** Whose codes they are. */
 const CODE_GATEWAY = 'wechat-v3';
 
-interface CampOrderRow {
-  camp_id: number;
-  identity: 'signed' | 'typed' | null;
-  planet_user_id: string | null;
-  planet_nickname: string | null;
-  wechat_nickname: string | null;
+interface CampOrderRow extends Enrolled {
   outcome: string | null;
-}
-
-interface Joining {
-  row: CampOrderRow;
-  userRef: number;
-  now: Date;
 }
 
 /** What the camp line makes of money: members out of payments, refund records out of refunds. */
@@ -59,7 +47,7 @@ export class CampLine implements LineHandler, OnModuleInit {
     private readonly clock: Clock,
     private readonly alerts: Alerts,
     private readonly messages: RefundMessages,
-    private readonly audit: Audit,
+    private readonly joining: Joining,
   ) {}
 
   onModuleInit(): void {
@@ -81,8 +69,9 @@ export class CampLine implements LineHandler, OnModuleInit {
     return Promise.resolve();
   }
 
-  /** An order of ours is paid: its payer is a member, unless that planet user already is one. */
+  /** An order of ours is paid: its payer is a member, unless they are one by the same planet user already. */
   private async paidByLink(order: Order, manager: EntityManager): Promise<Verdict> {
+    await holdMatching(manager, Number(order.subject));
     const row = await maybeRow<CampOrderRow>(
       manager,
       'SELECT * FROM camp_order WHERE order_id = $1 FOR UPDATE',
@@ -91,20 +80,15 @@ export class CampLine implements LineHandler, OnModuleInit {
     if (!row) return { suspend: 'no enrolment belongs to it' };
     if (row.outcome !== null) return 'noted';
     await this.tickets.prolong(manager, order.id);
-    const now = this.clock.now();
-    const userRef = await planetUser(manager, row.planet_user_id ?? '', now);
-    const join = (): Promise<{ id: number } | null> => this.join(manager, order, { row, userRef, now });
-    let member = await join();
-    if (!member && row.identity === 'signed' && (await this.makeRoom(manager, order, { row, userRef, now })))
-      member = await join();
-    if (member) {
+    const member = await this.joining.join(manager, order, row);
+    if (member !== null) {
       await rows(
         manager,
         `UPDATE camp_order SET outcome = 'member', bind_status = 'completed', bind_method = 'dynamic_qrcode' WHERE order_id = $1`,
         [order.id],
       );
       // Heard of late, check-ins may be here already.
-      await recount(manager, member.id);
+      await recount(manager, member);
       await enqueueListing(manager, row.camp_id);
       return 'noted';
     }
@@ -118,58 +102,6 @@ export class CampLine implements LineHandler, OnModuleInit {
     };
     if (amountFen > 0) await this.refunds.request(manager, refund);
     return 'noted';
-  }
-
-  /** @returns null when the planet user has a member already */
-  private join(
-    manager: EntityManager,
-    order: Order,
-    { row, userRef, now }: Joining,
-  ): Promise<{ id: number } | null> {
-    return maybeRow<{ id: number }>(
-      manager,
-      `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, filled_planet_user_id, filled_planet_nickname,
-         filled_wechat_nickname, match_status, match_confidence, match_method, matched_at, planet_user_ref, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'matched', 100, 'dynamic_qrcode', $9, $8, $9, $9)
-       ON CONFLICT DO NOTHING RETURNING id`,
-      [
-        row.camp_id,
-        order.id,
-        order.amountFen,
-        order.paidAt,
-        row.planet_user_id,
-        row.planet_nickname,
-        row.wechat_nickname,
-        userRef,
-        now,
-      ],
-    );
-  }
-
-  /** Our link is its owner's: who only typed the same id, by another payment of another payer, goes to people. @returns whether */
-  private async makeRoom(
-    manager: EntityManager,
-    order: Order,
-    { row, userRef, now }: Joining,
-  ): Promise<boolean> {
-    const holder = await holderOf(manager, row.camp_id, userRef);
-    if (holder?.grade !== 'typed') return false;
-    const other = await maybeRow(
-      manager,
-      'SELECT 1 FROM pay_order a, pay_order b WHERE a.id = $1 AND b.id = $2 AND a.payer_index <> b.payer_index',
-      [order.id, holder.order_id],
-    );
-    if (!other) return false;
-    await displace(manager, this.audit, holder, { now, by: null });
-    await this.alerts.raise(
-      '会员的星球身份被专属链接取走，请核实',
-      `member ${holder.id}, by order ${order.id}`,
-      {
-        key: `identity-displaced:${holder.id}`,
-        within: manager,
-      },
-    );
-    return true;
   }
 
   /**

@@ -33,10 +33,13 @@ import { SignInService } from './h5/sign-in.service.js';
 import { TicketService } from './h5/ticket.service.js';
 import { WechatSession } from './h5/wechat-session.js';
 import { CandidateQueries } from './member/candidate.queries.js';
+import { Claims } from './member/claims.js';
+import { Joining } from './member/joining.js';
 import { MemberActions } from './member/member.actions.js';
 import { MemberController } from './member/member.controller.js';
 import { MemberQueries } from './member/member.queries.js';
 import { Proofs } from './member/proofs.js';
+import { ReviewActions } from './member/review.actions.js';
 import { SmartMatch } from './member/smart-match.service.js';
 import { MoneyController } from './money/money.controller.js';
 import { UnallocatedService } from './money/unallocated.service.js';
@@ -111,10 +114,12 @@ export class CampModule implements OnModuleInit {
         CheckinQueries,
         CheckinUploads,
         ClaimService,
+        Claims,
         EnrolService,
         Erasure,
         ExportService,
         HeldData,
+        Joining,
         MemberActions,
         MemberPageService,
         MemberQueries,
@@ -128,6 +133,7 @@ export class CampModule implements OnModuleInit {
         RefundMessages,
         RefundQueries,
         RefundService,
+        ReviewActions,
         SignInService,
         SmartMatch,
         StatsService,

@@ -35,7 +35,7 @@ export class CampRetention implements OnModuleInit {
     const before = new Date(this.clock.now().getTime() - days * 86_400_000);
     const found = await rows(
       this.db,
-      `UPDATE camp_order SET planet_user_id = NULL, planet_nickname = NULL, wechat_nickname = NULL WHERE order_id IN (
+      `UPDATE camp_order SET planet_user_id = NULL, planet_nickname = NULL, wechat_nickname = NULL, browser = NULL WHERE order_id IN (
          SELECT c.order_id FROM camp_order c JOIN pay_order o ON o.id = c.order_id
          WHERE o.status = 'closed' AND c.outcome IS NULL AND c.created_at < $1
            AND (c.planet_user_id IS NOT NULL OR c.planet_nickname IS NOT NULL OR c.wechat_nickname IS NOT NULL)

@@ -169,18 +169,15 @@ export class DemoActions {
   /** A payer by the fixed code comes back through WeChat and says who they are. */
   async bind(campId: number, person: Person): Promise<void> {
     const { code } = await this.sandbox.post<{ code: string }>('/oauth-code', { openid: person.openid });
-    const { openid, tickets } = await this.signIn.signIn(code);
+    const { tickets } = await this.signIn.signIn(code);
     const ticket = tickets.find(
       (candidate) => candidate.campId === campId && candidate.bindStatus === 'pending',
     );
     if (!ticket) throw new Error(`${person.name} has nothing to bind in camp ${campId}`);
     const orderId = await this.tickets.orderOf(ticket.accessToken);
     const { orderNo } = ticket;
-    await this.pages.bind(orderId, openid, {
-      orderNo,
-      planetUserId: person.planetUserId,
-      planetNickname: person.name,
-    });
+    const said = { orderNo, planetUserId: person.planetUserId, planetNickname: person.name };
+    await this.pages.bind(orderId, said, asker(person));
     await this.tickOff([orderId]);
   }
 
@@ -214,7 +211,7 @@ export class DemoActions {
       wechatNickname: person.wechatNickname,
       ...(signed ? { sig: link.searchParams.get('sig') ?? '' } : {}),
     };
-    const order = await this.enrolment.place(form, null);
+    const order = await this.enrolment.place(form, null, asker(person));
     await this.enrolment.params(order.orderId, scene, {
       openid: person.openid,
       ip: '127.0.0.1',
@@ -253,4 +250,9 @@ export class DemoActions {
       [orderIds, this.clock.now()],
     );
   }
+}
+
+/** On a phone of their own, where they have logged in. */
+function asker(person: Person): { browser: string; openid: string } {
+  return { browser: `demo ${person.planetUserId}`, openid: person.openid };
 }

@@ -64,6 +64,12 @@ export function browserOf(request: FastifyRequest, reply: FastifyReply): string 
   return fresh;
 }
 
+/** By which one browser's orders are told from others': the hash of its cookie, `none` for whoever shows none. */
+export function browserMark(request: FastifyRequest): string {
+  const known = request.cookies[BROWSER_COOKIE];
+  return known && UUID.test(known) ? createHash('sha256').update(known).digest('base64url') : 'none';
+}
+
 interface Kept<Result, Answer> {
   result: Result;
   /** What was answered in the end, where that is kept. */

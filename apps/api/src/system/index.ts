@@ -5,7 +5,7 @@ export { ConfigTests, type ConfigTestResult } from './config-tests.js';
 export { CurrentHostUser, HostGuard, HostRole, HostTokens, type HostUser } from './host-users.js';
 export { Fresh } from './fresh.js';
 export { HealthChecks, type HealthReading } from './health-checks.js';
-export { browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
+export { browserMark, browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
 export { GUESSES, Lockout } from './lockout.js';
 export { Looks } from './looks.js';
 export { Metrics } from './metrics.js';

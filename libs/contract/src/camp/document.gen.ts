@@ -2356,7 +2356,8 @@ export const campDocument: ApiDocument = {
         operationId: 'createPayment',
         tags: ['h5'],
         summary: '创建支付订单',
-        description: '每 IP 每分钟 10 次。未支付的订单不占名额，已支付的同一星球用户重复报名为 1001。',
+        description:
+          '每 IP 每分钟 10 次。未支付的订单不占名额，已支付的同一星球用户重复报名为 1001。星球 ID 是公开的，是否报名不是：\n只有报名时的浏览器（Cookie `yajin_browser`，都没有 Cookie 视为同一个）、付款的微信（已登录）和持有专属链接的人得到 1001；\n其他人照常下单，付款后由工作人员核实（`identityReview`）。',
         security: [],
         parameters: [
           {
@@ -2584,7 +2585,7 @@ export const campDocument: ApiDocument = {
         tags: ['h5'],
         summary: '用户绑定星球信息',
         description:
-          '每 IP 每分钟 10 次。订单已绑定为 1002（含同一用户），支付 7 天后为 1003，该星球用户已在本营报名为 1001。',
+          '每 IP 每分钟 10 次。订单已绑定为 1002（含同一用户），支付 7 天后为 1003，该星球用户已在本营报名为 1001。\n1001 只回答给同一浏览器或同一付款人（见创建支付订单）；其他人的绑定照常成功，由工作人员核实（`identityReview`）。',
         security: [{ ticket: [] }],
         requestBody: {
           required: true,
@@ -3225,6 +3226,7 @@ export const campDocument: ApiDocument = {
             description: '是否符合退款条件',
             schema: { type: 'boolean' },
           },
+          { name: 'inReview', in: 'query', description: '身份是否待核实', schema: { type: 'boolean' } },
           {
             name: 'page',
             in: 'query',
@@ -3582,6 +3584,203 @@ export const campDocument: ApiDocument = {
                   oneOf: [
                     { $ref: '#/components/schemas/Error409' },
                     { $ref: '#/components/schemas/Error1302' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members/{id}/settle-review': {
+      post: {
+        operationId: 'settleReview',
+        tags: ['members'],
+        summary: '核实身份',
+        description:
+          '两位会员用同一个星球 ID 时由人裁定。`favour` 为 `member`：该会员按人工匹配得到这个星球用户，现在的持有人转为待核实\n（displaced）；为 `holder`：该会员不是这个星球用户，7 天内可重新绑定其他星球用户，智能匹配不会再选中它。\n没有待核实的身份为 409，退款已通过审核为 1302。记入审计日志。',
+        security: [{ jwt: [] }],
+        'x-permission': 'member:manage',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/SettleReviewRequest' } } },
+        },
+        'x-business-codes': [1302],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '核实完成',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '核实完成' },
+                    data: { $ref: '#/components/schemas/SettledReview' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突；1302 退款状态不允许此操作',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1302' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/members/{id}/return-deposit': {
+      post: {
+        operationId: 'returnDeposit',
+        tags: ['members'],
+        summary: '退还待核实会员的押金',
+        description:
+          '全额退还，生成一条已通过审核的退款记录，由后台任务执行；该会员不再参加本营。没有待核实的身份为 409，\n已有退款为 1302，可退余额不足为 1305。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。记入审计日志。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ReturnDepositRequest' } } },
+        },
+        'x-business-codes': [1302, 1305],
+        responses: {
+          '200': {
+            description: '已提交退款',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已提交退款' },
+                    data: { $ref: '#/components/schemas/ReturnedDeposit' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突；1302 退款状态不允许此操作；1305 退款金额超过原支付金额',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1302' },
+                    { $ref: '#/components/schemas/Error1305' },
                   ],
                 },
               },
@@ -6846,7 +7045,8 @@ export const campDocument: ApiDocument = {
       PayStatus: {
         type: 'string',
         enum: ['pending', 'success', 'closed', 'refunding', 'refunded'],
-        description: '待支付、已支付、已关闭、自动退款中、已自动退款（迟到或重复的支付全额退回）',
+        description:
+          '待支付、已支付、已关闭、退款中、已退款（迟到或重复的支付自动全额退回，或核实身份后退还）',
       },
       BindStatus: {
         type: 'string',
@@ -6874,9 +7074,9 @@ export const campDocument: ApiDocument = {
       },
       IdentityReview: {
         type: ['string', 'null'],
-        enum: ['contested', 'displaced', 'rival', null],
+        enum: ['contested', 'displaced', 'rival', 'returned', null],
         description:
-          '待核实的原因：填写的星球 ID 已有他人仅凭填写占用（contested）、原先填写的星球 ID 被他人验证取走（displaced）、\n已验证但该 ID 属于另一位已确认身份的会员（rival）；没有时为 null。待核实期间押金不计为收入',
+          '待核实的原因：填写的星球 ID 已有另一位付款人在用（contested）、原先填写的星球 ID 被他人验证取走（displaced）、\n已验证或来自专属链接，但该 ID 属于另一位已确认身份的会员（rival）；核实后押金已由工作人员退还为 returned；没有时为 null。\n待核实期间押金不计为收入',
       },
       AuditStatus: {
         type: 'string',
@@ -7056,6 +7256,7 @@ export const campDocument: ApiDocument = {
           bindMethod: { $ref: '#/components/schemas/MatchMethodOrNull' },
           payTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           memberId: { $ref: '#/components/schemas/IdOrNull', description: '绑定完成后才有' },
+          identityReview: { $ref: '#/components/schemas/IdentityReview' },
           showQrcode: { type: 'boolean', description: '是否可取群二维码' },
           bindDeadline: { $ref: '#/components/schemas/LocalDateTime', description: '已支付待绑定时才有' },
           bindUrl: { type: 'string', const: '/api/h5/payments/bind', description: '已支付待绑定时才有' },
@@ -7486,6 +7687,12 @@ export const campDocument: ApiDocument = {
           },
           identity: { $ref: '#/components/schemas/IdentityOrNull' },
           identityReview: { $ref: '#/components/schemas/IdentityReview' },
+          identityClaims: {
+            type: 'array',
+            maxItems: 20,
+            description: '本营用同一个星球用户的其他会员：现在的持有人在前，然后是待核实的',
+            items: { $ref: '#/components/schemas/IdentityClaim' },
+          },
         },
         additionalProperties: false,
         required: [
@@ -7497,7 +7704,20 @@ export const campDocument: ApiDocument = {
           'nicknameMismatch',
           'identity',
           'identityReview',
+          'identityClaims',
         ],
+      },
+      IdentityClaim: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          planetNickname: { $ref: '#/components/schemas/TextOrNull' },
+          identity: { $ref: '#/components/schemas/IdentityOrNull' },
+          identityReview: { $ref: '#/components/schemas/IdentityReview' },
+          holds: { type: 'boolean', description: '是否现在的持有人' },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'planetNickname', 'identity', 'identityReview', 'holds'],
       },
       MatchedPlanetUser: {
         type: 'object',
@@ -7624,6 +7844,43 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['memberId', 'matchStatus', 'matchConfidence', 'matchMethod'],
+      },
+      SettleReviewRequest: {
+        type: 'object',
+        required: ['favour', 'reason'],
+        properties: {
+          favour: { type: 'string', enum: ['member', 'holder'], description: '该会员、现在的持有人' },
+          reason: { type: 'string', minLength: 1, maxLength: 500 },
+        },
+        additionalProperties: false,
+      },
+      SettledReview: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          identityReview: { type: 'null' },
+          matchStatus: { $ref: '#/components/schemas/MatchStatus' },
+          displacedMemberId: { $ref: '#/components/schemas/IdOrNull', description: '转为待核实的原持有人' },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'identityReview', 'matchStatus', 'displacedMemberId'],
+      },
+      ReturnDepositRequest: {
+        type: 'object',
+        required: ['reason'],
+        properties: { reason: { type: 'string', minLength: 1, maxLength: 500 } },
+        additionalProperties: false,
+      },
+      ReturnedDeposit: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          identityReview: { type: 'string', const: 'returned' },
+          refundId: { $ref: '#/components/schemas/Id' },
+          refundAmount: { $ref: '#/components/schemas/Yuan' },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'identityReview', 'refundId', 'refundAmount'],
       },
       MatchCandidates: {
         type: 'object',
@@ -8074,6 +8331,10 @@ export const campDocument: ApiDocument = {
             description: '手填 ID 的星球昵称与填写的不一致，批量审核会跳过',
           },
           identity: { $ref: '#/components/schemas/IdentityOrNull' },
+          identityDisputed: {
+            type: 'boolean',
+            description: '仅凭填写，且还有待核实的会员用同一个星球用户，批量审核会跳过',
+          },
           checkinCount: { $ref: '#/components/schemas/Count' },
           requiredDays: { $ref: '#/components/schemas/Count' },
           payTime: { $ref: '#/components/schemas/LocalDateTime' },
@@ -8092,6 +8353,7 @@ export const campDocument: ApiDocument = {
           'matchMethod',
           'nicknameMismatch',
           'identity',
+          'identityDisputed',
           'checkinCount',
           'requiredDays',
           'payTime',

@@ -98,6 +98,10 @@ import type {
   MatchMemberResponses,
   UnmatchMemberData,
   UnmatchMemberResponses,
+  SettleReviewData,
+  SettleReviewResponses,
+  ReturnDepositData,
+  ReturnDepositResponses,
   ListMatchCandidatesData,
   ListMatchCandidatesResponses,
   MarkJoinedGroupData,
@@ -221,6 +225,8 @@ export interface CampOperations {
   getMember: { request: GetMemberData; answer: GetMemberResponses[200] };
   matchMember: { request: MatchMemberData; answer: MatchMemberResponses[200] };
   unmatchMember: { request: UnmatchMemberData; answer: UnmatchMemberResponses[200] };
+  settleReview: { request: SettleReviewData; answer: SettleReviewResponses[200] };
+  returnDeposit: { request: ReturnDepositData; answer: ReturnDepositResponses[200] };
   listMatchCandidates: { request: ListMatchCandidatesData; answer: ListMatchCandidatesResponses[200] };
   markJoinedGroup: { request: MarkJoinedGroupData; answer: MarkJoinedGroupResponses[200] };
   listUnallocated: { request: ListUnallocatedData; answer: ListUnallocatedResponses[200] };
@@ -309,6 +315,8 @@ export const campRoutes = {
   getMember: 'GET /api/admin/members/{id}',
   matchMember: 'POST /api/admin/members/{id}/match',
   unmatchMember: 'POST /api/admin/members/{id}/unmatch',
+  settleReview: 'POST /api/admin/members/{id}/settle-review',
+  returnDeposit: 'POST /api/admin/members/{id}/return-deposit',
   listMatchCandidates: 'GET /api/admin/members/{id}/candidates',
   markJoinedGroup: 'PUT /api/admin/members/{id}/join-group',
   listUnallocated: 'GET /api/admin/unallocated',

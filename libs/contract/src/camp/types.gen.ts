@@ -635,7 +635,7 @@ export type CampStatus = 'draft' | 'enrolling' | 'ongoing' | 'finished';
 export type PublicCampStatus = 'enrolling' | 'ongoing' | 'finished';
 
 /**
- * 待支付、已支付、已关闭、自动退款中、已自动退款（迟到或重复的支付全额退回）
+ * 待支付、已支付、已关闭、退款中、已退款（迟到或重复的支付自动全额退回，或核实身份后退还）
  */
 export type PayStatus = 'pending' | 'success' | 'closed' | 'refunding' | 'refunded';
 
@@ -662,10 +662,11 @@ export type MatchMethodOrNull = 'dynamic_qrcode' | 'user_fill' | 'smart_match' |
 export type IdentityOrNull = 'signed' | 'proved' | 'typed' | null;
 
 /**
- * 待核实的原因：填写的星球 ID 已有他人仅凭填写占用（contested）、原先填写的星球 ID 被他人验证取走（displaced）、
- * 已验证但该 ID 属于另一位已确认身份的会员（rival）；没有时为 null。待核实期间押金不计为收入
+ * 待核实的原因：填写的星球 ID 已有另一位付款人在用（contested）、原先填写的星球 ID 被他人验证取走（displaced）、
+ * 已验证或来自专属链接，但该 ID 属于另一位已确认身份的会员（rival）；核实后押金已由工作人员退还为 returned；没有时为 null。
+ * 待核实期间押金不计为收入
  */
-export type IdentityReview = 'contested' | 'displaced' | 'rival' | null;
+export type IdentityReview = 'contested' | 'displaced' | 'rival' | 'returned' | null;
 
 /**
  * 待审核、已通过、已拒绝
@@ -858,6 +859,7 @@ export type PaymentStatus = {
    * 绑定完成后才有
    */
   memberId: IdOrNull;
+  identityReview?: IdentityReview;
   /**
    * 是否可取群二维码
    */
@@ -1175,6 +1177,21 @@ export type MatchInfo = {
   nicknameMismatch: boolean;
   identity: IdentityOrNull;
   identityReview: IdentityReview;
+  /**
+   * 本营用同一个星球用户的其他会员：现在的持有人在前，然后是待核实的
+   */
+  identityClaims: Array<IdentityClaim>;
+};
+
+export type IdentityClaim = {
+  memberId: Id;
+  planetNickname: TextOrNull;
+  identity: IdentityOrNull;
+  identityReview: IdentityReview;
+  /**
+   * 是否现在的持有人
+   */
+  holds: boolean;
 };
 
 export type MatchedPlanetUser = {
@@ -1253,6 +1270,35 @@ export type UnmatchedMember = {
   matchStatus: MatchStatus;
   matchConfidence: Confidence;
   matchMethod: null;
+};
+
+export type SettleReviewRequest = {
+  /**
+   * 该会员、现在的持有人
+   */
+  favour: 'member' | 'holder';
+  reason: string;
+};
+
+export type SettledReview = {
+  memberId: Id;
+  identityReview: null;
+  matchStatus: MatchStatus;
+  /**
+   * 转为待核实的原持有人
+   */
+  displacedMemberId: IdOrNull;
+};
+
+export type ReturnDepositRequest = {
+  reason: string;
+};
+
+export type ReturnedDeposit = {
+  memberId: Id;
+  identityReview: 'returned';
+  refundId: Id;
+  refundAmount: Yuan;
 };
 
 export type MatchCandidates = {
@@ -1573,6 +1619,10 @@ export type PendingRefund = {
    */
   nicknameMismatch: boolean;
   identity: IdentityOrNull;
+  /**
+   * 仅凭填写，且还有待核实的会员用同一个星球用户，批量审核会跳过
+   */
+  identityDisputed: boolean;
   checkinCount: Count;
   requiredDays: Count;
   payTime: LocalDateTime;
@@ -5189,6 +5239,10 @@ export type ListMembersData = {
      */
     eligibleForRefund?: boolean;
     /**
+     * 身份是否待核实
+     */
+    inReview?: boolean;
+    /**
      * 页码，从 1 开始
      */
     page?: number;
@@ -5499,6 +5553,154 @@ export type UnmatchMemberResponses = {
 };
 
 export type UnmatchMemberResponse = UnmatchMemberResponses[keyof UnmatchMemberResponses];
+
+export type SettleReviewData = {
+  body: SettleReviewRequest;
+  path: {
+    /**
+     * 会员 ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/members/{id}/settle-review';
+};
+
+export type SettleReviewErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 请求与当前状态冲突；1302 退款状态不允许此操作
+   */
+  409: Error409 | Error1302;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type SettleReviewError = SettleReviewErrors[keyof SettleReviewErrors];
+
+export type SettleReviewResponses = {
+  /**
+   * 核实完成
+   */
+  200: {
+    code: 200;
+    message: '核实完成';
+    data: SettledReview;
+    timestamp: Timestamp;
+  };
+};
+
+export type SettleReviewResponse = SettleReviewResponses[keyof SettleReviewResponses];
+
+export type ReturnDepositData = {
+  body: ReturnDepositRequest;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * 会员 ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/members/{id}/return-deposit';
+};
+
+export type ReturnDepositErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 请求与当前状态冲突；1302 退款状态不允许此操作；1305 退款金额超过原支付金额
+   */
+  409: Error409 | Error1302 | Error1305;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ReturnDepositError = ReturnDepositErrors[keyof ReturnDepositErrors];
+
+export type ReturnDepositResponses = {
+  /**
+   * 已提交退款
+   */
+  200: {
+    code: 200;
+    message: '已提交退款';
+    data: ReturnedDeposit;
+    timestamp: Timestamp;
+  };
+};
+
+export type ReturnDepositResponse = ReturnDepositResponses[keyof ReturnDepositResponses];
 
 export type ListMatchCandidatesData = {
   body?: never;

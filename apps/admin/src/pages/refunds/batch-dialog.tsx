@@ -29,6 +29,7 @@ const text = words(
     why: {
       low: '置信度低于阈值',
       mismatch: '昵称不一致，需逐条核对',
+      disputed: '星球 ID 有争议，需先核实',
       unproved: '身份未验证（仅凭填写的星球 ID）',
       gone: '已不在待审核（已处理或匹配已变更）',
     },
@@ -52,6 +53,7 @@ const text = words(
     why: {
       low: 'Below the threshold',
       mismatch: 'Nickname differs: look one by one',
+      disputed: 'Planet id disputed: settle who it is first',
       unproved: 'Identity not proved (only typed)',
       gone: 'Not pending any more',
     },
@@ -65,7 +67,7 @@ const text = words(
   },
 );
 
-const WHYS: Exclusion[] = ['low', 'mismatch', 'unproved', 'gone'];
+const WHYS: Exclusion[] = ['low', 'mismatch', 'disputed', 'unproved', 'gone'];
 
 interface BatchDialogProps {
   /** The frozen set. */

@@ -19,9 +19,11 @@ export interface Chosen {
   mismatch: boolean;
   /** Nothing but what was typed says who it is. */
   unproved: boolean;
+  /** … and another payer claims the same planet user. */
+  disputed: boolean;
 }
 
-export type Exclusion = 'low' | 'mismatch' | 'unproved' | 'gone';
+export type Exclusion = 'low' | 'mismatch' | 'disputed' | 'unproved' | 'gone';
 
 /** A batch as it was confirmed, before anything was sent. */
 export interface Batch {
@@ -49,6 +51,7 @@ export function chosenOf(row: Camp.PendingRefund): Chosen {
     confidence: row.matchConfidence,
     mismatch: row.nicknameMismatch,
     unproved: row.identity === 'typed',
+    disputed: row.identityDisputed,
   };
 }
 
@@ -73,6 +76,7 @@ export function judge(
     if (!row) excluded.push({ row: before, why: 'gone' });
     else if (row.confidence < minConfidence) excluded.push({ row, why: 'low' });
     else if (row.mismatch) excluded.push({ row, why: 'mismatch' });
+    else if (row.disputed) excluded.push({ row, why: 'disputed' });
     else if (row.unproved && !includeUnproved) excluded.push({ row, why: 'unproved' });
     else included.push(row);
   }

@@ -146,7 +146,9 @@ function Row({
           <Flex gap={4} style={{ flexShrink: 0 }}>
             {row.nicknameMismatch && <MismatchTag />}
             <ConfidenceTag value={row.matchConfidence} />
-            {row.identity === 'typed' && <IdentityTag identity={row.identity} />}
+            {row.identity === 'typed' && (
+              <IdentityTag identity={row.identity} review={row.identityDisputed ? 'contested' : null} />
+            )}
           </Flex>
         </Flex>
       </button>

@@ -28,6 +28,8 @@ interface Fate {
   bind_deadline: Date | null;
   unallocated: boolean;
   refunded: boolean;
+  /** To a member, after people had looked who they are. */
+  given_back: boolean;
 }
 
 /** For a payer by the fixed code of whose payment nobody has told us: the number on their bill finds it. */
@@ -92,7 +94,8 @@ export class ClaimService {
         this.db,
         `SELECT o.status, c.outcome, c.bind_status, c.bind_deadline,
            EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id) AS unallocated,
-           EXISTS (SELECT FROM pay_refund r WHERE r.order_id = o.id) AS refunded
+           EXISTS (SELECT FROM pay_refund r WHERE r.order_id = o.id) AS refunded,
+           EXISTS (SELECT FROM camp_member m WHERE m.order_id = o.id AND m.review = 'returned') AS given_back
          FROM pay_order o LEFT JOIN camp_order c ON c.order_id = o.id WHERE o.id = $1`,
         [orderId],
       );
@@ -109,6 +112,7 @@ function isMembers(status: Camp.ClaimStatus): boolean {
 }
 
 function statusOf(row: Fate, now: Date): Camp.ClaimStatus {
+  if (row.given_back) return 'returned';
   if (row.outcome === 'member') {
     if (row.bind_status === 'completed') return 'bound';
     const late = row.bind_status === 'expired' || (row.bind_deadline !== null && row.bind_deadline <= now);

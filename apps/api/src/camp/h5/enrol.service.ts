@@ -8,13 +8,13 @@ import {
   TooManyAttempts,
   type Scene,
 } from '@yajin/payment';
-import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
+import { BusinessError, Clock, invalid, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Idempotency, type IdempotencyKey } from '../../system/index.js';
 import { enrolling, payBefore } from '../camp/camp.rules.js';
 import { periodOf, type CampRow } from '../camp/camp.row.js';
-import { GRADE } from '../member/member.row.js';
+import { Claims, type Asker } from '../member/claims.js';
 import { CampOptions, LINE } from '../camp.options.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import type { CreatePaymentDto } from './h5.dto.js';
@@ -38,11 +38,19 @@ export class EnrolService {
     private readonly options: CampOptions,
     private readonly idempotency: Idempotency,
     private readonly notices: PrivacyNotices,
+    private readonly claims: Claims,
   ) {}
 
-  /** Unpaid orders block nobody; only a paid member of the same planet user does (1001). */
-  async place(body: CreatePaymentDto, key: IdempotencyKey | null): Promise<Camp.CreatedPayment> {
-    const order = await this.idempotency.once(key, (manager) => this.write(manager, body));
+  /**
+   * Unpaid orders block nobody; only a paid member of the same planet user does (1001), and only for those who may know of it.
+   * For anybody else the answer does not depend on who has enrolled: once they have paid, people look.
+   */
+  async place(
+    body: CreatePaymentDto,
+    key: IdempotencyKey | null,
+    asker: Asker,
+  ): Promise<Camp.CreatedPayment> {
+    const order = await this.idempotency.once(key, (manager) => this.write(manager, body, asker));
     // A ticket is a secret: it is not kept with the key, and a repeat gets another one.
     const { token } = await this.tickets.issue(this.db, order.orderId);
     return { ...order, accessToken: token };
@@ -51,6 +59,7 @@ export class EnrolService {
   private async write(
     manager: EntityManager,
     body: CreatePaymentDto,
+    asker: Asker,
   ): Promise<Omit<Camp.CreatedPayment, 'accessToken'>> {
     const camp = await this.camps.published(body.campId, manager);
     const now = this.clock.now();
@@ -58,9 +67,14 @@ export class EnrolService {
     const signed = this.camps.signed(camp.id, body.planetUserId, body.sig);
     if (!signed && this.options.signedLinksOnly)
       throw invalid({ field: 'sig', message: '请使用星球内的专属报名链接' });
-    const enrolled = await this.enrolled(manager, camp.id, body.planetUserId);
-    // Our link outweighs what somebody else only typed: its owner is not to be locked out by that.
-    if (enrolled && !(signed && enrolled.grade === 'typed')) throw new BusinessError(1001);
+    const claims = await this.claims.of(manager, camp.id, body.planetUserId);
+    const grade = claims.find(({ holds }) => holds)?.grade;
+    // Our link outweighs what was only typed, be it in this browser: its owner is not to be locked out by that.
+    const outweighs = signed && grade === 'typed';
+    const own = claims.some((claim) =>
+      this.claims.isOf(claim, outweighs ? { ...asker, browser: null } : asker),
+    );
+    if (own || (signed && grade !== undefined && !outweighs)) throw new BusinessError(1001);
     const order = await this.payments.create(manager, {
       line: LINE,
       subject: String(camp.id),
@@ -72,8 +86,8 @@ export class EnrolService {
     });
     await rows(
       manager,
-      `INSERT INTO camp_order (order_id, camp_id, planet_user_id, planet_nickname, wechat_nickname, identity, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      `INSERT INTO camp_order (order_id, camp_id, planet_user_id, planet_nickname, wechat_nickname, identity, browser, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         order.id,
         camp.id,
@@ -81,6 +95,7 @@ export class EnrolService {
         body.planetNickname,
         body.wechatNickname ?? null,
         signed ? 'signed' : 'typed',
+        asker.browser,
         now,
       ],
     );
@@ -138,19 +153,6 @@ export class EnrolService {
   private async notPayable(orderId: number): Promise<BusinessError> {
     const order = await this.payments.find(this.db, orderId);
     return order?.status === 'paid' ? new BusinessError(409, '订单已支付') : new BusinessError(1005);
-  }
-
-  private enrolled(
-    db: Database,
-    campId: number,
-    planetUserId: string,
-  ): Promise<{ grade: Camp.IdentityOrNull } | null> {
-    return maybeRow(
-      db,
-      `SELECT ${GRADE} AS grade FROM camp_member m JOIN planet_user p ON p.id = m.planet_user_ref
-       JOIN camp_order o ON o.order_id = m.order_id WHERE m.camp_id = $1 AND p.planet_user_id = $2`,
-      [campId, planetUserId],
-    );
   }
 }
 

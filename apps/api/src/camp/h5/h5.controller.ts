@@ -18,7 +18,7 @@ import {
 import { CampEnvelopeInterceptor, Message, Throttled, ThrottledById } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { browserOf, Key, type IdempotencyKey } from '../../system/index.js';
+import { browserMark, browserOf, Key, type IdempotencyKey } from '../../system/index.js';
 import { ClaimService } from './claim.service.js';
 import { EnrolService } from './enrol.service.js';
 import {
@@ -37,6 +37,7 @@ import {
   WaitQuery,
   WechatSignInDto,
 } from './h5.dto.js';
+import type { Asker } from '../member/claims.js';
 import { MyData } from '../privacy/my-data.service.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import { MemberPageService } from './member-page.service.js';
@@ -111,8 +112,12 @@ export class H5Controller {
   @Post('payments')
   @HttpCode(200)
   @UseGuards(Throttled)
-  place(@Body() body: CreatePaymentDto, @Key() key: IdempotencyKey | null): Promise<Camp.CreatedPayment> {
-    return this.enrol.place(body, key);
+  async place(
+    @Body() body: CreatePaymentDto,
+    @Key() key: IdempotencyKey | null,
+    @Req() request: FastifyRequest,
+  ): Promise<Camp.CreatedPayment> {
+    return this.enrol.place(body, key, await this.asker(request));
   }
 
   @Post('payments/claim')
@@ -154,7 +159,7 @@ export class H5Controller {
     @Body() body: BindPaymentDto,
     @Req() request: FastifyRequest,
   ): Promise<Camp.BoundPayment> {
-    return this.pages.bind(await this.tickets.orderOf(ticket), await this.session.openid(request), body);
+    return this.pages.bind(await this.tickets.orderOf(ticket), body, await this.asker(request));
   }
 
   @Get('payments/:orderNo/qrcode')
@@ -204,6 +209,10 @@ export class H5Controller {
     @Param() { memberId }: MemberIdParam,
   ): Promise<Camp.MemberProgress> {
     return this.pages.progress(await this.tickets.orderOf(ticket), memberId);
+  }
+
+  private async asker(request: FastifyRequest): Promise<Asker> {
+    return { browser: browserMark(request), openid: await this.session.openid(request) };
   }
 }
 

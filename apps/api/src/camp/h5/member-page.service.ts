@@ -6,9 +6,10 @@ import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { currentDay, elapsedDates, progressOf, totalDays } from '../camp/camp.rules.js';
 import { periodOf, type CampRow } from '../camp/camp.row.js';
+import type { Asker } from '../member/claims.js';
+import { Joining } from '../member/joining.js';
 import { GRADE } from '../member/member.row.js';
 import { Proofs } from '../member/proofs.js';
-import { bindMember } from '../member/member.service.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import type { BindPaymentDto } from './h5.dto.js';
 import { BIND_URL, OrderStatusService, payStatus, type OrderRow } from './order-status.service.js';
@@ -38,14 +39,16 @@ export class MemberPageService {
     private readonly proofs: Proofs,
     private readonly payers: PayerIds,
     private readonly notices: PrivacyNotices,
+    private readonly joining: Joining,
   ) {}
 
-  /** @param openid what the browser has proved, if anything: it must then be the payer's */
-  async bind(orderId: number, openid: string | null, body: BindPaymentDto): Promise<Camp.BoundPayment> {
+  /** @param asker what their browser has proved of who they are, if anything, must be the payer */
+  async bind(orderId: number, body: BindPaymentDto, asker: Asker): Promise<Camp.BoundPayment> {
     const order = await this.paid(orderId, body.orderNo);
+    const { openid } = asker;
     if (openid && order.payer_id && !this.payers.is(order, openid)) throw new BusinessError(403);
     const memberId = await this.db.transaction(async (manager) => {
-      const id = await bindMember(manager, orderId, body.planetUserId, body.planetNickname, this.clock.now());
+      const id = await this.joining.bind(manager, orderId, body, asker);
       await this.notices.record(manager, orderId, body);
       return id;
     });

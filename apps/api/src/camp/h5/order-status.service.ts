@@ -23,7 +23,9 @@ export interface OrderRow {
   bind_method: Camp.MatchMethod | null;
   bind_deadline: Date | null;
   member_id: number | null;
-  auto_refund: string | null;
+  review: Camp.IdentityReview;
+  /** Where the refund stands that was begun of late. */
+  given_back: Camp.RefundStatus | null;
 }
 
 /** What a ticket's holder may know of the order it opens. */
@@ -62,8 +64,8 @@ export class OrderStatusService {
     const row = await maybeRow<OrderRow>(
       this.db,
       `SELECT o.id AS order_id, o.order_no, c.camp_id, o.status, o.paid_at, o.payer_id, o.payer_index, c.outcome, c.bind_status, c.bind_method,
-         c.bind_deadline, m.id AS member_id,
-         (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.auditor = 'system' ORDER BY r.id DESC LIMIT 1) AS auto_refund
+         c.bind_deadline, m.id AS member_id, m.review,
+         (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.audit_status = 'approved' ORDER BY r.id DESC LIMIT 1) AS given_back
        FROM pay_order o JOIN camp_order c ON c.order_id = o.id LEFT JOIN camp_member m ON m.order_id = o.id
        WHERE o.id = $1`,
       [orderId],
@@ -92,10 +94,12 @@ export function payStatus(row: OrderRow): Camp.PayStatus {
     case 'pending':
       return 'pending';
     case 'closed':
-      return row.auto_refund === null ? 'closed' : refundedOr(row.auto_refund);
+      return row.given_back === null ? 'closed' : refundedOr(row.given_back);
     case 'paid':
       if (row.outcome === null) return 'pending';
-      return row.outcome === 'duplicate' ? refundedOr(row.auto_refund) : 'success';
+      return row.outcome === 'duplicate' || row.review === 'returned'
+        ? refundedOr(row.given_back)
+        : 'success';
   }
 }
 
@@ -114,6 +118,7 @@ function presentStatus(row: OrderRow): Camp.PaymentStatus {
     bindMethod: row.bind_method,
     payTime: status !== 'pending' && row.paid_at ? localTime(row.paid_at) : null,
     memberId: bound ? row.member_id : null,
+    identityReview: row.review,
     showQrcode: status === 'success' && bound && row.member_id !== null,
     ...(toBind && row.bind_deadline ? { bindDeadline: localTime(row.bind_deadline), bindUrl: BIND_URL } : {}),
   };

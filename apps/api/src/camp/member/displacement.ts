@@ -1,7 +1,7 @@
 import { maybeRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { EntityManager } from 'typeorm';
-import { SYSTEM, type Audit } from '../../system/index.js';
+import { SYSTEM, type Actor, type Audit } from '../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { GRADE } from './member.row.js';
 import { recount } from './member.service.js';
@@ -41,12 +41,13 @@ export async function holderOf(
  * lost: they may bind their own id, operators see them, and until one of both has happened their deposit is not kept as income. A
  * refund that is approved already stands.
  * @param by the member who is that planet user
+ * @param actor who decided it
  */
 export async function displace(
   manager: EntityManager,
   audit: Audit,
   holder: Holder,
-  { now, by }: { now: Date; by: number | null },
+  { now, by, actor = SYSTEM }: { now: Date; by: number | null; actor?: Actor },
 ): Promise<void> {
   await withdrawRecord(manager, holder.id, now);
   await rows(
@@ -62,7 +63,7 @@ export async function displace(
     [holder.order_id, bindBefore(now)],
   );
   await recount(manager, holder.id);
-  await audit.record(manager, SYSTEM, {
+  await audit.record(manager, actor, {
     action: 'member.displace',
     target: ['member', holder.id],
     before: { planetUserId: holder.planet_user_ref },

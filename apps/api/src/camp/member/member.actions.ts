@@ -1,26 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, Clock, conditions, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, campScope, type Operator } from '../../system/index.js';
+import { Audit, type Operator } from '../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { withdrawRecord } from './displacement.js';
-import { IN_SCOPE, PLANET_NAME } from './member.row.js';
-import { holdMatching, isUniqueViolation, recount } from './member.service.js';
-
-interface MemberRow {
-  id: number;
-  camp_id: number;
-  order_id: number;
-  filled_planet_user_id: string | null;
-  match_status: Camp.MatchStatus;
-  match_confidence: number;
-  match_method: Camp.MatchMethod | null;
-  planet_user_ref: number | null;
-  checkin_count: number;
-}
+import { PLANET_NAME } from './member.row.js';
+import { findMember, isUniqueViolation, lockMember, recount, type MemberRow } from './member.service.js';
 
 /** What operators do to members. */
 @Injectable()
@@ -37,7 +25,7 @@ export class MemberActions {
    */
   async match(operator: Operator, id: number, userRef: number): Promise<Camp.MatchedMember> {
     return this.db.transaction(async (manager) => {
-      const before = await this.lock(manager, operator, id);
+      const before = await lockMember(manager, operator, id);
       const user = await this.userOfCamp(manager, before, userRef);
       const answer: Camp.MatchedMember = {
         memberId: id,
@@ -77,7 +65,7 @@ export class MemberActions {
    */
   async unmatch(operator: Operator, id: number, reason: string): Promise<Camp.UnmatchedMember> {
     return this.db.transaction(async (manager) => {
-      const before = await this.lock(manager, operator, id);
+      const before = await lockMember(manager, operator, id);
       if (before.match_status !== 'matched') throw new BusinessError(409, '该会员尚未匹配星球用户');
       const now = this.clock.now();
       if (await withdrawRecord(manager, id, now)) throw new BusinessError(1302);
@@ -101,7 +89,7 @@ export class MemberActions {
   /** The first time counts. @throws BusinessError 404 */
   async joinGroup(operator: Operator, id: number): Promise<Camp.JoinedMember> {
     return this.db.transaction(async (manager) => {
-      const { joined_at } = await this.find(manager, operator, id);
+      const { joined_at } = await findMember(manager, operator, id);
       if (joined_at) return { memberId: id, joinedGroup: true, joinedAt: localTime(joined_at) };
       const now = this.clock.now();
       const joined = await onlyRow<{ joined_at: Date }>(
@@ -137,32 +125,6 @@ export class MemberActions {
       before: matchOf(before),
       after: { ...matchOf(after), ...(reason === undefined ? {} : { reason }) },
     });
-  }
-
-  private async find(
-    manager: EntityManager,
-    operator: Operator,
-    id: number,
-  ): Promise<{ camp_id: number; order_id: number; joined_at: Date | null }> {
-    const { where, parameters } = conditions([
-      ['m.id = ?', id],
-      [IN_SCOPE, campScope(operator)],
-    ]);
-    const found = await maybeRow<{ camp_id: number; order_id: number; joined_at: Date | null }>(
-      manager,
-      `SELECT m.camp_id, m.order_id, m.joined_at FROM camp_member m WHERE ${where}`,
-      parameters,
-    );
-    if (!found) throw new BusinessError(404);
-    return found;
-  }
-
-  /** Locks in the order that binding does: matching in the camp, the order, the member. */
-  private async lock(manager: EntityManager, operator: Operator, id: number): Promise<MemberRow> {
-    const { camp_id, order_id } = await this.find(manager, operator, id);
-    await holdMatching(manager, camp_id);
-    await rows(manager, 'SELECT 1 FROM camp_order WHERE order_id = $1 FOR UPDATE', [order_id]);
-    return onlyRow<MemberRow>(manager, 'SELECT * FROM camp_member WHERE id = $1 FOR UPDATE', [id]);
   }
 
   /** One who checked in at the camp, or whose id the member filled in. */

@@ -12,7 +12,15 @@ import {
 } from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { CurrentOperator, OperatorGuard, Permission, type Operator } from '../../system/index.js';
+import {
+  CurrentOperator,
+  Fresh,
+  Key,
+  OperatorGuard,
+  Permission,
+  type IdempotencyKey,
+  type Operator,
+} from '../../system/index.js';
 import { CandidateQueries } from './candidate.queries.js';
 import { MemberActions } from './member.actions.js';
 import {
@@ -20,9 +28,12 @@ import {
   MatchMemberDto,
   MemberIdParam,
   MemberQuery,
+  ReturnDepositDto,
+  SettleReviewDto,
   UnmatchMemberDto,
 } from './member.dto.js';
 import { MemberQueries } from './member.queries.js';
+import { ReviewActions } from './review.actions.js';
 
 @Controller('api/admin/members')
 @UseInterceptors(CampEnvelopeInterceptor)
@@ -32,6 +43,7 @@ export class MemberController {
     private readonly members: MemberQueries,
     private readonly candidates: CandidateQueries,
     private readonly actions: MemberActions,
+    private readonly reviews: ReviewActions,
   ) {}
 
   @Get()
@@ -78,6 +90,32 @@ export class MemberController {
     @Body() body: UnmatchMemberDto,
   ): Promise<Camp.UnmatchedMember> {
     return this.actions.unmatch(operator, id, body.reason);
+  }
+
+  @Post(':id/settle-review')
+  @HttpCode(200)
+  @Permission('member:manage')
+  @Message('核实完成')
+  settleReview(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: MemberIdParam,
+    @Body() body: SettleReviewDto,
+  ): Promise<Camp.SettledReview> {
+    return this.reviews.settle(operator, id, body);
+  }
+
+  @Post(':id/return-deposit')
+  @HttpCode(200)
+  @Permission('refund:audit')
+  @Fresh()
+  @Message('已提交退款')
+  returnDeposit(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: MemberIdParam,
+    @Body() { reason }: ReturnDepositDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Camp.ReturnedDeposit> {
+    return this.reviews.giveBack(operator, id, reason, key);
   }
 
   @Put(':id/join-group')

@@ -22,6 +22,10 @@ export class MemberQuery extends PageQuery(20) {
   @Optional()
   @FlagText()
   eligibleForRefund?: boolean;
+
+  @Optional()
+  @FlagText()
+  inReview?: boolean;
 }
 
 export class CandidateQuery {
@@ -36,6 +40,19 @@ export class MatchMemberDto implements Camp.MatchMemberRequest {
 }
 
 export class UnmatchMemberDto implements Camp.UnmatchMemberRequest {
+  @Text({ max: 500 })
+  reason: string;
+}
+
+export class SettleReviewDto implements Camp.SettleReviewRequest {
+  @OneOf(['member', 'holder'])
+  favour: Camp.SettleReviewRequest['favour'];
+
+  @Text({ max: 500 })
+  reason: string;
+}
+
+export class ReturnDepositDto implements Camp.ReturnDepositRequest {
   @Text({ max: 500 })
   reason: string;
 }

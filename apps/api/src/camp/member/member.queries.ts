@@ -9,7 +9,7 @@ import { periodOf } from '../camp/camp.row.js';
 import { CampOptions } from '../camp.options.js';
 import { NAME_DIFFERS } from '../refund/refund-list.js';
 import type { MemberQuery } from './member.dto.js';
-import { GRADE, IN_SCOPE, PLANET_NAME } from './member.row.js';
+import { CLAIMED, GRADE, IN_REVIEW, IN_SCOPE, PLANET_NAME } from './member.row.js';
 
 interface MemberRow {
   id: number;
@@ -69,6 +69,9 @@ const MATCHES_KEYWORD = `(strpos(folded(${NICKNAMES}), folded(?)) > 0 OR m.fille
   OR m.planet_user_ref = (SELECT p.id FROM planet_user p WHERE p.planet_user_id = ?)
   OR m.order_id = (SELECT o.id FROM pay_order o WHERE o.order_no = ?))`;
 
+/** More than two are rare. */
+const MOST_CLAIMS = 20;
+
 /** What operators see of members. */
 @Injectable()
 export class MemberQueries {
@@ -91,10 +94,13 @@ export class MemberQueries {
         '(m.checkin_count >= (SELECT c.required_days FROM camp c WHERE c.id = m.camp_id)) = ?',
         query.eligibleForRefund,
       ],
+      // The first one by itself, so that the index of those few serves it.
+      [`${IN_REVIEW} AND ?`, query.inReview || null],
+      [`(${IN_REVIEW} IS TRUE) = ?`, query.inReview],
     ]);
     // Members never leave a camp; what a coach sees, or what a filter finds, changes.
-    const settled =
-      scope === null && keyword === null && !query.matchStatus && query.eligibleForRefund === undefined;
+    const flags = [query.matchStatus, query.eligibleForRefund, query.inReview];
+    const settled = scope === null && keyword === null && flags.every((flag) => flag === undefined);
     const anchors = settled ? `camp_member:${query.campId ?? ''}` : null;
     const list = { table: 'camp_member', alias: 'm', where, parameters, anchors };
     const { ids, total } = await numberedPage(this.db, list, query);
@@ -135,7 +141,22 @@ export class MemberQueries {
       'SELECT * FROM camp_refund WHERE member_id = $1 ORDER BY id DESC LIMIT 1',
       [id],
     );
-    return presentDetail(row, refund, this.clock.now());
+    return presentDetail(row, refund, await this.claims(row), this.clock.now());
+  }
+
+  /** Who else of the camp claims the same planet user: who has it first, then those at whom people have to look. */
+  private claims({ id, camp_id }: { id: number; camp_id: number }): Promise<Camp.IdentityClaim[]> {
+    return rows<Camp.IdentityClaim>(
+      this.db,
+      `WITH claimed AS (SELECT ${CLAIMED} AS ref FROM camp_member m WHERE m.id = $1)
+       SELECT m.id AS "memberId", coalesce(${PLANET_NAME}, m.filled_planet_nickname) AS "planetNickname", ${GRADE} AS identity,
+         m.review AS "identityReview", m.planet_user_ref IS NOT NULL AS holds
+       FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
+       WHERE m.camp_id = $2 AND m.id <> $1
+         AND (m.planet_user_ref = (SELECT ref FROM claimed) OR (${IN_REVIEW} AND ${CLAIMED} = (SELECT ref FROM claimed)))
+       ORDER BY holds DESC, m.id LIMIT ${MOST_CLAIMS}`,
+      [id, camp_id],
+    );
   }
 }
 
@@ -177,7 +198,12 @@ function presentSummary(
   };
 }
 
-function presentDetail(row: DetailRow, refund: RefundRow | null, now: Date): Camp.MemberDetail {
+function presentDetail(
+  row: DetailRow,
+  refund: RefundRow | null,
+  claims: Camp.IdentityClaim[],
+  now: Date,
+): Camp.MemberDetail {
   return {
     id: row.id,
     campId: row.camp_id,
@@ -196,6 +222,7 @@ function presentDetail(row: DetailRow, refund: RefundRow | null, now: Date): Cam
       nicknameMismatch: row.name_differs,
       identity: row.grade,
       identityReview: row.review,
+      identityClaims: claims,
     },
     groupInfo: { joined: row.joined_group, joinedAt: time(row.joined_at) },
     checkinInfo: {

@@ -20,3 +20,14 @@ export const GRADE = `CASE WHEN m.planet_user_ref IS NULL THEN NULL
   WHEN o.identity = 'signed' AND o.planet_user_id = p.planet_user_id THEN 'signed'
   WHEN m.proved_ref = m.planet_user_ref THEN 'proved'
   WHEN m.match_method = 'manual' THEN NULL ELSE 'typed' END`;
+
+/** Whether people have to look who the member `m` is: until they have, the deposit waits. */
+export const IN_REVIEW = `m.review IN ('contested', 'displaced', 'rival')`;
+
+/** The planet user that the member `m` names, or that was taken away from it while people look; null for who names none. */
+export const CLAIMED = `coalesce(m.planet_user_ref, CASE WHEN m.review = 'displaced' THEN m.unmatched_refs[cardinality(m.unmatched_refs)]
+  WHEN ${IN_REVIEW} THEN (SELECT u.id FROM planet_user u WHERE u.planet_user_id = m.filled_planet_user_id) END)`;
+
+/** Whether the planet user `p`, which the member of the refund `r` only typed, is claimed by another payer, too. */
+export const DISPUTED = `coalesce(${GRADE} = 'typed'
+  AND EXISTS (SELECT FROM camp_member m WHERE m.camp_id = r.camp_id AND ${IN_REVIEW} AND ${CLAIMED} = p.id), false)`;

@@ -1,6 +1,23 @@
-import { BusinessError, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, conditions, maybeRow, onlyRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
 import type { EntityManager } from 'typeorm';
-import { enqueueListing } from '../refund/refund-list.js';
+import { campScope, type Operator } from '../../system/index.js';
+import { IN_SCOPE } from './member.row.js';
+
+/** A member as those who change one look at it. */
+export interface MemberRow {
+  id: number;
+  camp_id: number;
+  order_id: number;
+  pay_fen: number;
+  filled_planet_user_id: string | null;
+  match_status: Camp.MatchStatus;
+  match_confidence: number;
+  match_method: Camp.MatchMethod | null;
+  planet_user_ref: number | null;
+  review: Camp.IdentityReview;
+  checkin_count: number;
+}
 
 /** The planet user with this zsxq id; made when nobody has heard of it, nameless until a sync tells the name. */
 export async function planetUser(manager: EntityManager, planetUserId: string, now: Date): Promise<number> {
@@ -28,63 +45,31 @@ export async function holdMatching(manager: EntityManager, campId: number | null
   await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR KEY SHARE', [campId]);
 }
 
-/**
- * Binds a paid order to a planet user as its payer says.
- * @returns the member's id
- * @throws BusinessError 1002 bound already, 1003 too late, 1001 the planet user has enrolled already, 403 when a manager
- * took it away from this member
- */
-export async function bindMember(
+/** @throws BusinessError 404 when it is not there for this operator */
+export async function findMember(
   manager: EntityManager,
-  orderId: number,
-  planetUserId: string,
-  nickname: string,
-  now: Date,
-): Promise<number> {
-  const placed = await maybeRow<{ camp_id: number }>(
+  operator: Operator,
+  id: number,
+): Promise<{ camp_id: number; order_id: number; joined_at: Date | null }> {
+  const { where, parameters } = conditions([
+    ['m.id = ?', id],
+    [IN_SCOPE, campScope(operator)],
+  ]);
+  const found = await maybeRow<{ camp_id: number; order_id: number; joined_at: Date | null }>(
     manager,
-    'SELECT camp_id FROM camp_order WHERE order_id = $1',
-    [orderId],
+    `SELECT m.camp_id, m.order_id, m.joined_at FROM camp_member m WHERE ${where}`,
+    parameters,
   );
-  await holdMatching(manager, placed?.camp_id ?? null);
-  const order = await maybeRow<{ bind_status: string; bind_deadline: Date | null; outcome: string | null }>(
-    manager,
-    'SELECT bind_status, bind_deadline, outcome FROM camp_order WHERE order_id = $1 FOR UPDATE',
-    [orderId],
-  );
-  if (!order || order.outcome !== 'member') throw new BusinessError(1005);
-  if (order.bind_status === 'completed') throw new BusinessError(1002);
-  if (order.bind_status === 'expired' || (order.bind_deadline && order.bind_deadline <= now))
-    throw new BusinessError(1003);
-  const userRef = await planetUser(manager, planetUserId, now);
-  const refused = await maybeRow(
-    manager,
-    'SELECT 1 FROM camp_member WHERE order_id = $1 AND $2 = ANY (unmatched_refs)',
-    [orderId, userRef],
-  );
-  if (refused) throw new BusinessError(403, '该星球用户已被解除匹配，请联系管理员');
-  const bound = await maybeRow<{ id: number; camp_id: number }>(
-    manager,
-    `UPDATE camp_member m SET filled_planet_user_id = $2, filled_planet_nickname = $3, planet_user_ref = $4, updated_at = $5,
-       match_status = 'matched', match_confidence = 100, match_method = 'user_fill', matched_at = $5, review = NULL
-     WHERE order_id = $1
-       AND NOT EXISTS (SELECT FROM camp_member o WHERE o.camp_id = m.camp_id AND o.planet_user_ref = $4)
-     RETURNING id, camp_id`,
-    [orderId, planetUserId, nickname, userRef, now],
-  ).catch((error: unknown) => {
-    if (isUniqueViolation(error)) return null;
-    throw error;
-  });
-  if (!bound) throw new BusinessError(1001);
-  await rows(
-    manager,
-    `UPDATE camp_order SET planet_user_id = $2, planet_nickname = $3, identity = 'typed', bind_status = 'completed',
-       bind_method = 'user_fill' WHERE order_id = $1`,
-    [orderId, planetUserId, nickname],
-  );
-  await recount(manager, bound.id);
-  await enqueueListing(manager, bound.camp_id);
-  return bound.id;
+  if (!found) throw new BusinessError(404);
+  return found;
+}
+
+/** Locks in the order that binding does: matching in the camp, the order, the member. @throws BusinessError 404 */
+export async function lockMember(manager: EntityManager, operator: Operator, id: number): Promise<MemberRow> {
+  const { camp_id, order_id } = await findMember(manager, operator, id);
+  await holdMatching(manager, camp_id);
+  await rows(manager, 'SELECT 1 FROM camp_order WHERE order_id = $1 FOR UPDATE', [order_id]);
+  return onlyRow<MemberRow>(manager, 'SELECT * FROM camp_member WHERE id = $1 FOR UPDATE', [id]);
 }
 
 /** Counts a member's check-ins anew, after it was matched to another planet user. */

@@ -22,6 +22,7 @@ interface Shown {
   ref: number;
   /** Whom the member is matched to. */
   planet_user_ref: number | null;
+  review: Camp.IdentityReview;
   /** Whether an operator, or somebody's proof, took this planet user away from the member. */
   refused: boolean;
 }
@@ -75,7 +76,8 @@ export class Proofs {
     );
     if (member.grade === 'signed' || member.grade === 'proved' || member.review === 'rival')
       throw new BusinessError(409, '你的身份已经验证过了');
-    if (member.named === null || member.review === 'displaced') throw new BusinessError(1004);
+    if (member.named === null || member.review === 'displaced' || member.review === 'returned')
+      throw new BusinessError(1004);
     await rows(
       this.db,
       `INSERT INTO camp_identity_code AS c (member_id, code, planet_user_id, expires_at) VALUES ($1, $2, $3, $4)
@@ -112,7 +114,7 @@ export class Proofs {
   private shown(manager: EntityManager, campId: number): Promise<Shown[]> {
     return rows<Shown>(
       manager,
-      `SELECT c.member_id, c.planet_user_id, m.order_id, m.planet_user_ref, p.id AS ref, p.id = ANY (m.unmatched_refs) AS refused
+      `SELECT c.member_id, c.planet_user_id, m.order_id, m.planet_user_ref, m.review, p.id AS ref, p.id = ANY (m.unmatched_refs) AS refused
        FROM camp_identity_code c JOIN camp_member m ON m.id = c.member_id JOIN planet_user p ON p.planet_user_id = c.planet_user_id
        WHERE m.camp_id = $1 AND c.seen_at IS NOT NULL AND c.settled_at IS NULL ORDER BY c.seen_at, c.member_id FOR UPDATE OF c`,
       [campId],
@@ -126,8 +128,9 @@ export class Proofs {
       memberId,
       now,
     ]);
-    // Matched to somebody else meanwhile: that stands.
+    // Matched to somebody else, or given their deposit back meanwhile: that stands.
     if (shown.planet_user_ref !== null && shown.planet_user_ref !== ref) return;
+    if (shown.review === 'returned') return;
     const holder = await holderOf(manager, campId, ref);
     const other = holder && holder.id !== memberId ? holder : null;
     if (shown.refused || (other && other.grade !== 'typed')) {

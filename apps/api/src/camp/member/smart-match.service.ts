@@ -70,7 +70,7 @@ export class SmartMatch {
            match_confidence = o.confidence, planet_user_ref = o.user_ref, updated_at = $5::timestamptz,
            match_method = CASE WHEN o.user_ref IS NOT NULL THEN 'smart_match' END, matched_at = CASE WHEN o.user_ref IS NOT NULL THEN $5::timestamptz END
          FROM unnest($2::bigint[], $3::bigint[], $4::int[]) AS o (member_id, user_ref, confidence)
-         WHERE m.id = o.member_id AND m.camp_id = $1 AND m.match_status <> 'matched'
+         WHERE m.id = o.member_id AND m.camp_id = $1 AND m.match_status <> 'matched' AND m.review IS NULL
            AND CASE WHEN o.user_ref IS NULL THEN (m.match_status, m.match_confidence) IS DISTINCT FROM ('failed', o.confidence)
              ELSE o.user_ref <> ALL (m.unmatched_refs)
                AND NOT EXISTS (SELECT FROM camp_member t WHERE t.camp_id = $1 AND t.planet_user_ref = o.user_ref) END

@@ -4,7 +4,7 @@ import { PayerIds, type KeptPayer } from '@yajin/payment';
 import { onlyRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { PLANET_NAME } from '../member/member.row.js';
+import { IN_REVIEW, PLANET_NAME } from '../member/member.row.js';
 
 /** What one order holds of a person. */
 export interface Held extends KeptPayer {
@@ -44,6 +44,7 @@ const OPEN = `CASE
     WHEN EXISTS (SELECT FROM pay_suspense s WHERE s.order_id = o.id AND s.decision IS NULL)
       OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id AND u.decision IS NULL)
       THEN '有款项等待处理'
+    WHEN ${IN_REVIEW} THEN '身份等待核实'
     WHEN m.id IS NOT NULL AND k.refunds_listed_at IS NULL THEN '训练营尚未结算押金'
   END`;
 

@@ -1,5 +1,5 @@
 import { rows, type Database } from '@yajin/server';
-import { GRADE } from '../member/member.row.js';
+import { DISPUTED, GRADE } from '../member/member.row.js';
 
 /**
  * SQL: a job hands over whatever is approved by then. It has no key: a keyed one that begins at this very moment would swallow
@@ -34,16 +34,17 @@ export function approveMany(
     `WITH found AS (
        SELECT id, audit_status, match_confidence, name_differs FROM camp_refund WHERE id = ANY($1) ORDER BY id FOR UPDATE
      ), unproved AS (
-       SELECT r.id FROM camp_refund r JOIN camp_member m ON m.id = r.member_id JOIN camp_order o ON o.order_id = m.order_id
+       SELECT r.id, ${DISPUTED} AS disputed FROM camp_refund r JOIN camp_member m ON m.id = r.member_id JOIN camp_order o ON o.order_id = m.order_id
          LEFT JOIN planet_user p ON p.id = m.planet_user_ref
-       WHERE r.id = ANY($1) AND NOT $6 AND ${GRADE} = 'typed'
+       WHERE r.id = ANY($1) AND ${GRADE} = 'typed'
      ), judged AS (
        SELECT w.id, w.place, CASE
          WHEN f.id IS NULL THEN '退款记录不存在'
          WHEN f.audit_status <> 'pending' THEN '已审核，无需重复操作'
          WHEN f.match_confidence < $2 THEN format('置信度(%s)低于阈值(%s)', f.match_confidence, $2)
          WHEN f.name_differs THEN '昵称不一致'
-         WHEN u.id IS NOT NULL THEN '身份未验证'
+         WHEN u.disputed THEN '星球 ID 有争议'
+         WHEN u.id IS NOT NULL AND NOT $6 THEN '身份未验证'
        END AS refusal
        FROM unnest($1::bigint[]) WITH ORDINALITY AS w (id, place) LEFT JOIN found f ON f.id = w.id
          LEFT JOIN unproved u ON u.id = w.id

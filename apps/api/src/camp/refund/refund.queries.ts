@@ -4,7 +4,7 @@ import { conditions, numberedPage, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { CONFIDENT } from '../member/match.rules.js';
-import { GRADE } from '../member/member.row.js';
+import { DISPUTED, GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PendingRefundQuery, RefundRecordQuery } from './refund.dto.js';
 
@@ -15,6 +15,7 @@ interface RecordRow {
   member_id: number | null;
   nickname: string | null;
   grade: Camp.IdentityOrNull;
+  disputed: boolean;
   amount_fen: number;
   audit_status: Camp.AuditStatus;
   refund_status: Camp.RefundStatus;
@@ -47,7 +48,7 @@ interface RecordRow {
 const RECORDS = `
   SELECT r.*, c.name AS camp_name, pay.paid_at, pay.order_no,
     coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, o.planet_nickname) AS nickname,
-    ${GRADE} AS grade
+    ${GRADE} AS grade, ${DISPUTED} AS disputed
   FROM camp_refund r
   LEFT JOIN camp c ON c.id = r.camp_id LEFT JOIN camp_member m ON m.id = r.member_id
   LEFT JOIN planet_user p ON p.id = m.planet_user_ref JOIN pay_order pay ON pay.id = r.order_id
@@ -162,6 +163,7 @@ function presentPending(row: MembersRow): Camp.PendingRefund {
     matchMethod: row.match_method,
     nicknameMismatch: row.name_differs,
     identity: row.grade,
+    identityDisputed: row.disputed,
     checkinCount: row.checkin_count,
     requiredDays: row.required_days,
     payTime: localTime(row.paid_at),

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { PayerIds, type KeptPayer } from '@yajin/payment';
+import { rows, type Database } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { GRADE, IN_REVIEW } from './member.row.js';
+
+/** Who asks, as far as their browser shows. */
+export interface Asker {
+  /** Its `browserMark`; null where it is not to count. */
+  browser: string | null;
+  /** Proved by WeChat; null for who has not logged in. */
+  openid: string | null;
+}
+
+/** A paid member who claims to be a planet user. */
+interface Claim extends KeptPayer {
+  order_id: number;
+  /** Null for orders of the time before it was kept. */
+  browser: string | null;
+  grade: Camp.IdentityOrNull;
+  /** The one who has it; at the others people have to look. */
+  holds: boolean;
+}
+
+/** Who claims a planet user in a camp, and who may be told so: a planet id is public, and whether it is enrolled is not. */
+@Injectable()
+export class Claims {
+  constructor(private readonly payers: PayerIds) {}
+
+  of(db: Database, campId: number, planetUserId: string): Promise<Claim[]> {
+    return rows<Claim>(
+      db,
+      `SELECT m.order_id, o.browser, pay.payer_id, pay.payer_index, ${GRADE} AS grade, m.planet_user_ref IS NOT NULL AS holds
+       FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id JOIN pay_order pay ON pay.id = m.order_id
+       LEFT JOIN planet_user p ON p.id = m.planet_user_ref
+       WHERE m.camp_id = $1 AND (m.planet_user_ref = (SELECT u.id FROM planet_user u WHERE u.planet_user_id = $2)
+         OR (${IN_REVIEW} AND m.filled_planet_user_id = $2))`,
+      [campId, planetUserId],
+    );
+  }
+
+  /** Whether a claim is the asker's own. Whoever shows no cookie is one browser with all who show none. */
+  isOf(claim: Claim, { browser, openid }: Asker): boolean {
+    return (
+      (browser !== null && claim.browser === browser) || (openid !== null && this.payers.is(claim, openid))
+    );
+  }
+
+  /** @returns null where one of both is not known */
+  samePayer(claim: Claim, payer: KeptPayer): boolean | null {
+    const id = this.payers.open(payer);
+    return id === null || claim.payer_id === null ? null : this.payers.is(claim, id);
+  }
+}
