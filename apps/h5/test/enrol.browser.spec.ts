@@ -85,11 +85,11 @@ it('who paid by the fixed code logs in, says who they are, and sees the group co
   await page.getByRole('button', { name: who.openid }).click();
   await page.getByRole('link', { name: /去填写星球信息/ }).click();
   expect(page.url()).not.toContain('code=');
-  await page.getByLabel('星球 ID').fill(other.planetUserId);
+  await page.getByLabel('星球 ID').fill('小明');
   await page.getByLabel('星球昵称').fill(who.nickname);
   await agree(page);
   await page.getByRole('button', { name: '完成绑定' }).click();
-  await page.getByText('这个星球账号已经有人用它报名了').waitFor();
+  await page.getByText('星球 ID 是一串数字').waitFor();
   expect(await page.getByLabel('星球 ID').getAttribute('aria-invalid')).toBe('true');
   await page.getByLabel('星球 ID').fill(who.planetUserId);
   await page.getByRole('button', { name: '完成绑定' }).click();
@@ -102,8 +102,7 @@ it('who paid by the fixed code logs in, says who they are, and sees the group co
 });
 
 it('a wrong planet id is told beside the field and orders nothing', async () => {
-  const [camp, who] = [await phones.camp(), person()];
-  await member(phones.api, camp, who);
+  const camp = await phones.camp();
   const page = await phones.open(`/enroll/${camp.id}`);
   await fillIn(page, '小明同学', '小明');
   const id = page.getByLabel('星球 ID');
@@ -112,12 +111,29 @@ it('a wrong planet id is told beside the field and orders nothing', async () => 
   expect(await id.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.getByText('星球 ID 在哪里？').click();
   await page.getByText('请在星球里问助教').waitFor();
-  await fillIn(page, who.planetUserId, '不是我');
-  await page.getByText('这个星球账号已经报过名了').waitFor();
+  expect(await ordersOf(camp.id)).toEqual([]);
+  await page.context().close();
+});
+
+it('who has enrolled with a planet id in this browser is told so, and a stranger gets an order like anybody', async () => {
+  const [camp, who] = [await phones.camp(), person()];
+  const page = await phones.open(`/enroll/${camp.id}`);
+  await fillIn(page, who.planetUserId, who.nickname);
+  await page.getByRole('button', { name: /^微信支付/ }).click();
+  await payAtCashier(page, who.openid);
+  await page.getByRole('heading', { name: '报名成功' }).waitFor();
+  await page.goto(`${phones.api.url}/enroll/${camp.id}?for=another`);
+  await fillIn(page, who.planetUserId, who.nickname);
+  await page.getByText('你已经用这个星球账号报过名了').waitFor();
   await page.getByRole('link', { name: '找回我的报名' }).click();
   await page.getByRole('button', { name: '微信登录' }).waitFor();
   expect(await ordersOf(camp.id)).toHaveLength(1);
+  const stranger = await phones.open(`/enroll/${camp.id}`);
+  await fillIn(stranger, who.planetUserId, '不是我');
+  await stranger.getByRole('button', { name: /^微信支付/ }).waitFor();
+  expect(await ordersOf(camp.id)).toHaveLength(2);
   await page.context().close();
+  await stranger.context().close();
 });
 
 it('tapping twice, or again after a lost answer, makes one order', async () => {

@@ -12,6 +12,8 @@ export interface KnownOrder {
   payStatus: Camp.PayStatus;
   bindStatus: Camp.BindStatus;
   memberId: number | null;
+  /** Why people have to look who it is; unknown until the server has been asked about it. */
+  review?: Camp.IdentityReview;
   /** Unix milliseconds of when this browser first knew it. */
   at: number;
   /** Unix milliseconds of the server's last word. */

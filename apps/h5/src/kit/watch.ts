@@ -67,8 +67,14 @@ function changesByItself(status: Camp.PayStatus): boolean {
   return status === 'pending' || status === 'refunding' || status === 'closed';
 }
 
-function remember({ orderNo, payStatus, bindStatus, memberId, payTime }: Camp.PaymentStatus): void {
-  heardOf(orderNo, { payStatus, bindStatus, memberId, payTime });
+function remember(status: Camp.PaymentStatus): void {
+  const { orderNo, payStatus, bindStatus, memberId, payTime, identityReview: review } = status;
+  heardOf(orderNo, { payStatus, bindStatus, memberId, payTime, review });
+}
+
+/** Once more, after something was done to an order that changes no more by itself. */
+export async function askAgain(orderNo: string, ticket: string): Promise<void> {
+  remember(await askWith(ticket, 'getPaymentStatus', { path: { orderNo } }));
 }
 
 function troubleOf(error: unknown): Trouble {

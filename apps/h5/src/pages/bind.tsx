@@ -7,15 +7,21 @@ import { heardOf, type KnownOrder } from '../kit/orders.js';
 import { Card, Result } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
 import { useSubmit } from '../kit/submit.js';
+import { askAgain } from '../kit/watch.js';
 import { ConsentField, useConsent } from './consent.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
+import { REVIEW_WORDS } from './words.js';
 
 /** Who paid by the camp's fixed code says here who they are. */
 export function Bind({ order, deadline }: { order: KnownOrder; deadline: string | null }): ReactNode {
   return (
     <>
-      <Result mood="good" title="押金已收到">
-        <p>还差一步：告诉我们你在知识星球的身份，打卡才能记到你名下。</p>
+      <Result mood={order.review ? 'wait' : 'good'} title="押金已收到">
+        <p>
+          {order.review
+            ? REVIEW_WORDS[order.review]
+            : '还差一步：告诉我们你在知识星球的身份，打卡才能记到你名下。'}
+        </p>
         {deadline !== null && <p className="soft">请在 {time(deadline)} 前完成</p>}
       </Result>
       <BindForm order={order} />
@@ -37,7 +43,10 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
     try {
       const { bindStatus, memberId } = await askWith(order.ticket, 'bindPayment', { body });
       identity.sent();
-      heardOf(order.orderNo, { bindStatus, memberId });
+      // It is bound, whatever becomes of the question whether people have to look.
+      await askAgain(order.orderNo, order.ticket).catch(() =>
+        heardOf(order.orderNo, { bindStatus, memberId }),
+      );
     } catch (error) {
       consent.blame(error);
       const code = error instanceof ApiError ? error.code : null;
@@ -45,7 +54,7 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
       setDone(code === 1002);
       if (code === 1001)
         identity.blame({
-          planetUserId: '这个星球账号已经有人用它报名了，请核对是不是填错了。填对了的话，请联系助教。',
+          planetUserId: '你已经用这个星球账号报过名了，请核对是不是填错了。要用另一个账号的话，请填它的 ID。',
         });
       else identity.blame(problemsIn(error));
       throw error;

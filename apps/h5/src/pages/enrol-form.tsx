@@ -95,8 +95,7 @@ function Refused({ error, campId }: { error: Error; campId: number }): ReactNode
   if (code === 1001)
     return (
       <p className="note bad" role="alert">
-        这个星球账号已经报过名了，不用再付一次。是你本人的话可以直接找回；不是的话，请核对星球
-        ID，或联系助教。
+        你已经用这个星球账号报过名了，不用再付一次，可以直接找回。想报的是另一个账号的话，请核对星球 ID。
         <Link className="text-button" to="/mine">
           找回我的报名
         </Link>

@@ -8,6 +8,7 @@ import { useLook } from '../kit/look.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Result } from '../kit/page.js';
 import { Shown } from '../kit/states.js';
+import { REVIEW_WORDS } from './words.js';
 
 /** A member's way into the group. */
 export function Group({ order }: { order: KnownOrder }): ReactNode {
@@ -19,9 +20,15 @@ export function Group({ order }: { order: KnownOrder }): ReactNode {
   );
   return (
     <>
-      <Result mood="good" title="报名成功">
-        <p>最后一步：加入训练营微信群。</p>
-      </Result>
+      {order.review ? (
+        <Result mood="wait" title="押金已收到，身份待核实">
+          <p>{REVIEW_WORDS[order.review]}</p>
+        </Result>
+      ) : (
+        <Result mood="good" title="报名成功">
+          <p>最后一步：加入训练营微信群。</p>
+        </Result>
+      )}
       <Shown look={look}>
         {({ groupQrcodeUrl, campName, memberInfo, tips }) => (
           <>
@@ -42,7 +49,9 @@ export function Group({ order }: { order: KnownOrder }): ReactNode {
         )}
       </Shown>
       <div className="stack">
-        <LinkButton to={memberId === null ? '/mine' : `/progress/${memberId}`}>查看我的打卡进度</LinkButton>
+        <LinkButton to={memberId === null ? '/mine' : `/progress/${memberId}`}>
+          {order.review === 'contested' ? '去证明是我本人' : '查看我的打卡进度'}
+        </LinkButton>
         <LinkButton to="/mine" plain>
           我的报名
         </LinkButton>

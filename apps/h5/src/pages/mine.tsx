@@ -77,7 +77,7 @@ function OrderCard({ order }: { order: KnownOrder }): ReactNode {
   );
 }
 
-function stateWords({ payStatus, bindStatus }: KnownOrder): string {
+function stateWords({ payStatus, bindStatus, review }: KnownOrder): string {
   switch (payStatus) {
     case 'pending':
       return '待付款，去支付 ›';
@@ -88,6 +88,7 @@ function stateWords({ payStatus, bindStatus }: KnownOrder): string {
     case 'refunded':
       return '押金已退回 ›';
     case 'success':
+      if (review) return '身份待核实 ›';
       if (bindStatus === 'completed') return '看打卡进度 ›';
       return bindStatus === 'pending' ? '已付款，去填写星球信息 ›' : '已付款，等待核对身份 ›';
   }

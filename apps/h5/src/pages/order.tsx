@@ -62,7 +62,8 @@ function Paid({ order, deadline }: { order: KnownOrder; deadline: string | null 
         <>
           <Result mood="wait" title="押金已收到，等待核对身份">
             <p>
-              自己填写星球信息的时间（付款后 7 天）已经过了。请联系助教，告诉他们付款时间
+              {order.review === 'displaced' && '你原先填写的星球 ID 已由另一位会员确认是本人，'}
+              自己填写星球信息的时间（7 天）已经过了。请联系助教，告诉他们付款时间
               {order.payTime === null ? '' : ` ${time(order.payTime)}`}，由他们为你补上。押金不会丢。
             </p>
           </Result>
@@ -83,7 +84,9 @@ function GivenBack({ order }: { order: KnownOrder }): ReactNode {
     <>
       <Result mood={done ? 'good' : 'wait'} title={done ? '押金已全额退回' : '押金正在全额退回'}>
         <p>
-          这笔付款到得晚了一点（订单已经关闭），或者这个星球账号之前已经报过名，所以没有算作报名。
+          {order.review === 'returned'
+            ? '助教核实身份后，把这笔押金退还给你，它不再算作报名。'
+            : '这笔付款到得晚了一点（订单已经关闭），或者这个星球账号之前已经报过名，所以没有算作报名。'}
           {done
             ? '钱已经原路退回你的微信。'
             : '钱会自动原路退回你的微信，一般几分钟，最晚 1–3 个工作日，不用做任何事。'}

@@ -6,7 +6,7 @@ import { addDays, businessDate, instantOf, isolated } from '@yajin/core';
 import { askWith } from '../kit/api.js';
 import { money, period, time } from '../kit/format.js';
 import { useLook } from '../kit/look.js';
-import { useOrders, type KnownOrder } from '../kit/orders.js';
+import { heardOf, useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { settings } from '../kit/settings.js';
@@ -33,7 +33,11 @@ export default function Progress(): ReactNode {
 function Known({ order, memberId }: { order: KnownOrder; memberId: number }): ReactNode {
   const look = useLook(
     `progress.${memberId}`,
-    (signal) => askWith(order.ticket, 'getProgress', { path: { memberId } }, { signal }),
+    async (signal) => {
+      const progress = await askWith(order.ticket, 'getProgress', { path: { memberId } }, { signal });
+      heardOf(order.orderNo, { review: progress.identityReview });
+      return progress;
+    },
     { keep: true },
   );
   useMidnight(look.again);
@@ -43,7 +47,7 @@ function Known({ order, memberId }: { order: KnownOrder; memberId: number }): Re
         {(progress) => (
           <>
             <Figures progress={progress} />
-            <ProveCard progress={progress} ticket={order.ticket} />
+            <ProveCard progress={progress} order={order} />
           </>
         )}
       </Shown>

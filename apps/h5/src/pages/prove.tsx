@@ -4,22 +4,35 @@ import { useState, type ReactNode } from 'react';
 import { askWith } from '../kit/api.js';
 import { Copy } from '../kit/copy.js';
 import { time } from '../kit/format.js';
-import { Card } from '../kit/page.js';
+import type { KnownOrder } from '../kit/orders.js';
+import { Card, LinkButton } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
 import { useSubmit } from '../kit/submit.js';
+import { REVIEW_WORDS } from './words.js';
 
 /** How surely the member is who they say, and the way to prove it. */
 export function ProveCard({
   progress: { identity, identityReview, memberId },
-  ticket,
+  order: { orderNo, ticket },
 }: {
   progress: Camp.MemberProgress;
-  ticket: string;
+  order: KnownOrder;
 }): ReactNode {
-  if (identityReview === 'rival')
+  if (identityReview === 'contested')
     return (
-      <Card title="身份核实">
-        <p className="hint">这个星球 ID 还有别人也验证过，助教会来核实。你的押金不会丢。</p>
+      <Prove memberId={memberId} ticket={ticket} title="身份待核实">
+        {REVIEW_WORDS.contested}
+      </Prove>
+    );
+  if (identityReview)
+    return (
+      <Card title="身份待核实">
+        <p className="note">{REVIEW_WORDS[identityReview]}</p>
+        {identityReview === 'displaced' && (
+          <LinkButton to={`/orders/${orderNo}`} plain>
+            改填我自己的星球 ID
+          </LinkButton>
+        )}
       </Card>
     );
   if (identity === 'signed' || identity === 'proved')
@@ -30,17 +43,33 @@ export function ProveCard({
         </p>
       </Card>
     );
-  return identity === 'typed' ? <Prove memberId={memberId} ticket={ticket} /> : null;
+  if (identity !== 'typed') return null;
+  return (
+    <Prove memberId={memberId} ticket={ticket} title="验证身份（建议）">
+      星球 ID 是手填的，验证后退押金更快，也不会被别人冒用。
+    </Prove>
+  );
 }
 
-function Prove({ memberId, ticket }: { memberId: number; ticket: string }): ReactNode {
+function Prove({
+  memberId,
+  ticket,
+  title,
+  children,
+}: {
+  memberId: number;
+  ticket: string;
+  title: string;
+  /** Why. */
+  children: ReactNode;
+}): ReactNode {
   const [code, setCode] = useState<Camp.IdentityCode | null>(null);
   const { busy, failure, onSubmit } = useSubmit(async () => {
     setCode(await askWith(ticket, 'issueIdentityCode', { path: { memberId } }));
   });
   return (
-    <Card title="验证身份（建议）">
-      <p className="hint">星球 ID 是手填的，验证后退押金更快，也不会被别人冒用。</p>
+    <Card title={title}>
+      <p className="hint">{children}</p>
       {code ? (
         <>
           <p>用星球 ID {code.planetUserId} 的账号，把下面的验证码写进任意一条打卡，或暂时加在星球昵称里：</p>
