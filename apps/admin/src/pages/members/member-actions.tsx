@@ -1,4 +1,10 @@
-import { DisconnectOutlined, LinkOutlined, UsergroupAddOutlined } from '@ant-design/icons';
+import {
+  DisconnectOutlined,
+  LinkOutlined,
+  RollbackOutlined,
+  UserSwitchOutlined,
+  UsergroupAddOutlined,
+} from '@ant-design/icons';
 import { App, Button, Flex, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +14,7 @@ import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 import { PersonalData } from './personal-data.js';
 import { MatchByHand } from './match-by-hand.js';
+import { GiveBackDialog, SettleDialog } from './review-dialogs.js';
 import { Unmatch } from './unmatch.js';
 
 const text = words(
@@ -15,6 +22,8 @@ const text = words(
     match: '人工匹配',
     rematch: '改为其他星球用户',
     unmatch: '解除匹配',
+    settle: '核实身份',
+    giveBack: '退还押金',
     join: '标记进群',
     joined: '已标记进群',
     refund: '查看退款',
@@ -25,6 +34,8 @@ const text = words(
     match: 'Match by hand',
     rematch: 'Match somebody else',
     unmatch: 'Undo the match',
+    settle: 'Settle who it is',
+    giveBack: 'Give the deposit back',
     join: 'Mark as joined',
     joined: 'Marked as joined',
     refund: 'See the refund',
@@ -37,6 +48,8 @@ const text = words(
 export interface Deeds {
   match: boolean;
   unmatch: boolean;
+  settle: boolean;
+  giveBack: boolean;
   join: boolean;
   refund: boolean;
   privacy: boolean;
@@ -46,10 +59,22 @@ export function deedsOf(member: Camp.MemberDetail, may: (permission: string) => 
   return {
     match: may('member:match'),
     unmatch: may('member:manage') && member.matchInfo.status === 'matched',
+    settle: may('member:manage') && inReview(member),
+    giveBack: may('refund:audit') && inReview(member) && !fixedFor(member),
     join: may('member:join') && !member.groupInfo.joined,
     refund: may('refund:read') && member.refundInfo !== null,
     privacy: may('system:privacy'),
   };
+}
+
+/** Whether people have to look who the member is. */
+export function inReview({ matchInfo: { identityReview } }: Camp.MemberDetail): boolean {
+  return identityReview !== null && identityReview !== 'returned';
+}
+
+/** The server refuses it too (1302); whoever can see it beforehand need not try. */
+function fixedFor({ refundInfo }: Camp.MemberDetail): boolean {
+  return refundInfo?.auditStatus === 'approved';
 }
 
 /** What this operator may do with a member. @param go opens another member, by id */
@@ -63,16 +88,25 @@ export function MemberActions({
   go: (id: string) => void;
 }): ReactNode {
   const t = useWords(text);
-  const [open, setOpen] = useState<'match' | 'unmatch' | null>(null);
+  const [open, setOpen] = useState<'match' | 'unmatch' | 'settle' | 'giveBack' | null>(null);
   const matched = member.matchInfo.status === 'matched';
-  // The server refuses it too (1302); whoever can see it beforehand need not try.
-  const fixed = member.refundInfo?.auditStatus === 'approved';
+  const fixed = fixedFor(member);
   return (
     <Flex vertical gap={8}>
       <Flex gap={8} wrap>
+        {deeds.settle && (
+          <Button type="primary" icon={<UserSwitchOutlined />} onClick={() => setOpen('settle')}>
+            {t.settle}
+          </Button>
+        )}
+        {deeds.giveBack && (
+          <Button danger icon={<RollbackOutlined />} onClick={() => setOpen('giveBack')}>
+            {t.giveBack}
+          </Button>
+        )}
         {deeds.match && (
           <Button
-            type={matched ? 'default' : 'primary'}
+            type={matched || deeds.settle ? 'default' : 'primary'}
             icon={<LinkOutlined />}
             disabled={fixed}
             onClick={() => setOpen('match')}
@@ -96,6 +130,8 @@ export function MemberActions({
       )}
       {open === 'match' && <MatchByHand member={member} close={() => setOpen(null)} go={go} />}
       {open === 'unmatch' && <Unmatch member={member} close={() => setOpen(null)} />}
+      {open === 'settle' && <SettleDialog member={member} close={() => setOpen(null)} />}
+      {open === 'giveBack' && <GiveBackDialog member={member} close={() => setOpen(null)} />}
     </Flex>
   );
 }

@@ -9,6 +9,7 @@ import { money } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, MatchStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
+import { Claims } from './claims.js';
 import { deedsOf, MemberActions } from './member-actions.js';
 import { MemberCalendar } from './member-calendar.js';
 import { MemberTimeLine } from './member-time-line.js';
@@ -86,6 +87,7 @@ export function MemberDrawer({ id, go }: { id: string; go: (id: string) => void 
         <Flex vertical gap={20}>
           <About member={shown} />
           <Match member={shown} />
+          <Claims member={shown} go={go} />
           <Part title={t.calendar}>
             <MemberCalendar member={shown} />
           </Part>

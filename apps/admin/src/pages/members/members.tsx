@@ -24,6 +24,8 @@ const text = words(
     eligible: '全部达标情况',
     reached: '已达标',
     notReached: '未达标',
+    identity: '全部身份',
+    inReview: '身份待核实',
     member: '会员',
     unnamed: '未填写昵称',
     wechat: (name: string) => `微信：${name}`,
@@ -49,6 +51,8 @@ const text = words(
     eligible: 'Goal or not',
     reached: 'Goal reached',
     notReached: 'Goal not reached',
+    identity: 'Any identity',
+    inReview: 'Identity to review',
     member: 'Member',
     unnamed: 'No nickname',
     wechat: (name: string) => `WeChat: ${name}`,
@@ -72,6 +76,7 @@ const ADDRESS = {
   campId: '',
   matchStatus: '',
   eligible: '',
+  inReview: '',
   keyword: '',
   page: '1',
   pageSize: '20',
@@ -84,7 +89,7 @@ export function Members(): ReactNode {
   const may = useMay();
   const [exporting, setExporting] = useState(false);
   const [address, change] = useAddress(ADDRESS);
-  const { campId, matchStatus, eligible, keyword, page, pageSize, open } = address;
+  const { campId, matchStatus, eligible, inReview, keyword, page, pageSize, open } = address;
   const answer = useLook(
     'listMembers',
     {
@@ -95,6 +100,7 @@ export function Members(): ReactNode {
         ...(campId ? { campId: Number(campId) } : {}),
         ...(matchStatus ? { matchStatus: matchStatus as Camp.MatchStatus } : {}),
         ...(eligible ? { eligibleForRefund: eligible === 'true' } : {}),
+        ...(inReview ? { inReview: true } : {}),
       },
     },
     { keep: true },
@@ -127,7 +133,7 @@ export function Members(): ReactNode {
 }
 
 function Filters({
-  address: { campId, matchStatus, eligible, keyword },
+  address: { campId, matchStatus, eligible, inReview, keyword },
   change,
 }: {
   address: typeof ADDRESS;
@@ -170,6 +176,15 @@ function Filters({
           { value: 'true', label: t.reached },
           { value: 'false', label: t.notReached },
         ]}
+      />
+      <Select
+        aria-label={t.identity}
+        placeholder={t.identity}
+        allowClear
+        style={{ width: 160 }}
+        value={inReview || null}
+        onChange={(chosen: string | null) => change({ inReview: chosen ?? '' })}
+        options={[{ value: 'true', label: t.inReview }]}
       />
     </>
   );

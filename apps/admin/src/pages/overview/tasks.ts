@@ -20,6 +20,8 @@ const text = words(
     lowDetail: '批量审核会跳过，需逐条核对',
     failed: '匹配失败的会员',
     failedDetail: '需要人工匹配后才能统计打卡',
+    reviewed: '身份待核实的会员',
+    reviewedDetail: '两位会员用了同一个星球 ID',
     unallocated: '未归属收款',
     unallocatedDetail: '归到训练营，或退回',
     suspense: '挂账款项',
@@ -40,6 +42,8 @@ const text = words(
     lowDetail: 'A batch skips them: look at each',
     failed: 'Members without a match',
     failedDetail: 'Match them by hand to count their check-ins',
+    reviewed: 'Members whose identity is in review',
+    reviewedDetail: 'Two members named the same planet id',
     unallocated: 'Unallocated money',
     unallocatedDetail: 'Assign it to a camp, or send it back',
     suspense: 'Money in suspense',
@@ -62,6 +66,7 @@ interface Counts {
   pending: Camp.PendingRefundPage | undefined;
   failedRefunds: number | undefined;
   failedMatches: number | undefined;
+  reviewed: number | undefined;
   unallocated: number | undefined;
   suspense: number | undefined;
 }
@@ -83,17 +88,16 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
     { query: { status: 'pending', ...one } },
     { when: may('pay:read'), every: EVERY_MS },
   );
-  const unmatched = useLook(
-    'listMembers',
-    { query: { matchStatus: 'failed', ...one } },
-    { when: may('member:read'), every: EVERY_MS },
-  );
-  const all = [health, pending, failed, strays, suspended, unmatched];
+  const members = { when: may('member:read'), every: EVERY_MS };
+  const unmatched = useLook('listMembers', { query: { matchStatus: 'failed', ...one } }, members);
+  const reviewed = useLook('listMembers', { query: { inReview: true, ...one } }, members);
+  const all = [health, pending, failed, strays, suspended, unmatched, reviewed];
   const counts: Counts = {
     health: health.data,
     pending: pending.data,
     failedRefunds: failed.data?.total,
     failedMatches: unmatched.data?.total,
+    reviewed: reviewed.data?.total,
     unallocated: strays.data?.total,
     suspense: suspended.data?.total,
   };
@@ -133,6 +137,7 @@ function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
     ),
     ...task(pending?.summary.lowConfidenceCount, t.low, t.lowDetail, '/refunds/pending?level=low'),
     ...task(counts.failedMatches, t.failed, t.failedDetail, '/members?matchStatus=failed'),
+    ...task(counts.reviewed, t.reviewed, t.reviewedDetail, '/members?inReview=true'),
     ...task(counts.unallocated, t.unallocated, t.unallocatedDetail, '/refunds/unallocated?status=pending'),
     ...task(counts.suspense, t.suspense, t.suspenseDetail, '/pay/suspense?status=pending'),
   ];

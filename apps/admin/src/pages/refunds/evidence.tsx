@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Alert, Descriptions, Flex, Progress, Skeleton, Tag, theme, Typography } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/web';
 import { client, useLook } from '../../kit/api.js';
@@ -11,6 +11,7 @@ import { money, percent, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, stateWords } from '../../kit/states.js';
 import { joined, useWords, words } from '../../kit/text.js';
+import { Claims } from '../members/claims.js';
 
 const text = words(
   {
@@ -76,11 +77,13 @@ const PAGE_SIZE = 100;
 
 /** What a decision rests on: days, match and payment. */
 export function Evidence({ row }: { row: Camp.PendingRefund }): ReactNode {
+  const navigate = useNavigate();
   const member = useLook('getMember', { path: { id: row.memberId } });
   if (member.error) return <Failure error={member.error} again={() => void member.refetch()} />;
   if (!member.data) return <Skeleton active paragraph={{ rows: 10 }} style={{ padding: 16 }} />;
   return (
     <Flex vertical gap={20}>
+      <Claims member={member.data} go={(id) => void navigate(`/members?open=${id}`)} />
       <Days row={row} member={member.data} />
       <Match row={row} member={member.data} />
       <Payment row={row} member={member.data} />

@@ -1,0 +1,88 @@
+import type { Page } from 'playwright-core';
+import { records, statusOf } from '../../api/test/factories.js';
+import { contested } from '../../api/test/identity.kit.js';
+import { eventually } from '../../api/test/kit.js';
+import { Console } from './console.js';
+
+/** Two members named one planet id: an operator finds them, settles it, or gives the deposit back. */
+
+const SIZES = [
+  ['desktop', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const;
+
+let console_: Console;
+beforeAll(async () => {
+  console_ = await Console.start();
+}, 60_000);
+afterAll(() => console_.stop());
+afterEach(() => expect(console_.errors).toEqual([]));
+
+/** Kept where somebody wants to look at them. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+describe.each(SIZES)('on a %s', (device, size) => {
+  it('a member in review is found from the overview, and settled for them with a reason', async () => {
+    const { camp, newcomer, holder, owner } = await contested(console_.api);
+    const page = await console_.open('/', { size });
+    await page.getByRole('link', { name: /身份待核实的会员/ }).click();
+    await page.getByText('星球 ID 有争议').first().waitFor();
+    await picture(page, `review-list-${device}`);
+    await page.goto(`${console_.api.url}/admin/members?campId=${camp.id}&inReview=true&open=${newcomer.id}`);
+    const drawer = page.getByRole('dialog').first();
+    await drawer.getByText('已有另一位付款人在用').waitFor();
+    await drawer.getByRole('button', { name: new RegExp(`#${holder.id}`) }).waitFor();
+    await picture(page, `review-drawer-${device}`);
+    await drawer.getByRole('button', { name: '核实身份' }).click();
+    const dialog = page.getByRole('dialog', { name: '核实身份' });
+    await dialog.getByText(`星球 ID ${owner.planetUserId} 是谁？`).waitFor();
+    // Nothing is sent without a choice and a reason.
+    await dialog.getByRole('button', { name: '确认核实结果' }).click();
+    await dialog.getByText('请选择').waitFor();
+    await dialog.getByText('请填写原因').waitFor();
+    await dialog.getByRole('radio', { name: '不是这位会员' }).check();
+    await dialog.getByText('他 7 天内可以重新填写').waitFor();
+    await dialog.getByRole('radio', { name: '是这位会员', exact: true }).check();
+    await dialog.getByText(/现在的持有人 .* 转为待核实/).waitFor();
+    await dialog.getByLabel('核实依据').fill('看过星球主页');
+    await picture(page, `review-settle-${device}`);
+    await dialog.getByRole('button', { name: '确认核实结果' }).click();
+    await page.getByText('核实完成').first().waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    await drawer.getByRole('button', { name: '核实身份' }).waitFor({ state: 'hidden' });
+    await drawer.getByText('还有会员用这个星球 ID 付了押金').waitFor();
+    await drawer.getByRole('button', { name: new RegExp(`#${holder.id}`) }).click();
+    await page.getByText('已由另一位会员确认是本人').waitFor();
+    await picture(page, `review-displaced-${device}`);
+    await page.context().close();
+  });
+
+  it('a deposit in review is given back once, however often the button is clicked', async () => {
+    const { camp, newcomer } = await contested(console_.api);
+    const page = await console_.open(`/members?open=${newcomer.id}`, { size });
+    await page.getByRole('button', { name: '退还押金' }).click();
+    const dialog = page.getByRole('dialog', { name: '退还押金' });
+    await dialog.getByRole('button', { name: '确认退还 ¥99.00' }).click();
+    await dialog.getByText('请填写原因').waitFor();
+    await dialog.getByLabel('退还原因').fill('填错了星球 ID');
+    await picture(page, `review-give-back-${device}`);
+    await dialog.getByRole('button', { name: '确认退还 ¥99.00' }).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+    await page.getByText('已提交退款，处理中').first().waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('核实后押金已退还').waitFor();
+    expect(await page.getByRole('button', { name: '退还押金' }).count()).toBe(0);
+    await picture(page, `review-returned-${device}`);
+    await eventually(
+      async () => (await statusOf(console_.api, newcomer.order)).payStatus === 'refunded',
+      'the deposit to arrive',
+    );
+    expect(await records(console_.api, camp)).toHaveLength(1);
+    await page.context().close();
+  });
+});
