@@ -55,7 +55,7 @@ describe.each(SIZES)('on a %s', (device, size) => {
     await drawer.getByRole('button', { name: '核实身份' }).waitFor({ state: 'hidden' });
     await drawer.getByText('还有会员用这个星球 ID 付了押金').waitFor();
     await drawer.getByRole('button', { name: new RegExp(`#${holder.id}`) }).click();
-    await page.getByText('已由另一位会员确认是本人').waitFor();
+    await page.getByText('已确认属于另一位会员').waitFor();
     await picture(page, `review-displaced-${device}`);
     await page.context().close();
   });

@@ -72,6 +72,7 @@ it('whose planet id another payer uses reads why people look, proves it by the c
   const page = await enrol(camp, who);
   await page.getByRole('heading', { name: '押金已收到，身份待核实' }).waitFor();
   await page.getByText('已经有另一位付款人在用').waitFor();
+  await page.getByText(who.planetUserId).waitFor();
   await picture(page, 'contested-order');
   await page.getByRole('link', { name: '去证明是我本人' }).click();
   await page.getByRole('heading', { name: '身份待核实' }).waitFor();
@@ -86,10 +87,10 @@ it('whose planet id another payer uses reads why people look, proves it by the c
   await page.getByRole('img', { name: '已打卡 1 天，需要 3 天' }).waitFor();
 
   await squatter.getByRole('link', { name: '查看我的打卡进度' }).click();
-  await squatter.getByText('已由另一位会员确认是本人').waitFor();
+  await squatter.getByText('已确认属于另一位会员').waitFor();
   await picture(squatter, 'displaced-progress');
   await squatter.getByRole('link', { name: '改填我自己的星球 ID' }).click();
-  await squatter.getByText('已由另一位会员确认是本人').waitFor();
+  await squatter.getByText('已确认属于另一位会员').waitFor();
   await picture(squatter, 'displaced-order');
   await squatter.getByLabel('星球 ID').fill(person().planetUserId);
   await squatter.getByLabel('星球昵称').fill('占用者');

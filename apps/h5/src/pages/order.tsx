@@ -62,7 +62,7 @@ function Paid({ order, deadline }: { order: KnownOrder; deadline: string | null 
         <>
           <Result mood="wait" title="押金已收到，等待核对身份">
             <p>
-              {order.review === 'displaced' && '你原先填写的星球 ID 已由另一位会员确认是本人，'}
+              {order.review === 'displaced' && '你原先填写的星球 ID 已确认属于另一位会员，'}
               自己填写星球信息的时间（7 天）已经过了。请联系助教，告诉他们付款时间
               {order.payTime === null ? '' : ` ${time(order.payTime)}`}，由他们为你补上。押金不会丢。
             </p>

@@ -45,9 +45,11 @@ function Known({ order, memberId }: { order: KnownOrder; memberId: number }): Re
     <>
       <Shown look={look}>
         {(progress) => (
+          // Whoever has to do something reads that first.
           <>
+            {progress.identityReview && <ProveCard progress={progress} order={order} />}
             <Figures progress={progress} />
-            <ProveCard progress={progress} order={order} />
+            {!progress.identityReview && <ProveCard progress={progress} order={order} />}
           </>
         )}
       </Shown>

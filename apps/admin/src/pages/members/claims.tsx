@@ -9,7 +9,7 @@ const text = words(
   {
     why: {
       contested: '这位会员填写的星球 ID 已有另一位付款人在用。打卡没有记到他名下，押金不会计为收入。',
-      displaced: '这位会员原先的星球 ID 已由另一位会员确认是本人。他可以改填自己的，押金不会计为收入。',
+      displaced: '这位会员原先的星球 ID 已确认属于另一位会员。他可以改填自己的，押金不会计为收入。',
       rival: '这位会员确认过身份，但另一位也确认过同一个星球 ID。请核实后裁定，押金不会计为收入。',
       returned: '核实后押金已退还，这位会员不再参加本营。',
     },
@@ -23,7 +23,7 @@ const text = words(
       contested:
         'The planet id this member gave is in use by another payer. No check-ins count for them, and the deposit does not become income.',
       displaced:
-        'Another member has shown to be the planet user this one had named. They may name their own; the deposit does not become income.',
+        'The planet user this member had named has turned out to be another member. They may name their own; the deposit does not become income.',
       rival:
         'This member has shown who they are, and so has another, for the same planet id. Settle who it is; the deposit does not become income.',
       returned: 'The deposit was given back after a review: this member takes part no longer.',
@@ -55,7 +55,9 @@ export function Claims({ member, go }: { member: Camp.MemberDetail; go: (id: str
                     <Button type="link" size="small" onClick={() => go(String(memberId))}>
                       {t.one(memberId, planetNickname)}
                     </Button>
-                    <IdentityTag identity={identity} review={identityReview} />
+                    {(identity ?? identityReview) && (
+                      <IdentityTag identity={identity} review={identityReview} />
+                    )}
                   </Flex>
                 ))}
               </Flex>

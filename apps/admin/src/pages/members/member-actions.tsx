@@ -56,12 +56,13 @@ export interface Deeds {
 }
 
 export function deedsOf(member: Camp.MemberDetail, may: (permission: string) => boolean): Deeds {
+  const over = member.matchInfo.identityReview === 'returned';
   return {
-    match: may('member:match'),
+    match: may('member:match') && !over,
     unmatch: may('member:manage') && member.matchInfo.status === 'matched',
     settle: may('member:manage') && inReview(member),
     giveBack: may('refund:audit') && inReview(member) && !fixedFor(member),
-    join: may('member:join') && !member.groupInfo.joined,
+    join: may('member:join') && !member.groupInfo.joined && !over,
     refund: may('refund:read') && member.refundInfo !== null,
     privacy: may('system:privacy'),
   };

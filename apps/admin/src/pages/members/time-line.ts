@@ -82,8 +82,11 @@ export function happenings(member: Camp.MemberDetail, t: Text, states: States): 
     checkins(member, t),
     ...refund(member, t),
   ];
-  const timed = all.filter(({ at }) => at !== null).sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1));
-  return [...timed, ...all.filter(({ at }) => at === null)];
+  // Whose deposit was given back after a review has nothing before them but that refund.
+  const over = member.matchInfo.identityReview === 'returned';
+  const shown = over ? all.filter(({ key, look }) => look === 'done' || key === 'refund') : all;
+  const timed = shown.filter(({ at }) => at !== null).sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1));
+  return [...timed, ...shown.filter(({ at }) => at === null)];
 }
 
 function happening(

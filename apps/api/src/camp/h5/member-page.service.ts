@@ -150,7 +150,7 @@ export class MemberPageService {
   private async member(id: number): Promise<MemberRow> {
     const row = await maybeRow<MemberRow>(
       this.db,
-      `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, p.planet_user_id, m.review, ${GRADE} AS grade,
+      `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, coalesce(p.planet_user_id, m.filled_planet_user_id) AS planet_user_id, m.review, ${GRADE} AS grade,
          coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, '') AS nickname,
          (SELECT r.refund_status FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status,
          (SELECT s.synced_at FROM camp_sync s WHERE s.camp_id = m.camp_id) AS synced_at
