@@ -1,7 +1,7 @@
 import { isolated } from '@yajin/core';
 import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton, theme, Typography } from 'antd';
-import { Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { queries, useAct } from '../kit/api.js';
@@ -9,12 +9,14 @@ import { setPreferences, usePreferences } from '../kit/preferences.js';
 import { end, useSessionState } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
 import { settleFresh } from '../kit/fresh.js';
-import { FirstTotp } from '../pages/account/totp.js';
 import { ABOVE_ALL, FreshProof } from './fresh.js';
 import { LoginForm } from './login.js';
 import { menuWords, useMenu, type MenuEntry } from './menu.js';
 import { Palette } from './palette.js';
 import { FirstPassword, PasswordForm } from './password.js';
+
+/** Rarely seen, and it draws QR codes: not for everybody's first page. */
+const FirstTotp = lazy(async () => ({ default: (await import('../pages/account/totp.js')).FirstTotp }));
 
 const text = words(
   {
