@@ -2,9 +2,11 @@ import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
 import {
   checkIns,
+  decided,
   expectBooksToAgree,
   finishedCamp,
   member,
+  pay,
   person,
   placedOrder,
   publishedCamp,
@@ -187,4 +189,40 @@ it('an id that a member only typed, and that an operator took from them, goes to
   expect(await hold(api, [who.planetUserId])).toContain('public.planet_user.planet_user_id');
   expect((await erase(order.accessToken)).code).toBe(200);
   expect(await hold(api, [who.planetUserId, who.nickname, who.openid])).toEqual([]);
+});
+
+it('who typed an id that its owner took back stays until people have looked, so that their deposit is not lost by erasing', async () => {
+  const camp = await publishedCamp(api, { days: 4, requiredDays: 1 });
+  const [typed, owner] = [person(), person()];
+  const first = await member(api, camp, { ...typed, planetUserId: owner.planetUserId });
+  const links = await api.admin<Camp.PersonalLinks>('POST', `/api/admin/camps/${camp.id}/links`, {
+    planetUserIds: [owner.planetUserId],
+  });
+  const sig = new URL(links.data.list[0]!.url).searchParams.get('sig');
+  const second = await api.call<Camp.CreatedPayment>('POST', '/api/h5/payments', {
+    body: { campId: camp.id, planetUserId: owner.planetUserId, planetNickname: owner.nickname, sig },
+  });
+  await api.call('GET', `${second.data.payUrl}?scene=native`);
+  await pay(api, second.data, owner);
+  await decided(api, second.data);
+  await checkIns(api, camp, typed, 1);
+  await api.moveClock(`${camp.end}T03:00:10`);
+  await api.quiet();
+  expect(await erase(first.accessToken)).toMatchObject({
+    code: 409,
+    message: '身份等待核实，完成后才能删除个人信息',
+  });
+  expect(
+    await api.rows(`SELECT 1 FROM pay_ledger WHERE order_id = $1 AND credit = 'income'`, [first.orderId]),
+  ).toEqual([]);
+  const [other] = await api.rows<{ id: number }>('SELECT id FROM planet_user WHERE planet_user_id = $1', [
+    typed.planetUserId,
+  ]);
+  const { memberId } = (await read(first.accessToken)).data;
+  const matched = await api.admin('POST', `/api/admin/members/${memberId}/match`, {
+    planetUserId: other!.id,
+  });
+  expect(matched.code).toBe(200);
+  await api.quiet();
+  expect((await erase(first.accessToken)).message).toContain('退款尚未到账');
 });
