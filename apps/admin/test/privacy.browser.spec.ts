@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Camp } from '@yajin/contract';
-import { finishedCamp, records } from '../../api/test/factories.js';
+import { finishedCamp, person, placedOrder, publishedCamp, records } from '../../api/test/factories.js';
 import { eventually } from '../../api/test/kit.js';
 import { operator } from '../../api/test/operators.js';
 import { hold } from '../../api/test/scan.js';
@@ -47,6 +47,19 @@ it('an admin who has made sure who asks exports a member’s data, and erases it
   expect(await hold(api, [data.openid!, data.planetUserId!, data.planetNickname!])).toEqual([]);
   await page.goto(`${api.url}/admin/system/logs`);
   await page.getByRole('cell', { name: '删除个人信息' }).waitFor();
+  await page.context().close();
+});
+
+it('an order that made no member is answered for from the payments', async () => {
+  const { api } = console_;
+  const order = await placedOrder(api, await publishedCamp(api), person());
+  const page = await console_.open(`/pay/orders?open=${order.orderNo}`);
+  await page.getByRole('button', { name: '个人信息请求' }).click();
+  const dialog = page.getByRole('dialog', { name: '会员要求查看或删除个人信息' });
+  await dialog.getByRole('checkbox', { name: '已核实是本人提出' }).check();
+  await dialog.getByRole('button', { name: '删除个人信息' }).click();
+  await dialog.getByRole('button', { name: '确认删除，不能恢复' }).click();
+  await dialog.getByRole('alert').filter({ hasText: '订单尚未支付或关闭' }).waitFor();
   await page.context().close();
 });
 

@@ -4,7 +4,9 @@ import type { Console } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { money, time } from '../../kit/format.js';
+import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
+import { PersonalData } from '../members/personal-data.js';
 import { RefundCase } from './cases/refund-case.js';
 import { OrderTag, underWay } from './kit/tags.js';
 import { OrderStory } from './order-story.js';
@@ -65,6 +67,7 @@ function moving(story: Console.OrderStory | undefined): boolean {
 
 function Told({ story }: { story: Console.OrderStory }): ReactNode {
   const t = useWords(text);
+  const may = useMay();
   const { order } = story;
   return (
     <Flex vertical gap={20}>
@@ -84,6 +87,11 @@ function Told({ story }: { story: Console.OrderStory }): ReactNode {
         </Typography.Title>
         <OrderStory story={story} />
       </section>
+      {order.line === 'camp' && may('system:privacy') && (
+        <div>
+          <PersonalData orderNo={order.orderNo} />
+        </div>
+      )}
     </Flex>
   );
 }
