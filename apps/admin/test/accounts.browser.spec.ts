@@ -1,5 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import type { Page } from 'playwright-core';
+import { finishedCamp } from '../../api/test/factories.js';
+import { eventually } from '../../api/test/kit.js';
 import { audited, operator } from '../../api/test/operators.js';
 import { codeOf, goStale, newCode, totpOperator } from '../../api/test/totp.kit.js';
 import { Console, PHONE } from './console.js';
@@ -111,6 +113,41 @@ it('what asks for a fresh proof asks for it in one dialog, and then goes on by i
     ({ action }) => action === 'auth.fresh',
   );
   expect(proofs).toHaveLength(1);
+});
+
+it('a batch above the limit waits for the proof, and is approved once by two clicks', async () => {
+  const { camp, refundIds } = await finishedCamp(console_.api, 3);
+  const who = await operator(console_.api, 'manager');
+  const limit = (value: string) =>
+    console_.api.admin('PUT', '/api/admin/config', { key: 'auth.freshApprovalFen', value });
+  await limit('19800');
+  try {
+    await goStale(console_.api, who);
+    const page = await console_.open(`/refunds/pending?camp=${camp.id}`, { as: who, size: PHONE });
+    await goStale(console_.api, who);
+    await button(page, '选择全部符合条件（3）').click();
+    await button(page, '批量通过').click();
+    const batch = page.getByRole('dialog', { name: '批量通过退款' });
+    await batch.getByRole('checkbox', { name: '包括身份未验证的 3 人' }).check();
+    await button(page, '确认退款 3 人 · ¥297.00').dblclick();
+    const dialog = page.getByRole('dialog', { name: '请再次验证身份' });
+    await dialog.getByLabel('登录密码').fill(who.password);
+    await dialog.getByLabel('登录密码').press('Enter');
+    await eventually(async () => {
+      const found = await console_.api.rows<{ auditor: string }>(
+        `SELECT auditor FROM camp_refund WHERE id = ANY($1) AND audit_status = 'approved'`,
+        [refundIds],
+      );
+      return found.length === 3 && found.every(({ auditor }) => auditor === who.username);
+    }, 'the batch to be approved');
+    const deeds = await console_.api.deeds(
+      `SELECT 1 FROM sys_audit WHERE action = 'refund.batch_approve' AND user_id = $1`,
+      [who.id],
+    );
+    expect(deeds).toHaveLength(1);
+  } finally {
+    await limit('');
+  }
 });
 
 it('whose role must have a second factor sets one up before anything else, in English too', async () => {

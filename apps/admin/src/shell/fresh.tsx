@@ -33,6 +33,9 @@ const text = words(
 /** Above every dialog, Ant Design's questions included (2000): those wait for it. */
 export const ABOVE_ALL = 2005;
 
+/** Its fields are told by it from those of the form below. */
+const FORM = 'fresh';
+
 /** Above whatever was refused: with the proof it goes on, without it stays refused. */
 export function FreshProof(): ReactNode {
   const t = useWords(text);
@@ -55,7 +58,8 @@ export function FreshProof(): ReactNode {
       title={t.title}
       okText={t.submit}
       cancelText={t.cancel}
-      onOk={form.submit}
+      // The form's own button, so that Enter does it, too.
+      okButtonProps={{ htmlType: 'submit', form: FORM }}
       onCancel={() => settleFresh(false)}
       confirmLoading={prove.isPending}
       mask={{ closable: false }}
@@ -68,8 +72,7 @@ export function FreshProof(): ReactNode {
       width={420}
     >
       <Typography.Paragraph type="secondary">{t.about}</Typography.Paragraph>
-      {/* Named, so that its fields are told from those of the form below. */}
-      <Form name="fresh" form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+      <Form name={FORM} form={form} layout="vertical" requiredMark={false} onFinish={submit}>
         <Flex vertical gap={8}>
           <Refusal error={beyondFields(prove.error)} />
           {/* For password managers, which ask whose password it is. */}
