@@ -52,7 +52,18 @@ export function Claims({ member, go }: { member: Camp.MemberDetail; go: (id: str
                 {claims.map(({ memberId, planetNickname, identity, identityReview, holds }) => (
                   <Flex key={memberId} gap={4} wrap align="center">
                     {holds ? t.holds : t.claims}
-                    <Button type="link" size="small" onClick={() => go(String(memberId))}>
+                    <Button
+                      type="link"
+                      size="small"
+                      style={{
+                        height: 'auto',
+                        maxWidth: '100%',
+                        textAlign: 'start',
+                        whiteSpace: 'normal',
+                        overflowWrap: 'anywhere',
+                      }}
+                      onClick={() => go(String(memberId))}
+                    >
                       {t.one(memberId, planetNickname)}
                     </Button>
                     {(identity ?? identityReview) && (

@@ -5,7 +5,7 @@ import { useAct } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { money } from '../../kit/format.js';
 import { useOnceKey } from '../../kit/once.js';
-import { useWords, words } from '../../kit/text.js';
+import { joined, useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
@@ -88,7 +88,10 @@ export function SettleDialog({ member, close }: DialogProps): ReactNode {
   const [asked, setAsked] = useState(false);
   const { planetUserId } = member.filledInfo;
   const holders = member.matchInfo.identityClaims.filter(({ holds }) => holds);
-  const names = holders.map((one) => one.planetNickname ?? `#${one.memberId}`).join('、');
+  const names = joined(
+    holders.map((one) => one.planetNickname ?? `#${one.memberId}`),
+    '、',
+  );
   const submit = (): void => {
     setAsked(true);
     if (favour === null || reason.trim() === '' || settle.isPending) return;
