@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { records, statusOf } from '../../api/test/factories.js';
+import { checkIns, records, statusOf } from '../../api/test/factories.js';
 import { contested } from '../../api/test/identity.kit.js';
 import { eventually } from '../../api/test/kit.js';
+import { finish } from '../../api/test/matching.js';
 import { Console } from './console.js';
 
 /** Two members named one planet id: an operator finds them, settles it, or gives the deposit back. */
@@ -83,6 +84,28 @@ describe.each(SIZES)('on a %s', (device, size) => {
       'the deposit to arrive',
     );
     expect(await records(console_.api, camp)).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it('a refund of whose id is disputed says so, and no batch takes it', async () => {
+    const { camp, owner } = await contested(console_.api, { days: 4, requiredDays: 1 });
+    await checkIns(console_.api, camp, owner, 2);
+    await finish(console_.api, camp);
+    const page = await console_.open(`/refunds/pending?camp=${camp.id}`, { size });
+    await page.getByText('星球 ID 有争议').first().waitFor();
+    await page
+      .getByRole('button', { name: new RegExp(owner.nickname) })
+      .first()
+      .click();
+    await page.getByText('还有会员用这个星球 ID 付了押金').waitFor();
+    await picture(page, `review-evidence-${device}`);
+    await page.goto(`${console_.api.url}/admin/refunds/pending?camp=${camp.id}`);
+    await page.getByRole('button', { name: /^选择全部符合条件/ }).click();
+    await page.getByRole('button', { name: '批量通过' }).click();
+    const dialog = page.getByRole('dialog', { name: '批量通过' });
+    await dialog.getByText('星球 ID 有争议，需先核实').waitFor();
+    await picture(page, `review-batch-${device}`);
+    expect(await dialog.getByRole('button', { name: '没有可以通过的记录' }).isDisabled()).toBe(true);
     await page.context().close();
   });
 });
