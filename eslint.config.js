@@ -66,6 +66,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['apps/api/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    ignores: ['libs/server/src/job.ts', 'apps/api/src/migrations/**', ...specs],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(TemplateElement[value.raw=/add_job/], Literal[value=/add_job/])',
+          message: 'A Job enqueues itself: its name and its payload are checked.',
+        },
+      ],
+    },
+  },
+  {
     // What runs in a browser is compiled by other rules than what runs on Node.
     files: ['apps/{admin,h5}/**/*.{ts,tsx}', 'libs/web/**/*.ts'],
     ignores: specs,

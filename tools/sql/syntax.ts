@@ -47,6 +47,39 @@ export class Callers {
   }
 }
 
+/** What names were declared as. */
+export class Declared {
+  private readonly checker: ts.TypeChecker;
+
+  constructor(checker: ts.TypeChecker) {
+    this.checker = checker;
+  }
+
+  /** The object that an expression stands for, where it is written down. */
+  object(node: ts.Expression): ts.ObjectLiteralExpression | null {
+    if (ts.isObjectLiteralExpression(node)) return node;
+    if (isWrapped(node)) return this.object(node.expression);
+    const symbol = ts.isIdentifier(node)
+      ? this.symbol(node)
+      : ts.isPropertyAccessExpression(node)
+        ? this.checker.getSymbolAtLocation(node.name)
+        : undefined;
+    const declaration = symbol?.valueDeclaration;
+    const value =
+      declaration && (ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration))
+        ? declaration.initializer
+        : undefined;
+    return value ? this.object(value) : null;
+  }
+
+  symbol(node: ts.Identifier): ts.Symbol | undefined {
+    const symbol = ts.isShorthandPropertyAssignment(node.parent)
+      ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.checker.getSymbolAtLocation(node);
+    return symbol && symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
+  }
+}
+
 /** The name by which something is called: `rows` of `rows(…)`, `query` of `db.query(…)`. */
 export function lastName(callee: ts.Expression): string {
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();

@@ -3,9 +3,11 @@
  * make, and what the callers of a function hand to it.
  */
 import ts from 'typescript';
+import { conditionsText, ENQUEUING, jobText } from './known.ts';
 import {
   Callers,
   COUNTED,
+  Declared,
   isWrapped,
   lastName,
   literalsOf,
@@ -39,11 +41,13 @@ export class Texts {
   private around = new Map<ts.Symbol, ts.Expression | null>();
   private readonly checker: ts.TypeChecker;
   private readonly callers: Callers;
+  private readonly declared: Declared;
 
   /** @param files where the callers of a function are looked for */
   constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
     this.checker = checker;
     this.callers = new Callers(checker, files);
+    this.declared = new Declared(checker);
   }
 
   /** Every text that `node` can be. @throws Unreadable if a part of it is known at run time only */
@@ -142,7 +146,7 @@ export class Texts {
     const found = this.meaning(node, names);
     if (found === null) return [];
     if (found.node !== node) return this.read(found.node, found.names);
-    const declaration = this.symbolOf(node)?.valueDeclaration;
+    const declaration = this.declared.symbol(node)?.valueDeclaration;
     if (declaration && ts.isBindingElement(declaration)) return this.takenApart(declaration, names);
     return this.byType(node);
   }
@@ -152,7 +156,7 @@ export class Texts {
    * neither is known.
    */
   private meaning(node: ts.Identifier, names: Names): Meant | null {
-    const symbol = this.symbolOf(node);
+    const symbol = this.declared.symbol(node);
     const itself: Meant = { node, names: NONE };
     if (!symbol) return itself;
     const declaration = symbol.valueDeclaration;
@@ -198,7 +202,7 @@ export class Texts {
 
   /** One of the values of a table that is written down, whichever. */
   private element(node: ts.ElementAccessExpression, names: Names): string[] {
-    const object = this.objectOf(node.expression);
+    const object = this.declared.object(node.expression);
     if (!object) return this.byType(node);
     return object.properties.flatMap((each) =>
       ts.isPropertyAssignment(each) ? this.read(each.initializer, names) : [],
@@ -218,7 +222,7 @@ export class Texts {
     }
     if (ts.isCallExpression(source)) return this.memberOfCall(source, name, names);
     if (ts.isPropertyAccessExpression(source)) {
-      const object = this.objectOf(source);
+      const object = this.declared.object(source);
       if (object) return this.memberOfLiteral(object, name, names);
     }
     throw new Unreadable(`is known at run time only: ${name} of ${source.getText()}`);
@@ -245,7 +249,6 @@ export class Texts {
     return returned(declaration).flatMap((each) => this.member(each, name, inside));
   }
 
-  /** As libs/server/src/database.ts puts them together, if every value is given. */
   private conditions(list: ts.Expression, names: Names): string {
     if (!ts.isArrayLiteralExpression(list)) throw new Unreadable(`is no list: ${list.getText()}`);
     const parts = list.elements.map((each) => {
@@ -253,30 +256,12 @@ export class Texts {
       if (!text) throw new Unreadable(`is no condition: ${each.getText()}`);
       return this.read(text, names)[0] ?? '';
     });
-    // All question marks of one condition are one parameter.
-    let count = 0;
-    return parts
-      .map((part) => (part.includes('?') ? part.replaceAll('?', `$${(count += 1)}`) : part))
-      .join(' AND ');
-  }
-
-  private objectOf(node: ts.Expression): ts.ObjectLiteralExpression | null {
-    if (ts.isObjectLiteralExpression(node)) return node;
-    if (isWrapped(node)) return this.objectOf(node.expression);
-    const symbol = ts.isIdentifier(node)
-      ? this.symbolOf(node)
-      : ts.isPropertyAccessExpression(node)
-        ? this.checker.getSymbolAtLocation(node.name)
-        : undefined;
-    const declaration = symbol?.valueDeclaration;
-    const value =
-      declaration && (ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration))
-        ? declaration.initializer
-        : undefined;
-    return value ? this.objectOf(value) : null;
+    return conditionsText(parts);
   }
 
   private called(node: ts.CallExpression, names: Names): string[] {
+    const job = this.enqueued(node, names);
+    if (job !== null) return [job];
     if (ts.isPropertyAccessExpression(node.expression)) {
       const done = this.method(node.expression, node.arguments, names);
       if (done) return done;
@@ -303,6 +288,22 @@ export class Texts {
       default:
         return null;
     }
+  }
+
+  /** The jobs of the product enqueue themselves by SQL. */
+  private enqueued({ expression, arguments: given }: ts.CallExpression, names: Names): string | null {
+    const how = ENQUEUING.find((each) => each === lastName(expression));
+    if (!how || !ts.isPropertyAccessExpression(expression)) return null;
+    if (this.checker.getTypeAtLocation(expression.expression).symbol?.name !== 'Job') return null;
+    const [payload, more] = given;
+    const fields = payload && ts.isObjectLiteralExpression(payload) ? payload.properties : [];
+    const values = fields.map(
+      (each) => this.member(payload!, each.name?.getText() ?? '', names)[0] ?? 'NULL',
+    );
+    if (how === 'addEach') return jobText(how, values, more && this.read(more, names)[0]);
+    const option = (name: string): string | undefined =>
+      how === 'add' && more ? this.member(more, name, names)[0] : undefined;
+    return jobText(how, values, option('key'), option('runAt'));
   }
 
   /** The texts of a list that is written down, or made of one by `map`. */
@@ -365,12 +366,5 @@ export class Texts {
 
   private isNumber(node: ts.Expression): boolean {
     return (this.checker.getTypeAtLocation(node).flags & ts.TypeFlags.NumberLike) !== 0;
-  }
-
-  private symbolOf(node: ts.Identifier): ts.Symbol | undefined {
-    const symbol = ts.isShorthandPropertyAssignment(node.parent)
-      ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
-      : this.checker.getSymbolAtLocation(node);
-    return symbol && symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
   }
 }

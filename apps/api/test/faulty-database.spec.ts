@@ -1,5 +1,5 @@
 import type { Camp } from '@yajin/contract';
-import { Jobs, rows } from '@yajin/server';
+import { Job, Jobs, rows } from '@yajin/server';
 import { CampScanner } from '../src/camp/index.js';
 import { SystemScanner } from '../src/system/index.js';
 import { Ticker } from '../src/ticker.js';
@@ -93,7 +93,7 @@ it('a network that goes silent turns readiness red in two seconds; when it speak
   const proxy = await SilentProxy.before(database.appUrl);
   let done = 0;
   const api = await TestApi.start({ DATABASE_URL: proxy.url }, (app) => {
-    app.get(Jobs).register('test.done', () => Promise.resolve(void (done += 1)));
+    app.get(Jobs).register(new Job('test.done'), () => Promise.resolve(void (done += 1)));
     return Promise.resolve();
   });
   try {

@@ -1,4 +1,4 @@
-import { Heartbeat, Jobs } from '@yajin/server';
+import { Heartbeat, Job, Jobs } from '@yajin/server';
 import pg from 'pg';
 import { testDatabase } from './database.kit.js';
 import { eventually, TestApi } from './kit.js';
@@ -68,7 +68,7 @@ it('waits longer for a worker that still has its connection, and ends that oneâ€
 it('speaks of the jobs that its process works, however long one takes', async () => {
   let end: (() => void) | undefined;
   const api = await TestApi.start({}, (app) => {
-    app.get(Jobs).register('test.long', () => new Promise<void>((resolve) => (end = resolve)));
+    app.get(Jobs).register(new Job('test.long'), () => new Promise<void>((resolve) => (end = resolve)));
     return Promise.resolve();
   });
   try {

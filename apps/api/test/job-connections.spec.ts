@@ -1,11 +1,11 @@
-import { Jobs } from '@yajin/server';
+import { Job, Jobs } from '@yajin/server';
 import { eventually, TestApi } from './kit.js';
 
 let api: TestApi;
 let done = 0;
 beforeAll(async () => {
   api = await TestApi.start({}, (app) => {
-    app.get(Jobs).register('test.cut', async () => {
+    app.get(Jobs).register(new Job('test.cut'), async () => {
       await api.rows(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND query LIKE '%graphile_worker%' AND query NOT LIKE 'LISTEN%' AND pid <> pg_backend_pid()`,

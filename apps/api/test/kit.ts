@@ -13,6 +13,7 @@ import { DueRows } from '@yajin/payment';
 import { Alerts, Clock, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Played, type Sandbox } from '@yajin/sandbox';
 import type { DataSource } from 'typeorm';
+import { CAMP_JOBS } from '../src/camp/index.js';
 import { begin, createApp } from '../src/app.js';
 import { dataSource } from '../src/database.js';
 import { readEnv, type Env } from '../src/env.js';
@@ -225,15 +226,7 @@ export class TestApi {
     await eventually(async () => {
       const rowsDue = this.app.get(DueRows);
       if (!(await rowsDue.idle())) return null;
-      const due = await dueJobs(this.db, [
-        'alert.push',
-        'camp.refunds',
-        'camp.notify',
-        'camp.sync',
-        'camp.syncTask',
-        'camp.settle',
-        'camp.list',
-      ]);
+      const due = await dueJobs(this.db, ['alert.push', ...CAMP_JOBS]);
       return due === 0 && (await rowsDue.idle());
     }, 'what is due to be done');
   }

@@ -1,12 +1,11 @@
 import { addDays, businessDate } from '@yajin/core';
-import { rows, type Clock, type Jobs } from '@yajin/server';
+import { Job, rows, type Clock, type Jobs } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import type { Gateways } from './gateways.js';
 
-const JOB = 'payment.fees';
 /** Bills of a day are there from the day after at 10:00; in milliseconds after its midnight. */
 const BILLED_AFTER_MS = 10.5 * 3_600_000;
-const TRIES = 12;
+const READ_BILL = new Job<{ gateway: string; date: string }>('payment.fees', { maxAttempts: 12 });
 
 /** What gateways keep of a payment, as operators have set it. */
 export class FeeRates {
@@ -22,10 +21,7 @@ export class BilledFees {
     private readonly gateways: Gateways,
     jobs: Jobs,
   ) {
-    jobs.register(JOB, (payload) => {
-      const { gateway, date } = payload as { gateway: string; date: string };
-      return this.read(gateway, date);
-    });
+    jobs.register(READ_BILL, ({ gateway, date }) => this.read(gateway, date));
   }
 
   /** Run as often as wanted: one bill is read once. */
@@ -37,7 +33,7 @@ export class BilledFees {
       this.db,
       `WITH due AS (
          INSERT INTO pay_bill (gateway, day) SELECT unnest($1::text[]), $2::date ON CONFLICT DO NOTHING RETURNING gateway
-       ) SELECT graphile_worker.add_job('${JOB}', json_build_object('gateway', gateway, 'date', $2::text), max_attempts := ${TRIES}) FROM due`,
+       ) SELECT ${READ_BILL.add({ gateway: 'gateway', date: '$2::text' })} FROM due`,
       [billed, date],
     );
   }

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { rows, type Database } from './database.js';
+import { Job } from './job.js';
 import type { Jobs } from './jobs.js';
 
 const TIMEOUT_MS = 5000;
-const PUSH = 'alert.push';
-const PUSH_TRIES = 5;
+const PUSH = new Job<{ title: string; detail: string }>('alert.push', { maxAttempts: 5 });
 
 export interface AlertOptions {
   /** What it is about: what is raised again under the same key is one alert, pushed once a day at most. */
@@ -27,10 +27,10 @@ export class Alerts {
     jobs: Jobs,
     private readonly robotUrl: () => Promise<string | null>,
   ) {
-    jobs.register(PUSH, (payload) => this.push(payload as { title: string; detail: string }));
+    jobs.register(PUSH, (payload) => this.push(payload));
     jobs.failing = (name, detail) => {
       // What cannot be pushed cannot be pushed.
-      if (name !== PUSH) void this.raise('后台任务反复失败', detail, { key: `job:${name}` });
+      if (name !== PUSH.name) void this.raise('后台任务反复失败', detail, { key: `job:${name}` });
     };
   }
 
@@ -53,11 +53,7 @@ export class Alerts {
 
   /** Sends operators a message that nothing is wrong with: no alert, no row. No personal data. */
   async tell(title: string, detail: string): Promise<void> {
-    await rows(
-      this.db,
-      `SELECT graphile_worker.add_job('${PUSH}', $1::json, max_attempts := ${PUSH_TRIES})`,
-      [JSON.stringify({ title, detail })],
-    );
+    await rows(this.db, `SELECT ${PUSH.add({ title: '$1::text', detail: '$2::text' })}`, [title, detail]);
   }
 
   private async keep(db: Database, key: string, title: string, detail: string): Promise<void> {
@@ -68,8 +64,7 @@ export class Alerts {
          ON CONFLICT (key) DO UPDATE SET title = EXCLUDED.title, detail = EXCLUDED.detail, times = a.times + 1, last_at = now(),
            pushed_at = CASE WHEN a.pushed_at < now() - interval '1 day' THEN now() ELSE a.pushed_at END
          RETURNING pushed_at = now() AS due
-       ) SELECT graphile_worker.add_job('${PUSH}', json_build_object('title', $2::text, 'detail', $3::text), max_attempts := ${PUSH_TRIES})
-         FROM alert WHERE due`,
+       ) SELECT ${PUSH.add({ title: '$2::text', detail: '$3::text' })} FROM alert WHERE due`,
       [key, title, detail],
     );
   }

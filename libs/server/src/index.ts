@@ -5,6 +5,7 @@ export * from './clock.js';
 export * from './connections.js';
 export * from './database.js';
 export * from './heartbeat.js';
+export * from './job.js';
 export * from './jobs.js';
 export * from './pages.js';
 export * from './sealed-columns.js';

@@ -13,9 +13,9 @@ import { poolOptions, untilUnlocked } from './connections.js';
 import type { Database } from './database.js';
 import { rows } from './database.js';
 import { Heartbeat } from './heartbeat.js';
+import type { Job } from './job.js';
 
-/** A job's work. It runs at least once, so it must be idempotent; throwing makes it run again later. */
-export type JobHandler = (payload: unknown) => Promise<void>;
+type Handler = (payload: unknown) => Promise<void>;
 
 /** A job that has failed so often needs somebody to look. */
 const NOTABLE_ATTEMPTS = 5;
@@ -26,12 +26,12 @@ const LOCK_PAUSE_MS = 1_000;
 const LAST_RESORT_MS = 30_000;
 
 /**
- * Background jobs in the same PostgreSQL as the data, so that a job is enqueued by the very statement
- * that makes it due: `SELECT graphile_worker.add_job('name', '{…}'::json)`.
+ * Background jobs in the same PostgreSQL as the data, so that a job is enqueued by the very statement that makes it due:
+ * `SELECT ${SYNC.add({ campId: 'c.id' })} FROM camp c …`.
  */
 export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
-  private readonly handlers = new Map<string, JobHandler>();
+  private readonly handlers = new Map<string, Handler>();
   private runner: Runner | null = null;
   private pool: pg.Pool | null = null;
   private heartbeat: Heartbeat | null = null;
@@ -45,9 +45,10 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   /** Told of each job that goes on failing. */
   failing: (name: string, detail: string) => void = () => undefined;
 
-  register(name: string, handler: JobHandler): void {
+  /** @param work runs at least once, so it must be idempotent; throwing makes it run again later */
+  register<Payload extends object>({ name }: Job<Payload>, work: (payload: Payload) => Promise<void>): void {
     if (this.handlers.has(name)) throw new Error(`job ${name} is registered twice`);
-    this.handlers.set(name, handler);
+    this.handlers.set(name, (payload) => work(payload as Payload));
   }
 
   /** Creates or upgrades the job tables. */
@@ -132,7 +133,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
     this.pool = null;
   }
 
-  private task(name: string, handler: JobHandler): Task {
+  private task(name: string, handler: Handler): Task {
     return async (payload, { job }) => {
       try {
         await handler(payload);

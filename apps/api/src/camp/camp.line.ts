@@ -11,6 +11,7 @@ import {
 } from '@yajin/payment';
 import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
+import { NOTIFY } from './camp.jobs.js';
 import type { CampRow } from './camp/camp.row.js';
 import { bindBefore } from './camp/camp.rules.js';
 import { LINE } from './camp.options.js';
@@ -190,9 +191,7 @@ export class CampLine implements LineHandler, OnModuleInit {
          UPDATE camp_member m SET refunded_fen = moved.amount_fen, updated_at = $2 FROM moved
          WHERE m.id = moved.member_id AND moved.refund_status = 'success'
        )
-       -- All at once: one call a job would take most of the time.
-       SELECT graphile_worker.add_jobs(array_agg(('camp.notify', json_build_object('refundId', id), NULL, NULL, 5, 'camp.notify:' || id,
-         NULL, NULL)::graphile_worker.job_spec))
+       SELECT ${NOTIFY.addEach({ refundId: 'id' }, `'camp.notify:' || id`)}
        FROM moved WHERE refund_status = 'success' AND NOT notified AND $3 HAVING count(*) > 0`,
       [sources, now, await this.messages.wanted()],
     );

@@ -7,6 +7,7 @@ import { CampService } from './camp/camp.service.js';
 import { PersonalLinks } from './camp/personal-links.service.js';
 import { CampConfigTests } from './camp.config-tests.js';
 import { CampHealth } from './camp.health.js';
+import { LIST, NOTIFY, REFUNDS, SETTLE, SYNC, SYNC_TASK } from './camp.jobs.js';
 import { CampLine } from './camp.line.js';
 import { CampOptions } from './camp.options.js';
 import { CampRetention } from './camp.retention.js';
@@ -174,14 +175,11 @@ export class CampModule implements OnModuleInit {
 
   onModuleInit(): void {
     const { jobs, scanner, refunds, messages, syncTasks } = this;
-    jobs.register('camp.sync', (payload) => scanner.syncCamp((payload as { campId: number }).campId));
-    jobs.register('camp.syncTask', (payload) => {
-      const { taskId, campId } = payload as { taskId: string; campId: number };
-      return syncTasks.run(taskId, campId);
-    });
-    jobs.register('camp.settle', (payload) => scanner.settleCamp((payload as { campId: number }).campId));
-    jobs.register('camp.list', (payload) => scanner.listRefunds((payload as { campId: number }).campId));
-    jobs.register('camp.refunds', () => refunds.requestApproved());
-    jobs.register('camp.notify', (payload) => messages.notify((payload as { refundId: number }).refundId));
+    jobs.register(SYNC, ({ campId }) => scanner.syncCamp(campId));
+    jobs.register(SYNC_TASK, ({ taskId, campId }) => syncTasks.run(taskId, campId));
+    jobs.register(SETTLE, ({ campId }) => scanner.settleCamp(campId));
+    jobs.register(LIST, ({ campId }) => scanner.listRefunds(campId));
+    jobs.register(REFUNDS, () => refunds.requestApproved());
+    jobs.register(NOTIFY, ({ refundId }) => messages.notify(refundId));
   }
 }

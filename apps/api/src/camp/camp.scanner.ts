@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { businessDate, instantOf } from '@yajin/core';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import { REFUNDS, SETTLE, SYNC } from './camp.jobs.js';
 import { SyncTaskService } from './checkin/sync-task.service.js';
 import { SyncService } from './checkin/sync.service.js';
 import { APPROVED } from './refund/batch-approval.js';
@@ -75,8 +76,7 @@ export class CampScanner {
     if (now < hour) return;
     await rows(
       this.db,
-      `SELECT graphile_worker.add_job('camp.sync', json_build_object('campId', c.id), 'planet', job_key := 'camp.sync:' || c.id,
-                job_key_mode := 'preserve_run_at', max_attempts := 3)
+      `SELECT ${SYNC.add({ campId: 'c.id' }, { key: `'camp.sync:' || c.id`, mode: 'preserve_run_at' })}
        FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id
        WHERE c.status = 'ongoing' AND c.deleted_at IS NULL AND (s.tried_at IS NULL OR s.tried_at < $1)`,
       [hour],
@@ -87,7 +87,7 @@ export class CampScanner {
   private async enqueueApproved(): Promise<void> {
     await rows(
       this.db,
-      `SELECT graphile_worker.add_job('camp.refunds', job_key := 'camp.refunds', job_key_mode := 'preserve_run_at')
+      `SELECT ${REFUNDS.addOnce({}, 'preserve_run_at')}
        WHERE EXISTS (SELECT FROM camp_refund r WHERE ${APPROVED})`,
     );
   }
@@ -95,8 +95,7 @@ export class CampScanner {
   private async enqueueRefundLists(now: Date): Promise<void> {
     await rows(
       this.db,
-      `SELECT graphile_worker.add_job('camp.settle', json_build_object('campId', c.id), 'planet', job_key := 'camp.settle:' || c.id,
-                job_key_mode := 'preserve_run_at', max_attempts := 1)
+      `SELECT ${SETTLE.add({ campId: 'c.id' }, { key: `'camp.settle:' || c.id`, mode: 'preserve_run_at' })}
        FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id
        WHERE c.status = 'finished' AND c.refunds_listed_at IS NULL AND c.deleted_at IS NULL
          AND (c.end_date + $2::time) AT TIME ZONE 'Asia/Shanghai' <= $1

@@ -1,3 +1,4 @@
+export { CAMP_JOBS } from './camp.jobs.js';
 export { CampModule } from './camp.module.js';
 export { CampOptions } from './camp.options.js';
 export { CampScanner } from './camp.scanner.js';

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
 import { Jobs, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import { RETENTION } from './system.jobs.js';
 import { HealthChecks, type HealthReading } from './health-checks.js';
 
 /** Rows a statement, and statements a run: what is left then waits for the next night. */
@@ -31,7 +32,7 @@ export class Retention implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('system.retention', () => this.run());
+    this.jobs.register(RETENTION, () => this.run());
     this.checks.register('retention', () => this.health());
   }
 

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { businessDate } from '@yajin/core';
-import { Jobs, maybeRow, rows, SealedColumns, Secrets, type Resealed } from '@yajin/server';
+import { type Job, Jobs, maybeRow, rows, SealedColumns, Secrets, type Resealed } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { AuditChain } from './audit-chain.js';
 import { HealthChecks, type HealthReading } from './health-checks.js';
+import { AUDIT, PRUNE, resealing, RETENTION } from './system.jobs.js';
 
 /** When the night's work begins, in hours after midnight in Shanghai (real time). */
 const HOUR = 4;
@@ -27,18 +28,15 @@ export class SystemScanner implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('system.audit', () => this.chain.verify());
-    this.jobs.register('system.prune', () => this.prune());
+    this.jobs.register(AUDIT, () => this.chain.verify());
+    this.jobs.register(PRUNE, () => this.prune());
     this.jobs.register(this.resealJob, () => this.reseal());
     this.checks.register('masterKey', () => this.masterKey());
   }
 
   /** While there is a previous master key, what it sealed is sealed anew: now, and every night for what came in between. */
   async begin(): Promise<void> {
-    if (this.secrets.rotating)
-      await rows(this.db, 'SELECT graphile_worker.add_job($1, job_key := $1, max_attempts := 5)', [
-        this.resealJob,
-      ]);
+    if (this.secrets.rotating) await rows(this.db, `SELECT ${this.resealJob.addOnce({})}`);
   }
 
   /** Chains what operators did meanwhile. */
@@ -50,20 +48,15 @@ export class SystemScanner implements OnModuleInit {
   async tick(): Promise<void> {
     const night = businessDate(new Date(Date.now() - HOUR * 3_600_000));
     if (night === this.lastNight) return;
-    const names = [
-      'system.audit',
-      'system.prune',
-      'system.retention',
-      ...(this.secrets.rotating ? [this.resealJob] : []),
-    ];
+    const reseal = this.secrets.rotating ? `, ${this.resealJob.addOnce({})}` : '';
     await rows(
       this.db,
       `WITH due AS (
          INSERT INTO sys_config AS c (key, value, updated_at) VALUES ('system.night', $1, now())
          ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at WHERE c.value < EXCLUDED.value
          RETURNING key
-       ) SELECT graphile_worker.add_job(name, job_key := name, max_attempts := 5) FROM due, unnest($2::text[]) AS name`,
-      [night, names],
+       ) SELECT ${AUDIT.addOnce({})}, ${PRUNE.addOnce({})}, ${RETENTION.addOnce({})} ${reseal} FROM due`,
+      [night],
     );
     this.lastNight = night;
   }
@@ -74,9 +67,8 @@ export class SystemScanner implements OnModuleInit {
     await rows(this.db, `DELETE FROM sys_idempotency WHERE created_at < now() - interval '24 hours'`);
   }
 
-  /** Known to those workers only that have the new key. */
-  private get resealJob(): string {
-    return `${RESEAL}.${this.secrets.keyId}`;
+  private get resealJob(): Job {
+    return resealing(this.secrets.keyId);
   }
 
   private async reseal(): Promise<void> {

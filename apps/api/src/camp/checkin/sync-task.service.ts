@@ -5,6 +5,7 @@ import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../../system/index.js';
+import { SYNC_TASK } from '../camp.jobs.js';
 import { SyncFailure, SyncService } from './sync.service.js';
 
 /** How often a stream looks for news, and how often it says something at least (real time). */
@@ -13,8 +14,12 @@ const SILENCE_MS = 15_000;
 /** A camp that is being synced by somebody else gets its turn this much later. */
 const BUSY_SECONDS = 5;
 
-const ADD_JOB = `graphile_worker.add_job('camp.syncTask', json_build_object('taskId', c.task_id, 'campId', c.camp_id), 'planet',
-  job_key := 'camp.syncTask:' || c.task_id || ':' || c.camp_id, max_attempts := 3`;
+/** SQL: enqueues the sync of a task's camp `c`. */
+const addJob = (runAt?: string): string =>
+  SYNC_TASK.add(
+    { taskId: 'c.task_id', campId: 'c.camp_id' },
+    { key: `'camp.syncTask:' || c.task_id || ':' || c.camp_id`, runAt },
+  );
 
 interface TaskCampRow {
   camp_id: number;
@@ -56,7 +61,7 @@ export class SyncTaskService implements BeforeApplicationShutdown {
            INSERT INTO camp_sync_task_camp (task_id, camp_id)
            SELECT task_id, camp.id FROM task, camp WHERE camp.status = 'ongoing' AND camp.deleted_at IS NULL
            RETURNING task_id, camp_id
-         ), jobs AS (SELECT ${ADD_JOB}) FROM c)
+         ), jobs AS (SELECT ${addJob()} FROM c)
          SELECT (SELECT count(*) FROM jobs) AS camps FROM task`,
         [taskId, now],
       );
@@ -178,7 +183,7 @@ export class SyncTaskService implements BeforeApplicationShutdown {
       this.db,
       `WITH c AS (
          UPDATE camp_sync_task_camp SET status = 'waiting' WHERE task_id = $1 AND camp_id = $2 RETURNING task_id, camp_id
-       ) SELECT ${ADD_JOB}, run_at := now() + make_interval(secs => $3)) FROM c`,
+       ) SELECT ${addJob('now() + make_interval(secs => $3)')} FROM c`,
       [taskId, campId, BUSY_SECONDS],
     );
   }

@@ -6,7 +6,7 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
-import { REQUEST_APPROVED } from '../refund/batch-approval.js';
+import { REFUNDS } from '../camp.jobs.js';
 import { bookForfeits, enqueueListing } from '../refund/refund-list.js';
 import { displace, holderOf, withdrawRecord } from './displacement.js';
 import { CLAIMED, IN_REVIEW } from './member.row.js';
@@ -89,7 +89,7 @@ export class ReviewActions {
       await rows(
         manager,
         `WITH named AS (UPDATE camp_refund SET source = 'camp_refund:' || id WHERE id = $1 RETURNING id)
-         SELECT ${REQUEST_APPROVED} FROM named`,
+         SELECT ${REFUNDS.add({})} FROM named`,
         [record.id],
       );
       await this.leave(manager, member, now);

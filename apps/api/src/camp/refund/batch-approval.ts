@@ -1,11 +1,7 @@
 import { rows, type Database } from '@yajin/server';
+import { REFUNDS } from '../camp.jobs.js';
 import { DISPUTED, GRADE } from '../member/member.row.js';
 
-/**
- * SQL: a job hands over whatever is approved by then. It has no key: a keyed one that begins at this very moment would swallow
- * the new one (https://github.com/graphile/worker/issues/580).
- */
-export const REQUEST_APPROVED = `graphile_worker.add_job('camp.refunds')`;
 /** SQL: of the records `r`, those that are approved and that the kernel has not heard of. */
 export const APPROVED = `r.audit_status = 'approved' AND r.refund_status = 'pending' AND r.member_id IS NOT NULL
   AND r.source IS NOT NULL AND NOT EXISTS (SELECT FROM pay_refund k WHERE k.source = r.source)`;
@@ -52,7 +48,7 @@ export function approveMany(
        UPDATE camp_refund r SET audit_status = 'approved', auditor = $3, audited_at = $4, comment = $5, source = 'camp_refund:' || r.id
        FROM judged j WHERE r.id = j.id AND j.refusal IS NULL RETURNING r.id
      ), jobs AS (
-       SELECT ${REQUEST_APPROVED} FROM approved HAVING count(*) > 0
+       SELECT ${REFUNDS.add({})} FROM approved HAVING count(*) > 0
      ) SELECT id, refusal FROM judged, (SELECT count(*) FROM jobs) AS enqueued ORDER BY place`,
     [
       batch.refundIds,

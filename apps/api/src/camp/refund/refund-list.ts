@@ -1,15 +1,16 @@
 import { postSelected } from '@yajin/payment';
 import { onlyRow, rows, type Database } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
+import { LIST } from '../camp.jobs.js';
 
 /**
  * After the list was made, whoever comes to qualify late (a match, a sync, a payment heard of late) is listed
- * by a job of its own; without a key, as `REQUEST_APPROVED` says.
+ * by a job of its own; without a key, as `REFUNDS` says.
  */
 export async function enqueueListing(db: Database, campId: number): Promise<void> {
   await rows(
     db,
-    `SELECT graphile_worker.add_job('camp.list', json_build_object('campId', id))
+    `SELECT ${LIST.add({ campId: 'id' })}
      FROM camp WHERE id = $1 AND refunds_listed_at IS NOT NULL`,
     [campId],
   );

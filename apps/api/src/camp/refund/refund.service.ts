@@ -6,8 +6,9 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, type Actor, type Operator } from '../../system/index.js';
 import type { BatchApproveDto } from './refund.dto.js';
+import { REFUNDS } from '../camp.jobs.js';
 import { REVIEW } from '../member/match.rules.js';
-import { approveMany, APPROVED, REQUEST_APPROVED } from './batch-approval.js';
+import { approveMany, APPROVED } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
 
 const REASON = '训练营押金退还';
@@ -43,7 +44,7 @@ export class RefundService {
         `WITH approved AS (
            UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
            WHERE id = $1 AND audit_status = 'pending' AND match_confidence >= ${REVIEW} RETURNING *
-         ) SELECT order_id, amount_fen, ${REQUEST_APPROVED} FROM approved`,
+         ) SELECT order_id, amount_fen, ${REFUNDS.add({})} FROM approved`,
         [id, actor.username, now, comment ?? null],
       );
       if (!approved) throw await this.refusal(id, manager);
