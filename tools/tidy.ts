@@ -1,7 +1,7 @@
 /** The checks that no tool has: prints what is untidy in the checkout, and fails if anything is. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { lockFindings, textFindings, unusedExports } from './check/tidiness.ts';
+import { decisionFindings, lockFindings, textFindings, unusedExports } from './check/tidiness.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.nx', 'coverage']);
@@ -20,7 +20,10 @@ function filesBelow(folder: string): string[] {
 const files = filesBelow('.').filter((file) => file !== 'package-lock.json');
 const texts = new Map(files.map((file) => [file, fs.readFileSync(path.join(ROOT, file), 'utf8')]));
 const findings = [
-  ...[...texts].flatMap(([file, text]) => textFindings(file, text, ROOT)),
+  ...[...texts].flatMap(([file, text]) => [
+    ...textFindings(file, text, ROOT),
+    ...decisionFindings(file, text),
+  ]),
   ...files
     .filter((file) => file.split('/').some((part) => VAGUE.has(part)))
     .map((file) => `${file}: a folder must say what it is for`),

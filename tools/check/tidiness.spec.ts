@@ -1,4 +1,4 @@
-import { lockFindings, textFindings, unusedExports } from './tidiness.ts';
+import { decisionFindings, lockFindings, textFindings, unusedExports } from './tidiness.ts';
 
 describe('textFindings', () => {
   it.each([
@@ -23,6 +23,17 @@ describe('textFindings', () => {
       ),
     ).toEqual([]);
     expect(textFindings('a.gen.ts', '// TO' + 'DO', '/')).toEqual([]);
+  });
+});
+
+describe('decisionFindings', () => {
+  it('wants of a decision that it says when it was taken, and lets it say by which it was replaced', () => {
+    const decided = (status: string): string[] =>
+      decisionFindings('docs/adr/0001-x.md', `# 1. X\n\n${status}\n\nWhy.\n`);
+    expect(decided('Accepted, 2026-11-21.')).toEqual([]);
+    expect(decided('Accepted, 2026-11-21. Replaced by [2](0002-y.md), 2026-11-28.')).toEqual([]);
+    expect(decided('Why not.')).toHaveLength(1);
+    expect(decisionFindings('docs/money.md', '# Money\n')).toEqual([]);
   });
 });
 

@@ -20,6 +20,16 @@ export function textFindings(file: string, text: string, root: string): string[]
   });
 }
 
+/** A decision says when it was taken, and by which it was replaced. */
+export function decisionFindings(file: string, text: string): string[] {
+  if (!/^docs\/adr\/.*\.md$/.test(file)) return [];
+  const date = String.raw`\d{4}-\d{2}-\d{2}`;
+  const status = new RegExp(
+    `^# \\d+\\. .+\n\n(Accepted|Rejected), ${date}\\.( (Replaced by|Adds to) \\[[^\\]]+\\]\\([^)]+\\)(, ${date})?\\.)?\n`,
+  );
+  return status.test(text) ? [] : [`${file}: says neither that it is accepted nor when`];
+}
+
 /**
  * Values that a library exports and nobody names in another file. A tool that follows imports stops at a library's
  * index, which exports everything.
