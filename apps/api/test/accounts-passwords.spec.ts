@@ -62,6 +62,22 @@ describe('a password', () => {
     }
   });
 
+  it.each([
+    ['Yajin@2026!!', '用户名或产品常用词'],
+    ['zsxq-admin-001', '用户名或产品常用词'],
+    ['押金管理员２０２６００', '用户名或产品常用词'],
+    ['xiaowang12345', '用户名或产品常用词'],
+    ['yajin battery staple', null],
+    ['8301927465', null],
+  ])(
+    '%s, of the username’s and the product’s words and little else, is refused (%s)',
+    (password, message) => {
+      const problem = passwordProblem(password, 'xiaowang', false);
+      if (message === null) expect(problem).toBeNull();
+      else expect(problem).toContain(message);
+    },
+  );
+
   it('of the demo is good nowhere else', () => {
     for (const password of ['admin123', 'manager123', 'coach123', 'volunteer123']) {
       expect(passwordProblem(password, 'somebody', true)).toBeNull();

@@ -14,7 +14,7 @@ export interface MadeOperator {
 
 export async function operator(api: TestApi, role: Camp.Role): Promise<MadeOperator> {
   const username = `${role}${unique()}`;
-  const password = `password of ${username}`;
+  const password = `a phrase that only ${username} knows`;
   const made = await api.admin<Camp.CreatedUser>('POST', '/api/admin/users', {
     username,
     password,

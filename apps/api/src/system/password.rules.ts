@@ -5,6 +5,32 @@ const SHORTEST = 10;
 /** Known to everybody who has read our documentation: good for the demo, where nothing is real, and for nothing else. */
 export const DEMO_PASSWORDS: readonly string[] = ['admin123', 'manager123', 'coach123', 'volunteer123'];
 
+/** What anybody would try here first (docs/operations.md lists them). The longer ones come first. */
+const WORDS = [
+  '知识星球',
+  '训练营',
+  '管理员',
+  '押金',
+  '密码',
+  '微信',
+  '退款',
+  'shouqianba',
+  'password',
+  'deposit',
+  'manager',
+  'refund',
+  'wechat',
+  'alipay',
+  'admin',
+  'planet',
+  'yajin',
+  'xingqiu',
+  'zsxq',
+  'camp',
+];
+/** Letters that have to be left of a password without its words. */
+const OWN_LETTERS = 4;
+
 /** A text whose case, width and kind of letter are of no account, as usernames are compared. */
 export function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase();
@@ -16,5 +42,12 @@ export function passwordProblem(password: string, username: string, demo: boolea
   if (Array.from(password).length < SHORTEST) return `至少 ${SHORTEST} 个字符`;
   const plain = folded(password);
   if (plain === folded(username)) return '不能与用户名相同';
-  return COMMON_PASSWORDS.has(plain) ? '这个密码太常见，请换一个' : null;
+  if (COMMON_PASSWORDS.has(plain)) return '这个密码太常见，请换一个';
+  return isOfWords(plain, folded(username)) ? '不能只由用户名或产品常用词加数字组成' : null;
+}
+
+/** Whether nearly nothing is left without the username, the words and what is no letter. */
+function isOfWords(plain: string, username: string): boolean {
+  const rest = [username, ...WORDS].reduce((text, word) => text.replaceAll(word, ' '), plain);
+  return rest !== plain && rest.replace(/\P{L}/gu, '').length < OWN_LETTERS;
 }
