@@ -8,7 +8,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format } from 'prettier';
-import { fromOsv, holes, unreadable, type AdvisoryList, type OsvRecord } from './supply-chain/advisories.ts';
+import {
+  fromOsv,
+  holes,
+  unlooked,
+  unreadable,
+  type AdvisoryList,
+  type OsvRecord,
+} from './supply-chain/advisories.ts';
 import { licenceFindings } from './supply-chain/licences.ts';
 import { lockedPackages } from './supply-chain/packages.ts';
 
@@ -34,7 +41,13 @@ function renewed(folder: string): AdvisoryList {
     )
     .sort((a, b) => `${a.package} ${a.id}`.localeCompare(`${b.package} ${b.id}`, 'en'));
   if (advisories.length === 0) throw new Error(`${folder} holds no record of a package that we install`);
-  return { made: today, from: 'OSV, npm', advisories, accepted: readList().accepted };
+  return {
+    made: today,
+    from: 'OSV, npm',
+    names: [...names].sort(),
+    advisories,
+    accepted: readList().accepted,
+  };
 }
 
 if (from !== undefined) {
@@ -42,7 +55,12 @@ if (from !== undefined) {
   fs.writeFileSync(LIST, text);
 }
 const list = readList();
-const wrong = [...unreadable(list), ...holes(list, packages, today), ...licenceFindings(packages)];
+const wrong = [
+  ...unreadable(list),
+  ...unlooked(list, packages),
+  ...holes(list, packages, today),
+  ...licenceFindings(packages),
+];
 for (const line of wrong) process.stdout.write(`${line}\n`);
 process.stdout.write(
   `${packages.length} packages against ${list.advisories.length} advisories (${list.from}, ${list.made}) and the licences: ${wrong.length} findings\n`,

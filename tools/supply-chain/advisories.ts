@@ -17,6 +17,8 @@ export interface AdvisoryList {
   made: string;
   /** What it was made from. */
   from: string;
+  /** The packages that were looked for: of any other the list knows nothing. */
+  names: string[];
   advisories: Advisory[];
   /** Holes that are there and do no harm here. */
   accepted: { id: string; package: string; until: string; reason: string }[];
@@ -97,6 +99,17 @@ export function holes(list: AdvisoryList, packages: LockedPackage[], today: stri
 
 function isAffected(version: string, ranges: string[]): boolean {
   return ranges.some((range) => semver.satisfies(version, range, { includePrerelease: true }));
+}
+
+/** A line for each package that the list was not made for. */
+export function unlooked(list: AdvisoryList, packages: LockedPackage[]): string[] {
+  const names = new Set(list.names);
+  return [...new Set(packages.map(({ name }) => name))]
+    .filter((name) => !names.has(name))
+    .map(
+      (name) =>
+        `${name} came in after the list of known holes was made: make it anew (docs/security.md, Packages)`,
+    );
 }
 
 /** Ranges that nobody can read would never be met. */

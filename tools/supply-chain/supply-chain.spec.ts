@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { fromOsv, holes, unreadable, type AdvisoryList, type OsvRecord } from './advisories.ts';
+import { fromOsv, holes, unlooked, unreadable, type AdvisoryList, type OsvRecord } from './advisories.ts';
 import { licenceFindings } from './licences.ts';
 import { lockedPackages, type LockedPackage } from './packages.ts';
 
@@ -16,6 +16,7 @@ const installed = (name: string, version: string, more: Partial<LockedPackage> =
 const list = (affected: string[], accepted: AdvisoryList['accepted'] = []): AdvisoryList => ({
   made: TODAY,
   from: 'a test',
+  names: ['parser'],
   advisories: [{ id: 'GHSA-1', package: 'parser', severity: 'high', affected, summary: 'a hole' }],
   accepted,
 });
@@ -90,6 +91,17 @@ describe('a known hole', () => {
     ]);
     expect(holes(accepted(TODAY), [installed('parser', '1.5.0')], TODAY)).toEqual([
       'GHSA-1 is accepted for parser, but nothing installed has it',
+    ]);
+  });
+
+  it('of a package that came in after the list was made would not be known, which is told', () => {
+    const packages = [
+      installed('parser', '1.0.0'),
+      installed('newcomer', '1.0.0'),
+      installed('newcomer', '2.0.0'),
+    ];
+    expect(unlooked(list(['<1.5.0']), packages)).toEqual([
+      'newcomer came in after the list of known holes was made: make it anew (docs/security.md, Packages)',
     ]);
   });
 
