@@ -14,7 +14,7 @@ import { Passwords } from './passwords.js';
 import { Proofs } from './proofs.js';
 import { SecurityLog, stranger } from './security-log.js';
 import { pendingOf, SettingsService } from './settings.service.js';
-import { insertUser, userNamed, type UserRow } from './user.row.js';
+import { insertUser, lockUser, userNamed, type UserRow } from './user.row.js';
 
 const SESSION_SECONDS = 86_400;
 
@@ -182,6 +182,7 @@ export class AuthService {
     code: RightCode | null,
   ): Promise<UserRow | null> {
     return this.db.transaction(async (manager) => {
+      await lockUser(manager, user.id);
       const current = await maybeRow<UserRow>(
         manager,
         `WITH proven AS (

@@ -9,6 +9,7 @@ import type { Operator } from './operator.js';
 import { mustUseTotp, SettingsService } from './settings.service.js';
 import { SystemOptions } from './system.options.js';
 import { newRecoveryCodes, newTotpSecret, recoveryHash, stepOf, totpUri } from './totp.js';
+import { lockUser } from './user.row.js';
 
 /** So long a new secret waits to be confirmed. */
 const CONFIRM_MINUTES = 15;
@@ -50,6 +51,7 @@ export class TotpService {
   /** From now on logins ask for it. @throws BusinessError 409 when nothing waits to be confirmed, 1405 */
   async confirm(operator: Operator, code: string): Promise<Camp.RecoveryCodes> {
     return this.db.transaction(async (manager) => {
+      await lockUser(manager, operator.id);
       const row = await maybeRow<TotpRow & { next_sealed: string }>(
         manager,
         'SELECT * FROM sys_totp WHERE user_id = $1 AND next_sealed IS NOT NULL AND next_until > now() FOR UPDATE',
@@ -121,6 +123,7 @@ export async function resetTotp(
 }
 
 async function lockFactor(db: Database, userId: number): Promise<void> {
+  await lockUser(db, userId);
   const found = await maybeRow(
     db,
     'SELECT 1 FROM sys_totp WHERE user_id = $1 AND sealed IS NOT NULL FOR UPDATE',

@@ -23,6 +23,14 @@ export const USER_SHOWN =
 
 export type ShownUserRow = UserRow & { totp: boolean };
 
+/**
+ * Until the transaction ends nobody logs this user in, nor changes what they log in with: whoever waited for it reads, in the
+ * statement after it, what the other left.
+ */
+export async function lockUser(db: Database, id: number): Promise<void> {
+  await maybeRow(db, 'SELECT 1 FROM sys_user WHERE id = $1 FOR NO KEY UPDATE', [id]);
+}
+
 /** @returns null when the name is taken */
 export function insertUser(
   db: Database,
