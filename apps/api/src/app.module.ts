@@ -66,6 +66,7 @@ class PartsModule {
           network: limiter(redis, 'guesses:network', GUESSES.network),
           everywhere: limiter(redis, 'guesses:everywhere', GUESSES.everywhere),
           codes: limiter(redis, 'guesses:codes', GUESSES.codes),
+          knownCodes: limiter(redis, 'guesses:known-codes', GUESSES.knownCodes),
         }),
       },
       { provide: SystemOptions, useValue: new SystemOptions(env.publicUrl, env.demo, env.metricsToken) },

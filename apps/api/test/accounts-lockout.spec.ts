@@ -140,6 +140,7 @@ it('no more than 200 guesses wait at once; one more is told to come back', async
     network: new RateLimiterMemory({ points: 1000, duration: 60 }),
     everywhere: new RateLimiterMemory(GUESSES.everywhere),
     codes: new RateLimiterMemory(GUESSES.codes),
+    knownCodes: new RateLimiterMemory(GUESSES.knownCodes),
   };
   const lockout = new Lockout(limiters);
   const guesser = { username: 'target', passwordHash: 'x', ip: '10.0.0.1', known: null };

@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { eventually, TestApi } from './kit.js';
 import { lives, login, operator, type MadeOperator } from './operators.js';
-import { codeOf } from './totp.kit.js';
+import { codeOf, loginWith, newCode, totpOperator, wrongCode } from './totp.kit.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -12,6 +12,8 @@ afterAll(() => api.stop());
 const TOTP = '/api/admin/auth/totp';
 const call = <Data>(who: MadeOperator, method: string, at: string, body?: object) =>
   api.call<Data>(method, at, { token: who.token, ...(body && { body }) });
+const cookieIn = ({ headers }: { headers: Headers }): string =>
+  headers.get('set-cookie')?.split(';')[0] ?? '';
 
 describe('of a login with the password alone and a second factor set up at once', () => {
   it.each(['login', 'second factor'])('none is left, where the %s comes first', async (first) => {
@@ -46,4 +48,37 @@ describe('of a login with the password alone and a second factor set up at once'
       await runner.release();
     }
   });
+});
+
+describe('guessing at codes', () => {
+  it('from ever more browsers that the account knows ends after twenty of all together, but not for strangers', async () => {
+    const who = await totpOperator(api, 'coach');
+    const cookies: string[] = [];
+    for (let n = 0; n < 6; n += 1) cookies.push(cookieIn(await loginWith(api, who, await newCode(api, who))));
+    const statuses: number[] = [];
+    for (const cookie of cookies)
+      for (let n = 0; n < 4; n += 1)
+        statuses.push((await loginWith(api, who, wrongCode(who), { cookie })).status);
+    expect(statuses).toEqual(Array.from({ length: 24 }, (_, n) => (n < 20 ? 401 : 429)));
+    expect((await loginWith(api, who, await newCode(api, who))).status).toBe(200);
+  });
+
+  it('is no easier for browsers that were known before there were codes; the one that confirmed them stays known', async () => {
+    const plain = await operator(api, 'coach');
+    const cookies: string[] = [];
+    for (let n = 0; n < 6; n += 1) cookies.push(cookieIn(await login(api, plain.username, plain.password)));
+    const { secret } = (await call<Camp.TotpEnrolment>(plain, 'POST', TOTP)).data;
+    const own = cookieIn(await call(plain, 'PUT', TOTP, { code: codeOf(secret) }));
+    const who = { ...plain, secret };
+    const statuses: number[] = [];
+    for (const cookie of cookies) {
+      const from = { cookie, 'x-forwarded-for': '10.243.0.1' };
+      for (let n = 0; n < 4; n += 1) statuses.push((await loginWith(api, who, wrongCode(who), from)).status);
+    }
+    // They are one network, not six browsers.
+    expect(statuses).toEqual(Array.from({ length: 24 }, (_, n) => (n < 5 ? 401 : 429)));
+    for (let n = 0; n < 20; n += 1) await loginWith(api, who, wrongCode(who));
+    expect((await loginWith(api, who, await newCode(api, who))).status).toBe(429);
+    expect((await loginWith(api, who, await newCode(api, who), { cookie: own })).status).toBe(200);
+  }, 120_000);
 });

@@ -178,6 +178,7 @@ describe('guessing at codes', () => {
       network: new RateLimiterMemory(GUESSES.network),
       everywhere: new RateLimiterMemory({ points: 1000, duration: 60 }),
       codes: new RateLimiterMemory(GUESSES.codes),
+      knownCodes: new RateLimiterMemory(GUESSES.knownCodes),
     };
     const lockout = new Lockout(limiters);
     const guess = (n: number, known: string | null, right: boolean): Promise<unknown> => {

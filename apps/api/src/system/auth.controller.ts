@@ -39,6 +39,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Camp.LoginResult> {
+    const asked = new Date();
     const known = this.browsers.find(request, username);
     const result = await this.auth.login({
       username,
@@ -48,7 +49,7 @@ export class AuthController {
       known,
       userAgent: keptAgent(request.headers['user-agent']),
     });
-    this.browsers.remember(request, reply, username);
+    this.browsers.remember(request, reply, username, asked);
     return result;
   }
 

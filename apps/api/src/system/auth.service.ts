@@ -7,6 +7,7 @@ import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { tellFirstPassword } from './first-password.js';
+import type { KnownBrowser } from './known-browsers.js';
 import { Lockout, type Guess, type Guesser } from './lockout.js';
 import { OneTimeCodes, type Factor, type RightCode } from './one-time-codes.js';
 import { ROLE_PERMISSIONS, type Operator, type Role } from './operator.js';
@@ -25,7 +26,7 @@ export interface LoginAttempt {
   code: string | undefined;
   ip: string;
   /** The browser it comes from, where the account knows it. */
-  known: string | null;
+  known: KnownBrowser | null;
   userAgent: string | null;
 }
 
@@ -37,6 +38,12 @@ interface Found {
 /** 401 for whoever has the password only. */
 function codeRequired(message: string): BusinessError {
   return new BusinessError(401, message, { reason: 'totp_required' });
+}
+
+/** A browser that has logged in without the second factor of now is a stranger: a password made it known, as often as anybody liked. */
+function knownWith(factor: Factor | null, browser: KnownBrowser | null): string | null {
+  if (browser && factor?.since && browser.since < factor.since) return null;
+  return browser?.name ?? null;
 }
 
 @Injectable()
@@ -63,9 +70,10 @@ export class AuthService {
    * @throws BusinessError 401, 429 while the account is locked for this network, or the network
    */
   async login(attempt: LoginAttempt): Promise<Camp.LoginResult> {
-    const { username, ip, known } = attempt;
+    const { username, ip } = attempt;
     const user = await userNamed(this.db, username);
     const factor = await this.codes.factorOf(user?.id ?? 0);
+    const known = knownWith(factor, attempt.known);
     const guesser = { username, passwordHash: user?.password_hash ?? null, ip, known };
     const actor = user ? { id: user.id, username: user.username, ip } : stranger(ip);
     const found: Found = {};

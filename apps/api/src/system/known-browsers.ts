@@ -8,7 +8,14 @@ import { SystemOptions } from './system.options.js';
 const PATH = '/api/admin';
 const PURPOSE = 'known-browser';
 const DAYS = 180;
-const DAY_MS = 86_400_000;
+const LIFE_MS = DAYS * 86_400_000;
+
+/** A browser that the account knows. */
+export interface KnownBrowser {
+  name: string;
+  /** When it last asked to log in, and did. */
+  since: Date;
+}
 
 /**
  * Remembers in the browser itself who has logged in with it: a cookie an account, signed for that account and of no use to
@@ -21,24 +28,29 @@ export class KnownBrowsers {
     private readonly options: SystemOptions,
   ) {}
 
-  /** @returns what names the browser, null when this account has not met it */
-  find(request: FastifyRequest, username: string): string | null {
+  /** @returns null when this account has not met it */
+  find(request: FastifyRequest, username: string): KnownBrowser | null {
     const [id = '', expires = '', signature = ''] = (request.cookies[cookieOf(username)] ?? '').split('.');
     if (!/^\d{1,15}$/.test(expires) || Number(expires) < Date.now()) return null;
-    return this.secrets.verifies(PURPOSE, content(username, id, expires), signature) ? `browser:${id}` : null;
+    if (!this.secrets.verifies(PURPOSE, content(username, id, expires), signature)) return null;
+    return { name: `browser:${id}`, since: new Date(Number(expires) - LIFE_MS) };
   }
 
-  /** One that is known keeps its name, so that logging in again and again does not begin another count. */
-  remember(request: FastifyRequest, reply: FastifyReply, username: string): void {
-    const id = this.find(request, username)?.replace('browser:', '') ?? randomBytes(16).toString('base64url');
-    const expires = String(Date.now() + DAYS * DAY_MS);
+  /**
+   * One that is known keeps its name, so that logging in again and again does not begin another count.
+   * @param since when it asked for what has proved who it is
+   */
+  remember(request: FastifyRequest, reply: FastifyReply, username: string, since: Date): void {
+    const known = this.find(request, username);
+    const id = known?.name.replace('browser:', '') ?? randomBytes(16).toString('base64url');
+    const expires = String(since.getTime() + LIFE_MS);
     const signature = this.secrets.sign(PURPOSE, content(username, id, expires));
     void reply.setCookie(cookieOf(username), `${id}.${expires}.${signature}`, {
       path: PATH,
       httpOnly: true,
       sameSite: 'strict',
       secure: this.options.publicUrl.startsWith('https:'),
-      maxAge: (DAYS * DAY_MS) / 1000,
+      maxAge: LIFE_MS / 1000,
     });
   }
 }

@@ -21,6 +21,8 @@ export const GUESSES = {
   everywhere: { points: 10, duration: 3600 },
   /** At one account's one-time codes from everywhere, by strangers who know its password. */
   codes: { points: 20, duration: 3600 },
+  /** The same by all the browsers together that the account knows, so that strangers do not lock those. */
+  knownCodes: { points: 20, duration: 3600 },
 } as const satisfies Record<string, Guesses>;
 const LOCK_SECONDS = 900;
 
@@ -102,16 +104,15 @@ export class Lockout {
 
   /**
    * A one-time code of an account whose password was right, within `guess`. It has few digits: ever more networks must not try
-   * them all, so this locks, but neither those whom the account knows nor anybody who does not know the password.
+   * them all, so this locks, but nobody can do it without the password, nor lock those whom the account knows from outside.
    * @throws TryLater
    */
   async guessCode(guesser: Guesser, isRight: () => Promise<boolean>): Promise<boolean> {
-    if (guesser.known !== null) return isRight();
-    const { codes } = this.limiters;
+    const limiter = guesser.known === null ? this.limiters.codes : this.limiters.knownCodes;
     const key = everywhereKey(guesser);
-    await take(codes, key);
+    await take(limiter, key);
     const right = await isRight();
-    if (right) await codes.delete(key);
+    if (right) await limiter.delete(key);
     return right;
   }
 

@@ -6,13 +6,17 @@ import {
   HttpCode,
   Post,
   Put,
+  Req,
+  Res,
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
 import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConfirmTotpDto } from './auth.dto.js';
 import { Fresh } from './fresh.js';
+import { KnownBrowsers } from './known-browsers.js';
 import { OperatorGuard } from './operator.guard.js';
 import { EveryOperator, CurrentOperator, WhilePending, type Operator } from './operator.js';
 import { TotpService } from './totp.service.js';
@@ -23,7 +27,10 @@ import { TotpService } from './totp.service.js';
 @UseGuards(OperatorGuard)
 @EveryOperator()
 export class TotpController {
-  constructor(private readonly totp: TotpService) {}
+  constructor(
+    private readonly totp: TotpService,
+    private readonly browsers: KnownBrowsers,
+  ) {}
 
   @Get()
   @WhilePending('totp')
@@ -43,11 +50,16 @@ export class TotpController {
   @Put()
   @WhilePending('totp')
   @Message('动态码已开启')
-  confirm(
+  async confirm(
     @CurrentOperator() operator: Operator,
     @Body() { code }: ConfirmTotpDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Camp.RecoveryCodes> {
-    return this.totp.confirm(operator, code);
+    const codes = await this.totp.confirm(operator, code);
+    // It has just shown the second factor, which makes strangers of the other browsers.
+    this.browsers.remember(request, reply, operator.username, new Date());
+    return codes;
   }
 
   @Delete()

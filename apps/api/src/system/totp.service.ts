@@ -62,7 +62,7 @@ export class TotpService {
       if (step === null) throw new BusinessError(1405);
       await rows(
         manager,
-        `UPDATE sys_totp SET sealed = next_sealed, since = now(), last_step = $2, next_sealed = NULL, next_until = NULL
+        `UPDATE sys_totp SET sealed = next_sealed, since = clock_timestamp(), last_step = $2, next_sealed = NULL, next_until = NULL
          WHERE user_id = $1`,
         [operator.id, step],
       );
