@@ -16,6 +16,8 @@ import {
 import { balance, browser, contested, memberFrom, openFrom, placeFrom, signatureOf } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
 import { detail, finish, scanner, sync } from './matching.js';
+import { DataSource } from 'typeorm';
+import { Joining } from '../src/camp/member/joining.js';
 import { Proofs } from '../src/camp/member/proofs.js';
 
 /** A planet id is public: whether it has enrolled is for those to know who did it, and nobody is locked out by it. */
@@ -115,6 +117,32 @@ describe('whoever types a planet id that has enrolled', () => {
     // The typist has checked in on no day; at the other people have not looked yet.
     expect(await balance(api, camp, 'income')).toBe(-99);
     expect(await balance(api, camp, 'deposit')).toBe(-99);
+  });
+
+  it('goes to people also while nobody has it, but another waits for it', async () => {
+    const { camp, holder, newcomer, owner } = await contested(api);
+    await api.admin('POST', `/api/admin/members/${holder.id}/unmatch`, { reason: '冒用' });
+    const third = await memberFrom(api, camp, { ...person(), planetUserId: owner.planetUserId });
+    expect(await statusOf(api, third)).toMatchObject({ identityReview: 'contested' });
+    const paid = await scanner(api, camp);
+    const [order] = await api.rows<{ id: number }>('SELECT order_id AS id FROM camp_member WHERE id = $1', [
+      paid,
+    ]);
+    const said = { planetUserId: owner.planetUserId, planetNickname: '猜' };
+    await api.app
+      .get(DataSource)
+      .transaction((manager) =>
+        api.app.get(Joining).bind(manager, order!.id, said, { browser: null, openid: null }),
+      );
+    expect((await detail(api, paid)).matchInfo.identityReview).toBe('contested');
+    const path = `/api/admin/members/${newcomer.id}/settle-review`;
+    const settled = await api.admin('POST', path, { favour: 'member', reason: '本人' });
+    expect(settled.data).toMatchObject({ matchStatus: 'matched', displacedMemberId: null });
+    expect(await stateOf(camp)).toEqual([
+      { holds: true, review: null, count: 1 },
+      { holds: false, review: 'contested', count: 2 },
+      { holds: false, review: null, count: 1 },
+    ]);
   });
 
   it('takes it over by showing their code, as from anybody who only typed it', async () => {

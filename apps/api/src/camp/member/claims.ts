@@ -14,6 +14,7 @@ export interface Asker {
 
 /** A paid member who claims to be a planet user. */
 interface Claim extends KeptPayer {
+  member_id: number;
   order_id: number;
   /** Null for orders of the time before it was kept. */
   browser: string | null;
@@ -30,7 +31,7 @@ export class Claims {
   of(db: Database, campId: number, planetUserId: string): Promise<Claim[]> {
     return rows<Claim>(
       db,
-      `SELECT m.order_id, o.browser, pay.payer_id, pay.payer_index, ${GRADE} AS grade, m.planet_user_ref IS NOT NULL AS holds
+      `SELECT m.id AS member_id, m.order_id, o.browser, pay.payer_id, pay.payer_index, ${GRADE} AS grade, m.planet_user_ref IS NOT NULL AS holds
        FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id JOIN pay_order pay ON pay.id = m.order_id
        LEFT JOIN planet_user p ON p.id = m.planet_user_ref
        WHERE m.camp_id = $1 AND (m.planet_user_ref = (SELECT u.id FROM planet_user u WHERE u.planet_user_id = $2)

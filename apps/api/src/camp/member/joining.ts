@@ -57,10 +57,12 @@ export class Joining {
         await this.makeRoom(manager, order, holder, now);
         continue;
       }
-      const doubt = holder && (row.identity === 'signed' ? 'rival' : 'contested');
+      // A link is its owner's also where others wait; an id that is typed belongs to nobody while they do.
+      const before = holder?.id ?? (row.identity === 'signed' ? null : (claims[0]?.member_id ?? null));
+      const doubt = before === null ? null : row.identity === 'signed' ? 'rival' : 'contested';
       const member = await insert(manager, order, row, { userRef: doubt ? null : userRef, doubt, now });
       if (!member) continue;
-      if (holder && doubt) await this.leaveToPeople(manager, member.id, holder, doubt);
+      if (before !== null && doubt) await this.leaveToPeople(manager, member.id, { holder, before }, doubt);
       return member.id;
     }
     throw new Error(`order ${order.id}: others went on taking the planet user`);
@@ -112,9 +114,10 @@ export class Joining {
           (this.claims.isOf(claim, asker) || this.claims.samePayer(claim, order) === true),
       );
       if (own) throw new BusinessError(1001);
-      const member = await fillIn(manager, orderId, said, { userRef: holder ? null : userRef, now });
+      const before = holder?.id ?? claims.find((claim) => claim.order_id !== orderId)?.member_id ?? null;
+      const member = await fillIn(manager, orderId, said, { userRef: before === null ? userRef : null, now });
       if (!member) continue;
-      if (holder) await this.leaveToPeople(manager, member.id, holder, 'contested');
+      if (before !== null) await this.leaveToPeople(manager, member.id, { holder, before }, 'contested');
       await rows(
         manager,
         `UPDATE camp_order SET planet_user_id = $2, planet_nickname = $3, identity = 'typed', bind_status = 'completed',
@@ -141,15 +144,15 @@ export class Joining {
   private async leaveToPeople(
     manager: EntityManager,
     memberId: number,
-    holder: Holder,
+    { holder, before }: { holder: Holder | null; before: number },
     doubt: Doubt,
   ): Promise<void> {
     await this.audit.record(manager, SYSTEM, {
       action: `member.${doubt}`,
       target: ['member', memberId],
-      after: { holderMemberId: holder.id },
+      after: { holderMemberId: holder?.id ?? null },
     });
-    await this.alerts.raise('两位会员用同一个星球 ID 报名，请核实', `members ${memberId} and ${holder.id}`, {
+    await this.alerts.raise('两位会员用同一个星球 ID 报名，请核实', `members ${memberId} and ${before}`, {
       key: `identity-${doubt}:${memberId}`,
       within: manager,
     });
