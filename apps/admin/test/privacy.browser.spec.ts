@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Camp } from '@yajin/contract';
 import { finishedCamp, person, placedOrder, publishedCamp, records } from '../../api/test/factories.js';
+import { allProved } from '../../api/test/identity.kit.js';
 import { eventually } from '../../api/test/kit.js';
 import { operator } from '../../api/test/operators.js';
 import { hold } from '../../api/test/scan.js';
@@ -16,6 +17,7 @@ afterEach(() => expect(console_.errors).toEqual([]));
 it('an admin who has made sure who asks exports a member’s data, and erases it once the money is done', async () => {
   const { api } = console_;
   const { camp, orders, refundIds } = await finishedCamp(api, 1);
+  await allProved(api, camp);
   const { data } = await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket: orders[0]!.accessToken });
   const page = await console_.open(`/members?open=${data.memberId}`);
   await page.getByRole('button', { name: '个人信息请求' }).click();

@@ -10,7 +10,7 @@ import {
   records,
   statusOf,
 } from './factories.js';
-import { balance, contested, memberFrom, placeFrom } from './identity.kit.js';
+import { balance, browser, contested, memberFrom, placeFrom, signatureOf } from './identity.kit.js';
 import { eventually, TestApi, type Answer } from './kit.js';
 import { detail, finish, pendingOf, sync } from './matching.js';
 import { operator } from './operators.js';
@@ -149,6 +149,35 @@ describe('settling a review', () => {
     );
     expect(holders).toHaveLength(1);
     expect(await balance(api, camp, 'deposit')).toBe(-99 * 3);
+  });
+
+  it('for who was displaced answers, too, when the owner has been erased meanwhile, and when nobody is kept by that id', async () => {
+    const displaced = async () => {
+      const camp = await publishedCamp(api, { days: 4, requiredDays: 2 });
+      const owner = person();
+      const typist = await memberFrom(api, camp, { ...person(), planetUserId: owner.planetUserId });
+      const order = await memberFrom(api, camp, owner, browser(), await signatureOf(api, camp, owner));
+      const [row] = await api.rows<{ id: number }>('SELECT id FROM camp_member WHERE order_id = $1', [
+        typist.orderId,
+      ]);
+      await checkIns(api, camp, owner, 1);
+      await finish(api, camp);
+      expect((await api.call('DELETE', '/api/h5/my-data', { ticket: order.accessToken })).code).toBe(200);
+      return { camp, owner, id: row!.id };
+    };
+    const kept = await displaced();
+    expect((await settle(kept.id, 'member')).code).toBe(200);
+    expect((await detail(api, kept.id)).checkinInfo.count).toBe(1);
+    // As it was left by an erasure of the time before.
+    const lost = await displaced();
+    await api.rows('DELETE FROM camp_checkin WHERE camp_id = $1', [lost.camp.id]);
+    await api.rows('DELETE FROM planet_user WHERE planet_user_id = $1', [lost.owner.planetUserId]);
+    expect((await detail(api, lost.id)).matchInfo.identityReview).toBe('displaced');
+    expect(await settle(lost.id, 'member')).toMatchObject({
+      status: 409,
+      message: '该会员没有填写星球 ID，请人工匹配',
+    });
+    expect((await settle(lost.id, 'holder')).code).toBe(200);
   });
 
   it('is for managers, with a reason, of members in review', async () => {

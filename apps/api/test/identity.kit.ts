@@ -85,6 +85,11 @@ export async function contested(
   };
 }
 
+/** As if each member of a camp had shown their code: from then on the check-ins are surely theirs. */
+export async function allProved(api: TestApi, camp: MadeCamp): Promise<void> {
+  await api.rows('UPDATE camp_member SET proved_ref = planet_user_ref WHERE camp_id = $1', [camp.id]);
+}
+
 /** What a camp's account holds, in yuan; credit is negative. */
 export async function balance(api: TestApi, camp: MadeCamp, account: string): Promise<number> {
   const ledger = await api.admin<Camp.LedgerPage>('GET', `/api/admin/ledger?campId=${camp.id}`);

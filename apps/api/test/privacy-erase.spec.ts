@@ -12,7 +12,9 @@ import {
   publishedCamp,
   records,
 } from './factories.js';
+import { allProved, browser, contested, memberFrom, signatureOf } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
+import { finish, pendingOf, sync } from './matching.js';
 import { hold } from './scan.js';
 
 let api: TestApi;
@@ -25,9 +27,10 @@ const read = (ticket: string) => api.call<Camp.MyData>('GET', '/api/h5/my-data',
 const erase = (ticket: string, headers: Record<string, string> = {}) =>
   api.call<Camp.ErasedData>('DELETE', '/api/h5/my-data', { ticket, headers });
 
-/** Two members of a camp that is over, the first one paid back. */
+/** Two members of a camp that is over, who have proved who they are, paid back. */
 async function paidBack() {
   const made = await finishedCamp(api, 2);
+  await allProved(api, made.camp);
   for (const id of made.refundIds) await api.admin('POST', `/api/admin/refunds/${id}/approve`, {});
   await eventually(
     async () =>
@@ -75,10 +78,8 @@ it('what is erased is nowhere in the database, a sync does not bring it back, an
     (await read(orders[0]!.accessToken)).data,
     (await read(orders[1]!.accessToken)).data,
   ];
-  // … who had once proved who they are.
   await api.rows(
-    `WITH proved AS (UPDATE camp_member SET proved_ref = planet_user_ref WHERE id = $1)
-     INSERT INTO camp_identity_code (member_id, code, planet_user_id, expires_at) VALUES ($1, 'a code', $2, now())`,
+    `INSERT INTO camp_identity_code (member_id, code, planet_user_id, expires_at) VALUES ($1, 'a code', $2, now())`,
     [gone.memberId, gone.planetUserId],
   );
   expect((await erase(orders[0]!.accessToken)).data).toMatchObject({
@@ -151,9 +152,7 @@ it('a sync that reads a member’s posts while they are being erased brings nobo
 it('neither a link made for a member nor check-ins of theirs from a file leave their planet id behind', async () => {
   const camp = await publishedCamp(api, { days: 4, requiredDays: 1 });
   const who = person();
-  const links = { planetUserIds: [who.planetUserId] };
-  await api.admin('POST', `/api/admin/camps/${camp.id}/links`, links);
-  const order = await member(api, camp, who);
+  const order = await memberFrom(api, camp, who, browser(), await signatureOf(api, camp, who));
   // A project without a post is not known to zsxq, and its refund list waits.
   await checkIns(api, camp, person(), 1);
   await api.moveClock(`${camp.start}T13:00:00`);
@@ -225,4 +224,63 @@ it('who typed an id that its owner took back stays until people have looked, so 
   expect(matched.code).toBe(200);
   await api.quiet();
   expect((await erase(first.accessToken)).message).toContain('退款尚未到账');
+});
+
+describe('whoever only typed a planet id', () => {
+  const texts = (campId: number) =>
+    api.rows<{ content: string; name: string }>(
+      `SELECT c.content, p.planet_user_id AS name FROM camp_checkin c JOIN planet_user p ON p.id = c.planet_user_ref
+       WHERE c.camp_id = $1 ORDER BY c.id`,
+      [campId],
+    );
+
+  it('reads how many check-ins it has, and no word of them', async () => {
+    const { camp, orders } = await finishedCamp(api, 1);
+    const ticket = orders[0]!.accessToken;
+    expect((await read(ticket)).data).toMatchObject({ checkins: [], checkinsWithheld: 2 });
+    await allProved(api, camp);
+    const { data } = await read(ticket);
+    expect([data.checkins.length, data.checkinsWithheld]).toEqual([2, 0]);
+    expect(data.checkins[0]!.content).not.toBe('');
+  });
+
+  it('takes nothing from the owner by erasing: the fields of their own go, the posts and their author stay', async () => {
+    const { camp, orders, refundIds } = await finishedCamp(api, 1);
+    const before = await texts(camp.id);
+    await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/reject`, { reason: '核对' });
+    await api.quiet();
+    expect((await erase(orders[0]!.accessToken)).code).toBe(200);
+    expect(await texts(camp.id)).toEqual(before);
+    expect(before.map(({ content }) => content)).not.toContain('');
+    expect(
+      await api.rows('SELECT planet_user_ref, filled_planet_user_id FROM camp_member WHERE camp_id = $1', [
+        camp.id,
+      ]),
+    ).toEqual([{ planet_user_ref: null, filled_planet_user_id: null }]);
+  });
+
+  it('erases nothing while another waits for the same planet user, who gets all of its check-ins', async () => {
+    const { camp, holder, newcomer, owner } = await contested(api, { days: 4, requiredDays: 2 });
+    await checkIns(api, camp, owner, 2);
+    await finish(api, camp);
+    const [listed] = await pendingOf(api, camp);
+    await api.admin('POST', `/api/admin/refunds/${listed!.id}/reject`, { reason: '身份有争议' });
+    await api.quiet();
+    const before = await texts(camp.id);
+    expect(await erase(holder.order.accessToken)).toMatchObject({
+      status: 409,
+      message: '星球 ID 有争议，完成后才能删除个人信息',
+    });
+    expect((await read(holder.order.accessToken)).data.openReason).toBe('星球 ID 有争议');
+    const settled = await api.admin('POST', `/api/admin/members/${newcomer.id}/settle-review`, {
+      favour: 'member',
+      reason: '本人',
+    });
+    expect(settled.code).toBe(200);
+    await sync(api, camp);
+    expect(await texts(camp.id)).toEqual(before);
+    const [listedNow] = await pendingOf(api, camp);
+    expect(listedNow).toMatchObject({ memberId: newcomer.id, checkinCount: 2 });
+    await expectBooksToAgree(api);
+  });
 });

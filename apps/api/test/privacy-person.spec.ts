@@ -11,6 +11,7 @@ import {
   records,
   type Person,
 } from './factories.js';
+import { allProved } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
 import { hold } from './scan.js';
 
@@ -35,6 +36,7 @@ async function browserOf({ openid }: Pick<Person, 'openid'>): Promise<{ cookie: 
 /** The same WeChat in two camps: one over with the deposit sent back, one that goes on. */
 async function twoCamps() {
   const { camp, orders, refundIds } = await finishedCamp(api, 1);
+  await allProved(api, camp);
   await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});
   await eventually(
     async () => (await records(api, camp)).every(({ refundStatus }) => refundStatus === 'success') || null,

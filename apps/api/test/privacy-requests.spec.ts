@@ -1,6 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
 import { expectBooksToAgree, finishedCamp, member, person, publishedCamp, records } from './factories.js';
+import { allProved } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
 import { operator } from './operators.js';
 import { hold } from './scan.js';
@@ -21,6 +22,7 @@ const deeds = (orderId: number) =>
 /** A member whose deposit is sent back, or is on its way. */
 async function approved(fault?: object) {
   const { camp, orders, refundIds } = await finishedCamp(api, 1);
+  await allProved(api, camp);
   if (fault) await api.control('POST', '/control/faults', fault);
   await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});
   const wanted = fault ? 'failed' : 'success';

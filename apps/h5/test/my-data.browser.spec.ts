@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Camp } from '@yajin/contract';
 import { expectBooksToAgree, finishedCamp, member, person, records } from '../../api/test/factories.js';
+import { allProved } from '../../api/test/identity.kit.js';
 import { eventually } from '../../api/test/kit.js';
 import { hold } from '../../api/test/scan.js';
 import { Phones } from './phone.js';
@@ -15,6 +16,7 @@ afterEach(() => expect(phones.errors).toEqual([]));
 it('a member reads and downloads what is held of them, erases it once the money is done, and the books stay in balance', async () => {
   const { api } = phones;
   const { camp, orders, refundIds } = await finishedCamp(api, 2);
+  await allProved(api, camp);
   const order = orders[0]!;
   const before = await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket: order.accessToken });
   const page = await phones.open(`/h5/mine`);
@@ -80,6 +82,7 @@ it('a member reads and downloads what is held of them, erases it once the money 
 it('who logs in with WeChat sees the other enrolments that it paid, and erases together what is done', async () => {
   const { api } = phones;
   const { camp, orders, refundIds } = await finishedCamp(api, 1);
+  await allProved(api, camp);
   await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});
   await eventually(
     async () => (await records(api, camp)).every(({ refundStatus }) => refundStatus === 'success') || null,

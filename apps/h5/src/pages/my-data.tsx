@@ -71,7 +71,7 @@ function Held({ title, held }: { title: string; held: Camp.HeldOrder }): ReactNo
           ['微信昵称', held.wechatNickname ?? '无'],
           ['付款的微信', held.openid ?? '无'],
           ['退款', `${held.refunds.length} 笔`],
-          ['打卡内容', `${held.checkins.length} 条`],
+          ['打卡内容', checkinsOf(held)],
           [
             '同意过的说明',
             held.consents.map(({ version, time }) => `${version} 版，${yearTime(time)}`).join('；') || '无',
@@ -81,6 +81,12 @@ function Held({ title, held }: { title: string; held: Camp.HeldOrder }): ReactNo
     </Card>
   );
 }
+
+/** Whoever only typed a planet id may have typed another's. */
+const checkinsOf = ({ checkins, checkinsWithheld }: Camp.HeldOrder): string =>
+  checkinsWithheld === 0
+    ? `${checkins.length} 条`
+    : `${checkinsWithheld} 条，不显示：星球 ID 只是填写的，还没有验证是本人`;
 
 function Download({ data }: { data: Camp.MyData }): ReactNode {
   const file = `data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(data, null, 2))}`;
@@ -107,7 +113,8 @@ function Erase({
     <Card title="删除个人信息，撤回同意">
       <p>
         昵称、星球
-        ID、微信标识与打卡内容会被删除，账簿只保留金额与编号；这也就是撤回你的同意。须等款项全部完成（退款到账、或训练营已结算押金）。删除后不能恢复，也不能再查看打卡进度。
+        ID、微信标识与打卡内容会被删除，账簿只保留金额与编号；这也就是撤回你的同意。须等款项全部完成（退款到账、或训练营已结算押金）。删除后不能恢复，也不能再查看打卡进度。星球
+        ID 只是填写、没有验证过的，只解除关联，打卡内容到保存期满再清除。
       </p>
       <EraseButton order={order} scope="order" words="删除我的个人信息" onErased={onErased} />
       {others > 0 && (

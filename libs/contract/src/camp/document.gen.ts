@@ -8170,6 +8170,11 @@ export const campDocument: ApiDocument = {
               required: ['time', 'content'],
             },
           },
+          checkinsWithheld: {
+            type: 'integer',
+            description:
+              '不显示、也不随删除清空的打卡条数：星球 ID 只是填写的，没有专属链接、验证码或人工匹配证明是本人',
+          },
           openReason: {
             $ref: '#/components/schemas/TextOrNull',
             description: '尚未完成、因而还不能删除的事项',
@@ -8191,6 +8196,7 @@ export const campDocument: ApiDocument = {
           'consents',
           'refunds',
           'checkins',
+          'checkinsWithheld',
           'openReason',
         ],
       },
@@ -8234,6 +8240,11 @@ export const campDocument: ApiDocument = {
               required: ['time', 'content'],
             },
           },
+          checkinsWithheld: {
+            type: 'integer',
+            description:
+              '不显示、也不随删除清空的打卡条数：星球 ID 只是填写的，没有专属链接、验证码或人工匹配证明是本人',
+          },
           openReason: {
             $ref: '#/components/schemas/TextOrNull',
             description: '尚未完成、因而还不能删除的事项',
@@ -8262,6 +8273,7 @@ export const campDocument: ApiDocument = {
           'consents',
           'refunds',
           'checkins',
+          'checkinsWithheld',
           'openReason',
           'signedIn',
           'others',

@@ -1522,6 +1522,10 @@ export type HeldOrder = {
     content: string;
   }>;
   /**
+   * 不显示、也不随删除清空的打卡条数：星球 ID 只是填写的，没有专属链接、验证码或人工匹配证明是本人
+   */
+  checkinsWithheld: number;
+  /**
    * 尚未完成、因而还不能删除的事项
    */
   openReason: TextOrNull;
@@ -1549,6 +1553,10 @@ export type MyData = {
     time: LocalDateTime;
     content: string;
   }>;
+  /**
+   * 不显示、也不随删除清空的打卡条数：星球 ID 只是填写的，没有专属链接、验证码或人工匹配证明是本人
+   */
+  checkinsWithheld: number;
   /**
    * 尚未完成、因而还不能删除的事项
    */

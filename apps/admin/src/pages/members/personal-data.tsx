@@ -23,7 +23,7 @@ const text = words(
     by: { payer: '同一微信付款', planet: '同一星球用户' },
     erase: '删除个人信息',
     eraseSays:
-      '删除昵称、星球 ID、微信标识、打卡内容与支付通知原文，不能恢复；之后无法再匹配，也查不到是谁。',
+      '删除昵称、星球 ID、微信标识、打卡内容与支付通知原文，不能恢复；之后无法再匹配，也查不到是谁。星球 ID 只是填写、没有验证过的，打卡内容保留到期满。',
     stays:
       '仍然保留：订单号、支付与退款单号、金额、时间、收支分录、审核记录，以及操作日志中写过的内容。款项没有完成时不能删除。',
     erased: '个人信息已删除',
@@ -44,7 +44,7 @@ const text = words(
     by: { payer: 'paid by the same WeChat', planet: 'the same planet user' },
     erase: 'Erase the data',
     eraseSays:
-      'Nicknames, planet id, WeChat id, texts of check-ins and what the gateway told go, for good; the member can no longer be matched or recognized.',
+      'Nicknames, planet id, WeChat id, texts of check-ins and what the gateway told go, for good; the member can no longer be matched or recognized. Where the planet id was only typed, the check-ins stay until their time is over.',
     stays:
       'What stays: the numbers of order, payment and refund, amounts, times, ledger entries, decisions, and what the audit log says. While money is not done nothing can be erased.',
     erased: 'The data is erased',

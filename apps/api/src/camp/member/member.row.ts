@@ -24,10 +24,19 @@ export const GRADE = `CASE WHEN m.planet_user_ref IS NULL THEN NULL
 /** Whether people have to look who the member `m` is: until they have, the deposit waits. */
 export const IN_REVIEW = `m.review IN ('contested', 'displaced', 'rival')`;
 
-/** The planet user that the member `m` names, or that was taken away from it while people look; null for who names none. */
-export const CLAIMED = `coalesce(m.planet_user_ref, CASE WHEN m.review = 'displaced' THEN m.unmatched_refs[cardinality(m.unmatched_refs)]
+/** The planet user that the member `m` names, or that was taken away from it while people look; null for who names none that is kept. */
+export const CLAIMED = `coalesce(m.planet_user_ref, CASE WHEN m.review = 'displaced'
+    THEN (SELECT u.id FROM planet_user u WHERE u.id = m.unmatched_refs[cardinality(m.unmatched_refs)])
   WHEN ${IN_REVIEW} THEN (SELECT u.id FROM planet_user u WHERE u.planet_user_id = m.filled_planet_user_id) END)`;
 
 /** Whether the planet user `p`, which the member of the refund `r` only typed, is claimed by another payer, too. */
 export const DISPUTED = `coalesce(${GRADE} = 'typed'
   AND EXISTS (SELECT FROM camp_member m WHERE m.camp_id = r.camp_id AND ${IN_REVIEW} AND ${CLAIMED} = p.id), false)`;
+
+/** Whether nothing but typing says that the member `m` is its planet user. */
+export const ONLY_TYPED = `coalesce((SELECT ${GRADE} = 'typed' FROM camp_order o JOIN planet_user p ON p.id = m.planet_user_ref
+  WHERE o.order_id = m.order_id), false)`;
+
+/** Whether the planet user of the member `m` is claimed by another in the camp, at whom people have to look. */
+export const CLAIMED_BY_ANOTHER = `EXISTS (SELECT FROM (SELECT m.id, m.camp_id, ${CLAIMED} AS claimed FROM camp_member m WHERE ${IN_REVIEW}) AS w
+  WHERE w.camp_id = m.camp_id AND w.id <> m.id AND w.claimed = m.planet_user_ref)`;

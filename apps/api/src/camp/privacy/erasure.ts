@@ -3,8 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../../system/index.js';
+import { CLAIMED_BY_ANOTHER, ONLY_TYPED } from '../member/member.row.js';
 import { UPLOADED } from '../upload/manual.source.js';
 import { openReason, type Held } from './held-data.js';
+
+interface Member {
+  id: number;
+  camp_id: number;
+  planet_user_ref: number | null;
+  filled: string | null;
+  refused: number[];
+  /** Whether the planet user's check-ins are surely theirs, and nobody else waits for them. */
+  theirs: boolean;
+}
 
 /** Takes a person out of everything but the books. */
 @Injectable()
@@ -16,8 +27,8 @@ export class Erasure {
   ) {}
 
   /**
-   * Takes the person out of the order, the member and the check-ins. The books and the refunds stay, with numbers only. Doing
-   * it again changes nothing.
+   * Takes the person out of the order, the member and the check-ins; of a planet id that was only typed, or that somebody else claims,
+   * the check-ins stay until their time is over. The books and the refunds stay, with numbers only. Doing it again changes nothing.
    * @throws BusinessError 409 while money is not done, saying what
    */
   async erase({ order_id: orderId, camp_id: campId }: Held, actor: Actor): Promise<void> {
@@ -28,6 +39,8 @@ export class Erasure {
       await rows(manager, 'SELECT 1 FROM pay_order WHERE id = $1 FOR UPDATE', [orderId]);
       const open = await openReason(manager, orderId);
       if (open !== null) throw new BusinessError(409, `${open}，完成后才能删除个人信息`);
+      // Before the order forgets that it was signed.
+      const member = await memberOf(manager, orderId);
       const first = await rows(
         manager,
         `UPDATE camp_order SET planet_user_id = NULL, planet_nickname = NULL, wechat_nickname = NULL, browser = NULL,
@@ -36,26 +49,13 @@ export class Erasure {
         [orderId, at],
       );
       if (first.length === 0) return;
-      await this.forgetMember(manager, orderId, at);
+      if (member) await this.forgetMember(manager, member, at);
       await this.forgetPayer(manager, orderId);
       await this.audit.record(manager, actor, { action: 'privacy.erase', target: ['order', orderId] });
     });
   }
 
-  private async forgetMember(manager: EntityManager, orderId: number, at: Date): Promise<void> {
-    const member = await maybeRow<{
-      id: number;
-      camp_id: number;
-      planet_user_ref: number | null;
-      filled: string | null;
-      refused: number[];
-    }>(
-      manager,
-      `SELECT id, camp_id, planet_user_ref, filled_planet_user_id AS filled, to_json(unmatched_refs) AS refused
-       FROM camp_member WHERE order_id = $1`,
-      [orderId],
-    );
-    if (!member) return;
+  private async forgetMember(manager: EntityManager, member: Member, at: Date): Promise<void> {
     await rows(manager, 'DELETE FROM camp_identity_code WHERE member_id = $1', [member.id]);
     await rows(
       manager,
@@ -64,14 +64,16 @@ export class Erasure {
        WHERE id = $1`,
       [member.id, at],
     );
-    if (member.planet_user_ref !== null)
+    // Who only typed an id may have typed another's; and what somebody else waits for is not to be lost to them.
+    if (member.planet_user_ref !== null && member.theirs)
       await this.forgetCheckins(manager, member.camp_id, member.planet_user_ref, at);
-    // Whoever is in another camp too is needed there.
+    // Whoever is in another camp too is needed there; and whom another names, or was refused, is needed for that.
     await rows(
       manager,
       `DELETE FROM planet_user u WHERE (id = ANY ($1) OR planet_user_id = $2)
          AND NOT EXISTS (SELECT FROM camp_member m WHERE m.planet_user_ref = u.id)
          AND NOT EXISTS (SELECT FROM camp_member m WHERE m.proved_ref = u.id)
+         AND NOT EXISTS (SELECT FROM camp_member m WHERE u.id = ANY (m.unmatched_refs) OR m.filled_planet_user_id = u.planet_user_id)
          AND NOT EXISTS (SELECT FROM camp_checkin c WHERE c.planet_user_ref = u.id)`,
       [[member.planet_user_ref, ...member.refused], member.filled],
     );
@@ -118,4 +120,14 @@ export class Erasure {
     );
     await rows(manager, 'DELETE FROM camp_ticket WHERE order_id = $1', [orderId]);
   }
+}
+
+function memberOf(manager: EntityManager, orderId: number): Promise<Member | null> {
+  return maybeRow<Member>(
+    manager,
+    `SELECT m.id, m.camp_id, m.planet_user_ref, m.filled_planet_user_id AS filled, to_json(m.unmatched_refs) AS refused,
+       NOT ${ONLY_TYPED} AND NOT ${CLAIMED_BY_ANOTHER} AS theirs
+     FROM camp_member m WHERE m.order_id = $1`,
+    [orderId],
+  );
 }

@@ -4,7 +4,7 @@ import { PayerIds, type KeptPayer } from '@yajin/payment';
 import { onlyRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { IN_REVIEW, PLANET_NAME } from '../member/member.row.js';
+import { CLAIMED_BY_ANOTHER, IN_REVIEW, ONLY_TYPED, PLANET_NAME } from '../member/member.row.js';
 
 /** What one order holds of a person. */
 export interface Held extends KeptPayer {
@@ -25,7 +25,9 @@ export interface Held extends KeptPayer {
   erased_at: Date | null;
   consents: { version: string; language: Camp.NoticeLanguage; at: string }[];
   refunds: { amount_fen: number; status: string; at: string }[];
+  /** None where the planet id was only typed: whoever types another's is not to read what they wrote. */
   checkins: { at: string; content: string }[];
+  checkins_withheld: number;
   /** What has to be done before it can be erased. */
   open: string | null;
 }
@@ -45,6 +47,7 @@ const OPEN = `CASE
       OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id AND u.decision IS NULL)
       THEN '有款项等待处理'
     WHEN ${IN_REVIEW} THEN '身份等待核实'
+    WHEN ${ONLY_TYPED} AND ${CLAIMED_BY_ANOTHER} THEN '星球 ID 有争议'
     WHEN m.id IS NOT NULL AND k.refunds_listed_at IS NULL THEN '训练营尚未结算押金'
   END`;
 
@@ -65,8 +68,11 @@ const HELD = `
     )} AS refunds,
     ${list(
       `'at', checkin_time, 'content', content`,
-      `SELECT * FROM camp_checkin t WHERE t.camp_id = m.camp_id AND t.planet_user_ref = m.planet_user_ref ORDER BY id LIMIT ${MOST_CHECKINS}`,
-    )} AS checkins
+      `SELECT * FROM camp_checkin t WHERE t.camp_id = m.camp_id AND t.planet_user_ref = m.planet_user_ref AND NOT ${ONLY_TYPED}
+       ORDER BY id LIMIT ${MOST_CHECKINS}`,
+    )} AS checkins,
+    (SELECT count(*)::int FROM camp_checkin t
+     WHERE t.camp_id = m.camp_id AND t.planet_user_ref = m.planet_user_ref AND ${ONLY_TYPED}) AS checkins_withheld
   FROM camp_order c JOIN pay_order o ON o.id = c.order_id JOIN camp k ON k.id = c.camp_id
   LEFT JOIN camp_member m ON m.order_id = o.id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
   WHERE o.id = ANY ($1) ORDER BY o.created_at DESC, o.id`;
@@ -152,6 +158,7 @@ export class HeldData {
         time: localTime(new Date(each.at)),
       })),
       checkins: held.checkins.map(({ at, content }) => ({ time: localTime(new Date(at)), content })),
+      checkinsWithheld: held.checkins_withheld,
       openReason: held.open,
     };
   }
