@@ -199,7 +199,7 @@ describe('a session', () => {
     const late = login(api, coach.username, coach.password);
     await eventually(async () => {
       const waiting = await api.rows(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%proven%'`,
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM sys_user%FOR NO KEY UPDATE'`,
       );
       return waiting.length > 0;
     }, 'the login to reach the locked row');
