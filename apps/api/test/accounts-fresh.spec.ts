@@ -191,6 +191,21 @@ describe('whoever has a second factor', () => {
     }
   });
 
+  it('gives it to change the password, too, which whoever has none changes with the old one alone', async () => {
+    const [who, plain] = [await totpOperator(api, 'manager'), await stale('manager')];
+    await goStale(api, who);
+    const change = (by: MadeOperator) =>
+      call(by, 'PUT', '/api/admin/auth/password', {
+        oldPassword: by.password,
+        newPassword: 'entirely other words',
+      });
+    expect(await change(who)).toMatchObject({ ...ASKED, data: { ...ASKED.data, proof: 'code' } });
+    expect((await loginWith(api, who, await newCode(api, who))).status).toBe(200);
+    expect((await prove(who, { code: await newCode(api, who) })).status).toBe(200);
+    expect((await change(who)).status).toBe(200);
+    expect((await change(plain)).status).toBe(200);
+  });
+
   it('has five guesses at it, and no more for knowing the password', async () => {
     const who = await totpOperator(api, 'coach');
     for (let n = 0; n < 5; n += 1) {

@@ -16,6 +16,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChangePasswordDto, FreshProofDto, LoginDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { keptAgent } from './device.rules.js';
+import { freshRequired } from './fresh.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { OperatorGuard } from './operator.guard.js';
 import { EveryOperator, CurrentOperator, ROLE_PERMISSIONS, WhilePending, type Operator } from './operator.js';
@@ -88,7 +89,12 @@ export class AuthController {
   @EveryOperator()
   @WhilePending()
   @Message('密码修改成功')
-  changePassword(@CurrentOperator() operator: Operator, @Body() body: ChangePasswordDto): Promise<void> {
+  async changePassword(
+    @CurrentOperator() operator: Operator,
+    @Body() body: ChangePasswordDto,
+  ): Promise<void> {
+    // Documented before there were fresh proofs: who has none but the password gives that one with it.
+    if (operator.secondFactor && !operator.fresh) throw freshRequired(operator);
     return this.auth.changePassword(operator, body.oldPassword, body.newPassword);
   }
 }

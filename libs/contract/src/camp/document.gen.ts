@@ -237,7 +237,8 @@ export const campDocument: ApiDocument = {
         operationId: 'changePassword',
         tags: ['system'],
         summary: '修改密码',
-        description: '原密码错误为 1403，并计入登录失败次数；新密码不能与原密码相同。修改后其他会话失效。',
+        description:
+          '原密码错误为 1403，并计入登录失败次数；新密码不能与原密码相同。修改后其他会话失效。开启了动态码的账号须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         requestBody: {
           required: true,
@@ -272,8 +273,17 @@ export const campDocument: ApiDocument = {
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
           },
           '403': {
-            description: '1403 原密码错误',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1403' } } },
+            description: '403 无权限；1403 原密码错误',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error403' },
+                    { $ref: '#/components/schemas/Error1403' },
+                  ],
+                },
+              },
+            },
           },
           '413': {
             description: '413 请求内容过大',

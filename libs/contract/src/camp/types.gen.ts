@@ -2722,9 +2722,9 @@ export type ChangePasswordErrors = {
    */
   401: Error401;
   /**
-   * 1403 原密码错误
+   * 403 无权限；1403 原密码错误
    */
-  403: Error1403;
+  403: Error403 | Error1403;
   /**
    * 413 请求内容过大
    */
