@@ -204,6 +204,14 @@ export interface GatewayRefund {
 
 export const outTradeNo = (order: Camp.CreatedPayment): string => order.orderNo.slice(4).replaceAll('-', '');
 
+/** Whose WeChat paid an order, as the gateway knows. */
+export async function payerOf(api: TestApi, order: Camp.CreatedPayment): Promise<string> {
+  const trades = await api.control<GatewayTrade[]>('GET', '/control/trades');
+  const openid = trades.find((trade) => trade.outTradeNo === outTradeNo(order))?.openid;
+  if (!openid) throw new Error(`nobody paid ${order.orderNo}`);
+  return openid;
+}
+
 /** What the gateway refunded of one order, by its first number. */
 export async function gatewayRefunds(api: TestApi, order: Camp.CreatedPayment): Promise<GatewayRefund[]> {
   const all = await api.control<GatewayRefund[]>('GET', '/control/refunds');

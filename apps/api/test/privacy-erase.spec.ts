@@ -7,6 +7,7 @@ import {
   finishedCamp,
   member,
   pay,
+  payerOf,
   person,
   placedOrder,
   publishedCamp,
@@ -69,7 +70,7 @@ it('without a ticket, or in the browser of somebody else’s WeChat, nothing is 
   const session = await api.call('POST', '/api/h5/auth/wechat', { body: { code } });
   const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
   expect((await erase(orders[0]!.accessToken, { cookie })).code).toBe(403);
-  expect((await read(orders[0]!.accessToken)).data.openid).not.toBeNull();
+  expect((await read(orders[0]!.accessToken)).data.planetUserId).not.toBeNull();
 });
 
 it('what is erased is nowhere in the database, a sync does not bring it back, and the other member is as before', async () => {
@@ -87,7 +88,7 @@ it('what is erased is nowhere in the database, a sync does not bring it back, an
     erased: true,
     orders: [{ orderNo: orders[0]!.orderNo, erased: true, reason: null }],
   });
-  const texts = [gone.openid!, gone.planetUserId!, gone.planetNickname!];
+  const texts = [await payerOf(api, orders[0]!), gone.planetUserId!, gone.planetNickname!];
   expect(await hold(api, texts)).toEqual([]);
   await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
   await api.quiet();
@@ -118,7 +119,7 @@ it('two clicks at once, beside a sync, erase once', async () => {
     ]),
   ).toHaveLength(1);
   await api.quiet();
-  expect(await hold(api, [gone.openid!, gone.planetUserId!])).toEqual([]);
+  expect(await hold(api, [await payerOf(api, orders[0]!), gone.planetUserId!])).toEqual([]);
   await expectBooksToAgree(api);
 });
 

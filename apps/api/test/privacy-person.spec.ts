@@ -6,6 +6,7 @@ import {
   member,
   openOrder,
   pay,
+  payerOf,
   person,
   publishedCamp,
   records,
@@ -45,7 +46,7 @@ async function twoCamps() {
   await api.quiet();
   const over = orders[0]!;
   const { data } = await read(over.accessToken);
-  const who = { ...person(), openid: data.openid! };
+  const who = { ...person(), openid: await payerOf(api, over) };
   const going = await member(api, await publishedCamp(api), who);
   return { over, going, who, data };
 }
@@ -77,7 +78,7 @@ it('whoever has a victim pay their order, or types a victim’s planet id, sees 
   });
   for (const { accessToken } of [trap, typed]) {
     const { data } = await read(accessToken);
-    expect(data.others).toEqual([]);
+    expect([data.openid, data.others]).toEqual([null, []]);
     const erased = await eraseAll(accessToken);
     expect(erased.data.orders.map(({ orderNo }) => orderNo)).toEqual([data.orderNo]);
   }
@@ -108,6 +109,8 @@ it('erasing everything takes each order whose money is done, and says of the oth
   expect(await hold(api, [before.planetUserId!, before.planetNickname!])).toEqual([]);
   const left = (await read(going.accessToken, headers)).data;
   expect([left.openid, left.others]).toEqual([who.openid, []]);
+  // A ticket alone, which whoever placed the order has, does not tell who paid it.
+  expect((await read(going.accessToken)).data.openid).toBeNull();
   await expectBooksToAgree(api);
 });
 

@@ -1,6 +1,14 @@
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
-import { expectBooksToAgree, finishedCamp, member, person, publishedCamp, records } from './factories.js';
+import {
+  expectBooksToAgree,
+  finishedCamp,
+  member,
+  payerOf,
+  person,
+  publishedCamp,
+  records,
+} from './factories.js';
 import { allProved } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
 import { operator } from './operators.js';
@@ -39,7 +47,7 @@ it('an admin gets everything that is held of a member, it is recorded each time,
   const mine = await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket: order.accessToken });
   const { signedIn: _signedIn, others: _others, ...held } = mine.data;
   const { data, headers } = await api.admin<Camp.PersonalData>('GET', at(order.orderNo));
-  expect(data).toEqual({ data: held, erasedAt: null, related: [] });
+  expect(data).toEqual({ data: { ...held, openid: await payerOf(api, order) }, erasedAt: null, related: [] });
   expect(headers.get('cache-control')).toBe('no-store');
   const { token } = await operator(api, 'manager');
   for (const method of ['GET', 'DELETE'])

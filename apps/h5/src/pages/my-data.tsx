@@ -69,7 +69,7 @@ function Held({ title, held }: { title: string; held: Camp.HeldOrder }): ReactNo
           ['星球 ID', held.planetUserId ?? '无'],
           ['星球昵称', held.matchedNickname ?? held.planetNickname ?? '无'],
           ['微信昵称', held.wechatNickname ?? '无'],
-          ['付款的微信', held.openid ?? '无'],
+          ['付款的微信', held.openid ?? (held.payTime === null ? '无' : '微信登录后可见')],
           ['退款', `${held.refunds.length} 笔`],
           ['打卡内容', checkinsOf(held)],
           [

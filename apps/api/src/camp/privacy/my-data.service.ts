@@ -21,8 +21,11 @@ export class MyData {
    */
   async read(orderId: number, openid: string | null): Promise<Camp.MyData> {
     const [own, others] = await this.all(orderId, openid);
+    const presented = this.held.present(own);
     return {
-      ...this.held.present(own),
+      ...presented,
+      // Whoever placed the order has its ticket; who paid it is shown to who paid it.
+      openid: openid === null ? null : presented.openid,
       signedIn: openid !== null,
       others: others.map((each) => this.held.present(each)),
     };
