@@ -1,7 +1,9 @@
 import type { Camp } from '@yajin/contract';
 import { Redis } from 'ioredis';
-import { openOrder, person, publishedCamp, statusOf } from './factories.js';
+import { checkIns, member, openOrder, person, publishedCamp, statusOf } from './factories.js';
 import { eventually, TestApi } from './kit.js';
+import { finish } from './matching.js';
+import { TicketService } from '../src/camp/h5/ticket.service.js';
 
 const url = process.env.TEST_REDIS_URL ?? '';
 
@@ -29,6 +31,25 @@ describe('Redis', () => {
     expect(await redis.get(keys.find((key) => key.startsWith('access_token:')) ?? '')).toBe(
       String(order.orderId),
     );
+  });
+
+  it('opens nothing by a ticket that is remembered, once its order is erased', async () => {
+    const camp = await publishedCamp(api, { days: 2, requiredDays: 1 });
+    const order = await member(api, camp, person());
+    await checkIns(api, camp, person(), 1);
+    await finish(api, camp);
+    const ticket = order.accessToken;
+    expect((await api.call('GET', '/api/h5/my-data', { ticket })).code).toBe(200);
+    expect((await api.call('DELETE', '/api/h5/my-data', { ticket })).code).toBe(200);
+    expect(await api.app.get(TicketService).find(ticket)).toBe(order.orderId);
+    const body = { orderNo: order.orderNo, planetUserId: '1', planetNickname: '又来' };
+    for (const answer of [
+      await api.call('GET', '/api/h5/my-data', { ticket }),
+      await api.call('DELETE', '/api/h5/my-data', { ticket }),
+      await api.call('GET', `/api/h5/payments/${order.orderNo}/status`, { ticket }),
+      await api.call('POST', '/api/h5/payments/bind', { ticket, body }),
+    ])
+      expect(answer.code).toBe(401);
   });
 
   it('counts calls for all replicas together', async () => {

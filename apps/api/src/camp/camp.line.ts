@@ -80,6 +80,8 @@ export class CampLine implements LineHandler, OnModuleInit {
     );
     if (!row) return { suspend: 'no enrolment belongs to it' };
     if (row.outcome !== null) return 'noted';
+    // Never paid in time, and erased or forgotten since.
+    if (row.planet_user_id === null) return { suspend: 'who enrolled is not known any more' };
     await this.tickets.prolong(manager, order.id);
     const member = await this.joining.join(manager, order, row);
     if (member !== null) {

@@ -3439,7 +3439,7 @@ export const campDocument: ApiDocument = {
         tags: ['members'],
         summary: '手动匹配会员',
         description:
-          '星球用户不在本营（无打卡，也不是会员填写的 ID）为 404，已属于本营其他会员为 409，退款已通过审核为 1302。\n待审核的退款记录随之作废（匹配变更），仍符合条件的按新匹配重新生成。重复提交同一匹配不产生变化。',
+          '星球用户不在本营（无打卡，也不是会员填写的 ID）为 404，已属于本营其他会员、会员的个人信息已删除为 409，退款已通过审核为 1302。\n待审核的退款记录随之作废（匹配变更），仍符合条件的按新匹配重新生成。重复提交同一匹配不产生变化。',
         security: [{ jwt: [] }],
         'x-permission': 'member:match',
         requestBody: {
@@ -4467,7 +4467,7 @@ export const campDocument: ApiDocument = {
         tags: ['h5'],
         summary: '查看自己的个人信息',
         description:
-          '票据所属订单保存的全部个人信息，可下载。已登录微信的浏览器须是付款人本人，否则 403；这时还包括同一微信付款的其他订单。 每 IP 每分钟 10 次。',
+          '票据所属订单保存的全部个人信息，可下载。已登录微信的浏览器须是付款人本人，否则 403；这时还包括同一微信付款的其他订单， 并给出付款人的 `openid`（只凭票据为 null）。订单的个人信息已删除为 401。每 IP 每分钟 10 次。',
         security: [{ ticket: [] }],
         responses: {
           '200': {
@@ -4516,7 +4516,7 @@ export const campDocument: ApiDocument = {
         tags: ['h5'],
         summary: '删除自己的个人信息',
         description:
-          '款项全部完成后（订单关闭、退款到账或押金已结算）删除昵称、星球 ID、openid 与打卡内容，账簿只保留金额与编号；否则 409， message 说明尚未完成的事项。删除后票据失效。`scope=person` 时连同同一微信付款的其他订单（须已登录微信）逐个删除，尚未完成的 保留并在 `orders` 中说明原因，不为 409。每 IP 每分钟 10 次。',
+          '款项全部完成后（订单关闭、付款已入账、退款到账或押金已结算）删除昵称、星球 ID、openid 与打卡内容，账簿只保留金额与编号；否则 409， message 说明尚未完成的事项。删除后票据失效。`scope=person` 时连同同一微信付款的其他订单（须已登录微信）逐个删除，尚未完成的 保留并在 `orders` 中说明原因，不为 409。每 IP 每分钟 10 次。',
         security: [{ ticket: [] }],
         parameters: [
           {
@@ -4658,7 +4658,7 @@ export const campDocument: ApiDocument = {
         tags: ['members'],
         summary: '删除个人信息',
         description:
-          '应本人请求删除，效果与会员自己删除相同：账簿只保留金额与编号。款项尚未完成为 409，message 说明事项；已删除的重复请求无副作用。 记入操作日志。仅超级管理员。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
+          '应本人请求删除，效果与会员自己删除相同：账簿只保留金额与编号。款项尚未完成为 409，message 说明事项；已删除的订单再次请求时，删除其后又写入的信息，没有则无副作用。 记入操作日志。仅超级管理员。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:privacy',
         parameters: [

@@ -30,6 +30,7 @@ interface Fate {
   refunded: boolean;
   /** To a member, after people had looked who they are. */
   given_back: boolean;
+  erased: boolean;
 }
 
 /** For a payer by the fixed code of whose payment nobody has told us: the number on their bill finds it. */
@@ -92,7 +93,7 @@ export class ClaimService {
     for (;;) {
       const row = await onlyRow<Fate>(
         this.db,
-        `SELECT o.status, c.outcome, c.bind_status, c.bind_deadline,
+        `SELECT o.status, c.outcome, c.bind_status, c.bind_deadline, c.erased_at IS NOT NULL AS erased,
            EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id) AS unallocated,
            EXISTS (SELECT FROM pay_refund r WHERE r.order_id = o.id) AS refunded,
            EXISTS (SELECT FROM camp_member m WHERE m.order_id = o.id AND m.review = 'returned') AS given_back
@@ -115,7 +116,8 @@ function statusOf(row: Fate, now: Date): Camp.ClaimStatus {
   if (row.given_back) return 'returned';
   if (row.outcome === 'member') {
     if (row.bind_status === 'completed') return 'bound';
-    const late = row.bind_status === 'expired' || (row.bind_deadline !== null && row.bind_deadline <= now);
+    const late =
+      row.erased || row.bind_status === 'expired' || (row.bind_deadline !== null && row.bind_deadline <= now);
     return late ? 'bind_expired' : 'to_bind';
   }
   if (row.outcome === 'duplicate' || row.refunded) return 'returned';

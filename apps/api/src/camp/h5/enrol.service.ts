@@ -52,8 +52,9 @@ export class EnrolService {
   ): Promise<Camp.CreatedPayment> {
     const order = await this.idempotency.once(key, (manager) => this.write(manager, body, asker));
     // A ticket is a secret: it is not kept with the key, and a repeat gets another one.
-    const { token } = await this.tickets.issue(this.db, order.orderId);
-    return { ...order, accessToken: token };
+    const ticket = await this.tickets.issue(this.db, order.orderId);
+    if (!ticket) throw new BusinessError(1005);
+    return { ...order, accessToken: ticket.token };
   }
 
   private async write(

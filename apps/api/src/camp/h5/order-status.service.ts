@@ -26,6 +26,7 @@ export interface OrderRow {
   review: Camp.IdentityReview;
   /** Where the refund stands that was begun of late. */
   given_back: Camp.RefundStatus | null;
+  erased_at: Date | null;
 }
 
 /** What a ticket's holder may know of the order it opens. */
@@ -60,17 +61,19 @@ export class OrderStatusService {
     return presentStatus(row);
   }
 
+  /** @throws BusinessError 1005, 401 for an erased one, whose ticket a cache may still remember */
   async load(orderId: number): Promise<OrderRow> {
     const row = await maybeRow<OrderRow>(
       this.db,
       `SELECT o.id AS order_id, o.order_no, c.camp_id, o.status, o.paid_at, o.payer_id, o.payer_index, c.outcome, c.bind_status, c.bind_method,
-         c.bind_deadline, m.id AS member_id, m.review,
+         c.bind_deadline, c.erased_at, m.id AS member_id, m.review,
          (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.audit_status = 'approved' ORDER BY r.id DESC LIMIT 1) AS given_back
        FROM pay_order o JOIN camp_order c ON c.order_id = o.id LEFT JOIN camp_member m ON m.order_id = o.id
        WHERE o.id = $1`,
       [orderId],
     );
     if (!row) throw new BusinessError(1005);
+    if (row.erased_at !== null) throw new BusinessError(401);
     return row;
   }
 

@@ -53,11 +53,12 @@ export class SignInService {
     );
     const tickets: Camp.OrderTicket[] = [];
     for (const order of paid) {
-      const { token, expiresAt } = await this.tickets.issue(this.db, order.order_id);
+      const ticket = await this.tickets.issue(this.db, order.order_id);
+      if (!ticket) continue;
       tickets.push({
         orderNo: order.order_no,
-        accessToken: token,
-        expiresAt: localTime(expiresAt),
+        accessToken: ticket.token,
+        expiresAt: localTime(ticket.expiresAt),
         campId: order.camp_id,
         campName: order.camp_name,
         memberId: order.member_id,

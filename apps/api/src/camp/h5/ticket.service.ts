@@ -17,16 +17,20 @@ export class TicketService {
     private readonly cache: Cache,
   ) {}
 
-  async issue(db: Database, orderId: number): Promise<{ token: string; expiresAt: Date }> {
+  /** @returns null for an order that was erased: it opens for nobody any more */
+  async issue(db: Database, orderId: number): Promise<{ token: string; expiresAt: Date } | null> {
     const token = `tk_${randomUUID()}`;
     const expiresAt = new Date(Date.now() + LIFE_SECONDS * 1000);
-    await rows(
+    // Locked, in the order that erasing does: at the same moment either it finds the ticket, or this finds the order erased.
+    const issued = await maybeRow(
       db,
-      `WITH stale AS (DELETE FROM camp_ticket WHERE expires_at < now() - interval '1 day')
-       INSERT INTO camp_ticket (token_hash, order_id, expires_at) VALUES ($1, $2, $3)`,
+      `WITH stale AS (DELETE FROM camp_ticket WHERE expires_at < now() - interval '1 day'),
+         held AS (SELECT c.order_id FROM camp_order c JOIN pay_order o ON o.id = c.order_id
+           WHERE c.order_id = $2 AND c.erased_at IS NULL FOR KEY SHARE OF o FOR SHARE OF c)
+       INSERT INTO camp_ticket (token_hash, order_id, expires_at) SELECT $1, order_id, $3 FROM held RETURNING 1`,
       [digest(token), orderId, expiresAt],
     );
-    return { token, expiresAt };
+    return issued ? { token, expiresAt } : null;
   }
 
   /** The verified payment opens an order's tickets for their full life. */

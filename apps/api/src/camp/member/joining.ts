@@ -27,6 +27,7 @@ interface Binding extends KeptPayer {
   bind_status: string;
   bind_deadline: Date | null;
   outcome: string | null;
+  erased_at: Date | null;
 }
 
 /** How payers become the planet users they name: one each, and nobody's deposit is lost where two name the same. */
@@ -46,7 +47,8 @@ export class Joining {
    */
   async join(manager: EntityManager, order: Order, row: Enrolled): Promise<number | null> {
     const now = this.clock.now();
-    const planetUserId = row.planet_user_id ?? '';
+    const planetUserId = row.planet_user_id;
+    if (planetUserId === null) throw new Error(`order ${order.id} names no planet user`);
     const userRef = await planetUser(manager, planetUserId, now);
     for (let tries = 0; tries < TRIES; tries += 1) {
       // Its lock makes newcomers wait for each other, so that the next look sees what became of the one before.
@@ -71,7 +73,7 @@ export class Joining {
   /**
    * Binds a paid order to a planet user as its payer says. Where somebody else has that one, the answer is the same, and people look.
    * @returns the member's id
-   * @throws BusinessError 1002 bound already, 1003 too late, 1001 the asker has enrolled with the planet user already, 403 when a
+   * @throws BusinessError 1005 no such order (any more), 1002 bound already, 1003 too late, 1001 the asker has enrolled with the planet user already, 403 when a
    * manager took it away from this member
    */
   async bind(
@@ -90,11 +92,11 @@ export class Joining {
     await holdMatching(manager, placed.camp_id);
     const order = await onlyRow<Binding>(
       manager,
-      `SELECT c.bind_status, c.bind_deadline, c.outcome, o.payer_id, o.payer_index
+      `SELECT c.bind_status, c.bind_deadline, c.outcome, c.erased_at, o.payer_id, o.payer_index
        FROM camp_order c JOIN pay_order o ON o.id = c.order_id WHERE c.order_id = $1 FOR UPDATE OF c`,
       [orderId],
     );
-    if (order.outcome !== 'member') throw new BusinessError(1005);
+    if (order.outcome !== 'member' || order.erased_at !== null) throw new BusinessError(1005);
     if (order.bind_status === 'completed') throw new BusinessError(1002);
     if (order.bind_status === 'expired' || (order.bind_deadline && order.bind_deadline <= now))
       throw new BusinessError(1003);

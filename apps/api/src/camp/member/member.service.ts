@@ -64,11 +64,16 @@ export async function findMember(
   return found;
 }
 
-/** Locks in the order that binding does: matching in the camp, the order, the member. @throws BusinessError 404 */
+/** Locks in the order that binding does: matching in the camp, the order, the member. @throws BusinessError 404, 409 for who was erased */
 export async function lockMember(manager: EntityManager, operator: Operator, id: number): Promise<MemberRow> {
   const { camp_id, order_id } = await findMember(manager, operator, id);
   await holdMatching(manager, camp_id);
-  await rows(manager, 'SELECT 1 FROM camp_order WHERE order_id = $1 FOR UPDATE', [order_id]);
+  const { erased_at } = await onlyRow<{ erased_at: Date | null }>(
+    manager,
+    'SELECT erased_at FROM camp_order WHERE order_id = $1 FOR UPDATE',
+    [order_id],
+  );
+  if (erased_at !== null) throw new BusinessError(409, '该会员的个人信息已删除');
   return onlyRow<MemberRow>(manager, 'SELECT * FROM camp_member WHERE id = $1 FOR UPDATE', [id]);
 }
 

@@ -61,14 +61,24 @@ export class Proofs {
    * The code of a member, the same one until it expires or has served.
    * @throws BusinessError 1004 for who has named nobody (any more), 409 for who needs no proof
    */
-  async issue(memberId: number): Promise<Camp.IdentityCode> {
+  issue(memberId: number): Promise<Camp.IdentityCode> {
+    return this.db.transaction((manager) => this.write(manager, memberId));
+  }
+
+  private async write(manager: EntityManager, memberId: number): Promise<Camp.IdentityCode> {
     const now = this.clock.now();
+    // What erasing takes out at the same moment is not read before.
+    await rows(
+      manager,
+      'SELECT 1 FROM camp_order WHERE order_id = (SELECT order_id FROM camp_member WHERE id = $1) FOR SHARE',
+      [memberId],
+    );
     const member = await onlyRow<{
       grade: Camp.IdentityOrNull;
       review: Camp.IdentityReview;
       named: string | null;
     }>(
-      this.db,
+      manager,
       `SELECT ${GRADE} AS grade, m.review, coalesce(p.planet_user_id, m.filled_planet_user_id) AS named
        FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
        WHERE m.id = $1`,
@@ -79,7 +89,7 @@ export class Proofs {
     if (member.named === null || member.review === 'displaced' || member.review === 'returned')
       throw new BusinessError(1004);
     await rows(
-      this.db,
+      manager,
       `INSERT INTO camp_identity_code AS c (member_id, code, planet_user_id, expires_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (member_id) DO UPDATE SET code = EXCLUDED.code, planet_user_id = EXCLUDED.planet_user_id,
          expires_at = EXCLUDED.expires_at, seen_at = NULL, settled_at = NULL
@@ -90,7 +100,7 @@ export class Proofs {
       code: string;
       planet_user_id: string;
       expires_at: Date;
-    }>(this.db, 'SELECT * FROM camp_identity_code WHERE member_id = $1', [memberId]);
+    }>(manager, 'SELECT * FROM camp_identity_code WHERE member_id = $1', [memberId]);
     return { code, planetUserId: planet_user_id, expiresAt: localTime(expires_at) };
   }
 

@@ -7,6 +7,9 @@ import { assign, type Outcome } from './assign.rules.js';
 import type { Candidate, Claim } from './match.rules.js';
 import { CHECKIN_DAYS, CLAIM } from './member.row.js';
 
+/** Whether the member `m` was erased. */
+const ERASED = 'EXISTS (SELECT FROM camp_order e WHERE e.order_id = m.order_id AND e.erased_at IS NOT NULL)';
+
 /** Finds the planet users of members who are not matched yet. */
 @Injectable()
 export class SmartMatch {
@@ -40,7 +43,7 @@ export class SmartMatch {
   private async outcomes(campId: number): Promise<Outcome[]> {
     const claims = await rows<Claim>(
       this.db,
-      `SELECT ${CLAIM} FROM camp_member m WHERE m.camp_id = $1 AND m.match_status <> 'matched' AND m.review IS NULL
+      `SELECT ${CLAIM} FROM camp_member m WHERE m.camp_id = $1 AND m.match_status <> 'matched' AND m.review IS NULL AND NOT ${ERASED}
          AND (m.filled_planet_user_id IS NOT NULL OR m.filled_planet_nickname IS NOT NULL OR m.filled_wechat_nickname IS NOT NULL)`,
       [campId],
     );
@@ -70,7 +73,7 @@ export class SmartMatch {
            match_confidence = o.confidence, planet_user_ref = o.user_ref, updated_at = $5::timestamptz,
            match_method = CASE WHEN o.user_ref IS NOT NULL THEN 'smart_match' END, matched_at = CASE WHEN o.user_ref IS NOT NULL THEN $5::timestamptz END
          FROM unnest($2::bigint[], $3::bigint[], $4::int[]) AS o (member_id, user_ref, confidence)
-         WHERE m.id = o.member_id AND m.camp_id = $1 AND m.match_status <> 'matched' AND m.review IS NULL
+         WHERE m.id = o.member_id AND m.camp_id = $1 AND m.match_status <> 'matched' AND m.review IS NULL AND NOT ${ERASED}
            AND CASE WHEN o.user_ref IS NULL THEN (m.match_status, m.match_confidence) IS DISTINCT FROM ('failed', o.confidence)
              ELSE o.user_ref <> ALL (m.unmatched_refs)
                AND NOT EXISTS (SELECT FROM camp_member t WHERE t.camp_id = $1 AND t.planet_user_ref = o.user_ref) END

@@ -17,6 +17,12 @@ interface Member {
   theirs: boolean;
 }
 
+/** SQL: whether the order `$1` was never erased, or names somebody again. */
+const STANDS = `
+  SELECT 1 FROM camp_order c JOIN pay_order o ON o.id = c.order_id LEFT JOIN camp_member m ON m.order_id = c.order_id
+  WHERE c.order_id = $1 AND (c.erased_at IS NULL OR o.payer_id IS NOT NULL OR c.planet_user_id IS NOT NULL OR c.planet_nickname IS NOT NULL
+    OR c.wechat_nickname IS NOT NULL OR m.planet_user_ref IS NOT NULL OR m.filled_planet_user_id IS NOT NULL)`;
+
 /** Takes a person out of everything but the books. */
 @Injectable()
 export class Erasure {
@@ -28,7 +34,8 @@ export class Erasure {
 
   /**
    * Takes the person out of the order, the member and the check-ins; of a planet id that was only typed, or that somebody else claims,
-   * the check-ins stay until their time is over. The books and the refunds stay, with numbers only. Doing it again changes nothing.
+   * the check-ins stay until their time is over. The books and the refunds stay, with numbers only. Done again, it takes out what
+   * came to stand there since, and otherwise changes nothing.
    * @throws BusinessError 409 while money is not done, saying what
    */
   async erase({ order_id: orderId, camp_id: campId }: Held, actor: Actor): Promise<void> {
@@ -39,19 +46,19 @@ export class Erasure {
       await rows(manager, 'SELECT 1 FROM pay_order WHERE id = $1 FOR UPDATE', [orderId]);
       const open = await openReason(manager, orderId);
       if (open !== null) throw new BusinessError(409, `${open}，完成后才能删除个人信息`);
+      const stood = await maybeRow(manager, STANDS, [orderId]);
       // Before the order forgets that it was signed.
       const member = await memberOf(manager, orderId);
-      const first = await rows(
+      await rows(
         manager,
         `UPDATE camp_order SET planet_user_id = NULL, planet_nickname = NULL, wechat_nickname = NULL, browser = NULL,
-           erased_at = $2
-         WHERE order_id = $1 AND erased_at IS NULL RETURNING 1`,
+           erased_at = coalesce(erased_at, $2) WHERE order_id = $1`,
         [orderId, at],
       );
-      if (first.length === 0) return;
       if (member) await this.forgetMember(manager, member, at);
       await this.forgetPayer(manager, orderId);
-      await this.audit.record(manager, actor, { action: 'privacy.erase', target: ['order', orderId] });
+      if (stood)
+        await this.audit.record(manager, actor, { action: 'privacy.erase', target: ['order', orderId] });
     });
   }
 

@@ -5,6 +5,7 @@ import { onlyRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { CLAIMED_BY_ANOTHER, IN_REVIEW, ONLY_TYPED, PLANET_NAME } from '../member/member.row.js';
+import { qualifies } from '../refund/refund-list.js';
 
 /** What one order holds of a person. */
 export interface Held extends KeptPayer {
@@ -35,10 +36,14 @@ export interface Held extends KeptPayer {
 /** Longer than any camp has posts of one member. */
 const MOST_CHECKINS = 1000;
 
-/** SQL: what of an order's money is not done yet; with its deposit, until the camp's refunds are listed and have arrived. */
+/**
+ * SQL: what of an order's money is not done yet; with its deposit, until the camp's refunds are listed, whoever qualifies is on the list,
+ * and the refunds have arrived. Whoever got the deposit back before waits for no list.
+ */
 const OPEN = `CASE
     WHEN o.status = 'pending' OR EXISTS (SELECT FROM pay_attempt a WHERE a.order_id = o.id AND (a.state IN ('created', 'open') OR a.query_at IS NOT NULL))
       THEN '订单尚未支付或关闭'
+    WHEN o.status = 'paid' AND c.outcome IS NULL AND o.tell_at IS NOT NULL THEN '付款尚未入账'
     WHEN EXISTS (SELECT FROM pay_refund r WHERE r.order_id = o.id AND r.status <> 'success')
       OR EXISTS (SELECT FROM camp_refund r WHERE r.order_id = o.id
                  AND (r.audit_status = 'pending' OR (r.audit_status = 'approved' AND r.refund_status <> 'success')))
@@ -48,7 +53,12 @@ const OPEN = `CASE
       THEN '有款项等待处理'
     WHEN ${IN_REVIEW} THEN '身份等待核实'
     WHEN ${ONLY_TYPED} AND ${CLAIMED_BY_ANOTHER} THEN '星球 ID 有争议'
-    WHEN m.id IS NOT NULL AND k.refunds_listed_at IS NULL THEN '训练营尚未结算押金'
+    WHEN ${qualifies('k')} AND k.refunds_listed_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected')
+      THEN '押金等待退还'
+    WHEN m.id IS NOT NULL AND k.refunds_listed_at IS NULL
+      AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status = 'approved')
+      THEN '训练营尚未结算押金'
   END`;
 
 const list = (fields: string, from: string): string =>

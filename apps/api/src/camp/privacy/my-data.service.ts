@@ -70,6 +70,8 @@ export class MyData {
   private async own(orderId: number, openid: string | null): Promise<Held> {
     const [own] = await this.held.of([orderId]);
     if (!own) throw new BusinessError(1005);
+    // What a cache remembers of its ticket opens nothing.
+    if (own.erased_at !== null) throw new BusinessError(401);
     if (openid !== null && own.payer_id !== null && !this.payers.is(own, openid))
       throw new BusinessError(403);
     return own;

@@ -16,6 +16,13 @@ export async function enqueueListing(db: Database, campId: number): Promise<void
   );
 }
 
+/** SQL: whether the member `m` is to be on the refund list of its camp, and was not rejected on the same grounds. @param camp its alias */
+export const qualifies = (
+  camp: 'c' | 'k',
+): string => `m.match_status = 'matched' AND m.checkin_count >= ${camp}.required_days
+  AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status = 'rejected'
+                  AND r.created_at >= m.matched_at AND r.checkin_count >= m.checkin_count)`;
+
 /**
  * Puts every member who kept the promise on the refund list, with what the decision rests on frozen as it
  * is now. One statement, whatever the size of the camp; whoever is on it already stays as listed, and whoever
@@ -32,9 +39,7 @@ export async function listEligible(db: Database, campId: number, now: Date): Pro
               ${NAME_DIFFERS}, $2
        FROM camp c JOIN camp_member m ON m.camp_id = c.id JOIN planet_user p ON p.id = m.planet_user_ref
        JOIN camp_order o ON o.order_id = m.order_id
-       WHERE c.id = $1 AND c.status = 'finished' AND m.match_status = 'matched' AND m.checkin_count >= c.required_days
-         AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status = 'rejected'
-                         AND r.created_at >= m.matched_at AND r.checkin_count >= m.checkin_count)
+       WHERE c.id = $1 AND c.status = 'finished' AND ${qualifies('c')}
        ORDER BY m.id
        ON CONFLICT (member_id) WHERE audit_status <> 'rejected' DO NOTHING
        RETURNING id
