@@ -53,6 +53,7 @@ const GUARDED: [method: string, path: string, body: object | undefined][] = [
   ['GET', '/api/admin/personal-data/ord_999999', undefined],
   ['DELETE', '/api/admin/personal-data/ord_999999', undefined],
   ['POST', '/api/admin/auth/totp', undefined],
+  ['PUT', '/api/admin/auth/totp', { code: '123456' }],
   ['DELETE', '/api/admin/auth/totp', undefined],
   ['POST', '/api/admin/auth/totp/recovery-codes', undefined],
 ];

@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/contract';
 import { eventually, TestApi } from './kit.js';
-import { lives, login, operator, type MadeOperator } from './operators.js';
+import { audited, lives, login, operator, type MadeOperator } from './operators.js';
 import { codeOf, loginWith, newCode, totpOperator, wrongCode } from './totp.kit.js';
 
 let api: TestApi;
@@ -81,4 +81,25 @@ describe('guessing at codes', () => {
     expect((await loginWith(api, who, await newCode(api, who))).status).toBe(429);
     expect((await loginWith(api, who, await newCode(api, who), { cookie: own })).status).toBe(200);
   }, 120_000);
+});
+
+describe('a secret that waits to be confirmed', () => {
+  it('takes five wrong codes, however many come at once, and is void then; a new one is confirmed', async () => {
+    const who = await operator(api, 'manager');
+    const begin = async (): Promise<string> =>
+      (await call<Camp.TotpEnrolment>(who, 'POST', TOTP)).data.secret;
+    const confirm = (code: string) => call<Camp.RecoveryCodes>(who, 'PUT', TOTP, { code });
+    const secret = await begin();
+    const wrong = wrongCode({ secret });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => confirm(wrong)));
+    expect(answers.filter(({ code }) => code === 1405)).toHaveLength(5);
+    expect(answers.filter(({ code }) => code === 409)).toHaveLength(15);
+    expect(await confirm(codeOf(secret))).toMatchObject({ status: 409, message: '设置已过期，请重新开始' });
+    expect((await confirm(codeOf(await begin()))).status).toBe(200);
+    const failed = await eventually(
+      async () => (await audited(api, 'user', who.id)).find(({ action }) => action === 'auth.code_failed'),
+      'the log to say so',
+    );
+    expect(failed).toMatchObject({ user_id: who.id });
+  });
 });

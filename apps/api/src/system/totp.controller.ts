@@ -19,11 +19,12 @@ import { Fresh } from './fresh.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { OperatorGuard } from './operator.guard.js';
 import { EveryOperator, CurrentOperator, WhilePending, type Operator } from './operator.js';
+import { RetryAfter } from './try-later.js';
 import { TotpService } from './totp.service.js';
 
 /** One's own second factor. */
 @Controller('api/admin/auth/totp')
-@UseInterceptors(CampEnvelopeInterceptor)
+@UseInterceptors(CampEnvelopeInterceptor, RetryAfter)
 @UseGuards(OperatorGuard)
 @EveryOperator()
 export class TotpController {
@@ -49,6 +50,7 @@ export class TotpController {
 
   @Put()
   @WhilePending('totp')
+  @Fresh()
   @Message('动态码已开启')
   async confirm(
     @CurrentOperator() operator: Operator,

@@ -4,8 +4,11 @@ import { BusinessError, maybeRow, rows, Secrets, type Database } from '@yajin/se
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from './audit.service.js';
-import { OneTimeCodes, sealedForTotp, type TotpRow } from './one-time-codes.js';
+import { LockedOut } from './lockout.js';
+import { OneTimeCodes, sealedForTotp } from './one-time-codes.js';
 import type { Operator } from './operator.js';
+import { Proofs } from './proofs.js';
+import { SecurityLog } from './security-log.js';
 import { mustUseTotp, SettingsService } from './settings.service.js';
 import { SystemOptions } from './system.options.js';
 import { newRecoveryCodes, newTotpSecret, recoveryHash, stepOf, totpUri } from './totp.js';
@@ -13,6 +16,10 @@ import { lockUser } from './user.row.js';
 
 /** So long a new secret waits to be confirmed. */
 const CONFIRM_MINUTES = 15;
+
+function beginAnew(): BusinessError {
+  return new BusinessError(409, '设置已过期，请重新开始');
+}
 
 /** The second factor of operators: setting it up, and taking it away. */
 @Injectable()
@@ -22,6 +29,8 @@ export class TotpService {
     private readonly secrets: Secrets,
     private readonly audit: Audit,
     private readonly codes: OneTimeCodes,
+    private readonly proofs: Proofs,
+    private readonly security: SecurityLog,
     private readonly settings: SettingsService,
     private readonly options: SystemOptions,
   ) {}
@@ -48,28 +57,50 @@ export class TotpService {
     return { secret, uri: totpUri(secret, `${username}@${new URL(this.options.publicUrl).host}`) };
   }
 
-  /** From now on logins ask for it. @throws BusinessError 409 when nothing waits to be confirmed, 1405 */
+  /** From now on logins ask for it. @throws BusinessError 409 when nothing waits to be confirmed, or too much was guessed at it, 1405 */
   async confirm(operator: Operator, code: string): Promise<Camp.RecoveryCodes> {
+    const waiting = await maybeRow<{ next_sealed: string }>(
+      this.db,
+      'SELECT next_sealed FROM sys_totp WHERE user_id = $1 AND next_sealed IS NOT NULL AND next_until > now()',
+      [operator.id],
+    );
+    if (!waiting) throw beginAnew();
+    const step = await this.confirmedStep(operator, waiting.next_sealed, code);
     return this.db.transaction(async (manager) => {
       await lockUser(manager, operator.id);
-      const row = await maybeRow<TotpRow & { next_sealed: string }>(
-        manager,
-        'SELECT * FROM sys_totp WHERE user_id = $1 AND next_sealed IS NOT NULL AND next_until > now() FOR UPDATE',
-        [operator.id],
-      );
-      if (!row) throw new BusinessError(409, '设置已过期，请重新开始');
-      const step = stepOf(this.secrets.decrypt(row.next_sealed, sealedForTotp(String(operator.id))), code);
-      if (step === null) throw new BusinessError(1405);
-      await rows(
+      const confirmed = await rows(
         manager,
         `UPDATE sys_totp SET sealed = next_sealed, since = clock_timestamp(), last_step = $2, next_sealed = NULL, next_until = NULL
-         WHERE user_id = $1`,
-        [operator.id, step],
+         WHERE user_id = $1 AND next_sealed = $3 AND next_until > now() RETURNING 1`,
+        [operator.id, step, waiting.next_sealed],
       );
+      if (confirmed.length === 0) throw beginAnew();
       const codes = await replaceCodes(manager, operator.id);
       await this.changed(manager, operator, 'auth.totp_on');
       return { codes };
     });
+  }
+
+  /** Five wrong codes, and the secret that waited is void. */
+  private async confirmedStep(operator: Operator, sealed: string, code: string): Promise<number> {
+    const { id, username, ip } = operator;
+    // Each new secret begins a count of its own.
+    const guesser = { username, passwordHash: sealed, ip, known: 'session' };
+    const step = stepOf(this.secrets.decrypt(sealed, sealedForTotp(String(id))), code);
+    try {
+      await this.proofs.guess(guesser, operator, () => Promise.resolve(step !== null));
+    } catch (error) {
+      if (!(error instanceof LockedOut)) throw error;
+      await rows(
+        this.db,
+        'UPDATE sys_totp SET next_sealed = NULL, next_until = NULL WHERE user_id = $1 AND next_sealed = $2',
+        [id, sealed],
+      );
+      throw beginAnew();
+    }
+    if (step !== null) return step;
+    this.security.note('auth.code_failed', operator);
+    throw new BusinessError(1405);
   }
 
   /** @throws BusinessError 409 where there is none */

@@ -491,7 +491,7 @@ export const campDocument: ApiDocument = {
         tags: ['system'],
         summary: '确认动态码',
         description:
-          '动态码不正确为 1405；没有开始或已过 15 分钟为 409。生效后返回恢复码，只此一次；其他登录失效。',
+          '动态码不正确为 1405；没有开始、已过 15 分钟、或已输错 5 次为 409。须在 10 分钟内登录或验证过身份。生效后返回恢复码，只此一次；其他登录失效。',
         security: [{ jwt: [] }],
         requestBody: {
           required: true,
