@@ -86,10 +86,13 @@ it('the master key is replaced while everything goes on: what is sealed is seale
 /** Whether a WeChat login still brings this payer back to the one order, and the order still says who paid. */
 async function knows(api: TestApi, who: Person): Promise<boolean> {
   const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid });
-  const { data } = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
-  const ticket = data.tickets[0]?.accessToken;
+  const session = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
+  const ticket = session.data.tickets[0]?.accessToken;
   if (ticket === undefined) return false;
-  return (await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket })).data.openid === who.openid;
+  const headers = { cookie: session.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  return (
+    (await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket, headers })).data.openid === who.openid
+  );
 }
 
 it('who paid before the master key was replaced is found during it and after it, by one key and the other', async () => {
