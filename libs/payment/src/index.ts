@@ -11,7 +11,7 @@ export * from './ledger.js';
 export * from './lines.js';
 export * from './orders.js';
 export { PAYER_CONTEXT, PAYER_INDEX, PayerIds, type KeptPayer } from './payer-ids.js';
-export { sealPayers, unnameNotifications, unsealedPayers } from './payer-upkeep.js';
+export { forgetPayer, sealPayers, unnameNotifications, unsealedPayers } from './payer-upkeep.js';
 export * from './payment.module.js';
 export { TooManyAttempts } from './attempts.js';
 export * from './payments.js';

@@ -55,6 +55,26 @@ function sealSome(
 }
 
 /**
+ * Takes whoever paid out of an order, its attempts and what gateways told of it, in the caller's transaction, which holds the order's
+ * row. Sums, numbers and times stay.
+ */
+export async function forgetPayer(manager: Database, orderId: number): Promise<void> {
+  await rows(manager, `UPDATE pay_order SET payer_id = NULL, payer_index = NULL, attach = '' WHERE id = $1`, [
+    orderId,
+  ]);
+  await rows(manager, 'UPDATE pay_attempt SET payer_id = NULL, payer_index = NULL WHERE order_id = $1', [
+    orderId,
+  ]);
+  await rows(
+    manager,
+    `UPDATE pay_notification SET payload = '{}' WHERE subject_no IN (
+       SELECT out_trade_no FROM pay_attempt WHERE order_id = $1
+       UNION SELECT t.out_refund_no FROM pay_refund_attempt t JOIN pay_refund r ON r.id = t.refund_id WHERE r.order_id = $1)`,
+    [orderId],
+  );
+}
+
+/**
  * Takes people out of up to `most` notifications after the one with id `after`; what came since they are taken out on arrival stays
  * as it is.
  * @returns the last one gone over, null when there was none, and how many were changed

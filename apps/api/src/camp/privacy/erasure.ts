@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { forgetPayer } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../../system/index.js';
@@ -56,7 +57,8 @@ export class Erasure {
         [orderId, at],
       );
       if (member) await this.forgetMember(manager, member, at);
-      await this.forgetPayer(manager, orderId);
+      await forgetPayer(manager, orderId);
+      await rows(manager, 'DELETE FROM camp_ticket WHERE order_id = $1', [orderId]);
       if (stood)
         await this.audit.record(manager, actor, { action: 'privacy.erase', target: ['order', orderId] });
     });
@@ -107,25 +109,6 @@ export class Erasure {
     );
     // A file that nobody has applied yet is read once more, if it is still wanted.
     await rows(manager, `DELETE FROM camp_checkin_upload WHERE camp_id = $1 AND status = 'draft'`, [campId]);
-  }
-
-  private async forgetPayer(manager: EntityManager, orderId: number): Promise<void> {
-    await rows(
-      manager,
-      `UPDATE pay_order SET payer_id = NULL, payer_index = NULL, attach = '' WHERE id = $1`,
-      [orderId],
-    );
-    await rows(manager, 'UPDATE pay_attempt SET payer_id = NULL, payer_index = NULL WHERE order_id = $1', [
-      orderId,
-    ]);
-    await rows(
-      manager,
-      `UPDATE pay_notification SET payload = '{}' WHERE subject_no IN (
-         SELECT out_trade_no FROM pay_attempt WHERE order_id = $1
-         UNION SELECT t.out_refund_no FROM pay_refund_attempt t JOIN pay_refund r ON r.id = t.refund_id WHERE r.order_id = $1)`,
-      [orderId],
-    );
-    await rows(manager, 'DELETE FROM camp_ticket WHERE order_id = $1', [orderId]);
   }
 }
 
