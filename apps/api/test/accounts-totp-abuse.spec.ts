@@ -1,7 +1,8 @@
 import type { Camp } from '@yajin/contract';
+import { OneTimeCodes } from '../src/system/one-time-codes.js';
 import { eventually, TestApi } from './kit.js';
 import { audited, lives, login, operator, type MadeOperator } from './operators.js';
-import { codeOf, loginWith, newCode, totpOperator, wrongCode } from './totp.kit.js';
+import { codeOf, enrol, loginWith, newCode, totpOperator, wrongCode } from './totp.kit.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -102,4 +103,16 @@ describe('a secret that waits to be confirmed', () => {
     );
     expect(failed).toMatchObject({ user_id: who.id });
   });
+});
+
+it('a code that was looked at counts no more once its secret has been replaced', async () => {
+  const who = await totpOperator(api, 'manager');
+  const codes = api.app.get(OneTimeCodes);
+  const actor = { id: who.id, username: who.username, ip: '127.0.0.1' };
+  const code = await newCode(api, who);
+  const before = (await codes.check((await codes.factorOf(who.id))!, code))!;
+  expect(before).not.toBeNull();
+  await enrol(api, who);
+  await api.rows('UPDATE sys_totp SET last_step = 0 WHERE user_id = $1', [who.id]);
+  expect(await codes.use(api.owner, actor, before)).toBe(false);
 });

@@ -16,8 +16,8 @@ export interface TotpRow {
 /** The second factor that somebody logs in with. */
 export type Factor = TotpRow & { sealed: string };
 
-/** A code that is right, until somebody uses it. */
-export type RightCode = { step: number } | { recovery: Buffer };
+/** A code that is right, until somebody uses it; that of an app, for as long as its secret counts (here as it is sealed). */
+export type RightCode = { step: number; of: string } | { recovery: Buffer };
 
 /** What an account's secret is sealed for, the new one too. */
 export function sealedForTotp(userId: string): string {
@@ -48,7 +48,7 @@ export class OneTimeCodes implements OnModuleInit {
   async check(factor: Factor, code: string): Promise<RightCode | null> {
     const { user_id: id, last_step: lastStep } = factor;
     const step = stepOf(this.secrets.decrypt(factor.sealed, sealedForTotp(String(id))), code);
-    if (step !== null) return step > lastStep ? { step } : null;
+    if (step !== null) return step > lastStep ? { step, of: factor.sealed } : null;
     const recovery = recoveryHash(code);
     const kept = await maybeRow<object>(
       this.db,
@@ -66,8 +66,8 @@ export class OneTimeCodes implements OnModuleInit {
     if ('step' in code) {
       const used = await rows(
         db,
-        'UPDATE sys_totp SET last_step = $2 WHERE user_id = $1 AND last_step < $2 AND sealed IS NOT NULL RETURNING 1',
-        [actor.id, code.step],
+        'UPDATE sys_totp SET last_step = $2 WHERE user_id = $1 AND last_step < $2 AND sealed = $3 RETURNING 1',
+        [actor.id, code.step, code.of],
       );
       return used.length > 0;
     }
