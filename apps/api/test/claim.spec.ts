@@ -2,15 +2,16 @@ import type { Camp } from '@yajin/contract';
 import {
   decided,
   expectBooksToAgree,
+  type GatewayTrade,
+  type MadeCamp,
   openOrder,
   outTradeNo,
   pay,
   payByCode,
   person,
-  publishedCamp,
-  type GatewayTrade,
-  type MadeCamp,
   type Person,
+  publishedCamp,
+  wechatLogin,
 } from './factories.js';
 import { TestApi, type Answer } from './kit.js';
 
@@ -39,11 +40,7 @@ const claim = (
 ): Promise<Answer<Camp.ClaimedPayment>> =>
   api.call('POST', '/api/h5/payments/claim', { body: { campId, transactionId }, headers });
 
-async function signIn(who: Person): Promise<{ tickets: Camp.OrderTicket[]; cookie: string }> {
-  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid });
-  const answer = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
-  return { tickets: answer.data.tickets, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' };
-}
+const signIn = (who: Person) => wechatLogin(api, who);
 
 const bind = (ticket: string, orderNo: string, who: Person): Promise<Answer<Camp.BoundPayment>> =>
   api.call('POST', '/api/h5/payments/bind', {

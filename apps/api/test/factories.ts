@@ -237,3 +237,13 @@ export async function expectBooksToAgree(api: TestApi): Promise<void> {
     return [Number(clearing?.fen ?? 0), paid - back];
   });
 }
+
+/** A browser in which a payer has logged in with WeChat: its cookie, and the tickets that the login gave. */
+export async function wechatLogin(
+  api: TestApi,
+  { openid }: Pick<Person, 'openid'>,
+): Promise<{ cookie: string; tickets: Camp.OrderTicket[] }> {
+  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid });
+  const session = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
+  return { cookie: session.headers.get('set-cookie')?.split(';')[0] ?? '', tickets: session.data.tickets };
+}

@@ -6,8 +6,9 @@ import {
   payByCode,
   pendingRefunds,
   person,
-  publishedCamp,
   type Person,
+  publishedCamp,
+  wechatLogin,
 } from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
@@ -17,11 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-async function signIn(who: Person): Promise<{ tickets: Camp.OrderTicket[]; cookie: string }> {
-  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid });
-  const answer = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
-  return { tickets: answer.data.tickets, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' };
-}
+const signIn = (who: Person) => wechatLogin(api, who);
 
 /** The payer's ticket, once the payment has been heard of. */
 function ticketOf(who: Person): Promise<Camp.OrderTicket> {

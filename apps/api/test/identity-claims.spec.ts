@@ -3,15 +3,16 @@ import {
   checkIns,
   decided,
   expectBooksToAgree,
+  type MadeCamp,
   member,
   pay,
   payByCode,
   person,
+  type Person,
   publishedCamp,
   records,
   statusOf,
-  type MadeCamp,
-  type Person,
+  wechatLogin,
 } from './factories.js';
 import { balance, browser, contested, memberFrom, openFrom, placeFrom, signatureOf } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
@@ -29,12 +30,10 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 afterEach(() => expectBooksToAgree(api));
 
-/** A browser in which somebody has logged in with WeChat. */
+/** A browser of somebody's own in which they have logged in with WeChat. */
 async function loggedIn(who: Person): Promise<{ cookie: string; tickets: Camp.OrderTicket[] }> {
-  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid });
-  const session = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
-  const cookie = `${browser()}; ${session.headers.get('set-cookie')!.split(';')[0]!}`;
-  return { cookie, tickets: session.data.tickets };
+  const { cookie, tickets } = await wechatLogin(api, who);
+  return { cookie: `${browser()}; ${cookie}`, tickets };
 }
 
 const stateOf = (camp: MadeCamp) =>

@@ -11,6 +11,7 @@ import {
   placedOrder,
   publishedCamp,
   records,
+  wechatLogin,
 } from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
@@ -27,11 +28,7 @@ describe.each([
   it('a merchant behind a service provider is paid, and refunds through it, end to end', async () => {
     const camp = await publishedCamp(api, { days: 4, requiredDays: 2 });
     const who = person();
-    const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', {
-      openid: who.openid,
-    });
-    const session = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
-    const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const { cookie } = await wechatLogin(api, who);
     const order = await placedOrder(api, camp, who);
     const params = await api.call<Camp.PaymentParams>('GET', `${order.payUrl}?scene=jsapi`, {
       headers: { cookie },

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Camp } from '@yajin/contract';
 import { NOTICE_VERSION, noticeText } from '../src/camp/privacy/notice.text.js';
-import { member, payByCode, person, publishedCamp, type MadeCamp, type Person } from './factories.js';
+import {
+  type MadeCamp,
+  member,
+  payByCode,
+  person,
+  type Person,
+  publishedCamp,
+  wechatLogin,
+} from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
 let api: TestApi;
@@ -84,11 +92,8 @@ it('who paid by the fixed code agrees when binding, and a refused binding record
   const [camp, who] = [await publishedCamp(api), person()];
   await payByCode(api, camp, who);
   const tickets = await eventually(async () => {
-    const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', {
-      openid: who.openid,
-    });
-    const session = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
-    return session.data.tickets.length > 0 && session.data.tickets;
+    const { tickets } = await wechatLogin(api, who);
+    return tickets.length > 0 && tickets;
   }, 'the payment');
   const { accessToken: ticket, orderNo } = tickets[0]!;
   const bind = (consentVersion: string) =>

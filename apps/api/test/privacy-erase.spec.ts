@@ -12,6 +12,7 @@ import {
   placedOrder,
   publishedCamp,
   records,
+  wechatLogin,
 } from './factories.js';
 import { allProved, browser, contested, memberFrom, signatureOf } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
@@ -64,11 +65,7 @@ it('without a ticket, or in the browser of somebody else’s WeChat, nothing is 
   const { orders } = await paidBack();
   expect((await read('tk_')).code).toBe(401);
   expect((await erase('tk_')).code).toBe(401);
-  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', {
-    openid: person().openid,
-  });
-  const session = await api.call('POST', '/api/h5/auth/wechat', { body: { code } });
-  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const { cookie } = await wechatLogin(api, person());
   expect((await erase(orders[0]!.accessToken, { cookie })).code).toBe(403);
   expect((await read(orders[0]!.accessToken)).data.planetUserId).not.toBeNull();
 });

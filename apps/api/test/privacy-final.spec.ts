@@ -3,13 +3,14 @@ import {
   checkIns,
   decided,
   expectBooksToAgree,
+  type GatewayTrade,
   member,
   openOrder,
   pay,
   payByCode,
   person,
   publishedCamp,
-  type GatewayTrade,
+  wechatLogin,
 } from './factories.js';
 import { contested } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
@@ -58,9 +59,7 @@ it('an order that was erased gets no ticket by the number of its payment, nor by
   const { who, claim, bind, orderId, ticket } = await neverBound();
   expect((await erase(ticket)).code).toBe(200);
   expect(await claim()).toMatchObject({ status: 'bind_expired', accessToken: null });
-  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid });
-  const session = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
-  expect(session.data.tickets).toEqual([]);
+  expect((await wechatLogin(api, who)).tickets).toEqual([]);
   expect(await api.app.get(TicketService).issue(api.owner, orderId)).toBeNull();
   expect((await bind()).code).toBe(401);
 });

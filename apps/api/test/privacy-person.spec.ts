@@ -8,9 +8,10 @@ import {
   pay,
   payerOf,
   person,
+  type Person,
   publishedCamp,
   records,
-  type Person,
+  wechatLogin,
 } from './factories.js';
 import { allProved } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
@@ -27,11 +28,10 @@ const read = (ticket: string, headers: Record<string, string> = {}) =>
 const eraseAll = (ticket: string, headers: Record<string, string> = {}) =>
   api.call<Camp.ErasedData>('DELETE', '/api/h5/my-data?scope=person', { ticket, headers });
 
-/** A browser that WeChat says is theirs. */
-async function browserOf({ openid }: Pick<Person, 'openid'>): Promise<{ cookie: string }> {
-  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid });
-  const session = await api.call('POST', '/api/h5/auth/wechat', { body: { code } });
-  return { cookie: session.headers.get('set-cookie')?.split(';')[0] ?? '' };
+/** A browser that WeChat says is theirs, as a header. */
+async function browserOf(who: Pick<Person, 'openid'>): Promise<{ cookie: string }> {
+  const { cookie } = await wechatLogin(api, who);
+  return { cookie };
 }
 
 /** The same WeChat in two camps: one over with the deposit sent back, one that goes on. */

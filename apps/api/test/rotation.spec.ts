@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/contract';
 import { Secrets } from '@yajin/server';
-import { member, person, publishedCamp, type Person } from './factories.js';
+import { member, person, type Person, publishedCamp, wechatLogin } from './factories.js';
 import { testDatabase } from './database.kit.js';
 import { eventually, TestApi } from './kit.js';
 import { loginWith, newCode, totpOperator, type TotpOperator } from './totp.kit.js';
@@ -85,11 +85,10 @@ it('the master key is replaced while everything goes on: what is sealed is seale
 
 /** Whether a WeChat login still brings this payer back to the one order, and the order still says who paid. */
 async function knows(api: TestApi, who: Person): Promise<boolean> {
-  const { code } = await api.control<{ code: string }>('POST', '/control/oauth-code', { openid: who.openid });
-  const session = await api.call<Camp.WechatSession>('POST', '/api/h5/auth/wechat', { body: { code } });
-  const ticket = session.data.tickets[0]?.accessToken;
+  const { cookie, tickets } = await wechatLogin(api, who);
+  const ticket = tickets[0]?.accessToken;
   if (ticket === undefined) return false;
-  const headers = { cookie: session.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  const headers = { cookie };
   return (
     (await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket, headers })).data.openid === who.openid
   );
