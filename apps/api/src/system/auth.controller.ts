@@ -20,7 +20,7 @@ import { freshRequired } from './fresh.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { OperatorGuard } from './operator.guard.js';
 import { EveryOperator, CurrentOperator, ROLE_PERMISSIONS, WhilePending, type Operator } from './operator.js';
-import { Proofs } from './proofs.js';
+import { OperatorProofs } from './operator-proofs.js';
 import { RetryAfter } from './try-later.js';
 
 @Controller('api/admin/auth')
@@ -28,7 +28,7 @@ import { RetryAfter } from './try-later.js';
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
-    private readonly proofs: Proofs,
+    private readonly proofs: OperatorProofs,
     private readonly browsers: KnownBrowsers,
   ) {}
 

@@ -12,7 +12,7 @@ import { Lockout, type Guess, type Guesser } from './lockout.js';
 import { OneTimeCodes, type Factor, type RightCode } from './one-time-codes.js';
 import { ROLE_PERMISSIONS, type Operator, type Role } from './operator.js';
 import { Passwords } from './passwords.js';
-import { Proofs } from './proofs.js';
+import { OperatorProofs } from './operator-proofs.js';
 import { SecurityLog, stranger } from './security-log.js';
 import { pendingOf, SettingsService } from './settings.service.js';
 import { insertUser, lockUser, userNamed, type UserRow } from './user.row.js';
@@ -57,7 +57,7 @@ export class AuthService {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly passwords: Passwords,
-    private readonly proofs: Proofs,
+    private readonly proofs: OperatorProofs,
     private readonly codes: OneTimeCodes,
     private readonly lockout: Lockout,
     private readonly security: SecurityLog,

@@ -18,7 +18,7 @@ import { Metrics } from './metrics.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { OperatorGuard } from './operator.guard.js';
 import { Passwords } from './passwords.js';
-import { Proofs } from './proofs.js';
+import { OperatorProofs } from './operator-proofs.js';
 import { Readiness } from './readiness.js';
 import { Retention } from './retention.js';
 import { SecurityLog } from './security-log.js';
@@ -76,7 +76,7 @@ const FOR_ALL = [
     KnownBrowsers,
     OneTimeCodes,
     Passwords,
-    Proofs,
+    OperatorProofs,
     SessionService,
     SystemHealthService,
     TotpService,

@@ -7,7 +7,7 @@ import { Audit, type Actor } from './audit.service.js';
 import { LockedOut } from './lockout.js';
 import { OneTimeCodes, sealedForTotp } from './one-time-codes.js';
 import type { Operator } from './operator.js';
-import { Proofs } from './proofs.js';
+import { OperatorProofs } from './operator-proofs.js';
 import { SecurityLog } from './security-log.js';
 import { mustUseTotp, SettingsService } from './settings.service.js';
 import { SystemOptions } from './system.options.js';
@@ -29,7 +29,7 @@ export class TotpService {
     private readonly secrets: Secrets,
     private readonly audit: Audit,
     private readonly codes: OneTimeCodes,
-    private readonly proofs: Proofs,
+    private readonly proofs: OperatorProofs,
     private readonly security: SecurityLog,
     private readonly settings: SettingsService,
     private readonly options: SystemOptions,

@@ -6,7 +6,7 @@ import { Audit } from './audit.service.js';
 import { Idempotency, type IdempotencyKey } from './idempotency.js';
 import type { Operator } from './operator.js';
 import { Passwords } from './passwords.js';
-import { Proofs } from './proofs.js';
+import { OperatorProofs } from './operator-proofs.js';
 import type { CreateUserDto, UpdateUserDto, UserQuery } from './user.dto.js';
 import { resetTotp } from './totp.service.js';
 import { insertUser, presentUser, USER_SHOWN, type ShownUserRow, type UserRow } from './user.row.js';
@@ -19,7 +19,7 @@ export class UserService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
-    private readonly proofs: Proofs,
+    private readonly proofs: OperatorProofs,
     private readonly passwords: Passwords,
     private readonly idempotency: Idempotency,
   ) {}

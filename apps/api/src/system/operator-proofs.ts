@@ -12,7 +12,7 @@ import type { UserRow } from './user.row.js';
 
 /** How people prove who they are, and how often they may get it wrong. */
 @Injectable()
-export class Proofs {
+export class OperatorProofs {
   constructor(
     private readonly db: DataSource,
     private readonly audit: Audit,
