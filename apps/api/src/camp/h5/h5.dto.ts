@@ -29,7 +29,18 @@ export class WechatSignInDto implements Camp.WechatSignInRequest {
   code: string;
 }
 
-export class CreatePaymentDto implements Camp.CreatePaymentRequest {
+/** Which notice somebody has agreed to; nothing from callers that know of none. */
+class Consent {
+  @Optional()
+  @Text({ max: 32 })
+  consentVersion?: string;
+
+  @Optional()
+  @OneOf(['zh', 'en'])
+  consentLanguage?: Camp.NoticeLanguage;
+}
+
+export class CreatePaymentDto extends Consent implements Camp.CreatePaymentRequest {
   @Id()
   campId: number;
 
@@ -46,14 +57,6 @@ export class CreatePaymentDto implements Camp.CreatePaymentRequest {
   @Optional()
   @Text({ max: 128 })
   sig?: string;
-
-  @Optional()
-  @Text({ max: 32 })
-  consentVersion?: string;
-
-  @Optional()
-  @OneOf(['zh', 'en'])
-  consentLanguage?: Camp.NoticeLanguage;
 }
 
 export class NoticeQuery {
@@ -90,7 +93,7 @@ export class WaitQuery {
   wait: number = 0;
 }
 
-export class BindPaymentDto implements Camp.BindPaymentRequest {
+export class BindPaymentDto extends Consent implements Camp.BindPaymentRequest {
   @Text({ max: 64 })
   orderNo: string;
 
@@ -99,14 +102,6 @@ export class BindPaymentDto implements Camp.BindPaymentRequest {
 
   @Text({ max: 100 })
   planetNickname: string;
-
-  @Optional()
-  @Text({ max: 32 })
-  consentVersion?: string;
-
-  @Optional()
-  @OneOf(['zh', 'en'])
-  consentLanguage?: Camp.NoticeLanguage;
 }
 
 export class ClaimPaymentDto implements Camp.ClaimPaymentRequest {
