@@ -279,12 +279,8 @@ export class Texts {
   ): string[] | null {
     const one = (node: ts.Expression | undefined): string => (node ? (this.read(node, names)[0] ?? '') : '');
     switch (callee.name.text) {
-      case 'trim':
-        return this.read(callee.expression, names).map((text) => text.trim());
       case 'replaceAll':
         return this.read(callee.expression, names).map((text) => text.replaceAll(one(first), one(second)));
-      case 'join':
-        return [this.list(callee.expression, names).join(first ? one(first) : ',')];
       default:
         return null;
     }
@@ -304,37 +300,6 @@ export class Texts {
     const option = (name: string): string | undefined =>
       how === 'add' && more ? this.member(more, name, names)[0] : undefined;
     return jobText(how, values, option('key'), option('runAt'));
-  }
-
-  /** The texts of a list that is written down, or made of one by `map`. */
-  private list(node: ts.Expression, names: Names): string[] {
-    if (isWrapped(node)) return this.list(node.expression, names);
-    if (ts.isArrayLiteralExpression(node))
-      return node.elements.flatMap((each) =>
-        ts.isSpreadElement(each) ? this.list(each.expression, names) : this.read(each, names).slice(0, 1),
-      );
-    if (ts.isIdentifier(node)) {
-      const found = this.meaning(node, names);
-      if (found && found.node !== node) return this.list(found.node, found.names);
-    }
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const [mapped] = node.arguments;
-      if (node.expression.name.text === 'map' && mapped && ts.isArrowFunction(mapped))
-        return this.mapped(node.expression.expression, mapped, names);
-    }
-    throw new Unreadable(`is no list that is written down: ${node.getText()}`);
-  }
-
-  private mapped(source: ts.Expression, by: ts.ArrowFunction, names: Names): string[] {
-    const parameter = by.parameters[0];
-    const symbol = parameter && this.checker.getSymbolAtLocation(parameter.name);
-    return this.list(source, names).flatMap((item) => {
-      const given = { node: ts.factory.createStringLiteral(item), names: NONE };
-      const inside = symbol ? new Map([...names, [symbol, given]]) : names;
-      return returned(by)
-        .flatMap((each) => this.read(each, inside))
-        .slice(0, 1);
-    });
   }
 
   private declarationOf(call: ts.CallExpression): ts.SignatureDeclaration {
