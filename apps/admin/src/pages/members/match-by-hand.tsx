@@ -17,6 +17,7 @@ import type { Camp } from '@yajin/web';
 import { useAct, useLook } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
 import { joined, useWords, words } from '../../kit/text.js';
+import { MATCH_SHOWN } from './changed.js';
 
 const text = words(
   {
@@ -153,15 +154,7 @@ function useMatch(
   const t = useWords(text);
   const { message } = App.useApp();
   const { mutate, isPending, error } = useAct('matchMember', {
-    refresh: [
-      'getMember',
-      'listMembers',
-      'getCamp',
-      'listMatchCandidates',
-      'listPendingRefunds',
-      'listRefundRecords',
-      'listCheckinRecords',
-    ],
+    refresh: [...MATCH_SHOWN, 'listCheckinRecords'],
   });
   const match = (planetUserId: number): void =>
     mutate(

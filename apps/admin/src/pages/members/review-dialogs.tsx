@@ -6,6 +6,7 @@ import { Refusal } from '../../kit/failure.js';
 import { money } from '../../kit/format.js';
 import { useOnceKey } from '../../kit/once.js';
 import { joined, useWords, words } from '../../kit/text.js';
+import { MATCH_SHOWN } from './changed.js';
 
 const text = words(
   {
@@ -62,15 +63,7 @@ const text = words(
   },
 );
 
-const CHANGED: OperationName[] = [
-  'getMember',
-  'listMembers',
-  'getCamp',
-  'listMatchCandidates',
-  'listPendingRefunds',
-  'listRefundRecords',
-  'getStatsOverview',
-];
+const CHANGED: OperationName[] = [...MATCH_SHOWN, 'getStatsOverview'];
 
 interface DialogProps {
   member: Camp.MemberDetail;

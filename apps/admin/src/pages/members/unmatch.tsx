@@ -4,6 +4,7 @@ import type { Camp } from '@yajin/web';
 import { useAct } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
+import { MATCH_SHOWN } from './changed.js';
 
 const text = words(
   {
@@ -34,14 +35,7 @@ export function Unmatch({ member, close }: { member: Camp.MemberDetail; close: (
   const field = useRef<ComponentRef<typeof Input.TextArea>>(null);
   const [reason, setReason] = useState('');
   const unmatch = useAct('unmatchMember', {
-    refresh: [
-      'getMember',
-      'listMembers',
-      'getCamp',
-      'listMatchCandidates',
-      'listPendingRefunds',
-      'listRefundRecords',
-    ],
+    refresh: MATCH_SHOWN,
   });
   const user = member.matchInfo.matchedPlanetUser;
   const go = (): void =>
