@@ -6,7 +6,7 @@ import type { PlanetPost } from '@yajin/planet';
 import type { Database } from '@yajin/server';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { ingest, recountMembers } from '../apps/api/src/camp/checkin/ingest.ts';
+import { ingest, recountMembers } from '../apps/api/src/lines/camp/checkin/ingest.ts';
 import type { Postgres } from '../tools/postgres.ts';
 import { createDatabases, dataSource, settleServer, withClient } from './databases.ts';
 import type { Result, Round } from './report.ts';

@@ -1,8 +1,8 @@
 /** The refund list of a camp and the approval of a thousand records, each against the same SQL written by hand. */
 import type { Database } from '@yajin/server';
 import type pg from 'pg';
-import { approveMany } from '../apps/api/src/camp/refund/batch-approval.ts';
-import { listEligible } from '../apps/api/src/camp/refund/refund-list.ts';
+import { approveMany } from '../apps/api/src/lines/camp/refund/batch-approval.ts';
+import { listEligible } from '../apps/api/src/lines/camp/refund/refund-list.ts';
 import type { Postgres } from '../tools/postgres.ts';
 import { CAMP, fillMembers } from './crowd.ts';
 import { createDatabases, dataSource, settleServer, withClient } from './databases.ts';

@@ -130,7 +130,9 @@ async function lineSections(): Promise<Section[]> {
 /** The rules that the tests of a line's folder prove by their names. */
 function provenRules(passed: Proof[]): Proof[] {
   return Object.entries(LINE_RULES).flatMap(([line, rules]) => {
-    const own = passed.filter(({ file, shows }) => shows === '' && file.startsWith(`apps/api/src/${line}/`));
+    const own = passed.filter(
+      ({ file, shows }) => shows === '' && file.startsWith(`apps/api/src/lines/${line}/`),
+    );
     return rules.flatMap(([rule, words]) =>
       own.filter(({ test }) => test.includes(words)).map((each) => ({ ...each, shows: `${line} ${rule}` })),
     );

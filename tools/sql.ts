@@ -8,7 +8,7 @@ import { checkStatements } from './sql/check.ts';
 
 /** Statements that are put together from what is registered or asked for at run time; their tests run them. */
 const AT_RUN_TIME: Readonly<Record<string, string>> = {
-  'apps/api/src/camp/camp/camp.service.ts': 'the columns that a request changes',
+  'apps/api/src/lines/camp/camp/camp.service.ts': 'the columns that a request changes',
   'libs/payment/src/due-rows.ts': 'what lines and gateways registered',
   'libs/payment/src/payment-checks.ts': 'the name of a gateway, quoted',
   'libs/server/src/sealed-columns.ts': 'the columns that were registered as sealed',

@@ -1,6 +1,6 @@
 /**
  * `node tools/without-line.ts [<line> …]`: proves that a small line can be taken out. A copy of the sources loses the line's folder
- * and its entry in apps/api/src/lines.ts; what is left must compile, and the tests of the other lines, the payments area and the
+ * and its entry in apps/api/src/lines/index.ts; what is left must compile, and the tests of the other lines, the payments area and the
  * camps' flows must pass in it. With no names, every line in turn.
  */
 import fs from 'node:fs';
@@ -9,11 +9,11 @@ import path from 'node:path';
 import { run } from './check/process.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
-const LINES = 'apps/api/src/lines.ts';
+const LINES = 'apps/api/src/lines/index.ts';
 /** What is left must still do this. */
-const TESTS = ['apps/api/src/(course|gym|task|work-order|pay)/', 'apps/api/test/(flows|env)\\.spec'];
+const TESTS = ['apps/api/src/(lines|pay)/', 'apps/api/test/(flows|env)\\.spec'];
 
-/** The lines that lines.ts mounts, by the folders it imports them from. */
+/** The lines that it mounts, by the folders it imports them from. */
 function mountedLines(): string[] {
   const text = fs.readFileSync(path.join(ROOT, LINES), 'utf8');
   return [...text.matchAll(/from '\.\/([\w-]+)\/index\.js'/g)].map(([, name = '']) => name);
@@ -37,7 +37,7 @@ function copyWithout(line: string): string {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), `yajin-without-${line}-`));
   // The tests' PostgreSQL may run as somebody else, out of this folder.
   fs.chmodSync(copy, 0o755);
-  const gone = path.join(ROOT, 'apps/api/src', line);
+  const gone = path.join(ROOT, 'apps/api/src/lines', line);
   for (const entry of fs.readdirSync(ROOT).filter((name) => !LEFT_OUT.has(name))) {
     fs.cpSync(path.join(ROOT, entry), path.join(copy, entry), {
       recursive: true,

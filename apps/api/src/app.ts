@@ -14,7 +14,7 @@ import { DemoClock } from './demo/demo-clock.js';
 import { DemoData } from './demo/demo-data.js';
 import { DemoSandbox } from './demo/demo-sandbox.js';
 import type { Env } from './env.js';
-import { linesOf } from './lines.js';
+import { linesOf } from './lines/index.js';
 import { campFailure, malformedAnswers, tidyRequests } from './malformed.js';
 import { letGoOfUnused, limitConnections, SERVER_TIMES } from './sockets.js';
 import { AuthService, Metrics, Readiness, readForms, SystemScanner } from './system/index.js';

@@ -5,7 +5,7 @@ import { DemoLeft, refuseDemo } from './demo/leftovers.js';
 import { dataSource, prepareDatabase } from './database.js';
 import { mountDocs } from './docs.js';
 import { InvalidEnv, readEnv, type Env } from './env.js';
-import { linesOf } from './lines.js';
+import { linesOf } from './lines/index.js';
 import { mountPages, type WebApp } from './pages.js';
 import { Readiness } from './system/index.js';
 

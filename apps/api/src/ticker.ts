@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { BilledFees, KeyWatch } from '@yajin/payment';
-import { CampScanner } from './camp/index.js';
+import { CampScanner } from './lines/camp/index.js';
 import { Looks, Readiness, SystemScanner } from './system/index.js';
 
 const EVERY_MS = 5000;

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { cursorBatches, inSnapshot } from '../src/camp/export/snapshot.js';
+import { cursorBatches, inSnapshot } from '../src/lines/camp/export/snapshot.js';
 import { enrol, exported } from './export.kit.js';
 import { publishedCamp, type MadeCamp } from './factories.js';
 import { eventually, TestApi } from './kit.js';

@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/contract';
 import { Job, Jobs, rows } from '@yajin/server';
-import { CampScanner } from '../src/camp/index.js';
+import { CampScanner } from '../src/lines/camp/index.js';
 import { SystemScanner } from '../src/system/index.js';
 import { Ticker } from '../src/ticker.js';
 import { person, publishedCamp } from './factories.js';

@@ -10,8 +10,8 @@ import {
   publishedCamp,
   statusOf,
 } from './factories.js';
-import { OfficialAccount } from '../src/camp/wechat/official-account.js';
-import { WecomAccount } from '../src/camp/wechat/wecom-account.js';
+import { OfficialAccount } from '../src/lines/camp/wechat/official-account.js';
+import { WecomAccount } from '../src/lines/camp/wechat/wecom-account.js';
 import { TestApi } from './kit.js';
 
 let api: TestApi;

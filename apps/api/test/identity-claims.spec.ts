@@ -18,8 +18,8 @@ import { balance, browser, contested, memberFrom, openFrom, placeFrom, signature
 import { eventually, TestApi } from './kit.js';
 import { detail, finish, scanner, sync } from './matching.js';
 import { DataSource } from 'typeorm';
-import { Joining } from '../src/camp/member/joining.js';
-import { Proofs } from '../src/camp/member/proofs.js';
+import { Joining } from '../src/lines/camp/member/joining.js';
+import { Proofs } from '../src/lines/camp/member/proofs.js';
 
 /** A planet id is public: whether it has enrolled is for those to know who did it, and nobody is locked out by it. */
 

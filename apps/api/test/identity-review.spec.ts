@@ -14,7 +14,7 @@ import { balance, browser, contested, memberFrom, placeFrom, signatureOf } from 
 import { eventually, TestApi, type Answer } from './kit.js';
 import { detail, finish, pendingOf, sync } from './matching.js';
 import { operator } from './operators.js';
-import { Proofs } from '../src/camp/member/proofs.js';
+import { Proofs } from '../src/lines/camp/member/proofs.js';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import {
   statusOf,
 } from './factories.js';
 import type { MadeCamp, Person } from './factories.js';
-import { Proofs } from '../src/camp/member/proofs.js';
+import { Proofs } from '../src/lines/camp/member/proofs.js';
 import { detail, finish, onlyMember, pendingOf, poster, scanner, sync } from './matching.js';
 import { TestApi } from './kit.js';
 

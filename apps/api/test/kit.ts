@@ -13,7 +13,7 @@ import { DueRows } from '@yajin/payment';
 import { Alerts, Clock, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Played, type Sandbox } from '@yajin/sandbox';
 import type { DataSource } from 'typeorm';
-import { CAMP_JOBS } from '../src/camp/index.js';
+import { CAMP_JOBS } from '../src/lines/camp/index.js';
 import { begin, createApp } from '../src/app.js';
 import { dataSource } from '../src/database.js';
 import { readEnv, type Env } from '../src/env.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Camp } from '@yajin/contract';
-import { NOTICE_VERSION, noticeText } from '../src/camp/privacy/notice.text.js';
+import { NOTICE_VERSION, noticeText } from '../src/lines/camp/privacy/notice.text.js';
 import {
   type MadeCamp,
   member,

@@ -16,10 +16,10 @@ import { contested } from './identity.kit.js';
 import { eventually, TestApi } from './kit.js';
 import { finish, match, refOf, sync } from './matching.js';
 import { hold } from './scan.js';
-import { CampLine } from '../src/camp/camp.line.js';
-import { CampScanner } from '../src/camp/camp.scanner.js';
-import { TicketService } from '../src/camp/h5/ticket.service.js';
-import { Joining } from '../src/camp/member/joining.js';
+import { CampLine } from '../src/lines/camp/camp.line.js';
+import { CampScanner } from '../src/lines/camp/camp.scanner.js';
+import { TicketService } from '../src/lines/camp/h5/ticket.service.js';
+import { Joining } from '../src/lines/camp/member/joining.js';
 
 let api: TestApi;
 beforeAll(async () => {

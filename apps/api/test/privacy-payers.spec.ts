@@ -16,7 +16,7 @@ import {
   type Person,
 } from './factories.js';
 import { eventually, TestApi } from './kit.js';
-import { NOTICE_VERSION } from '../src/camp/privacy/notice.text.js';
+import { NOTICE_VERSION } from '../src/lines/camp/privacy/notice.text.js';
 import { PayerUpkeep } from '../src/pay/payer-upkeep.js';
 import { hold } from './scan.js';
 

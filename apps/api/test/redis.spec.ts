@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { checkIns, member, openOrder, person, publishedCamp, statusOf } from './factories.js';
 import { eventually, TestApi } from './kit.js';
 import { finish } from './matching.js';
-import { TicketService } from '../src/camp/h5/ticket.service.js';
+import { TicketService } from '../src/lines/camp/h5/ticket.service.js';
 
 const url = process.env.TEST_REDIS_URL ?? '';
 

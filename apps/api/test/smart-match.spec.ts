@@ -1,6 +1,6 @@
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { SmartMatch } from '../src/camp/member/smart-match.service.js';
+import { SmartMatch } from '../src/lines/camp/member/smart-match.service.js';
 import { expectBooksToAgree, payByCode, person, publishedCamp } from './factories.js';
 import { eventually, TestApi } from './kit.js';
 import { detail, finish, match, pendingOf, poster, refOf, scanner, sync, unmatch } from './matching.js';

@@ -12,7 +12,7 @@ import {
   PublicCampService,
   SignInService,
   TicketService,
-} from '../camp/index.js';
+} from '../lines/camp/index.js';
 import type { Actor } from '../system/index.js';
 import type { CampPlan } from './camps.data.js';
 import { DemoClock } from './demo-clock.js';

@@ -4,7 +4,7 @@ import { localTime, parseLocalTime } from '@yajin/core';
 import { DueRows } from '@yajin/payment';
 import { Clock, dueJobs, invalid, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { CAMP_JOBS, CampScanner } from '../camp/index.js';
+import { CAMP_JOBS, CampScanner } from '../lines/camp/index.js';
 import { Looks } from '../system/index.js';
 import { DemoSandbox } from './demo-sandbox.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { RefundQueries, RefundService } from '../camp/index.js';
+import { RefundQueries, RefundService } from '../lines/camp/index.js';
 import { DemoActions } from './demo-actions.js';
 import { DemoSandbox } from './demo-sandbox.js';
 

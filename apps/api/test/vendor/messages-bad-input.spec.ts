@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { OfficialAccount } from '../../src/camp/wechat/official-account.js';
-import type { MemberMessage } from '../../src/camp/wechat/wechat-account.js';
-import { WecomAccount } from '../../src/camp/wechat/wecom-account.js';
+import { OfficialAccount } from '../../src/lines/camp/wechat/official-account.js';
+import type { MemberMessage } from '../../src/lines/camp/wechat/wechat-account.js';
+import { WecomAccount } from '../../src/lines/camp/wechat/wecom-account.js';
 
 const message: MemberMessage = {
   openid: 'oMember',

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { differences, vendorAnswer, type Said, type VendorAnswer } from '@yajin/core/vendor-book';
 import { createSandbox, type Account, type Sandbox } from '@yajin/sandbox';
-import { OfficialAccount } from '../../src/camp/wechat/official-account.js';
-import type { MemberMessage, WechatAccount } from '../../src/camp/wechat/wechat-account.js';
-import { WecomAccount } from '../../src/camp/wechat/wecom-account.js';
+import { OfficialAccount } from '../../src/lines/camp/wechat/official-account.js';
+import type { MemberMessage, WechatAccount } from '../../src/lines/camp/wechat/wechat-account.js';
+import { WecomAccount } from '../../src/lines/camp/wechat/wecom-account.js';
 
 /** What an entry may ask for instead of the usual. */
 interface Request {

@@ -137,7 +137,7 @@ export class CampEnvelopeInterceptor extends EnvelopeInterceptor {
 
 /**
  * A line of business beside the camps, as the root mounts it. To take one out, delete its folder and its entry in
- * apps/api/src/lines.ts.
+ * apps/api/src/lines/index.ts.
  */
 export interface MountedLine {
   /** Also the audience of its users' tokens, and where its API document is: `/api/docs/<name>`. */

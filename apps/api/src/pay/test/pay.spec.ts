@@ -9,7 +9,7 @@ import {
   outTradeNo,
 } from '../../../test/factories.js';
 import { eventually, TestApi } from '../../../test/kit.js';
-import { linesOf } from '../../lines.js';
+import { linesOf } from '../../lines/index.js';
 import { operator } from '../../../test/operators.js';
 
 let api: TestApi;

@@ -1,0 +1,285 @@
+import { Injectable } from '@nestjs/common';
+import { fen, fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
+import { BusinessError, Clock, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CampOptions } from '../camp.options.js';
+import {
+  Audit,
+  campScope,
+  Idempotency,
+  type Actor,
+  type IdempotencyKey,
+  type Operator,
+} from '../../../system/index.js';
+import type { CampListQuery, CreateCampDto, UpdateCampDto } from './camp.dto.js';
+import {
+  enrollUrl,
+  presentCamp,
+  presentCampDetail,
+  presentCampInList,
+  type StaffRow,
+} from './camp.presenter.js';
+import { checkPeriod, FIXED_AFTER_PUBLISH, missingForPublish } from './camp.rules.js';
+import { memberTotals, periodOf, type CampRow } from './camp.row.js';
+
+/** Where each field is kept: one that is nowhere does not compile. The staff has a table of its own. */
+const COLUMNS = {
+  name: 'name',
+  posterUrl: 'poster_url',
+  description: 'description',
+  deposit: 'deposit_fen',
+  startDate: 'start_date',
+  endDate: 'end_date',
+  requiredDays: 'required_days',
+  groupQrcodeUrl: 'group_qrcode_url',
+  planetProjectId: 'planet_project_id',
+  planetGroupId: 'planet_group_id',
+  rules: 'rules',
+} as const satisfies Record<Exclude<keyof UpdateCampDto, 'coachIds' | 'volunteerIds'>, keyof CampRow>;
+
+@Injectable()
+export class CampService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly options: CampOptions,
+    private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  async create(actor: Actor, body: CreateCampDto, key: IdempotencyKey | null): Promise<Camp.CreatedCamp> {
+    checkPeriod(body);
+    const values = columnValues(body);
+    const names = Object.keys(values);
+    return this.idempotency.once(key, async (manager) => {
+      const created = await onlyRow<CampRow>(
+        manager,
+        `INSERT INTO camp (${names.join(', ')}, created_at, updated_at)
+         VALUES (${names.map((_, index) => `$${index + 2}`).join(', ')}, $1, $1) RETURNING *`,
+        [this.clock.now(), ...Object.values(values)],
+      );
+      await this.assignStaff(manager, created.id, body);
+      await this.audit.record(manager, actor, {
+        action: 'camp.create',
+        target: ['camp', created.id],
+        after: body,
+      });
+      const totals = await memberTotals(manager, []);
+      return presentCamp(created, totals(created.id), this.options.publicUrl);
+    });
+  }
+
+  async list(operator: Operator, query: CampListQuery): Promise<Camp.CampPage> {
+    const found = await rows<CampRow & { total: number }>(
+      this.db,
+      `SELECT c.*, count(*) OVER () AS total FROM camp c
+       WHERE c.deleted_at IS NULL
+         AND ($1::bigint IS NULL OR EXISTS (SELECT FROM camp_staff s WHERE s.camp_id = c.id AND s.user_id = $1))
+         AND ($2::text IS NULL OR c.status = $2)
+         AND ($3::text IS NULL OR strpos(folded(c.name), folded($3)) > 0)
+         AND ($4::date IS NULL OR c.start_date >= $4) AND ($5::date IS NULL OR c.start_date <= $5)
+       ORDER BY c.id DESC LIMIT $6 OFFSET $7`,
+      [
+        campScope(operator),
+        query.status ?? null,
+        query.keyword || null,
+        query.startDate ?? null,
+        query.endDate ?? null,
+        query.pageSize,
+        (query.page - 1) * query.pageSize,
+      ],
+    );
+    const totals = await memberTotals(
+      this.db,
+      found.map((row) => row.id),
+    );
+    return {
+      list: found.map((row) => presentCampInList(row, totals(row.id))),
+      ...this.options.page(
+        query,
+        found[0]?.total ?? (query.page > 1 ? await this.count(operator, query) : 0),
+      ),
+    };
+  }
+
+  async detail(operator: Operator, id: number): Promise<Camp.CampDetail> {
+    const row = await this.visible(operator, id);
+    const totals = await memberTotals(this.db, [id]);
+    const staff = await rows<StaffRow>(
+      this.db,
+      `SELECT u.id, u.real_name AS name, s.duty FROM camp_staff s JOIN sys_user u ON u.id = s.user_id
+       WHERE s.camp_id = $1 ORDER BY u.id`,
+      [id],
+    );
+    return presentCampDetail(row, totals(id), staff, this.options.publicUrl, this.clock.now());
+  }
+
+  async update(actor: Actor, id: number, body: UpdateCampDto): Promise<Camp.UpdatedCamp> {
+    return this.db.transaction(async (manager) => {
+      const row = await maybeRow<CampRow>(
+        manager,
+        'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
+        [id],
+      );
+      if (!row) throw new BusinessError(404);
+      const values = columnValues(body);
+      if (Object.keys(values).length === 0 && !body.coachIds && !body.volunteerIds) {
+        throw invalid({ field: 'body', message: '没有要修改的内容' });
+      }
+      refuseFixed(row, values);
+      checkPeriod({ ...periodOf(row), requiredDays: row.required_days, ...definedOf(body) });
+      const assignments = Object.keys(values).map((column, index) => `${column} = $${index + 3}`);
+      const updated = await onlyRow<CampRow>(
+        manager,
+        `UPDATE camp SET ${[...assignments, 'updated_at = $2'].join(', ')} WHERE id = $1 RETURNING *`,
+        [id, this.clock.now(), ...Object.values(values)],
+      );
+      await this.assignStaff(manager, id, body);
+      await this.audit.record(manager, actor, {
+        action: 'camp.update',
+        target: ['camp', id],
+        before: formerly(row, values),
+        after: body,
+      });
+      return { id, name: updated.name, updatedAt: localTime(updated.updated_at) };
+    });
+  }
+
+  /** @throws BusinessError 1101 when somebody has enrolled, 1102 when it is not a draft */
+  async remove(actor: Actor, id: number): Promise<void> {
+    await this.db.transaction(async (manager) => {
+      const row = await maybeRow<CampRow & { enrolled: boolean }>(
+        manager,
+        `SELECT c.*, EXISTS (SELECT FROM camp_member m WHERE m.camp_id = c.id) AS enrolled
+         FROM camp c WHERE c.id = $1 AND c.deleted_at IS NULL FOR UPDATE`,
+        [id],
+      );
+      if (!row) throw new BusinessError(404);
+      if (row.enrolled) throw new BusinessError(1101);
+      if (row.status !== 'draft') throw new BusinessError(1102);
+      await rows(manager, 'UPDATE camp SET deleted_at = $2 WHERE id = $1', [id, this.clock.now()]);
+      await this.audit.record(manager, actor, {
+        action: 'camp.delete',
+        target: ['camp', id],
+        before: { name: row.name },
+      });
+    });
+  }
+
+  async publish(actor: Actor, id: number): Promise<Camp.PublishedCamp> {
+    return this.db.transaction(async (manager) => {
+      const row = await maybeRow<CampRow>(
+        manager,
+        'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
+        [id],
+      );
+      if (!row) throw new BusinessError(404);
+      if (row.status !== 'draft') throw new BusinessError(1102);
+      const now = this.clock.now();
+      const errors = missingForPublish(periodOf(row), now);
+      if (errors.length > 0) throw new BusinessError(1103, undefined, { errors });
+      await rows(
+        manager,
+        `UPDATE camp SET status = 'enrolling', published_at = $2, updated_at = $2 WHERE id = $1`,
+        [id, now],
+      );
+      await this.audit.record(manager, actor, {
+        action: 'camp.publish',
+        target: ['camp', id],
+        before: { status: row.status },
+        after: { status: 'enrolling' },
+      });
+      const url = enrollUrl(this.options.publicUrl, id);
+      return {
+        id,
+        status: 'enrolling',
+        enrollUrl: url,
+        dynamicQrcodeUrl: `${url}?source=qrcode`,
+        publishedAt: localTime(now),
+      };
+    });
+  }
+
+  /** @throws BusinessError 404 when it is not there for this operator */
+  async visible(operator: Operator, id: number): Promise<CampRow> {
+    const row = await maybeRow<CampRow>(
+      this.db,
+      `SELECT c.* FROM camp c WHERE c.id = $1 AND c.deleted_at IS NULL
+         AND ($2::bigint IS NULL OR EXISTS (SELECT FROM camp_staff s WHERE s.camp_id = c.id AND s.user_id = $2))`,
+      [id, campScope(operator)],
+    );
+    if (!row) throw new BusinessError(404);
+    return row;
+  }
+
+  private async count(operator: Operator, query: CampListQuery): Promise<number> {
+    const first = await this.list(operator, { ...query, page: 1, pageSize: 1 });
+    return first.total;
+  }
+
+  private async assignStaff(manager: EntityManager, campId: number, body: UpdateCampDto): Promise<void> {
+    await this.assign(manager, campId, 'coach', 'coachIds', body.coachIds);
+    await this.assign(manager, campId, 'volunteer', 'volunteerIds', body.volunteerIds);
+  }
+
+  private async assign(
+    manager: EntityManager,
+    campId: number,
+    duty: StaffRow['duty'],
+    field: string,
+    userIds: number[] | undefined,
+  ): Promise<void> {
+    if (!userIds) return;
+    await rows(manager, 'DELETE FROM camp_staff WHERE camp_id = $1 AND duty = $2', [campId, duty]);
+    const assigned = await rows(
+      manager,
+      `INSERT INTO camp_staff (camp_id, user_id, duty) SELECT $1, id, $2 FROM sys_user WHERE id = ANY($3) AND role = $2 RETURNING user_id`,
+      [campId, duty, userIds],
+    );
+    if (assigned.length !== userIds.length) throw invalid({ field, message: '有不存在或角色不符的用户' });
+  }
+}
+
+function columnValues(body: UpdateCampDto): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [field, column] of Object.entries(COLUMNS) as [keyof typeof COLUMNS, string][]) {
+    const value = body[field];
+    if (value === undefined) continue;
+    values[column] =
+      field === 'deposit' ? fenFromYuan(value as number) : field === 'rules' ? JSON.stringify(value) : value;
+  }
+  return values;
+}
+
+/** The changed columns as they were, by their field names. */
+function formerly(row: CampRow, values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(COLUMNS)
+      .filter(([, column]) => column in values)
+      .map(([field, column]) => [
+        field,
+        field === 'deposit' ? yuanFromFen(fen(row.deposit_fen)) : row[column],
+      ]),
+  );
+}
+
+function refuseFixed(row: CampRow, values: Record<string, unknown>): void {
+  if (row.status === 'draft') return;
+  const changed = FIXED_AFTER_PUBLISH.filter((field) => {
+    const column = COLUMNS[field];
+    return column in values && values[column] !== row[column];
+  });
+  if (changed.length === 0) return;
+  throw new BusinessError(1102, undefined, {
+    errors: changed.map((field) => ({ field, message: '发布后不可修改' })),
+  });
+}
+
+function definedOf(body: UpdateCampDto): { startDate?: string; endDate?: string; requiredDays?: number } {
+  return {
+    ...(body.startDate === undefined ? {} : { startDate: body.startDate }),
+    ...(body.endDate === undefined ? {} : { endDate: body.endDate }),
+    ...(body.requiredDays === undefined ? {} : { requiredDays: body.requiredDays }),
+  };
+}

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { localTime } from '@yajin/core';
+import { GatewayError, Payments, type OrderStatus } from '@yajin/payment';
+import { BusinessError, maybeRow } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import { Readiness } from '../../../system/index.js';
+
+const LOOK_AGAIN_MS = 400;
+export const BIND_URL = '/api/h5/payments/bind';
+
+export interface OrderRow {
+  order_id: number;
+  order_no: string;
+  camp_id: number;
+  status: OrderStatus;
+  paid_at: Date | null;
+  payer_id: string | null;
+  payer_index: string | null;
+  outcome: 'member' | 'duplicate' | 'unallocated' | null;
+  bind_status: Camp.BindStatus;
+  bind_method: Camp.MatchMethod | null;
+  bind_deadline: Date | null;
+  member_id: number | null;
+  review: Camp.IdentityReview;
+  /** Where the refund stands that was begun of late. */
+  given_back: Camp.RefundStatus | null;
+  erased_at: Date | null;
+}
+
+/** What a ticket's holder may know of the order it opens. */
+@Injectable()
+export class OrderStatusService {
+  private readonly logger = new Logger(OrderStatusService.name);
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly payments: Payments,
+    private readonly readiness: Readiness,
+  ) {}
+
+  /** The order behind a ticket. @throws BusinessError 403 when the ticket opens another one */
+  async opened(orderId: number, orderNo: string): Promise<OrderRow> {
+    const row = await this.load(orderId);
+    if (row.order_no !== orderNo) throw new BusinessError(403);
+    return row;
+  }
+
+  /** Waits up to `waitSeconds` for a pending order to become something else, asking the gateway meanwhile. */
+  async status(orderId: number, orderNo: string, waitSeconds: number): Promise<Camp.PaymentStatus> {
+    const deadline = Date.now() + waitSeconds * 1000;
+    let row = await this.opened(orderId, orderNo);
+    while (payStatus(row) === 'pending') {
+      await this.askGateway(row);
+      row = await this.load(orderId);
+      if (payStatus(row) !== 'pending' || this.readiness.stopping || Date.now() + LOOK_AGAIN_MS > deadline)
+        break;
+      await sleep(LOOK_AGAIN_MS);
+    }
+    return presentStatus(row);
+  }
+
+  /** @throws BusinessError 1005, 401 for an erased one, whose ticket a cache may still remember */
+  async load(orderId: number): Promise<OrderRow> {
+    const row = await maybeRow<OrderRow>(
+      this.db,
+      `SELECT o.id AS order_id, o.order_no, c.camp_id, o.status, o.paid_at, o.payer_id, o.payer_index, c.outcome, c.bind_status, c.bind_method,
+         c.bind_deadline, c.erased_at, m.id AS member_id, m.review,
+         (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.audit_status = 'approved' ORDER BY r.id DESC LIMIT 1) AS given_back
+       FROM pay_order o JOIN camp_order c ON c.order_id = o.id LEFT JOIN camp_member m ON m.order_id = o.id
+       WHERE o.id = $1`,
+      [orderId],
+    );
+    if (!row) throw new BusinessError(1005);
+    if (row.erased_at !== null) throw new BusinessError(401);
+    return row;
+  }
+
+  private async askGateway(row: OrderRow): Promise<void> {
+    if (row.status !== 'pending') return;
+    try {
+      await this.payments.checkWhileWaiting(row.order_id);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      this.logger.warn(`order ${row.order_id}: the gateway did not say: ${error.code}`);
+    }
+  }
+}
+
+/**
+ * A paid order reads as pending for the moment until the line has decided what the money is for, so that
+ * nobody is shown a binding form they do not need.
+ */
+export function payStatus(row: OrderRow): Camp.PayStatus {
+  switch (row.status) {
+    case 'pending':
+      return 'pending';
+    case 'closed':
+      return row.given_back === null ? 'closed' : refundedOr(row.given_back);
+    case 'paid':
+      if (row.outcome === null) return 'pending';
+      return row.outcome === 'duplicate' || row.review === 'returned'
+        ? refundedOr(row.given_back)
+        : 'success';
+  }
+}
+
+function refundedOr(refundStatus: string | null): 'refunded' | 'refunding' {
+  return refundStatus === 'success' ? 'refunded' : 'refunding';
+}
+
+function presentStatus(row: OrderRow): Camp.PaymentStatus {
+  const status = payStatus(row);
+  const bound = row.bind_status === 'completed';
+  const toBind = status === 'success' && row.bind_status === 'pending' && row.bind_deadline !== null;
+  return {
+    orderNo: row.order_no,
+    payStatus: status,
+    bindStatus: row.bind_status,
+    bindMethod: row.bind_method,
+    payTime: status !== 'pending' && row.paid_at ? localTime(row.paid_at) : null,
+    memberId: bound ? row.member_id : null,
+    identityReview: row.review,
+    showQrcode: status === 'success' && bound && row.member_id !== null,
+    ...(toBind && row.bind_deadline ? { bindDeadline: localTime(row.bind_deadline), bindUrl: BIND_URL } : {}),
+  };
+}

@@ -1,0 +1,93 @@
+import { maybeRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import type { EntityManager } from 'typeorm';
+import { SYSTEM, type Actor, type Audit } from '../../../system/index.js';
+import { bindBefore } from '../camp/camp.rules.js';
+import { GRADE } from './member.row.js';
+import { recount } from './member.service.js';
+
+/** The member who has a planet user in a camp. */
+export interface Holder {
+  id: number;
+  order_id: number;
+  planet_user_ref: number;
+  grade: Camp.IdentityOrNull;
+}
+
+/** Locked, its order first, as binding does. */
+export async function holderOf(
+  manager: EntityManager,
+  campId: number,
+  planetUserRef: number,
+): Promise<Holder | null> {
+  const found = await maybeRow<{ order_id: number }>(
+    manager,
+    `SELECT o.order_id FROM camp_order o JOIN camp_member m ON m.order_id = o.order_id
+     WHERE m.camp_id = $1 AND m.planet_user_ref = $2 FOR UPDATE OF o`,
+    [campId, planetUserRef],
+  );
+  if (!found) return null;
+  return maybeRow<Holder>(
+    manager,
+    `SELECT m.id, m.order_id, m.planet_user_ref, ${GRADE} AS grade
+     FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id JOIN planet_user p ON p.id = m.planet_user_ref
+     WHERE m.order_id = $1 AND m.planet_user_ref = $2 FOR UPDATE OF m`,
+    [found.order_id, planetUserRef],
+  );
+}
+
+/**
+ * Takes a planet user away from who only typed its id, because its owner has shown to be another member. Nothing of theirs is
+ * lost: they may bind their own id, operators see them, and until one of both has happened their deposit is not kept as income. A
+ * refund that is approved already stands.
+ * @param by the member who is that planet user
+ * @param actor who decided it
+ */
+export async function displace(
+  manager: EntityManager,
+  audit: Audit,
+  holder: Holder,
+  { now, by, actor = SYSTEM }: { now: Date; by: number | null; actor?: Actor },
+): Promise<void> {
+  await withdrawRecord(manager, holder.id, now);
+  await rows(
+    manager,
+    `UPDATE camp_member SET match_status = 'pending', match_confidence = 0, match_method = NULL, matched_at = NULL, updated_at = $2,
+       unmatched_refs = array_append(array_remove(unmatched_refs, planet_user_ref), planet_user_ref), planet_user_ref = NULL,
+       review = 'displaced' WHERE id = $1`,
+    [holder.id, now],
+  );
+  await rows(
+    manager,
+    `UPDATE camp_order SET bind_status = 'pending', bind_method = NULL, bind_deadline = $2 WHERE order_id = $1`,
+    [holder.order_id, bindBefore(now)],
+  );
+  await recount(manager, holder.id);
+  await audit.record(manager, actor, {
+    action: 'member.displace',
+    target: ['member', holder.id],
+    before: { planetUserId: holder.planet_user_ref },
+    after: { planetUserId: null, byMemberId: by },
+  });
+}
+
+/**
+ * What is on the refund list rests on a match that no longer holds: it is rejected in the system's name, and the
+ * listing that follows opens a new record on the new grounds, if there are any.
+ * @returns whether the refund is approved already, and stays
+ */
+export async function withdrawRecord(manager: EntityManager, memberId: number, now: Date): Promise<boolean> {
+  await rows(
+    manager,
+    `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = '匹配变更'
+     WHERE member_id = $1 AND audit_status = 'pending'`,
+    [memberId, now],
+  );
+  // Looked up after the update, which waited for an approval that was under way.
+  const approved = await maybeRow(
+    manager,
+    `SELECT 1 FROM camp_refund WHERE member_id = $1 AND audit_status = 'approved'`,
+    [memberId],
+  );
+  return approved !== null;
+}

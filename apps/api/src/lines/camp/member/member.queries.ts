@@ -1,0 +1,273 @@
+import { Injectable } from '@nestjs/common';
+import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
+import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import { campScope, type Operator } from '../../../system/index.js';
+import { currentDay, progressOf } from '../camp/camp.rules.js';
+import { periodOf } from '../camp/camp.row.js';
+import { CampOptions } from '../camp.options.js';
+import { NAME_DIFFERS } from '../refund/refund-list.js';
+import type { MemberQuery } from './member.dto.js';
+import { CLAIMED, GRADE, IN_REVIEW, IN_SCOPE, PLANET_NAME } from './member.row.js';
+
+interface MemberRow {
+  id: number;
+  camp_id: number;
+  camp_name: string;
+  start_date: string;
+  end_date: string;
+  required_days: number;
+  pay_fen: number;
+  paid_at: Date;
+  filled_planet_user_id: string | null;
+  filled_planet_nickname: string | null;
+  filled_wechat_nickname: string | null;
+  match_status: Camp.MatchStatus;
+  match_confidence: number;
+  match_method: Camp.MatchMethod | null;
+  matched_at: Date | null;
+  planet_user_ref: number | null;
+  planet_name: string | null;
+  grade: Camp.IdentityOrNull;
+  review: Camp.IdentityReview;
+  joined_group: boolean;
+  joined_at: Date | null;
+  checkin_count: number;
+  last_checkin_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+interface DetailRow extends MemberRow {
+  planet_user_id: string | null;
+  name_differs: boolean;
+  order_id: number;
+  order_no: string;
+  bind_status: Camp.BindStatus;
+  bind_method: Camp.MatchMethod | null;
+  identity: Camp.PaymentInfo['identity'];
+}
+
+interface RefundRow {
+  id: number;
+  amount_fen: number;
+  audit_status: Camp.AuditStatus;
+  refund_status: Camp.RefundStatus;
+  auditor: string | null;
+  audited_at: Date | null;
+  executed_at: Date | null;
+  reason: string | null;
+  created_at: Date;
+}
+
+const NICKNAMES = `concat_ws(chr(10), m.filled_planet_nickname, m.filled_wechat_nickname,
+  (SELECT concat_ws(chr(10), p.name, p.alias) FROM planet_user p WHERE p.id = m.planet_user_ref))`;
+
+/** Part of a nickname, or the whole of a planet id or an order number, which nobody types in part. */
+const MATCHES_KEYWORD = `(strpos(folded(${NICKNAMES}), folded(?)) > 0 OR m.filled_planet_user_id = ?
+  OR m.planet_user_ref = (SELECT p.id FROM planet_user p WHERE p.planet_user_id = ?)
+  OR m.order_id = (SELECT o.id FROM pay_order o WHERE o.order_no = ?))`;
+
+/** More than two are rare. */
+const MOST_CLAIMS = 20;
+
+/** What operators see of members. */
+@Injectable()
+export class MemberQueries {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly options: CampOptions,
+  ) {}
+
+  /** Newest first. */
+  async list(operator: Operator, query: MemberQuery): Promise<Camp.MemberPage> {
+    const scope = campScope(operator);
+    const keyword = query.keyword || null;
+    const { where, parameters } = conditions([
+      [IN_SCOPE, scope],
+      ['m.camp_id = ?', query.campId],
+      ['m.match_status = ?', query.matchStatus],
+      [MATCHES_KEYWORD, keyword],
+      [
+        '(m.checkin_count >= (SELECT c.required_days FROM camp c WHERE c.id = m.camp_id)) = ?',
+        query.eligibleForRefund,
+      ],
+      // The first one by itself, so that the index of those few serves it.
+      [`${IN_REVIEW} AND ?`, query.inReview || null],
+      [`(${IN_REVIEW} IS TRUE) = ?`, query.inReview],
+    ]);
+    // Members never leave a camp; what a coach sees, or what a filter finds, changes.
+    const flags = [query.matchStatus, query.eligibleForRefund, query.inReview];
+    const settled = scope === null && keyword === null && flags.every((flag) => flag === undefined);
+    const anchors = settled ? `camp_member:${query.campId ?? ''}` : null;
+    const list = { table: 'camp_member', alias: 'm', where, parameters, anchors };
+    const { ids, total } = await numberedPage(this.db, list, query);
+    const found = await rows<MemberRow & { refund_status: Camp.RefundStatus | null }>(
+      this.db,
+      `SELECT m.*, c.name AS camp_name, c.start_date, c.end_date, c.required_days, ${PLANET_NAME} AS planet_name,
+         ${GRADE} AS grade,
+         (SELECT r.refund_status FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status
+       FROM camp_member m JOIN camp c ON c.id = m.camp_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
+       JOIN camp_order o ON o.order_id = m.order_id WHERE m.id = ANY($1) ORDER BY m.id DESC`,
+      [ids],
+    );
+    const now = this.clock.now();
+    return {
+      list: found.map((row) => presentSummary(row, row.refund_status, now)),
+      ...this.options.page(query, total),
+    };
+  }
+
+  /** @throws BusinessError 404 when it is not there for this operator */
+  async detail(operator: Operator, id: number): Promise<Camp.MemberDetail> {
+    const { where, parameters } = conditions([
+      ['m.id = ?', id],
+      [IN_SCOPE, campScope(operator)],
+    ]);
+    const row = await maybeRow<DetailRow>(
+      this.db,
+      `SELECT m.*, c.name AS camp_name, c.start_date, c.end_date, c.required_days, ${PLANET_NAME} AS planet_name,
+         ${GRADE} AS grade,
+         p.planet_user_id, ${NAME_DIFFERS} AS name_differs, pay.order_no, o.bind_status, o.bind_method, o.identity
+       FROM camp_member m JOIN camp c ON c.id = m.camp_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
+       JOIN pay_order pay ON pay.id = m.order_id JOIN camp_order o ON o.order_id = m.order_id WHERE ${where}`,
+      parameters,
+    );
+    if (!row) throw new BusinessError(404);
+    const refund = await maybeRow<RefundRow>(
+      this.db,
+      'SELECT * FROM camp_refund WHERE member_id = $1 ORDER BY id DESC LIMIT 1',
+      [id],
+    );
+    return presentDetail(row, refund, await this.claims(row), this.clock.now());
+  }
+
+  /** Who else of the camp claims the same planet user: who has it first, then those at whom people have to look. */
+  private claims({ id, camp_id }: { id: number; camp_id: number }): Promise<Camp.IdentityClaim[]> {
+    return rows<Camp.IdentityClaim>(
+      this.db,
+      `WITH claimed AS (SELECT ${CLAIMED} AS ref FROM camp_member m WHERE m.id = $1)
+       SELECT m.id AS "memberId", coalesce(${PLANET_NAME}, m.filled_planet_nickname) AS "planetNickname", ${GRADE} AS identity,
+         m.review AS "identityReview", m.planet_user_ref IS NOT NULL AS holds
+       FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
+       WHERE m.camp_id = $2 AND m.id <> $1
+         AND (m.planet_user_ref = (SELECT ref FROM claimed) OR (${IN_REVIEW} AND ${CLAIMED} = (SELECT ref FROM claimed)))
+       ORDER BY holds DESC, m.id LIMIT ${MOST_CLAIMS}`,
+      [id, camp_id],
+    );
+  }
+}
+
+function time(at: Date | null): string | null {
+  return at && localTime(at);
+}
+
+/** Check-ins per camp day so far, in percent; 0 before the start. */
+function rateOf(row: MemberRow, now: Date): number {
+  return Math.min(100, percent(row.checkin_count, currentDay(periodOf(row), businessDate(now))));
+}
+
+function presentSummary(
+  row: MemberRow,
+  refundStatus: Camp.RefundStatus | null,
+  now: Date,
+): Camp.MemberSummary {
+  return {
+    id: row.id,
+    campId: row.camp_id,
+    campName: row.camp_name,
+    filledPlanetNickname: row.filled_planet_nickname,
+    filledPlanetUserId: row.filled_planet_user_id,
+    filledWechatNickname: row.filled_wechat_nickname,
+    matchStatus: row.match_status,
+    matchConfidence: row.match_confidence,
+    matchedPlanetNickname: row.planet_name,
+    identity: row.grade,
+    identityReview: row.review,
+    joinedGroup: row.joined_group,
+    joinedAt: time(row.joined_at),
+    checkinCount: row.checkin_count,
+    checkinRate: rateOf(row, now),
+    eligibleForRefund: progressOf(row.checkin_count, row.required_days).eligible,
+    payAmount: yuanFromFen(fen(row.pay_fen)),
+    payTime: localTime(row.paid_at),
+    refundStatus,
+    createdAt: localTime(row.created_at),
+  };
+}
+
+function presentDetail(
+  row: DetailRow,
+  refund: RefundRow | null,
+  claims: Camp.IdentityClaim[],
+  now: Date,
+): Camp.MemberDetail {
+  return {
+    id: row.id,
+    campId: row.camp_id,
+    campName: row.camp_name,
+    filledInfo: {
+      planetNickname: row.filled_planet_nickname,
+      planetUserId: row.filled_planet_user_id,
+      wechatNickname: row.filled_wechat_nickname,
+    },
+    matchInfo: {
+      status: row.match_status,
+      confidence: row.match_confidence,
+      method: row.match_method,
+      matchedPlanetUser: row.planet_user_ref === null ? null : presentPlanetUser(row, row.planet_user_ref),
+      matchTime: time(row.matched_at),
+      nicknameMismatch: row.name_differs,
+      identity: row.grade,
+      identityReview: row.review,
+      identityClaims: claims,
+    },
+    groupInfo: { joined: row.joined_group, joinedAt: time(row.joined_at) },
+    checkinInfo: {
+      count: row.checkin_count,
+      rate: rateOf(row, now),
+      requiredDays: row.required_days,
+      lastCheckinTime: time(row.last_checkin_at),
+      eligible: progressOf(row.checkin_count, row.required_days).eligible,
+    },
+    paymentInfo: {
+      orderId: row.order_id,
+      orderNo: row.order_no,
+      amount: yuanFromFen(fen(row.pay_fen)),
+      status: 'success',
+      payTime: localTime(row.paid_at),
+      bindStatus: row.bind_status,
+      bindMethod: row.bind_method,
+      identity: row.identity,
+    },
+    refundInfo: refund && presentRefund(refund),
+    createdAt: localTime(row.created_at),
+    updatedAt: localTime(row.updated_at),
+  };
+}
+
+/** zsxq tells no WeChat name: it is the one the member filled in. */
+function presentPlanetUser(row: DetailRow, id: number): Camp.MatchedPlanetUser {
+  return {
+    id,
+    planetUserId: row.planet_user_id ?? '',
+    planetNickname: row.planet_name ?? '',
+    wechatNickname: row.filled_wechat_nickname,
+  };
+}
+
+function presentRefund(row: RefundRow): Camp.RefundInfo {
+  return {
+    refundId: row.id,
+    refundAmount: yuanFromFen(fen(row.amount_fen)),
+    auditStatus: row.audit_status,
+    refundStatus: row.refund_status,
+    auditor: row.auditor,
+    auditTime: time(row.audited_at),
+    executeTime: time(row.executed_at),
+    reason: row.reason,
+    createdAt: localTime(row.created_at),
+  };
+}

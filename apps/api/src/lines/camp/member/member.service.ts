@@ -1,0 +1,95 @@
+import { BusinessError, conditions, maybeRow, onlyRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import type { EntityManager } from 'typeorm';
+import { campScope, type Operator } from '../../../system/index.js';
+import { IN_SCOPE } from './member.row.js';
+
+/** A member as those who change one look at it. */
+export interface MemberRow {
+  id: number;
+  camp_id: number;
+  order_id: number;
+  pay_fen: number;
+  filled_planet_user_id: string | null;
+  match_status: Camp.MatchStatus;
+  match_confidence: number;
+  match_method: Camp.MatchMethod | null;
+  planet_user_ref: number | null;
+  review: Camp.IdentityReview;
+  checkin_count: number;
+}
+
+/** The planet user with this zsxq id; made when nobody has heard of it, nameless until a sync tells the name. */
+export async function planetUser(manager: EntityManager, planetUserId: string, now: Date): Promise<number> {
+  const known = await maybeRow<{ id: number }>(
+    manager,
+    'SELECT id FROM planet_user WHERE planet_user_id = $1',
+    [planetUserId],
+  );
+  if (known) return known.id;
+  const made = await onlyRow<{ id: number }>(
+    manager,
+    `INSERT INTO planet_user (planet_user_id, updated_at) VALUES ($1, $2)
+     ON CONFLICT (planet_user_id) DO UPDATE SET updated_at = planet_user.updated_at RETURNING id`,
+    [planetUserId, now],
+  );
+  return made.id;
+}
+
+/**
+ * Held by whoever gives a member a planet user or takes it away, until the transaction ends; to be taken before any
+ * other row. The refund list and smart match go over the whole camp: they lock its row FOR UPDATE, and so wait for
+ * those who are at it. (Adding a member holds it too, by its foreign key.)
+ */
+export async function holdMatching(manager: EntityManager, campId: number | null): Promise<void> {
+  await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR KEY SHARE', [campId]);
+}
+
+/** @throws BusinessError 404 when it is not there for this operator */
+export async function findMember(
+  manager: EntityManager,
+  operator: Operator,
+  id: number,
+): Promise<{ camp_id: number; order_id: number; joined_at: Date | null }> {
+  const { where, parameters } = conditions([
+    ['m.id = ?', id],
+    [IN_SCOPE, campScope(operator)],
+  ]);
+  const found = await maybeRow<{ camp_id: number; order_id: number; joined_at: Date | null }>(
+    manager,
+    `SELECT m.camp_id, m.order_id, m.joined_at FROM camp_member m WHERE ${where}`,
+    parameters,
+  );
+  if (!found) throw new BusinessError(404);
+  return found;
+}
+
+/** Locks in the order that binding does: matching in the camp, the order, the member. @throws BusinessError 404, 409 for who was erased */
+export async function lockMember(manager: EntityManager, operator: Operator, id: number): Promise<MemberRow> {
+  const { camp_id, order_id } = await findMember(manager, operator, id);
+  await holdMatching(manager, camp_id);
+  const { erased_at } = await onlyRow<{ erased_at: Date | null }>(
+    manager,
+    'SELECT erased_at FROM camp_order WHERE order_id = $1 FOR UPDATE',
+    [order_id],
+  );
+  if (erased_at !== null) throw new BusinessError(409, '该会员的个人信息已删除');
+  return onlyRow<MemberRow>(manager, 'SELECT * FROM camp_member WHERE id = $1 FOR UPDATE', [id]);
+}
+
+/** Counts a member's check-ins anew, after it was matched to another planet user. */
+export async function recount(manager: EntityManager, memberId: number): Promise<void> {
+  await rows(
+    manager,
+    `UPDATE camp_member m SET checkin_count = t.days, last_checkin_at = t.last
+     FROM (SELECT count(DISTINCT c.checkin_date) AS days, max(c.checkin_time) AS last
+           FROM camp_member m JOIN camp_checkin c ON c.camp_id = m.camp_id AND c.planet_user_ref = m.planet_user_ref
+           WHERE m.id = $1) AS t
+     WHERE m.id = $1`,
+    [memberId],
+  );
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
+}

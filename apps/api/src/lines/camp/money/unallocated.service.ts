@@ -1,0 +1,226 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { Payments, Refunds } from '@yajin/payment';
+import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
+import type { CampRow } from '../camp/camp.row.js';
+import { bindBefore } from '../camp/camp.rules.js';
+import { CampOptions } from '../camp.options.js';
+import { isUniqueViolation, planetUser, recount } from '../member/member.service.js';
+import { enqueueListing } from '../refund/refund-list.js';
+import type { AssignUnallocatedDto, UnallocatedQuery } from './money.dto.js';
+
+interface UnallocatedRow {
+  id: number;
+  order_id: number;
+  camp_id: number | null;
+  camp_name: string | null;
+  reason: string;
+  status: Camp.UnallocatedStatus;
+  out_trade_no: string;
+  transaction_id: string;
+  amount_fen: number;
+  paid_at: Date;
+  created_at: Date;
+}
+
+/** Where each one stands: decided by a manager, and for a refund as far as the money has come. */
+const UNALLOCATED = `
+  SELECT u.*, c.name AS camp_name, a.out_trade_no, a.transaction_id, a.amount_fen, a.paid_at,
+    CASE WHEN u.decision IS NULL THEN 'pending' WHEN u.decision = 'assigned' THEN 'assigned'
+         WHEN r.refund_status = 'success' THEN 'refunded' ELSE 'refunding' END AS status
+  FROM camp_unallocated u JOIN pay_order o ON o.id = u.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
+    AND a.transaction_id IS NOT NULL AND a.paid_at IS NOT NULL
+  LEFT JOIN camp c ON c.id = u.camp_id LEFT JOIN camp_refund r ON r.source = 'unallocated:' || u.order_id`;
+
+/** Money by a fixed code that fits no camp: a manager assigns it or gives it back, once. */
+@Injectable()
+export class UnallocatedService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly payments: Payments,
+    private readonly refunds: Refunds,
+    private readonly options: CampOptions,
+    private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  async list(query: UnallocatedQuery): Promise<Camp.UnallocatedPage> {
+    const found = await rows<UnallocatedRow>(
+      this.db,
+      `SELECT * FROM (${UNALLOCATED}) AS u WHERE $1::text IS NULL OR u.status = $1 ORDER BY u.id DESC LIMIT $2 OFFSET $3`,
+      [query.status ?? null, query.pageSize, (query.page - 1) * query.pageSize],
+    );
+    const { total } = await onlyRow<{ total: number }>(
+      this.db,
+      `SELECT count(*) AS total FROM (${UNALLOCATED}) AS u WHERE $1::text IS NULL OR u.status = $1`,
+      [query.status ?? null],
+    );
+    return { list: found.map(present), ...this.options.page(query, total) };
+  }
+
+  /**
+   * Makes the payer a member of the camp, bound at once when the planet user is given.
+   * @throws BusinessError 404, 409 when it is decided or the amount differs, 1102 for a draft, 1001
+   */
+  async assign(
+    operator: Operator,
+    id: number,
+    body: AssignUnallocatedDto,
+    key: IdempotencyKey | null,
+  ): Promise<Camp.AssignedPayment> {
+    return this.idempotency.once(key, async (manager) => {
+      const money = await this.undecided(manager, id);
+      const camp = await maybeRow<CampRow>(
+        manager,
+        'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL',
+        [body.campId],
+      );
+      if (!camp) throw new BusinessError(404, '训练营不存在');
+      if (camp.status === 'draft') throw new BusinessError(1102);
+      if (camp.deposit_fen !== money.amount_fen) throw new BusinessError(409, '金额与该训练营押金不符');
+      await this.decide(manager, id, 'assigned', camp.id);
+      await this.payments.allocate(manager, money.order_id, String(camp.id));
+      const memberId = await this.enrol(manager, camp, money, body).catch((error: unknown) => {
+        throw isUniqueViolation(error) ? new BusinessError(1001) : error;
+      });
+      await enqueueListing(manager, camp.id);
+      await this.audit.record(manager, operator, {
+        action: 'unallocated.assign',
+        target: ['unallocated', id],
+        // Whom it was said to be from stands with the member, where it can be erased.
+        after: { campId: camp.id, memberId },
+      });
+      return { id, status: 'assigned', campId: camp.id, memberId };
+    });
+  }
+
+  /** Gives all of it back. @throws BusinessError 404, 409 when it is decided */
+  async refund(
+    operator: Operator,
+    id: number,
+    reason: string,
+    key: IdempotencyKey | null,
+  ): Promise<Camp.RefundedUnallocated> {
+    const now = this.clock.now();
+    return this.idempotency.once(key, async (manager) => {
+      const money = await this.undecided(manager, id);
+      await this.decide(manager, id, 'refunded', money.camp_id);
+      const source = `unallocated:${money.order_id}`;
+      const record = await onlyRow<{ id: number }>(
+        manager,
+        `INSERT INTO camp_refund (camp_id, order_id, source, amount_fen, audit_status, reason, auditor, audited_at, created_at)
+         VALUES ($1, $2, $3, $4, 'approved', $5, $6, $7, $7) RETURNING id`,
+        [money.camp_id, money.order_id, source, money.amount_fen, reason, operator.username, now],
+      );
+      await this.refunds.request(manager, {
+        source,
+        orderId: money.order_id,
+        amountFen: fen(money.amount_fen),
+        reason: '未归属收款退回',
+      });
+      await this.audit.record(manager, operator, {
+        action: 'unallocated.refund',
+        target: ['unallocated', id],
+        after: { refundId: record.id, reason },
+      });
+      return { id, status: 'refunding', refundId: record.id };
+    });
+  }
+
+  private async enrol(
+    manager: EntityManager,
+    camp: CampRow,
+    money: UnallocatedRow,
+    body: AssignUnallocatedDto,
+  ): Promise<number> {
+    const now = this.clock.now();
+    const userRef =
+      body.planetUserId === undefined ? null : await planetUser(manager, body.planetUserId, now);
+    const bound = userRef !== null;
+    const deadline = bindBefore(now);
+    await rows(
+      manager,
+      `INSERT INTO camp_order (order_id, camp_id, planet_user_id, planet_nickname, bind_status, bind_method, bind_deadline, outcome, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'member', $8)
+       ON CONFLICT (order_id) DO UPDATE SET camp_id = EXCLUDED.camp_id, planet_user_id = EXCLUDED.planet_user_id,
+         planet_nickname = EXCLUDED.planet_nickname, bind_status = EXCLUDED.bind_status, bind_method = EXCLUDED.bind_method,
+         bind_deadline = EXCLUDED.bind_deadline, outcome = 'member'`,
+      [
+        money.order_id,
+        camp.id,
+        body.planetUserId ?? null,
+        body.planetNickname ?? null,
+        bound ? 'completed' : 'pending',
+        bound ? 'manual' : null,
+        bound ? null : deadline,
+        now,
+      ],
+    );
+    const member = await onlyRow<{ id: number }>(
+      manager,
+      `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, filled_planet_user_id, filled_planet_nickname,
+         match_status, match_confidence, match_method, matched_at, planet_user_ref, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) RETURNING id`,
+      [
+        camp.id,
+        money.order_id,
+        money.amount_fen,
+        money.paid_at,
+        body.planetUserId ?? null,
+        body.planetNickname ?? null,
+        bound ? 'matched' : 'pending',
+        bound ? 100 : 0,
+        bound ? 'manual' : null,
+        bound ? now : null,
+        userRef,
+        now,
+      ],
+    );
+    await recount(manager, member.id);
+    return member.id;
+  }
+
+  private async undecided(manager: EntityManager, id: number): Promise<UnallocatedRow> {
+    await rows(manager, 'SELECT 1 FROM camp_unallocated WHERE id = $1 FOR UPDATE', [id]);
+    const found = await maybeRow<UnallocatedRow>(
+      manager,
+      `SELECT * FROM (${UNALLOCATED}) AS u WHERE u.id = $1`,
+      [id],
+    );
+    if (!found) throw new BusinessError(404);
+    if (found.status !== 'pending') throw new BusinessError(409, '该收款已处理');
+    return found;
+  }
+
+  private async decide(
+    manager: EntityManager,
+    id: number,
+    decision: 'assigned' | 'refunded',
+    campId: number | null,
+  ): Promise<void> {
+    await rows(manager, 'UPDATE camp_unallocated SET decision = $2, camp_id = $3 WHERE id = $1', [
+      id,
+      decision,
+      campId,
+    ]);
+  }
+}
+
+function present(row: UnallocatedRow): Camp.UnallocatedPayment {
+  return {
+    id: row.id,
+    status: row.status,
+    outTradeNo: row.out_trade_no,
+    transactionId: row.transaction_id,
+    amount: yuanFromFen(fen(row.amount_fen)),
+    payTime: localTime(row.paid_at),
+    campId: row.camp_id,
+    campName: row.camp_name,
+    reason: row.reason,
+    createdAt: localTime(row.created_at),
+  };
+}

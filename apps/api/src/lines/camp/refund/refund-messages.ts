@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime } from '@yajin/core';
+import { PayerIds, type KeptPayer } from '@yajin/payment';
+import { BusinessError, Clock, maybeRow, rows } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource } from 'typeorm';
+import {
+  Audit,
+  DEFAULT_FIELDS,
+  fieldValues,
+  refundText,
+  SettingsService,
+  type Actor,
+  type RefundFacts,
+  type TemplateKind,
+} from '../../../system/index.js';
+import { WechatAccount, type Delivery, type MemberMessage } from '../wechat/wechat-account.js';
+
+interface Told extends KeptPayer {
+  amount_fen: number;
+  notified: boolean;
+  camp_name: string | null;
+  executed_at: Date | null;
+  out_trade_no: string | null;
+  refund_status: string;
+}
+
+/** Tells payers that their refund arrived, where WeChat lets us. What it refuses is kept with its code and can be sent again. */
+@Injectable()
+export class RefundMessages {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly wechat: WechatAccount,
+    private readonly settings: SettingsService,
+    private readonly audit: Audit,
+    private readonly payers: PayerIds,
+  ) {}
+
+  /** Whether arrived refunds are told of at all. */
+  async wanted(): Promise<boolean> {
+    return this.wechat.writes(await this.settings.get('wechat.refundTemplateId'));
+  }
+
+  /** The job after a refund arrived. @throws Error when WeChat says nothing clear: it is tried again */
+  async notify(id: number): Promise<void> {
+    const record = await this.record(id);
+    if (!record || record.notified || !(await this.wanted())) return;
+    await this.send(id, record);
+  }
+
+  /**
+   * An operator sends it again.
+   * @throws BusinessError 1301, 1302 unless the money arrived, nobody was told and somebody can be, 503 when WeChat says nothing
+   */
+  async resend(actor: Actor, id: number): Promise<Camp.NotifiedRefund> {
+    const record = await this.record(id);
+    if (!record) throw new BusinessError(1301);
+    const untold = record.refund_status === 'success' && !record.notified;
+    if (!untold || !record.payer_id || !(await this.wanted())) throw new BusinessError(1302);
+    const at = this.clock.now();
+    const delivery = await this.send(id, record).catch(() => {
+      throw new BusinessError(503, '微信暂时没有响应，请稍后再试');
+    });
+    const notified = delivery === null;
+    await this.audit.record(this.db, actor, {
+      action: 'refund.notify',
+      target: ['refund', id],
+      after: { notified, refused: delivery },
+    });
+    return { refundId: id, notified, notifyTime: localTime(at), notifyError: delivery };
+  }
+
+  /** @returns what WeChat said instead of taking it; null when it took it */
+  private async send(id: number, record: Told): Promise<Camp.NotifyError | null> {
+    const openid = this.payers.open(record);
+    if (!openid) return null;
+    const [templateId, kind, fields] = await Promise.all([
+      this.settings.get('wechat.refundTemplateId'),
+      this.settings.get('wechat.refundTemplateKind'),
+      this.settings.get('wechat.refundTemplateFields'),
+    ]);
+    const now = this.clock.now();
+    const facts: RefundFacts = {
+      campName: record.camp_name ?? '训练营',
+      amountFen: fen(record.amount_fen),
+      at: record.executed_at ?? now,
+      outTradeNo: record.out_trade_no ?? '',
+    };
+    const message: MemberMessage = {
+      openid,
+      templateId,
+      kind: (kind ?? 'template') as TemplateKind,
+      data: fieldValues(fields ?? DEFAULT_FIELDS, facts),
+      text: refundText(facts),
+    };
+    const delivery = await this.wechat.send(message).catch(async (error: unknown) => {
+      const said = error instanceof Error ? error.message : String(error);
+      await this.keep(id, { taken: false, code: 'NO_ANSWER', message: said }, now);
+      throw error;
+    });
+    await this.keep(id, delivery, now);
+    return delivery.taken ? null : { code: delivery.code, message: delivery.message, time: localTime(now) };
+  }
+
+  private async keep(id: number, delivery: Delivery, at: Date): Promise<void> {
+    const { code, message } = delivery.taken ? { code: null, message: null } : delivery;
+    await rows(
+      this.db,
+      `UPDATE camp_refund SET notified = $2, notified_at = CASE WHEN $2 THEN $3::timestamptz END,
+         notify_code = $4, notify_message = $5, notify_tried_at = $3 WHERE id = $1 AND NOT notified`,
+      [id, delivery.taken, at, code, message?.slice(0, MOST_WORDS)],
+    );
+  }
+
+  private record(id: number): Promise<Told | null> {
+    return maybeRow<Told>(
+      this.db,
+      `SELECT o.payer_id, o.payer_index, r.amount_fen, r.notified, r.executed_at, r.refund_status, o.paid_with AS out_trade_no, c.name AS camp_name
+       FROM camp_refund r JOIN pay_order o ON o.id = r.order_id LEFT JOIN camp c ON c.id = r.camp_id WHERE r.id = $1`,
+      [id],
+    );
+  }
+}
+
+/** Enough for every errmsg that is documented. */
+const MOST_WORDS = 300;

@@ -1,0 +1,223 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime } from '@yajin/core';
+import { RefundExceedsPayment, RefundNotRetryable, Refunds, type RefundOrder } from '@yajin/payment';
+import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Approvals, Audit, type Actor, type Operator } from '../../../system/index.js';
+import type { BatchApproveDto } from './refund.dto.js';
+import { REFUNDS } from '../camp.jobs.js';
+import { REVIEW } from '../member/match.rules.js';
+import { approveMany, APPROVED } from './batch-approval.js';
+import { bookForfeits } from './refund-list.js';
+
+const REASON = '训练营押金退还';
+/** How many approved records are handed to the kernel in one transaction. */
+const AT_ONCE = 250;
+
+/** Auditing refunds. Approving enqueues; the money is the kernel's. */
+@Injectable()
+export class RefundService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly refunds: Refunds,
+    private readonly alerts: Alerts,
+    private readonly audit: Audit,
+    private readonly approvals: Approvals,
+  ) {}
+
+  /**
+   * @throws BusinessError 1301, 1302 for what is not pending or too doubtful, 1305 when too little is left of the payment,
+   *   403 where so much asks for a fresh proof of who approves
+   */
+  async approve(
+    actor: Actor | Operator,
+    id: number,
+    comment: string | undefined,
+  ): Promise<Camp.ApprovedRefund> {
+    const now = this.clock.now();
+    const count = await this.approvals.counted(actor);
+    await this.db.transaction(async (manager) => {
+      const approved = await maybeRow<{ order_id: number; amount_fen: number }>(
+        manager,
+        `WITH approved AS (
+           UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
+           WHERE id = $1 AND audit_status = 'pending' AND match_confidence >= ${REVIEW} RETURNING *
+         ) SELECT order_id, amount_fen, ${REFUNDS.add({})} FROM approved`,
+        [id, actor.username, now, comment ?? null],
+      );
+      if (!approved) throw await this.refusal(id, manager);
+      if ((await this.refunds.remainder(manager, approved.order_id)) < approved.amount_fen)
+        throw new BusinessError(1305);
+      await count(manager, approved.amount_fen);
+      await this.audited(manager, actor, id, 'refund.approve', {
+        auditStatus: 'approved',
+        comment: comment ?? null,
+      });
+    });
+    return {
+      refundId: id,
+      auditStatus: 'approved',
+      refundStatus: 'pending',
+      auditor: actor.username,
+      auditTime: localTime(now),
+    };
+  }
+
+  async reject(actor: Actor, id: number, reason: string): Promise<Camp.RejectedRefund> {
+    const now = this.clock.now();
+    await this.db.transaction(async (manager) => {
+      const rejected = await maybeRow<{ camp_id: number | null }>(
+        manager,
+        `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = $2, audited_at = $3, reason = $4
+         WHERE id = $1 AND audit_status = 'pending' RETURNING camp_id`,
+        [id, actor.username, now, reason],
+      );
+      if (!rejected) throw await this.refusal(id, manager);
+      if (rejected.camp_id !== null) await bookForfeits(manager, rejected.camp_id, now);
+      await this.audited(manager, actor, id, 'refund.reject', { auditStatus: 'rejected', reason });
+    });
+    return {
+      refundId: id,
+      auditStatus: 'rejected',
+      refundStatus: 'rejected',
+      reason,
+      auditor: actor.username,
+      auditTime: localTime(now),
+    };
+  }
+
+  /**
+   * Approves what may be approved and says why the rest was not.
+   * @throws BusinessError 403 where so much asks for a fresh proof of who approves: then nothing is approved
+   */
+  async approveBatch(actor: Actor | Operator, body: BatchApproveDto): Promise<Camp.BatchApproval> {
+    const now = this.clock.now();
+    const count = await this.approvals.counted(actor);
+    const judged = await this.db.transaction(async (manager) => {
+      const all = await approveMany(manager, { ...body, auditor: actor.username, now });
+      const approved = all.filter(({ refusal }) => refusal === null).map(({ id }) => id);
+      const { minConfidence, includeUnproved, comment } = body;
+      if (approved.length > 0) {
+        const { sum } = await onlyRow<{ sum: number }>(
+          manager,
+          'SELECT sum(amount_fen)::bigint AS sum FROM camp_refund WHERE id = ANY($1)',
+          [approved],
+        );
+        await count(manager, sum);
+        const after = { approved, minConfidence, includeUnproved, comment: comment ?? null };
+        await this.audit.record(manager, actor, { action: 'refund.batch_approve', after });
+      }
+      return all;
+    });
+    const skippedDetails = judged.flatMap(({ id, refusal }) =>
+      refusal === null ? [] : [{ refundId: id, reason: refusal }],
+    );
+    return {
+      total: judged.length,
+      approved: judged.length - skippedDetails.length,
+      skipped: skippedDetails.length,
+      skippedDetails,
+      auditor: actor.username,
+      auditTime: localTime(now),
+    };
+  }
+
+  /** @throws BusinessError 1301, 1302 unless the refund has definitely failed, 1305 */
+  async retry(actor: Actor, id: number): Promise<Camp.RetriedRefund> {
+    const now = this.clock.now();
+    return this.db.transaction(async (manager) => {
+      const record = await maybeRow<KernelRequest & { kernel_id: number | null }>(
+        manager,
+        `SELECT k.id AS kernel_id, r.source, r.order_id, r.amount_fen FROM camp_refund r LEFT JOIN pay_refund k ON k.source = r.source
+         WHERE r.id = $1 AND r.refund_status = 'failed' AND r.source IS NOT NULL FOR UPDATE OF r`,
+        [id],
+      );
+      if (!record) throw await this.refusal(id, manager);
+      try {
+        if (record.kernel_id === null) await this.refunds.request(manager, requestOf(record));
+        else await this.refunds.retry(manager, record.kernel_id);
+      } catch (error) {
+        if (error instanceof RefundNotRetryable) throw new BusinessError(1302);
+        if (error instanceof RefundExceedsPayment) throw new BusinessError(1305);
+        throw error;
+      }
+      const retried = await onlyRow<{ retry_count: number }>(
+        manager,
+        `UPDATE camp_refund SET refund_status = 'processing', fail_code = NULL, fail_message = NULL, retry_count = retry_count + 1,
+           retried_at = $2 WHERE id = $1 RETURNING retry_count`,
+        [id, now],
+      );
+      await this.audited(manager, actor, id, 'refund.retry', {
+        refundStatus: 'processing',
+        retryCount: retried.retry_count,
+      });
+      return {
+        refundId: id,
+        refundStatus: 'processing',
+        retryCount: retried.retry_count,
+        lastRetryTime: localTime(now),
+      };
+    });
+  }
+
+  /** The job behind approvals: hands whatever is approved to the kernel, each record once however often it runs. */
+  async requestApproved(): Promise<void> {
+    while ((await this.db.transaction((manager) => this.requestSome(manager))) === AT_ONCE);
+  }
+
+  /** @returns how many were looked at */
+  private async requestSome(manager: EntityManager): Promise<number> {
+    const records = await rows<KernelRequest & { id: number }>(
+      manager,
+      `SELECT r.id, r.source, r.order_id, r.amount_fen FROM camp_refund r WHERE ${APPROVED} ORDER BY r.id LIMIT ${AT_ONCE}
+       FOR UPDATE SKIP LOCKED`,
+    );
+    if (records.length === 0) return 0;
+    const requested = await this.refunds.requestMany(manager, records.map(requestOf));
+    const known = new Set(requested.map(({ source }) => source));
+    for (const { id } of records.filter(({ source }) => !known.has(source))) {
+      await rows(
+        manager,
+        `UPDATE camp_refund SET refund_status = 'failed', fail_code = 'EXCEEDS', fail_message = '可退余额不足' WHERE id = $1`,
+        [id],
+      );
+      await this.alerts.raise('退款金额超过可退余额', `camp refund ${id}`, {
+        key: `camp-refund-exceeds:${id}`,
+        within: manager,
+      });
+    }
+    return records.length;
+  }
+
+  private audited(
+    manager: EntityManager,
+    actor: Actor,
+    id: number,
+    action: string,
+    after: object,
+  ): Promise<void> {
+    return this.audit.record(manager, actor, { action, target: ['refund', id], after });
+  }
+
+  private async refusal(id: number, db: Database = this.db): Promise<BusinessError> {
+    const found = await maybeRow(db, 'SELECT 1 FROM camp_refund WHERE id = $1', [id]);
+    return new BusinessError(found ? 1302 : 1301);
+  }
+}
+
+interface KernelRequest {
+  source: string;
+  order_id: number;
+  amount_fen: number;
+}
+
+function requestOf(record: KernelRequest): RefundOrder {
+  return {
+    source: record.source,
+    orderId: record.order_id,
+    amountFen: fen(record.amount_fen),
+    reason: REASON,
+  };
+}

@@ -1,0 +1,117 @@
+import { expectBooksToAgree } from '../../../../test/factories.js';
+import { TestApi } from '../../../../test/kit.js';
+import { Looks } from '../../../system/index.js';
+import { askRefund, makePerson, paidBooking, refundUntil } from './course.kit.js';
+
+const DAY_MS = 86_400_000;
+
+let api: TestApi;
+/** Where the clock stood before a test moved it without the gateway's. */
+let before: number | null = null;
+beforeAll(async () => {
+  api = await TestApi.start();
+});
+afterAll(() => api.stop());
+afterEach(async () => {
+  if (before !== null) api.clock.setOffset(before);
+  before = null;
+  await api.control('POST', '/control/faults', { reset: true });
+  await expectBooksToAgree(api);
+});
+
+/** What the books hold of a payment by account, in fen, debits less credits; nothing where it is zero. */
+async function held(paymentId: string): Promise<Record<string, number>> {
+  const found = await api.rows<{ account: string; fen: string }>(
+    `SELECT account, sum(fen) AS fen FROM course_payment p JOIN (
+       SELECT order_id, debit AS account, amount_fen AS fen FROM pay_ledger
+       UNION ALL SELECT order_id, credit, -amount_fen FROM pay_ledger
+     ) AS sides USING (order_id) WHERE p.id = $1 GROUP BY account HAVING sum(fen) <> 0 ORDER BY account`,
+    [paymentId],
+  );
+  return Object.fromEntries(found.map(({ account, fen }) => [account, Number(fen)]));
+}
+
+/** Lets the business clock stand so long after a payment; nothing that is due has been looked for yet. */
+async function daysAfter(paymentId: string, days: number, ms = 0): Promise<void> {
+  const [payment] = await api.rows<{ paid_at: Date }>('SELECT paid_at FROM course_payment WHERE id = $1', [
+    paymentId,
+  ]);
+  before ??= api.clock.offset;
+  api.clock.setOffset(payment!.paid_at.getTime() + days * DAY_MS + ms - Date.now());
+}
+
+async function lookNow(): Promise<void> {
+  for (const look of api.app.get(Looks).all) await look();
+}
+
+it('what was paid is income once its fifteen days are over, not while it may be asked back, and once however often it is looked for', async () => {
+  const who = makePerson();
+  const { payment } = await paidBooking(api, who, 19.9);
+  const id = payment.payment_id;
+  await daysAfter(id, 15, -60_000);
+  await lookNow();
+  expect(await held(id)).toEqual({ clearing: 1990, deposit: -1990 });
+  await daysAfter(id, 15, 1000);
+  await Promise.all([1, 2, 3].map(lookNow));
+  await lookNow();
+  expect(await held(id)).toEqual({ clearing: 1990, income: -1990 });
+  expect(await askRefund(api, who, id, 1)).toMatchObject({
+    code: 409,
+    message: '订单状态不允许操作：支付已超过 15 天',
+  });
+});
+
+it('what went back, or is on its way back, is not income: the rest is', async () => {
+  const who = makePerson();
+  const { payment } = await paidBooking(api, who, 10, 'wechat');
+  const id = payment.payment_id;
+  const first = await askRefund(api, who, id, 3);
+  await refundUntil(api, who, first.data.refund_id, 'completed');
+  await api.control('POST', '/control/faults', { refundStuck: true });
+  const second = await askRefund(api, who, id, 2);
+  await refundUntil(api, who, second.data.refund_id, 'processing');
+  await daysAfter(id, 16);
+  await lookNow();
+  expect(await held(id)).toEqual({ clearing: 700, deposit: -200, income: -500 });
+  const [stuck] = await api.rows<{ number: string }>(
+    `SELECT a.out_refund_no AS number FROM pay_refund_attempt a JOIN pay_refund r ON r.id = a.refund_id WHERE r.source = $1`,
+    [`course_refund:${second.data.refund_id}`],
+  );
+  await api.control('POST', '/control/refunds/settle', { outRefundNo: stuck!.number });
+  await refundUntil(api, who, second.data.refund_id, 'completed');
+  await lookNow();
+  expect(await held(id)).toEqual({ clearing: 500, income: -500 });
+});
+
+it('what was given back in full is never income', async () => {
+  const who = makePerson();
+  const { payment } = await paidBooking(api, who, 5);
+  const { data } = await askRefund(api, who, payment.payment_id, 5);
+  await refundUntil(api, who, data.refund_id, 'completed');
+  await daysAfter(payment.payment_id, 16);
+  await lookNow();
+  await lookNow();
+  expect(await held(payment.payment_id)).toEqual({});
+});
+
+it('money that is asked back just as it is earned is one or the other, and never more than was paid', async () => {
+  const who = makePerson();
+  const ids: string[] = [];
+  for (let n = 0; n < 5; n += 1) ids.push((await paidBooking(api, who, 8)).payment.payment_id);
+  // The last moment in which the first may be asked back, so that the clock passes it during the requests.
+  await daysAfter(ids[0]!, 15, -100);
+  const looking = (async () => {
+    for (let n = 0; n < 10; n += 1) await lookNow();
+  })();
+  const answers = await Promise.all(ids.map((id) => askRefund(api, who, id, 5)));
+  await looking;
+  for (const [n, { code, data }] of answers.entries()) {
+    expect([0, 409]).toContain(code);
+    if (code === 0) await refundUntil(api, who, data.refund_id, 'completed');
+    await daysAfter(ids[n]!, 16);
+    await lookNow();
+    expect(await held(ids[n]!)).toEqual(
+      code === 0 ? { clearing: 300, income: -300 } : { clearing: 800, income: -800 },
+    );
+  }
+});

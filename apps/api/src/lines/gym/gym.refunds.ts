@@ -1,0 +1,208 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, businessDate, fen, localTime, yuanFromFen } from '@yajin/core';
+import type { Console } from '@yajin/contract/console';
+import { RefundNotRetryable, Refunds } from '@yajin/payment';
+import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Approvals, Audit, type Operator } from '../../system/index.js';
+import type { GymPaymentQuery } from './gym-console.dto.js';
+import { unearn } from './gym.income.js';
+import { REFUND_SOURCE } from './gym.options.js';
+import { whyNotTakenBack, type Holdings } from './gym.rules.js';
+
+interface PaymentRow {
+  id: number;
+  member_id: number;
+  member_name: string;
+  user_id: string;
+  order_id: number;
+  order_no: string;
+  type: Console.GymType;
+  offer_name: string;
+  quantity: number;
+  amount_fen: number;
+  description: string;
+  status: Console.GymPayment['status'];
+  paid_at: Date | null;
+  created_at: Date;
+  refund_status: Console.MoneyStatus | null;
+  refund_reason: string | null;
+  refund_requested_by: string | null;
+  fail_message: string | null;
+  refund_created_at: Date | null;
+  completed_at: Date | null;
+}
+
+const PAYMENTS = `SELECT p.id, p.member_id, m.name AS member_name, m.user_id, p.order_id, o.order_no, p.type, f.name AS offer_name,
+    f.quantity, o.amount_fen, p.description, p.status, CASE WHEN p.status = 'success' THEN o.paid_at END AS paid_at, p.created_at,
+    r.status AS refund_status, r.reason AS refund_reason, r.requested_by AS refund_requested_by, r.fail_message,
+    r.created_at AS refund_created_at, r.completed_at
+  FROM gym_payment p JOIN gym_member m ON m.id = p.member_id JOIN gym_offer f ON f.id = p.offer_id JOIN pay_order o ON o.id = p.order_id
+  LEFT JOIN gym_refund r ON r.payment_id = p.id`;
+
+/** Payments as operators see them, and cancelling one that was made. */
+@Injectable()
+export class GymRefunds {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly refunds: Refunds,
+    private readonly audit: Audit,
+    private readonly approvals: Approvals,
+  ) {}
+
+  /** Newest first. */
+  async list(query: GymPaymentQuery): Promise<Console.GymPaymentPage> {
+    const { where, parameters } = conditions([
+      ['x.status = ?', query.status],
+      [`coalesce(x.refund_status, 'none') = ?`, query.refund],
+      ['x.type = ?', query.type],
+      [
+        '(strpos(folded(x.member_name), folded(?)) > 0 OR x.user_id = ? OR x.order_no = ?)',
+        query.keyword || null,
+      ],
+    ]);
+    const list = { table: `(${PAYMENTS})`, alias: 'x', where, parameters, anchors: null };
+    const { ids, total } = await numberedPage(this.db, list, query);
+    const found = await rows<PaymentRow>(this.db, `${PAYMENTS} WHERE p.id = ANY($1) ORDER BY p.id DESC`, [
+      ids,
+    ]);
+    const { page, pageSize } = query;
+    return { list: found.map(present), total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
+  }
+
+  /**
+   * Cancels a payment: what it gave is taken back, and the whole of its money goes back to whoever paid.
+   * @throws BusinessError 404, 409 when it is not paid, was cancelled before, or when what it gave is used up in part, 403 where
+   *   so much asks for a fresh proof of who cancels
+   */
+  async refund(operator: Operator, id: number, reason: string): Promise<Console.GymPayment> {
+    const count = await this.approvals.counted(operator);
+    return this.db.transaction(async (manager) => {
+      const before = await this.lock(manager, id);
+      if (before.status !== 'success') throw new BusinessError(409, '这笔付款没有成功，不能退款');
+      if (before.refund_status !== null) throw new BusinessError(409, '这笔付款已经申请过退款');
+      const now = this.clock.now();
+      const taken = await this.takeBack(manager, before, businessDate(now));
+      await unearn(manager, id, now);
+      // All that is left of it, also where a person has counted another sum than was asked for.
+      const amountFen = await this.refunds.remainder(manager, before.order_id);
+      if (amountFen === 0) throw new BusinessError(409, '这笔付款的钱已退回或正在退回');
+      await count(manager, amountFen);
+      const refund = await onlyRow<{ id: number }>(
+        manager,
+        `INSERT INTO gym_refund (payment_id, amount_fen, quantity, reason, requested_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+        [id, amountFen, before.quantity, reason, operator.username, now],
+      );
+      const source = `${REFUND_SOURCE}${refund.id}`;
+      await this.refunds.request(manager, { source, orderId: before.order_id, amountFen, reason });
+      const after = present(await this.read(manager, id));
+      await this.audit.record(manager, operator, {
+        action: 'gym.payment_refund',
+        target: ['gym_payment', id],
+        before: taken.before,
+        after: { ...taken.after, reason, amount: yuanFromFen(amountFen) },
+      });
+      return after;
+    });
+  }
+
+  /** @throws BusinessError 404, 409 unless the refund has definitely failed */
+  async retry(operator: Operator, id: number): Promise<Console.GymPayment> {
+    return this.db.transaction(async (manager) => {
+      const before = await this.lock(manager, id);
+      const kernel = await maybeRow<{ id: number }>(
+        manager,
+        `SELECT k.id FROM gym_refund r JOIN pay_refund k ON k.source = '${REFUND_SOURCE}' || r.id
+         WHERE r.payment_id = $1 AND r.status = 'failed' FOR UPDATE OF r`,
+        [id],
+      );
+      if (!kernel) throw new BusinessError(409, '只有失败的退款可以重试');
+      await this.refunds.retry(manager, kernel.id).catch((error: unknown) => {
+        throw error instanceof RefundNotRetryable ? new BusinessError(409, '只有失败的退款可以重试') : error;
+      });
+      await rows(
+        manager,
+        `UPDATE gym_refund SET status = 'processing', fail_message = NULL WHERE payment_id = $1`,
+        [id],
+      );
+      await this.audit.record(manager, operator, {
+        action: 'gym.refund_retry',
+        target: ['gym_payment', id],
+        before: { status: before.refund_status, failMessage: before.fail_message },
+        after: { status: 'processing' },
+      });
+      return present({ ...before, refund_status: 'processing', fail_message: null });
+    });
+  }
+
+  /** Nobody else cancels it or earns its money until the transaction ends. @throws BusinessError 404 */
+  private async lock(manager: EntityManager, id: number): Promise<PaymentRow> {
+    const held = await maybeRow(manager, 'SELECT 1 FROM gym_payment WHERE id = $1 FOR UPDATE', [id]);
+    if (!held) throw new BusinessError(404);
+    return this.read(manager, id);
+  }
+
+  private read(manager: EntityManager, id: number): Promise<PaymentRow> {
+    return onlyRow(manager, `${PAYMENTS} WHERE p.id = $1`, [id]);
+  }
+
+  /** @throws BusinessError 409 when part of it is used up */
+  private async takeBack(
+    manager: EntityManager,
+    payment: PaymentRow,
+    today: string,
+  ): Promise<{ before: Holdings; after: Holdings }> {
+    const columns = 'membership_until, course_lessons, private_lessons';
+    const before = await onlyRow<Holdings>(
+      manager,
+      `SELECT ${columns} FROM gym_member WHERE id = $1 FOR UPDATE`,
+      [payment.member_id],
+    );
+    const refusal = whyNotTakenBack(payment, before, today);
+    if (refusal !== null) throw new BusinessError(409, refusal);
+    const after = await onlyRow<Holdings>(
+      manager,
+      `UPDATE gym_member SET
+         membership_until = CASE WHEN $2 = 'membership' THEN nullif(membership_until - $3::int, $4::date) ELSE membership_until END,
+         course_lessons = course_lessons - CASE WHEN $2 = 'course' THEN $3::int ELSE 0 END,
+         private_lessons = private_lessons - CASE WHEN $2 = 'private' THEN $3::int ELSE 0 END
+       WHERE id = $1 RETURNING ${columns}`,
+      // A membership that would end yesterday is none.
+      [payment.member_id, payment.type, payment.quantity, addDays(today, -1)],
+    );
+    return { before, after };
+  }
+}
+
+function present(row: PaymentRow): Console.GymPayment {
+  return {
+    id: row.id,
+    orderNo: row.order_no,
+    memberId: row.member_id,
+    memberName: row.member_name,
+    userId: row.user_id,
+    type: row.type,
+    offerName: row.offer_name,
+    quantity: row.quantity,
+    amount: yuanFromFen(fen(row.amount_fen)),
+    description: row.description,
+    status: row.status,
+    paidAt: row.paid_at && localTime(row.paid_at),
+    createdAt: localTime(row.created_at),
+    refund: presentRefund(row),
+  };
+}
+
+function presentRefund(row: PaymentRow): Console.GymPayment['refund'] {
+  if (row.refund_status === null || row.refund_created_at === null) return null;
+  return {
+    status: row.refund_status,
+    reason: row.refund_reason ?? '',
+    requestedBy: row.refund_requested_by ?? '',
+    failMessage: row.fail_message,
+    createdAt: localTime(row.refund_created_at),
+    completedAt: row.completed_at && localTime(row.completed_at),
+  };
+}

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { Console } from '@yajin/contract/console';
+import { BalanceTooLow, RefundNotRetryable, Refunds, TransferNotRetryable, Transfers } from '@yajin/payment';
+import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { Audit, type Operator } from '../../system/index.js';
+import type {
+  ReviewTaskItemDto,
+  SettlementQuery,
+  TaskItemQuery,
+  TaskRefundQuery,
+} from './task-console.dto.js';
+import {
+  presentItem,
+  presentRefundItem,
+  presentSettlement,
+  SETTLEMENTS,
+  type SettlementRow,
+} from './task-console.presenter.js';
+import { REFUNDS, type RefundRow, type TaskRow } from './task.rows.js';
+import { TaskService } from './tasks.service.js';
+
+interface Page {
+  page: number;
+  pageSize: number;
+}
+
+/** Tasks, their settlements and refunds, as operators see them. */
+@Injectable()
+export class TaskConsoleService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly tasks: TaskService,
+    private readonly kernelTransfers: Transfers,
+    private readonly kernelRefunds: Refunds,
+  ) {}
+
+  /** Newest first. */
+  async list(query: TaskItemQuery): Promise<Console.TaskItemPage> {
+    const filter = conditions([
+      ['x.status = ?', query.status],
+      [
+        `(strpos(folded(x.title), folded(?)) > 0 OR x.publisher_id::text = ? OR x.taker_id::text = ?)`,
+        query.keyword || null,
+      ],
+    ]);
+    const now = this.clock.now();
+    const sql = 'SELECT * FROM task_task';
+    return this.page<TaskRow, Console.TaskItem>(sql, filter, query, (row) => presentItem(row, now));
+  }
+
+  /** @throws BusinessError 404, 409 unless it waits for review */
+  review(operator: Operator, id: number, body: ReviewTaskItemDto): Promise<Console.TaskItem> {
+    return this.db.transaction(async (manager) => {
+      const row = await this.tasks.decide(manager, id, body);
+      await this.audit.record(manager, operator, {
+        action: 'task.review',
+        target: ['task', id],
+        before: { status: 'pending_review' },
+        after: { status: row.status, reason: row.review_reason },
+      });
+      return presentItem(row, this.clock.now());
+    });
+  }
+
+  /** Settled tasks, newest task first. */
+  settlements(query: SettlementQuery): Promise<Console.TaskSettlementPage> {
+    const filter = conditions([['x.transfer_status = ?', query.transferStatus]]);
+    return this.page<SettlementRow, Console.TaskSettlement>(SETTLEMENTS, filter, query, presentSettlement);
+  }
+
+  /** @throws BusinessError 404, 409 unless the transfer has definitely failed and the taker's balance covers it */
+  async retryTransfer(operator: Operator, id: number): Promise<Console.TaskSettlement> {
+    return this.db.transaction(async (manager) => {
+      const sql = `SELECT x.* FROM (${SETTLEMENTS}) AS x WHERE x.transfer_id = $1`;
+      const before = await maybeRow<SettlementRow>(manager, sql, [id]);
+      if (!before) throw new BusinessError(404);
+      await this.kernelTransfers.retry(manager, id).catch((error: unknown) => {
+        if (error instanceof BalanceTooLow) throw new BusinessError(409, '接取方的可用余额不足');
+        if (error instanceof TransferNotRetryable) throw new BusinessError(409, '只有失败的转账可以重试');
+        throw error;
+      });
+      const after = await onlyRow<SettlementRow>(manager, sql, [id]);
+      await this.audit.record(manager, operator, {
+        action: 'task.transfer_retry',
+        target: ['task', before.id],
+        before: { transferStatus: before.transfer_status, failMessage: before.fail_message },
+        after: { transferStatus: after.transfer_status, retries: after.retries },
+      });
+      return presentSettlement(after);
+    });
+  }
+
+  /** Newest first, those that the system began too. */
+  refunds(query: TaskRefundQuery): Promise<Console.TaskRefundPage> {
+    const filter = conditions([['x.status = ?', query.status]]);
+    return this.page<RefundRow, Console.TaskRefund>(REFUNDS, filter, query, presentRefundItem);
+  }
+
+  /** @throws BusinessError 404, 409 unless the refund has definitely failed */
+  async retryRefund(operator: Operator, id: number): Promise<Console.TaskRefund> {
+    return this.db.transaction(async (manager) => {
+      const sql = `${REFUNDS} WHERE f.id = $1`;
+      const before = await maybeRow<RefundRow>(manager, sql, [id]);
+      if (!before) throw new BusinessError(404);
+      await this.kernelRefunds.retry(manager, before.kernel_id).catch((error: unknown) => {
+        throw error instanceof RefundNotRetryable ? new BusinessError(409, '只有失败的退款可以重试') : error;
+      });
+      const after = await onlyRow<RefundRow>(manager, sql, [id]);
+      await this.audit.record(manager, operator, {
+        action: 'task.refund_retry',
+        target: ['task_refund', id],
+        before: { status: before.status, failMessage: before.fail_message },
+        after: { status: after.status },
+      });
+      return presentRefundItem(after);
+    });
+  }
+
+  /** @param sql what is listed, by its `id`; the filter speaks of it as `x` */
+  private async page<Row, Shown>(
+    sql: string,
+    { where, parameters }: { where: string; parameters: unknown[] },
+    { page, pageSize }: Page,
+    present: (row: Row) => Shown,
+  ): Promise<{ list: Shown[]; total: number; totalPages: number } & Page> {
+    const list = { table: `(${sql})`, alias: 'x', where, parameters, anchors: null };
+    const { ids, total } = await numberedPage(this.db, list, { page, pageSize });
+    const found = await rows<Row>(
+      this.db,
+      `SELECT x.* FROM (${sql}) AS x WHERE x.id = ANY($1) ORDER BY x.id DESC`,
+      [ids],
+    );
+    return { list: found.map(present), total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
+  }
+}
