@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
-import { FeeRates, PaymentModule } from '@yajin/payment';
+import { FeeRates, PaymentModule, PaymentOptions } from '@yajin/payment';
 import { Alerts, Cache, Clock, Jobs, SealedColumns, Secrets, Throttle } from '@yajin/server';
 import { Redis } from 'ioredis';
 import { LoggerModule } from 'nestjs-pino';
@@ -107,7 +107,7 @@ export class AppModule {
         }),
         PartsModule.forRoot(env, db),
         SystemModule,
-        PaymentModule.forRoot({ gateways: gatewaysOf(env), publicUrl: env.publicUrl }),
+        PaymentModule.forRoot(new PaymentOptions(gatewaysOf(env), env.publicUrl)),
         CampModule.forRoot({
           camp: new CampOptions(env.publicUrl, env.planet.groupId, env.enrollLinkSignature === 'required'),
           wechat: { ...env.wechat, apiBase: env.wechat.oauthBase },

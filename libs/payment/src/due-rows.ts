@@ -1,26 +1,20 @@
-import { Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
-import { onlyRow, type Alerts, type Clock } from '@yajin/server';
-import type { DataSource } from 'typeorm';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Alerts, Clock, onlyRow } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import type { Lane, Step } from './lane.js';
+import { PaymentChecks } from './payment-checks.js';
+import { RefundSender } from './refund-sender.js';
+import { Teller } from './teller.js';
+import { Transfers } from './transfers.js';
 
 /** How long something that has fallen due waits at most before it is looked at. */
 const LOOK_EVERY_MS = 200;
 const AFTER_A_FAULT_MS = 1000;
-
-export type Step = () => Promise<void>;
-
-/** One kind of work of one gateway or one line, which nothing else can hold up. */
-export interface Lane {
-  readonly name: string;
-  /** How many of its steps run at once. */
-  readonly atOnce: number;
-  /** SQL: whether a row is due. `$1` is business time. */
-  readonly due: string;
-  /**
-   * Takes up to `room` rows by moving their due times on, in one statement of its own: whoever is killed at its work leaves
-   * rows that fall due again by themselves.
-   */
-  take(room: number): Promise<Step[]>;
-}
 
 interface Running {
   lane: Lane;
@@ -35,6 +29,7 @@ interface Running {
  * Does what rows say is due: no job has to be kept beside a row, none can be lost, and none is left over. Every lane has
  * workers of its own.
  */
+@Injectable()
 export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(DueRows.name);
   private lanes: Running[] = [];
@@ -47,11 +42,15 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly alerts: Alerts,
-    private readonly workers: { lanes(): Lane[] }[],
+    private readonly teller: Teller,
+    private readonly checks: PaymentChecks,
+    private readonly sender: RefundSender,
+    private readonly transfers: Transfers,
   ) {}
 
   start(): void {
-    this.lanes = this.workers.flatMap((worker) =>
+    const workers = [this.teller, this.checks, this.sender, this.transfers];
+    this.lanes = workers.flatMap((worker) =>
       worker.lanes().map((lane) => ({ lane, steps: 0, taking: false, more: false, notBefore: 0 })),
     );
     this.looks = this.lanes.map(({ lane }, index) => `EXISTS (${lane.due}) AS l${index}`).join(', ');
@@ -146,9 +145,4 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
     while (this.lanes.some(({ steps, taking }) => steps > 0 || taking))
       await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-/** A name of ours (a gateway, a line) within a lane's SQL. */
-export function quoted(name: string): string {
-  return `'${name.replaceAll("'", "''")}'`;
 }

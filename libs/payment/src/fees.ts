@@ -1,7 +1,8 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate } from '@yajin/core';
-import { Job, rows, type Clock, type Jobs } from '@yajin/server';
-import type { DataSource } from 'typeorm';
-import type { Gateways } from './gateways.js';
+import { Clock, Job, Jobs, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { Gateways } from './gateways.js';
 
 /** Bills of a day are there from the day after at 10:00; in milliseconds after its midnight. */
 const BILLED_AFTER_MS = 10.5 * 3_600_000;
@@ -14,14 +15,17 @@ export class FeeRates {
 }
 
 /** What gateways kept, as their bills say: once a day, of the day before. */
-export class BilledFees {
+@Injectable()
+export class BilledFees implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly gateways: Gateways,
-    jobs: Jobs,
-  ) {
-    jobs.register(READ_BILL, ({ gateway, date }) => this.read(gateway, date));
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(READ_BILL, ({ gateway, date }) => this.read(gateway, date));
   }
 
   /** Run as often as wanted: one bill is read once. */

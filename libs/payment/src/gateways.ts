@@ -1,13 +1,16 @@
+import { Injectable } from '@nestjs/common';
 import type { Gateway } from './gateway.js';
 import { Guard } from './guard.js';
+import { PaymentOptions } from './payment.options.js';
 
 /** The gateways this deployment speaks to, by name, each behind a guard of its own. */
+@Injectable()
 export class Gateways {
   /** Told of a gateway's serial whose key we have not got. */
   onUnknownKey: (gateway: string, serial: string) => void = () => undefined;
   private readonly byName: Map<string, { gateway: Gateway; guard: Guard }>;
 
-  constructor(gateways: Gateway[]) {
+  constructor({ gateways }: PaymentOptions) {
     this.byName = new Map(
       gateways.map((gateway) => {
         const guard = new Guard(gateway.name, (serial) => this.onUnknownKey(gateway.name, serial));

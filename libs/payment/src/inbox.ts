@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
-import { maybeRow, type Alerts, type Clock } from '@yajin/server';
-import type { DataSource } from 'typeorm';
+import { Injectable, Logger } from '@nestjs/common';
+import { Alerts, Clock, maybeRow } from '@yajin/server';
+import { DataSource } from 'typeorm';
 import {
   GatewayError,
   InvalidNotification,
@@ -9,12 +9,12 @@ import {
   type PaidTrade,
   type Reply,
 } from './gateway.js';
-import type { DueRows } from './due-rows.js';
-import type { FeeRates } from './fees.js';
-import type { Returned } from './returned.js';
-import type { Gateways } from './gateways.js';
-import type { Lines } from './lines.js';
-import type { PayerIds } from './payer-ids.js';
+import { DueRows } from './due-rows.js';
+import { FeeRates } from './fees.js';
+import { Returned } from './returned.js';
+import { Gateways } from './gateways.js';
+import { Lines } from './lines.js';
+import { PayerIds } from './payer-ids.js';
 import { alertStarved, settleRefund } from './refund-settlement.js';
 import { keepUnapplied, settleClaimedPayment, settlePayment, type Note, type Settled } from './settlement.js';
 import { settleTransfer } from './transfer-settlement.js';
@@ -34,6 +34,7 @@ export interface Answered {
 }
 
 /** Where notifications arrive: verified before anything is looked up, kept and applied in one statement. */
+@Injectable()
 export class Inbox {
   private readonly logger = new Logger(Inbox.name);
 

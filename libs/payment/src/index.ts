@@ -13,6 +13,7 @@ export * from './orders.js';
 export { PAYER_CONTEXT, PAYER_INDEX, PayerIds, type KeptPayer } from './payer-ids.js';
 export { forgetPayer, sealPayers, unnameNotifications, unsealedPayers } from './payer-upkeep.js';
 export * from './payment.module.js';
+export { PaymentOptions } from './payment.options.js';
 export { TooManyAttempts } from './attempts.js';
 export * from './payments.js';
 export * from './refund-cases.js';

@@ -1,9 +1,9 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { rows, type Alerts } from '@yajin/server';
-import type { DataSource } from 'typeorm';
+import { Alerts, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
 import { plainSerial } from './gateways/keys.js';
-import type { Gateways } from './gateways.js';
+import { Gateways } from './gateways.js';
 
 /** How often one serial is written down at most, in real milliseconds. */
 const NOTED_EVERY_MS = 60_000;
@@ -31,7 +31,8 @@ export interface KeyTrouble {
 }
 
 /** Watches the keys that gateways sign with: ones that we have not got, and ones that run out. Real time throughout. */
-export class KeyWatch {
+@Injectable()
+export class KeyWatch implements OnModuleInit {
   private readonly logger = new Logger(KeyWatch.name);
   private readonly notedAt = new Map<string, number>();
   /** When keys are fetched next, and were last, by gateway. */
@@ -41,8 +42,10 @@ export class KeyWatch {
     private readonly db: DataSource,
     private readonly gateways: Gateways,
     private readonly alerts: Alerts,
-  ) {
-    gateways.onUnknownKey = (gateway, serial) => {
+  ) {}
+
+  onModuleInit(): void {
+    this.gateways.onUnknownKey = (gateway, serial) => {
       this.refreshSoon(gateway);
       void this.note(gateway, serial);
     };

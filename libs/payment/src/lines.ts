@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { Fen } from '@yajin/core';
 import type { EntityManager } from 'typeorm';
 import type { KeptPayer } from './payer-ids.js';
@@ -100,6 +101,7 @@ export interface LineHandler {
   transferred?(transfer: Transfer, manager: EntityManager): Promise<void>;
 }
 
+@Injectable()
 export class Lines {
   private readonly handlers = new Map<string, LineHandler>();
 

@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import type { Secrets } from '@yajin/server';
+import { Secrets } from '@yajin/server';
 
 /** What a sealed id belongs to: one payer's id is the same in the order, in its attempts and wherever it is copied. */
 export const PAYER_CONTEXT = 'payer';
@@ -24,6 +25,7 @@ const HARMLESS = /amount|total|currency|refund$|type$/i;
 const TELLING_LENGTH = 8;
 
 /** Who pays, as gateways know them (openids and the like): sealed at rest, found by a keyed hash. */
+@Injectable()
 export class PayerIds {
   constructor(private readonly secrets: Secrets) {}
 

@@ -1,11 +1,11 @@
-import { Logger } from '@nestjs/common';
-import { maybeRow, rows, type Clock } from '@yajin/server';
-import type { DataSource } from 'typeorm';
-import { quoted, type Lane, type Step } from './due-rows.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, maybeRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { quoted, type Lane, type Step } from './lane.js';
 import { GatewayError } from './gateway.js';
-import type { Gateways } from './gateways.js';
+import { Gateways } from './gateways.js';
 import { OrderNotPayable, type AttemptRow } from './attempts.js';
-import type { Payments } from './payments.js';
+import { Payments } from './payments.js';
 
 /** When to ask again about an attempt nobody waits for: after so many seconds, then the last. */
 const QUERY_AFTER_SECONDS = [60, 120, 300, 600];
@@ -17,6 +17,7 @@ const AT_ONCE = 8;
 const LIVE = `SELECT FROM pay_attempt a WHERE a.order_id = o.id AND a.state IN ('created', 'open')`;
 
 /** Looks after payments that nobody waits for: lost notifications, and orders whose time is up. */
+@Injectable()
 export class PaymentChecks {
   private readonly logger = new Logger(PaymentChecks.name);
 

@@ -1,7 +1,7 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { statesAccepting } from '@yajin/core';
-import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
-import type { DataSource, EntityManager } from 'typeorm';
+import { Alerts, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
 import {
   GatewayError,
   type Gateway,
@@ -20,15 +20,16 @@ import {
   type AttemptRow,
   type Payer,
 } from './attempts.js';
-import type { FeeRates } from './fees.js';
-import type { Gateways } from './gateways.js';
-import type { Lines, Order } from './lines.js';
+import { FeeRates } from './fees.js';
+import { Gateways } from './gateways.js';
+import { Lines, type Order } from './lines.js';
 import { newNumber } from './numbers.js';
+import { PaymentOptions } from './payment.options.js';
 import { allocateOrder, placeOrder, type NewOrder } from './orders.js';
-import type { PayerIds } from './payer-ids.js';
+import { PayerIds } from './payer-ids.js';
 import { orderFrom, type OrderRow } from './rows.js';
-import type { Refusals } from './refusals.js';
-import type { Returned } from './returned.js';
+import { Refusals } from './refusals.js';
+import { Returned } from './returned.js';
 import {
   keepUnapplied,
   settleClaimedPayment,
@@ -38,7 +39,7 @@ import {
   type Settled,
 } from './settlement.js';
 import { attemptTransitions } from './states.js';
-import type { Suspense } from './suspense.js';
+import { Suspense } from './suspense.js';
 
 /** How often one order is asked about while its payer waits. */
 const POLL_SECONDS = 5;
@@ -49,6 +50,7 @@ const QUERY_AFTER_SECONDS = 60;
 const MAX_CLOSES = 3;
 
 /** Orders and the attempts at paying them. */
+@Injectable()
 export class Payments {
   private readonly logger = new Logger(Payments.name);
 
@@ -63,7 +65,7 @@ export class Payments {
     private readonly fees: FeeRates,
     private readonly refusals: Refusals,
     private readonly payers: PayerIds,
-    private readonly publicUrl: string,
+    private readonly options: PaymentOptions,
   ) {}
 
   /**
@@ -129,7 +131,7 @@ export class Payments {
       description: order.description,
       attach: order.attach,
       expiresAt: order.expires_at,
-      notifyUrl: this.publicUrl + this.lines.notifyPaths(order.line, attempt.gateway).payment,
+      notifyUrl: this.options.publicUrl + this.lines.notifyPaths(order.line, attempt.gateway).payment,
       payerId: scene === 'jsapi' ? payer.id : null,
       clientIp: payer.ip,
       returnUrl: payer.returnUrl ?? null,

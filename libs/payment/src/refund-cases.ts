@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { fen } from '@yajin/core';
-import { maybeRow, rows, type Clock } from '@yajin/server';
-import type { DataSource, EntityManager } from 'typeorm';
+import { Clock, maybeRow, rows } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
 import { GatewayError, type RefundRedirection } from './gateway.js';
-import type { Gateways } from './gateways.js';
+import { Gateways } from './gateways.js';
 import type { Account } from './ledger.js';
 import type { Refund } from './lines.js';
 import { refundFrom, type RefundRow } from './rows.js';
@@ -39,6 +40,7 @@ export class RefundCaseRefused extends Error {
 }
 
 /** Refunds that the gateway cannot bring to an end by itself: a person does. */
+@Injectable()
 export class RefundCases {
   constructor(
     private readonly db: DataSource,

@@ -1,14 +1,15 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting } from '@yajin/core';
-import { maybeRow, rows, type Alerts, type Clock } from '@yajin/server';
-import type { DataSource } from 'typeorm';
+import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
 import { Accepted } from './accepted.js';
-import { quoted, type Lane, type Step } from './due-rows.js';
+import { quoted, type Lane, type Step } from './lane.js';
 import { GatewayError, type RefundReport } from './gateway.js';
-import type { Gateways } from './gateways.js';
-import type { Lines } from './lines.js';
-import type { Payments } from './payments.js';
+import { Gateways } from './gateways.js';
+import { Lines } from './lines.js';
+import { Payments } from './payments.js';
 import { Pace } from './pace.js';
+import { PaymentOptions } from './payment.options.js';
 import type { RefundRow } from './rows.js';
 import { alertStarved, settleRefund } from './refund-settlement.js';
 import { refundAttemptTransitions, type RefundAttemptState } from './states.js';
@@ -66,6 +67,7 @@ FROM refund r JOIN sending s ON s.refund_id = r.id JOIN number n ON n.refund_id 
 JOIN pay_attempt p ON p.out_trade_no = r.out_trade_no`;
 
 /** Sends refunds, asks about them, and comes back later where nothing is clear. */
+@Injectable()
 export class RefundSender {
   private readonly logger = new Logger(RefundSender.name);
   private readonly accepted: Accepted;
@@ -79,7 +81,7 @@ export class RefundSender {
     private readonly lines: Lines,
     private readonly payments: Payments,
     private readonly alerts: Alerts,
-    private readonly publicUrl: string,
+    private readonly options: PaymentOptions,
   ) {
     this.accepted = new Accepted(db, QUERY_AFTER_SECONDS[0] ?? 60);
   }
@@ -213,7 +215,7 @@ export class RefundSender {
         amountFen: fen(work.amount_fen),
         totalFen: fen(work.total_fen),
         reason: work.reason,
-        notifyUrl: this.publicUrl + this.lines.notifyPaths(work.line, work.gateway).refund,
+        notifyUrl: this.options.publicUrl + this.lines.notifyPaths(work.line, work.gateway).refund,
       });
       if (this.paused.has(work.gateway)) await this.unpause(work.gateway);
       if (report.state !== 'processing' || !(await this.accepted.take(report)))

@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import { fen, type Fen } from '@yajin/core';
-import { maybeRow, rows, type Clock, type Database } from '@yajin/server';
+import { Clock, maybeRow, rows, type Database } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
-import type { Gateways } from './gateways.js';
+import { Gateways } from './gateways.js';
 import type { Refund } from './lines.js';
 import { newNumber } from './numbers.js';
 import { refundFrom, type RefundRow } from './rows.js';
@@ -53,6 +54,7 @@ WITH wanted AS (
 ) SELECT * FROM created`;
 
 /** Refunds as lines ask for them. Sending them is the sender's. */
+@Injectable()
 export class Refunds {
   constructor(
     private readonly clock: Clock,

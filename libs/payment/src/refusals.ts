@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
-import { onlyRow, rows, type Alerts, type Clock } from '@yajin/server';
-import type { DataSource } from 'typeorm';
+import { Injectable, Logger } from '@nestjs/common';
+import { Alerts, Clock, onlyRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
 import type { GatewayError } from './gateway.js';
 
 /** So many orders refused for one reason within so many minutes are no single payer's matter any more. */
@@ -17,6 +17,7 @@ export interface RefusalReason {
 }
 
 /** Registrations that a gateway refused, or gave no clear answer to: kept with their orders, shown, and alerted when they repeat. */
+@Injectable()
 export class Refusals {
   private readonly logger = new Logger(Refusals.name);
 

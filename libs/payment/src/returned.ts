@@ -1,6 +1,7 @@
-import { maybeRow, onlyRow, rows, type Alerts, type Clock } from '@yajin/server';
+import { Injectable } from '@nestjs/common';
+import { Alerts, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Fen } from '@yajin/core';
-import type { DataSource, EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { partsOf } from './coupons.js';
 import { newNumber } from './numbers.js';
 import type { RefundAttemptState } from './states.js';
@@ -28,6 +29,7 @@ interface Asked {
  * It is a refund that arrived; one of ours that it refused for that reason has arrived with it. Nothing is booked where a number
  * of ours may be what gave it back; what cannot be booked beside what is asked for, earned or moved is for a person.
  */
+@Injectable()
 export class Returned {
   constructor(
     private readonly db: DataSource,

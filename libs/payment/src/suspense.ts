@@ -1,12 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import { fen, type Fen } from '@yajin/core';
-import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
-import type { DataSource, EntityManager } from 'typeorm';
+import { Alerts, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
 import { couponFen, partsOf } from './coupons.js';
 import type { PaidTrade } from './gateway.js';
 import { post } from './ledger.js';
 import type { Refund } from './lines.js';
-import type { PayerIds } from './payer-ids.js';
-import type { Refunds } from './refunds.js';
+import { PayerIds } from './payer-ids.js';
+import { Refunds } from './refunds.js';
 import type { Settled } from './settlement.js';
 
 /** `wrong_amount`: not the sum that was asked for. `not_wanted`: the line has no use for it and cannot say whose it is. */
@@ -66,6 +67,7 @@ FROM payment, held RETURNING id`;
 const GIVEN_BACK = '未能入账款项退回';
 
 /** Money that is at the gateway, that is in the books, and that nothing of ours can take: people assign it or give it back. */
+@Injectable()
 export class Suspense {
   constructor(
     private readonly db: DataSource,

@@ -1,9 +1,9 @@
-import { Logger } from '@nestjs/common';
-import { rows, type Alerts } from '@yajin/server';
-import type { DataSource, EntityManager } from 'typeorm';
-import { quoted, type Lane, type Step } from './due-rows.js';
-import type { LineHandler, Lines } from './lines.js';
-import type { Refunds } from './refunds.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { Alerts, rows } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
+import { quoted, type Lane, type Step } from './lane.js';
+import { type LineHandler, Lines } from './lines.js';
+import { Refunds } from './refunds.js';
 import {
   orderFrom,
   refundFrom,
@@ -12,7 +12,7 @@ import {
   type RefundRow,
   type TransferRow,
 } from './rows.js';
-import type { Suspense } from './suspense.js';
+import { Suspense } from './suspense.js';
 
 /** Longer than a line takes to note something: what its worker was killed at is told again. */
 const LEASE_SECONDS = 10;
@@ -37,6 +37,7 @@ interface Told {
  * Tells lines what has become of their money. What is to be told stands in the rows that it is about (`tell_at`), written by
  * the statement that made it happen, and stays there until the line has taken note of it in a transaction of its own.
  */
+@Injectable()
 export class Teller {
   private readonly logger = new Logger(Teller.name);
 

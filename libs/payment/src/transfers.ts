@@ -1,13 +1,14 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting, sumFen, type Fen } from '@yajin/core';
-import { maybeRow, onlyRow, rows, type Alerts, type Clock, type Database } from '@yajin/server';
-import type { DataSource, EntityManager } from 'typeorm';
-import { quoted, type Lane } from './due-rows.js';
+import { Alerts, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
+import { quoted, type Lane } from './lane.js';
 import { GatewayError, type TransferGateway } from './gateway.js';
-import type { Gateways } from './gateways.js';
+import { Gateways } from './gateways.js';
 import { ownedMoney, post, type Account, type Posting } from './ledger.js';
-import type { Lines, Transfer } from './lines.js';
+import { Lines, type Transfer } from './lines.js';
 import { newNumber } from './numbers.js';
+import { PaymentOptions } from './payment.options.js';
 import { transferFrom, type TransferRow } from './rows.js';
 import { transferTransitions } from './states.js';
 import { settleTransfer } from './transfer-settlement.js';
@@ -52,6 +53,7 @@ export class TransferNotRetryable extends Error {
 }
 
 /** Money on its way to somebody, and the numbers under which it is sent. */
+@Injectable()
 export class Transfers {
   private readonly logger = new Logger(Transfers.name);
 
@@ -61,7 +63,7 @@ export class Transfers {
     private readonly gateways: Gateways,
     private readonly lines: Lines,
     private readonly alerts: Alerts,
-    private readonly publicUrl: string,
+    private readonly options: PaymentOptions,
   ) {}
 
   /** Whether a gateway is configured that pays out. */
@@ -252,7 +254,7 @@ export class Transfers {
         amountFen: fen(work.amount_fen),
         payeeId: work.payee_id,
         remark: work.remark,
-        notifyUrl: this.publicUrl + (paths.transfer ?? paths.payment),
+        notifyUrl: this.options.publicUrl + (paths.transfer ?? paths.payment),
       });
       await this.settle(work, report);
     } catch (error) {

@@ -1,0 +1,20 @@
+export type Step = () => Promise<void>;
+
+/** One kind of work of one gateway or one line, which nothing else can hold up. */
+export interface Lane {
+  readonly name: string;
+  /** How many of its steps run at once. */
+  readonly atOnce: number;
+  /** SQL: whether a row is due. `$1` is business time. */
+  readonly due: string;
+  /**
+   * Takes up to `room` rows by moving their due times on, in one statement of its own: whoever is killed at its work leaves
+   * rows that fall due again by themselves.
+   */
+  take(room: number): Promise<Step[]>;
+}
+
+/** A name of ours (a gateway, a line) within a lane's SQL. */
+export function quoted(name: string): string {
+  return `'${name.replaceAll("'", "''")}'`;
+}
