@@ -2,8 +2,6 @@ import type { Camp } from '@yajin/contract';
 import { unique } from './factories.js';
 import { eventually, TestApi } from './kit.js';
 import { audited, lives, login, operator, ROLES } from './operators.js';
-import { TryLater } from '../src/system/try-later.js';
-import { Turns } from '../src/system/turns.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -120,46 +118,6 @@ it('an account is locked as well while Redis is away, which the system health pa
   } finally {
     await other.stop();
   }
-});
-
-describe('what costs much, such as hashing,', () => {
-  it('runs four at a time, lets sixteen wait in their order, and sends away the rest', async () => {
-    const turns = new Turns({ atOnce: 4, waiting: 16, waitMs: 500 });
-    const gates: (() => void)[] = [];
-    const begun: number[] = [];
-    const work = Array.from({ length: 20 }, (_, index) =>
-      turns.take(() => {
-        begun.push(index);
-        return new Promise<number>((resolve) => gates.push(() => resolve(index)));
-      }),
-    );
-    await expect(turns.take(() => Promise.resolve())).rejects.toBeInstanceOf(TryLater);
-    expect(begun).toEqual([0, 1, 2, 3]);
-    for (let index = 0; index < 20; index += 1) {
-      gates[index]?.();
-      await work[index];
-    }
-    expect(begun).toEqual(Array.from({ length: 20 }, (_, index) => index));
-    await expect(turns.take(() => Promise.resolve('free'))).resolves.toBe('free');
-  });
-
-  it('keeps nobody waiting for too long, and a failure frees its place', async () => {
-    const turns = new Turns({ atOnce: 4, waiting: 16, waitMs: 500 });
-    let open = (): void => undefined;
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    const busy = Array.from({ length: 4 }, () =>
-      turns.take(async () => {
-        await gate;
-        throw new Error('broken');
-      }),
-    );
-    const began = Date.now();
-    await expect(turns.take(() => Promise.resolve())).rejects.toMatchObject({ code: 429, seconds: 1 });
-    expect(Date.now() - began).toBeGreaterThanOrEqual(490);
-    open();
-    for (const each of await Promise.allSettled(busy)) expect(each.status).toBe('rejected');
-    await expect(turns.take(() => Promise.resolve('free'))).resolves.toBe('free');
-  });
 });
 
 describe('a session', () => {

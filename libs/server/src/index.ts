@@ -10,4 +10,5 @@ export * from './jobs.js';
 export * from './pages.js';
 export * from './sealed-columns.js';
 export * from './secrets.js';
+export * from './semaphore.js';
 export * from './http/index.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { hash } from '@node-rs/argon2';
-import { invalid } from '@yajin/server';
+import { invalid, Semaphore } from '@yajin/server';
 import { passwordProblem } from './password.rules.js';
 import { SystemOptions } from './system.options.js';
-import { Turns } from './turns.js';
+import { TryLater } from './try-later.js';
 
 /**
  * Argon2id takes 19 MiB a run: more at once would let a flood of logins exhaust the memory. And it runs on libuv's four threads,
@@ -11,7 +11,7 @@ import { Turns } from './turns.js';
  */
 @Injectable()
 export class Passwords {
-  private readonly turns = new Turns({ atOnce: 3, waiting: 16, waitMs: 2000 });
+  private readonly semaphore = new Semaphore({ atOnce: 3, waiting: 16, waitMs: 2000 }, () => new TryLater(1));
 
   constructor(private readonly options: SystemOptions) {}
 
@@ -28,11 +28,11 @@ export class Passwords {
 
   /** @throws TryLater */
   hash(password: string): Promise<string> {
-    return this.turns.take(() => hash(password));
+    return this.semaphore.run(() => hash(password));
   }
 
   /** Looks at a password when its turn has come. @throws TryLater */
   check<Result>(isRight: () => Promise<Result>): Promise<Result> {
-    return this.turns.take(isRight);
+    return this.semaphore.run(isRight);
   }
 }

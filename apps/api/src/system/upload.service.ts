@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Clock, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, rows, Semaphore } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { cleanImage } from './image.js';
 import type { Operator } from './operator.js';
 import { SystemOptions } from './system.options.js';
-import { Turns } from './turns.js';
+import { TryLater } from './try-later.js';
 
 /** Anything else was never given out, and need not be looked for. */
 const NAME = /^[0-9a-f]{32}\.(png|jpg|webp)$/;
@@ -21,7 +21,10 @@ export interface StoredImage {
 @Injectable()
 export class UploadService {
   /** A large image takes up to 200 MB while it is written anew. */
-  private readonly turns = new Turns({ atOnce: 2, waiting: 8, waitMs: 10_000 });
+  private readonly semaphore = new Semaphore(
+    { atOnce: 2, waiting: 8, waitMs: 10_000 },
+    () => new TryLater(1),
+  );
 
   constructor(
     private readonly db: DataSource,
@@ -32,7 +35,9 @@ export class UploadService {
 
   /** @throws BusinessError 415, 429 */
   async store(operator: Operator, given: Buffer): Promise<Camp.UploadedImage> {
-    const { bytes, contentType, extension, width, height } = await this.turns.take(() => cleanImage(given));
+    const { bytes, contentType, extension, width, height } = await this.semaphore.run(() =>
+      cleanImage(given),
+    );
     const name = `${randomBytes(16).toString('hex')}.${extension}`;
     const facts = { contentType, width, height, size: bytes.length };
     await this.db.transaction(async (manager) => {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { businessDate, localTime } from '@yajin/core';
-import { BusinessError, Clock, conditions, invalid, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, conditions, invalid, onlyRow, rows, Semaphore } from '@yajin/server';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Audit, campScope, type Operator } from '../../../system/index.js';
 import { StatsService } from '../stats/stats.service.js';
@@ -9,7 +9,6 @@ import { campBatches, campColumns } from './camp-sheet.js';
 import { dateStamp, type Column } from './column.js';
 import { csv } from './csv.js';
 import type { MemberExportQuery, StatsExportQuery } from './export.dto.js';
-import { Gate } from './gate.js';
 import { memberBatches, memberColumns } from './member-sheet.js';
 import { renderPdf } from './pdf.js';
 import { campReport, campsReport, type MemberTable } from './report.js';
@@ -17,9 +16,9 @@ import { begun, inSnapshot } from './snapshot.js';
 import { xlsx } from './xlsx.js';
 
 /** Each stream holds a connection for as long as its client takes. */
-const STREAMS = { places: 4, waitMs: 10_000 };
+const STREAMS = { atOnce: 4, waitMs: 10_000 };
 /** A report is drawn in memory: one at a time. */
-const REPORTS = { places: 1, waitMs: 20_000 };
+const REPORTS = { atOnce: 1, waitMs: 20_000 };
 /** Rows that a table of a report may have: so many take seconds and some 200 MB to lay out. */
 const MAX_PRINTED = 2000;
 
@@ -41,8 +40,8 @@ type SheetFormat = 'xlsx' | 'csv';
 @Injectable()
 export class ExportService {
   private readonly logger = new Logger(ExportService.name);
-  private readonly streams = new Gate(STREAMS.places, STREAMS.waitMs);
-  private readonly reports = new Gate(REPORTS.places, REPORTS.waitMs);
+  private readonly streams = new Semaphore(STREAMS, tooMany);
+  private readonly reports = new Semaphore(REPORTS, tooMany);
 
   constructor(
     private readonly db: DataSource,
@@ -81,7 +80,8 @@ export class ExportService {
     });
     const camp = campId === undefined ? 'all' : `camp${campId}`;
     const file = { name: `stats_${camp}_${type}_${dateStamp(now)}.${format}`, type: TYPES[format] };
-    if (format === 'pdf') return { ...file, body: await this.report(query, campIds, now) };
+    if (format === 'pdf')
+      return { ...file, body: await this.reports.run(() => this.report(query, campIds, now)) };
     const body =
       type === 'summary'
         ? await this.sheet('训练营统计', format, campColumns, (runner) => campBatches(runner, campIds, now))
@@ -116,11 +116,11 @@ export class ExportService {
     columns: Column<Row>[],
     read: (runner: QueryRunner) => AsyncIterable<Row[]>,
   ): Promise<Readable> {
-    const leave = await this.streams.enter();
+    const release = await this.streams.acquire();
     const source = inSnapshot(this.db, read);
     const end = async (): Promise<void> => {
       await source.return(undefined).catch((error: unknown) => this.brokenOff(error));
-      leave();
+      release();
     };
     try {
       const batches = await begun(source);
@@ -136,17 +136,12 @@ export class ExportService {
   }
 
   private async report(query: StatsExportQuery, campIds: number[], now: Date): Promise<Buffer> {
-    const leave = await this.reports.enter();
-    try {
-      const members = query.type === 'detail' ? await this.memberTable(campIds, now) : null;
-      if (query.campId !== undefined)
-        return await renderPdf(campReport(await this.stats.camp(query.campId), members));
-      if (campIds.length > MAX_PRINTED) throw tooMuch(`${campIds.length} 个训练营`);
-      const figures = await this.collected((runner) => campBatches(runner, campIds, now));
-      return await renderPdf(campsReport(figures, members, chosenText(query), localTime(now)));
-    } finally {
-      leave();
-    }
+    const members = query.type === 'detail' ? await this.memberTable(campIds, now) : null;
+    if (query.campId !== undefined)
+      return await renderPdf(campReport(await this.stats.camp(query.campId), members));
+    if (campIds.length > MAX_PRINTED) throw tooMuch(`${campIds.length} 个训练营`);
+    const figures = await this.collected((runner) => campBatches(runner, campIds, now));
+    return await renderPdf(campsReport(figures, members, chosenText(query), localTime(now)));
   }
 
   private async memberTable(campIds: number[], now: Date): Promise<MemberTable> {
@@ -171,6 +166,10 @@ export class ExportService {
   private brokenOff(error: unknown): void {
     this.logger.error('an export broke off', error instanceof Error ? error.stack : String(error));
   }
+}
+
+function tooMany(): BusinessError {
+  return new BusinessError(503, '导出任务较多，请稍后再试');
 }
 
 function tooMuch(found: string): BusinessError {
