@@ -98,6 +98,43 @@ describe('a statement', () => {
   });
 });
 
+describe('an entity', () => {
+  const entity = (properties: string): string => `
+    declare function Entity(table: string): (described: unknown) => void;
+    @Entity('camp')
+    class Camp { ${properties} }`;
+
+  it('that is as its table is no finding, with what its columns may hold and a branded number', async () => {
+    const source = entity(
+      `id: number; fen: number & { unit: 'fen' }; note: string | null; madeAt: Date; more: { a: number }; state: 'draft' | 'live';`,
+    );
+    expect(await check(source)).toEqual({ asked: 1, wrong: [], unread: [] });
+  });
+
+  it('is found where a property has another type than its column, leaves out null or a value, or has no column', async () => {
+    expect(await wrong(entity(`ends: Date; madeAt: string; note: string; state: 'draft';`))).toEqual([
+      '"ends" is date, not Date',
+      '"madeAt" is timestamp with time zone, not string',
+      '"note" may be null',
+      '"state" may be live',
+    ]);
+    expect(await wrong(entity('endsAt: string;'))).toEqual(['is refused: column "ends_at" does not exist']);
+  });
+
+  it('gives a statement the rows that are picked from it by their columns', async () => {
+    const source = `
+      type Snake<Name extends string> = Name extends \`\${infer First}\${infer Rest}\`
+        ? \`\${First extends Lowercase<First> ? First : \`_\${Lowercase<First>}\`}\${Snake<Rest>}\` : '';
+      type Row<Described, Key extends keyof Described = keyof Described> =
+        { [Name in Key as Snake<Name & string>]: Described[Name] };
+      interface Camp { id: number; madeAt: Date; fen: number & { unit: 'fen' } }
+      void rows<Row<Camp, 'madeAt' | 'fen'>>(db, 'SELECT made_at, fen FROM camp');
+      void rows<Row<Camp, 'madeAt'>>(db, 'SELECT fen AS made_at FROM camp');
+      void rows<Row<Camp>>(db, 'SELECT id, fen FROM camp');`;
+    expect(await wrong(source)).toEqual(['"made_at" is bigint, not Date', 'answers no "made_at"']);
+  });
+});
+
 describe('a statement that is put together', () => {
   it('is asked about in each of its forms, with the fragments, functions and conditions that it is made of', async () => {
     const source = `

@@ -34,17 +34,24 @@ export function statementsOf(
   const files = program.getSourceFiles().filter(({ fileName }) => isProduct(fileName));
   const texts = new Texts(checker, files);
   const found: Source = { checker, statements: [], unread: [] };
+  const placeOf = (node: ts.Node): string => {
+    const file = node.getSourceFile();
+    return `${file.fileName.replace(`${root}/`, '')}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+  };
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
       const index = RUNNERS[lastName(node.expression)];
       const text = index === undefined ? undefined : node.arguments[index];
       if (text) take(node, text);
     }
+    if (ts.isClassDeclaration(node)) {
+      const statement = entityStatement(node, checker);
+      if (statement) found.statements.push({ place: placeOf(node), ...statement });
+    }
     ts.forEachChild(node, visit);
   };
   const take = (call: ts.CallExpression, text: ts.Expression): void => {
-    const file = call.getSourceFile();
-    const place = `${file.fileName.replace(`${root}/`, '')}:${file.getLineAndCharacterOfPosition(call.getStart()).line + 1}`;
+    const place = placeOf(call);
     try {
       found.statements.push({
         place,
@@ -59,6 +66,23 @@ export function statementsOf(
   };
   files.forEach(visit);
   return found;
+}
+
+/** Reads what an entity describes: its properties are then held against the columns that libs/server/src/row.ts makes of them. */
+function entityStatement(
+  node: ts.ClassDeclaration,
+  checker: ts.TypeChecker,
+): Omit<Statement, 'place'> | null {
+  const calls = (ts.getDecorators(node) ?? [])
+    .map(({ expression }) => expression)
+    .filter(ts.isCallExpression);
+  const [table] = calls.find(({ expression }) => lastName(expression) === 'Entity')?.arguments ?? [];
+  if (!table || !ts.isStringLiteral(table)) return null;
+  const row = checker.getTypeAtLocation(node);
+  const columns = checker
+    .getPropertiesOfType(row)
+    .map(({ name }) => `${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS "${name}"`);
+  return { texts: [`SELECT ${columns.join(', ')} FROM ${table.text}`], row, parameters: [] };
 }
 
 function rowOf(call: ts.CallExpression, checker: ts.TypeChecker): ts.Type | null {

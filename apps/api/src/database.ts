@@ -1,4 +1,12 @@
-import { columnTypes, Jobs, poolOptions, untilUnlocked, USUAL_LIMITS, type Limits } from '@yajin/server';
+import {
+  columnTypes,
+  Jobs,
+  poolOptions,
+  SnakeCase,
+  untilUnlocked,
+  USUAL_LIMITS,
+  type Limits,
+} from '@yajin/server';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { PaymentKernel1000000000001 } from './migrations/0001-payment-kernel.js';
 import { People1000000000002 } from './migrations/0002-people.js';
@@ -48,6 +56,7 @@ import { AuditByItsOwner1000000000060 } from './migrations/0060-audit-by-its-own
 import { AuditKeyed1000000000061 } from './migrations/0061-audit-keyed.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
 import { Hints1000000000067 } from './migrations/0067-hints.js';
+import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
@@ -120,7 +129,8 @@ export function dataSource(url: string, poolSize = 20, limits = USUAL_LIMITS): D
   return new DataSource({
     type: 'postgres',
     url,
-    entities: [],
+    entities,
+    namingStrategy: new SnakeCase(),
     migrations,
     synchronize: false,
     extra: { ...poolOptions(url, poolSize, limits), types: columnTypes },

@@ -1,0 +1,25 @@
+import { SysAudit } from './sys-audit.entity.js';
+import { SysAuditEntry } from './sys-audit-entry.entity.js';
+import { SysAuditKey } from './sys-audit-key.entity.js';
+import { SysConfig } from './sys-config.entity.js';
+import { SysIdempotency } from './sys-idempotency.entity.js';
+import { SysRecoveryCode } from './sys-recovery-code.entity.js';
+import { SysRetention } from './sys-retention.entity.js';
+import { SysSession } from './sys-session.entity.js';
+import { SysTotp } from './sys-totp.entity.js';
+import { SysUpload } from './sys-upload.entity.js';
+import { SysUser } from './sys-user.entity.js';
+
+export const systemEntities = [
+  SysAudit,
+  SysAuditEntry,
+  SysAuditKey,
+  SysConfig,
+  SysIdempotency,
+  SysRecoveryCode,
+  SysRetention,
+  SysSession,
+  SysTotp,
+  SysUpload,
+  SysUser,
+];

@@ -1,0 +1,37 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('sys_audit_entry')
+export class SysAuditEntry {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id: number;
+
+  @Column('timestamptz')
+  at: Date;
+
+  @Column('bigint', { nullable: true })
+  userId: number | null;
+
+  @Column('text')
+  username: string;
+
+  @Column('text')
+  action: string;
+
+  @Column('text', { nullable: true })
+  targetType: string | null;
+
+  @Column('text', { nullable: true })
+  targetId: string | null;
+
+  @Column('jsonb', { nullable: true })
+  before: Record<string, unknown> | null;
+
+  @Column('jsonb', { nullable: true })
+  after: Record<string, unknown> | null;
+
+  @Column('text', { nullable: true })
+  ip: string | null;
+
+  @Column('timestamptz', { default: () => 'clock_timestamp()' })
+  recordedAt: Date;
+}

@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('sys_retention')
+export class SysRetention {
+  @PrimaryColumn('text')
+  name: string;
+
+  @Column('bigint', { default: 0 })
+  cursor: number;
+
+  @Column('boolean', { default: false })
+  finished: boolean;
+
+  @Column('bigint', { default: 0 })
+  total: number;
+
+  @Column('bigint', { default: 0 })
+  last: number;
+
+  @Column('timestamptz')
+  ranAt: Date;
+}

@@ -1,0 +1,48 @@
+import { PayAccount } from './pay-account.entity.js';
+import { PayAttempt } from './pay-attempt.entity.js';
+import { PayBill } from './pay-bill.entity.js';
+import { PayLedger } from './pay-ledger.entity.js';
+import { PayNotification } from './pay-notification.entity.js';
+import { PayOrder } from './pay-order.entity.js';
+import { PayRefund } from './pay-refund.entity.js';
+import { PayRefundAttempt } from './pay-refund-attempt.entity.js';
+import { PayRefundOutside } from './pay-refund-outside.entity.js';
+import { PayRefundPause } from './pay-refund-pause.entity.js';
+import { PayRefusal } from './pay-refusal.entity.js';
+import { PaySuspense } from './pay-suspense.entity.js';
+import { PayTransfer } from './pay-transfer.entity.js';
+import { PayTransferPortion } from './pay-transfer-portion.entity.js';
+
+export const paymentEntities = [
+  PayAccount,
+  PayAttempt,
+  PayBill,
+  PayLedger,
+  PayNotification,
+  PayOrder,
+  PayRefund,
+  PayRefundAttempt,
+  PayRefundOutside,
+  PayRefundPause,
+  PayRefusal,
+  PaySuspense,
+  PayTransfer,
+  PayTransferPortion,
+];
+
+export {
+  PayAccount,
+  PayAttempt,
+  PayBill,
+  PayLedger,
+  PayNotification,
+  PayOrder,
+  PayRefund,
+  PayRefundAttempt,
+  PayRefundOutside,
+  PayRefundPause,
+  PayRefusal,
+  PaySuspense,
+  PayTransfer,
+  PayTransferPortion,
+};

@@ -1,0 +1,28 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('pay_refusal')
+export class PayRefusal {
+  @PrimaryColumn('bigint')
+  orderId: number;
+
+  @PrimaryColumn('text')
+  gateway: string;
+
+  @PrimaryColumn('text')
+  code: string;
+
+  @Column('text')
+  kind: string;
+
+  @Column('text')
+  message: string;
+
+  @Column('int', { default: 1 })
+  times: number;
+
+  @Column('timestamptz')
+  lastAt: Date;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  notedAt: Date;
+}
