@@ -24,5 +24,6 @@ export default {
     '^@yajin/contract/([^/]+)$': '<rootDir>/libs/contract/src/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  testTimeout: 30_000,
+  // No test is slow by itself: this is for machines that are.
+  testTimeout: 180_000,
 };

@@ -6,7 +6,7 @@ import { NOT_ABNORMAL } from './plan.ts';
 import type { World } from './world.ts';
 
 /** How long the product may take to decide everything once nothing is broken and no deadline is far. */
-const QUIET_WITHIN_MS = 30_000;
+const QUIET_WITHIN_MS = 120_000;
 /** Longer than any order may be paid. */
 const BEYOND_EXPIRY_MS = 3 * 3_600_000;
 const NUDGE_MS = 1_000;

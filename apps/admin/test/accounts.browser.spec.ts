@@ -9,7 +9,7 @@ import { Console, PHONE } from './console.js';
 let console_: Console;
 beforeAll(async () => {
   console_ = await Console.start();
-}, 60_000);
+});
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));
 

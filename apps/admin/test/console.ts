@@ -4,7 +4,7 @@ import { mountPages } from '../../api/src/pages.js';
 import { TestApi } from '../../api/test/kit.js';
 
 /** Longer than any page takes on two busy cores. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export interface Size {
   width: number;

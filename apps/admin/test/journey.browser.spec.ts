@@ -32,7 +32,7 @@ let lazy: Person;
 beforeAll(async () => {
   console_ = await Console.start();
   page = await console_.open('/');
-}, 60_000);
+});
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));
 

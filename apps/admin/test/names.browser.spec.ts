@@ -6,7 +6,7 @@ import { Console } from './console.js';
 let console_: Console;
 beforeAll(async () => {
   console_ = await Console.start();
-}, 60_000);
+});
 afterAll(() => console_.stop());
 
 it('names of before that turn a line around leave what the console says beside them as it is', async () => {
@@ -56,7 +56,7 @@ it('names of before that turn a line around leave what the console says beside t
   expect(await turned(page)).toEqual([]);
   await page.context().close();
   expect(console_.errors).toEqual([]);
-}, 60_000);
+});
 
 it('a nickname of a hundred characters pushes no column out of view; all of it is in the tooltip', async () => {
   const { api } = console_;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await fillLines(console_.api);
   await suspendedMoney(console_.api);
   abnormal = (await abnormalRefund(console_.api)).orderNo;
-}, 120_000);
+});
 afterAll(() => console_.stop());
 
 interface Violation {

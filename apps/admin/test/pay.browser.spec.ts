@@ -12,7 +12,7 @@ import {
 let console_: Console;
 beforeAll(async () => {
   console_ = await Console.start();
-}, 60_000);
+});
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));
 
@@ -49,10 +49,10 @@ it('a payment of the gym is cancelled after saying what goes back, and its refun
   await asked.getByLabel('退款原因（付款人可见）').fill('搬家了');
   await asked.getByRole('button', { name: '确认退款 ¥199.00' }).click();
   await asked.waitFor({ state: 'hidden' });
-  await row.getByText('已退款').waitFor({ timeout: 30_000 });
+  await row.getByText('已退款').waitFor();
   expect(await row.getByRole('button', { name: /退款/ }).count()).toBe(0);
   await page.context().close();
-}, 60_000);
+});
 
 it('a payment of the gym that is used up in part is not cancelled, and the dialog says why', async () => {
   const order = await gymOrder(console_.api);
@@ -69,7 +69,7 @@ it('a payment of the gym that is used up in part is not cancelled, and the dialo
   await asked.getByRole('button', { name: '确认退款 ¥199.00' }).click();
   await asked.getByText('这笔付款的 30 天会员已用去 2 天，不能整笔退款').waitFor();
   await page.context().close();
-}, 60_000);
+});
 
 it('a work order’s refund is approved after saying what will happen, and arrives', async () => {
   expect(await served(console_.api)).toContain('work-order');
@@ -85,10 +85,10 @@ it('a work order’s refund is approved after saying what will happen, and arriv
   expect(before?.status).toBe('pending');
   await asked.getByRole('button', { name: '确认退款 ¥50.00' }).click();
   await asked.waitFor({ state: 'hidden' });
-  await row.getByText('已退款').waitFor({ timeout: 30_000 });
+  await row.getByText('已退款').waitFor();
   expect(await row.getByRole('button').count()).toBe(0);
   await page.context().close();
-}, 60_000);
+});
 
 it('money in suspense is counted for its order with a reason, and decided once', async () => {
   const [kept, other] = [await suspendedMoney(console_.api), await suspendedMoney(console_.api)];
@@ -145,7 +145,7 @@ it('an abnormal refund is sent to a bank card from its record, and arrives', asy
   await drawer.getByText('退款到账').waitFor();
   expect(await drawer.getByRole('button', { name: '改退到其他账户' }).count()).toBe(0);
   await page.context().close();
-}, 60_000);
+});
 
 it('a refund that was paid outside is said by one operator and confirmed by another', async () => {
   const refund = await abnormalRefund(console_.api);
@@ -174,7 +174,7 @@ it('a refund that was paid outside is said by one operator and confirmed by anot
   await shown.getByText('记账：线下退款').waitFor();
   await first.context().close();
   await other.context().close();
-}, 60_000);
+});
 
 it('a refund that the system began by itself and that failed is tried again after a question, and arrives', async () => {
   const { orderNo, refund } = await failedOwnRefund(console_.api);
@@ -186,10 +186,10 @@ it('a refund that the system began by itself and that failed is tried again afte
   const asked = page.getByRole('dialog', { name: '重试退款 ¥199.00？' });
   await asked.getByText('渠道确认关闭了原退款单号时，才会换用新的单号').waitFor();
   await asked.getByRole('button', { name: '重试退款' }).click();
-  await drawer.getByText('退款到账').waitFor({ timeout: 30_000 });
+  await drawer.getByText('退款到账').waitFor();
   expect(await drawer.getByRole('button', { name: '重试退款' }).count()).toBe(0);
   await page.context().close();
-}, 60_000);
+});
 
 it('a coach finds no payments in the menu, and is refused at their address', async () => {
   const page = await console_.open('/', { as: await operator(console_.api, 'coach') });

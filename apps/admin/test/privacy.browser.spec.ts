@@ -10,7 +10,7 @@ import { Console } from './console.js';
 let console_: Console;
 beforeAll(async () => {
   console_ = await Console.start();
-}, 60_000);
+});
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));
 

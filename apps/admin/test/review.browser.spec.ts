@@ -15,7 +15,7 @@ const SIZES = [
 let console_: Console;
 beforeAll(async () => {
   console_ = await Console.start();
-}, 60_000);
+});
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));
 

@@ -14,7 +14,7 @@ let console_: Console;
 beforeAll(async () => {
   console_ = await Console.start();
   await console_.api.control('POST', '/control/settings', { planetRefusedPercent: 100 });
-}, 60_000);
+});
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));
 
@@ -81,7 +81,7 @@ describe.each(SIZES)('on a %s', (device, size) => {
     await page.goto(`${console_.api.url}/admin/refunds/pending?camp=${camp.id}`);
     await page.getByText(keeper.nickname).first().waitFor();
     await page.context().close();
-  }, 90_000);
+  });
 
   it('a file that cannot be read says why', async () => {
     const { camp } = await overCamp();

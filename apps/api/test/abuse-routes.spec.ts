@@ -102,7 +102,7 @@ describe('by a stranger’s body', () => {
     api = await ApiProcess.over(database, sandbox, { TRUSTED_PROXIES: '127.0.0.1', ...keys });
     const body = { username: 'admin', password: 'admin123' };
     ({ token } = await api.call<{ token: string }>('POST', '/api/admin/auth/login', { body }));
-  }, 60_000);
+  });
   afterAll(async () => {
     await api.end('SIGKILL');
     await sandbox.close();

@@ -60,7 +60,7 @@ it('whoever sends a byte now and then, or nothing at all, is let go of, and othe
   expect(performance.now() - began).toBeLessThan(25_000);
   expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
   server.requestTimeout = requestTimeout;
-}, 40_000);
+});
 
 function connected(localAddress = '127.0.0.1'): Promise<Socket> {
   const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(api.url).port), localAddress });

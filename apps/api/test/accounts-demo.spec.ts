@@ -69,7 +69,7 @@ describe('outside the demo', () => {
     expect(said).toContain('passwords of the demo (admin)');
     expect(said).toContain('npm run demo:clear');
     expect(code).toBe(78);
-  }, 30_000);
+  });
 
   it('every user is tried, also a disabled one, and one who was looked at is tried again once the password changes', async () => {
     const who = await operator(api, 'coach');
@@ -118,7 +118,7 @@ describe('npm run demo:clear', () => {
     await refuseDemo(api.db);
     expect(await api.rows('SELECT username FROM sys_user')).toEqual([{ username: 'admin' }]);
     await app.close();
-  }, 30_000);
+  });
 
   it('refuses where money came after the sample data, and keeps every row', async () => {
     await mark();
@@ -133,7 +133,7 @@ describe('npm run demo:clear', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/1 payments came after the sample data[^]*fresh database/);
     expect(await api.rows('SELECT 1 FROM pay_attempt WHERE transaction_id IS NOT NULL')).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('refuses while somebody else is connected', async () => {
     await mark();

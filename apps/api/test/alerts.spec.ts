@@ -81,20 +81,16 @@ it('a payment that its line cannot digest is one alert, and is told again until 
   const line = api.app.get(Lines).get('plain');
   const paid = jest.spyOn(line, 'paid').mockRejectedValue(new Error('cannot be digested'));
   const order = await paidOrder('wechat-v3');
-  await eventually(
-    async () => {
-      await api.rows(
-        `UPDATE pay_order SET tell_at = now() WHERE id = $1 AND tell_at > now() + interval '1 second' AND tell_tries < 8`,
-        [order.id],
-      );
-      const [row] = await api.rows<{ tell_tries: number }>('SELECT tell_tries FROM pay_order WHERE id = $1', [
-        order.id,
-      ]);
-      return (row?.tell_tries ?? 0) >= 7;
-    },
-    'the line to refuse several times',
-    25_000,
-  );
+  await eventually(async () => {
+    await api.rows(
+      `UPDATE pay_order SET tell_at = now() WHERE id = $1 AND tell_at > now() + interval '1 second' AND tell_tries < 8`,
+      [order.id],
+    );
+    const [row] = await api.rows<{ tell_tries: number }>('SELECT tell_tries FROM pay_order WHERE id = $1', [
+      order.id,
+    ]);
+    return (row?.tell_tries ?? 0) >= 7;
+  }, 'the line to refuse several times');
   expect(await about(`pay_order ${order.id}`)).toHaveLength(1);
   paid.mockRestore();
   await api.rows('UPDATE pay_order SET tell_at = now() WHERE id = $1', [order.id]);
@@ -103,7 +99,7 @@ it('a payment that its line cannot digest is one alert, and is told again until 
       (await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND tell_at IS NULL', [order.id])).length === 1,
     'the line to take note of it',
   );
-}, 40_000);
+});
 
 it('a job that goes on failing is one alert', async () => {
   api.app.get(Jobs).failing('test.failing', 'job test.failing {} failed 5 times: Error: no');
@@ -142,7 +138,6 @@ it('retrying a failed refund asks and sends at once, whatever it had waited for 
   await eventually(
     async () => (await api.app.get(Refunds).find(api.db, id))?.status === 'success',
     'it to be asked about a few seconds later',
-    15_000,
   );
   expect(
     await gatewayOf('bank-card').queryRefund({

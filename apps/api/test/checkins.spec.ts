@@ -19,14 +19,10 @@ const startAll = () => api.admin<Camp.StartedSync>('POST', '/api/admin/checkins/
 const task = async (id: string): Promise<Camp.SyncTask> =>
   (await api.admin<Camp.SyncTask>('GET', `/api/admin/checkins/sync-tasks/${id}`)).data;
 const ended = (id: string): Promise<Camp.SyncTask> =>
-  eventually(
-    async () => {
-      const found = await task(id);
-      return found.endTime !== null && found;
-    },
-    'the task to end',
-    20_000,
-  );
+  eventually(async () => {
+    const found = await task(id);
+    return found.endTime !== null && found;
+  }, 'the task to end');
 
 describe('check-in statistics', () => {
   it('count members by days, by day and by what is required', async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   api = await TestApi.start({ JOB_CONCURRENCY: '2' });
   await fillLines();
   for (const role of ROLES) tokens.set(role, (await operator(api, role)).token);
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 /** Something that requests can meet. */
@@ -121,4 +121,4 @@ it(`${REQUESTS} generated requests get documented answers in Chinese, and never 
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
   expect(failures).toEqual([]);
-}, 120_000);
+});

@@ -20,7 +20,7 @@ beforeAll(async () => {
   api = await TestApi.start({ DEMO_DATA: 'on', JOB_CONCURRENCY: '8' });
   seconds = (Date.now() - began) / 1000;
   process.stdout.write(`the sample data took ${seconds.toFixed(1)} s\n`);
-}, 90_000);
+});
 afterAll(() => api.stop());
 
 describe('the sample data', () => {

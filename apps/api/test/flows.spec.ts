@@ -34,7 +34,6 @@ function ended(camp: MadeCamp, memberId: number, status: Camp.RefundStatus): Pro
     async () =>
       (await records(api, camp)).find((each) => each.memberId === memberId && each.refundStatus === status),
     `the refund of member ${memberId} to be ${status}`,
-    15_000,
   );
 }
 
@@ -287,7 +286,6 @@ describe('§12.3 batch refund review', () => {
       async () =>
         (await records(api, camp)).filter(({ refundStatus }) => refundStatus === 'success').length === 5,
       'the refunds',
-      15_000,
     );
     for (const order of orders) {
       expect(await gatewayRefunds(api, order)).toEqual([

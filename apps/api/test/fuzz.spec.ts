@@ -32,7 +32,7 @@ let world: World;
 beforeAll(async () => {
   api = await TestApi.start({ JOB_CONCURRENCY: '2' });
   world = await makeWorld(api);
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 /** Ids that exist, more often than not, and some that cannot. Nobody who logs in here is among the users. */

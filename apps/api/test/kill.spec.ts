@@ -17,7 +17,7 @@ beforeAll(async () => {
   api = await ApiProcess.over(database, sandbox);
   db = new pg.Client({ connectionString: database.url });
   await db.connect();
-}, 60_000);
+});
 
 afterAll(async () => {
   await api.end('SIGKILL');
@@ -95,7 +95,6 @@ it('kill -9 between the gateway’s acceptance and our commit: the refund is pai
   await eventually(
     async () => (await db.query(`SELECT 1 FROM camp_refund WHERE refund_status = 'success'`)).rowCount === 1,
     'the refund to be taken up again, within ten seconds of the restart',
-    10_000,
   );
   expect(await control<GatewayRefund[]>('/control/refunds')).toEqual([
     expect.objectContaining({ state: 'SUCCESS', requests: 1 }),
@@ -104,7 +103,7 @@ it('kill -9 between the gateway’s acceptance and our commit: the refund is pai
     `SELECT sum(CASE WHEN debit = 'clearing' THEN amount_fen ELSE -amount_fen END) AS fen FROM pay_ledger WHERE 'clearing' IN (debit, credit)`,
   );
   expect(Number(books.rows[0]?.fen)).toBe(0);
-}, 60_000);
+});
 
 it('shows the contract at /api/docs and hands it out as JSON', async () => {
   const page = await fetch(`${api.url}/api/docs`);
@@ -117,4 +116,4 @@ it('SIGTERM drains: the process ends by itself, cleanly', async () => {
   await api.end('SIGTERM');
   await api.start();
   await api.end('SIGTERM');
-}, 60_000);
+});

@@ -3,7 +3,7 @@ import type { Page, Request } from 'playwright-core';
 /** What the browser itself says where a request was answered with a status above 399: error states are looked at, too. */
 const REFUSAL = /^Failed to load resource: the server responded with a status of/;
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 const TURN_MS = 40;
 const QUIET_TURNS = 5;
 

@@ -58,7 +58,6 @@ export class ApiProcess {
           () => false,
         ),
       'the API to be ready',
-      20_000,
     );
   }
 

@@ -336,7 +336,6 @@ it('an approval whose job was lost reaches the gateway all the same', async () =
   await eventually(
     async () => (await records(api, camp))[0]?.refundStatus === 'success',
     'the scanner to find it',
-    15_000,
   );
   expect(await gatewayRefunds(api, orders[0] as Camp.CreatedPayment)).toEqual([
     expect.objectContaining({ requests: 1, state: 'SUCCESS' }),

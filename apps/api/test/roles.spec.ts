@@ -11,7 +11,7 @@ let world: World;
 beforeAll(async () => {
   api = await TestApi.start();
   world = await makeWorld(api);
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 const guarded = allOperations.filter(({ security }) => security === 'jwt');

@@ -81,7 +81,7 @@ it('the master key is replaced while everything goes on: what is sealed is seale
   } finally {
     await after.stop();
   }
-}, 60_000);
+});
 
 /** Whether a WeChat login still brings this payer back to the one order, and the order still says who paid. */
 async function knows(api: TestApi, who: Person): Promise<boolean> {
@@ -136,7 +136,7 @@ it('who paid before the master key was replaced is found during it and after it,
   } finally {
     await after.stop();
   }
-}, 90_000);
+});
 
 it('what neither key opens is left as it is, and the health page says so', async () => {
   const foreign = new Secrets('f'.repeat(32)).encrypt('x', 'setting:planet.cookie');
@@ -158,4 +158,4 @@ it('what neither key opens is left as it is, and the health page says so', async
   } finally {
     await worker.stop();
   }
-}, 60_000);
+});

@@ -35,23 +35,19 @@ it('orders of a gateway that is down wait longer each time and keep nobody else 
   const other = await place('wechat-v2');
   await fault({ reset: true, failBefore: { endpoints: ['close', 'query'], times: 10_000 } });
   await api.rows(`UPDATE pay_order SET expires_at = now() - interval '1 second' WHERE id = $1`, [other.id]);
-  await eventually(async () => (await statusOf(other)) === 'closed', 'the other order');
+  await eventually(async () => (await statusOf(other)) === 'closed', 'the other order', 15_000);
   const [waits] = await api.rows<{ least: number }>(
     `SELECT min(extract(epoch FROM close_at - now()))::int AS least FROM pay_order WHERE status = 'pending' AND close_tries > 0`,
   );
   expect(waits?.least).toBeGreaterThan(0);
   await fault({ reset: true });
   await api.rows(`UPDATE pay_order SET close_at = now() WHERE status = 'pending'`);
-  await eventually(
-    async () => {
-      await api.rows(
-        `UPDATE pay_order SET close_at = now() WHERE status = 'pending' AND close_at > now() + interval '3 seconds'`,
-      );
-      return (await api.rows(`SELECT 1 FROM pay_order WHERE status = 'pending'`)).length === 0;
-    },
-    'all of them to be closed once the gateway is back',
-    25_000,
-  );
+  await eventually(async () => {
+    await api.rows(
+      `UPDATE pay_order SET close_at = now() WHERE status = 'pending' AND close_at > now() + interval '3 seconds'`,
+    );
+    return (await api.rows(`SELECT 1 FROM pay_order WHERE status = 'pending'`)).length === 0;
+  }, 'all of them to be closed once the gateway is back');
 });
 
 it('refunds that hang at one gateway delay neither payments of another nor what lines are told', async () => {
@@ -83,14 +79,10 @@ it('a gateway that gives no clear answers is left alone, tried by one call after
   // Nothing is sent: the gateway, which is back by now, would have answered.
   await expect(gateway.queryTrade('none')).rejects.toMatchObject({ kind: 'throttled', code: 'UNAVAILABLE' });
   expect(gateways.room('wechat-v3', 50)).toBe(50);
-  await eventually(
-    () => Promise.resolve(gateways.room('wechat-v2', 50) === 1),
-    'the time for a probe',
-    12_000,
-  );
+  await eventually(() => Promise.resolve(gateways.room('wechat-v2', 50) === 1), 'the time for a probe');
   expect(await gateway.queryTrade('none')).toMatchObject({ state: 'absent' });
   expect(gateways.room('wechat-v2', 50)).toBe(50);
-}, 40_000);
+});
 
 it('a flood of payers at a slow gateway is turned away beyond its bounds, and others pay meanwhile', async () => {
   await fault({ delayAnswersMs: { endpoints: ['query'], value: 1500 } });

@@ -22,4 +22,4 @@ it('every SQL statement of the product prepares on the migrated schema, and its 
   } finally {
     await database.drop();
   }
-}, 120_000);
+});

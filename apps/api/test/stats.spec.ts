@@ -144,7 +144,6 @@ describe('figures', () => {
         (await records(api, camp)).filter(({ refundStatus }) => refundStatus === 'success').length ===
         refundIds.length,
       'the refunds',
-      15_000,
     );
     await expectRecount(camp, 3);
     expect((await stats(camp.id)).refund).toEqual({

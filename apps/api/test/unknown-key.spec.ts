@@ -105,30 +105,22 @@ it('a stranger who names a serial of their own is refused, and alerts nobody', a
 it('answers that are signed with an unknown key are no refusals: they stay unknown, and one alert names the serial', async () => {
   writeFileSync(file, `PUB_KEY_ID_0000000001=${entries[1]!.slice(entries[1]!.indexOf('=') + 1)}`);
   // Files are looked at anew after ten seconds where nothing is missed.
-  const order = await eventually(
-    async () => {
-      const camp = await publishedCamp(api);
-      const placed = await api.call<Camp.CreatedPayment>('POST', '/api/h5/payments', {
-        body: { campId: camp.id, planetUserId: person().planetUserId, planetNickname: '同学' },
-      });
-      const answer = await api.call('GET', `${placed.data.payUrl}?scene=native`);
-      return answer.status === 503 && placed.data;
-    },
-    'the file to be read',
-    20_000,
-  );
+  const order = await eventually(async () => {
+    const camp = await publishedCamp(api);
+    const placed = await api.call<Camp.CreatedPayment>('POST', '/api/h5/payments', {
+      body: { campId: camp.id, planetUserId: person().planetUserId, planetNickname: '同学' },
+    });
+    const answer = await api.call('GET', `${placed.data.payUrl}?scene=native`);
+    return answer.status === 503 && placed.data;
+  }, 'the file to be read');
   await eventually(async () => (await raised()).length > 0, 'the alert');
   expect(await raised()).toHaveLength(1);
   writeFileSync(file, entries.join('\n'));
   // Meanwhile the gateway has been left alone for a while.
-  const again = await eventually(
-    async () => {
-      const answer = await api.call<Camp.PaymentParams>('GET', `${order.payUrl}?scene=native`);
-      return answer.code === 200 && answer.data;
-    },
-    'the key to be taken up',
-    20_000,
-  );
+  const again = await eventually(async () => {
+    const answer = await api.call<Camp.PaymentParams>('GET', `${order.payUrl}?scene=native`);
+    return answer.code === 200 && answer.data;
+  }, 'the key to be taken up');
   expect(again.qrcodeUrl).not.toBeNull();
 });
 

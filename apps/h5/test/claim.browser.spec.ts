@@ -6,7 +6,7 @@ let phones: Phones;
 beforeAll(async () => {
   phones = await Phones.start();
   await phones.api.control('POST', '/control/faults', { dropNotifications: true });
-}, 60_000);
+});
 afterAll(() => phones.stop());
 afterEach(() => expect(phones.errors).toEqual([]));
 

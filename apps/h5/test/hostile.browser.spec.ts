@@ -68,7 +68,7 @@ beforeAll(async () => {
   const page = await phones.open('/h5/', { agent: 'desktop', size: NARROW });
   onlooker = await Onlooker.at(page, [phones.api.url], '.loading');
   await page.reload();
-}, 60_000);
+});
 afterAll(() => phones.stop());
 beforeEach(() => onlooker.troubles.splice(0));
 afterEach(() => expect(onlooker.troubles).toEqual([]));
@@ -152,7 +152,6 @@ it.each([
     await onlooker.follow(at());
     await eachPair(writeCamp);
   },
-  60_000,
 );
 
 it('200 names and nicknames are text on the page where one pays', async () => {
@@ -161,7 +160,7 @@ it('200 names and nicknames are text on the page where one pays', async () => {
   await eachPair((campName, planetNickname) =>
     keep({ ...orders.open, campName, placed: { ...orders.open.placed, planetNickname } }),
   );
-}, 60_000);
+});
 
 it('200 names of camps are text where one says who one is, and among what one has enrolled in', async () => {
   await keep(orders.unbound);
@@ -178,7 +177,7 @@ it('200 names of camps are text where one says who one is, and among what one ha
     await onlooker.look(names);
     await onlooker.measure();
   }
-}, 60_000);
+});
 
 it('200 names of camps, descriptions and rules are text in the list, on the page of a camp and where one enrols', async () => {
   const { api } = phones;
@@ -223,7 +222,7 @@ it('200 names of camps, descriptions and rules are text in the list, on the page
   await onlooker.measure();
   await onlooker.follow(`/h5/enroll/${camp.id}`);
   await eachPair((name, nickname, round) => writeCamp(`${name}${nickname}`, '', round));
-}, 60_000);
+});
 
 it('a link that somebody else made up leads nowhere else, and what it says is text', async () => {
   await keep();
@@ -251,4 +250,4 @@ it('a link that somebody else made up leads nowhere else, and what it says is te
   await page.goto(`${phones.api.url}/h5/enroll/${camp.id}${personalLink}`);
   await onlooker.settled();
   await onlooker.look();
-}, 60_000);
+});

@@ -46,7 +46,7 @@ beforeAll(async () => {
     order: order.orderNo,
     unbound: unbound.order_no,
   };
-}, 60_000);
+});
 afterAll(() => phones.stop());
 
 const PAGES = [
@@ -171,7 +171,7 @@ it('every page fits the screen and the thumb, can be used by everybody, and thro
   await context.close();
   expect(found).toEqual([]);
   expect(phones.errors).toEqual([]);
-}, 60_000);
+});
 
 it('the way to an order loads within its budget: 150 kB of compressed JavaScript', async () => {
   const context = await phones.one();

@@ -16,7 +16,7 @@ import { Phones } from './phone.js';
 let phones: Phones;
 beforeAll(async () => {
   phones = await Phones.start();
-}, 60_000);
+});
 afterAll(() => phones.stop());
 afterEach(() => expect(phones.errors).toEqual([]));
 

@@ -5,7 +5,7 @@ import { Phones } from './phone.js';
 let phones: Phones;
 beforeAll(async () => {
   phones = await Phones.start();
-}, 60_000);
+});
 afterAll(() => phones.stop());
 
 it('names of before that turn a line around leave what a page says beside them as it is', async () => {
@@ -64,4 +64,4 @@ it('names of before that turn a line around leave what a page says beside them a
   }
   await page.context().close();
   expect(phones.errors).toEqual([]);
-}, 60_000);
+});

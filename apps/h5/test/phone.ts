@@ -7,7 +7,7 @@ import { publishedCamp, unique, type MadeCamp } from '../../api/test/factories.j
 import { TestApi } from '../../api/test/kit.js';
 
 /** Longer than any page takes on two busy cores. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export interface Size {
   width: number;

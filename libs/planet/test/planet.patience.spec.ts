@@ -73,4 +73,4 @@ it('a camp of 6,000 check-ins is read whole at 22 % refusals', async () => {
   expect(refused / zsxq.calls.length).toBeGreaterThan(0.17);
   // Six seconds between calls and two for a refusal: what is left of patience is not waiting.
   expect(clock / 1000).toBeLessThan(pages * 6 + refused * 3 + 60);
-}, 60_000);
+});

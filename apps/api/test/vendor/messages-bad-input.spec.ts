@@ -63,6 +63,5 @@ describe.each([
       await expect(account.send(message)).rejects.toThrow(/WeChat/);
       expect(requests).toBe(2);
     },
-    15_000,
   );
 });

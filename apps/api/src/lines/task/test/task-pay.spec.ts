@@ -144,11 +144,7 @@ describe('a payment counts once', () => {
     const task = await world.create(publisher);
     const order = await world.order(publisher, task, 'task_publish');
     await world.pay(order);
-    await eventually(
-      async () => (await world.trade(publisher, order)).status === 'paid',
-      'us to ask',
-      12_000,
-    );
+    await eventually(async () => (await world.trade(publisher, order)).status === 'paid', 'us to ask');
     await world.reaches(task, 'pending_review');
     expect(await world.trade(publisher, order)).toMatchObject({ pay_method: null, transaction_id: null });
   });
