@@ -60,7 +60,20 @@ module.exports = {
       severity: 'error',
       comment: 'Deleting one line leaves all else compiling.',
       from: { path: '^apps/api/src/lines/([^/]+)/' },
-      to: { path: '^apps/api/src/lines/', pathNot: '^apps/api/src/lines/$1/' },
+      to: { path: '^apps/api/src/lines/', pathNot: '^apps/api/src/lines/($1/|manifest\\.ts$)' },
+    },
+    {
+      name: 'manifests-are-for-the-root',
+      severity: 'error',
+      comment:
+        'Only the list of lines imports manifests, and only the composition root, the tools and tests read the list.',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: `${tests}|^apps/api/src/lines/index\\.ts$|^apps/api/src/([^/]+\\.ts$|demo/)`,
+      },
+      to: {
+        path: '^apps/api/src/lines/(index|[^/]+/manifest)\\.ts$',
+      },
     },
     {
       name: 'system-by-its-index',
@@ -74,7 +87,7 @@ module.exports = {
       severity: 'error',
       comment: 'Only the composition root knows everybody; a line knows itself and the operators.',
       from: { path: '^apps/api/src/lines/([^/]+)/', pathNot: tests },
-      to: { path: '^apps/api/src/', pathNot: '^apps/api/src/(lines/$1|system)/' },
+      to: { path: '^apps/api/src/', pathNot: '^apps/api/src/(lines/($1/|manifest\\.ts$)|system/)' },
     },
     {
       name: 'system-imports',

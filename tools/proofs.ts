@@ -4,8 +4,9 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ApiDocument } from '@yajin/contract';
 import { format } from 'prettier';
-import { LINE_RULES } from './check/line-rules.ts';
 import {
   objections,
   passedTests,
@@ -15,6 +16,7 @@ import {
   type Section,
   type Subject,
 } from './check/proofs.ts';
+import { builtLines } from './lines.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 /** Where a run leaves its notes. */
@@ -101,47 +103,47 @@ async function campSections(): Promise<Section[]> {
 }
 
 async function lineSections(): Promise<Section[]> {
-  const { courseDocument } = await import('@yajin/contract/course');
-  const { gymDocument } = await import('@yajin/contract/gym');
-  const { taskDocument } = await import('@yajin/contract/task');
-  const { workOrderDocument } = await import('@yajin/contract/work-order');
   const { consoleDocument } = await import('@yajin/contract/console');
-  const documents = {
-    course: courseDocument,
-    gym: gymDocument,
-    task: taskDocument,
-    'work-order': workOrderDocument,
-    console: consoleDocument,
-  };
-  return Object.entries(documents).flatMap(([name, { info, paths }]): Section[] => [
-    { title: `${info.title}: endpoints`, head: ['Endpoint'], subjects: endpoints(paths, `${name}:`) },
-    ...(LINE_RULES[name]
-      ? [
-          {
-            title: `${info.title}: rules`,
-            head: ['Line', 'Rule'],
-            subjects: LINE_RULES[name].map(([rule]) => ({ key: `${name} ${rule}`, cells: [name, rule] })),
-          },
-        ]
-      : []),
-  ]);
+  const hosted = (await builtLines()).filter(({ tokenKey }) => tokenKey !== null);
+  const documents = [
+    ...hosted.map(({ name, document }) => ({ name, document: document as ApiDocument })),
+    { name: 'console', document: consoleDocument },
+  ];
+  const sections = documents.map(async ({ name, document: { info, paths } }): Promise<Section[]> => {
+    const rules = await rulesOf(name);
+    const subjects = rules.map(([rule]) => ({ key: `${name} ${rule}`, cells: [name, rule] }));
+    return [
+      { title: `${info.title}: endpoints`, head: ['Endpoint'], subjects: endpoints(paths, `${name}:`) },
+      ...(rules.length > 0 ? [{ title: `${info.title}: rules`, head: ['Line', 'Rule'], subjects }] : []),
+    ];
+  });
+  return (await Promise.all(sections)).flat();
+}
+
+type Rule = [rule: string, test: string];
+
+/** What a line's folder says of its document; none where it says nothing. */
+async function rulesOf(line: string): Promise<Rule[]> {
+  const file = path.join(ROOT, 'apps/api/src/lines', line, 'test/rules.ts');
+  if (!fs.existsSync(file)) return [];
+  return ((await import(pathToFileURL(file).href)) as { RULES: Rule[] }).RULES;
 }
 
 /** The rules that the tests of a line's folder prove by their names. */
-function provenRules(passed: Proof[]): Proof[] {
-  return Object.entries(LINE_RULES).flatMap(([line, rules]) => {
-    const own = passed.filter(
-      ({ file, shows }) => shows === '' && file.startsWith(`apps/api/src/lines/${line}/`),
-    );
-    return rules.flatMap(([rule, words]) =>
-      own.filter(({ test }) => test.includes(words)).map((each) => ({ ...each, shows: `${line} ${rule}` })),
+async function provenRules(passed: Proof[]): Promise<Proof[]> {
+  const proven = (await builtLines()).map(async ({ name }) => {
+    const folder = `apps/api/src/lines/${name}/`;
+    const own = passed.filter(({ file, shows }) => shows === '' && file.startsWith(folder));
+    return (await rulesOf(name)).flatMap(([rule, words]) =>
+      own.filter(({ test }) => test.includes(words)).map((each) => ({ ...each, shows: `${name} ${rule}` })),
     );
   });
+  return (await Promise.all(proven)).flat();
 }
 
 /** What is wrong with the tables after the run whose notes lie ready. */
 export async function checkProofs(): Promise<string[]> {
-  const proven = proofs();
+  const proven = await proofs();
   const wrong = await Promise.all(
     TABLES.map(async ({ file, sections }) => {
       const written = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
@@ -151,17 +153,17 @@ export async function checkProofs(): Promise<string[]> {
   return wrong.flat();
 }
 
-function proofs(): Map<string, string[]> {
+async function proofs(): Promise<Map<string, string[]>> {
   const notes = fs.existsSync(NOTES) ? fs.readFileSync(NOTES, 'utf8').split('\n').filter(Boolean) : [];
   const report = JSON.parse(fs.readFileSync(REPORT, 'utf8')) as Parameters<typeof passedTests>[0];
   const shown = notes.map((line) => JSON.parse(line) as Proof).filter(({ file }) => !GENERATED.test(file));
   const passed = passedTests(report, ROOT);
-  return provenBy(shown, [...passed, ...provenRules(passed)]);
+  return provenBy(shown, [...passed, ...(await provenRules(passed))]);
 }
 
 async function main(): Promise<void> {
   if (process.argv.includes('--write')) {
-    const proven = proofs();
+    const proven = await proofs();
     for (const { file, head, sections } of TABLES) {
       const text = head + table(await sections(), proven);
       fs.writeFileSync(file, await format(text, { parser: 'markdown', printWidth: 110 }));

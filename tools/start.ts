@@ -8,6 +8,7 @@ import path from 'node:path';
 import { Child } from './start/child.ts';
 import { Claim } from './start/claim.ts';
 import { Database } from './start/database.ts';
+import { tokenKeys } from './lines.ts';
 import { localUrl, readPlan, simulatedSides, type Plan } from './start/plan.ts';
 import { requireFree } from './start/ports.ts';
 import { secrets } from './start/secrets.ts';
@@ -38,7 +39,7 @@ async function start(): Promise<void> {
   const simulates = plan.simulated.wechat || plan.simulated.planet;
   if (simulates) await requireFree('SANDBOX_PORT', plan.sandboxPort, plan.host);
   await build();
-  const own = plan.demo ? secrets(plan.dataDir, process.env) : {};
+  const own = plan.demo ? secrets(plan.dataDir, process.env, await tokenKeys()) : {};
   const database = plan.ownDatabase ? await startDatabase(plan) : null;
   const sides = simulates ? await startSandbox(plan) : {};
   const api = startChild('The API', API, API_DRAIN_MS, null, () => ({

@@ -1,14 +1,12 @@
 /**
- * `npm run token -- --line course|gym|task|work-order --sub <user> [--role user|admin|…] [--hours 8]`: prints a token as the
+ * `npm run token -- --line <line> --sub <user> [--role user|admin|…] [--hours 8]`: prints a token as the
  * platform around that line would give it to its user. For the demo: it signs with the key that `npm start` made.
  */
 import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { TOKEN_KEYS } from './start/secrets.ts';
-
-export type HostLine = keyof typeof TOKEN_KEYS;
+import { builtLines } from './lines.ts';
 
 interface Claims {
   /** The platform's id of the user. */
@@ -18,16 +16,25 @@ interface Claims {
 }
 
 /** @throws Error when no key can be found: the demo has not been started with this DATA_DIR */
-export function hostToken(line: HostLine, { sub, role, hours = 8 }: Claims): string {
+export async function hostToken(line: string, { sub, role, hours = 8 }: Claims): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = { sub, role, aud: line, iat: now, exp: now + hours * 3600 };
   const content = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
-  return `${content}.${createHmac('sha256', keyOf(line)).update(content).digest('base64url')}`;
+  return `${content}.${createHmac('sha256', keyOf(await tokenKeyOf(line)))
+    .update(content)
+    .digest('base64url')}`;
 }
 
-function keyOf(line: HostLine): string {
-  const name = TOKEN_KEYS[line];
+/** What the environment calls the key of a line. */
+async function tokenKeyOf(line: string): Promise<string> {
+  const lines = (await builtLines()).filter(({ tokenKey }) => tokenKey !== null);
+  const found = lines.find(({ name }) => name === line)?.tokenKey;
+  if (!found) throw new Error(`--line must be one of ${lines.map(({ name }) => name).join(', ')}.`);
+  return found;
+}
+
+function keyOf(name: string): string {
   const given = process.env[name]?.trim();
   if (given) return given;
   const file = path.resolve(
@@ -44,14 +51,10 @@ function keyOf(line: HostLine): string {
   return key;
 }
 
-export function isHostLine(name: string | undefined): name is HostLine {
-  return name !== undefined && Object.hasOwn(TOKEN_KEYS, name);
-}
-
-function main(): void {
+async function main(): Promise<void> {
   const { line, sub, role, hours } = parseArgs({
     options: {
-      line: { type: 'string' },
+      line: { type: 'string', default: '' },
       sub: { type: 'string' },
       role: { type: 'string', default: 'user' },
       hours: { type: 'string', default: '8' },
@@ -59,19 +62,17 @@ function main(): void {
   }).values;
   if (process.env['APP_MODE']?.trim() === 'production')
     throw new Error('Tokens are made by your platform in production.');
-  if (!isHostLine(line)) throw new Error(`--line must be one of ${Object.keys(TOKEN_KEYS).join(', ')}.`);
+  await tokenKeyOf(line);
   if (!sub) throw new Error('--sub must name the user.');
   // The API takes none that is good for longer.
   if (!/^\d{1,2}$/.test(hours) || Number(hours) < 1 || Number(hours) > 24)
     throw new Error('--hours must be a whole number from 1 to 24.');
-  process.stdout.write(`${hostToken(line, { sub, role, hours: Number(hours) })}\n`);
+  process.stdout.write(`${await hostToken(line, { sub, role, hours: Number(hours) })}\n`);
 }
 
 if (import.meta.main) {
-  try {
-    main();
-  } catch (error) {
+  await main().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
-  }
+  });
 }

@@ -1,4 +1,4 @@
-import { hostToken, type HostLine } from '../token.ts';
+import { hostToken } from '../token.ts';
 import { fen, type Report } from './report.ts';
 import { expectEqual, JourneyFailed, type Api, type Sandbox } from './wire.ts';
 
@@ -28,11 +28,12 @@ export async function logIn(api: Api, report: Report): Promise<void> {
 /** A user of the platform around a small line, calling that line. */
 export class HostUser {
   private readonly url: string;
-  private readonly token: string;
+  private readonly newToken: () => Promise<string>;
+  private token: Promise<string> | null = null;
 
-  constructor(api: Api, line: HostLine, sub: string, role = 'user') {
+  constructor(api: Api, line: string, sub: string, role = 'user') {
     this.url = api.url;
-    this.token = hostToken(line, { sub, role });
+    this.newToken = () => hostToken(line, { sub, role });
   }
 
   /**
@@ -40,10 +41,11 @@ export class HostUser {
    * @throws JourneyFailed when it answers another HTTP status than the expected one
    */
   async call<Data>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object, status = 200): Promise<Data> {
+    this.token ??= this.newToken();
     const response = await fetch(this.url + path, {
       method,
       headers: {
-        authorization: `Bearer ${this.token}`,
+        authorization: `Bearer ${await this.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -70,7 +72,7 @@ interface Books {
 }
 
 /** What each account of a line holds, in fen: debits less credits. */
-export async function booksOf(api: Api, line: HostLine): Promise<Map<string, number>> {
+export async function booksOf(api: Api, line: string): Promise<Map<string, number>> {
   const { list } = await api.call<Books>('GET', `/api/admin/pay/balances?line=${line}`);
   return new Map(list.map(({ account, balance }) => [account, fen(balance)]));
 }
@@ -97,7 +99,7 @@ async function heldAt(sandbox: Sandbox, outTradeNos: string[]): Promise<number> 
 export async function compareBooks(
   api: Api,
   sandbox: Sandbox,
-  line: HostLine,
+  line: string,
   before: Map<string, number>,
   outTradeNos: string[],
   paidOutFen = 0,

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '@yajin/sandbox';
 import { freePort } from '../postgres.ts';
-import { TOKEN_KEYS } from '../start/secrets.ts';
-import type { HostLine } from '../token.ts';
+import { tokenKeys } from '../lines.ts';
 import { ApiProcess } from './api-process.ts';
 import { exchange, GaveUp, hostToken } from './client.ts';
 import { Database } from './database.ts';
@@ -94,7 +93,7 @@ export class World {
     const db = new Database(server.url(name));
     const parts = { plan, server, name, db, sandbox, gateway, secure, front, clock, database, apis };
     const world = new World(parts);
-    const environment = world.environment();
+    const environment = world.environment(await tokenKeys());
     for (let index = 0; index < plan.apis; index += 1) {
       const port = await anyPort();
       const log = path.join(server.folder, `api-${plan.seed}-${index}.log`);
@@ -141,7 +140,7 @@ export class World {
     return this.apis.map((_, index) => this.apis[(index + first) % this.apis.length]?.url ?? '');
   }
 
-  hostToken(line: HostLine, sub: string | number, role?: string): string {
+  hostToken(line: string, sub: string | number, role?: string): string {
     return hostToken(KEY, line, sub, role);
   }
 
@@ -224,7 +223,7 @@ export class World {
     this.prepared = await prepare(this);
   }
 
-  private environment(): Record<string, string> {
+  private environment(keys: string[]): Record<string, string> {
     const settings = Object.entries(this.sandbox.settings).map(([name, value]) => [
       name,
       value.startsWith(this.sandbox.url) ? value.replace(this.sandbox.url, this.gateway.url) : value,
@@ -238,7 +237,7 @@ export class World {
       DATABASE_URL: this.server.url(this.name, this.database.port),
       JWT_SECRET: KEY,
       MASTER_KEY: KEY,
-      ...Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, KEY])),
+      ...Object.fromEntries(keys.map((name) => [name, KEY])),
       PLANET_MIN_INTERVAL_MS: '0',
       PLANET_RETRY_MS: '5',
       PLANET_BACKOFF_MS: '20',

@@ -2,23 +2,20 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** The platforms around the small lines: in the demo `npm run token` speaks for them. */
-export const TOKEN_KEYS = {
-  course: 'COURSE_TOKEN_KEY',
-  gym: 'GYM_TOKEN_KEY',
-  task: 'TASK_TOKEN_KEY',
-  'work-order': 'WORK_ORDER_TOKEN_KEY',
-} as const;
-
-const NAMES = ['JWT_SECRET', 'MASTER_KEY', ...Object.values(TOKEN_KEYS)] as const;
+const OWN = ['JWT_SECRET', 'MASTER_KEY'];
 
 /**
  * The keys this installation signs and encrypts with: made once and kept in `dataDir` for its owner alone. Losing
  * MASTER_KEY makes stored secrets unreadable, so a file that cannot be read is an error and never replaced.
+ * @param tokenKeys the names of those of the lines, whose platforms `npm run token` speaks for in the demo
  * @returns only those that `environment` does not give
  */
-export function secrets(dataDir: string, environment: NodeJS.ProcessEnv): Record<string, string> {
-  const wanted = NAMES.filter((name) => !environment[name]);
+export function secrets(
+  dataDir: string,
+  environment: NodeJS.ProcessEnv,
+  tokenKeys: string[],
+): Record<string, string> {
+  const wanted = [...OWN, ...tokenKeys].filter((name) => !environment[name]);
   if (wanted.length === 0) return {};
   const file = path.join(dataDir, 'secrets.json');
   const kept = read(file);

@@ -13,7 +13,6 @@ import { Redis } from 'ioredis';
 import { LoggerModule } from 'nestjs-pino';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { CampModule, CampOptions } from './lines/camp/index.js';
 import { demoControllers, demoProviders } from './demo/demo.providers.js';
 import { DemoOptions } from './demo/demo.options.js';
 import { startOver } from './database.js';
@@ -94,6 +93,7 @@ class PartsModule {
 @Module({})
 export class AppModule {
   static forRoot(env: Env, db: DataSource): DynamicModule {
+    const lines = linesOf(env);
     return {
       module: AppModule,
       imports: [
@@ -108,13 +108,8 @@ export class AppModule {
         PartsModule.forRoot(env, db),
         SystemModule,
         PaymentModule.forRoot(new PaymentOptions(gatewaysOf(env), env.publicUrl)),
-        CampModule.forRoot({
-          camp: new CampOptions(env.publicUrl, env.planet.groupId, env.enrollLinkSignature === 'required'),
-          wechat: { ...env.wechat, apiBase: env.wechat.oauthBase },
-          planet: env.planet,
-        }),
-        PayModule.forRoot(['camp', ...linesOf(env).map(({ name }) => name)]),
-        ...linesOf(env).map(({ module }) => module),
+        PayModule.forRoot(lines.map(({ name }) => name)),
+        ...lines.map(({ name, module }) => module({ ...env, tokenKey: env.tokenKeys[name] ?? '' })),
       ],
       controllers: env.demo ? demoControllers : [],
       providers: [Ticker, ...(env.demo ? demoProviders(demoOptions(env)) : [])],

@@ -19,15 +19,13 @@ import { campFailure, malformedAnswers, tidyRequests } from './malformed.js';
 import { letGoOfUnused, limitConnections, SERVER_TIMES } from './sockets.js';
 import { AuthService, Metrics, Readiness, readForms, SystemScanner } from './system/index.js';
 
-const campEnvelopes: Envelope[] = [
-  { prefix: '/', errors: campErrors, failure: campFailure },
-  { prefix: '/api/webhook/', errors: campErrors, failure: ({ message }) => ({ code: 'FAIL', message }) },
-];
+/** How operators are answered, and whoever asks for what is nobody's. */
+const usual: Envelope = { prefix: '/', errors: campErrors, failure: campFailure };
 
 /** The whole API over an initialised, migrated database; `begin` must follow before it does any work. */
 export async function createApp(env: Env, db: DataSource): Promise<NestFastifyApplication> {
   const lines = linesOf(env);
-  const filter = new EnvelopeFilter([...campEnvelopes, ...lines.flatMap(({ envelopes }) => envelopes)]);
+  const filter = new EnvelopeFilter([usual, ...lines.flatMap(({ envelopes }) => envelopes)]);
   const adapter = new FastifyAdapter({
     ...SERVER_TIMES,
     ...malformedAnswers(filter),
@@ -40,7 +38,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
     bufferLogs: true,
   });
   tidyRequests(adapter);
-  parseBodies(adapter, ['/api/webhook/', ...lines.flatMap(({ rawBodies }) => rawBodies)]);
+  parseBodies(adapter, lines);
   await readForms(adapter.getInstance());
   measure(adapter, app.get(Metrics));
   limitConnections(adapter, env.connectionsPerNetwork, env.trustedProxies);

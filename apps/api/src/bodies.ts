@@ -2,20 +2,13 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { BusinessError, invalid, outline } from '@yajin/server';
 import type { FastifyRequest } from 'fastify';
+import type { LineManifest } from './lines/manifest.js';
 
 const KB = 1024;
 /** Enough for every form of ours and of the small lines. */
 const USUAL_BODY = 16 * KB;
-/** What is written longer, in bytes: texts of thousands of characters, lists of hundreds of ids. */
-const LONGER: Readonly<Record<string, number>> = {
-  'POST /api/admin/camps': 128 * KB,
-  'PUT /api/admin/camps/:id': 128 * KB,
-  'POST /api/admin/camps/:id/links': 64 * KB,
-  'POST /api/admin/refunds/batch-approve': 32 * KB,
-  // A file of check-ins in base64.
-  'POST /api/admin/checkin-uploads': 1024 * KB,
-  'PUT /api/admin/config': 32 * KB,
-};
+/** What operators write longer, in bytes; each line says so of its own routes. */
+const LONGER: Readonly<Record<string, number>> = { 'PUT /api/admin/config': 32 * KB };
 /** Gateways add fields as they like; none says more than a few of these. */
 const WEBHOOK_BODY = 64 * KB;
 
@@ -30,16 +23,17 @@ const COMMAS = 2000;
 /**
  * JSON everywhere but on the webhooks: a notification is verified over the bytes that came, and what is
  * signed but no JSON must be kept rather than refused. Bodies are bounded before anything looks at them.
- * @param webhooks what the addresses begin with that gateways call
  */
-export function parseBodies(adapter: FastifyAdapter, webhooks: string[]): void {
+export function parseBodies(adapter: FastifyAdapter, lines: readonly LineManifest[]): void {
   const fastify = adapter.getInstance();
+  const webhooks = lines.flatMap(({ rawBodies }) => rawBodies);
+  const longer = Object.assign({}, LONGER, ...lines.map(({ bodyLimits }) => bodyLimits)) as typeof LONGER;
   const isWebhook = (url: string): boolean => webhooks.some((prefix) => url.startsWith(prefix));
   fastify.addHook('onRoute', (route) => {
     const [method] = [route.method].flat();
     route.bodyLimit ??= isWebhook(route.url)
       ? WEBHOOK_BODY
-      : (LONGER[`${method} ${route.url}`] ?? USUAL_BODY);
+      : (longer[`${method} ${route.url}`] ?? USUAL_BODY);
   });
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {

@@ -1,15 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { campDocument } from '@yajin/contract';
-import type { MountedLine } from '@yajin/server';
+import type { LineManifest } from './lines/manifest.js';
 
-/** Shows the contracts: the camps' at /api/docs, each other line's at /api/docs/<line>; as JSON at …-json. */
-export function mountDocs(app: NestFastifyApplication, lines: MountedLine[]): void {
-  const documents = [
-    { at: 'api/docs', document: campDocument as object },
-    ...lines.map(({ name, document }) => ({ at: `api/docs/${name}`, document })),
-  ];
-  for (const { at, document } of documents) {
-    SwaggerModule.setup(at, app, document as OpenAPIObject, { customSiteTitle: '押金系统接口' });
-  }
+/** Shows each line's contract; as JSON at …-json. */
+export function mountDocs(app: NestFastifyApplication, lines: readonly LineManifest[]): void {
+  for (const { name, document, documentAt = `api/docs/${name}` } of lines)
+    SwaggerModule.setup(documentAt, app, document as OpenAPIObject, { customSiteTitle: '押金系统接口' });
 }

@@ -1,8 +1,12 @@
 import { Reader, type Source } from './env-reader.js';
 import { gatewayAddresses, isLoopback, readGateways, type GatewaysEnv } from './env-gateways.js';
+import { LINES } from './lines/index.js';
 export { InvalidEnv } from './env-reader.js';
 import { passwordProblem } from './system/password.rules.js';
 import { PlatformKeys, REFUNDS_PER_SECOND, parsePrivateKey, type WechatV3Config } from '@yajin/payment';
+
+/** The lines with a platform around them. */
+const HOSTED = LINES.flatMap(({ name, tokenKey }) => (tokenKey === null ? [] : [{ name, tokenKey }]));
 
 /**
  * The environment as one validated table. Nothing else reads `process.env`. Everything that is missing or
@@ -39,8 +43,8 @@ export interface Env {
   adminPassword: string | null;
   /** Where that one is written when there is no terminal. */
   firstPasswordPath: string;
-  /** The key that each small line shares with the platform around it; a line without one is not mounted. */
-  tokenKeys: Record<'course' | 'gym' | 'task' | 'workOrder', string | null>;
+  /** The key that each line shares with the platform around it, by its name; a line without one is not mounted. */
+  tokenKeys: Record<string, string | null>;
   enrollLinkSignature: 'optional' | 'required';
   jobConcurrency: number;
   logLevel: string;
@@ -95,12 +99,9 @@ export function readEnv(source: Source): Env {
     masterKeyPrevious: reader.optionalSecret('MASTER_KEY_PREVIOUS', 32),
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
     firstPasswordPath: reader.text('FIRST_PASSWORD_PATH', 'first-password.txt'),
-    tokenKeys: {
-      course: reader.optionalSecret('COURSE_TOKEN_KEY', 32),
-      gym: reader.optionalSecret('GYM_TOKEN_KEY', 32),
-      task: reader.optionalSecret('TASK_TOKEN_KEY', 32),
-      workOrder: reader.optionalSecret('WORK_ORDER_TOKEN_KEY', 32),
-    },
+    tokenKeys: Object.fromEntries(
+      HOSTED.map(({ name, tokenKey }) => [name, reader.optionalSecret(tokenKey, 32)]),
+    ),
     enrollLinkSignature: reader.oneOf('ENROLL_LINK_SIGNATURE', ['optional', 'required'], 'optional'),
     jobConcurrency: reader.whole('JOB_CONCURRENCY', 8),
     logLevel: reader.text('LOG_LEVEL', 'info'),
@@ -129,15 +130,7 @@ export function readEnv(source: Source): Env {
 
 /** What only the demo may do without. Merchants' keys are not ours to choose; those are. */
 function requireSafe(reader: Reader, env: Env, bases: string[]): void {
-  for (const name of [
-    'JWT_SECRET',
-    'MASTER_KEY',
-    'COURSE_TOKEN_KEY',
-    'GYM_TOKEN_KEY',
-    'TASK_TOKEN_KEY',
-    'WORK_ORDER_TOKEN_KEY',
-    'METRICS_TOKEN',
-  ])
+  for (const name of ['JWT_SECRET', 'MASTER_KEY', ...HOSTED.map(({ tokenKey }) => tokenKey), 'METRICS_TOKEN'])
     reader.requireRandom(name);
   if (env.jwtSecret && env.jwtSecret === env.masterKey)
     reader.problem('JWT_SECRET and MASTER_KEY must not be the same');

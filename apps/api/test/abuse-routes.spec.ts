@@ -1,8 +1,7 @@
 import { decided, member, person, publishedCamp } from './factories.js';
 import { createSandbox, type Sandbox } from '@yajin/sandbox';
-import { TOKEN_KEYS } from '../../../tools/start/secrets.js';
 import { testDatabase } from './database.kit.js';
-import { HOST_KEY, randomAddress, TestApi } from './kit.js';
+import { HOST_KEYS, randomAddress, TestApi } from './kit.js';
 import { ApiProcess, threadMs } from './process.kit.js';
 
 const KB = 1024;
@@ -98,8 +97,7 @@ describe('by a stranger’s body', () => {
   beforeAll(async () => {
     database = await testDatabase();
     sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
-    const keys = Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, HOST_KEY]));
-    api = await ApiProcess.over(database, sandbox, { TRUSTED_PROXIES: '127.0.0.1', ...keys });
+    api = await ApiProcess.over(database, sandbox, { TRUSTED_PROXIES: '127.0.0.1', ...HOST_KEYS });
     const body = { username: 'admin', password: 'admin123' };
     ({ token } = await api.call<{ token: string }>('POST', '/api/admin/auth/login', { body }));
   });

@@ -2,46 +2,52 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { JwtService } from '@nestjs/jwt';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { campDocument } from '@yajin/contract';
+import type { ApiDocument } from '@yajin/contract';
 import { consoleDocument } from '@yajin/contract/console';
-import { courseDocument } from '@yajin/contract/course';
-import { gymDocument } from '@yajin/contract/gym';
-import { taskDocument } from '@yajin/contract/task';
 import { responseChecker, type ResponseChecker } from '@yajin/contract/testing';
-import { workOrderDocument } from '@yajin/contract/work-order';
 import { DueRows } from '@yajin/payment';
 import { Alerts, Clock, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Played, type Sandbox } from '@yajin/sandbox';
 import type { DataSource } from 'typeorm';
-import { CAMP_JOBS } from '../src/lines/camp/index.js';
+import { LINES } from '../src/lines/index.js';
 import { begin, createApp } from '../src/app.js';
 import { dataSource } from '../src/database.js';
 import { readEnv, type Env } from '../src/env.js';
 import { AuditChain } from '../src/system/audit-chain.js';
-import { TOKEN_KEYS } from '../../../tools/start/secrets.js';
 import { asOwner, testDatabase } from './database.kit.js';
 import { codesIn, prove } from './proofs.js';
 
 /** What the platforms around the small lines sign their users' tokens with. */
 export const HOST_KEY = 'f3c19a7be05d4286917cae3b60d8254f1e8b7093d6a2c5f4708e91bd3ca65f27';
-/** Which contract a path belongs to, the first that fits; and how its operations are told from the camps'. */
-const contracts: [path: RegExp, prefix: string, check: ResponseChecker][] = [
-  [
-    /^\/api\/admin\/(pay|course|gym|task|work-order|checkin-uploads)\b/,
-    'console:',
-    responseChecker(consoleDocument),
-  ],
-  [/^\/payments\b/, 'course:', responseChecker(courseDocument)],
-  [/^\/api\/v1\/payments\b/, 'gym:', responseChecker(gymDocument)],
-  [/^\/api\/v1\/(pay|tasks)\b/, 'task:', responseChecker(taskDocument)],
-  [/^\/api\/(payments|orders)\b/, 'work-order:', responseChecker(workOrderDocument)],
-  [/^/, '', responseChecker(campDocument)],
+/** For every line with a platform around it, in the environment. */
+export const HOST_KEYS: Readonly<Record<string, string>> = Object.fromEntries(
+  LINES.flatMap(({ tokenKey }) => (tokenKey === null ? [] : [[tokenKey, HOST_KEY]])),
+);
+const JOBS = LINES.flatMap(({ jobs = [] }) => jobs.map(({ name }) => name));
+
+/** Whose document a path is in, the first that fits; and how its operations are told from the camps', which come last. */
+const contracts: [starts: string[], prefix: string, check: ResponseChecker][] = [
+  [consoleAreas(), 'console:', responseChecker(consoleDocument)],
+  ...LINES.toSorted((a, b) => Number(a.tokenKey === null) - Number(b.tokenKey === null)).map(
+    ({ name, tokenKey, envelopes, document }): (typeof contracts)[number] => [
+      tokenKey === null ? ['/'] : envelopes.map(({ prefix }) => prefix),
+      tokenKey === null ? '' : `${name}:`,
+      responseChecker(document as ApiDocument),
+    ],
+  ),
 ];
 const check: ResponseChecker = (method, path, ...answer) => {
-  const [, prefix, checker] = contracts.find(([start]) => start.test(path)) ?? [];
+  const [, prefix, checker] =
+    contracts.find(([starts]) => starts.some((start) => path.startsWith(start))) ?? [];
   const operation = checker?.(method, path, ...answer) ?? null;
   return operation && `${prefix}${operation}`;
 };
+
+/** What addresses of the console's document begin with, such as `/api/admin/pay/`. */
+function consoleAreas(): string[] {
+  const areas = Object.keys(consoleDocument.paths).map((path) => path.split('/').slice(0, 4).join('/'));
+  return [...new Set(areas)];
+}
 
 export interface Answer<Data> {
   status: number;
@@ -111,7 +117,7 @@ export class TestApi {
       DATABASE_MIGRATION_URL: asOwner(overrides['DATABASE_URL'] ?? database.appUrl),
       JWT_SECRET: randomBytes(32).toString('hex'),
       MASTER_KEY: randomBytes(32).toString('hex'),
-      ...Object.fromEntries(Object.values(TOKEN_KEYS).map((name) => [name, HOST_KEY])),
+      ...HOST_KEYS,
       PLANET_MIN_INTERVAL_MS: '0',
       PLANET_RETRY_MS: '2',
       PLANET_BACKOFF_MS: '20',
@@ -226,7 +232,7 @@ export class TestApi {
     await eventually(async () => {
       const rowsDue = this.app.get(DueRows);
       if (!(await rowsDue.idle())) return null;
-      const due = await dueJobs(this.db, ['alert.push', ...CAMP_JOBS]);
+      const due = await dueJobs(this.db, ['alert.push', ...JOBS]);
       return due === 0 && (await rowsDue.idle());
     }, 'what is due to be done');
   }
@@ -288,7 +294,7 @@ function asBody(body: unknown): string | FormData {
 }
 
 /** A token as the platform around a line gives it to its user. */
-export function hostToken(line: keyof typeof TOKEN_KEYS, user: string | number, role = 'user'): string {
+export function hostToken(line: string, user: string | number, role = 'user'): string {
   return new JwtService({}).sign(
     { role },
     { secret: HOST_KEY, audience: line, subject: String(user), expiresIn: 3600 },

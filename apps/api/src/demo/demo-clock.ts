@@ -4,12 +4,14 @@ import { localTime, parseLocalTime } from '@yajin/core';
 import { DueRows } from '@yajin/payment';
 import { Clock, dueJobs, invalid, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { CAMP_JOBS, CampScanner } from '../lines/camp/index.js';
+import { CampScanner } from '../lines/camp/index.js';
+import { LINES } from '../lines/index.js';
 import { Looks } from '../system/index.js';
 import { DemoSandbox } from './demo-sandbox.js';
 
 const JUMP_MS = 55_000;
 const MAX_STEPS = 2000;
+const JOBS = LINES.flatMap(({ jobs = [] }) => jobs.map(({ name }) => name));
 
 /** Moves business time forward in the demo, doing on the way what falls due, in the order of its dates. */
 @Injectable()
@@ -67,7 +69,7 @@ export class DemoClock {
 
   /** Waits until no job is due. @returns false when that takes until `deadline` (real milliseconds) */
   async settled(deadline: number): Promise<boolean> {
-    while (!(await this.due.idle()) || (await dueJobs(this.db, CAMP_JOBS)) > 0 || !(await this.due.idle())) {
+    while (!(await this.due.idle()) || (await dueJobs(this.db, JOBS)) > 0 || !(await this.due.idle())) {
       if (Date.now() > deadline) return false;
       await sleep(20);
     }

@@ -1,23 +1,14 @@
-import type { MountedLine } from '@yajin/server';
-import { courseLine } from './course/index.js';
-import type { Env } from '../env.js';
-import { gymLine } from './gym/index.js';
-import { taskLine } from './task/index.js';
-import { workOrderLine } from './work-order/index.js';
+import { camp } from './camp/manifest.js';
+import { course } from './course/manifest.js';
+import { gym } from './gym/manifest.js';
+import type { LineManifest } from './manifest.js';
+import { task } from './task/manifest.js';
+import { workOrder } from './work-order/manifest.js';
 
-/**
- * The lines of business beside the camps. Each is mounted where the key of its platform's tokens is configured; to take
- * one out for good, delete its folder and its entry here.
- */
-export function linesOf({ tokenKeys }: Env): MountedLine[] {
-  return [
-    ...mounted(tokenKeys.course, courseLine),
-    ...mounted(tokenKeys.gym, gymLine),
-    ...mounted(tokenKeys.task, taskLine),
-    ...mounted(tokenKeys.workOrder, workOrderLine),
-  ];
-}
+/** Every line of business. To take one out for good, delete its folder and its entry here. */
+export const LINES: readonly LineManifest[] = [camp, course, gym, task, workOrder];
 
-function mounted(tokenKey: string | null, line: (tokenKey: string) => MountedLine): MountedLine[] {
-  return tokenKey === null ? [] : [line(tokenKey)];
+/** Those that are mounted where these keys are configured. @param tokenKeys by the names of the lines */
+export function linesOf({ tokenKeys }: { tokenKeys: Record<string, string | null> }): LineManifest[] {
+  return LINES.filter(({ name, tokenKey }) => tokenKey === null || tokenKeys[name]);
 }

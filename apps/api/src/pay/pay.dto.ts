@@ -1,8 +1,9 @@
 import { IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
-import type { Console } from '@yajin/contract/console';
+import { consoleDocument, type Console } from '@yajin/contract/console';
 import { Matches } from 'class-validator';
 
-const LINES = ['camp', 'course', 'gym', 'task', 'work-order'] as const;
+/** Those of the contract, whatever this deployment mounts. */
+const LINES = consoleDocument.components.schemas['Line']?.['enum'] as Console.Line[];
 /** Whose debit cards take redirected refunds (the merchant documents' 「发起异常退款」). */
 const BANKS = [
   'CMB_DEBIT',

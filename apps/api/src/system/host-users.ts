@@ -24,14 +24,20 @@ export interface HostUser {
   role: string;
 }
 
-/** The key that a line shares with its platform, and the audience that names the line. */
+/** The audience that names a line, and the key that it shares with its platform. */
+export class HostOptions {
+  constructor(
+    readonly line: string,
+    readonly key: string,
+  ) {}
+}
+
+/** Reads the tokens of the platform around a line. */
+@Injectable()
 export class HostTokens {
   private readonly jwt = new JwtService({});
 
-  constructor(
-    private readonly line: string,
-    private readonly key: string,
-  ) {}
+  constructor(private readonly options: HostOptions) {}
 
   /** @throws BusinessError 401 for a token of another line or algorithm, one that never ends, one that has ended, or that ends in more than a day */
   async read(authorization: string | undefined): Promise<HostUser> {
@@ -39,9 +45,9 @@ export class HostTokens {
     if (!token) throw new BusinessError(401);
     const claims = await this.jwt
       .verifyAsync<Record<string, unknown>>(token, {
-        secret: this.key,
+        secret: this.options.key,
         algorithms: ['HS256'],
-        audience: this.line,
+        audience: this.options.line,
       })
       .catch(() => null);
     const { sub, role, exp } = claims ?? {};
@@ -60,7 +66,7 @@ export function HostRole(role: string): CustomDecorator {
   return SetMetadata(ROLE, role);
 }
 
-/** Lets in the users of the platform around a line; its module provides the HostTokens. */
+/** Lets in the users of the platform around a line; its module provides HostTokens and HostOptions. */
 @Injectable()
 export class HostGuard implements CanActivate {
   constructor(

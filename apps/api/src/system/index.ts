@@ -2,7 +2,14 @@ export { Approvals } from './approvals.js';
 export { Audit, SYSTEM, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
 export { ConfigTests, type ConfigTestResult } from './config-tests.js';
-export { CurrentHostUser, HostGuard, HostRole, HostTokens, type HostUser } from './host-users.js';
+export {
+  CurrentHostUser,
+  HostGuard,
+  HostOptions,
+  HostRole,
+  HostTokens,
+  type HostUser,
+} from './host-users.js';
 export { Fresh } from './fresh.js';
 export { HealthChecks, type HealthReading } from './health-checks.js';
 export { browserMark, browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';

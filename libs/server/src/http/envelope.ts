@@ -7,7 +7,6 @@ import {
   type ArgumentsHost,
   type CallHandler,
   type CustomDecorator,
-  type DynamicModule,
   type ExceptionFilter,
   type ExecutionContext,
   type NestInterceptor,
@@ -38,7 +37,7 @@ export interface Envelope {
 export class EnvelopeFilter implements ExceptionFilter {
   private readonly logger = new Logger(EnvelopeFilter.name);
 
-  constructor(private readonly envelopes: Envelope[]) {}
+  constructor(private readonly envelopes: readonly Envelope[]) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -133,19 +132,4 @@ export class CampEnvelopeInterceptor extends EnvelopeInterceptor {
     const timestamp = (): number => Math.floor(Date.now() / 1000);
     super((message, data) => ({ code: 200, message, data, timestamp: timestamp() }), '成功');
   }
-}
-
-/**
- * A line of business beside the camps, as the root mounts it. To take one out, delete its folder and its entry in
- * apps/api/src/lines/index.ts.
- */
-export interface MountedLine {
-  /** Also the audience of its users' tokens, and where its API document is: `/api/docs/<name>`. */
-  name: string;
-  module: DynamicModule;
-  envelopes: Envelope[];
-  /** Its OpenAPI document. */
-  document: object;
-  /** Paths that begin so get the bytes that came, not what they mean: signatures are checked over them. */
-  rawBodies: string[];
 }

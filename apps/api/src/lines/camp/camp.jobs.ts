@@ -22,4 +22,4 @@ export const REFUNDS = new Job('camp.refunds');
 /** Tells a member that their deposit is back. */
 export const NOTIFY = new Job<{ refundId: number }>('camp.notify', { maxAttempts: 5 });
 
-export const CAMP_JOBS = [SYNC, SYNC_TASK, SETTLE, LIST, REFUNDS, NOTIFY].map(({ name }) => name);
+export const CAMP_JOBS = [SYNC, SYNC_TASK, SETTLE, LIST, REFUNDS, NOTIFY];

@@ -1,6 +1,3 @@
-export { CAMP_JOBS } from './camp.jobs.js';
-export { CampModule } from './camp.module.js';
-export { CampOptions } from './camp.options.js';
 export { CampScanner } from './camp.scanner.js';
 export { CampService } from './camp/camp.service.js';
 export { EnrolService } from './h5/enrol.service.js';

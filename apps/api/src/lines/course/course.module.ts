@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { HostOptions, HostTokens } from '../../system/index.js';
+import { BookingConsoleService } from './booking-console.service.js';
+import { CourseConsoleController } from './course-console.controller.js';
+import { CourseController } from './course.controller.js';
+import { CourseIncome } from './course.income.js';
+import { CourseLine } from './course.line.js';
+import { MoneyConsoleService } from './money-console.service.js';
+import { OutsideController } from './outside.controller.js';
+import { PaymentService } from './payment.service.js';
+import { RefundService } from './refund.service.js';
+import { ReportService } from './report.service.js';
+import { LINE } from './course.options.js';
+
+/** Enrolments in courses, and appointments. */
+@Module({
+  controllers: [OutsideController, CourseController, CourseConsoleController],
+  providers: [
+    HostTokens,
+    BookingConsoleService,
+    CourseIncome,
+    CourseLine,
+    MoneyConsoleService,
+    PaymentService,
+    RefundService,
+    ReportService,
+  ],
+})
+export class CourseModule {
+  /** @param tokenKey shared with the platform whose users pay */
+  static forRoot(tokenKey: string): DynamicModule {
+    return {
+      module: CourseModule,
+      providers: [{ provide: HostOptions, useValue: new HostOptions(LINE, tokenKey) }],
+    };
+  }
+}

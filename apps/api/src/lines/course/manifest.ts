@@ -1,0 +1,25 @@
+import { courseDocument, courseErrors } from '@yajin/contract/course';
+import type { LineManifest } from '../manifest.js';
+import { CourseModule } from './course.module.js';
+import { LINE } from './course.options.js';
+import { instant } from './course.rows.js';
+
+export const course: LineManifest = {
+  name: LINE,
+  tokenKey: 'COURSE_TOKEN_KEY',
+  module: ({ tokenKey }) => CourseModule.forRoot(tokenKey),
+  document: courseDocument,
+  envelopes: [
+    {
+      prefix: '/payments',
+      errors: courseErrors,
+      failure: ({ code, message, data }) => ({
+        code,
+        message,
+        data: data ?? null,
+        timestamp: instant(new Date()),
+      }),
+    },
+  ],
+  rawBodies: ['/payments/webhook/'],
+};

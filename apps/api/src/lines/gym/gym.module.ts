@@ -1,0 +1,25 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { HostOptions, HostTokens } from '../../system/index.js';
+import { GymConsoleController } from './gym-console.controller.js';
+import { GymConsoleService } from './gym-console.service.js';
+import { GymCallbackController, GymController } from './gym.controller.js';
+import { GymIncome } from './gym.income.js';
+import { GymLine } from './gym.line.js';
+import { GymRefunds } from './gym.refunds.js';
+import { GymService } from './gym.service.js';
+import { LINE } from './gym.options.js';
+
+/** What members pay a gym for: membership, courses, private lessons. */
+@Module({
+  controllers: [GymCallbackController, GymController, GymConsoleController],
+  providers: [HostTokens, GymConsoleService, GymIncome, GymLine, GymRefunds, GymService],
+})
+export class GymModule {
+  /** @param tokenKey shared with the platform whose users pay */
+  static forRoot(tokenKey: string): DynamicModule {
+    return {
+      module: GymModule,
+      providers: [{ provide: HostOptions, useValue: new HostOptions(LINE, tokenKey) }],
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { workOrderDocument, workOrderErrors } from '@yajin/contract/work-order';
+import type { Envelope } from '@yajin/server';
+import type { LineManifest } from '../manifest.js';
+import { WorkOrderModule } from './work-order.module.js';
+import { LINE, NOTIFY_PATH } from './work-order.options.js';
+
+const envelope = (prefix: string): Envelope => ({
+  prefix,
+  errors: workOrderErrors,
+  failure: ({ code, message, data }) => ({ code, message, data: data ?? null }),
+});
+
+export const workOrder: LineManifest = {
+  name: LINE,
+  tokenKey: 'WORK_ORDER_TOKEN_KEY',
+  module: ({ tokenKey }) => WorkOrderModule.forRoot(tokenKey),
+  document: workOrderDocument,
+  envelopes: [envelope('/api/payments'), envelope('/api/orders')],
+  rawBodies: [NOTIFY_PATH],
+};
