@@ -2,33 +2,32 @@
  * `npm run journey`: walks through a whole line of business over HTTP against a running demo, prints every step with
  * what came of it, and fails at the first one that did not come out right.
  */
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { campJourney } from './journey/camp.ts';
-import { courseJourney } from './journey/course.ts';
-import { gymJourney } from './journey/gym.ts';
 import { Report } from './journey/report.ts';
-import { taskJourney } from './journey/task.ts';
 import { Api, JourneyFailed, Sandbox, eventually } from './journey/wire.ts';
-import { workOrderJourney } from './journey/work-order.ts';
 import { localUrl } from './start/plan.ts';
 
-const LINES = {
-  camp: campJourney,
-  course: courseJourney,
-  gym: gymJourney,
-  task: taskJourney,
-  'work-order': workOrderJourney,
-};
+/** One walk a line, by its name. */
+const WALKS = path.join(import.meta.dirname, 'journey/lines');
+
+interface Walk {
+  journey: (api: Api, sandbox: Sandbox, report: Report) => Promise<void>;
+}
+
 const READY_SECONDS = 60;
 
-function isLine(name: string): name is keyof typeof LINES {
-  return Object.hasOwn(LINES, name);
+async function walkOf(line: string): Promise<Walk> {
+  const lines = fs.readdirSync(WALKS).map((file) => path.basename(file, '.ts'));
+  if (!lines.includes(line)) throw new JourneyFailed(`Unknown line "${line}". One of: ${lines.join(', ')}`);
+  return (await import(pathToFileURL(path.join(WALKS, `${line}.ts`)).href)) as Walk;
 }
 
 async function main(): Promise<void> {
   const { line } = parseArgs({ options: { line: { type: 'string', default: 'camp' } } }).values;
-  if (!isLine(line))
-    throw new JourneyFailed(`Unknown line "${line}". One of: ${Object.keys(LINES).join(', ')}`);
+  const { journey } = await walkOf(line);
   const host = process.env['HOST']?.trim() || '127.0.0.1';
   const api = new Api(localUrl(host, Number(process.env['PORT'] || 8080)));
   const sandbox = new Sandbox(localUrl(host, Number(process.env['SANDBOX_PORT'] || 8090)));
@@ -38,7 +37,7 @@ async function main(): Promise<void> {
     `Line ${line}, API ${api.url}, sandbox ${sandbox.url}, business time ${now.replace('T', ' ')}\n`,
   );
   const report = new Report();
-  await LINES[line](api, sandbox, report);
+  await journey(api, sandbox, report);
   report.end();
 }
 

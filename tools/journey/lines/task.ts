@@ -1,8 +1,8 @@
 import type { Console } from '@yajin/contract/console';
 import type { Task } from '@yajin/contract/task';
-import { booksOf, compareBooks, HostUser } from './host.ts';
-import { fen, yuan, type Report } from './report.ts';
-import { eventually, expectEqual, type Api, type Sandbox } from './wire.ts';
+import { booksOf, compareBooks, HostUser } from '../host.ts';
+import { fen, yuan, type Report } from '../report.ts';
+import { eventually, expectEqual, type Api, type Sandbox } from '../wire.ts';
 
 const PASSWORD = process.env['ADMIN_PASSWORD'] || 'admin123';
 const PUBLISH_FEE = 100;
@@ -19,7 +19,7 @@ interface Transfer {
 }
 
 /** A task from its publishing to the taker's money, whose first transfer fails; and one that is given up and refunded. */
-export async function taskJourney(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
+export async function journey(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
   const id = Math.floor(Date.now() / 1000) * 10;
   const journey = new TaskJourney(api, sandbox, report, id);
   report.chapter('A task is published, taken, done and settled');

@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
-import { yuan, type Report } from './report.ts';
-import { DAYS, Ids, Organiser, addDays, type Member, type Stage } from './stage.ts';
-import { eventually, expectEqual, JourneyFailed, type Api, type Sandbox } from './wire.ts';
+import { yuan, type Report } from '../report.ts';
+import { DAYS, Ids, Organiser, addDays, type Member, type Stage } from '../stage.ts';
+import { eventually, expectEqual, JourneyFailed, type Api, type Sandbox } from '../wire.ts';
 
 const PASSWORD = process.env['ADMIN_PASSWORD'] || 'admin123';
 
@@ -11,7 +11,7 @@ function tradeNo(orderNo: string): string {
 }
 
 /** The camp line from the first login to the last fen: by a personal link, then by a fixed code. */
-export async function campJourney(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
+export async function journey(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
   const ids = new Ids();
   const organiser = new Organiser(api, sandbox, report);
   report.chapter('The personal link (动态二维码)');

@@ -1,13 +1,13 @@
 import type { Console } from '@yajin/contract/console';
 import type { Gym } from '@yajin/contract/gym';
-import { booksOf, compareBooks, HostUser, logIn } from './host.ts';
-import { yuan, type Report } from './report.ts';
-import { eventually, expectEqual, type Api, type Sandbox } from './wire.ts';
+import { booksOf, compareBooks, HostUser, logIn } from '../host.ts';
+import { yuan, type Report } from '../report.ts';
+import { eventually, expectEqual, type Api, type Sandbox } from '../wire.ts';
 
 const MONTH = { type: 'membership', name: '月卡', amount: 199, quantity: 30 } as const;
 
 /** A gym member buys a month through each provider. */
-export async function gymJourney(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
+export async function journey(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
   const user = `journey-${Date.now()}`;
   report.chapter('The gym');
   await logIn(api, report);

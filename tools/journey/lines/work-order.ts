@@ -1,8 +1,8 @@
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { booksOf, compareBooks, HostUser, logIn } from './host.ts';
-import { yuan, type Report } from './report.ts';
-import { eventually, expectEqual, type Api, type Sandbox } from './wire.ts';
+import { booksOf, compareBooks, HostUser, logIn } from '../host.ts';
+import { yuan, type Report } from '../report.ts';
+import { eventually, expectEqual, type Api, type Sandbox } from '../wire.ts';
 
 const PREPAY = 19.9;
 const REPAIR = 120.07;
@@ -23,7 +23,7 @@ interface Cast {
 }
 
 /** A work order from the booking to the finished repair, one that is refunded, and one nobody pays. */
-export async function workOrderJourney(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
+export async function journey(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
   report.chapter('The repair');
   await logIn(api, report);
   const type = await report.step(

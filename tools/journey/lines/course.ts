@@ -1,15 +1,15 @@
 import type { Console } from '@yajin/contract/console';
 import type { Course } from '@yajin/contract/course';
-import { booksOf, compareBooks, HostUser } from './host.ts';
-import { yuan, type Report } from './report.ts';
-import { eventually, expectEqual, JourneyFailed, type Api, type Sandbox } from './wire.ts';
+import { booksOf, compareBooks, HostUser } from '../host.ts';
+import { yuan, type Report } from '../report.ts';
+import { eventually, expectEqual, JourneyFailed, type Api, type Sandbox } from '../wire.ts';
 
 const PASSWORD = process.env['ADMIN_PASSWORD'] || 'admin123';
 const METHODS = ['alipay', 'wechat', 'bank_card'] as const;
 const PRICE = 299;
 
 /** A student pays for a course by each method and for an appointment, changes the method, and gets money back. */
-export async function courseJourney(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
+export async function journey(api: Api, sandbox: Sandbox, report: Report): Promise<void> {
   const user = `journey-${Date.now()}`;
   const student = new HostUser(api, 'course', user);
   const journey = new Journey(api, sandbox, report, student);
