@@ -16,6 +16,7 @@ import { built } from './built.ts';
 
 const { PayerIds } = await built<typeof Payers>('libs/payment/dist/payer-ids.js');
 const { Secrets } = await built<Pick<typeof Server, 'Secrets'>>('libs/server/dist/secrets.js');
+const { Clock } = await built<Pick<typeof Server, 'Clock'>>('libs/server/dist/clock.js');
 const { settlePayment } = await built<typeof Settlement>('libs/payment/dist/settlement.js');
 
 const ANSWER = Buffer.from('{"code":"SUCCESS","message":"成功"}');
@@ -85,10 +86,11 @@ async function settle(headers: IncomingHttpHeaders, body: Buffer): Promise<boole
     attach: payload.attach,
   };
   const note = { eventId: id, eventType: event_type, payload: payers.unnamed(payload, trade.payerId) };
-  const { outcome } = await settlePayment(bare, payers, GATEWAY, trade, null, note, new Date());
+  const { outcome } = await settlePayment(bare, payers, GATEWAY, trade, null, note, clock);
   return outcome === 'settled';
 }
 
+const clock = new Clock();
 const payers = new PayerIds(new Secrets('m'.repeat(32)));
 /** What a settlement needs to know of a gateway. */
 const GATEWAY = { name: 'wechat-v3', numberLength: { trade: 32, refund: 64 } };

@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 const cancel = (orderId: number): Promise<boolean> =>
-  api.db.transaction((manager) => cancelOrder(manager, orderId, api.clock.now()));
+  api.db.transaction((manager) => cancelOrder(manager, orderId, api.clock));
 const states = (orderId: number): Promise<unknown> =>
   api.rows(
     `SELECT o.status, a.state FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE o.id = $1`,

@@ -1,8 +1,9 @@
 import { statesAccepting } from '@yajin/core';
-import { rows } from '@yajin/server';
+import { rows, type Clock } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import type { RefundReport } from './gateway.js';
 import { refundAttemptTransitions } from './states.js';
+import { after, PAYOUT_WAITS } from './times.js';
 
 /** Answers that come within so short a time are written together. */
 const GATHER_MS = 15;
@@ -19,8 +20,8 @@ WITH said AS (
   UPDATE pay_refund_attempt a SET state = 'accepted' FROM known WHERE a.out_refund_no = known.out_refund_no AND a.state = ANY($5)
   RETURNING a.out_refund_no, a.refund_id
 )
-UPDATE pay_refund r SET refund_id = known.gateway_id, check_at = now() + make_interval(secs => $6),
-  tell_at = CASE WHEN r.fail_code IS NULL THEN r.tell_at ELSE now() END, fail_code = NULL, fail_message = NULL
+UPDATE pay_refund r SET refund_id = known.gateway_id, check_at = $6,
+  tell_at = CASE WHEN r.fail_code IS NULL THEN r.tell_at ELSE $7 END, fail_code = NULL, fail_message = NULL
 FROM known JOIN number ON number.refund_id = known.id WHERE r.id = known.id AND r.status = 'processing'
 RETURNING known.out_refund_no`;
 
@@ -35,10 +36,9 @@ export class Accepted {
     reject: (error: unknown) => void;
   }[] = [];
 
-  /** @param askAfter seconds after which the gateway is asked what became of it */
   constructor(
     private readonly db: DataSource,
-    private readonly askAfter: number,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns false when the report is not what was expected: it is for the full settlement to say why */
@@ -52,6 +52,7 @@ export class Accepted {
   private async write(): Promise<void> {
     const gathered = this.waiting;
     this.waiting = [];
+    const wall = this.clock.wall();
     try {
       const taken = await rows<{ out_refund_no: string }>(this.db, ACCEPT, [
         gathered.map(({ report }) => report.outRefundNo),
@@ -59,7 +60,8 @@ export class Accepted {
         gathered.map(({ report }) => report.refundId),
         gathered.map(({ report }) => report.amountFen),
         statesAccepting(refundAttemptTransitions, 'processing'),
-        this.askAfter,
+        after(wall, PAYOUT_WAITS.queries[0]),
+        wall,
       ]);
       const numbers = new Set(taken.map((row) => row.out_refund_no));
       for (const { report, resolve } of gathered) resolve(numbers.has(report.outRefundNo));

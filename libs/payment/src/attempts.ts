@@ -2,8 +2,7 @@ import { maybeRow, onlyRow, type Database } from '@yajin/server';
 import type { Gateway, Scene, TradeRequest } from './gateway.js';
 import type { KeptPayer } from './payer-ids.js';
 import type { AttemptState } from './states.js';
-
-const DIES_MARGIN_MS = 15 * 60_000;
+import { after, ATTEMPT_WAITS, isOver } from './times.js';
 
 export interface Payer {
   id: string | null;
@@ -51,12 +50,12 @@ export async function requireFewAttempts(db: Database, orderId: number, unknown 
 
 /** When what the payer was given can no longer be paid, with some time for the gateway's word of it. Business time. */
 export function diesAt(gateway: Gateway, { scene, expiresAt }: TradeRequest): Date {
-  return new Date(expiresAt.getTime() + (gateway.outlives?.[scene] ?? 0) * 1000 + DIES_MARGIN_MS);
+  return after(expiresAt, (gateway.outlives?.[scene] ?? 0) + ATTEMPT_WAITS.death);
 }
 
-/** Whether a token made then is still good. */
-export function fresh(tokenAt: Date | null, seconds: number): boolean {
-  return tokenAt !== null && Date.now() - tokenAt.getTime() < seconds * 1000;
+/** Whether a token made then is still good. @param wall real time */
+export function fresh(tokenAt: Date | null, seconds: number, wall: Date): boolean {
+  return tokenAt !== null && !isOver(tokenAt, seconds, wall);
 }
 
 /** The number that an order can be paid under now. */

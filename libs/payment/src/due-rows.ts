@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { Alerts, Clock, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import type { Lane, Step } from './lane.js';
+import { BUSINESS, WALL, type Lane, type Step } from './lane.js';
 import { PaymentChecks } from './payment-checks.js';
 import { RefundSender } from './refund-sender.js';
 import { Teller } from './teller.js';
@@ -74,8 +74,8 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
     if (this.lanes.length === 0) return [];
     const found = await onlyRow<Record<string, boolean>>(
       this.db,
-      `WITH business AS (SELECT $1::timestamptz AS now) SELECT ${this.looks}`,
-      [this.clock.now()],
+      `SELECT ${BUSINESS} AS business, ${WALL} AS wall, ${this.looks}`,
+      [this.clock.now(), this.clock.wall()],
     );
     return this.lanes.filter((_, index) => found[`l${index}`]);
   }

@@ -17,14 +17,12 @@ import { Lines } from './lines.js';
 import { PayerIds } from './payer-ids.js';
 import { alertStarved, settleRefund } from './refund-settlement.js';
 import { keepUnapplied, settleClaimedPayment, settlePayment, type Note, type Settled } from './settlement.js';
+import { after, ATTEMPT_WAITS } from './times.js';
 import { settleTransfer } from './transfer-settlement.js';
 
 export type Headers = Record<string, string | string[] | undefined>;
 type Content = GatewayNotification['content'];
 type Hint = Extract<Content, { kind: 'hint' }>;
-
-/** How often the gateway is asked about an order because of hints that prove nothing. */
-const HINT_SECONDS = 60;
 
 export interface Answered {
   /** 200 when the notification is kept; 401 when it is not the gateway's, 503 when nobody could say or read it. */
@@ -91,14 +89,14 @@ export class Inbox {
         return this.settleTrade(gateway, content.trade, content.foreign, note);
       case 'refund': {
         const { refund, foreign } = content;
-        const settled = await settleRefund(this.db, gateway, refund, foreign, note, this.clock.now());
+        const settled = await settleRefund(this.db, gateway, refund, foreign, note, this.clock);
         return this.reported(gatewayName, note, settled);
       }
       case 'hint':
         return this.confirm(gateway, content, note);
       case 'transfer': {
         const { transfer, foreign } = content;
-        const settled = await settleTransfer(this.db, gatewayName, transfer, foreign, note, this.clock.now());
+        const settled = await settleTransfer(this.db, gatewayName, transfer, foreign, note, this.clock);
         return this.reported(gatewayName, note, settled);
       }
       case 'nothing':
@@ -122,7 +120,6 @@ export class Inbox {
   ): Promise<Settled> {
     const claim = this.lines.claim(gateway.name, trade.outTradeNo);
     const asked = claim && (await this.asked(gateway, trade.outTradeNo));
-    const now = this.clock.now();
     const rate = await this.fees.rate(gateway.name);
     const settled = claim
       ? await settleClaimedPayment(
@@ -133,10 +130,10 @@ export class Inbox {
           claim,
           asked ? null : foreign,
           note,
-          now,
+          this.clock,
           rate,
         )
-      : await settlePayment(this.db, this.payers, gateway, trade, foreign, note, now, rate);
+      : await settlePayment(this.db, this.payers, gateway, trade, foreign, note, this.clock, rate);
     if (settled.outcome !== 'quarantined') await this.noteReturned(gateway, trade);
     return this.reported(gateway.name, note, settled);
   }
@@ -175,7 +172,7 @@ export class Inbox {
     } else {
       const refund = await gateway.queryRefund({ outTradeNo, outRefundNo });
       if (refund.state !== 'absent' && refund.state !== 'processing') {
-        const settled = await settleRefund(this.db, gateway, refund, null, note, this.clock.now());
+        const settled = await settleRefund(this.db, gateway, refund, null, note, this.clock);
         return this.reported(gateway.name, note, settled);
       }
     }
@@ -183,12 +180,13 @@ export class Inbox {
   }
 
   private async mayAsk(gateway: string, outTradeNo: string): Promise<boolean> {
+    const wall = this.clock.wall();
     const found = await maybeRow(
       this.db,
-      `UPDATE pay_order o SET hinted_at = now() FROM pay_attempt a
+      `UPDATE pay_order o SET hinted_at = $3 FROM pay_attempt a
        WHERE a.gateway = $1 AND a.out_trade_no = $2 AND o.id = a.order_id
-         AND (o.hinted_at IS NULL OR o.hinted_at < now() - make_interval(secs => $3)) RETURNING o.id`,
-      [gateway, outTradeNo, HINT_SECONDS],
+         AND (o.hinted_at IS NULL OR o.hinted_at < $4) RETURNING o.id`,
+      [gateway, outTradeNo, wall, after(wall, -ATTEMPT_WAITS.hints)],
     );
     return found !== null;
   }

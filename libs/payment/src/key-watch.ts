@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { Alerts, rows } from '@yajin/server';
+import { Alerts, Clock, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { plainSerial } from './gateways/keys.js';
 import { Gateways } from './gateways.js';
@@ -42,6 +42,7 @@ export class KeyWatch implements OnModuleInit {
     private readonly db: DataSource,
     private readonly gateways: Gateways,
     private readonly alerts: Alerts,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -69,7 +70,7 @@ export class KeyWatch implements OnModuleInit {
 
   private async refresh(gateway: string): Promise<void> {
     const fetching = this.gateways.get(gateway);
-    const now = Date.now();
+    const now = this.clock.wall().getTime();
     if (!fetching.refreshKeys || now < (this.refreshes.get(gateway)?.next ?? 0)) return;
     const planned = { next: now + FAILED_AFTER_MS, last: now };
     this.refreshes.set(gateway, planned);
@@ -88,7 +89,8 @@ export class KeyWatch implements OnModuleInit {
       if (problem !== null)
         await this.raise(`keys:${gateway}`, DAY_MS, '支付渠道的密钥文件无法读取', `${gateway}: ${problem}`);
       for (const { serial, expiresAt } of known) {
-        if (expiresAt === null || expiresAt.getTime() - Date.now() > WARNED_BEFORE_MS) continue;
+        if (expiresAt === null || expiresAt.getTime() - this.clock.wall().getTime() > WARNED_BEFORE_MS)
+          continue;
         const until = expiresAt.toISOString();
         const key = `key-expiry:${gateway}:${serial}`;
         await this.raise(
@@ -107,12 +109,12 @@ export class KeyWatch implements OnModuleInit {
     const missing = (await this.missing()).map(({ gateway, serial, since }) => ({
       gateway,
       message: `签名所用的公钥或证书未知（${serial}），请补充`,
-      grave: Date.now() - since.getTime() > GRAVE_AFTER_MS,
+      grave: this.clock.wall().getTime() - since.getTime() > GRAVE_AFTER_MS,
     }));
     const others = this.gateways.names.flatMap((gateway): KeyTrouble[] => {
       const { known, problem } = this.gateways.get(gateway).keys?.() ?? { known: [], problem: null };
       const broken = problem === null ? [] : [{ gateway, message: '密钥文件无法读取', grave: false }];
-      return [...broken, ...known.flatMap((key) => expiry(gateway, key))];
+      return [...broken, ...known.flatMap((key) => expiry(gateway, key, this.clock.wall()))];
     });
     return [...missing, ...others];
   }
@@ -120,7 +122,8 @@ export class KeyWatch implements OnModuleInit {
   private async missing(): Promise<{ gateway: string; serial: string; since: Date }[]> {
     const found = await rows<{ key: string; raised_at: Date }>(
       this.db,
-      `SELECT key, raised_at FROM sys_alert WHERE key LIKE 'unknown-key:%' AND last_at > now() - interval '1 day' ORDER BY key`,
+      `SELECT key, raised_at FROM sys_alert WHERE key LIKE 'unknown-key:%' AND last_at > $1 ORDER BY key`,
+      [new Date(this.clock.wall().getTime() - DAY_MS)],
     );
     return found
       .map(({ key, raised_at: since }) => {
@@ -153,11 +156,12 @@ export class KeyWatch implements OnModuleInit {
 
   private async raise(key: string, everyMs: number, title: string, detail: string): Promise<void> {
     // A genuine notification can be sent again under serials made up: ten of them tell all there is to tell.
-    for (const [noted, at] of this.notedAt) if (Date.now() - at > DAY_MS) this.notedAt.delete(noted);
+    for (const [noted, at] of this.notedAt)
+      if (this.clock.wall().getTime() - at > DAY_MS) this.notedAt.delete(noted);
     if (!this.notedAt.has(key) && this.notedAt.size >= MOST_NOTED) return;
     const before = this.notedAt.get(key);
-    if (before !== undefined && Date.now() - before < everyMs) return;
-    this.notedAt.set(key, Date.now());
+    if (before !== undefined && this.clock.wall().getTime() - before < everyMs) return;
+    this.notedAt.set(key, this.clock.wall().getTime());
     await this.alerts.raise(title, detail, { key });
   }
 }
@@ -165,8 +169,9 @@ export class KeyWatch implements OnModuleInit {
 function expiry(
   gateway: string,
   { serial, expiresAt }: { serial: string; expiresAt: Date | null },
+  wall: Date,
 ): KeyTrouble[] {
-  const left = expiresAt === null ? Infinity : expiresAt.getTime() - Date.now();
+  const left = expiresAt === null ? Infinity : expiresAt.getTime() - wall.getTime();
   if (expiresAt === null || left > WARNED_BEFORE_MS) return [];
   const message =
     left > 0

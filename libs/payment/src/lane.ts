@@ -1,3 +1,7 @@
+/** SQL: business and real time in what a lane looks for. */
+export const BUSINESS = '$1::timestamptz';
+export const WALL = '$2::timestamptz';
+
 export type Step = () => Promise<void>;
 
 /** One kind of work of one gateway or one line, which nothing else can hold up. */
@@ -5,7 +9,7 @@ export interface Lane {
   readonly name: string;
   /** How many of its steps run at once. */
   readonly atOnce: number;
-  /** SQL: whether a row is due. `$1` is business time. */
+  /** SQL: whether a row is due, by `BUSINESS` and `WALL`. */
   readonly due: string;
   /**
    * Takes up to `room` rows by moving their due times on, in one statement of its own: whoever is killed at its work leaves

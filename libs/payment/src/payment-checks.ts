@@ -1,17 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { quoted, type Lane, type Step } from './lane.js';
+import { BUSINESS, quoted, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { OrderNotPayable, type AttemptRow } from './attempts.js';
 import { Payments } from './payments.js';
+import { ATTEMPT_WAITS, CLOSE_WAITS } from './times.js';
 
-/** When to ask again about an attempt nobody waits for: after so many seconds, then the last. */
-const QUERY_AFTER_SECONDS = [60, 120, 300, 600];
-/** Before an order whose end could not be brought about is tried again: twice as long each time. */
-const CLOSE_AFTER_SECONDS = 10;
-const LONGEST_CLOSE_SECONDS = 600;
 const AT_ONCE = 8;
 
 const LIVE = `SELECT FROM pay_attempt a WHERE a.order_id = o.id AND a.state IN ('created', 'open')`;
@@ -41,16 +37,16 @@ export class PaymentChecks {
     return {
       name: `queries of ${gateway}`,
       atOnce: AT_ONCE,
-      due: `SELECT FROM pay_attempt WHERE gateway = ${quoted(gateway)} AND query_at <= now()`,
+      due: `SELECT FROM pay_attempt WHERE gateway = ${quoted(gateway)} AND query_at <= ${WALL}`,
       take: async (room) => {
         const taken = await rows<AttemptRow>(
           this.db,
-          `UPDATE pay_attempt SET queries = queries + 1, queried_at = now(),
-             query_at = now() + make_interval(secs => ($3::int[])[least(queries + 2, cardinality($3::int[]))])
-           WHERE out_trade_no IN (SELECT out_trade_no FROM pay_attempt WHERE gateway = $1 AND query_at <= now()
+          `UPDATE pay_attempt SET queries = queries + 1, queried_at = $4,
+             query_at = $4::timestamptz + make_interval(secs => ($3::int[])[least(queries + 2, cardinality($3::int[]))])
+           WHERE out_trade_no IN (SELECT out_trade_no FROM pay_attempt WHERE gateway = $1 AND query_at <= $4
                                   ORDER BY query_at LIMIT $2 FOR UPDATE SKIP LOCKED)
            RETURNING *`,
-          [gateway, this.gateways.room(gateway, room), QUERY_AFTER_SECONDS],
+          [gateway, this.gateways.room(gateway, room), ATTEMPT_WAITS.queries, this.clock.wall()],
         );
         return taken.map(
           (attempt): Step =>
@@ -65,21 +61,20 @@ export class PaymentChecks {
   private expiries(gateway: string | null): Lane {
     const whose =
       gateway === null ? `NOT EXISTS (${LIVE})` : `EXISTS (${LIVE} AND a.gateway = ${quoted(gateway)})`;
-    const over = (now: string): string =>
-      `o.status = 'pending' AND o.close_at <= now() AND o.expires_at <= ${now} AND ${whose}`;
+    const over = `o.status = 'pending' AND o.close_at <= ${WALL} AND o.expires_at <= ${BUSINESS} AND ${whose}`;
     return {
       name: `expiries of ${gateway ?? 'none'}`,
       atOnce: AT_ONCE,
-      due: `SELECT FROM pay_order o WHERE ${over('(SELECT now FROM business)')}`,
+      due: `SELECT FROM pay_order o WHERE ${over}`,
       take: async (room) => {
         const wanted = gateway === null ? room : this.gateways.room(gateway, room);
         const taken = await rows<{ id: number }>(
           this.db,
           `UPDATE pay_order SET close_tries = close_tries + 1,
-             close_at = now() + make_interval(secs => least(${LONGEST_CLOSE_SECONDS}, ${CLOSE_AFTER_SECONDS} * 2 ^ least(close_tries, 10)))
-           WHERE id IN (SELECT o.id FROM pay_order o WHERE ${over('$1')} ORDER BY o.close_at LIMIT $2 FOR NO KEY UPDATE OF o SKIP LOCKED)
+             close_at = ${WALL} + make_interval(secs => least($4, $5 * 2 ^ least(close_tries, 10)))
+           WHERE id IN (SELECT o.id FROM pay_order o WHERE ${over} ORDER BY o.close_at LIMIT $3 FOR NO KEY UPDATE OF o SKIP LOCKED)
            RETURNING id`,
-          [this.clock.now(), wanted],
+          [this.clock.now(), this.clock.wall(), wanted, CLOSE_WAITS.longest, CLOSE_WAITS.first],
         );
         return taken.map(
           ({ id }): Step =>
@@ -156,10 +151,10 @@ export class PaymentChecks {
     }
     await rows(
       this.db,
-      `UPDATE pay_order SET status = 'closed', tell_at = now(), tell_tries = 0
+      `UPDATE pay_order SET status = 'closed', tell_at = $3, tell_tries = 0
        WHERE id = $1 AND status = 'pending' AND expires_at <= $2
          AND NOT EXISTS (SELECT FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open'))`,
-      [orderId, this.clock.now()],
+      [orderId, this.clock.now(), this.clock.wall()],
     );
   }
 }

@@ -40,11 +40,7 @@ import {
 } from './settlement.js';
 import { attemptTransitions } from './states.js';
 import { Suspense } from './suspense.js';
-
-/** How often one order is asked about while its payer waits. */
-const POLL_SECONDS = 5;
-/** When to ask first about an open attempt nobody waits for. */
-const QUERY_AFTER_SECONDS = 60;
+import { after, ATTEMPT_WAITS } from './times.js';
 
 /** A number that keeps being registered while it is closed is left to the next sweep. */
 const MAX_CLOSES = 3;
@@ -100,7 +96,7 @@ export class Payments {
       throw new OrderNotPayable();
     const gateway = await this.gatewayFor(order.id, scene, gatewayName);
     const attempt = await this.attemptFor(order, gateway, scene, payer);
-    if (attempt.token !== null && fresh(attempt.token_at, gateway.scenes[scene] ?? 0))
+    if (attempt.token !== null && fresh(attempt.token_at, gateway.scenes[scene] ?? 0, this.clock.wall()))
       return gateway.present(scene, attempt.token);
     try {
       return gateway.present(scene, await this.register(order, attempt, scene, payer));
@@ -149,23 +145,24 @@ export class Payments {
     }
     const opened = await rows(
       this.db,
-      `UPDATE pay_attempt SET state = 'open', token = $2, token_at = now(), dies_at = greatest(dies_at, $5::timestamptz),
-         query_at = coalesce(query_at, now() + make_interval(secs => $3))
+      `UPDATE pay_attempt SET state = 'open', token = $2, token_at = $6, dies_at = greatest(dies_at, $5::timestamptz),
+         query_at = coalesce(query_at, $3)
        WHERE out_trade_no = $1 AND state = ANY($4) RETURNING out_trade_no`,
       [
         attempt.out_trade_no,
         token,
-        QUERY_AFTER_SECONDS,
+        this.firstQuery(),
         statesAccepting(attemptTransitions, 'opened'),
         diesAt(gateway, request),
+        this.clock.wall(),
       ],
     );
     if (opened.length > 0) return token;
     // The order was paid or closed while we were talking: leave nothing open behind it, now or by the next look.
     await rows(
       this.db,
-      `UPDATE pay_attempt SET dies_at = greatest(dies_at, $2::timestamptz), query_at = now() WHERE out_trade_no = $1 AND state = 'closed'`,
-      [attempt.out_trade_no, diesAt(gateway, request)],
+      `UPDATE pay_attempt SET dies_at = greatest(dies_at, $2::timestamptz), query_at = $3 WHERE out_trade_no = $1 AND state = 'closed'`,
+      [attempt.out_trade_no, diesAt(gateway, request), this.clock.wall()],
     );
     await gateway.closeTrade(attempt.out_trade_no).catch((error: unknown) => this.logger.warn(String(error)));
     throw new OrderNotPayable();
@@ -191,16 +188,16 @@ export class Payments {
     const kept = this.payers.keep(payerId);
     const claimed = await maybeRow<AttemptRow>(
       this.db,
-      `UPDATE pay_attempt SET scene = $2, payer_id = $3, payer_index = $6, query_at = now() + make_interval(secs => $5)
+      `UPDATE pay_attempt SET scene = $2, payer_id = $3, payer_index = $6, query_at = $5
        WHERE order_id = $1 AND state = 'created' AND scene IS NULL AND gateway = $4 RETURNING *`,
-      [order.id, scene, kept.payer_id, gateway, QUERY_AFTER_SECONDS, kept.payer_index],
+      [order.id, scene, kept.payer_id, gateway, this.firstQuery(), kept.payer_index],
     );
     const live = claimed ?? (await liveAttempt(this.db, order.id));
     const fits = (attempt: AttemptRow): boolean =>
       attempt.gateway === gateway &&
       attempt.scene === scene &&
       (payerId === null ? attempt.payer_id === null : this.payers.is(attempt, payerId)) &&
-      !(once && attempt.token !== null && !fresh(attempt.token_at, scenes[scene] ?? 0));
+      !(once && attempt.token !== null && !fresh(attempt.token_at, scenes[scene] ?? 0, this.clock.wall()));
     if (live && fits(live)) return live;
     if (live) {
       await requireFewAttempts(this.db, order.id, payer.unknown);
@@ -209,7 +206,7 @@ export class Payments {
     const next = await maybeRow<AttemptRow>(
       this.db,
       `INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, payer_id, payer_index, amount_fen, created_at, query_at)
-       SELECT $2, id, $3, $4, $5, $8, amount_fen, $6, now() + make_interval(secs => $7) FROM pay_order WHERE id = $1 AND status = 'pending'
+       SELECT $2, id, $3, $4, $5, $8, amount_fen, $6, $7 FROM pay_order WHERE id = $1 AND status = 'pending'
        ON CONFLICT DO NOTHING RETURNING *`,
       [
         order.id,
@@ -218,7 +215,7 @@ export class Payments {
         scene,
         kept.payer_id,
         this.clock.now(),
-        QUERY_AFTER_SECONDS,
+        this.firstQuery(),
         kept.payer_index,
       ],
     );
@@ -239,9 +236,9 @@ export class Payments {
       const closed = await rows(
         this.db,
         `UPDATE pay_attempt SET state = 'closed',
-           query_at = CASE WHEN $4 = 'unclear' OR ($4 = 'absent' AND dies_at > $5) THEN now() + make_interval(secs => $6) END
+           query_at = CASE WHEN $4 = 'unclear' OR ($4 = 'absent' AND dies_at > $5) THEN $6::timestamptz END
          WHERE out_trade_no = $1 AND state = $2 AND token IS NOT DISTINCT FROM $3 RETURNING out_trade_no`,
-        [open.out_trade_no, open.state, open.token, said, this.clock.now(), QUERY_AFTER_SECONDS],
+        [open.out_trade_no, open.state, open.token, said, this.clock.now(), this.firstQuery()],
       );
       if (closed.length > 0) return;
       open = await maybeRow<AttemptRow>(
@@ -278,11 +275,10 @@ export class Payments {
       if (state === 'closed' || state === 'absent') return state;
       if (settled === null || settled.outcome === 'quarantined') throw error;
       // Some gateways give the money back when they cancel what is paid: look once more when that would have arrived.
-      await rows(
-        this.db,
-        `UPDATE pay_attempt SET query_at = now() + make_interval(secs => $2) WHERE out_trade_no = $1 AND state = 'paid'`,
-        [attempt.out_trade_no, QUERY_AFTER_SECONDS],
-      );
+      await rows(this.db, `UPDATE pay_attempt SET query_at = $2 WHERE out_trade_no = $1 AND state = 'paid'`, [
+        attempt.out_trade_no,
+        this.firstQuery(),
+      ]);
       throw new OrderNotPayable();
     }
   }
@@ -300,7 +296,7 @@ export class Payments {
   private async settle(gateway: Gateway, trade: PaidTrade): Promise<Settled> {
     const rate = await this.fees.rate(gateway.name);
     const { db, payers } = this;
-    let settled = await settlePayment(db, payers, gateway, trade, null, null, this.clock.now(), rate);
+    let settled = await settlePayment(db, payers, gateway, trade, null, null, this.clock, rate);
     if (settled.reason === WRONG_AMOUNT || settled.reason === WRONG_PAYER)
       settled = await this.suspense.misfit(gateway.name, trade);
     if (settled.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, settled.reason);
@@ -322,7 +318,7 @@ export class Payments {
     if (begun) {
       const rate = await this.fees.rate(gatewayName);
       const { db, payers } = this;
-      await settleClaimedPayment(db, payers, gatewayName, trade, begun, null, null, this.clock.now(), rate);
+      await settleClaimedPayment(db, payers, gatewayName, trade, begun, null, null, this.clock, rate);
     } else await this.settle(gateway, trade);
     const row = await maybeRow<OrderRow>(
       this.db,
@@ -344,15 +340,20 @@ export class Payments {
       await this.alerts.raise('查询到的支付无法处理，已隔离', `${gateway} ${trade.outTradeNo}: ${reason}`);
   }
 
+  /** When an attempt nobody waits for is asked about first. */
+  private firstQuery(): Date {
+    return after(this.clock.wall(), ATTEMPT_WAITS.queries[0]);
+  }
+
   /** For a payer who waits: asks the gateway now, unless that was done a moment ago. */
   async checkWhileWaiting(orderId: number): Promise<void> {
+    const wall = this.clock.wall();
+    const { polls, firstPoll } = ATTEMPT_WAITS;
     const due = await maybeRow<{ out_trade_no: string }>(
       this.db,
-      `UPDATE pay_attempt SET queried_at = now()
-       WHERE order_id = $1 AND state = 'open' AND token_at < now() - interval '2 seconds'
-         AND (queried_at IS NULL OR queried_at < now() - make_interval(secs => $2))
-       RETURNING out_trade_no`,
-      [orderId, POLL_SECONDS],
+      `UPDATE pay_attempt SET queried_at = $2
+       WHERE order_id = $1 AND state = 'open' AND token_at < $3 AND (queried_at IS NULL OR queried_at < $4) RETURNING out_trade_no`,
+      [orderId, wall, after(wall, -firstPoll), after(wall, -polls)],
     );
     if (due) await this.check(due.out_trade_no);
   }

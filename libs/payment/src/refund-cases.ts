@@ -8,21 +8,21 @@ import type { Account } from './ledger.js';
 import type { Refund } from './lines.js';
 import { refundFrom, type RefundRow } from './rows.js';
 import { settleRefund } from './refund-settlement.js';
+import { after, PAYOUT_WAITS, REFUND_WAITS } from './times.js';
 
-/** A refund that has been unclear for so long may be settled by other means, too. */
-const UNCLEAR_HOURS = 24;
-/** Longer than a call takes: a redirection that its process died at is asked about by then. */
-const CALL_SECONDS = 15;
-/** Before asking what became of a redirection that went unanswered. */
-const ASK_AFTER_SECONDS = 5;
-
-/** SQL: whether a refund `r` may be settled by other means. Sent anew, it is no longer unclear since it was sent first. */
-export const MAY_SETTLE_OUTSIDE = `(r.status = 'failed' OR (r.status = 'processing' AND coalesce(r.sent_at < now() - interval '${UNCLEAR_HOURS} hours', false)))`;
+/**
+ * SQL: whether a refund `r` may be settled by other means. Sent anew, it is no longer unclear since it was sent first.
+ * @param wall SQL of real time
+ */
+export const maySettleOutside = (r: string, wall: string): string =>
+  `(${r}.status = 'failed' OR (${r}.status = 'processing' AND coalesce(${r}.sent_at < ${wall}::timestamptz - interval '${PAYOUT_WAITS.unclear} seconds', false)))`;
 
 /** SQL: whether a refund `r` waits, abnormal, for somebody to say where else it is to go, as far as its gateway can. */
-export const AWAITS_REDIRECTION = `(r.status = 'failed' AND r.refund_id IS NOT NULL
-  AND EXISTS (SELECT FROM pay_refund_attempt k WHERE k.refund_id = r.id AND k.state = 'abnormal')
-  AND NOT EXISTS (SELECT FROM pay_refund_outside x WHERE x.refund_id = r.id))`;
+export const awaitsRedirection = (
+  r: string,
+): string => `(${r}.status = 'failed' AND ${r}.refund_id IS NOT NULL
+  AND EXISTS (SELECT FROM pay_refund_attempt k WHERE k.refund_id = ${r}.id AND k.state = 'abnormal')
+  AND NOT EXISTS (SELECT FROM pay_refund_outside x WHERE x.refund_id = ${r}.id))`;
 
 /**
  * - `state`: the refund is not where this could be done with it
@@ -54,12 +54,12 @@ export class RefundCases {
    * @throws RefundCaseRefused
    */
   async beginRedirect(manager: EntityManager, refundId: number): Promise<void> {
+    const wall = this.clock.wall();
     const row = await maybeRow<{ gateway: string }>(
       manager,
-      `UPDATE pay_refund r SET sent_at = now(), status = 'processing', check_at = now() + interval '${CALL_SECONDS} seconds',
-         tell_at = now(), tell_tries = 0
-       WHERE r.id = $1 AND ${AWAITS_REDIRECTION} RETURNING r.gateway`,
-      [refundId],
+      `UPDATE pay_refund r SET sent_at = $2, status = 'processing', check_at = $3, tell_at = $2, tell_tries = 0
+       WHERE r.id = $1 AND ${awaitsRedirection('r')} RETURNING r.gateway`,
+      [refundId, wall, after(wall, REFUND_WAITS.redirection)],
     );
     if (!row) throw new RefundCaseRefused('state');
     if (!this.gateways.redirects(row.gateway)) throw new RefundCaseRefused('gateway');
@@ -86,7 +86,7 @@ export class RefundCases {
         refundId: row.refund_id,
         to,
       });
-      const settled = await settleRefund(this.db, gateway, report, null, null, this.clock.now(), true);
+      const settled = await settleRefund(this.db, gateway, report, null, null, this.clock, true);
       if (settled.outcome === 'quarantined') await this.ask(refundId);
     } catch (error) {
       // Asking tells what it is by now, whatever the gateway said: still abnormal, or under way.
@@ -97,11 +97,12 @@ export class RefundCases {
 
   /** Perhaps accepted: it is as if it had just been sent. */
   private async ask(refundId: number): Promise<void> {
+    const wall = this.clock.wall();
     await rows(
       this.db,
-      `UPDATE pay_refund SET status = 'processing', check_at = now() + interval '${ASK_AFTER_SECONDS} seconds', tell_at = now(), tell_tries = 0
+      `UPDATE pay_refund SET status = 'processing', check_at = $3, tell_at = $2, tell_tries = 0
        WHERE id = $1 AND status IN ('failed', 'processing')`,
-      [refundId],
+      [refundId, wall, after(wall, REFUND_WAITS.redirectionUnanswered)],
     );
   }
 
@@ -112,8 +113,8 @@ export class RefundCases {
   async propose(manager: EntityManager, refundId: number, by: string, evidence: string): Promise<void> {
     const held = await maybeRow(
       manager,
-      `SELECT 1 FROM pay_refund r WHERE r.id = $1 AND ${MAY_SETTLE_OUTSIDE} FOR UPDATE`,
-      [refundId],
+      `SELECT 1 FROM pay_refund r WHERE r.id = $1 AND ${maySettleOutside('r', '$2')} FOR UPDATE`,
+      [refundId, this.clock.wall()],
     );
     if (!held) throw new RefundCaseRefused('state');
     const proposed = await maybeRow(
@@ -156,8 +157,8 @@ export class RefundCases {
     const proposal = await maybeRow<{ proposed_by: string }>(
       manager,
       `SELECT o.proposed_by FROM pay_refund_outside o JOIN pay_refund r ON r.id = o.refund_id
-       WHERE o.refund_id = $1 AND o.confirmed_at IS NULL AND ${MAY_SETTLE_OUTSIDE}`,
-      [refundId],
+       WHERE o.refund_id = $1 AND o.confirmed_at IS NULL AND ${maySettleOutside('r', '$2')}`,
+      [refundId, this.clock.wall()],
     );
     if (!proposal) throw new RefundCaseRefused('state');
     if (proposal.proposed_by === by) throw new RefundCaseRefused('same person');
@@ -169,13 +170,13 @@ export class RefundCases {
     const row = await maybeRow<RefundRow & { held_in: Account }>(
       manager,
       `WITH refund AS (
-         UPDATE pay_refund SET status = 'success', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = now(), tell_tries = 0
+         UPDATE pay_refund SET status = 'success', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = $3, tell_tries = 0
          WHERE id = $1 RETURNING *
        ), payment AS (
          UPDATE pay_attempt p SET reserved_fen = p.reserved_fen - refund.amount_fen, refunded_fen = p.refunded_fen + refund.amount_fen
          FROM refund WHERE p.out_trade_no = refund.out_trade_no AND p.held_in IS NOT NULL RETURNING p.held_in
        ) SELECT refund.*, payment.held_in FROM refund, payment`,
-      [refundId, now],
+      [refundId, now, this.clock.wall()],
     );
     if (!row) throw new RefundCaseRefused('state');
     await rows(

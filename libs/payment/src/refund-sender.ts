@@ -3,7 +3,7 @@ import { fen, statesAccepting } from '@yajin/core';
 import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Accepted } from './accepted.js';
-import { quoted, type Lane, type Step } from './lane.js';
+import { quoted, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError, type RefundReport } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { Lines } from './lines.js';
@@ -13,20 +13,9 @@ import { PaymentOptions } from './payment.options.js';
 import type { RefundRow } from './rows.js';
 import { alertStarved, settleRefund } from './refund-settlement.js';
 import { refundAttemptTransitions, type RefundAttemptState } from './states.js';
+import { after, isOver, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
 
-const MAX_FAILURES = 3;
-/** Before trying again after the n-th definite refusal. */
-const RETRY_AFTER_SECONDS = [30, 120];
-/** Before asking about a refund that was accepted; the first is what the gateway recommends. */
-const QUERY_AFTER_SECONDS = [60, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600];
-/** Before asking about one whose request went unanswered. */
-const UNCLEAR_AFTER_SECONDS = [5, 30, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600];
-const THROTTLE_SECONDS = 10;
-/** An empty balance is tried again by one refund after so long. */
-const PAUSE_SECONDS = 600;
-/** Longer than any call takes: a refund that its worker was killed at falls due again. */
-const LEASE_SECONDS = 10;
-const SLOW_MS = 24 * 3_600_000;
+const MAX_FAILURES = PAYOUT_WAITS.refusals.length + 1;
 const DEFAULT_PER_SECOND = 20;
 const AT_ONCE = 128;
 
@@ -47,14 +36,14 @@ interface Work extends RefundRow {
 const TAKE = `
 WITH due AS (
   SELECT r.id FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state <> 'closed'
-  WHERE r.gateway = $1 AND r.status IN ('pending', 'processing') AND r.check_at <= now()
+  WHERE r.gateway = $1 AND r.status IN ('pending', 'processing') AND r.check_at <= $4
     AND ($3 = 'all' OR ($3 = 'to be sent') = (a.state = 'created'))
   ORDER BY r.check_at, r.id LIMIT $2 FOR UPDATE OF r SKIP LOCKED
 ), number AS (
   SELECT a.* FROM pay_refund_attempt a JOIN due ON due.id = a.refund_id WHERE a.state <> 'closed'
 ), refund AS (
-  UPDATE pay_refund r SET check_at = now() + interval '${LEASE_SECONDS} seconds', sent_at = coalesce(r.sent_at, now()),
-    status = 'processing', tell_at = CASE WHEN r.status = 'pending' THEN now() ELSE r.tell_at END
+  UPDATE pay_refund r SET check_at = $5, sent_at = coalesce(r.sent_at, $4),
+    status = 'processing', tell_at = CASE WHEN r.status = 'pending' THEN $4 ELSE r.tell_at END
   FROM number WHERE r.id = number.refund_id RETURNING r.*
 ), sending AS (
   UPDATE pay_refund_attempt a SET state = CASE WHEN a.state = 'created' THEN 'sending' ELSE a.state END,
@@ -83,7 +72,7 @@ export class RefundSender {
     private readonly alerts: Alerts,
     private readonly options: PaymentOptions,
   ) {
-    this.accepted = new Accepted(db, QUERY_AFTER_SECONDS[0] ?? 60);
+    this.accepted = new Accepted(db, clock);
   }
 
   lanes(): Lane[] {
@@ -92,9 +81,9 @@ export class RefundSender {
       return {
         name: `refunds of ${gateway}`,
         atOnce: AT_ONCE,
-        due: `SELECT FROM pay_refund r WHERE r.gateway = ${quoted(gateway)} AND r.status IN ('pending', 'processing') AND r.check_at <= now()
+        due: `SELECT FROM pay_refund r WHERE r.gateway = ${quoted(gateway)} AND r.status IN ('pending', 'processing') AND r.check_at <= ${WALL}
           AND NOT EXISTS (SELECT FROM pay_refund_pause p JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'created'
-                          WHERE p.gateway = r.gateway AND p.until > now())`,
+                          WHERE p.gateway = r.gateway AND p.until > ${WALL})`,
         take: (room) => this.take(gateway, pace, room),
       };
     });
@@ -105,7 +94,9 @@ export class RefundSender {
     if (wanted <= 0) return [];
     const taken: Work[] = [];
     for (const { what, most } of await this.allowed(gateway)) {
-      const found = await rows<Work>(this.db, TAKE, [gateway, Math.min(wanted - taken.length, most), what]);
+      const wall = this.clock.wall();
+      const room = Math.min(wanted - taken.length, most);
+      const found = await rows<Work>(this.db, TAKE, [gateway, room, what, wall, after(wall, LEASE)]);
       if (what === 'to be sent' && found.length === 0 && !(await this.anyWaits(gateway)))
         await this.unpause(gateway);
       taken.push(...found);
@@ -121,10 +112,11 @@ export class RefundSender {
   private async allowed(
     gateway: string,
   ): Promise<{ what: 'all' | 'to be asked' | 'to be sent'; most: number }[]> {
+    const wall = this.clock.wall();
     const paused = await maybeRow<{ waits: boolean }>(
       this.db,
-      'SELECT until > now() AS waits FROM pay_refund_pause WHERE gateway = $1',
-      [gateway],
+      'SELECT until > $2 AS waits FROM pay_refund_pause WHERE gateway = $1',
+      [gateway, wall],
     );
     if (!paused) {
       this.paused.delete(gateway);
@@ -135,8 +127,8 @@ export class RefundSender {
     if (paused.waits) return [asked];
     const probe = await maybeRow(
       this.db,
-      `UPDATE pay_refund_pause SET until = now() + interval '1 minute' WHERE gateway = $1 AND until <= now() RETURNING gateway`,
-      [gateway],
+      `UPDATE pay_refund_pause SET until = $3 WHERE gateway = $1 AND until <= $2 RETURNING gateway`,
+      [gateway, wall, after(wall, REFUND_WAITS.probe)],
     );
     return probe ? [{ what: 'to be sent', most: 1 }, asked] : [asked];
   }
@@ -175,14 +167,14 @@ export class RefundSender {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`refund ${work.id} stays unclear: ${error.code} ${error.message}`);
-      await this.later(work, error.kind === 'throttled' ? THROTTLE_SECONDS : queryDelay(work));
+      await this.later(work, error.kind === 'throttled' ? PAYOUT_WAITS.throttle : queryDelay(work));
     }
     return true;
   }
 
   /** For a person: asking goes on, and from now on it may be settled by other means. */
   private async tellSlow(work: Work): Promise<void> {
-    if (work.sent_at === null || Date.now() - work.sent_at.getTime() < SLOW_MS) return;
+    if (work.sent_at === null || !isOver(work.sent_at, PAYOUT_WAITS.unclear, this.clock.wall())) return;
     await this.alerts.raise('退款超过一天没有结果，请人工核实', `refund ${work.id}, ${work.gateway}`, {
       key: `refund-slow:${work.id}`,
     });
@@ -195,7 +187,7 @@ export class RefundSender {
       report,
       null,
       null,
-      this.clock.now(),
+      this.clock,
       work.state === 'abnormal',
     );
     if (settled.starved) await alertStarved(this.alerts, work.gateway);
@@ -231,7 +223,7 @@ export class RefundSender {
     switch (error.kind) {
       case 'throttled':
         pace.slowDown();
-        return this.later(work, THROTTLE_SECONDS);
+        return this.later(work, PAYOUT_WAITS.throttle);
       case 'unknown':
         return this.later(work, queryDelay(work));
       case 'refused':
@@ -249,7 +241,7 @@ export class RefundSender {
     });
     const failed = await this.countFailure(work, error);
     if (failed === null) return;
-    if (!failed) return this.later(work, RETRY_AFTER_SECONDS[work.failures] ?? RETRY_AFTER_SECONDS[0] ?? 30);
+    if (!failed) return this.later(work, waitOf(PAYOUT_WAITS.refusals, work.failures));
     await this.alerts.raise('退款失败，需人工处理', `refund ${work.id}: ${error.code} ${error.message}`, {
       key: `refund-failed:${work.id}:${work.retries}`,
     });
@@ -258,14 +250,15 @@ export class RefundSender {
   /** An empty balance is nobody's failure: all refunds of the gateway wait, and this one is the first to try again. */
   private async pause(work: Work, error: GatewayError): Promise<void> {
     this.paused.add(work.gateway);
+    const wall = this.clock.wall();
     await rows(
       this.db,
       `WITH paused AS (
-         INSERT INTO pay_refund_pause (gateway, until, code) VALUES ($3, now() + make_interval(secs => $4), $5)
+         INSERT INTO pay_refund_pause (gateway, until, code) VALUES ($3, $4, $5)
          ON CONFLICT (gateway) DO UPDATE SET until = EXCLUDED.until, code = EXCLUDED.code
        ), refund AS (
-         UPDATE pay_refund SET fail_code = 'INSUFFICIENT', fail_message = $6, check_at = now(), sent_at = NULL,
-           tell_at = CASE WHEN fail_code IS DISTINCT FROM 'INSUFFICIENT' THEN now() ELSE tell_at END
+         UPDATE pay_refund SET fail_code = 'INSUFFICIENT', fail_message = $6, check_at = $8, sent_at = NULL,
+           tell_at = CASE WHEN fail_code IS DISTINCT FROM 'INSUFFICIENT' THEN $8 ELSE tell_at END
          WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id
        ) UPDATE pay_refund_attempt a SET state = 'created' FROM refund
          WHERE a.refund_id = refund.id AND a.out_refund_no = $2 AND a.state = ANY($7)`,
@@ -273,10 +266,11 @@ export class RefundSender {
         work.id,
         work.out_refund_no,
         work.gateway,
-        PAUSE_SECONDS,
+        after(wall, REFUND_WAITS.pause),
         error.code,
         `${error.code} ${error.message}`,
         statesAccepting(refundAttemptTransitions, 'refused'),
+        wall,
       ],
     );
     await this.alerts.raise(
@@ -312,7 +306,7 @@ export class RefundSender {
     const row = await maybeRow<{ status: string }>(
       this.db,
       `WITH refund AS (
-         UPDATE pay_refund SET failures = failures + 1, tell_at = now(), tell_tries = 0, fail_code = 'REFUSED', fail_message = $3,
+         UPDATE pay_refund SET failures = failures + 1, tell_at = $6, tell_tries = 0, fail_code = 'REFUSED', fail_message = $3,
            status = CASE WHEN failures + 1 >= $4 THEN 'failed' ELSE status END
          WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id, status
        ), attempt AS (
@@ -325,6 +319,7 @@ export class RefundSender {
         `${error.code} ${error.message}`,
         MAX_FAILURES,
         statesAccepting(refundAttemptTransitions, 'refused'),
+        this.clock.wall(),
       ],
     );
     return row && row.status === 'failed';
@@ -333,13 +328,12 @@ export class RefundSender {
   private async later(work: Work, seconds: number): Promise<void> {
     await rows(
       this.db,
-      `UPDATE pay_refund SET check_at = now() + make_interval(secs => $2) WHERE id = $1 AND status IN ('pending', 'processing')`,
-      [work.id, Math.max(1, seconds)],
+      `UPDATE pay_refund SET check_at = $2 WHERE id = $1 AND status IN ('pending', 'processing')`,
+      [work.id, after(this.clock.wall(), seconds)],
     );
   }
 }
 
 function queryDelay(work: Work): number {
-  const delays = work.state === 'sending' ? UNCLEAR_AFTER_SECONDS : QUERY_AFTER_SECONDS;
-  return delays[Math.min(work.queries, delays.length - 1)] ?? 60;
+  return waitOf(work.state === 'sending' ? REFUND_WAITS.unanswered : PAYOUT_WAITS.queries, work.queries);
 }

@@ -1,9 +1,10 @@
 import { statesAccepting } from '@yajin/core';
-import { onlyRow, type Alerts, type Database } from '@yajin/server';
+import { onlyRow, type Alerts, type Clock, type Database } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, RefundReport } from './gateway.js';
 import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
 import { refundAttemptTransitions, type RefundAttemptState, type RefundStatus } from './states.js';
+import { after, PAYOUT_WAITS, REFUND_WAITS } from './times.js';
 
 /** Nobody's failure, and only money helps: one alert for all of them. */
 export function alertStarved(alerts: Alerts, gateway: string): Promise<void> {
@@ -20,12 +21,9 @@ interface RefundSettled {
   starved: boolean;
 }
 
-/** The gateway waits seven days for the merchant's balance; an hour for its clock and ours. */
-const STARVED_AFTER = `interval '6 days 23 hours'`;
-
 /**
  * A refund in one statement. Its row is taken first, then the number, then the payment, as everywhere. A number that the
- * gateway closed after days is followed by another; after a week (https://pay.weixin.qq.com/doc/v3/merchant/4013071031) it says that
+ * gateway closed after days is followed by another; after a week it says that
  * the balance never sufficed.
  * A number that succeeds although its refund is done was paid by other means (the row, once locked, tells it as it is now): that is
  * booked back from there, and a person is told.
@@ -35,8 +33,8 @@ WITH target AS (
   SELECT r.*, a.out_refund_no, a.state AS was
   FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id WHERE a.out_refund_no = $5 FOR UPDATE OF r
 ), known AS (
-  SELECT t.out_refund_no, t.id, t.status = 'success' AS done, $10::text = 'closed' AND t.sent_at < now() - interval '1 day' AS resumes,
-    $10::text = 'closed' AND t.sent_at < now() - ${STARVED_AFTER} AS starved, coalesce($9::text, CASE
+  SELECT t.out_refund_no, t.id, t.status = 'success' AS done, $10::text = 'closed' AND t.sent_at < $19 AS resumes,
+    $10::text = 'closed' AND t.sent_at < $20 AS starved, coalesce($9::text, CASE
     WHEN t.out_refund_no IS NULL THEN 'unknown refund'
     WHEN t.amount_fen <> $8::bigint THEN 'wrong amount'
     WHEN t.out_trade_no <> $6::text THEN 'refund of another trade'
@@ -50,12 +48,12 @@ attempt AS (
   RETURNING a.refund_id
 ),
 refund AS (
-  UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN 'processing' ELSE $12 END, tell_at = now(), tell_tries = 0,
+  UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN 'processing' ELSE $12 END, tell_at = $18, tell_tries = 0,
     refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
     fail_code = CASE WHEN known.starved THEN 'INSUFFICIENT' ELSE $14 END,
     fail_message = CASE WHEN known.starved THEN '商户余额不足，渠道到期关闭了退款，系统会换单号重发' END,
     sent_at = CASE WHEN known.resumes THEN NULL ELSE r.sent_at END,
-    check_at = now() + CASE WHEN known.resumes THEN interval '10 minutes' ELSE interval '1 minute' END
+    check_at = CASE WHEN known.resumes THEN $21::timestamptz ELSE $22::timestamptz END
   FROM attempt JOIN known ON known.id = attempt.refund_id WHERE r.id = attempt.refund_id AND r.status <> 'success'
   RETURNING r.*
 ),
@@ -96,10 +94,12 @@ export async function settleRefund(
   report: RefundReport,
   foreign: string | null,
   note: Note | null,
-  now: Date,
+  clock: Clock,
   redirected = false,
 ): Promise<Settled> {
   const { state, status } = landing(report.state);
+  const now = clock.now();
+  const wall = clock.wall();
   const event = redirected && report.state === 'processing' ? 'redirected' : report.state;
   const row = await onlyRow<RefundSettled>(db, REFUND, [
     ...noteParameters(gateway.name, note),
@@ -116,6 +116,11 @@ export async function settleRefund(
     now,
     gateway.numberLength.refund,
     couponFen(report),
+    wall,
+    after(wall, -REFUND_WAITS.resumesAfter),
+    after(wall, -REFUND_WAITS.starvesAfter),
+    after(wall, REFUND_WAITS.resumption),
+    after(wall, PAYOUT_WAITS.queries[0]),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.twice > 0) return { outcome: 'twice', reason: 'arrived although it had been paid by other means' };

@@ -43,7 +43,7 @@ WITH wanted AS (
   WHERE a.state = 'paid' AND a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen >= w.amount_fen ORDER BY a.out_trade_no FOR UPDATE OF a
 ), created AS (
   INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
-  SELECT w.source, w.line, held.gateway, w.order_id, w.out_trade_no, w.amount_fen, w.reason, now(), $7
+  SELECT w.source, w.line, held.gateway, w.order_id, w.out_trade_no, w.amount_fen, w.reason, $9, $7
   FROM wanted w JOIN held USING (out_trade_no) ORDER BY w.source
   ON CONFLICT (source) DO NOTHING RETURNING *
 ), reserved AS (
@@ -85,6 +85,7 @@ export class Refunds {
       orders.map(({ outTradeNo }) => outTradeNo ?? null),
       this.clock.now(),
       this.gateways.refundLengths(),
+      this.clock.wall(),
     ]);
     const found = await rows<RefundRow>(
       manager,
@@ -114,9 +115,9 @@ export class Refunds {
     const row = await maybeRow<RefundRow>(
       manager,
       `UPDATE pay_refund SET status = 'processing', fail_code = NULL, fail_message = NULL, failures = 0, retries = retries + 1,
-         check_at = now(), sent_at = NULL
+         check_at = $2, sent_at = NULL
        WHERE id = $1 AND status = 'failed' RETURNING *`,
-      [refundId],
+      [refundId, this.clock.wall()],
     );
     if (!row) throw new RefundNotRetryable();
     await rows(
@@ -127,7 +128,10 @@ export class Refunds {
        SELECT left($2, coalesce(($4::jsonb ->> $5)::int, 32)), $1, $3 WHERE NOT EXISTS (SELECT FROM asked)`,
       [refundId, newNumber(), this.clock.now(), this.gateways.refundLengths(), row.gateway],
     );
-    await rows(manager, 'UPDATE pay_refund_pause SET until = now() WHERE gateway = $1', [row.gateway]);
+    await rows(manager, 'UPDATE pay_refund_pause SET until = $2 WHERE gateway = $1', [
+      row.gateway,
+      this.clock.wall(),
+    ]);
     return refundFrom(row);
   }
 

@@ -2,10 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Alerts, Clock, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { GatewayError } from './gateway.js';
+import { after, REFUSAL_WINDOW } from './times.js';
 
-/** So many orders refused for one reason within so many minutes are no single payer's matter any more. */
+/** So many orders refused for one reason within half an hour are no single payer's matter any more. */
 const NOTABLE_ORDERS = 3;
-const WITHIN_MINUTES = 30;
 const LONGEST_MESSAGE = 300;
 
 export interface RefusalReason {
@@ -33,10 +33,19 @@ export class Refusals {
     try {
       await rows(
         this.db,
-        `INSERT INTO pay_refusal AS r (order_id, gateway, code, kind, message, last_at) VALUES ($1, $2, $3, $4, left($5, ${LONGEST_MESSAGE}), $6)
+        `INSERT INTO pay_refusal AS r (order_id, gateway, code, kind, message, last_at, noted_at)
+         VALUES ($1, $2, $3, $4, left($5, ${LONGEST_MESSAGE}), $6, $7)
          ON CONFLICT (order_id, gateway, code) DO UPDATE
-           SET times = r.times + 1, kind = EXCLUDED.kind, message = EXCLUDED.message, last_at = EXCLUDED.last_at, noted_at = now()`,
-        [orderId, gateway, code, kind, message.replaceAll('\0', '\uFFFD'), this.clock.now()],
+           SET times = r.times + 1, kind = EXCLUDED.kind, message = EXCLUDED.message, last_at = EXCLUDED.last_at, noted_at = $7`,
+        [
+          orderId,
+          gateway,
+          code,
+          kind,
+          message.replaceAll('\0', '\uFFFD'),
+          this.clock.now(),
+          this.clock.wall(),
+        ],
       );
       if (kind === 'refused') await this.alertRepeated(gateway, code, message);
     } catch (error) {
@@ -48,14 +57,18 @@ export class Refusals {
     const { orders } = await onlyRow<{ orders: number }>(
       this.db,
       `SELECT count(*) AS orders FROM pay_refusal
-       WHERE gateway = $1 AND code = $2 AND noted_at > now() - interval '${WITHIN_MINUTES} minutes'`,
-      [gateway, code],
+       WHERE gateway = $1 AND code = $2 AND noted_at > $3`,
+      [gateway, code, this.since()],
     );
     if (orders < NOTABLE_ORDERS) return;
-    const detail = `${gateway}: ${code} ${message.slice(0, LONGEST_MESSAGE)}; ${orders} orders within ${WITHIN_MINUTES} minutes`;
+    const detail = `${gateway}: ${code} ${message.slice(0, LONGEST_MESSAGE)}; ${orders} orders within ${REFUSAL_WINDOW / 60} minutes`;
     await this.alerts.raise('支付渠道接连拒绝下单，会员无法付款', detail, {
       key: `registration-refused:${gateway}:${code}`,
     });
+  }
+
+  private since(): Date {
+    return after(this.clock.wall(), -REFUSAL_WINDOW);
   }
 
   /** What gateways refuse just now, the most frequent first. */
@@ -63,9 +76,10 @@ export class Refusals {
     return rows(
       this.db,
       `SELECT r.gateway, r.code, max(r.message) AS message, count(*) AS orders FROM pay_refusal r
-       WHERE r.noted_at > now() - interval '${WITHIN_MINUTES} minutes' AND NOT EXISTS (
+       WHERE r.noted_at > $1 AND NOT EXISTS (
          SELECT FROM pay_attempt a WHERE a.order_id = r.order_id AND a.token_at > r.noted_at)
        GROUP BY r.gateway, r.code ORDER BY orders DESC, r.code`,
+      [this.since()],
     );
   }
 }

@@ -88,9 +88,9 @@ export class Returned {
   ): Promise<void> {
     await rows(
       manager,
-      `UPDATE pay_refund SET status = 'success', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = now(), tell_tries = 0
+      `UPDATE pay_refund SET status = 'success', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = $3, tell_tries = 0
        WHERE id = $1`,
-      [id, this.clock.now()],
+      [id, this.clock.now(), this.clock.wall()],
     );
     await rows(
       manager,
@@ -141,7 +141,7 @@ export class Returned {
     const { id } = await onlyRow<{ id: number }>(
       manager,
       `INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, '网关已自行退回', now(), $7) RETURNING id`,
+       VALUES ($1, $2, $3, $4, $5, $6, '网关已自行退回', $8, $7) RETURNING id`,
       [
         `returned:${payment.out_trade_no}${all ? '' : `:${payment.refunded_fen + part}`}`,
         payment.line,
@@ -150,6 +150,7 @@ export class Returned {
         payment.out_trade_no,
         part,
         this.clock.now(),
+        this.clock.wall(),
       ],
     );
     await rows(

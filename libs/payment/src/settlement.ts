@@ -1,5 +1,5 @@
 import { statesAccepting } from '@yajin/core';
-import { onlyRow, type Database } from '@yajin/server';
+import { onlyRow, type Clock, type Database } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, PaidTrade } from './gateway.js';
 import type { PayerIds } from './payer-ids.js';
@@ -77,11 +77,11 @@ WITH known AS (
   FROM (SELECT 1) AS one LEFT JOIN pay_attempt a ON a.out_trade_no = $5 AND a.gateway = $1
 ), ${noteOf('known', '$5')},
 asked AS (
-  UPDATE pay_attempt a SET query_at = now() FROM known
+  UPDATE pay_attempt a SET query_at = $19 FROM known
   WHERE a.out_trade_no = known.out_trade_no AND known.objection IS NOT NULL AND $2::text IS NOT NULL AND a.state <> 'paid'
 ),
 paid_order AS (
-  UPDATE pay_order o SET status = 'paid', tell_at = now(), tell_tries = 0, paid_at = $10, paid_with = known.out_trade_no,
+  UPDATE pay_order o SET status = 'paid', tell_at = $19, tell_tries = 0, paid_at = $10, paid_with = known.out_trade_no,
     payer_id = coalesce($8::text, o.payer_id), payer_index = coalesce($16::text, o.payer_index)
   FROM known
   WHERE o.id = known.order_id AND known.objection IS NULL AND known.held_in IS NULL AND o.status IN ('pending', 'closed')
@@ -105,7 +105,7 @@ booked AS (
 surplus AS (
   INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, tell_at, created_at)
   SELECT 'surplus:' || p.out_trade_no, o.line, p.gateway, p.order_id, p.out_trade_no, p.amount_fen,
-         CASE WHEN $10 < o.expires_at THEN '重复支付，自动退款' ELSE '超时支付，自动退款' END, now(), now(), $11
+         CASE WHEN $10 < o.expires_at THEN '重复支付，自动退款' ELSE '超时支付，自动退款' END, $19, $19, $11
   FROM payment p JOIN pay_order o ON o.id = p.order_id WHERE p.held_in = 'surplus'
   RETURNING id
 ),
@@ -117,7 +117,7 @@ SELECT known.objection AS reason, payment.held_in, (SELECT count(*) FROM note) A
 FROM known LEFT JOIN payment ON true`;
 
 /**
- * Settles what the gateway says of a payment of ours. `now` is business time.
+ * Settles what the gateway says of a payment of ours.
  * @param feeRate what the gateway keeps, in ten-thousandths; null while nobody has said
  */
 export async function settlePayment(
@@ -127,7 +127,7 @@ export async function settlePayment(
   trade: PaidTrade,
   foreign: string | null,
   note: Note | null,
-  now: Date,
+  clock: Clock,
   feeRate: number | null = null,
 ): Promise<Settled> {
   const payer = payers.keep(trade.payerId);
@@ -139,7 +139,7 @@ export async function settlePayment(
     payer.payer_id,
     foreign,
     trade.paidAt,
-    now,
+    clock.now(),
     statesAccepting(attemptTransitions, 'paid'),
     gateway.numberLength.refund,
     feeRate,
@@ -147,6 +147,7 @@ export async function settlePayment(
     payer.payer_index,
     trade.payerId,
     trade.payerId === null ? null : payers.indexes(trade.payerId),
+    clock.wall(),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.held_in === null) return { outcome: 'known', reason: null };
@@ -163,7 +164,7 @@ paid_order AS (
   INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, status, payer_id, payer_index, expires_at, paid_at,
                          paid_with, claimed_trade, tell_at, created_at)
   SELECT ('x' || right(encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 13))::bit(52)::bigint,
-         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8::text, $17::text, $10, $10, $5, $1 || ':' || $5, now(), $11
+         'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8::text, $17::text, $10, $10, $5, $1 || ':' || $5, $18, $11
   FROM known WHERE known.objection IS NULL
   ON CONFLICT (claimed_trade) DO NOTHING
   RETURNING *
@@ -190,7 +191,7 @@ export async function settleClaimedPayment(
   claim: { line: string; subject: string; description: string },
   foreign: string | null,
   note: Note | null,
-  now: Date,
+  clock: Clock,
   feeRate: number | null = null,
 ): Promise<Settled> {
   const payer = payers.keep(trade.payerId);
@@ -202,13 +203,14 @@ export async function settleClaimedPayment(
     payer.payer_id,
     foreign,
     trade.paidAt,
-    now,
+    clock.now(),
     claim.line,
     claim.subject,
     claim.description,
     feeRate,
     couponFen(trade),
     payer.payer_index,
+    clock.wall(),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   return { outcome: row.orders > 0 ? 'settled' : 'known', reason: null };

@@ -49,7 +49,7 @@ WITH held AS (
   FROM held WHERE a.out_trade_no = $1 AND a.state <> 'paid'
     AND NOT EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $2 AND o.transaction_id = $4 AND o.out_trade_no <> $1) RETURNING a.*
 ), ended AS (
-  UPDATE pay_order o SET status = 'closed', tell_at = now(), tell_tries = 0 FROM held, payment
+  UPDATE pay_order o SET status = 'closed', tell_at = $10, tell_tries = 0 FROM held, payment
   WHERE o.id = held.id AND o.status = 'pending' RETURNING o.id
 ), booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
@@ -91,6 +91,7 @@ export class Suspense {
         this.clock.now(),
         couponFen(trade),
         payer.payer_index,
+        this.clock.wall(),
       ]);
       if (!kept) {
         const before = await maybeRow(
@@ -165,13 +166,13 @@ export class Suspense {
       `WITH paid AS (
          UPDATE pay_order SET status = 'paid', amount_fen = $2, paid_with = $3, paid_at = a.paid_at, payer_id = coalesce(a.payer_id, pay_order.payer_id),
            payer_index = CASE WHEN a.payer_id IS NULL THEN pay_order.payer_index ELSE a.payer_index END,
-           tell_at = now(), tell_tries = 0
+           tell_at = $4, tell_tries = 0
          FROM pay_attempt a WHERE pay_order.id = $1 AND a.out_trade_no = $3 AND (pay_order.status <> 'paid' OR pay_order.paid_with = $3)
          RETURNING paid_with
        ) UPDATE pay_attempt a SET held_in = 'deposit' FROM paid
          WHERE a.out_trade_no = paid.paid_with AND a.held_in = 'suspense' AND a.refunded_fen + a.reserved_fen + a.moved_fen = 0
          RETURNING a.out_trade_no`,
-      [row.order_id, row.amount_fen, row.out_trade_no],
+      [row.order_id, row.amount_fen, row.out_trade_no, this.clock.wall()],
     );
     if (counted.length === 0) throw new SuspenseNotAssignable();
     const amountFen = fen(row.amount_fen);

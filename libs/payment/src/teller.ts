@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Alerts, rows } from '@yajin/server';
+import { Alerts, Clock, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { quoted, type Lane, type Step } from './lane.js';
+import { quoted, WALL, type Lane, type Step } from './lane.js';
 import { type LineHandler, Lines } from './lines.js';
 import { Refunds } from './refunds.js';
 import {
@@ -13,12 +13,8 @@ import {
   type TransferRow,
 } from './rows.js';
 import { Suspense } from './suspense.js';
+import { after, doubledWait, LEASE, TELL_WAITS } from './times.js';
 
-/** Longer than a line takes to note something: what its worker was killed at is told again. */
-const LEASE_SECONDS = 10;
-/** Before a line that threw is told again: twice as long each time. */
-const RETRY_SECONDS = 2;
-const LONGEST_RETRY_SECONDS = 600;
 /** A line that has thrown so often needs somebody to look. */
 const NOTABLE_TRIES = 5;
 const ORDERS_AT_ONCE = 4;
@@ -43,6 +39,7 @@ export class Teller {
 
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly lines: Lines,
     private readonly refunds: Refunds,
     private readonly suspense: Suspense,
@@ -81,14 +78,15 @@ export class Teller {
     return {
       name: `${table} told to ${line}`,
       atOnce,
-      due: `SELECT FROM ${table} WHERE tell_at <= now() AND line = ${quoted(line)}`,
+      due: `SELECT FROM ${table} WHERE tell_at <= ${WALL} AND line = ${quoted(line)}`,
       take: async (room) => {
+        const wall = this.clock.wall();
         const taken = await rows<Row>(
           this.db,
-          `UPDATE ${table} SET tell_at = date_trunc('milliseconds', now() + interval '${LEASE_SECONDS} seconds'), tell_tries = tell_tries + 1
-           WHERE id IN (SELECT id FROM ${table} WHERE tell_at <= now() AND line = $1 ORDER BY tell_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+          `UPDATE ${table} SET tell_at = $4, tell_tries = tell_tries + 1
+           WHERE id IN (SELECT id FROM ${table} WHERE tell_at <= $3 AND line = $1 ORDER BY tell_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
            RETURNING *`,
-          [line, room * batch],
+          [line, room * batch, wall, after(wall, LEASE)],
         );
         const steps: Step[] = [];
         for (let at = 0; at < taken.length; at += batch) {
@@ -166,9 +164,9 @@ export class Teller {
       await tell(manager);
       await rows(
         manager,
-        `UPDATE ${table} t SET tell_at = NULL, tell_tries = 0 FROM unnest($1::bigint[], $2::timestamptz[]) AS told (id, tell_at)
-         WHERE t.id = told.id AND t.tell_at = told.tell_at`,
-        [found.map(({ id }) => id), found.map((row) => row.tell_at)],
+        `UPDATE ${table} t SET tell_at = NULL, tell_tries = 0 FROM unnest($1::bigint[], $2::timestamptz[], $3::int[]) AS told (id, tell_at, tell_tries)
+         WHERE t.id = told.id AND t.tell_at = told.tell_at AND t.tell_tries = told.tell_tries`,
+        [found.map(({ id }) => id), found.map((row) => row.tell_at), found.map((row) => row.tell_tries)],
       );
     });
   }
@@ -178,11 +176,12 @@ export class Teller {
     this.logger.error(`${table} ${row.id} could not be told (${row.tell_tries} times): ${cause}`);
     await rows(
       this.db,
-      `UPDATE ${table} SET tell_at = now() + make_interval(secs => $2) WHERE id = $1 AND tell_at = $3`,
+      `UPDATE ${table} SET tell_at = $2 WHERE id = $1 AND tell_at = $3 AND tell_tries = $4`,
       [
         row.id,
-        Math.min(LONGEST_RETRY_SECONDS, RETRY_SECONDS * 2 ** Math.min(row.tell_tries, 10)),
+        after(this.clock.wall(), doubledWait(TELL_WAITS, row.tell_tries)),
         row.tell_at,
+        row.tell_tries,
       ],
     );
     if (row.tell_tries < NOTABLE_TRIES) return;

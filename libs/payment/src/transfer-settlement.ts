@@ -1,8 +1,9 @@
 import { statesAccepting } from '@yajin/core';
-import { onlyRow, type Database } from '@yajin/server';
+import { onlyRow, type Clock, type Database } from '@yajin/server';
 import type { TransferReport } from './gateway.js';
 import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
 import { transferTransitions, type TransferState, type TransferStatus } from './states.js';
+import { after, PAYOUT_WAITS } from './times.js';
 
 /** SQL: whether the transfer's own money is frozen: by its own postings, for the owner's account holds that of others, too. */
 const FROZEN = `(SELECT coalesce(sum(CASE WHEN l.credit LIKE 'frozen:%' THEN l.amount_fen ELSE -l.amount_fen END), 0) > 0 FROM pay_ledger l
@@ -32,7 +33,7 @@ WITH mine AS (
 ), ${noteOf('known', '$5')},
 transfer AS (
   UPDATE pay_transfer t SET state = $9, status = $11, transfer_id = $6, succeeded_at = $12, fail_code = $13, fail_message = $14,
-    tell_at = now(), tell_tries = 0, check_at = now() + interval '1 minute'
+    tell_at = $16, tell_tries = 0, check_at = $17
   FROM known WHERE t.id = known.id AND known.objection IS NULL AND t.out_transfer_no = $5 AND t.state = ANY($10)
   RETURNING t.*, known.was
 ),
@@ -61,9 +62,11 @@ export async function settleTransfer(
   report: TransferReport,
   foreign: string | null,
   note: Note | null,
-  now: Date,
+  clock: Clock,
 ): Promise<Settled> {
   const { state, status } = landing(report.state);
+  const now = clock.now();
+  const wall = clock.wall();
   const row = await onlyRow<{ reason: string | null; transfer_id: number | null }>(db, TRANSFER, [
     ...noteParameters(gateway, note),
     report.outTransferNo,
@@ -77,6 +80,8 @@ export async function settleTransfer(
     report.state === 'failed' ? 'FAILED' : null,
     report.state === 'failed' ? report.failMessage : null,
     now,
+    wall,
+    after(wall, PAYOUT_WAITS.queries[0]),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   return { outcome: row.transfer_id === null ? 'known' : 'settled', reason: null };

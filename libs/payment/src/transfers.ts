@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting, sumFen, type Fen } from '@yajin/core';
 import { Alerts, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { quoted, type Lane } from './lane.js';
+import { quoted, WALL, type Lane } from './lane.js';
 import { GatewayError, type TransferGateway } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { ownedMoney, post, type Account, type Posting } from './ledger.js';
@@ -11,19 +11,11 @@ import { newNumber } from './numbers.js';
 import { PaymentOptions } from './payment.options.js';
 import { transferFrom, type TransferRow } from './rows.js';
 import { transferTransitions } from './states.js';
+import { after, isOver, LEASE, PAYOUT_WAITS, waitOf } from './times.js';
 import { settleTransfer } from './transfer-settlement.js';
 
-const MAX_FAILURES = 3;
-/** Before trying again after the n-th definite refusal. */
-const RETRY_AFTER_SECONDS = [30, 120];
-/** Before asking about a transfer again. */
-const QUERY_AFTER_SECONDS = [60, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600];
-const THROTTLE_SECONDS = 10;
+const MAX_FAILURES = PAYOUT_WAITS.refusals.length + 1;
 const NUMBER_LENGTH = 32;
-/** What has no result for so long is for a person to look at, too. */
-const SLOW_MS = 24 * 3_600_000;
-/** Longer than any call takes: a transfer that its worker was killed at falls due again. */
-const LEASE_SECONDS = 10;
 const AT_ONCE = 8;
 
 export interface TransferOrder {
@@ -81,7 +73,7 @@ export class Transfers {
       manager,
       `INSERT INTO pay_transfer (source, line, subject, order_id, gateway, payee_id, owner, amount_fen, remark, out_transfer_no,
          check_at, created_at)
-       SELECT $1, line, subject, id, $3, $4, $5, $6, $7, $8, now(), $9 FROM pay_order WHERE id = $2
+       SELECT $1, line, subject, id, $3, $4, $5, $6, $7, $8, $10, $9 FROM pay_order WHERE id = $2
        ON CONFLICT (source) DO NOTHING RETURNING *`,
       [
         order.source,
@@ -93,6 +85,7 @@ export class Transfers {
         order.remark,
         newNumber(NUMBER_LENGTH),
         this.clock.now(),
+        this.clock.wall(),
       ],
     );
     if (!created) {
@@ -128,9 +121,9 @@ export class Transfers {
          requests = CASE WHEN state = 'failed' THEN 0 ELSE requests END,
          past_numbers = CASE WHEN state = 'failed' THEN past_numbers || out_transfer_no ELSE past_numbers END,
          out_transfer_no = CASE WHEN state = 'failed' THEN $2 ELSE out_transfer_no END,
-         retries = retries + 1, state = 'created', check_at = now(), sent_at = NULL
+         retries = retries + 1, state = 'created', check_at = $3, sent_at = NULL
        WHERE id = $1 AND status = 'failed' RETURNING *`,
-      [id, newNumber(NUMBER_LENGTH)],
+      [id, newNumber(NUMBER_LENGTH), this.clock.wall()],
     );
     if (!row) throw new TransferNotRetryable();
     const { owner } = row;
@@ -179,15 +172,16 @@ export class Transfers {
       .map((gateway) => ({
         name: `transfers of ${gateway}`,
         atOnce: AT_ONCE,
-        due: `SELECT FROM pay_transfer WHERE gateway = ${quoted(gateway)} AND status IN ('pending', 'processing') AND check_at <= now()`,
+        due: `SELECT FROM pay_transfer WHERE gateway = ${quoted(gateway)} AND status IN ('pending', 'processing') AND check_at <= ${WALL}`,
         take: async (room) => {
+          const wall = this.clock.wall();
           const taken = await rows<TransferRow>(
             this.db,
-            `UPDATE pay_transfer SET check_at = now() + interval '${LEASE_SECONDS} seconds'
-             WHERE id IN (SELECT id FROM pay_transfer WHERE gateway = $1 AND status IN ('pending', 'processing') AND check_at <= now()
+            `UPDATE pay_transfer SET check_at = $4
+             WHERE id IN (SELECT id FROM pay_transfer WHERE gateway = $1 AND status IN ('pending', 'processing') AND check_at <= $3
                           ORDER BY check_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
              RETURNING *`,
-            [gateway, this.gateways.room(gateway, room)],
+            [gateway, this.gateways.room(gateway, room), wall, after(wall, LEASE)],
           );
           return taken.map((work) => () => this.work(work));
         },
@@ -210,7 +204,7 @@ export class Transfers {
 
   /** @returns whether the gateway knew the number, or could not say */
   private async ask(work: TransferRow): Promise<boolean> {
-    if (work.sent_at !== null && Date.now() - work.sent_at.getTime() > SLOW_MS)
+    if (work.sent_at !== null && isOver(work.sent_at, PAYOUT_WAITS.unclear, this.clock.wall()))
       await this.alerts.raise('转账超过一天没有结果，请人工核实', `transfer ${work.id}, ${work.gateway}`, {
         key: `transfer-slow:${work.id}`,
       });
@@ -222,13 +216,13 @@ export class Transfers {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`transfer ${work.id} stays unclear: ${error.code} ${error.message}`);
-      await this.later(work, error.kind === 'throttled' ? THROTTLE_SECONDS : queryDelay(work));
+      await this.later(work, error.kind === 'throttled' ? PAYOUT_WAITS.throttle : queryDelay(work));
     }
     return true;
   }
 
   private async settle(work: TransferRow, report: Parameters<typeof settleTransfer>[2]): Promise<void> {
-    const settled = await settleTransfer(this.db, work.gateway, report, null, null, this.clock.now());
+    const settled = await settleTransfer(this.db, work.gateway, report, null, null, this.clock);
     if (settled.outcome === 'quarantined')
       await this.alerts.raise('转账结果无法处理', `transfer ${work.id}: ${settled.reason}`, {
         key: `transfer-odd:${work.id}`,
@@ -240,11 +234,17 @@ export class Transfers {
   private async send(work: TransferRow): Promise<void> {
     const sending = await rows(
       this.db,
-      `UPDATE pay_transfer SET state = 'sending', requests = requests + 1, status = 'processing', sent_at = coalesce(sent_at, now()),
-         tell_at = CASE WHEN status = 'pending' THEN now() ELSE tell_at END
+      `UPDATE pay_transfer SET state = 'sending', requests = requests + 1, status = 'processing', sent_at = coalesce(sent_at, $5),
+         tell_at = CASE WHEN status = 'pending' THEN $5 ELSE tell_at END
        WHERE id = $1 AND out_transfer_no = $2 AND status IN ('pending', 'processing') AND state = ANY($3) AND requests = $4
        RETURNING id`,
-      [work.id, work.out_transfer_no, statesAccepting(transferTransitions, 'send'), work.requests],
+      [
+        work.id,
+        work.out_transfer_no,
+        statesAccepting(transferTransitions, 'send'),
+        work.requests,
+        this.clock.wall(),
+      ],
     );
     if (sending.length === 0) return;
     const paths = this.lines.notifyPaths(work.line, work.gateway);
@@ -267,7 +267,7 @@ export class Transfers {
     this.logger.warn(`transfer ${work.id}: ${error.kind} ${error.code} ${error.message}`);
     switch (error.kind) {
       case 'throttled':
-        return this.later(work, THROTTLE_SECONDS);
+        return this.later(work, PAYOUT_WAITS.throttle);
       case 'unknown':
         return this.later(work, queryDelay(work));
       case 'refused':
@@ -280,7 +280,7 @@ export class Transfers {
     if (work.state === 'sending' && (await this.ask(work))) return;
     const failed = await this.countFailure(work, error);
     if (failed === null) return;
-    if (!failed) return this.later(work, RETRY_AFTER_SECONDS[work.failures] ?? 120);
+    if (!failed) return this.later(work, waitOf(PAYOUT_WAITS.refusals, work.failures));
     await this.alerts.raise('转账失败，需人工处理', `transfer ${work.id}: ${error.code} ${error.message}`, {
       key: `transfer-failed:${work.id}:${work.retries}`,
     });
@@ -295,7 +295,7 @@ export class Transfers {
       this.db,
       `WITH transfer AS (
          UPDATE pay_transfer SET state = 'created', failures = failures + 1, fail_code = $3, fail_message = $4,
-           tell_at = now(), tell_tries = 0, status = CASE WHEN failures + 1 >= $5 THEN 'failed' ELSE status END
+           tell_at = $8, tell_tries = 0, status = CASE WHEN failures + 1 >= $5 THEN 'failed' ELSE status END
          WHERE id = $1 AND out_transfer_no = $2 AND state = ANY($6) AND status IN ('pending', 'processing') RETURNING *
        ), booked AS (
          INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
@@ -311,6 +311,7 @@ export class Transfers {
         MAX_FAILURES,
         statesAccepting(transferTransitions, 'refused'),
         this.clock.now(),
+        this.clock.wall(),
       ],
     );
     return row && row.status === 'failed';
@@ -319,12 +320,12 @@ export class Transfers {
   private async later(work: TransferRow, seconds: number): Promise<void> {
     await rows(
       this.db,
-      `UPDATE pay_transfer SET check_at = now() + make_interval(secs => $2) WHERE id = $1 AND status IN ('pending', 'processing')`,
-      [work.id, Math.max(1, seconds)],
+      `UPDATE pay_transfer SET check_at = $2 WHERE id = $1 AND status IN ('pending', 'processing')`,
+      [work.id, after(this.clock.wall(), seconds)],
     );
   }
 }
 
 function queryDelay(work: TransferRow): number {
-  return QUERY_AFTER_SECONDS[Math.min(work.queries, QUERY_AFTER_SECONDS.length - 1)] ?? 60;
+  return waitOf(PAYOUT_WAITS.queries, work.queries);
 }

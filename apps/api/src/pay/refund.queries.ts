@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { AWAITS_REDIRECTION, Gateways, MAY_SETTLE_OUTSIDE } from '@yajin/payment';
-import { BusinessError, conditions, maybeRow, numberedPage, rows, type Database } from '@yajin/server';
+import { awaitsRedirection, Gateways, maySettleOutside } from '@yajin/payment';
+import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows, type Database } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { PayRefundQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
@@ -37,9 +37,10 @@ interface RefundRow {
 const MAY_RETRY = `(r.status = 'failed' AND r.source ~ '^(surplus|unwanted|suspense):' AND x.refund_id IS NULL
   AND NOT EXISTS (SELECT FROM course_refund c WHERE c.source = r.source) AND NOT EXISTS (SELECT FROM camp_refund c WHERE c.source = r.source))`;
 
+/** SQL over refunds `r`; `$2` is real time. */
 const REFUNDS = `
   SELECT r.*, o.order_no, x.evidence, x.proposed_by, x.proposed_at, x.confirmed_by, x.confirmed_at,
-    ${MAY_RETRY} AS may_retry, ${AWAITS_REDIRECTION} AS awaits_redirection, ${MAY_SETTLE_OUTSIDE} AND x.refund_id IS NULL AS may_settle_outside,
+    ${MAY_RETRY} AS may_retry, ${awaitsRedirection('r')} AS awaits_redirection, ${maySettleOutside('r', '$2')} AND x.refund_id IS NULL AS may_settle_outside,
     ARRAY(SELECT k.out_refund_no FROM pay_refund_attempt k WHERE k.refund_id = r.id ORDER BY k.created_at, k.out_refund_no) AS numbers,
     (SELECT k.state FROM pay_refund_attempt k WHERE k.refund_id = r.id
      ORDER BY k.state = 'closed', k.created_at DESC, k.out_refund_no LIMIT 1) AS gateway_state
@@ -50,6 +51,7 @@ const REFUNDS = `
 export class RefundQueries {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly gateways: Gateways,
   ) {}
 
@@ -62,19 +64,25 @@ export class RefundQueries {
     const anchors = query.status ? null : `pay_refund:${query.line ?? ''}`;
     const list = { table: 'pay_refund', alias: 'r', where, parameters, anchors };
     const { ids, total } = await numberedPage(this.db, list, query);
-    const found = await rows<RefundRow>(this.db, `${REFUNDS} WHERE r.id = ANY($1) ORDER BY r.id DESC`, [ids]);
+    const found = await rows<RefundRow>(this.db, `${REFUNDS} WHERE r.id = ANY($1) ORDER BY r.id DESC`, [
+      ids,
+      this.clock.wall(),
+    ]);
     return { list: found.map((row) => this.present(row)), ...paging(query, total) };
   }
 
   /** In the order in which they were asked for. */
   async ofOrder(db: Database, orderId: number): Promise<Console.PayRefund[]> {
-    const found = await rows<RefundRow>(db, `${REFUNDS} WHERE r.order_id = $1 ORDER BY r.id`, [orderId]);
+    const found = await rows<RefundRow>(db, `${REFUNDS} WHERE r.order_id = $1 ORDER BY r.id`, [
+      orderId,
+      this.clock.wall(),
+    ]);
     return found.map((row) => this.present(row));
   }
 
   /** @throws BusinessError 404 */
   async one(db: Database, id: number): Promise<Console.PayRefund> {
-    const found = await maybeRow<RefundRow>(db, `${REFUNDS} WHERE r.id = $1`, [id]);
+    const found = await maybeRow<RefundRow>(db, `${REFUNDS} WHERE r.id = $1`, [id, this.clock.wall()]);
     if (!found) throw new BusinessError(404, '退款不存在');
     return this.present(found);
   }

@@ -152,7 +152,7 @@ export class BookingConsoleService {
         'UPDATE course_payment SET status = $2 WHERE booking_id = $1 AND status = ANY($3) RETURNING order_id',
         [id, paymentTransitions.pending.cancelled, statesAccepting(paymentTransitions, 'cancelled')],
       );
-      for (const { order_id: orderId } of pending) await cancelOrder(manager, orderId, this.clock.now());
+      for (const { order_id: orderId } of pending) await cancelOrder(manager, orderId, this.clock);
       await this.audit.record(manager, operator, {
         action: 'course.booking_cancel',
         target: ['course_booking', id],

@@ -101,7 +101,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
       'UPDATE course_payment SET status = $2 WHERE booking_id = $1 AND status = ANY($3) RETURNING order_id',
       [bookingId, paymentTransitions.pending.cancelled, statesAccepting(paymentTransitions, 'cancelled')],
     );
-    for (const { order_id: id } of others) await cancelOrder(manager, id, this.clock.now());
+    for (const { order_id: id } of others) await cancelOrder(manager, id, this.clock);
   }
 
   /** Money for what was paid already, or is not wanted any more. */

@@ -180,7 +180,7 @@ export class PaymentService {
     if (pending?.order_status === 'paid') throw notToBePaid('已支付，正在确认');
     const isOpen = pending?.order_status === 'pending' && pending.expires_at > now;
     if (pending && isOpen && pending.method === body.payment_method) return pending.id;
-    if (pending) await this.giveUp(manager, pending, isOpen ? 'cancelled' : 'expired', now);
+    if (pending) await this.giveUp(manager, pending, isOpen ? 'cancelled' : 'expired');
     return this.insert(manager, booking, body, now);
   }
 
@@ -224,14 +224,13 @@ export class PaymentService {
     manager: EntityManager,
     payment: PendingPayment,
     event: 'cancelled' | 'expired',
-    now: Date,
   ): Promise<void> {
     await rows(manager, 'UPDATE course_payment SET status = $2 WHERE id = $1 AND status = ANY($3)', [
       payment.id,
       paymentTransitions.pending[event],
       statesAccepting(paymentTransitions, event),
     ]);
-    if (await cancelOrder(manager, payment.order_id, now)) return;
+    if (await cancelOrder(manager, payment.order_id, this.clock)) return;
     if ((await this.payments.find(manager, payment.order_id))?.status === 'paid')
       throw notToBePaid('已支付，正在确认');
   }

@@ -77,7 +77,7 @@ export class OrdersService {
          ORDER BY p.status = 'success' DESC LIMIT 1`,
         [id],
       );
-      if (begun && (begun.given || !(await giveUp(manager, begun, this.clock.now()))))
+      if (begun && (begun.given || !(await giveUp(manager, begun, this.clock))))
         throw new BusinessError(409, '维修费已在支付或已支付，不能修改');
       const finalFen = fenFromYuan(amount);
       await rows(manager, 'UPDATE work_order SET status = $2, final_fen = $3 WHERE id = $1', [

@@ -173,7 +173,7 @@ export class PaymentsService {
     if (pending.state === 'closed' || (pending.state === 'pending' && pending.expires_at <= now))
       throw new BusinessError(409, `上一笔${name}已过期，正在关闭，请稍后再试`);
     if (pending.state === 'pending' && pending.method === method) return pending;
-    if (pending.state === 'pending' && (await giveUp(manager, pending, now))) return null;
+    if (pending.state === 'pending' && (await giveUp(manager, pending, this.clock))) return null;
     throw new BusinessError(409, `该工单的${name}已支付，正在确认`);
   }
 

@@ -1,6 +1,6 @@
 import { fen, statesAccepting } from '@yajin/core';
 import { cancelOrder, post } from '@yajin/payment';
-import { maybeRow, rows } from '@yajin/server';
+import { maybeRow, rows, type Clock } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import { orderTransitions, type ClosedBy } from './work-order.rules.js';
@@ -73,9 +73,9 @@ export async function closeOrder(manager: EntityManager, id: number, by: ClosedB
 export async function giveUp(
   manager: EntityManager,
   payment: Pick<PaymentRow, 'id' | 'pay_order_id'>,
-  now: Date,
+  clock: Clock,
 ): Promise<boolean> {
-  if (!(await cancelOrder(manager, payment.pay_order_id, now))) return false;
+  if (!(await cancelOrder(manager, payment.pay_order_id, clock))) return false;
   await rows(manager, `UPDATE work_order_payment SET status = 'failed' WHERE id = $1`, [payment.id]);
   return true;
 }
