@@ -104,11 +104,11 @@ it.each(['wechat-v3', 'alipay', 'shouqianba', 'bank-card'])(
     expect(await refundIs(id, 'processing')).toMatchObject({ failCode: null });
     expect(await postings(order)).toEqual(before);
     const [{ waits } = { waits: 0 }] = await api.rows<{ waits: number }>(
-      'SELECT extract(epoch FROM check_at - now())::float AS waits FROM pay_refund WHERE id = $1',
-      [id],
+      'SELECT extract(epoch FROM check_at - $2)::float AS waits FROM pay_refund WHERE id = $1',
+      [id, api.clock.wall()],
     );
     expect(waits).toBeGreaterThan(60);
-    await api.rows(`UPDATE pay_refund SET sent_at = now() - interval '25 hours' WHERE id = $1`, [id]);
+    api.pass(25 * 3_600_000);
     for (let step = 0; step < 2; step += 1) await api.hurry();
     expect(await api.rows('SELECT title FROM sys_alert WHERE key LIKE $1', [`refund-%:${id}%`])).toEqual([
       { title: '退款超过一天没有结果，请人工核实' },

@@ -75,6 +75,8 @@ export class TestApi {
   private token: string | null = null;
   /** Titles of the alerts raised so far. */
   readonly alerts: string[] = [];
+  /** Milliseconds by which the API believes real time to be further on. */
+  private ahead = 0;
 
   private constructor(
     readonly app: NestFastifyApplication,
@@ -87,6 +89,7 @@ export class TestApi {
     readonly url: string,
     private readonly drop: () => Promise<void>,
   ) {
+    app.get(Clock).wall = () => new Date(Date.now() + this.ahead);
     const alerts = app.get(Alerts);
     const raise = alerts.raise.bind(alerts);
     alerts.raise = (title, ...rest) => {
@@ -240,13 +243,20 @@ export class TestApi {
   /** Has everything that waits for its time done now. */
   async hurry(): Promise<void> {
     await this.quiet();
-    await this.rows(
-      `WITH refunds AS (UPDATE pay_refund SET check_at = now() WHERE status IN ('pending', 'processing')),
-         transfers AS (UPDATE pay_transfer SET check_at = now() WHERE status IN ('pending', 'processing')),
-         attempts AS (UPDATE pay_attempt SET query_at = now() WHERE query_at IS NOT NULL),
-         orders AS (UPDATE pay_order SET close_at = now() WHERE status = 'pending') SELECT 1`,
+    const [last] = await this.rows<{ due: Date | null }>(
+      `SELECT max(due) AS due FROM (
+         SELECT check_at AS due FROM pay_refund WHERE status IN ('pending', 'processing')
+         UNION ALL SELECT check_at FROM pay_transfer WHERE status IN ('pending', 'processing')
+         UNION ALL SELECT query_at FROM pay_attempt
+         UNION ALL SELECT close_at FROM pay_order WHERE status = 'pending') AS waiting`,
     );
+    if (last?.due) this.pass(last.due.getTime() - this.clock.wall().getTime());
     await this.quiet();
+  }
+
+  /** Lets so many milliseconds of real time go by for whatever asks the clock, at once; business time stays. */
+  pass(ms: number): void {
+    this.ahead += Math.max(0, ms);
   }
 
   /** As `rows`, over `sys_audit` with everything that was done so far. */

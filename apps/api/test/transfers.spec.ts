@@ -99,12 +99,12 @@ describe('a transfer is paid exactly once', () => {
     const sent = await payout.send(100, { refundStuck: { times: 1 }, dropNotifications: true });
     const { out_transfer_no: number } = await payout.inState(sent.id, 'accepted');
     await payout.api.control('POST', '/control/transfers/settle', { outTransferNo: number });
-    const answers = await Promise.all([
+    const answers = [
       payout.callback(payout.success(number, '1.00')),
       payout.callback({ ...payout.success(number, '1.00'), trade_no: 'T-again' }),
-      payout.api.rows('UPDATE pay_transfer SET check_at = now() WHERE id = $1', [sent.id]),
-    ]);
-    expect(answers.slice(0, 2)).toEqual([200, 200]);
+    ];
+    payout.api.pass(60_000);
+    expect(await Promise.all(answers)).toEqual([200, 200]);
     await payout.reaches(sent.id, 'success');
     expect(await payout.held(sent.owner)).toEqual({ balance: 0, frozen: 0 });
   });
