@@ -1,7 +1,7 @@
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { PlanetError, type PlanetSource, type TopicPage, type WalkOptions } from '@yajin/planet';
-import { PLANET } from '../src/lines/camp/checkin/sync.service.js';
+import { PLANET } from '../src/lines/camp/planet/planet.options.js';
 import { checkIns, member, person, publishedCamp, type MadeCamp } from './factories.js';
 import { TestApi } from './kit.js';
 

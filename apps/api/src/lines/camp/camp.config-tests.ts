@@ -4,7 +4,7 @@ import { GatewayError, Gateways } from '@yajin/payment';
 import { PlanetError, type PlanetClient } from '@yajin/planet';
 import { ConfigTests, SettingsService, type ConfigTestResult } from '../../system/index.js';
 import { CampOptions } from './camp.options.js';
-import { PLANET } from './checkin/sync.service.js';
+import { PLANET } from './planet/planet.options.js';
 
 const GATEWAY = 'wechat-v3';
 

@@ -1,8 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { businessDate, instantOf } from '@yajin/core';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { REFUNDS, SETTLE, SYNC } from './camp.jobs.js';
+import { LIST, REFUNDS, SETTLE, SYNC } from './camp.jobs.js';
 import { SyncTaskService } from './checkin/sync-task.service.js';
 import { SyncService } from './checkin/sync.service.js';
 import { APPROVED } from './refund/batch-approval.js';
@@ -21,7 +21,7 @@ const CLOSED_BY_UPLOAD = `EXISTS (SELECT FROM camp_checkin_upload u WHERE u.camp
  * however often, everything due is done once and in order.
  */
 @Injectable()
-export class CampScanner {
+export class CampScanner implements OnModuleInit {
   private readonly logger = new Logger(CampScanner.name);
 
   constructor(
@@ -29,7 +29,14 @@ export class CampScanner {
     private readonly clock: Clock,
     private readonly sync: SyncService,
     private readonly syncTasks: SyncTaskService,
+    private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(SYNC, ({ campId }) => this.syncCamp(campId));
+    this.jobs.register(SETTLE, ({ campId }) => this.settleCamp(campId));
+    this.jobs.register(LIST, ({ campId }) => this.listRefunds(campId));
+  }
 
   /**
    * One step that fails, such as on a row that somebody holds, does not keep the others from being done.

@@ -11,7 +11,7 @@ import { CampSync } from './checkin/camp-sync.entity.js';
 import { CampSyncTask } from './checkin/camp-sync-task.entity.js';
 import { CampSyncTaskCamp } from './checkin/camp-sync-task-camp.entity.js';
 import { CampTicket } from './h5/camp-ticket.entity.js';
-import { CampUnallocated } from './money/camp-unallocated.entity.js';
+import { CampUnallocated } from './unallocated/camp-unallocated.entity.js';
 import { PlanetUser } from './member/planet-user.entity.js';
 
 export const campEntities = [

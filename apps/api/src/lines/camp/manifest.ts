@@ -1,8 +1,10 @@
 import { campDocument, campErrors } from '@yajin/contract';
 import type { LineManifest } from '../manifest.js';
 import { CAMP_JOBS } from './camp.jobs.js';
-import { CampModule } from './camp.module.js';
+import { CampLineModule } from './camp-line.module.js';
 import { CampOptions, LINE } from './camp.options.js';
+import { PlanetOptions } from './planet/planet.options.js';
+import { WechatOptions } from './wechat/wechat-account.js';
 
 const KB = 1024;
 
@@ -10,10 +12,16 @@ export const camp: LineManifest = {
   name: LINE,
   tokenKey: null,
   module: ({ publicUrl, enrollLinkSignature, wechat, planet }) =>
-    CampModule.forRoot({
+    CampLineModule.forRoot({
       camp: new CampOptions(publicUrl, planet.groupId, enrollLinkSignature === 'required'),
-      wechat: { ...wechat, apiBase: wechat.oauthBase },
-      planet,
+      wechat: new WechatOptions(wechat.oauthBase, wechat.appId, wechat.appSecret, wechat.agentId),
+      planet: new PlanetOptions(
+        planet.apiBase,
+        planet.minIntervalMs,
+        planet.retryMs,
+        planet.backoffMs,
+        planet.cookie,
+      ),
     }),
   document: campDocument,
   documentAt: 'api/docs',

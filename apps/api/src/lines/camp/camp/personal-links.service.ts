@@ -3,7 +3,7 @@ import { BusinessError } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
-import { PublicCampService } from '../h5/public-camp.service.js';
+import { PublicCampService } from './public-camp.service.js';
 import { CampService } from './camp.service.js';
 
 /** 72 of a signature's 256 bits: enough to tell links apart, too little to make one. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
@@ -33,7 +33,7 @@ interface TaskCampRow {
 
 /** Syncing every running camp at an operator's wish. Where it stands is in the database, for any replica to tell. */
 @Injectable()
-export class SyncTaskService implements BeforeApplicationShutdown {
+export class SyncTaskService implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(SyncTaskService.name);
   private stopping = false;
 
@@ -42,7 +42,12 @@ export class SyncTaskService implements BeforeApplicationShutdown {
     private readonly clock: Clock,
     private readonly sync: SyncService,
     private readonly audit: Audit,
+    private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(SYNC_TASK, ({ taskId, campId }) => this.run(taskId, campId));
+  }
 
   beforeApplicationShutdown(): void {
     this.stopping = true;

@@ -8,12 +8,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CampRow } from '../camp/camp.row.js';
 import { CampOptions } from '../camp.options.js';
 import { Audit, SettingsService, type Operator } from '../../../system/index.js';
+import { PLANET } from '../planet/planet.options.js';
 import { SmartMatch } from '../member/smart-match.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { Proofs } from '../member/proofs.js';
 import { ingest, recountMembers } from './ingest.js';
-
-export const PLANET = 'camp.planet';
 
 /** What the planet's answer can be blamed for: the cookie has expired, or it does not answer. */
 export function isSyncFailure(code: number): code is 1202 | 1203 {

@@ -8,7 +8,7 @@ import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
 import { LINE } from '../camp.options.js';
 import type { ClaimPaymentDto } from './h5.dto.js';
-import { PublicCampService } from './public-camp.service.js';
+import { PublicCampService } from '../camp/public-camp.service.js';
 import { TicketService } from './ticket.service.js';
 
 /** Fixed codes are WeChat's. */

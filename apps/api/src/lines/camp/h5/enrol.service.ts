@@ -18,7 +18,7 @@ import { Claims, type Asker } from '../member/claims.js';
 import { CampOptions, LINE } from '../camp.options.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import type { CreatePaymentDto } from './h5.dto.js';
-import { PublicCampService } from './public-camp.service.js';
+import { PublicCampService } from '../camp/public-camp.service.js';
 import { TicketService } from './ticket.service.js';
 
 const GATEWAY = 'wechat-v3';

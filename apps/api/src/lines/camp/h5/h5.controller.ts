@@ -30,9 +30,6 @@ import {
   NoticeQuery,
   OrderIdParam,
   OrderNoParam,
-  PersonalLinkQuery,
-  PublicCampParam,
-  PublicCampQuery,
   SceneQuery,
   WaitQuery,
   WechatSignInDto,
@@ -42,7 +39,8 @@ import { MyData } from '../privacy/my-data.service.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import { MemberPageService } from './member-page.service.js';
 import { OrderStatusService } from './order-status.service.js';
-import { PublicCampService } from './public-camp.service.js';
+import { PersonalLinkQuery, PublicCampParam, PublicCampQuery } from '../camp/public-camp.dto.js';
+import { PublicCampService } from '../camp/public-camp.service.js';
 import { SignInService } from './sign-in.service.js';
 import { TicketService } from './ticket.service.js';
 import { WechatSession } from './wechat-session.js';

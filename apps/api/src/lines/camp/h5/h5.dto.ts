@@ -1,28 +1,7 @@
-import { Id, IdText, OneOf, Optional, PageQuery, PlanetId, Text, WholeText } from '@yajin/server';
+import { Id, IdText, OneOf, Optional, PlanetId, Text, WholeText } from '@yajin/server';
 import type { Scene } from '@yajin/payment';
 import { Matches } from 'class-validator';
 import type { Camp } from '@yajin/contract';
-
-export class PublicCampQuery extends PageQuery(10) {
-  @Optional()
-  @OneOf(['enrolling', 'ongoing', 'finished'])
-  status: Camp.PublicCampStatus = 'enrolling';
-}
-
-export class PublicCampParam {
-  @IdText()
-  id: number;
-}
-
-export class PersonalLinkQuery {
-  @Optional()
-  @Text({ max: 64 })
-  planetUserId?: string;
-
-  @Optional()
-  @Text({ max: 128 })
-  sig?: string;
-}
 
 export class WechatSignInDto implements Camp.WechatSignInRequest {
   @Text({ max: 512 })

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { fen, localTime } from '@yajin/core';
 import { PayerIds, type KeptPayer } from '@yajin/payment';
-import { BusinessError, Clock, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, Jobs, maybeRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import {
@@ -14,6 +14,7 @@ import {
   type RefundFacts,
   type TemplateKind,
 } from '../../../system/index.js';
+import { NOTIFY } from '../camp.jobs.js';
 import { WechatAccount, type Delivery, type MemberMessage } from '../wechat/wechat-account.js';
 
 interface Told extends KeptPayer {
@@ -27,7 +28,7 @@ interface Told extends KeptPayer {
 
 /** Tells payers that their refund arrived, where WeChat lets us. What it refuses is kept with its code and can be sent again. */
 @Injectable()
-export class RefundMessages {
+export class RefundMessages implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -35,7 +36,12 @@ export class RefundMessages {
     private readonly settings: SettingsService,
     private readonly audit: Audit,
     private readonly payers: PayerIds,
+    private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(NOTIFY, ({ refundId }) => this.notify(refundId));
+  }
 
   /** Whether arrived refunds are told of at all. */
   async wanted(): Promise<boolean> {

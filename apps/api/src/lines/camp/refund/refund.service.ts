@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { fen, localTime } from '@yajin/core';
 import { RefundExceedsPayment, RefundNotRetryable, Refunds, type RefundOrder } from '@yajin/payment';
-import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import { Alerts, BusinessError, Clock, type Database, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, type Actor, type Operator } from '../../../system/index.js';
@@ -17,7 +17,7 @@ const AT_ONCE = 250;
 
 /** Auditing refunds. Approving enqueues; the money is the kernel's. */
 @Injectable()
-export class RefundService {
+export class RefundService implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -25,7 +25,12 @@ export class RefundService {
     private readonly alerts: Alerts,
     private readonly audit: Audit,
     private readonly approvals: Approvals,
+    private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(REFUNDS, () => this.requestApproved());
+  }
 
   /**
    * @throws BusinessError 1301, 1302 for what is not pending or too doubtful, 1305 when too little is left of the payment,

@@ -4,7 +4,7 @@ import {
   type Delivery,
   type MemberMessage,
   type SignInPages,
-  type WechatAccountConfig,
+  type WechatOptions,
 } from './wechat-account.js';
 
 /**
@@ -21,7 +21,7 @@ const PATHS = {
 export class OfficialAccount extends WechatAccount {
   private readonly token: AccessToken;
 
-  constructor(private readonly config: WechatAccountConfig) {
+  constructor(private readonly config: WechatOptions) {
     super();
     const { appId, appSecret, apiBase } = config;
     // A stable token is given out again while it lasts, unless a fresh one is forced.

@@ -1,13 +1,15 @@
 import type { TemplateKind } from '../../../system/index.js';
 
-export interface WechatAccountConfig {
-  apiBase: string;
-  /** `wx…` of an official account, or `ww…` of a WeCom corporation. */
-  appId: string;
-  /** The account's, or that of the corporation's application. */
-  appSecret: string;
-  /** WeCom only: the application that members open and that writes to them. */
-  agentId: string | null;
+export class WechatOptions {
+  constructor(
+    readonly apiBase: string,
+    /** `wx…` of an official account, or `ww…` of a WeCom corporation. */
+    readonly appId: string,
+    /** The account's, or that of the corporation's application. */
+    readonly appSecret: string,
+    /** WeCom only: the application that members open and that writes to them. */
+    readonly agentId: string | null,
+  ) {}
 }
 
 /** What a member is told, in the forms that accounts take. */

@@ -4,7 +4,7 @@ import {
   type Delivery,
   type MemberMessage,
   type SignInPages,
-  type WechatAccountConfig,
+  type WechatOptions,
 } from './wechat-account.js';
 
 /** Invalid and expired: https://developer.work.weixin.qq.com/document/path/90313 */
@@ -19,7 +19,7 @@ const BAD_CODE = [40029];
 export class WecomAccount extends WechatAccount {
   private readonly token: AccessToken;
 
-  constructor(private readonly config: WechatAccountConfig) {
+  constructor(private readonly config: WechatOptions) {
     super();
     const { appId: corpid, appSecret: corpsecret, apiBase } = config;
     // https://developer.work.weixin.qq.com/document/path/91039: the same token until it is near its end.

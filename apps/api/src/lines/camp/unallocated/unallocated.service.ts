@@ -10,7 +10,7 @@ import { bindBefore } from '../camp/camp.rules.js';
 import { CampOptions } from '../camp.options.js';
 import { isUniqueViolation, planetUser, recount } from '../member/member.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
-import type { AssignUnallocatedDto, UnallocatedQuery } from './money.dto.js';
+import type { AssignUnallocatedDto, UnallocatedQuery } from './unallocated.dto.js';
 
 interface UnallocatedRow {
   id: number;

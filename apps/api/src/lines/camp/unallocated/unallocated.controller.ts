@@ -31,7 +31,7 @@ import {
   RefundUnallocatedDto,
   UnallocatedParam,
   UnallocatedQuery,
-} from './money.dto.js';
+} from './unallocated.dto.js';
 import { UnallocatedService } from './unallocated.service.js';
 
 /** What was posted, in the words of operators. */
@@ -50,7 +50,7 @@ const KINDS: Record<string, string> = {
 @Controller('api/admin')
 @UseInterceptors(CampEnvelopeInterceptor)
 @UseGuards(OperatorGuard)
-export class MoneyController {
+export class UnallocatedController {
   constructor(
     private readonly db: DataSource,
     private readonly options: CampOptions,

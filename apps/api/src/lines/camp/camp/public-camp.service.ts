@@ -3,11 +3,11 @@ import { fen, planetIdOf, yuanFromFen } from '@yajin/core';
 import { BusinessError, maybeRow, rows, Secrets, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { enrollUrl } from '../camp/camp.presenter.js';
-import { totalDays } from '../camp/camp.rules.js';
-import { memberTotals, periodOf, type CampRow } from '../camp/camp.row.js';
+import { enrollUrl } from './camp.presenter.js';
+import { totalDays } from './camp.rules.js';
+import { memberTotals, periodOf, type CampRow } from './camp.row.js';
 import { CampOptions } from '../camp.options.js';
-import type { PersonalLinkQuery, PublicCampQuery } from './h5.dto.js';
+import type { PersonalLinkQuery, PublicCampQuery } from './public-camp.dto.js';
 
 const LINK_PURPOSE = 'enroll-link';
 

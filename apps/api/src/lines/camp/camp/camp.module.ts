@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { CampController } from './camp.controller.js';
+import { CampService } from './camp.service.js';
+import { PersonalLinks } from './personal-links.service.js';
+import { PublicCampService } from './public-camp.service.js';
+
+/** The camps themselves: what operators set, and what everybody may see of one. */
+@Module({
+  controllers: [CampController],
+  providers: [CampService, PersonalLinks, PublicCampService],
+  exports: [CampService, PublicCampService],
+})
+export class CampModule {}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { CampModule } from '../camp/camp.module.js';
+import { MemberModule } from '../member/member.module.js';
+import { PlanetModule } from '../planet/planet.module.js';
+import { CheckinUploadController } from '../upload/upload.controller.js';
+import { CheckinUploads } from '../upload/upload.service.js';
+import { CheckinController, SyncEventsController } from './checkin.controller.js';
+import { CheckinQueries } from './checkin.queries.js';
+import { SyncTaskService } from './sync-task.service.js';
+import { SyncService } from './sync.service.js';
+
+/** What members wrote: read from their planet, or out of a file that an operator uploads. */
+@Module({
+  imports: [CampModule, MemberModule, PlanetModule],
+  controllers: [CheckinController, SyncEventsController, CheckinUploadController],
+  providers: [CheckinQueries, SyncService, SyncTaskService, CheckinUploads],
+  exports: [SyncService, SyncTaskService],
+})
+export class CheckinModule {}

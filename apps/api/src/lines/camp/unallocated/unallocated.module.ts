@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { UnallocatedController } from './unallocated.controller.js';
+import { UnallocatedService } from './unallocated.service.js';
+
+/** Money that fits no camp, until somebody decides. */
+@Module({
+  controllers: [UnallocatedController],
+  providers: [UnallocatedService],
+})
+export class UnallocatedModule {}
