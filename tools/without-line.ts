@@ -1,6 +1,6 @@
 /**
  * `node tools/without-line.ts [<line> …]`: proves that a small line can be taken out. A copy of the sources loses the line's folder
- * and its entries in apps/api/src/lines/index.ts and entities.ts; what is left must compile, and the camps' flows, the environment and the
+ * and its entry in apps/api/src/lines/index.ts; what is left must compile, and the camps' flows, the environment and the
  * payments of all lines must pass their tests in it. With no names, every line in turn.
  */
 import fs from 'node:fs';
@@ -10,7 +10,6 @@ import { run } from './check/process.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const LINES = 'apps/api/src/lines/index.ts';
-const ENTITIES = 'apps/api/src/entities.ts';
 /**
  * What is left must still do this. No line imports another: beyond what the compiler sees, one could only be missed where the
  * application is put together, and in what is shown of all lines.
@@ -38,15 +37,6 @@ function linesWithout(text: string, line: string): string {
   return without;
 }
 
-/** The list of entities, without those of one line. @throws Error when it does not read as expected */
-function entitiesWithout(text: string, line: string): string {
-  const imported = new RegExp(`^import \\{ (\\w+) \\} from '\\./lines/${line}/entities\\.js';\\n`, 'm').exec(
-    text,
-  );
-  if (!imported?.[1]) throw new Error(`${ENTITIES} does not import those of ${line}`);
-  return text.replace(imported[0], '').replace(new RegExp(`\\s*\\.\\.\\.${imported[1]},`), '');
-}
-
 /** Everything but the camps, which the demo and most tests are about. */
 function smallLines(): string[] {
   const lines = listedLines(fs.readFileSync(path.join(ROOT, LINES), 'utf8'));
@@ -67,12 +57,8 @@ function copyWithout(line: string): string {
       filter: (from) => from !== gone && !LEFT_OUT.has(path.basename(from)),
     });
   }
-  const change = (file: string, without: (text: string, line: string) => string): void => {
-    const place = path.join(copy, file);
-    fs.writeFileSync(place, without(fs.readFileSync(place, 'utf8'), line));
-  };
-  change(LINES, linesWithout);
-  change(ENTITIES, entitiesWithout);
+  const lines = path.join(copy, LINES);
+  fs.writeFileSync(lines, linesWithout(fs.readFileSync(lines, 'utf8'), line));
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
   return copy;
 }

@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import type { Envelope, Job } from '@yajin/server';
 
 /** What a line may know of the deployment that it is mounted in. */
@@ -44,6 +44,8 @@ export interface LineManifest {
   readonly rawBodies: readonly string[];
   /** Routes of its that take more than the usual body, in bytes. */
   readonly bodyLimits?: Readonly<Record<string, number>>;
+  /** Its tables. */
+  readonly entities: readonly Type[];
   /** What it has done in the background. */
   readonly jobs?: readonly Pick<Job, 'name'>[];
 }

@@ -1,5 +1,6 @@
 import { campDocument, campErrors } from '@yajin/contract';
 import type { LineManifest } from '../manifest.js';
+import { campEntities } from './entities.js';
 import { CAMP_JOBS } from './camp.jobs.js';
 import { CampLineModule } from './camp-line.module.js';
 import { CampOptions, LINE } from './camp.options.js';
@@ -34,6 +35,7 @@ export const camp: LineManifest = {
     },
   ],
   rawBodies: ['/api/webhook/'],
+  entities: campEntities,
   bodyLimits: {
     'POST /api/admin/camps': 128 * KB,
     'PUT /api/admin/camps/:id': 128 * KB,

@@ -1,5 +1,6 @@
 import { courseDocument, courseErrors } from '@yajin/contract/course';
 import type { LineManifest } from '../manifest.js';
+import { courseEntities } from './entities.js';
 import { CourseModule } from './course.module.js';
 import { LINE } from './course.options.js';
 import { instant } from './course.rows.js';
@@ -22,4 +23,5 @@ export const course: LineManifest = {
     },
   ],
   rawBodies: ['/payments/webhook/'],
+  entities: courseEntities,
 };

@@ -1,5 +1,6 @@
 import { gymDocument, gymErrors } from '@yajin/contract/gym';
 import type { LineManifest } from '../manifest.js';
+import { gymEntities } from './entities.js';
 import { GymModule } from './gym.module.js';
 import { LINE } from './gym.options.js';
 
@@ -16,4 +17,5 @@ export const gym: LineManifest = {
     },
   ],
   rawBodies: ['/api/v1/payments/callback/'],
+  entities: gymEntities,
 };

@@ -1,6 +1,7 @@
 import { taskDocument, taskErrors } from '@yajin/contract/task';
 import type { Envelope } from '@yajin/server';
 import type { LineManifest } from '../manifest.js';
+import { taskEntities } from './entities.js';
 import { TaskModule } from './task.module.js';
 import { CALLBACKS, LINE } from './task.options.js';
 
@@ -13,4 +14,5 @@ export const task: LineManifest = {
   document: taskDocument,
   envelopes: ['/api/v1/pay/', '/api/v1/tasks'].map((prefix) => ({ prefix, errors: taskErrors, failure })),
   rawBodies: Object.values(CALLBACKS),
+  entities: taskEntities,
 };

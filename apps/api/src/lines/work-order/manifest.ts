@@ -1,6 +1,7 @@
 import { workOrderDocument, workOrderErrors } from '@yajin/contract/work-order';
 import type { Envelope } from '@yajin/server';
 import type { LineManifest } from '../manifest.js';
+import { workOrderEntities } from './entities.js';
 import { WorkOrderModule } from './work-order.module.js';
 import { LINE, NOTIFY_PATH } from './work-order.options.js';
 
@@ -17,4 +18,5 @@ export const workOrder: LineManifest = {
   document: workOrderDocument,
   envelopes: [envelope('/api/payments'), envelope('/api/orders')],
   rawBodies: [NOTIFY_PATH],
+  entities: workOrderEntities,
 };
