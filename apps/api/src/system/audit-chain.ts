@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Alerts, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Alerts, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditKeys, chainHash, UnreadableKey, type Head } from './audit-keys.js';
+import type { SysAuditEntry } from './sys-audit-entry.entity.js';
 
 /** Entries that are chained, and rows that are verified, by one statement. */
 const BATCH = 1000;
@@ -46,7 +47,7 @@ export class AuditChain {
     return this.locked(async (manager, head) => {
       const key = await this.keys.forNext(manager, head);
       const first = (head?.id ?? 0) + 1;
-      const entries = await rows<{ id: number; text: string }>(
+      const entries = await rows<Row<SysAuditEntry, 'id'> & { text: string }>(
         manager,
         `SELECT a.id, ${text('$1::bigint - 1 + row_number() OVER (ORDER BY a.id)')} AS text
          FROM (SELECT * FROM sys_audit_entry ORDER BY id LIMIT $2) AS a ORDER BY a.id`,

@@ -1,12 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Alerts, onlyRow, rows, SealedColumns, Secrets, type Database } from '@yajin/server';
+import { Alerts, onlyRow, rows, SealedColumns, Secrets, type Database, type Row } from '@yajin/server';
+import type { SysAuditKey } from './sys-audit-key.entity.js';
+import type { SysAudit } from './sys-audit.entity.js';
 
 /** A row of the chain; `hash` in hex. */
-export interface Head {
-  id: number;
-  hash: string;
-}
+export type Head = Row<SysAudit, 'id'> & { hash: string };
 
 /** What is sealed of a key. */
 interface KeyRecord {
@@ -58,7 +57,7 @@ export class AuditKeys implements OnModuleInit {
    * @returns undefined when a master key that is not known here has begun: whoever knows it goes on
    */
   async forNext(db: Database, head: Head | null): Promise<Buffer | undefined> {
-    const kept = await rows<{ from_id: number; sealed: string }>(
+    const kept = await rows<Row<SysAuditKey>>(
       db,
       'SELECT from_id, sealed FROM sys_audit_key ORDER BY from_id DESC LIMIT 1',
     );
@@ -94,7 +93,7 @@ export class AuditKeys implements OnModuleInit {
 
   /** Which key a row is hashed with. @throws UnreadableKey */
   async all(db: Database): Promise<(id: number) => Key> {
-    const kept = await rows<{ from_id: number; sealed: string }>(
+    const kept = await rows<Row<SysAuditKey>>(
       db,
       'SELECT from_id, sealed FROM sys_audit_key ORDER BY from_id DESC',
     );

@@ -9,10 +9,12 @@ import {
   Optional,
   rows,
   Text,
+  type Row,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { AuditChain } from './audit-chain.js';
+import type { SysAudit } from './sys-audit.entity.js';
 
 export class AuditLogQuery extends DatedPageQuery(20) {
   @Optional()
@@ -22,19 +24,6 @@ export class AuditLogQuery extends DatedPageQuery(20) {
   @Optional()
   @Text({ max: 64 })
   action?: string;
-}
-
-interface AuditRow {
-  id: number;
-  at: Date;
-  user_id: number | null;
-  username: string;
-  action: string;
-  target_type: string | null;
-  target_id: string | null;
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-  ip: string | null;
 }
 
 /** Reads the record of what operators did, newest first. */
@@ -50,7 +39,7 @@ export class AuditLogService {
     // What was done a moment ago is to be seen, too.
     await this.chain.takeIn();
     const { ids, total } = await this.page(query);
-    const found = await rows<AuditRow>(
+    const found = await rows<Row<SysAudit>>(
       this.db,
       'SELECT * FROM sys_audit WHERE id = ANY($1) ORDER BY id DESC',
       [ids],
@@ -83,7 +72,7 @@ export class AuditLogService {
   }
 }
 
-function present(row: AuditRow): Camp.AuditLog {
+function present(row: Row<SysAudit>): Camp.AuditLog {
   return {
     id: row.id,
     userId: row.user_id,

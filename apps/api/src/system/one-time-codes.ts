@@ -1,20 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { maybeRow, onlyRow, rows, SealedColumns, Secrets, type Database } from '@yajin/server';
+import { maybeRow, onlyRow, rows, SealedColumns, Secrets, type Database, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Audit, type Actor } from './audit.service.js';
+import type { SysTotp } from './sys-totp.entity.js';
 import { recoveryHash, stepOf } from './totp.js';
 
-/** A row of `sys_totp`. */
-export interface TotpRow {
-  user_id: number;
-  sealed: string | null;
-  since: Date | null;
-  last_step: number;
-  next_sealed: string | null;
-}
-
 /** The second factor that somebody logs in with. */
-export type Factor = TotpRow & { sealed: string };
+export type Factor = Row<SysTotp> & { sealed: string };
 
 /** A code that is right, until somebody uses it; that of an app, for as long as its secret counts (here as it is sealed). */
 export type RightCode = { step: number; of: string } | { recovery: Buffer };

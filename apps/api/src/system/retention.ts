@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { Jobs, onlyRow, rows } from '@yajin/server';
+import { Jobs, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { RETENTION } from './system.jobs.js';
 import { HealthChecks, type HealthReading } from './health-checks.js';
+import type { SysRetention } from './sys-retention.entity.js';
 
 /** Rows a statement, and statements a run: what is left then waits for the next night. */
 const BATCH = 500;
@@ -71,7 +72,7 @@ export class Retention implements OnModuleInit {
   }
 
   private async health(): Promise<HealthReading> {
-    const ran = await rows<{ name: string; last: number; total: number }>(
+    const ran = await rows<Row<SysRetention, 'name' | 'last' | 'total'>>(
       this.db,
       'SELECT name, last, total FROM sys_retention WHERE name = ANY($1)',
       [this.steps.map(({ name }) => name)],

@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, rows } from '@yajin/server';
+import { BusinessError, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { deviceOf } from './device.rules.js';
 import type { Operator } from './operator.js';
 import { idleHours, SettingsService } from './settings.service.js';
-
-interface SessionRow {
-  id: string;
-  created_at: Date;
-  seen_at: Date;
-  ip: string | null;
-  user_agent: string | null;
-}
+import type { SysSession } from './sys-session.entity.js';
 
 /** So many are listed; nobody has more places to be logged in at. */
 const MOST = 100;
@@ -30,7 +23,7 @@ export class SessionService {
 
   /** Those that still open something, the last used first. */
   async list(operator: Operator): Promise<Camp.SessionList> {
-    const found = await rows<SessionRow>(
+    const found = await rows<Row<SysSession>>(
       this.db,
       `SELECT * FROM sys_session WHERE user_id = $1 AND expires_at > now() AND seen_at > now() - make_interval(hours => $2)
        ORDER BY seen_at DESC, created_at DESC LIMIT ${MOST}`,

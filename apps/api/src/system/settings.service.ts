@@ -1,6 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, Clock, invalid, maybeRow, rows, SealedColumns, Secrets } from '@yajin/server';
+import {
+  BusinessError,
+  Clock,
+  invalid,
+  maybeRow,
+  rows,
+  SealedColumns,
+  Secrets,
+  type Row,
+} from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, SYSTEM, type Actor } from './audit.service.js';
@@ -15,12 +24,7 @@ import {
   type SettingKey,
 } from './settings.rules.js';
 import { SystemOptions } from './system.options.js';
-
-interface SettingRow {
-  key: string;
-  value: string;
-  updated_at: Date;
-}
+import type { SysConfig } from './sys-config.entity.js';
 
 /** How old a value may be that is asked for at every payment or request. */
 const RECENT_MS = 10_000;
@@ -78,7 +82,7 @@ export class SettingsService implements OnModuleInit {
 
   /** @returns null when it is not set */
   async get(key: SettingKey): Promise<string | null> {
-    const row = await maybeRow<SettingRow>(this.db, 'SELECT * FROM sys_config WHERE key = $1', [key]);
+    const row = await maybeRow<Row<SysConfig>>(this.db, 'SELECT * FROM sys_config WHERE key = $1', [key]);
     return row && this.open(key, row.value);
   }
 
@@ -110,7 +114,9 @@ export class SettingsService implements OnModuleInit {
 
   async list(): Promise<Camp.ConfigList> {
     const keys = Object.keys(SETTINGS).filter(isSetting);
-    const stored = await rows<SettingRow>(this.db, 'SELECT * FROM sys_config WHERE key = ANY($1)', [keys]);
+    const stored = await rows<Row<SysConfig>>(this.db, 'SELECT * FROM sys_config WHERE key = ANY($1)', [
+      keys,
+    ]);
     const list = keys.map((key) => {
       const row = stored.find((each) => each.key === key);
       const { secret, description } = SETTINGS[key];
@@ -130,7 +136,7 @@ export class SettingsService implements OnModuleInit {
     if (problem !== null) throw invalid({ field: 'value', message: problem });
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
-      const before = await maybeRow<SettingRow>(
+      const before = await maybeRow<Row<SysConfig>>(
         manager,
         'SELECT * FROM sys_config WHERE key = $1 FOR UPDATE',
         [key],

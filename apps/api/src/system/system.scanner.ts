@@ -1,10 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { businessDate } from '@yajin/core';
-import { type Job, Jobs, maybeRow, rows, SealedColumns, Secrets, type Resealed } from '@yajin/server';
+import {
+  type Job,
+  Jobs,
+  maybeRow,
+  rows,
+  SealedColumns,
+  Secrets,
+  type Resealed,
+  type Row,
+} from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { AuditChain } from './audit-chain.js';
 import { HealthChecks, type HealthReading } from './health-checks.js';
 import { AUDIT, PRUNE, resealing, RETENTION } from './system.jobs.js';
+import type { SysConfig } from './sys-config.entity.js';
 
 /** When the night's work begins, in hours after midnight in Shanghai (real time). */
 const HOUR = 4;
@@ -83,9 +93,11 @@ export class SystemScanner implements OnModuleInit {
 
   private async masterKey(): Promise<HealthReading> {
     if (!this.secrets.rotating) return { status: 'up', message: null };
-    const row = await maybeRow<{ value: string }>(this.db, 'SELECT value FROM sys_config WHERE key = $1', [
-      RESEAL,
-    ]);
+    const row = await maybeRow<Row<SysConfig, 'value'>>(
+      this.db,
+      'SELECT value FROM sys_config WHERE key = $1',
+      [RESEAL],
+    );
     const last = row && (JSON.parse(row.value) as ResealRecord);
     if (last?.keyId !== this.secrets.keyId) return { status: 'degraded', message: '正在用新主密钥重新加密' };
     if (last.unreadable > 0)

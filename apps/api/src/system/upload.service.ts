@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Clock, maybeRow, rows, Semaphore } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, rows, Semaphore, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit.service.js';
@@ -8,14 +8,12 @@ import { cleanImage } from './image.js';
 import type { Operator } from './operator.js';
 import { SystemOptions } from './system.options.js';
 import { TryLater } from './try-later.js';
+import type { SysUpload } from './sys-upload.entity.js';
 
 /** Anything else was never given out, and need not be looked for. */
 const NAME = /^[0-9a-f]{32}\.(png|jpg|webp)$/;
 
-export interface StoredImage {
-  content_type: string;
-  bytes: Buffer;
-}
+export type StoredImage = Row<SysUpload, 'contentType' | 'bytes'>;
 
 /** Images that operators put in: posters and group codes. */
 @Injectable()

@@ -1,21 +1,11 @@
 import { localTime } from '@yajin/core';
-import { maybeRow, type Database } from '@yajin/server';
+import { maybeRow, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { Role } from './operator.js';
+import type { SysUser } from './sys-user.entity.js';
 
 /** A row of `sys_user`. */
-export interface UserRow {
-  id: number;
-  username: string;
-  password_hash: string;
-  real_name: string;
-  role: Role;
-  status: Camp.UserStatus;
-  last_login_at: Date | null;
-  created_at: Date;
-  /** Somebody else set the password. */
-  must_change: boolean;
-}
+export type UserRow = Row<SysUser>;
 
 /** SQL: a user `u` with whether they log in with a one-time code. */
 export const USER_SHOWN =
