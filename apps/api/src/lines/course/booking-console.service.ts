@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fen, fenFromYuan, localTime, parseLocalTime, statesAccepting, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { cancelOrder } from '@yajin/payment';
-import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../system/index.js';
 import { listPage } from './console-page.js';
@@ -15,14 +15,8 @@ import type {
 } from './course-console.dto.js';
 import type { BookingRow } from './course.rows.js';
 import { paymentTransitions } from './course.rules.js';
-
-interface CourseRow {
-  id: string;
-  title: string;
-  price_fen: number;
-  active: boolean;
-  created_at: Date;
-}
+import type { CourseEntity } from './course.entity.js';
+import type { CoursePayment } from './course-payment.entity.js';
 
 /** Courses, enrolments and appointments, as operators keep them. */
 @Injectable()
@@ -46,7 +40,7 @@ export class BookingConsoleService {
     key: IdempotencyKey | null,
   ): Promise<Console.Course> {
     return this.idempotency.once(key, async (manager) => {
-      const row = await onlyRow<CourseRow>(
+      const row = await onlyRow<Row<CourseEntity>>(
         manager,
         'INSERT INTO course_course (title, price_fen, created_at) VALUES ($1, $2, $3) RETURNING *',
         [title, fenFromYuan(price), this.clock.now()],
@@ -63,7 +57,7 @@ export class BookingConsoleService {
   /** @throws BusinessError 404 */
   async setActive(operator: Operator, id: string, active: boolean): Promise<Console.Course> {
     return this.db.transaction(async (manager) => {
-      const before = await maybeRow<CourseRow>(
+      const before = await maybeRow<Row<CourseEntity>>(
         manager,
         'SELECT * FROM course_course WHERE id = $1 FOR UPDATE',
         [id],
@@ -97,7 +91,7 @@ export class BookingConsoleService {
     key: IdempotencyKey | null,
   ): Promise<Console.CourseBooking> {
     return this.idempotency.once(key, async (manager) => {
-      const course = await maybeRow<CourseRow>(
+      const course = await maybeRow<Row<CourseEntity>>(
         manager,
         'SELECT * FROM course_course WHERE id = $1 FOR SHARE',
         [courseId],
@@ -147,7 +141,7 @@ export class BookingConsoleService {
         const found = await maybeRow(manager, 'SELECT 1 FROM course_booking WHERE id = $1', [id]);
         throw new BusinessError(found ? 409 : 404);
       }
-      const pending = await rows<{ order_id: number }>(
+      const pending = await rows<Row<CoursePayment, 'orderId'>>(
         manager,
         'UPDATE course_payment SET status = $2 WHERE booking_id = $1 AND status = ANY($3) RETURNING order_id',
         [id, paymentTransitions.pending.cancelled, statesAccepting(paymentTransitions, 'cancelled')],
@@ -179,7 +173,7 @@ export class BookingConsoleService {
   }
 }
 
-function presentCourse(row: CourseRow): Console.Course {
+function presentCourse(row: Row<CourseEntity>): Console.Course {
   return {
     id: row.id,
     title: row.title,

@@ -13,11 +13,12 @@ import {
   type RefundChange,
   type Verdict,
 } from '@yajin/payment';
-import { Clock, maybeRow, rows } from '@yajin/server';
+import { Clock, maybeRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { LINE, METHOD_IDS, METHODS } from './course.options.js';
 import type { PaymentRow } from './course.rows.js';
 import { paymentTransitions } from './course.rules.js';
+import type { CoursePayment } from './course-payment.entity.js';
 
 /** What the line calls the kernel's states of a refund. */
 const REFUND_STATUS: Readonly<Record<Refund['status'], Course.RefundStatus>> = {
@@ -96,7 +97,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
   }
 
   private async cancelOthers(bookingId: string, manager: EntityManager): Promise<void> {
-    const others = await rows<{ order_id: number }>(
+    const others = await rows<Row<CoursePayment, 'orderId'>>(
       manager,
       'UPDATE course_payment SET status = $2 WHERE booking_id = $1 AND status = ANY($3) RETURNING order_id',
       [bookingId, paymentTransitions.pending.cancelled, statesAccepting(paymentTransitions, 'cancelled')],

@@ -2,29 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { Gateways, RefundNotRetryable, Refunds } from '@yajin/payment';
-import { BusinessError, conditions, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, conditions, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../../system/index.js';
 import { listPage } from './console-page.js';
 import type { CourseRefundQuery } from './course-console.dto.js';
 import { METHOD_IDS, METHODS } from './course.options.js';
+import type { CourseBooking } from './course-booking.entity.js';
+import type { CourseMethod } from './course-method.entity.js';
+import type { CoursePayment } from './course-payment.entity.js';
+import type { CourseRefund } from './course-refund.entity.js';
 
-interface RefundRow {
-  id: string;
-  payment_id: string;
-  booking_id: string;
-  booking_title: string;
-  user_id: string;
-  method: Console.CourseMethodId;
-  amount_fen: number;
-  status: Console.CourseRefundStatus;
-  reason: string;
-  description: string;
-  fail_message: string | null;
-  transaction_id: string | null;
-  created_at: Date;
-  completed_at: Date | null;
-}
+type RefundRow = Row<CourseRefund> &
+  Row<CoursePayment, 'method'> &
+  Row<CourseBooking, 'userId'> & { booking_id: string; booking_title: string };
 
 const REFUNDS = `course_refund t JOIN course_payment p ON p.id = t.payment_id JOIN course_booking b ON b.id = p.booking_id`;
 const OF_BOOKING = ', b.id AS booking_id, b.title AS booking_title, b.user_id, p.method';
@@ -40,7 +31,7 @@ export class MoneyConsoleService {
   ) {}
 
   async methods(): Promise<Console.CourseMethodList> {
-    const found = await rows<{ id: string; enabled: boolean }>(this.db, 'SELECT * FROM course_method');
+    const found = await rows<Row<CourseMethod>>(this.db, 'SELECT * FROM course_method');
     const on = new Set(found.filter(({ enabled }) => enabled).map(({ id }) => id));
     return { list: METHOD_IDS.map((id) => this.presentMethod(id, on.has(id))) };
   }
@@ -54,7 +45,7 @@ export class MoneyConsoleService {
     if (enabled && !this.gateways.has(METHODS[id].gateway))
       throw new BusinessError(409, '没有配置该支付网关');
     return this.db.transaction(async (manager) => {
-      const before = await onlyRow<{ enabled: boolean }>(
+      const before = await onlyRow<Row<CourseMethod, 'enabled'>>(
         manager,
         'SELECT enabled FROM course_method WHERE id = $1 FOR UPDATE',
         [id],

@@ -7,6 +7,7 @@ import {
   Gateways,
   OrderNotPayable,
   Payments,
+  type PayOrder,
   type Presentation,
 } from '@yajin/payment';
 import {
@@ -18,6 +19,7 @@ import {
   onlyRow,
   rows,
   type Database,
+  type Row,
 } from '@yajin/server';
 import { toDataURL } from 'qrcode';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -26,11 +28,10 @@ import type { CreateOrderDto } from './course.dto.js';
 import { LINE, METHOD_IDS, METHODS, type Device } from './course.options.js';
 import { instant, ownOnly, type BookingRow, type PaymentRow } from './course.rows.js';
 import { expiryOf, paymentTransitions, whyNotPayable } from './course.rules.js';
+import type { CoursePayment } from './course-payment.entity.js';
+import type { CourseMethod } from './course-method.entity.js';
 
-interface PendingPayment extends PaymentRow {
-  expires_at: Date;
-  order_status: 'pending' | 'paid' | 'closed';
-}
+type PendingPayment = PaymentRow & Row<PayOrder, 'expiresAt'> & { order_status: PayOrder['status'] };
 
 /** What the payer's browser is sent to, or shown. */
 export interface PaymentPage extends Presentation {
@@ -200,7 +201,7 @@ export class PaymentService {
       attach: '',
       expiresAt: expiryOf(booking.starts_at, now),
     });
-    const row = await onlyRow<{ id: string }>(
+    const row = await onlyRow<Row<CoursePayment, 'id'>>(
       manager,
       `INSERT INTO course_payment (id, booking_id, order_id, method, amount_fen, description, metadata, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
@@ -244,7 +245,7 @@ export class PaymentService {
 
   /** Those that operators have not switched off, and that this deployment has a gateway for. */
   private async enabled(db: Database): Promise<Set<Course.PaymentMethod>> {
-    const on = await rows<{ id: Course.PaymentMethod }>(db, 'SELECT id FROM course_method WHERE enabled');
+    const on = await rows<Row<CourseMethod, 'id'>>(db, 'SELECT id FROM course_method WHERE enabled');
     return new Set(on.map(({ id }) => id).filter((id) => this.gateways.has(METHODS[id].gateway)));
   }
 

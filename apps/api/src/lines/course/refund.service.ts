@@ -3,23 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { fen, fenFromYuan, yuanFromFen, yuanText } from '@yajin/core';
 import type { Course } from '@yajin/contract/course';
 import { RefundExceedsPayment, Refunds } from '@yajin/payment';
-import { BusinessError, Clock, conditions, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, conditions, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
 import type { RequestRefundDto } from './course.dto.js';
 import { instant, ownOnly, type PaymentRow } from './course.rows.js';
 import { expectedCompletion, whyNotRefundable } from './course.rules.js';
-
-interface RefundRow {
-  id: string;
-  payment_id: string;
-  amount_fen: number;
-  status: Course.RefundStatus;
-  reason: string;
-  created_at: Date;
-  completed_at: Date | null;
-  transaction_id: string | null;
-}
+import type { CourseRefund } from './course-refund.entity.js';
 
 /** Giving money back. What the rules allow needs nobody's consent. */
 @Injectable()
@@ -79,7 +69,7 @@ export class RefundService {
       ['r.id = ?', id],
       ['b.user_id = ?', ownOnly(user)],
     ]);
-    const row = await maybeRow<RefundRow>(
+    const row = await maybeRow<Row<CourseRefund>>(
       this.db,
       `SELECT r.* FROM course_refund r JOIN course_payment p ON p.id = r.payment_id
        JOIN course_booking b ON b.id = p.booking_id WHERE ${where}`,

@@ -1,30 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { fen, fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
+import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../system/index.js';
 import type { CreateGymMemberDto, CreateGymOfferDto, GymMemberQuery } from './gym-console.dto.js';
-
-interface MemberRow {
-  id: number;
-  user_id: string;
-  name: string;
-  membership_until: string | null;
-  course_lessons: number;
-  private_lessons: number;
-  created_at: Date;
-}
-
-interface OfferRow {
-  id: number;
-  type: Console.GymType;
-  name: string;
-  amount_fen: number;
-  quantity: number;
-  active: boolean;
-  created_at: Date;
-}
+import type { GymMember } from './gym-member.entity.js';
+import type { GymOffer } from './gym-offer.entity.js';
 
 /** Members and offers, as operators keep them. */
 @Injectable()
@@ -43,7 +25,7 @@ export class GymConsoleService {
     ]);
     const list = { table: 'gym_member', alias: 'm', where, parameters, anchors: null };
     const { ids, total } = await numberedPage(this.db, list, query);
-    const found = await rows<MemberRow>(
+    const found = await rows<Row<GymMember>>(
       this.db,
       'SELECT * FROM gym_member WHERE id = ANY($1) ORDER BY id DESC',
       [ids],
@@ -59,7 +41,7 @@ export class GymConsoleService {
     key: IdempotencyKey | null,
   ): Promise<Console.GymMember> {
     return this.idempotency.once(key, async (manager) => {
-      const row = await maybeRow<MemberRow>(
+      const row = await maybeRow<Row<GymMember>>(
         manager,
         'INSERT INTO gym_member (user_id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT (user_id) DO NOTHING RETURNING *',
         [userId, name, this.clock.now()],
@@ -75,7 +57,7 @@ export class GymConsoleService {
   }
 
   async offers(): Promise<Console.GymOfferList> {
-    const found = await rows<OfferRow>(
+    const found = await rows<Row<GymOffer>>(
       this.db,
       'SELECT * FROM gym_offer ORDER BY active DESC, type, amount_fen, id',
     );
@@ -89,7 +71,7 @@ export class GymConsoleService {
     key: IdempotencyKey | null,
   ): Promise<Console.GymOffer> {
     return this.idempotency.once(key, async (manager) => {
-      const row = await maybeRow<OfferRow>(
+      const row = await maybeRow<Row<GymOffer>>(
         manager,
         `INSERT INTO gym_offer (type, name, amount_fen, quantity, created_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT DO NOTHING RETURNING *`,
@@ -102,11 +84,13 @@ export class GymConsoleService {
   /** @throws BusinessError 404, 409 when another offer of that type costs the same now */
   async setActive(operator: Operator, id: number, active: boolean): Promise<Console.GymOffer> {
     return this.db.transaction(async (manager) => {
-      const before = await maybeRow<OfferRow>(manager, 'SELECT * FROM gym_offer WHERE id = $1 FOR UPDATE', [
-        id,
-      ]);
+      const before = await maybeRow<Row<GymOffer>>(
+        manager,
+        'SELECT * FROM gym_offer WHERE id = $1 FOR UPDATE',
+        [id],
+      );
       if (!before) throw new BusinessError(404);
-      const row = await maybeRow<OfferRow>(
+      const row = await maybeRow<Row<GymOffer>>(
         manager,
         `UPDATE gym_offer o SET active = $2 WHERE id = $1 AND NOT ($2 AND EXISTS (
            SELECT FROM gym_offer f WHERE f.active AND f.id <> o.id AND f.type = o.type AND f.amount_fen = o.amount_fen))
@@ -120,9 +104,9 @@ export class GymConsoleService {
   private async changed(
     manager: EntityManager,
     operator: Operator,
-    row: OfferRow | null,
+    row: Row<GymOffer> | null,
     action: string,
-    before: OfferRow | null,
+    before: Row<GymOffer> | null,
   ): Promise<Console.GymOffer> {
     if (!row) throw new BusinessError(409, '同类型同价格的在售项目已存在');
     const { type, name, amount, quantity, active } = presentOffer(row);
@@ -136,7 +120,7 @@ export class GymConsoleService {
   }
 }
 
-function presentMember(row: MemberRow): Console.GymMember {
+function presentMember(row: Row<GymMember>): Console.GymMember {
   return {
     id: row.id,
     userId: row.user_id,
@@ -148,7 +132,7 @@ function presentMember(row: MemberRow): Console.GymMember {
   };
 }
 
-function presentOffer(row: OfferRow): Console.GymOffer {
+function presentOffer(row: Row<GymOffer>): Console.GymOffer {
   return {
     id: row.id,
     type: row.type,

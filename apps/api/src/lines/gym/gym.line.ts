@@ -9,10 +9,12 @@ import {
   type RefundChange,
   type Verdict,
 } from '@yajin/payment';
-import { Clock, maybeRow, rows, SealedColumns, Secrets } from '@yajin/server';
+import { Clock, maybeRow, rows, SealedColumns, Secrets, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { Gym } from '@yajin/contract/gym';
 import { GATEWAYS, LINE, PROVIDERS, REFUND_SOURCE, sealedFor, TRANSACTION_INDEX } from './gym.options.js';
+import type { GymPayment } from './gym-payment.entity.js';
+import type { GymOffer } from './gym-offer.entity.js';
 
 /** What the gym makes of money: membership and lessons. */
 @Injectable()
@@ -74,12 +76,7 @@ export class GymLine implements LineHandler, OnModuleInit {
 
   /** Money that was paid in time counts even when it is heard of after the payment was given up. */
   async paid(order: Order, manager: EntityManager): Promise<Verdict> {
-    const payment = await maybeRow<{
-      id: number;
-      member_id: number;
-      type: Gym.PaymentType;
-      quantity: number;
-    }>(
+    const payment = await maybeRow<Row<GymPayment, 'id' | 'memberId' | 'type'> & Row<GymOffer, 'quantity'>>(
       manager,
       `UPDATE gym_payment p SET status = 'success' FROM gym_offer f
        WHERE p.order_id = $1 AND p.status IN ('pending', 'failed') AND f.id = p.offer_id

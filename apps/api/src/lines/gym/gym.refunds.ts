@@ -1,37 +1,44 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, businessDate, fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { RefundNotRetryable, Refunds } from '@yajin/payment';
-import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
+import { RefundNotRetryable, Refunds, type PayOrder, type PayRefund } from '@yajin/payment';
+import {
+  BusinessError,
+  Clock,
+  conditions,
+  maybeRow,
+  numberedPage,
+  onlyRow,
+  rows,
+  type Row,
+} from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, type Operator } from '../../system/index.js';
 import type { GymPaymentQuery } from './gym-console.dto.js';
 import { unearn } from './gym.income.js';
 import { REFUND_SOURCE } from './gym.options.js';
 import { whyNotTakenBack, type Holdings } from './gym.rules.js';
+import type { GymPayment } from './gym-payment.entity.js';
+import type { GymMember } from './gym-member.entity.js';
+import type { GymOffer } from './gym-offer.entity.js';
+import type { GymRefund } from './gym-refund.entity.js';
 
-interface PaymentRow {
-  id: number;
-  member_id: number;
-  member_name: string;
-  user_id: string;
-  order_id: number;
-  order_no: string;
-  type: Console.GymType;
-  offer_name: string;
-  quantity: number;
-  amount_fen: number;
-  description: string;
-  status: Console.GymPayment['status'];
-  paid_at: Date | null;
-  created_at: Date;
-  refund_status: Console.MoneyStatus | null;
-  refund_reason: string | null;
-  refund_requested_by: string | null;
-  fail_message: string | null;
-  refund_created_at: Date | null;
-  completed_at: Date | null;
-}
+type PaymentRow = Row<
+  GymPayment,
+  'id' | 'memberId' | 'orderId' | 'type' | 'description' | 'status' | 'createdAt'
+> &
+  Row<GymMember, 'userId'> &
+  Row<PayOrder, 'orderNo' | 'amountFen'> &
+  Row<GymOffer, 'quantity'> &
+  Row<GymRefund, 'failMessage' | 'completedAt'> & {
+    member_name: string;
+    offer_name: string;
+    paid_at: Date | null;
+    refund_status: Console.MoneyStatus | null;
+    refund_reason: string | null;
+    refund_requested_by: string | null;
+    refund_created_at: Date | null;
+  };
 
 const PAYMENTS = `SELECT p.id, p.member_id, m.name AS member_name, m.user_id, p.order_id, o.order_no, p.type, f.name AS offer_name,
     f.quantity, o.amount_fen, p.description, p.status, CASE WHEN p.status = 'success' THEN o.paid_at END AS paid_at, p.created_at,
@@ -89,7 +96,7 @@ export class GymRefunds {
       const amountFen = await this.refunds.remainder(manager, before.order_id);
       if (amountFen === 0) throw new BusinessError(409, '这笔付款的钱已退回或正在退回');
       await count(manager, amountFen);
-      const refund = await onlyRow<{ id: number }>(
+      const refund = await onlyRow<Row<GymRefund, 'id'>>(
         manager,
         `INSERT INTO gym_refund (payment_id, amount_fen, quantity, reason, requested_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
@@ -112,7 +119,7 @@ export class GymRefunds {
   async retry(operator: Operator, id: number): Promise<Console.GymPayment> {
     return this.db.transaction(async (manager) => {
       const before = await this.lock(manager, id);
-      const kernel = await maybeRow<{ id: number }>(
+      const kernel = await maybeRow<Row<PayRefund, 'id'>>(
         manager,
         `SELECT k.id FROM gym_refund r JOIN pay_refund k ON k.source = '${REFUND_SOURCE}' || r.id
          WHERE r.payment_id = $1 AND r.status = 'failed' FOR UPDATE OF r`,

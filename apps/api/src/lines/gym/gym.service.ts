@@ -1,29 +1,31 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, fenFromYuan, yuanFromFen, yuanText } from '@yajin/core';
 import type { Gym } from '@yajin/contract/gym';
-import { GatewayError, OrderNotPayable, Payments } from '@yajin/payment';
-import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows, Secrets } from '@yajin/server';
+import { GatewayError, OrderNotPayable, Payments, type PayOrder } from '@yajin/payment';
+import {
+  BusinessError,
+  Clock,
+  conditions,
+  invalid,
+  maybeRow,
+  onlyRow,
+  rows,
+  Secrets,
+  type Row,
+} from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
 import type { CreatePaymentDto, ListPaymentsQuery } from './gym.dto.js';
 import { GATEWAYS, LINE, sealedFor } from './gym.options.js';
+import type { GymMember } from './gym-member.entity.js';
+import type { GymPayment } from './gym-payment.entity.js';
+import type { GymOffer } from './gym-offer.entity.js';
 
 const EXPIRES_MS = 30 * 60_000;
 /** Where a member of the platform opens the provider's page: a phone's browser, or a computer's. */
 const SCENE = 'h5';
 
-interface PaymentRow {
-  id: number;
-  member_id: number;
-  order_id: number;
-  type: Gym.PaymentType;
-  amount_fen: number;
-  description: string;
-  status: Gym.Payment['status'];
-  transaction_sealed: string | null;
-  created_at: Date;
-  refund_status?: Gym.Payment['refund_status'] | null;
-}
+type PaymentRow = Row<GymPayment> & { refund_status?: Gym.Payment['refund_status'] | null };
 
 /** What members pay a gym for. */
 @Injectable()
@@ -45,7 +47,7 @@ export class GymService {
         ['id = ?', body.member_id],
         ['user_id = ?', ownOnly(user)],
       ]);
-      const member = await maybeRow<{ id: number }>(
+      const member = await maybeRow<Row<GymMember, 'id'>>(
         manager,
         `SELECT id FROM gym_member WHERE ${where}`,
         parameters,
@@ -95,7 +97,7 @@ export class GymService {
       ['p.id = ?', id],
       ['m.user_id = ?', ownOnly(user)],
     ]);
-    const row = await maybeRow<{ order_id: number; expires_at: Date }>(
+    const row = await maybeRow<Row<GymPayment, 'orderId'> & Row<PayOrder, 'expiresAt'>>(
       this.db,
       `SELECT p.order_id, o.expires_at FROM gym_payment p JOIN gym_member m ON m.id = p.member_id
        JOIN pay_order o ON o.id = p.order_id WHERE ${where}`,
@@ -121,7 +123,7 @@ export class GymService {
 
   /** The payment that a trade of ours at a provider is for. */
   async paymentOf(outTradeNo: string): Promise<number | null> {
-    const row = await maybeRow<{ id: number }>(
+    const row = await maybeRow<Row<GymPayment, 'id'>>(
       this.db,
       'SELECT p.id FROM gym_payment p JOIN pay_attempt a ON a.order_id = p.order_id WHERE a.out_trade_no = $1',
       [outTradeNo],
@@ -134,7 +136,7 @@ export class GymService {
     type: Gym.PaymentType,
     amountFen: number,
   ): Promise<{ id: number; name: string; amount_fen: number }> {
-    const offers = await rows<{ id: number; name: string; amount_fen: number }>(
+    const offers = await rows<Row<GymOffer, 'id' | 'name' | 'amountFen'>>(
       manager,
       'SELECT id, name, amount_fen FROM gym_offer WHERE type = $1 AND active ORDER BY amount_fen',
       [type],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fenFromYuan, yuanText, type Fen } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { Refunds } from '@yajin/payment';
-import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
 import type { RefundDto } from './task.dto.js';
@@ -16,11 +16,9 @@ import {
   taskUser,
   type RefundRow,
 } from './task.rows.js';
+import type { TaskTrade } from './task-trade.entity.js';
 
-interface PaidTrade {
-  id: number;
-  order_id: number;
-}
+type PaidTrade = Row<TaskTrade, 'id' | 'orderId'>;
 
 /** Money of tasks on its way back to who paid it. */
 @Injectable()

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { fen, fenFromYuan, sumFen, yuanFromFen, yuanText } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { ownedMoney, post, Transfers, type Posting } from '@yajin/payment';
-import { BusinessError, Clock, invalid, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, invalid, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
 import type { SettleDto } from './task.dto.js';
 import { GATEWAY, LINE } from './task.options.js';
 import { portionsOf, split, type Collected, type Portion } from './task.rules.js';
 import { moveTask, ownOnly, taskUser, type TaskRow } from './task.rows.js';
+import type { TaskEntity } from './task.entity.js';
+import type { TaskTrade } from './task-trade.entity.js';
 
 /** Who gets what when a task is done, and what is somebody's. */
 @Injectable()
@@ -71,7 +73,7 @@ export class SettlementService {
       values: [publisherFen, takerFen, publisher],
     });
     if (task) return task;
-    const found = await maybeRow<{ status: Task.TaskStatus }>(
+    const found = await maybeRow<Row<TaskEntity, 'status'>>(
       manager,
       'SELECT status FROM task_task WHERE id = $1 AND ($2::bigint IS NULL OR publisher_id = $2)',
       [id, publisher],
@@ -85,7 +87,7 @@ export class SettlementService {
     manager: EntityManager,
     taskId: number,
   ): Promise<(Collected & { type: Task.TradeType })[]> {
-    const found = await rows<{ order_id: number; type: Task.TradeType; left_fen: number }>(
+    const found = await rows<Row<TaskTrade, 'orderId' | 'type'> & { left_fen: number }>(
       manager,
       `SELECT r.order_id, r.type, a.amount_fen - a.refunded_fen - a.reserved_fen AS left_fen
        FROM task_trade r JOIN pay_order o ON o.id = r.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with

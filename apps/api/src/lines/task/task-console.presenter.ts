@@ -1,24 +1,22 @@
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
+import type { Row } from '@yajin/server';
+import type { PayTransfer } from '@yajin/payment';
 import { takerOf, type RefundRow, type TaskRow } from './task.rows.js';
+import type { TaskEntity } from './task.entity.js';
 
-export interface SettlementRow {
-  id: number;
-  title: string;
-  publisher_id: number;
-  taker_id: number;
-  publisher_share_fen: number;
-  taker_share_fen: number;
-  platform_fee_fen: number;
-  settled_at: Date;
-  /** These are null where nothing was to be sent. */
-  transfer_id: number | null;
-  transfer_status: Console.TaskMoneyStatus | null;
-  fail_code: string | null;
-  fail_message: string | null;
-  retries: number | null;
-  succeeded_at: Date | null;
-}
+export type SettlementRow = Row<TaskEntity, 'id' | 'title' | 'publisherId'> &
+  Row<PayTransfer, 'failCode' | 'failMessage' | 'succeededAt'> & {
+    taker_id: number;
+    publisher_share_fen: number;
+    taker_share_fen: number;
+    platform_fee_fen: number;
+    settled_at: Date;
+    /** These are null where nothing was to be sent. */
+    transfer_id: number | null;
+    transfer_status: Console.TaskMoneyStatus | null;
+    retries: number | null;
+  };
 
 /** Settled tasks with the transfer of the taker's share. */
 export const SETTLEMENTS = `

@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Task } from '@yajin/contract/task';
 import {
   Lines,
   paidBy,
@@ -9,19 +8,12 @@ import {
   type Transfer,
   type Verdict,
 } from '@yajin/payment';
-import { Clock, maybeRow, rows } from '@yajin/server';
+import { Clock, maybeRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { TaskRefunds } from './refunds.service.js';
 import { CALLBACKS, LINE } from './task.options.js';
 import { moveTask, type TaskRow } from './task.rows.js';
-
-interface Trade {
-  id: number;
-  task_id: number;
-  order_id: number;
-  user_id: number;
-  type: Task.TradeType;
-}
+import type { TaskTrade } from './task-trade.entity.js';
 
 /** What tasks make of money. */
 @Injectable()
@@ -63,7 +55,7 @@ export class TaskLine implements LineHandler, OnModuleInit {
   }
 
   async paid(order: Order, manager: EntityManager): Promise<Verdict> {
-    const trade = await maybeRow<Trade>(
+    const trade = await maybeRow<Row<TaskTrade>>(
       manager,
       'SELECT * FROM task_trade WHERE order_id = $1 AND outcome IS NULL FOR NO KEY UPDATE',
       [order.id],
@@ -88,7 +80,7 @@ export class TaskLine implements LineHandler, OnModuleInit {
   }
 
   /** @returns null when the task does not want the money: paid twice, or gone on without it */
-  private advance(trade: Trade, manager: EntityManager): Promise<TaskRow | null> {
+  private advance(trade: Row<TaskTrade>, manager: EntityManager): Promise<TaskRow | null> {
     const now = this.clock.now();
     switch (trade.type) {
       case 'task_publish':

@@ -1,42 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { fen, localTime, statesAccepting, yuanFromFen } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
-import { BusinessError, maybeRow, type Database } from '@yajin/server';
+import { BusinessError, maybeRow, type Database, type Row } from '@yajin/server';
+import type { PayOrder, PayRefund } from '@yajin/payment';
 import type { HostUser } from '../../system/index.js';
 import { LEADS_TO, numberOf, taskTransitions, type TaskEvent } from './task.rules.js';
+import type { TaskEntity } from './task.entity.js';
+import type { TaskRefund } from './task-refund.entity.js';
+import type { TaskTrade } from './task-trade.entity.js';
 
-export interface TaskRow {
-  id: number;
-  publisher_id: number;
-  taker_id: number | null;
-  held_until: Date | null;
-  title: string;
-  description: string;
-  publish_fee_fen: number;
-  take_fee_fen: number;
-  status: Task.TaskStatus;
-  review_reason: string | null;
-  result: string | null;
-  created_at: Date;
-  updated_at: Date;
-}
+export type TaskRow = Row<TaskEntity>;
 
-export interface TradeRow {
-  id: number;
-  order_id: number;
-  order_no: string;
-  trade_no: string | null;
-  user_id: number;
-  task_id: number;
-  type: Task.TradeType;
-  amount_fen: number;
-  status: Task.TradeStatus;
-  paid_at: Date | null;
-  pay_method: string | null;
-  transaction_id: string | null;
-  created_at: Date;
-  updated_at: Date;
-}
+export type TradeRow = Row<
+  TaskTrade,
+  'id' | 'orderId' | 'userId' | 'taskId' | 'type' | 'payMethod' | 'transactionId' | 'createdAt'
+> &
+  Row<PayOrder, 'orderNo' | 'amountFen' | 'paidAt'> & {
+    trade_no: string | null;
+    status: Task.TradeStatus;
+    updated_at: Date;
+  };
 
 /**
  * Payments of tasks, with where the kernel says they stand. `failed` is money that came for nothing, late: it has gone
@@ -57,22 +40,10 @@ export const TRADES = `
       (SELECT max(f.updated_at) FROM task_refund f WHERE f.trade_id = r.id)) AS updated_at
   FROM task_trade r JOIN pay_order o ON o.id = r.order_id LEFT JOIN pay_attempt a ON a.out_trade_no = o.paid_with`;
 
-export interface RefundRow {
-  id: number;
-  kernel_id: number;
-  refund_no: string;
-  trade_id: number;
-  order_no: string;
-  user_id: number;
-  task_id: number;
-  amount_fen: number;
-  reason: string;
-  status: Task.RefundStatus;
-  fail_message: string | null;
-  succeeded_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
-}
+export type RefundRow = Row<TaskRefund, 'id' | 'refundNo' | 'tradeId' | 'createdAt' | 'updatedAt'> &
+  Row<PayOrder, 'orderNo'> &
+  Row<TaskTrade, 'userId' | 'taskId'> &
+  Row<PayRefund, 'amountFen' | 'reason' | 'status' | 'failMessage' | 'succeededAt'> & { kernel_id: number };
 
 /** Refunds of those payments, as the kernel has them. */
 export const REFUNDS = `

@@ -11,6 +11,7 @@ import {
   numberedPage,
   onlyRow,
   rows,
+  type Row,
 } from '@yajin/server';
 import { toDataURL } from 'qrcode';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -28,6 +29,7 @@ import {
   type TaskRow,
   type TradeRow,
 } from './task.rows.js';
+import type { TaskTrade } from './task-trade.entity.js';
 
 /** The gateway's page, whose address the code holds too: a wallet that scans it opens the same page. */
 const SCENE = 'h5';
@@ -148,7 +150,7 @@ export class TradeService {
     type: Task.TradeType,
     now: Date,
   ): Promise<Order | null> {
-    const row = await maybeRow<{ order_id: number }>(
+    const row = await maybeRow<Row<TaskTrade, 'orderId'>>(
       manager,
       `SELECT r.order_id FROM task_trade r JOIN pay_order o ON o.id = r.order_id
        WHERE r.task_id = $1 AND r.user_id = $2 AND r.type = $3 AND (o.status = 'pending' OR (o.status = 'paid' AND r.outcome IS NULL))`,

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { BusinessError, conditions, onlyRow, rows, type Database } from '@yajin/server';
+import { BusinessError, conditions, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
 import type { OrdersQuery, RefundsQuery } from './console.dto.js';
 import type { OrderRow } from './work-order.rows.js';
+import type { WorkOrderRefund } from './work-order-refund.entity.js';
+import type { WorkOrderPayment } from './work-order-payment.entity.js';
 
 type ShownOrder = OrderRow & {
   service_type: string;
@@ -12,21 +14,19 @@ type ShownOrder = OrderRow & {
   repair_status: Console.WorkOrderPaymentStatus | null;
 };
 
-interface ShownRefund {
-  id: number;
-  payment_no: string;
-  work_order_id: number;
-  type: Console.WorkOrderPaymentType;
-  amount_fen: number;
-  reason: string;
-  automatic: boolean;
-  status: Console.WorkOrderRefundStatus;
-  admin_notes: string | null;
-  decided_by: string | null;
-  decided_at: Date | null;
-  fail_message: string | null;
-  created_at: Date;
-}
+type ShownRefund = Row<
+  WorkOrderRefund,
+  | 'id'
+  | 'reason'
+  | 'automatic'
+  | 'status'
+  | 'adminNotes'
+  | 'decidedBy'
+  | 'decidedAt'
+  | 'failMessage'
+  | 'createdAt'
+> &
+  Row<WorkOrderPayment, 'paymentNo' | 'workOrderId' | 'type' | 'amountFen'>;
 
 interface Page<Item> {
   list: Item[];

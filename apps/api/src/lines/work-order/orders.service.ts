@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fenFromYuan } from '@yajin/core';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
@@ -16,6 +16,7 @@ import {
   type PaymentRow,
 } from './work-order.rows.js';
 import { orderTransitions, type OrderEvent } from './work-order.rules.js';
+import type { WorkOrderEntity } from './work-order.entity.js';
 
 /** Work orders, from the booking to the end of the work. */
 @Injectable()
@@ -112,7 +113,7 @@ export class OrdersService {
    */
   async start(electricianId: number, id: number): Promise<WorkOrder.OrderAnswer> {
     return this.db.transaction(async (manager) => {
-      const mine = await maybeRow<{ id: number }>(
+      const mine = await maybeRow<Row<WorkOrderEntity, 'id'>>(
         manager,
         'SELECT id FROM work_order WHERE id = $1 AND electrician_id = $2',
         [id, electricianId],

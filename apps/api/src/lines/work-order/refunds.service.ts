@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { statesAccepting } from '@yajin/core';
 import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/payment';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import {
@@ -14,17 +14,10 @@ import {
 } from '../../system/index.js';
 import { requestRefund } from './refund-request.js';
 import { ASKED_BACK, earn, lockOrder, unearn, type PaymentRow } from './work-order.rows.js';
-import { refundTransitions, type ApplicationStatus } from './work-order.rules.js';
+import { refundTransitions } from './work-order.rules.js';
+import type { WorkOrderRefund } from './work-order-refund.entity.js';
 
 const DEFAULT_REASON = '用户申请退款';
-
-interface Application {
-  id: number;
-  payment_id: number;
-  reason: string;
-  status: ApplicationStatus;
-  pay_refund_id: number | null;
-}
 
 /** Asking money back, and deciding about it. Sending it is the kernel's. */
 @Injectable()
@@ -73,7 +66,7 @@ export class RefundsService {
     await this.db.transaction(async (manager) => {
       const payment = await this.lockPayment(manager, 'p.payment_no = $1', [number]);
       if (!payment) throw new BusinessError(404, '支付记录不存在');
-      const application = await maybeRow<Application>(
+      const application = await maybeRow<Row<WorkOrderRefund>>(
         manager,
         'SELECT * FROM work_order_refund WHERE payment_id = $1 ORDER BY id DESC LIMIT 1',
         [payment.id],
@@ -94,7 +87,7 @@ export class RefundsService {
         [id],
       );
       if (!payment) throw new BusinessError(404, '退款申请不存在');
-      const application = await onlyRow<Application>(
+      const application = await onlyRow<Row<WorkOrderRefund>>(
         manager,
         'SELECT * FROM work_order_refund WHERE id = $1',
         [id],
@@ -108,11 +101,11 @@ export class RefundsService {
     manager: EntityManager,
     actor: Actor,
     payment: PaymentRow,
-    application: Application,
+    application: Row<WorkOrderRefund>,
     { action, admin_notes: notes }: WorkOrder.RefundDecision,
   ): Promise<void> {
     const now = this.clock.now();
-    const decided = await maybeRow<{ status: ApplicationStatus; admin_notes: string | null }>(
+    const decided = await maybeRow<Row<WorkOrderRefund, 'status' | 'adminNotes'>>(
       manager,
       `UPDATE work_order_refund SET status = $2, admin_notes = coalesce($3, admin_notes), decided_by = $4, decided_at = $5,
          fail_message = NULL
@@ -141,7 +134,11 @@ export class RefundsService {
     });
   }
 
-  private async send(manager: EntityManager, payment: PaymentRow, application: Application): Promise<void> {
+  private async send(
+    manager: EntityManager,
+    payment: PaymentRow,
+    application: Row<WorkOrderRefund>,
+  ): Promise<void> {
     const { id, reason, pay_refund_id: refundId } = application;
     try {
       if (refundId === null) await requestRefund(manager, this.refunds, { id, reason, payment });

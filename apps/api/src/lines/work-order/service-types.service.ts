@@ -1,18 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { fen, fenFromYuan, yuanFromFen, localTime } from '@yajin/core';
-import { BusinessError, Clock, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, rows, type Row } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../system/index.js';
-
-interface Row {
-  id: number;
-  name: string;
-  prepay_fen: number;
-  note: string;
-  active: boolean;
-  created_at: Date;
-}
+import type { WorkOrderServiceType } from './work-order-service-type.entity.js';
 
 /** What can be booked, and what is paid for it in advance. An order keeps the amount it was booked at. */
 @Injectable()
@@ -25,7 +17,7 @@ export class ServiceTypesService {
   ) {}
 
   async list(): Promise<Console.WorkOrderServiceTypeList> {
-    const found = await rows<Row>(
+    const found = await rows<Row<WorkOrderServiceType>>(
       this.db,
       'SELECT * FROM work_order_service_type ORDER BY active DESC, id DESC',
     );
@@ -39,7 +31,7 @@ export class ServiceTypesService {
     key: IdempotencyKey | null,
   ): Promise<Console.WorkOrderServiceType> {
     return this.idempotency.once(key, async (manager) => {
-      const row = await maybeRow<Row>(
+      const row = await maybeRow<Row<WorkOrderServiceType>>(
         manager,
         `INSERT INTO work_order_service_type (name, prepay_fen, note, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (name) WHERE active DO NOTHING RETURNING *`,
@@ -62,7 +54,7 @@ export class ServiceTypesService {
     body: Console.UpdateWorkOrderServiceType,
   ): Promise<Console.WorkOrderServiceType> {
     return this.db.transaction(async (manager) => {
-      const before = await maybeRow<Row>(
+      const before = await maybeRow<Row<WorkOrderServiceType>>(
         manager,
         'SELECT * FROM work_order_service_type WHERE id = $1 FOR UPDATE',
         [id],
@@ -70,7 +62,7 @@ export class ServiceTypesService {
       if (!before) throw new BusinessError(404, '服务类型不存在');
       const { name = before.name, note = before.note, active = before.active, prepayAmount } = body;
       const prepayFen = prepayAmount === undefined ? before.prepay_fen : fenFromYuan(prepayAmount);
-      const row = await maybeRow<Row>(
+      const row = await maybeRow<Row<WorkOrderServiceType>>(
         manager,
         `UPDATE work_order_service_type SET name = $2, prepay_fen = $3, note = $4, active = $5 WHERE id = $1
          AND NOT ($5 AND EXISTS (SELECT FROM work_order_service_type WHERE name = $2 AND active AND id <> $1)) RETURNING *`,
@@ -88,11 +80,11 @@ export class ServiceTypesService {
   }
 }
 
-function changing({ name, prepay_fen: prepayFen, note, active }: Row): object {
+function changing({ name, prepay_fen: prepayFen, note, active }: Row<WorkOrderServiceType>): object {
   return { name, prepayFen, note, active };
 }
 
-function present(row: Row): Console.WorkOrderServiceType {
+function present(row: Row<WorkOrderServiceType>): Console.WorkOrderServiceType {
   return {
     id: row.id,
     name: row.name,

@@ -12,12 +12,13 @@ import {
   type RefundStatus,
   type Verdict,
 } from '@yajin/payment';
-import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { requestRefund, sourceId } from './refund-request.js';
 import { LINE, NOTIFY_PATH } from './work-order.options.js';
 import { closeOrder, lockOrder, type PaymentRow } from './work-order.rows.js';
 import { refundTransitions, unwanted, type ApplicationStatus } from './work-order.rules.js';
+import type { WorkOrderRefund } from './work-order-refund.entity.js';
 
 /** What the electricians' platform makes of money: orders that go on, and orders that end. */
 @Injectable()
@@ -92,7 +93,7 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
   private async giveBack(manager: EntityManager, payment: PaymentRow, reason: string): Promise<void> {
     if ((await this.refunds.remainder(manager, payment.pay_order_id)) === 0) return;
     const now = this.clock.now();
-    const { id } = await onlyRow<{ id: number }>(
+    const { id } = await onlyRow<Row<WorkOrderRefund, 'id'>>(
       manager,
       `INSERT INTO work_order_refund (payment_id, reason, automatic, status, decided_by, decided_at, created_at)
        VALUES ($1, $2, true, 'processing', 'system', $3, $3) RETURNING id`,
@@ -130,7 +131,7 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
     if (id === null) return this.returned(refund, manager);
     const fresh = (await this.refunds.find(manager, refund.id)) ?? refund;
     const status = mirrored(fresh.status);
-    const moved = await maybeRow<{ payment_id: number; automatic: boolean }>(
+    const moved = await maybeRow<Row<WorkOrderRefund, 'paymentId' | 'automatic'>>(
       manager,
       `UPDATE work_order_refund SET status = $2, fail_message = $3 WHERE id = $1 AND status = ANY($4)
        RETURNING payment_id, automatic`,

@@ -1,36 +1,14 @@
 import { fen, statesAccepting } from '@yajin/core';
 import { cancelOrder, post } from '@yajin/payment';
-import { maybeRow, rows, type Clock } from '@yajin/server';
+import { maybeRow, rows, type Clock, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
-import type { WorkOrder } from '@yajin/contract/work-order';
 import { orderTransitions, type ClosedBy } from './work-order.rules.js';
+import type { WorkOrderEntity } from './work-order.entity.js';
+import type { WorkOrderPayment } from './work-order-payment.entity.js';
 
-export interface OrderRow {
-  id: number;
-  service_type_id: number;
-  user_id: number;
-  electrician_id: number | null;
-  description: string;
-  status: WorkOrder.OrderStatus;
-  closed_by: ClosedBy | null;
-  prepay_fen: number;
-  final_fen: number | null;
-  created_at: Date;
-}
+export type OrderRow = Row<WorkOrderEntity>;
 
-export interface PaymentRow {
-  id: number;
-  work_order_id: number;
-  pay_order_id: number;
-  payment_no: string;
-  user_id: number;
-  type: WorkOrder.PaymentType;
-  method: WorkOrder.PaymentMethod;
-  amount_fen: number;
-  status: WorkOrder.PaymentStatus;
-  transaction_id: string | null;
-  paid_at: Date | null;
-}
+export type PaymentRow = Row<WorkOrderPayment>;
 
 /** Over a `work_order_payment` p: where its latest application for a refund stands. */
 export const REFUND_STATUS = `coalesce((SELECT r.status FROM work_order_refund r WHERE r.payment_id = p.id ORDER BY r.id DESC LIMIT 1), 'none')`;
