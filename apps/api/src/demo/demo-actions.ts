@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Scene } from '@yajin/payment';
-import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import {
@@ -19,6 +19,7 @@ import { DemoClock } from './demo-clock.js';
 import { DemoOptions } from './demo.options.js';
 import { DemoSandbox } from './demo-sandbox.js';
 import type { Person } from './people.data.js';
+import type { SysUser } from '../system/sys-user.entity.js';
 
 const MINUTE_MS = 60_000;
 const PATIENCE_MS = 30_000;
@@ -65,7 +66,7 @@ export class DemoActions {
 
   /** A demo operator as whoever does something. */
   async actor(username: string): Promise<Actor> {
-    const user = await maybeRow<{ id: number }>(this.db, 'SELECT id FROM sys_user WHERE username = $1', [
+    const user = await maybeRow<Row<SysUser, 'id'>>(this.db, 'SELECT id FROM sys_user WHERE username = $1', [
       username,
     ]);
     return { id: user?.id ?? null, username, ip: null };

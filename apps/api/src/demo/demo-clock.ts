@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime, parseLocalTime } from '@yajin/core';
 import { DueRows } from '@yajin/payment';
-import { Clock, dueJobs, invalid, maybeRow, rows } from '@yajin/server';
+import { Clock, dueJobs, invalid, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { CampScanner } from '../lines/camp/index.js';
 import { LINES } from '../lines/index.js';
 import { Looks } from '../system/index.js';
 import { DemoSandbox } from './demo-sandbox.js';
+import type { SysConfig } from '../system/sys-config.entity.js';
 
 const JUMP_MS = 55_000;
 const MAX_STEPS = 2000;
@@ -30,7 +31,7 @@ export class DemoClock {
 
   /** Restores the offset of an earlier run. */
   async restore(): Promise<void> {
-    const row = await maybeRow<{ value: string }>(
+    const row = await maybeRow<Row<SysConfig, 'value'>>(
       this.db,
       `SELECT value FROM sys_config WHERE key = 'demo.clockOffsetMs'`,
     );

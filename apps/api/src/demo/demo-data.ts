@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { AuthService, SettingsService } from '../system/index.js';
@@ -7,6 +7,7 @@ import { DemoClock } from './demo-clock.js';
 import { DemoOptions } from './demo.options.js';
 import { DemoSandbox } from './demo-sandbox.js';
 import { DemoStory } from './demo-story.js';
+import type { SysConfig } from '../system/sys-config.entity.js';
 
 const TIMEOUT_MS = 5_000;
 
@@ -105,8 +106,12 @@ export class DemoData {
 
   private async mark(): Promise<string | null> {
     return (
-      (await maybeRow<{ value: string }>(this.db, `SELECT value FROM sys_config WHERE key = 'demo.data'`))
-        ?.value ?? null
+      (
+        await maybeRow<Row<SysConfig, 'value'>>(
+          this.db,
+          `SELECT value FROM sys_config WHERE key = 'demo.data'`,
+        )
+      )?.value ?? null
     );
   }
 

@@ -1,6 +1,7 @@
 import { verify } from '@node-rs/argon2';
-import { onlyRow, rows, type Database } from '@yajin/server';
+import { onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DEMO_PASSWORDS } from '../system/index.js';
+import type { SysUser } from '../system/sys-user.entity.js';
 
 /** The demo has been here, and this is no demo. `message` is for whoever starts the API. */
 export class DemoLeft extends Error {
@@ -36,7 +37,7 @@ export async function hasSampleData(db: Database): Promise<boolean> {
 
 /** @returns the usernames of those who have one */
 export async function withDemoPasswords(db: Database): Promise<string[]> {
-  const users = await rows<{ id: number; username: string; password_hash: string }>(
+  const users = await rows<Row<SysUser, 'id' | 'username' | 'passwordHash'>>(
     db,
     'SELECT id, username, password_hash FROM sys_user WHERE vetted_hash IS DISTINCT FROM password_hash ORDER BY id',
   );

@@ -1,26 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { mayTryAgain, type GatewayErrorKind } from '@yajin/payment';
-import { BusinessError, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
+import {
+  mayTryAgain,
+  type PayOrder,
+  type PayAttempt,
+  type PayRefusal,
+  type PayTransfer,
+  type PayNotification,
+  type PayLedger,
+} from '@yajin/payment';
+import { BusinessError, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PayOrderQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
 import { RefundQueries } from './refund.queries.js';
 
-interface OrderRow {
-  order_no: string;
-  line: Console.Line;
-  subject: string;
-  description: string;
-  amount_fen: number;
-  refunded_fen: number;
-  status: Console.OrderStatus;
-  gateway: string | null;
-  created_at: Date;
-  expires_at: Date;
-  paid_at: Date | null;
-}
+type OrderRow = Row<PayOrder> & { line: Console.Line; refunded_fen: number; gateway: string | null };
 
 /** What was paid counts; before that, the gateway that was tried last. */
 const ORDERS = `
@@ -96,17 +92,11 @@ export class PayQueries {
   }
 
   private async attempts(db: EntityManager, orderId: number): Promise<Console.PayAttempt[]> {
-    const found = await rows<{
-      out_trade_no: string;
-      gateway: string;
-      scene: string | null;
-      state: Console.PayAttempt['state'];
-      transaction_id: string | null;
-      held_in: string | null;
-      amount_fen: number;
-      created_at: Date;
-      paid_at: Date | null;
-    }>(db, 'SELECT * FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, out_trade_no', [orderId]);
+    const found = await rows<Row<PayAttempt>>(
+      db,
+      'SELECT * FROM pay_attempt WHERE order_id = $1 ORDER BY created_at, out_trade_no',
+      [orderId],
+    );
     return found.map((row) => ({
       outTradeNo: row.out_trade_no,
       gateway: row.gateway,
@@ -122,14 +112,11 @@ export class PayQueries {
   }
 
   private async refusals(db: EntityManager, orderId: number): Promise<Console.PayRefusal[]> {
-    const found = await rows<{
-      gateway: string;
-      kind: GatewayErrorKind;
-      code: string;
-      message: string;
-      times: number;
-      last_at: Date;
-    }>(db, 'SELECT * FROM pay_refusal WHERE order_id = $1 ORDER BY last_at, code', [orderId]);
+    const found = await rows<Row<PayRefusal>>(
+      db,
+      'SELECT * FROM pay_refusal WHERE order_id = $1 ORDER BY last_at, code',
+      [orderId],
+    );
     return found.map(({ last_at: lastAt, kind, ...row }) => ({
       gateway: row.gateway,
       code: row.code,
@@ -146,16 +133,11 @@ export class PayQueries {
     orderNo: string,
     line: Console.Line,
   ): Promise<Console.PayTransfer[]> {
-    const found = await rows<{
-      id: number;
-      amount_fen: number;
-      remark: string;
-      status: Console.MoneyStatus;
-      out_transfer_no: string;
-      fail_message: string | null;
-      created_at: Date;
-      succeeded_at: Date | null;
-    }>(db, 'SELECT * FROM pay_transfer WHERE order_id = $1 ORDER BY id', [orderId]);
+    const found = await rows<Row<PayTransfer>>(
+      db,
+      'SELECT * FROM pay_transfer WHERE order_id = $1 ORDER BY id',
+      [orderId],
+    );
     return found.map((row) => ({
       id: row.id,
       orderNo,
@@ -171,14 +153,7 @@ export class PayQueries {
   }
 
   private async notes(db: EntityManager, orderId: number): Promise<Console.PayNote[]> {
-    const found = await rows<{
-      gateway: string;
-      event_type: string;
-      state: Console.PayNote['state'];
-      reason: string | null;
-      deliveries: number;
-      received_at: Date;
-    }>(
+    const found = await rows<Row<PayNotification>>(
       db,
       `SELECT n.* FROM pay_notification n WHERE n.subject_no IN (
          SELECT out_trade_no FROM pay_attempt WHERE order_id = $1
@@ -197,7 +172,7 @@ export class PayQueries {
   }
 
   private async postings(db: EntityManager, orderId: number): Promise<Console.PayPosting[]> {
-    const found = await rows<{ source: string; debit: string; credit: string; amount_fen: number; at: Date }>(
+    const found = await rows<Row<PayLedger, 'source' | 'debit' | 'credit' | 'amountFen' | 'at'>>(
       db,
       'SELECT source, debit, credit, amount_fen, at FROM pay_ledger WHERE order_id = $1 ORDER BY id',
       [orderId],

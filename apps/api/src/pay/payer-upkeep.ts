@@ -7,9 +7,10 @@ import {
   unnameNotifications,
   unsealedPayers,
 } from '@yajin/payment';
-import { maybeRow, rows, SealedColumns } from '@yajin/server';
+import { maybeRow, rows, SealedColumns, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { HealthChecks, Looks, type HealthReading } from '../system/index.js';
+import type { SysRetention } from '../system/sys-retention.entity.js';
 
 /** Rows at a time, and times a look: a million old rows take a few hours, and nobody waits for them. */
 const BATCH = 250;
@@ -60,7 +61,7 @@ export class PayerUpkeep implements OnModuleInit {
 
   /** @returns whether no old notification is left */
   private async unname(): Promise<boolean> {
-    const state = await maybeRow<{ cursor: number; finished: boolean }>(
+    const state = await maybeRow<Row<SysRetention, 'cursor' | 'finished'>>(
       this.db,
       'SELECT cursor, finished FROM sys_retention WHERE name = $1',
       [NOTIFICATIONS],

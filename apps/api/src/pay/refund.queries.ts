@@ -1,37 +1,54 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { awaitsRedirection, Gateways, maySettleOutside } from '@yajin/payment';
-import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows, type Database } from '@yajin/server';
+import {
+  awaitsRedirection,
+  Gateways,
+  maySettleOutside,
+  type PayOrder,
+  type PayRefund,
+  type PayRefundOutside,
+} from '@yajin/payment';
+import {
+  BusinessError,
+  Clock,
+  conditions,
+  maybeRow,
+  numberedPage,
+  rows,
+  type Database,
+  type Row,
+} from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { PayRefundQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
 
-interface RefundRow {
-  id: number;
-  order_no: string;
-  line: Console.Line;
-  gateway: string;
-  amount_fen: number;
-  reason: string;
-  status: Console.MoneyStatus;
-  numbers: string[];
-  gateway_state: Console.PayRefund['gatewayState'];
-  refund_id: string | null;
-  fail_code: string | null;
-  fail_message: string | null;
-  created_at: Date;
-  sent_at: Date | null;
-  succeeded_at: Date | null;
-  may_retry: boolean;
-  awaits_redirection: boolean;
-  may_settle_outside: boolean;
-  evidence: string | null;
-  proposed_by: string | null;
-  proposed_at: Date | null;
-  confirmed_by: string | null;
-  confirmed_at: Date | null;
-}
+type RefundRow = Row<
+  PayRefund,
+  | 'id'
+  | 'gateway'
+  | 'amountFen'
+  | 'reason'
+  | 'status'
+  | 'refundId'
+  | 'failCode'
+  | 'failMessage'
+  | 'createdAt'
+  | 'sentAt'
+  | 'succeededAt'
+> &
+  Row<PayOrder, 'orderNo'> &
+  Row<PayRefundOutside, 'confirmedBy' | 'confirmedAt'> & {
+    line: Console.Line;
+    numbers: string[];
+    gateway_state: Console.PayRefund['gatewayState'];
+    may_retry: boolean;
+    awaits_redirection: boolean;
+    may_settle_outside: boolean;
+    evidence: string | null;
+    proposed_by: string | null;
+    proposed_at: Date | null;
+  };
 
 /** SQL: whether a refund `r` failed that was begun by no line's page, so that none of them can retry it. */
 const MAY_RETRY = `(r.status = 'failed' AND r.source ~ '^(surplus|unwanted|suspense):' AND x.refund_id IS NULL

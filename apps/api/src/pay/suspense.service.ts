@@ -1,32 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { Suspense, SuspenseDecided, SuspenseNotAssignable } from '@yajin/payment';
-import { BusinessError, Clock, conditions, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import {
+  Suspense,
+  SuspenseDecided,
+  SuspenseNotAssignable,
+  type PaySuspense,
+  type PayOrder,
+  type PayAttempt,
+} from '@yajin/payment';
+import {
+  BusinessError,
+  Clock,
+  conditions,
+  maybeRow,
+  onlyRow,
+  rows,
+  type Database,
+  type Row,
+} from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import type { SuspenseQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
 
-interface SuspenseRow {
-  id: number;
-  line: Console.Line;
-  order_no: string;
-  description: string;
-  gateway: string;
-  out_trade_no: string;
-  transaction_id: string | null;
-  asked_fen: number;
-  amount_fen: number;
-  reason: Console.PaySuspense['reason'];
-  status: Console.SuspenseStatus;
-  assignable: boolean;
-  paid_at: Date | null;
-  created_at: Date;
-  decided_by: string | null;
-  decided_at: Date | null;
-  note: string | null;
-}
+type SuspenseRow = Row<
+  PaySuspense,
+  'id' | 'outTradeNo' | 'askedFen' | 'amountFen' | 'reason' | 'createdAt' | 'decidedBy' | 'decidedAt' | 'note'
+> &
+  Row<PayOrder, 'orderNo' | 'description'> &
+  Row<PayAttempt, 'gateway' | 'transactionId' | 'paidAt'> & {
+    line: Console.Line;
+    status: Console.SuspenseStatus;
+    assignable: boolean;
+  };
 
 /** Where each one stands: decided by a person, and for a refund as far as the money has come. */
 const SUSPENSE = `

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { GatewayErrorKind } from '../gateway.js';
 
 @Entity('pay_refusal')
 export class PayRefusal {
@@ -12,7 +13,7 @@ export class PayRefusal {
   code: string;
 
   @Column('text')
-  kind: string;
+  kind: GatewayErrorKind;
 
   @Column('text')
   message: string;
