@@ -29,6 +29,8 @@ describe('the health of the system', () => {
   it('is up when all is well, and says what it has looked at', async () => {
     const report = await health();
     expect(report.checks.map(({ name, status }) => [name, status]).sort()).toEqual([
+      ['alipay', 'up'],
+      ['bank-card', 'up'],
       ['database', 'up'],
       ['jobs', 'up'],
       ['masterKey', 'up'],
@@ -36,7 +38,10 @@ describe('the health of the system', () => {
       ['planet', 'up'],
       ['redis', 'disabled'],
       ['retention', 'up'],
+      ['shouqianba', 'up'],
+      ['test', 'up'],
       ['wechat', 'up'],
+      ['wechat-v2', 'up'],
     ]);
     expect(report).toMatchObject({
       status: 'up',
@@ -83,12 +88,25 @@ describe('the health of the system', () => {
 
   it('is degraded while refunds are paused for want of money', async () => {
     await api.rows(
-      `INSERT INTO pay_refund_pause (gateway, until, code) VALUES ('wechat', now() + interval '1 minute', 'NOT_ENOUGH')`,
+      `INSERT INTO pay_refund_pause (gateway, until, code) VALUES ('wechat-v3', now() + interval '1 minute', 'NOT_ENOUGH')`,
     );
     expect(await health()).toMatchObject({ status: 'degraded', refundsPaused: true });
     expect(await check('wechat')).toMatchObject({ status: 'degraded', message: '商户余额不足，退款已暂停' });
     await api.rows(`UPDATE pay_refund_pause SET until = now() - interval '1 second'`);
     expect(await health()).toMatchObject({ status: 'up', refundsPaused: false });
+  });
+
+  it('names the gateway whose refunds wait, and no other', async () => {
+    await api.rows(
+      `INSERT INTO pay_refund_pause (gateway, until, code) VALUES ('alipay', now() + interval '1 minute', 'NOT_ENOUGH')`,
+    );
+    expect(await health()).toMatchObject({ status: 'degraded', refundsPaused: true });
+    expect(await check('alipay')).toMatchObject({
+      status: 'degraded',
+      message: '商户余额不足，退款已暂停',
+    });
+    expect(await check('wechat')).toMatchObject({ status: 'up', message: null });
+    await api.rows(`UPDATE pay_refund_pause SET until = now() - interval '1 second'`);
   });
 
   it('tells a valid cookie from an expired one, and one that was put in since', async () => {

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import { CasesController } from './cases.controller.js';
+import { GatewayHealth } from './gateway-health.js';
 import { PayloadRetention } from './payload-retention.js';
 import { PayerUpkeep } from './payer-upkeep.js';
 import { PayController } from './pay.controller.js';
@@ -19,6 +20,7 @@ export class PayModule {
       controllers: [PayController, CasesController],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
+        GatewayHealth,
         PayerUpkeep,
         PayloadRetention,
         PayQueries,

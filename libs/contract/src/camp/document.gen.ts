@@ -8965,7 +8965,10 @@ export const campDocument: ApiDocument = {
       SystemCheck: {
         type: 'object',
         properties: {
-          name: { type: 'string', examples: ['database', 'redis', 'wechat', 'planet', 'masterKey'] },
+          name: {
+            type: 'string',
+            examples: ['database', 'redis', 'wechat', 'alipay', 'planet', 'masterKey'],
+          },
           status: { type: 'string', enum: ['up', 'degraded', 'down', 'disabled'] },
           message: { $ref: '#/components/schemas/TextOrNull' },
         },

@@ -4,13 +4,14 @@ import type { Console } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { money, time } from '../../kit/format.js';
+import { useGatewayName } from '../../kit/gateway-words.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { PersonalData } from '../members/personal-data.js';
 import { RefundCase } from './cases/refund-case.js';
 import { OrderTag, underWay } from './kit/tags.js';
 import { OrderStory } from './order-story.js';
-import { payWords, useGatewayName, useLineNames } from './pay-words.js';
+import { payWords, useLineNames } from './pay-words.js';
 
 const text = words(
   {

@@ -2,8 +2,9 @@ import { Flex, Timeline, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { money, time } from '../../kit/format.js';
+import { useGatewayName } from '../../kit/gateway-words.js';
 import { joined, useWords } from '../../kit/text.js';
-import { useAccount, useGatewayName } from './pay-words.js';
+import { useAccount } from './pay-words.js';
 import { happenings, storyWords, type Happening } from './story.js';
 
 const COLORS: Record<Happening['look'], string> = { done: 'green', open: 'blue', bad: 'red', quiet: 'gray' };

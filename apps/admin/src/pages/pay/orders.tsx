@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { money, time } from '../../kit/format.js';
+import { useGatewayName } from '../../kit/gateway-words.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useWords, words } from '../../kit/text.js';
@@ -12,7 +13,7 @@ import { Balances } from './balances.js';
 import { Choice, keyOf, LineChoice, Search } from './kit/filters.js';
 import { OrderTag } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
-import { payWords, useGatewayName, useLineNames } from './pay-words.js';
+import { payWords, useLineNames } from './pay-words.js';
 
 const text = words(
   {

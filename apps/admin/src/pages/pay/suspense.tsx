@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { useLook } from '../../kit/api.js';
 import { money, time } from '../../kit/format.js';
+import { useGatewayName } from '../../kit/gateway-words.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
@@ -11,7 +12,7 @@ import { useAddress } from '../../kit/url.js';
 import { menuWords } from '../../shell/menu.js';
 import { Choice, keyOf, LineChoice } from './kit/filters.js';
 import { OrderDrawer } from './order-drawer.js';
-import { payWords, useGatewayName, useLineNames } from './pay-words.js';
+import { payWords, useLineNames } from './pay-words.js';
 import { SuspenseDialog, type SuspenseDecision } from './suspense-dialog.js';
 
 const text = words(

@@ -1,3 +1,4 @@
+import { gatewayWords } from '../../kit/gateway-words.js';
 import { words } from '../../kit/text.js';
 
 interface Named {
@@ -145,13 +146,7 @@ export const settingWords = words<Record<string, Named>>(
       about: '会员行使权利时找谁：邮箱、电话或微信号，写在个人信息处理说明里。正式使用前请填写。',
     },
     ...feeRates(
-      {
-        'wechat-v3': '微信支付',
-        'wechat-v2': '微信支付 v2 ',
-        alipay: '支付宝',
-        shouqianba: '收钱吧',
-        'bank-card': '银行卡',
-      },
+      gatewayWords.zh,
       (name) => `${name}手续费率`,
       '百分比，如 0.60，用于预估手续费；实际以渠道账单为准。未设置时不预估。',
     ),
@@ -230,13 +225,7 @@ export const settingWords = words<Record<string, Named>>(
         'Whom members turn to about their rights: mail, phone or WeChat, as it stands in the privacy notice. Set it before going live.',
     },
     ...feeRates(
-      {
-        'wechat-v3': 'WeChat Pay',
-        'wechat-v2': 'WeChat Pay v2',
-        alipay: 'Alipay',
-        shouqianba: 'Shouqianba',
-        'bank-card': 'Bank cards',
-      },
+      gatewayWords.en,
       (name) => `${name}: fee rate`,
       'In percent, such as 0.60, to estimate fees; the gateway’s bill has the last word. Without one nothing is estimated.',
     ),

@@ -1,3 +1,4 @@
+import { gatewayWords } from '../../kit/gateway-words.js';
 import { words } from '../../kit/text.js';
 
 interface Part {
@@ -106,16 +107,26 @@ function parts(seconds: number): [days: number, hours: number, minutes: number] 
   ];
 }
 
+/** What goes for every payment gateway. The API calls WeChat Pay v3 `wechat`. */
+function gateways(names: Record<string, string>, remedy: string): Record<string, Part> {
+  const place = '/refunds/records?refund=processing';
+  return Object.fromEntries(
+    Object.entries(names).map(([gateway, name]) => [
+      gateway === 'wechat-v3' ? 'wechat' : gateway,
+      { name, remedy, place },
+    ]),
+  );
+}
+
 export const partWords = words<Record<string, Part>>(
   {
+    ...gateways(
+      gatewayWords.zh,
+      '余额不足请到商户平台充值；长时间没有结果的退款会继续自动查询，可到退款记录核对。',
+    ),
     database: { name: '数据库', remedy: '请技术人员检查数据库的连接与负载。' },
     jobs: { name: '后台任务', remedy: '没有进程则退款与同步都会等待；有失败任务请技术人员查看日志。' },
     redis: { name: '限流计数（Redis）', remedy: '不影响使用，限流暂按单机计数；请技术人员检查 Redis。' },
-    wechat: {
-      name: '微信支付',
-      remedy: '余额不足请到商户平台充值；长时间没有结果的退款会继续自动查询，可到退款记录核对。',
-      place: '/refunds/records?refund=processing',
-    },
     planet: {
       name: '知识星球',
       remedy: 'Cookie 失效请更新并检测；限流或无应答会在下次定时同步时重试。',
@@ -135,6 +146,10 @@ export const partWords = words<Record<string, Part>>(
     },
   },
   {
+    ...gateways(
+      gatewayWords.en,
+      'Top up the merchant balance if it ran out; refunds without a result are asked about again and again.',
+    ),
     database: { name: 'Database', remedy: 'Have its connections and load looked at.' },
     jobs: {
       name: 'Background jobs',
@@ -143,12 +158,6 @@ export const partWords = words<Record<string, Part>>(
     redis: {
       name: 'Rate limits (Redis)',
       remedy: 'Everything works, counted per process. Have Redis looked at.',
-    },
-    wechat: {
-      name: 'WeChat Pay',
-      remedy:
-        'Top up the merchant balance if it ran out; refunds without a result are asked about again and again.',
-      place: '/refunds/records?refund=processing',
     },
     planet: {
       name: 'Planet (zsxq)',

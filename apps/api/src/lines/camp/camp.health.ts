@@ -1,49 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { KeyWatch, Refusals } from '@yajin/payment';
-import { Clock, maybeRow, onlyRow } from '@yajin/server';
+import { maybeRow, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../../system/index.js';
 
-const DAY_MS = 86_400_000;
 const COOKIE_EXPIRED = 1202;
 
-/** What the line knows of the two it depends on, from what they last did for us. */
+/** What the line knows of zsxq, from what it last did for us. */
 @Injectable()
 export class CampHealth implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
-    private readonly clock: Clock,
     private readonly checks: HealthChecks,
-    private readonly keys: KeyWatch,
-    private readonly refusals: Refusals,
   ) {}
 
   onModuleInit(): void {
-    this.checks.register('wechat', () => this.wechat());
     this.checks.register('planet', () => this.planet());
-  }
-
-  private async wechat(): Promise<HealthReading> {
-    const { paused, slow } = await onlyRow<{ paused: boolean; slow: number }>(
-      this.db,
-      `SELECT EXISTS (SELECT FROM pay_refund_pause WHERE until > now()) AS paused,
-         (SELECT count(*) FROM pay_refund WHERE status IN ('pending', 'processing') AND created_at < $1) AS slow`,
-      [new Date(this.clock.now().getTime() - DAY_MS)],
-    );
-    const keys = await this.keys.troubles();
-    const troubles = [
-      ...keys.map(({ message }) => message),
-      ...(await this.refusals.recent()).map(
-        ({ code, message, orders }) => `${orders} 笔订单无法下单：${code} ${message}`,
-      ),
-      ...(paused ? ['商户余额不足，退款已暂停'] : []),
-      ...(slow > 0 ? [`${slow} 笔退款超过一天没有结果`] : []),
-    ];
-    return {
-      status: keys.some(({ grave }) => grave) ? 'down' : troubles.length > 0 ? 'degraded' : 'up',
-      message: troubles.join('；') || null,
-      facts: { refundsPaused: paused },
-    };
   }
 
   private async planet(): Promise<HealthReading> {
