@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Alerts, Clock, onlyRow } from '@yajin/server';
+import { Alerts, Clock, databaseIsBusy, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { BUSINESS, WALL, type Lane, type Step } from './lane.js';
 import { PaymentChecks } from './payment-checks.js';
@@ -33,7 +33,6 @@ interface Running {
 export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(DueRows.name);
   private lanes: Running[] = [];
-  private looks = '';
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
   private stopping = false;
@@ -53,7 +52,6 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
     this.lanes = workers.flatMap((worker) =>
       worker.lanes().map((lane) => ({ lane, steps: 0, taking: false, more: false, notBefore: 0 })),
     );
-    this.looks = this.lanes.map(({ lane }, index) => `EXISTS (${lane.due}) AS l${index}`).join(', ');
     this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
   }
 
@@ -66,27 +64,49 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
   /** Whether nothing is due and nothing is being done here. */
   async idle(): Promise<boolean> {
     if (this.lanes.some(({ steps, taking }) => steps > 0 || taking)) return false;
-    const due = await this.dueLanes();
-    return due.length === 0;
+    return (await this.dueOf(this.lanes)).length === 0;
   }
 
-  private async dueLanes(): Promise<Running[]> {
-    if (this.lanes.length === 0) return [];
+  private async dueOf(lanes: Running[]): Promise<Running[]> {
+    if (lanes.length === 0) return [];
+    const looks = lanes.map(({ lane }, index) => `EXISTS (${lane.due}) AS l${index}`).join(', ');
     const found = await onlyRow<Record<string, boolean>>(
       this.db,
-      `SELECT ${BUSINESS} AS business, ${WALL} AS wall, ${this.looks}`,
+      `SELECT ${BUSINESS} AS business, ${WALL} AS wall, ${looks}`,
       [this.clock.now(), this.clock.wall()],
     );
-    return this.lanes.filter((_, index) => found[`l${index}`]);
+    return lanes.filter((_, index) => found[`l${index}`]);
   }
 
   private async look(): Promise<void> {
     try {
-      for (const running of await this.dueLanes()) void this.fill(running);
+      for (const running of await this.found()) void this.fill(running);
     } catch (error) {
       this.logger.warn(`cannot look for what is due: ${String(error)}`);
       await new Promise((resolve) => setTimeout(resolve, AFTER_A_FAULT_MS));
     }
+  }
+
+  /** All are asked about at once; a lane that cannot be asked about keeps none of the others from being. */
+  private async found(): Promise<Running[]> {
+    const lanes = this.lanes.filter(({ notBefore }) => notBefore <= Date.now());
+    try {
+      return await this.dueOf(lanes);
+    } catch (error) {
+      if (databaseIsBusy(error)) throw error;
+    }
+    const due: Running[] = [];
+    for (const running of lanes)
+      await this.dueOf([running]).then(
+        (found) => due.push(...found),
+        (error: unknown) => this.rest(running, `cannot be asked about: ${String(error)}`),
+      );
+    return due;
+  }
+
+  private rest(running: Running, why: string): void {
+    running.notBefore = Date.now() + AFTER_A_FAULT_MS;
+    this.logger.warn(`${running.lane.name}: ${why}`);
   }
 
   private async fill(running: Running): Promise<void> {
@@ -105,8 +125,7 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
         if (steps.length < room) break;
       }
     } catch (error) {
-      running.notBefore = Date.now() + AFTER_A_FAULT_MS;
-      this.logger.warn(`${lane.name}: cannot take what is due: ${String(error)}`);
+      this.rest(running, `cannot take what is due: ${String(error)}`);
     } finally {
       running.taking = false;
     }

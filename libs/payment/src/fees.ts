@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate } from '@yajin/core';
-import { Clock, Job, Jobs, rows } from '@yajin/server';
+import { Clock, Deadlines, Job, Jobs, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Gateways } from './gateways.js';
 
@@ -22,10 +22,13 @@ export class BilledFees implements OnModuleInit {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly jobs: Jobs,
+    private readonly deadlines: Deadlines,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register(READ_BILL, ({ gateway, date }) => this.read(gateway, date));
+    const step = { name: 'bills', run: () => this.tick(), routine: true } as const;
+    this.deadlines.register({ owner: 'bills', steps: [step] });
   }
 
   /** Run as often as wanted: one bill is read once. */

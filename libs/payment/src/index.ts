@@ -9,6 +9,7 @@ export { earnDue, type IncomeRule } from './income.js';
 export * from './inbox.js';
 export { KeyWatch } from './key-watch.js';
 export * from './ledger.js';
+export type { Lane } from './lane.js';
 export * from './lines.js';
 export * from './orders.js';
 export { PAYER_CONTEXT, PAYER_INDEX, PayerIds, type KeptPayer } from './payer-ids.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { Alerts, Clock, rows } from '@yajin/server';
+import { Alerts, Clock, Deadlines, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { plainSerial } from './gateways/keys.js';
 import { Gateways } from './gateways.js';
@@ -43,9 +43,12 @@ export class KeyWatch implements OnModuleInit {
     private readonly gateways: Gateways,
     private readonly alerts: Alerts,
     private readonly clock: Clock,
+    private readonly deadlines: Deadlines,
   ) {}
 
   onModuleInit(): void {
+    const step = { name: 'keys', run: () => this.tick(), routine: true } as const;
+    this.deadlines.register({ owner: 'keys', steps: [step] });
     this.gateways.onUnknownKey = (gateway, serial) => {
       this.refreshSoon(gateway);
       void this.note(gateway, serial);

@@ -1,5 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { Clock, maybeRow, rows } from '@yajin/server';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock, Deadlines, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { BUSINESS, quoted, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError } from './gateway.js';
@@ -14,7 +14,7 @@ const LIVE = `SELECT FROM pay_attempt a WHERE a.order_id = o.id AND a.state IN (
 
 /** Looks after payments that nobody waits for: lost notifications, and orders whose time is up. */
 @Injectable()
-export class PaymentChecks {
+export class PaymentChecks implements OnModuleInit {
   private readonly logger = new Logger(PaymentChecks.name);
 
   constructor(
@@ -22,7 +22,13 @@ export class PaymentChecks {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly payments: Payments,
+    private readonly deadlines: Deadlines,
   ) {}
+
+  onModuleInit(): void {
+    // What has fallen due the lanes do by themselves.
+    this.deadlines.register({ owner: 'orders', steps: [], next: (after) => this.nextExpiry(after) });
+  }
 
   lanes(): Lane[] {
     const { names } = this.gateways;
@@ -83,6 +89,15 @@ export class PaymentChecks {
         );
       },
     };
+  }
+
+  private async nextExpiry(after: Date): Promise<Date | null> {
+    const { due } = await onlyRow<{ due: Date | null }>(
+      this.db,
+      `SELECT min(expires_at) AS due FROM pay_order WHERE status = 'pending' AND expires_at > $1`,
+      [after],
+    );
+    return due;
   }
 
   /** A gateway that says nothing clear is asked again when the row falls due the next time. */

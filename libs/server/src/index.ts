@@ -4,6 +4,7 @@ export * from './cache.js';
 export * from './clock.js';
 export * from './connections.js';
 export * from './database.js';
+export * from './deadlines.js';
 export * from './entities.js';
 export * from './heartbeat.js';
 export * from './job.js';

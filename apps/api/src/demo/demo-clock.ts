@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime, parseLocalTime } from '@yajin/core';
 import { DueRows } from '@yajin/payment';
-import { Clock, dueJobs, invalid, maybeRow, rows, type Row } from '@yajin/server';
+import { Clock, Deadlines, dueJobs, invalid, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { CampScanner } from '../lines/camp/index.js';
 import { LINES } from '../lines/index.js';
-import { Looks } from '../system/index.js';
 import { DemoSandbox } from './demo-sandbox.js';
 import type { SysConfig } from '../system/sys-config.entity.js';
 
@@ -23,10 +21,9 @@ export class DemoClock {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly scanner: CampScanner,
     private readonly sandbox: DemoSandbox,
     private readonly due: DueRows,
-    private readonly looks: Looks,
+    private readonly deadlines: Deadlines,
   ) {}
 
   /** Restores the offset of an earlier run. */
@@ -48,22 +45,21 @@ export class DemoClock {
     return jump;
   }
 
-  /** @param syncAtEnd whether running camps are synced on arrival */
-  async jump(target: Date, syncAtEnd: boolean): Promise<Date> {
+  /** @param routine whether what comes round by itself, such as a camp's daily sync, is done on arrival */
+  async jump(target: Date, routine: boolean): Promise<Date> {
     const deadline = Date.now() + JUMP_MS;
     for (let step = 0; step < MAX_STEPS && Date.now() < deadline; step += 1) {
-      const due = await this.scanner.nextDue(this.clock.now());
+      const due = await this.deadlines.next(this.clock.now());
       if (due === null || due >= target) break;
       await this.moveTo(due, false, deadline);
     }
-    await this.moveTo(target, syncAtEnd, deadline);
+    await this.moveTo(target, routine, deadline);
     return this.clock.now();
   }
 
-  private async moveTo(moment: Date, dailySyncs: boolean, deadline: number): Promise<void> {
+  private async moveTo(moment: Date, routine: boolean, deadline: number): Promise<void> {
     await this.set(Math.max(moment.getTime() - Date.now(), this.clock.offset));
-    await this.scanner.tick({ dailySyncs });
-    for (const look of this.looks.all) await look();
+    await this.deadlines.run({ routine });
     if (!(await this.settled(deadline)))
       this.logger.warn('the clock has moved; some of what fell due is still being done');
   }

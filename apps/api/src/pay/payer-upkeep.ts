@@ -7,9 +7,9 @@ import {
   unnameNotifications,
   unsealedPayers,
 } from '@yajin/payment';
-import { maybeRow, rows, SealedColumns, type Row } from '@yajin/server';
+import { Deadlines, maybeRow, rows, SealedColumns, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { HealthChecks, Looks, type HealthReading } from '../system/index.js';
+import { HealthChecks, type HealthReading } from '../system/index.js';
 import type { SysRetention } from '../system/sys-retention.entity.js';
 
 /** Rows at a time, and times a look: a million old rows take a few hours, and nobody waits for them. */
@@ -25,13 +25,13 @@ export class PayerUpkeep implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly payers: PayerIds,
-    private readonly looks: Looks,
+    private readonly deadlines: Deadlines,
     private readonly checks: HealthChecks,
     private readonly sealed: SealedColumns,
   ) {}
 
   onModuleInit(): void {
-    this.looks.register(() => this.tick());
+    this.deadlines.register({ owner: 'payers', steps: [{ name: 'payers', run: () => this.tick() }] });
     this.checks.register('payers', () => this.health());
     for (const [table, key] of [
       ['pay_order', 'id'],

@@ -14,7 +14,6 @@ export { Fresh } from './fresh.js';
 export { HealthChecks, type HealthReading } from './health-checks.js';
 export { browserMark, browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
 export { GUESSES, Lockout } from './lockout.js';
-export { Looks } from './looks.js';
 export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Deadlines } from '@yajin/server';
 import { AuditChain } from './audit-chain.js';
 import { AuditKeys } from './audit-keys.js';
 import { AuditLogController } from './audit-log.controller.js';
@@ -12,7 +13,6 @@ import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
 import { Idempotency } from './idempotency.js';
 import { KnownBrowsers } from './known-browsers.js';
-import { Looks } from './looks.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { OneTimeCodes } from './one-time-codes.js';
@@ -41,9 +41,9 @@ const FOR_ALL = [
   Audit,
   AuthService,
   ConfigTests,
+  Deadlines,
   HealthChecks,
   Idempotency,
-  Looks,
   Metrics,
   OperatorGuard,
   Readiness,

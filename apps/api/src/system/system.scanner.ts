@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { businessDate } from '@yajin/core';
 import {
+  Deadlines,
   type Job,
   Jobs,
   maybeRow,
@@ -35,6 +36,7 @@ export class SystemScanner implements OnModuleInit {
     private readonly secrets: Secrets,
     private readonly sealed: SealedColumns,
     private readonly checks: HealthChecks,
+    private readonly deadlines: Deadlines,
   ) {}
 
   onModuleInit(): void {
@@ -42,6 +44,11 @@ export class SystemScanner implements OnModuleInit {
     this.jobs.register(PRUNE, () => this.prune());
     this.jobs.register(this.resealJob, () => this.reseal());
     this.checks.register('masterKey', () => this.masterKey());
+    for (const [owner, run] of [
+      ['the night', () => this.tick()],
+      ['the audit log', () => this.chainDeeds()],
+    ] as const)
+      this.deadlines.register({ owner, steps: [{ name: owner, run, routine: true }] });
   }
 
   /** While there is a previous master key, what it sealed is sealed anew: now, and every night for what came in between. */

@@ -1,8 +1,9 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { businessDate, instantOf } from '@yajin/core';
-import { BusinessError, Clock, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, Deadlines, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { LIST, REFUNDS, SETTLE, SYNC } from './camp.jobs.js';
+import { LINE } from './camp.options.js';
 import { SyncTaskService } from './checkin/sync-task.service.js';
 import { SyncService } from './checkin/sync.service.js';
 import { APPROVED } from './refund/batch-approval.js';
@@ -29,6 +30,7 @@ export class CampScanner implements OnModuleInit {
     private readonly clock: Clock,
     private readonly sync: SyncService,
     private readonly syncTasks: SyncTaskService,
+    private readonly deadlines: Deadlines,
     private readonly jobs: Jobs,
   ) {}
 
@@ -36,26 +38,18 @@ export class CampScanner implements OnModuleInit {
     this.jobs.register(SYNC, ({ campId }) => this.syncCamp(campId));
     this.jobs.register(SETTLE, ({ campId }) => this.settleCamp(campId));
     this.jobs.register(LIST, ({ campId }) => this.listRefunds(campId));
-  }
-
-  /**
-   * One step that fails, such as on a row that somebody holds, does not keep the others from being done.
-   * @param dailySyncs whether the syncs of 01:00 are due too; a jump of the demo clock skips them
-   * @throws what the first step that failed threw, after all of them
-   */
-  async tick({ dailySyncs }: { dailySyncs: boolean }): Promise<void> {
-    const now = this.clock.now();
-    const steps = [
-      () => this.moveCamps(businessDate(now)),
-      () => this.closeBindings(now),
-      () => this.enqueueApproved(),
-      () => this.syncTasks.close(),
-      ...(dailySyncs ? [() => this.enqueueSyncs(now)] : []),
-      () => this.enqueueRefundLists(now),
-    ];
-    const failures: unknown[] = [];
-    for (const step of steps) await step().catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
+    this.deadlines.register({
+      owner: LINE,
+      steps: [
+        { name: 'camps that begin or end', run: () => this.moveCamps(businessDate(this.clock.now())) },
+        { name: 'times to bind', run: () => this.closeBindings(this.clock.now()) },
+        { name: 'approved refunds', run: () => this.enqueueApproved() },
+        { name: 'sync tasks', run: () => this.syncTasks.close() },
+        { name: 'daily syncs', run: () => this.enqueueSyncs(this.clock.now()), routine: true },
+        { name: 'refund lists', run: () => this.enqueueRefundLists(this.clock.now()) },
+      ],
+      next: (after) => this.nextDue(after),
+    });
   }
 
   private async closeBindings(now: Date): Promise<void> {
@@ -174,7 +168,7 @@ export class CampScanner implements OnModuleInit {
   }
 
   /** The next moment after `after` at which something falls due, other than daily syncs. */
-  async nextDue(after: Date): Promise<Date | null> {
+  private async nextDue(after: Date): Promise<Date | null> {
     const row = await onlyRow<{ due: Date | null }>(
       this.db,
       `SELECT min(due) AS due FROM (
@@ -186,8 +180,6 @@ export class CampScanner implements OnModuleInit {
          WHERE status <> 'draft' AND refunds_listed_at IS NULL AND deleted_at IS NULL
          UNION ALL
          SELECT bind_deadline FROM camp_order WHERE bind_status = 'pending'
-         UNION ALL
-         SELECT expires_at FROM pay_order WHERE status = 'pending'
        ) AS deadlines WHERE due > $1`,
       [after, REFUND_LIST_HOUR],
     );

@@ -1,8 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { earnDue, type IncomeRule } from '@yajin/payment';
-import { Clock } from '@yajin/server';
+import { Clock, Deadlines } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { Looks } from '../../system/index.js';
 import { LINE } from './course.options.js';
 import { REFUND_DAYS } from './course.rules.js';
 
@@ -22,11 +21,11 @@ export class CourseIncome implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly looks: Looks,
+    private readonly deadlines: Deadlines,
   ) {}
 
   onModuleInit(): void {
-    this.looks.register(() => this.earn());
+    this.deadlines.register({ owner: LINE, steps: [{ name: 'income', run: () => this.earn() }] });
   }
 
   private async earn(): Promise<void> {

@@ -1,8 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { earnDue, postSelected, type IncomeRule } from '@yajin/payment';
-import { Clock, rows } from '@yajin/server';
+import { Clock, Deadlines, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Looks } from '../../system/index.js';
 import { EARNED_AFTER_DAYS, LINE } from './gym.options.js';
 
 const RULE: IncomeRule = {
@@ -21,11 +20,11 @@ export class GymIncome implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly looks: Looks,
+    private readonly deadlines: Deadlines,
   ) {}
 
   onModuleInit(): void {
-    this.looks.register(() => this.earn());
+    this.deadlines.register({ owner: LINE, steps: [{ name: 'income', run: () => this.earn() }] });
   }
 
   private async earn(): Promise<void> {

@@ -1,6 +1,6 @@
+import { Deadlines } from '@yajin/server';
 import { expectBooksToAgree } from '../../../../test/factories.js';
 import { TestApi } from '../../../../test/kit.js';
-import { Looks } from '../../../system/index.js';
 import { askRefund, makePerson, paidBooking, refundUntil } from './course.kit.js';
 
 const DAY_MS = 86_400_000;
@@ -40,8 +40,8 @@ async function daysAfter(paymentId: string, days: number, ms = 0): Promise<void>
   api.clock.setOffset(payment!.paid_at.getTime() + days * DAY_MS + ms - Date.now());
 }
 
-async function lookNow(): Promise<void> {
-  for (const look of api.app.get(Looks).all) await look();
+function lookNow(): Promise<void> {
+  return api.app.get(Deadlines).run({ routine: false });
 }
 
 it('what was paid is income once its fifteen days are over, not while it may be asked back, and once however often it is looked for', async () => {

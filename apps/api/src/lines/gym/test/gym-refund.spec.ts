@@ -1,10 +1,10 @@
+import { Deadlines } from '@yajin/server';
 import { addDays, businessDate, localTime } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { expectBooksToAgree, type GatewayRefund } from '../../../../test/factories.js';
 import { eventually, TestApi, type Answer } from '../../../../test/kit.js';
 import { operator } from '../../../../test/operators.js';
 import { goStale } from '../../../../test/totp.kit.js';
-import { Looks } from '../../../system/index.js';
 import { held, makeOffers, makePerson, memberOf, paidPayment, paymentOf, place } from './gym.kit.js';
 
 const PAYMENTS = '/api/admin/gym/payments';
@@ -65,8 +65,8 @@ async function daysAfter(paymentId: number, days: number, ms = 0): Promise<void>
   api.clock.setOffset(order!.paid_at.getTime() + days * DAY_MS + ms - Date.now());
 }
 
-async function lookNow(): Promise<void> {
-  for (const look of api.app.get(Looks).all) await look();
+function lookNow(): Promise<void> {
+  return api.app.get(Deadlines).run({ routine: false });
 }
 
 describe('an operator who cancels a payment', () => {
