@@ -26,6 +26,7 @@ export { SystemOptions } from './system.options.js';
 export { SystemScanner } from './system.scanner.js';
 export { readForms } from './upload-form.js';
 export { resetTotp } from './totp.service.js';
+export type { SysUser } from './sys-user.entity.js';
 export { userNamed } from './user.row.js';
 export {
   DEFAULT_FIELDS,

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { maybeRow, onlyRow } from '@yajin/server';
+import { maybeRow, onlyRow, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../../system/index.js';
+import type { CampSync } from './checkin/camp-sync.entity.js';
 
 const COOKIE_EXPIRED = 1202;
 
@@ -23,11 +24,7 @@ export class CampHealth implements OnModuleInit {
       'SELECT max(synced_at) AS last FROM camp_sync',
     );
     const lastSyncTime = { lastSyncTime: last };
-    const latest = await maybeRow<{
-      error: string | null;
-      fail_code: number | null;
-      cookie_is_newer: boolean;
-    }>(
+    const latest = await maybeRow<Row<CampSync, 'error' | 'failCode'> & { cookie_is_newer: boolean }>(
       this.db,
       `SELECT error, fail_code, EXISTS (SELECT FROM sys_config WHERE key = 'planet.cookie' AND updated_at > s.tried_at) AS cookie_is_newer
        FROM camp_sync s WHERE tried_at IS NOT NULL AND lease_until IS NULL ORDER BY tried_at DESC LIMIT 1`,

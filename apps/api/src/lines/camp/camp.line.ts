@@ -9,17 +9,18 @@ import {
   type RefundChange,
   type Verdict,
 } from '@yajin/payment';
-import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
+import { Alerts, Clock, maybeRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { NOTIFY } from './camp.jobs.js';
 import type { CampRow } from './camp/camp.row.js';
 import { bindBefore } from './camp/camp.rules.js';
 import { LINE } from './camp.options.js';
 import { TicketService } from './h5/ticket.service.js';
-import { Joining, type Enrolled } from './member/joining.js';
+import { Joining } from './member/joining.js';
 import { holdMatching, recount } from './member/member.service.js';
 import { enqueueListing } from './refund/refund-list.js';
 import { RefundMessages } from './refund/refund-messages.js';
+import type { CampOrder } from './h5/camp-order.entity.js';
 
 /**
  * A payment by a fixed code carries a number of this form and an empty attach. That the camp can be read
@@ -29,10 +30,6 @@ const FIXED_CODE = /^FQ(\d{1,15})_/;
 
 /** Whose codes they are. */
 const CODE_GATEWAY = 'wechat-v3';
-
-interface CampOrderRow extends Enrolled {
-  outcome: string | null;
-}
 
 /** What the camp line makes of money: members out of payments, refund records out of refunds. */
 @Injectable()
@@ -73,7 +70,7 @@ export class CampLine implements LineHandler, OnModuleInit {
   /** An order of ours is paid: its payer is a member, unless they are one by the same planet user already. */
   private async paidByLink(order: Order, manager: EntityManager): Promise<Verdict> {
     await holdMatching(manager, Number(order.subject));
-    const row = await maybeRow<CampOrderRow>(
+    const row = await maybeRow<Row<CampOrder>>(
       manager,
       'SELECT * FROM camp_order WHERE order_id = $1 FOR UPDATE',
       [order.id],

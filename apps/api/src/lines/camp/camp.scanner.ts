@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { businessDate, instantOf } from '@yajin/core';
-import { BusinessError, Clock, Deadlines, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, Deadlines, Jobs, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { LIST, REFUNDS, SETTLE, SYNC } from './camp.jobs.js';
 import { LINE } from './camp.options.js';
@@ -8,6 +8,8 @@ import { SyncTaskService } from './checkin/sync-task.service.js';
 import { SyncService } from './checkin/sync.service.js';
 import { APPROVED } from './refund/batch-approval.js';
 import { bookForfeits, listEligible } from './refund/refund-list.js';
+import type { CampEntity } from './camp/camp.entity.js';
+import type { CampSync } from './checkin/camp-sync.entity.js';
 
 const SYNC_HOUR = '01:00';
 const REFUND_LIST_HOUR = '03:00';
@@ -61,7 +63,7 @@ export class CampScanner implements OnModuleInit {
   }
 
   private async moveCamps(today: string): Promise<void> {
-    const moved = await rows<{ id: number; status: string }>(
+    const moved = await rows<Row<CampEntity, 'id' | 'status'>>(
       this.db,
       `UPDATE camp SET status = CASE WHEN end_date <= $1 THEN 'finished' ELSE 'ongoing' END
        WHERE deleted_at IS NULL AND ((status = 'enrolling' AND start_date <= $1) OR (status = 'ongoing' AND end_date <= $1))
@@ -119,12 +121,9 @@ export class CampScanner implements OnModuleInit {
    * whose operator says that it is all of the camp.
    */
   async settleCamp(campId: number): Promise<void> {
-    const camp = await maybeRow<{
-      end_date: string;
-      synced_at: Date | null;
-      members: boolean;
-      closed_by_upload: boolean;
-    }>(
+    const camp = await maybeRow<
+      Row<CampEntity, 'endDate'> & Row<CampSync, 'syncedAt'> & { members: boolean; closed_by_upload: boolean }
+    >(
       this.db,
       `SELECT c.end_date, s.synced_at, EXISTS (SELECT FROM camp_member m WHERE m.camp_id = c.id) AS members,
          ${CLOSED_BY_UPLOAD} AS closed_by_upload

@@ -135,7 +135,7 @@ export class GymService {
     manager: EntityManager,
     type: Gym.PaymentType,
     amountFen: number,
-  ): Promise<{ id: number; name: string; amount_fen: number }> {
+  ): Promise<Row<GymOffer, 'id' | 'name' | 'amountFen'>> {
     const offers = await rows<Row<GymOffer, 'id' | 'name' | 'amountFen'>>(
       manager,
       'SELECT id, name, amount_fen FROM gym_offer WHERE type = $1 AND active ORDER BY amount_fen',

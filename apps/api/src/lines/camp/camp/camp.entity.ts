@@ -22,6 +22,7 @@ export class CampEntity {
   @Column('date')
   startDate: string;
 
+  /** The day after the last one. */
   @Column('date')
   endDate: string;
 

@@ -1,7 +1,10 @@
 import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
+import type { Row } from '@yajin/server';
 import { currentDay, totalDays, type MemberTotals } from './camp.rules.js';
 import { periodOf, type CampRow } from './camp.row.js';
+import type { SysUser } from '../../../system/index.js';
+import type { CampStaff } from './camp-staff.entity.js';
 
 export function enrollUrl(publicUrl: string, campId: number): string {
   return `${publicUrl}/enroll/${campId}`;
@@ -54,11 +57,7 @@ export function presentCampInList(row: CampRow, totals: MemberTotals): Camp.Camp
   };
 }
 
-export interface StaffRow {
-  id: number;
-  name: string;
-  duty: 'coach' | 'volunteer';
-}
+export type StaffRow = Row<SysUser, 'id'> & Row<CampStaff, 'duty'> & { name: string };
 
 export function presentCampDetail(
   row: CampRow,

@@ -1,26 +1,9 @@
 import { fen } from '@yajin/core';
-import { rows, type Database } from '@yajin/server';
-import type { CampStatus, MemberTotals } from './camp.rules.js';
+import { rows, type Database, type Row } from '@yajin/server';
+import type { MemberTotals } from './camp.rules.js';
+import type { CampEntity } from './camp.entity.js';
 
-export interface CampRow {
-  id: number;
-  name: string;
-  poster_url: string;
-  description: string | null;
-  deposit_fen: number;
-  start_date: string;
-  end_date: string;
-  required_days: number;
-  group_qrcode_url: string;
-  planet_project_id: string;
-  planet_group_id: string | null;
-  rules: string[];
-  status: CampStatus;
-  published_at: Date | null;
-  refunds_listed_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
-}
+export type CampRow = Row<CampEntity>;
 
 export function periodOf(row: Pick<CampRow, 'start_date' | 'end_date'>): {
   startDate: string;

@@ -18,6 +18,7 @@ export class CampSync {
   @Column('timestamptz', { nullable: true })
   syncedAt: Date | null;
 
+  /** Whether older posts of the camp may be unknown: the next walk has to go down to the camp's first day. */
   @Column('boolean', { default: false })
   partial: boolean;
 
@@ -27,6 +28,7 @@ export class CampSync {
   @Column('int', { nullable: true })
   failCode: Camp.SyncState['failCode'];
 
+  /** Where a walk that broke off had come to: what is older is still to be read. */
   @Column('timestamptz', { nullable: true })
   resumeAt: Date | null;
 

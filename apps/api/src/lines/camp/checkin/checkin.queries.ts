@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { businessDate, localTime, percent } from '@yajin/core';
-import { Clock, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
+import { Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import type { Operator } from '../../../system/index.js';
@@ -13,17 +13,10 @@ import { dailyCheckins, memberBuckets } from '../stats/checkin-figures.js';
 import type { CheckinRecordQuery } from './checkin.dto.js';
 import { checkinAnchors } from './ingest.js';
 import { isSyncFailure } from './sync.service.js';
+import type { CampSync } from './camp-sync.entity.js';
+import type { CampCheckin } from './camp-checkin.entity.js';
 
-interface RecordRow {
-  id: number;
-  camp_id: number;
-  member_id: number | null;
-  nickname: string;
-  checkin_date: string;
-  checkin_time: Date;
-  content: string;
-  synced_at: Date;
-}
+type RecordRow = Row<CampCheckin> & { member_id: number | null; nickname: string };
 
 /** What is known of check-ins, for operators. */
 @Injectable()
@@ -49,7 +42,7 @@ export class CheckinQueries {
         buckets: await memberBuckets(manager, camp),
       };
     });
-    const synced = await maybeRow<{ synced_at: Date | null }>(
+    const synced = await maybeRow<Row<CampSync, 'syncedAt'>>(
       this.db,
       'SELECT synced_at FROM camp_sync WHERE camp_id = $1',
       [campId],
@@ -78,15 +71,11 @@ export class CheckinQueries {
   /** @throws BusinessError 404 when the camp is not there for this operator */
   async syncState(operator: Operator, campId: number): Promise<Camp.SyncState> {
     await this.camps.visible(operator, campId);
-    const sync = await maybeRow<{
-      running: boolean;
-      tried_at: Date | null;
-      synced_at: Date | null;
-      fail_code: Camp.SyncState['failCode'];
-      error: string | null;
-      resume_at: Date | null;
-      skipped: number;
-    }>(
+    const sync = await maybeRow<
+      Row<CampSync, 'triedAt' | 'syncedAt' | 'failCode' | 'error' | 'resumeAt' | 'skipped'> & {
+        running: boolean;
+      }
+    >(
       this.db,
       `SELECT coalesce(lease_until > now(), false) AS running, tried_at, synced_at, fail_code, error, resume_at, skipped
        FROM camp_sync WHERE camp_id = $1`,

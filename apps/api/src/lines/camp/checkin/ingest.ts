@@ -1,8 +1,9 @@
 import { businessDate } from '@yajin/core';
-import { forgetAnchors, onlyRow, rows, type Database } from '@yajin/server';
+import { forgetAnchors, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { PlanetPost } from '@yajin/planet';
 import { hideCodes, withoutCodes } from '../member/identity-code.js';
 import { seeCodes } from '../member/proofs.js';
+import type { CampCheckin } from './camp-checkin.entity.js';
 
 /**
  * Keeps posts as check-ins, in the caller's transaction and one statement: people first, then posts nobody has seen. A post that is known
@@ -23,7 +24,7 @@ export async function ingest(
   // Who is being erased has the camp until they are gone: a statement begun before that would not see it, and bring them back.
   await rows(db, 'SELECT 1 FROM camp WHERE id = $1 FOR KEY SHARE', [campId]);
   await seeCodes(db, posts, now);
-  const inserted = await rows<{ planet_user_ref: number; checkin_time: Date }>(
+  const inserted = await rows<Row<CampCheckin, 'planetUserRef' | 'checkinTime'>>(
     db,
     `WITH post AS (
        SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::date[])

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, Clock, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, Jobs, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
 import { SYNC_TASK } from '../camp.jobs.js';
 import { SyncFailure, SyncService } from './sync.service.js';
+import type { CampSyncTask } from './camp-sync-task.entity.js';
+import type { CampSyncTaskCamp } from './camp-sync-task-camp.entity.js';
 
 /** How often a stream looks for news, and how often it says something at least (real time). */
 const LOOK_MS = 300;
@@ -21,15 +23,7 @@ const addJob = (runAt?: string): string =>
     { key: `'camp.syncTask:' || c.task_id || ':' || c.camp_id`, runAt },
   );
 
-interface TaskCampRow {
-  camp_id: number;
-  camp_name: string;
-  status: Camp.SyncTaskCamp['status'];
-  new_checkins: number;
-  updated_members: number;
-  fail_code: Camp.SyncTaskCamp['failCode'];
-  fail_reason: string | null;
-}
+type TaskCampRow = Row<CampSyncTaskCamp> & { camp_name: string };
 
 /** Syncing every running camp at an operator's wish. Where it stands is in the database, for any replica to tell. */
 @Injectable()
@@ -84,7 +78,7 @@ export class SyncTaskService implements OnModuleInit, BeforeApplicationShutdown 
 
   /** The last ten, newest first. */
   async latest(): Promise<Camp.SyncTaskList> {
-    const tasks = await rows<{ id: string }>(
+    const tasks = await rows<Row<CampSyncTask, 'id'>>(
       this.db,
       'SELECT id FROM camp_sync_task ORDER BY ended_at IS NULL DESC, started_at DESC, id DESC LIMIT 10',
     );
@@ -93,7 +87,7 @@ export class SyncTaskService implements OnModuleInit, BeforeApplicationShutdown 
 
   /** @throws BusinessError 404 */
   async find(taskId: string): Promise<Camp.SyncTask> {
-    const task = await maybeRow<{ started_at: Date; ended_at: Date | null }>(
+    const task = await maybeRow<Row<CampSyncTask, 'startedAt' | 'endedAt'>>(
       this.db,
       'SELECT started_at, ended_at FROM camp_sync_task WHERE id = $1',
       [taskId],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { instantOf, localTime } from '@yajin/core';
 import { PlanetError, type PlanetPost, type PlanetSource, type SkippedRows } from '@yajin/planet';
-import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CampRow } from '../camp/camp.row.js';
@@ -13,6 +13,8 @@ import { SmartMatch } from '../member/smart-match.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { Proofs } from '../member/proofs.js';
 import { ingest, recountMembers } from './ingest.js';
+import type { CampSync } from './camp-sync.entity.js';
+import type { CampCheckin } from './camp-checkin.entity.js';
 
 /** What the planet's answer can be blamed for: the cookie has expired, or it does not answer. */
 export function isSyncFailure(code: number): code is 1202 | 1203 {
@@ -35,12 +37,7 @@ const LEASE_SECONDS = 300;
 const ANSWER_MS = 55_000;
 
 /** What a run goes on from. */
-interface Lease {
-  /** Whether older posts of the camp may be unknown: the next walk has to go down to the camp's first day. */
-  partial: boolean;
-  /** Where a walk that broke off had come to: what is older is still to be read. */
-  resume_at: Date | null;
-}
+type Lease = Row<CampSync, 'partial' | 'resumeAt'>;
 
 /** What a run has brought so far. */
 class Harvest {
@@ -223,7 +220,7 @@ export class SyncService implements BeforeApplicationShutdown {
   }
 
   private async everybody(campId: number): Promise<number[]> {
-    const found = await rows<{ planet_user_ref: number }>(
+    const found = await rows<Row<CampCheckin, 'planetUserRef'>>(
       this.db,
       'SELECT DISTINCT planet_user_ref FROM camp_checkin WHERE camp_id = $1',
       [campId],

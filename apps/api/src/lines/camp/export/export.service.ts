@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { businessDate, localTime } from '@yajin/core';
-import { BusinessError, Clock, conditions, invalid, onlyRow, rows, Semaphore } from '@yajin/server';
+import { BusinessError, Clock, conditions, invalid, onlyRow, rows, Semaphore, type Row } from '@yajin/server';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Audit, campScope, type Operator } from '../../../system/index.js';
 import { StatsService } from '../stats/stats.service.js';
@@ -14,6 +14,7 @@ import { renderPdf } from './pdf.js';
 import { campReport, campsReport, type MemberTable } from './report.js';
 import { begun, inSnapshot } from './snapshot.js';
 import { xlsx } from './xlsx.js';
+import type { CampEntity } from '../camp/camp.entity.js';
 
 /** Each stream holds a connection for as long as its client takes. */
 const STREAMS = { atOnce: 4, waitMs: 10_000 };
@@ -100,7 +101,7 @@ export class ExportService {
       ['c.start_date <= ?', campId === undefined ? endDate : null],
       ['EXISTS (SELECT FROM camp_staff s WHERE s.camp_id = c.id AND s.user_id = ?)', campScope(operator)],
     ]);
-    const found = await rows<{ id: number }>(
+    const found = await rows<Row<CampEntity, 'id'>>(
       this.db,
       `SELECT c.id FROM camp c WHERE ${where} ORDER BY c.id DESC`,
       parameters,

@@ -1,35 +1,39 @@
 import { fen, percent } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { QueryRunner } from 'typeorm';
+import type { Row } from '@yajin/server';
+import type { PayOrder } from '@yajin/payment';
 import { currentDay, progressOf } from '../camp/camp.rules.js';
 import { periodOf } from '../camp/camp.row.js';
 import { columnsOf, type Column } from './column.js';
 import { cursorBatches } from './snapshot.js';
 import { MATCH_METHOD, MATCH_STATUS, REFUND_STATUS, yesNo } from './words.js';
+import type { CampEntity } from '../camp/camp.entity.js';
+import type { CampMember } from '../member/camp-member.entity.js';
 
-export interface MemberRow {
-  id: number;
-  camp_name: string;
-  start_date: string;
-  end_date: string;
-  required_days: number;
-  filled_planet_nickname: string | null;
-  filled_planet_user_id: string | null;
-  filled_wechat_nickname: string | null;
-  match_status: Camp.MatchStatus;
-  match_confidence: number;
-  match_method: Camp.MatchMethod | null;
-  planet_nickname: string | null;
-  planet_user_id: string | null;
-  joined_group: boolean;
-  joined_at: Date | null;
-  checkin_count: number;
-  pay_fen: number;
-  paid_at: Date;
-  refund_status: Camp.RefundStatus | null;
-  refunded_fen: number;
-  order_no: string;
-}
+export type MemberRow = Row<
+  CampMember,
+  | 'id'
+  | 'filledPlanetNickname'
+  | 'filledPlanetUserId'
+  | 'filledWechatNickname'
+  | 'matchStatus'
+  | 'matchConfidence'
+  | 'matchMethod'
+  | 'joinedGroup'
+  | 'joinedAt'
+  | 'checkinCount'
+  | 'payFen'
+  | 'paidAt'
+  | 'refundedFen'
+> &
+  Row<CampEntity, 'startDate' | 'endDate' | 'requiredDays'> &
+  Row<PayOrder, 'orderNo'> & {
+    camp_name: string;
+    planet_nickname: string | null;
+    planet_user_id: string | null;
+    refund_status: Camp.RefundStatus | null;
+  };
 
 /** The members of some camps, newest camp first, in the order in which they came. */
 export function memberBatches(runner: QueryRunner, campIds: number[]): AsyncGenerator<MemberRow[]> {

@@ -36,6 +36,7 @@ export class CampOrder {
   @Column('timestamptz')
   createdAt: Date;
 
+  /** The `browserMark` of who enrolled; null for orders of the time before it was kept. */
   @Column('text', { nullable: true })
   browser: string | null;
 

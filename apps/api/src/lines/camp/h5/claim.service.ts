@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, PayerIds, Payments, type Order, type OrderStatus } from '@yajin/payment';
-import { BusinessError, Clock, onlyRow } from '@yajin/server';
+import { GatewayError, PayerIds, Payments, type Order, type PayOrder } from '@yajin/payment';
+import { BusinessError, Clock, onlyRow, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
@@ -10,6 +10,7 @@ import { LINE } from '../camp.options.js';
 import type { ClaimPaymentDto } from './h5.dto.js';
 import { PublicCampService } from '../camp/public-camp.service.js';
 import { TicketService } from './ticket.service.js';
+import type { CampOrder } from './camp-order.entity.js';
 
 /** Fixed codes are WeChat's. */
 const GATEWAY = 'wechat-v3';
@@ -21,17 +22,15 @@ const NOT_FOUND =
   '没有查到这笔付款。请在微信「我 › 服务 › 钱包 › 账单」里打开这笔付款，核对「交易单号」，并确认扫的是这个训练营的收款码。';
 const UNCLEAR = '微信支付暂时没有说清这笔付款的结果，请过一会儿再查一次，不要重复付款。';
 
-interface Fate {
-  status: OrderStatus;
-  outcome: 'member' | 'duplicate' | 'unallocated' | null;
-  bind_status: Camp.BindStatus | null;
-  bind_deadline: Date | null;
-  unallocated: boolean;
-  refunded: boolean;
-  /** To a member, after people had looked who they are. */
-  given_back: boolean;
-  erased: boolean;
-}
+type Fate = Row<PayOrder, 'status'> &
+  Row<CampOrder, 'outcome' | 'bindDeadline'> & {
+    bind_status: Camp.BindStatus | null;
+    unallocated: boolean;
+    refunded: boolean;
+    /** To a member, after people had looked who they are. */
+    given_back: boolean;
+    erased: boolean;
+  };
 
 /** For a payer by the fixed code of whose payment nobody has told us: the number on their bill finds it. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
 import { PayerIds } from '@yajin/payment';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { currentDay, elapsedDates, progressOf, totalDays } from '../camp/camp.rules.js';
@@ -13,21 +13,18 @@ import { Proofs } from '../member/proofs.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import type { BindPaymentDto } from './h5.dto.js';
 import { BIND_URL, OrderStatusService, payStatus, type OrderRow } from './order-status.service.js';
+import type { CampMember } from '../member/camp-member.entity.js';
 
-interface MemberRow {
-  id: number;
-  camp_id: number;
-  pay_fen: number;
-  checkin_count: number;
-  last_checkin_at: Date | null;
+type MemberRow = Row<
+  CampMember,
+  'id' | 'campId' | 'payFen' | 'checkinCount' | 'lastCheckinAt' | 'planetUserRef' | 'review'
+> & {
   synced_at: Date | null;
-  planet_user_ref: number | null;
   planet_user_id: string | null;
   nickname: string;
   grade: Camp.IdentityOrNull;
-  review: Camp.IdentityReview;
   refund_status: Camp.RefundStatus | null;
-}
+};
 
 /** What a paid member does and sees: binding, the group's code, progress. */
 @Injectable()

@@ -1,33 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, Payments, type OrderStatus } from '@yajin/payment';
-import { BusinessError, maybeRow } from '@yajin/server';
+import { GatewayError, Payments, type PayOrder } from '@yajin/payment';
+import { BusinessError, maybeRow, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
+import type { CampOrder } from './camp-order.entity.js';
+import type { CampMember } from '../member/camp-member.entity.js';
 
 const LOOK_AGAIN_MS = 400;
 export const BIND_URL = '/api/h5/payments/bind';
 
-export interface OrderRow {
-  order_id: number;
-  order_no: string;
-  camp_id: number;
-  status: OrderStatus;
-  paid_at: Date | null;
-  payer_id: string | null;
-  payer_index: string | null;
-  outcome: 'member' | 'duplicate' | 'unallocated' | null;
-  bind_status: Camp.BindStatus;
-  bind_method: Camp.MatchMethod | null;
-  bind_deadline: Date | null;
-  member_id: number | null;
-  review: Camp.IdentityReview;
-  /** Where the refund stands that was begun of late. */
-  given_back: Camp.RefundStatus | null;
-  erased_at: Date | null;
-}
+export type OrderRow = Row<PayOrder, 'orderNo' | 'status' | 'paidAt' | 'payerId' | 'payerIndex'> &
+  Row<CampOrder, 'campId' | 'outcome' | 'bindStatus' | 'bindMethod' | 'bindDeadline' | 'erasedAt'> &
+  Row<CampMember, 'review'> & {
+    order_id: number;
+    member_id: number | null;
+    /** Where the refund stands that was begun of late. */
+    given_back: Camp.RefundStatus | null;
+  };
 
 /** What a ticket's holder may know of the order it opens. */
 @Injectable()

@@ -1,23 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { PayerIds } from '@yajin/payment';
-import { BusinessError, Clock, invalid, rows } from '@yajin/server';
+import { PayerIds, type PayOrder } from '@yajin/payment';
+import { BusinessError, Clock, invalid, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { WechatAccount } from '../wechat/wechat-account.js';
 import { TicketService } from './ticket.service.js';
+import type { CampOrder } from './camp-order.entity.js';
 
 const MAX_TICKETS = 50;
 
-interface PaidOrder {
-  order_id: number;
-  order_no: string;
-  camp_id: number;
-  camp_name: string;
-  member_id: number | null;
-  bind_status: Camp.BindStatus;
-  paid_at: Date;
-}
+type PaidOrder = Row<PayOrder, 'orderNo'> &
+  Row<CampOrder, 'campId' | 'bindStatus'> & {
+    order_id: number;
+    camp_name: string;
+    member_id: number | null;
+    paid_at: Date;
+  };
 
 /** WeChat's word on who a browser is brings its payer back to every order paid with that openid. */
 @Injectable()

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Cache, maybeRow, rows, type Database } from '@yajin/server';
+import { BusinessError, Cache, maybeRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import type { CampTicket } from './camp-ticket.entity.js';
 
 /** Real time, counted from issue and again from the verified payment. */
 const LIFE_SECONDS = 7 * 86_400;
@@ -55,7 +56,7 @@ export class TicketService {
     const key = `access_token:${digest(token).toString('base64url')}`;
     const cached = await this.cache.get(key);
     if (cached) return Number(cached);
-    const row = await maybeRow<{ order_id: number; seconds: number }>(
+    const row = await maybeRow<Row<CampTicket, 'orderId'> & { seconds: number }>(
       this.db,
       `SELECT order_id, extract(epoch FROM expires_at - now())::int AS seconds FROM camp_ticket
        WHERE token_hash = $1 AND expires_at > now()`,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PayerIds, type KeptPayer } from '@yajin/payment';
-import { rows, type Database } from '@yajin/server';
+import { rows, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { GRADE, IN_REVIEW } from './member.row.js';
+import type { CampOrder } from '../h5/camp-order.entity.js';
 
 /** Who asks, as far as their browser shows. */
 export interface Asker {
@@ -13,15 +14,13 @@ export interface Asker {
 }
 
 /** A paid member who claims to be a planet user. */
-interface Claim extends KeptPayer {
-  member_id: number;
-  order_id: number;
-  /** Null for orders of the time before it was kept. */
-  browser: string | null;
-  grade: Camp.IdentityOrNull;
-  /** The one who has it; at the others people have to look. */
-  holds: boolean;
-}
+type Claim = KeptPayer &
+  Row<CampOrder, 'orderId' | 'browser'> & {
+    member_id: number;
+    grade: Camp.IdentityOrNull;
+    /** The one who has it; at the others people have to look. */
+    holds: boolean;
+  };
 
 /** Who claims a planet user in a camp, and who may be told so: a planet id is public, and whether it is enrolled is not. */
 @Injectable()

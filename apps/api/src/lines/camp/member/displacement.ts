@@ -1,18 +1,18 @@
-import { maybeRow, rows } from '@yajin/server';
+import { maybeRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { EntityManager } from 'typeorm';
 import { SYSTEM, type Actor, type Audit } from '../../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { GRADE } from './member.row.js';
 import { recount } from './member.service.js';
+import type { CampOrder } from '../h5/camp-order.entity.js';
+import type { CampMember } from './camp-member.entity.js';
 
 /** The member who has a planet user in a camp. */
-export interface Holder {
-  id: number;
-  order_id: number;
+export type Holder = Row<CampMember, 'id' | 'orderId'> & {
   planet_user_ref: number;
   grade: Camp.IdentityOrNull;
-}
+};
 
 /** Locked, its order first, as binding does. */
 export async function holderOf(
@@ -20,7 +20,7 @@ export async function holderOf(
   campId: number,
   planetUserRef: number,
 ): Promise<Holder | null> {
-  const found = await maybeRow<{ order_id: number }>(
+  const found = await maybeRow<Row<CampOrder, 'orderId'>>(
     manager,
     `SELECT o.order_id FROM camp_order o JOIN camp_member m ON m.order_id = o.order_id
      WHERE m.camp_id = $1 AND m.planet_user_ref = $2 FOR UPDATE OF o`,

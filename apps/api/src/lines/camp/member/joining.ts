@@ -1,34 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { KeptPayer, Order } from '@yajin/payment';
-import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { Audit, SYSTEM } from '../../../system/index.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { Claims, type Asker } from './claims.js';
 import { displace, holderOf, type Holder } from './displacement.js';
 import { holdMatching, isUniqueViolation, planetUser, recount } from './member.service.js';
+import type { CampOrder } from '../h5/camp-order.entity.js';
+import type { CampMember } from './camp-member.entity.js';
 
 /** How often it is looked anew who has a planet user, when somebody else came first meanwhile. */
 const TRIES = 5;
 
 /** What a paid order of ours says about its payer. */
-export interface Enrolled {
-  camp_id: number;
-  identity: 'signed' | 'typed' | null;
-  planet_user_id: string | null;
-  planet_nickname: string | null;
-  wechat_nickname: string | null;
-}
+type Enrolled = Row<CampOrder, 'campId' | 'identity' | 'planetUserId' | 'planetNickname' | 'wechatNickname'>;
 
 /** Why people have to look at a newcomer. */
 type Doubt = 'contested' | 'rival';
 
-interface Binding extends KeptPayer {
-  bind_status: string;
-  bind_deadline: Date | null;
-  outcome: string | null;
-  erased_at: Date | null;
-}
+type Binding = KeptPayer & Row<CampOrder, 'bindStatus' | 'bindDeadline' | 'outcome' | 'erasedAt'>;
 
 /** How payers become the planet users they name: one each, and nobody's deposit is lost where two name the same. */
 @Injectable()
@@ -83,7 +74,7 @@ export class Joining {
     asker: Asker,
   ): Promise<number> {
     const now = this.clock.now();
-    const placed = await maybeRow<{ camp_id: number }>(
+    const placed = await maybeRow<Row<CampOrder, 'campId'>>(
       manager,
       'SELECT camp_id FROM camp_order WHERE order_id = $1',
       [orderId],
@@ -174,7 +165,7 @@ function insert(
   row: Enrolled,
   { userRef, doubt, now }: Given & { doubt: Doubt | null },
 ): Promise<{ id: number } | null> {
-  return maybeRow<{ id: number }>(
+  return maybeRow<Row<CampMember, 'id'>>(
     manager,
     `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, filled_planet_user_id, filled_planet_nickname,
        filled_wechat_nickname, match_status, match_confidence, match_method, matched_at, planet_user_ref, review, created_at, updated_at)
@@ -207,7 +198,7 @@ async function fillIn(
   try {
     // Behind a savepoint: what another took at this very moment must not end everything.
     return await manager.transaction((inner) =>
-      onlyRow<{ id: number }>(
+      onlyRow<Row<CampMember, 'id'>>(
         inner,
         `UPDATE camp_member SET filled_planet_user_id = $2, filled_planet_nickname = $3, planet_user_ref = $4, updated_at = $5,
            match_status = CASE WHEN given.matched THEN 'matched' ELSE 'pending' END,

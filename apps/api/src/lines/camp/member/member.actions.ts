@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
@@ -9,6 +9,7 @@ import { enqueueListing } from '../refund/refund-list.js';
 import { withdrawRecord } from './displacement.js';
 import { PLANET_NAME } from './member.row.js';
 import { findMember, isUniqueViolation, lockMember, recount, type MemberRow } from './member.service.js';
+import type { PlanetUser } from './planet-user.entity.js';
 
 /** What operators do to members. */
 @Injectable()
@@ -133,7 +134,7 @@ export class MemberActions {
     member: MemberRow,
     userRef: number,
   ): Promise<Camp.MatchedPlanetUser> {
-    const user = await maybeRow<{ planet_user_id: string; name: string | null }>(
+    const user = await maybeRow<Row<PlanetUser, 'planetUserId'> & { name: string | null }>(
       manager,
       `SELECT p.planet_user_id, ${PLANET_NAME} AS name FROM planet_user p
        WHERE p.id = $1 AND (p.planet_user_id = $3

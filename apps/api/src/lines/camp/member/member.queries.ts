@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
-import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows } from '@yajin/server';
+import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import type { PayOrder } from '@yajin/payment';
 import { campScope, type Operator } from '../../../system/index.js';
 import { currentDay, progressOf } from '../camp/camp.rules.js';
 import { periodOf } from '../camp/camp.row.js';
@@ -10,56 +11,45 @@ import { CampOptions } from '../camp.options.js';
 import { NAME_DIFFERS } from '../refund/refund-list.js';
 import type { MemberQuery } from './member.dto.js';
 import { CLAIMED, GRADE, IN_REVIEW, IN_SCOPE, PLANET_NAME } from './member.row.js';
+import type { CampRefund } from '../refund/camp-refund.entity.js';
+import type { CampEntity } from '../camp/camp.entity.js';
+import type { CampMember } from './camp-member.entity.js';
+import type { CampOrder } from '../h5/camp-order.entity.js';
 
-interface MemberRow {
-  id: number;
-  camp_id: number;
-  camp_name: string;
-  start_date: string;
-  end_date: string;
-  required_days: number;
-  pay_fen: number;
-  paid_at: Date;
-  filled_planet_user_id: string | null;
-  filled_planet_nickname: string | null;
-  filled_wechat_nickname: string | null;
-  match_status: Camp.MatchStatus;
-  match_confidence: number;
-  match_method: Camp.MatchMethod | null;
-  matched_at: Date | null;
-  planet_user_ref: number | null;
-  planet_name: string | null;
-  grade: Camp.IdentityOrNull;
-  review: Camp.IdentityReview;
-  joined_group: boolean;
-  joined_at: Date | null;
-  checkin_count: number;
-  last_checkin_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
-}
+type MemberRow = Row<
+  CampMember,
+  | 'id'
+  | 'campId'
+  | 'payFen'
+  | 'paidAt'
+  | 'filledPlanetUserId'
+  | 'filledPlanetNickname'
+  | 'filledWechatNickname'
+  | 'matchStatus'
+  | 'matchConfidence'
+  | 'matchMethod'
+  | 'matchedAt'
+  | 'planetUserRef'
+  | 'review'
+  | 'joinedGroup'
+  | 'joinedAt'
+  | 'checkinCount'
+  | 'lastCheckinAt'
+  | 'createdAt'
+  | 'updatedAt'
+> &
+  Row<CampEntity, 'startDate' | 'endDate' | 'requiredDays'> & {
+    camp_name: string;
+    planet_name: string | null;
+    grade: Camp.IdentityOrNull;
+  };
 
-interface DetailRow extends MemberRow {
-  planet_user_id: string | null;
-  name_differs: boolean;
-  order_id: number;
-  order_no: string;
-  bind_status: Camp.BindStatus;
-  bind_method: Camp.MatchMethod | null;
-  identity: Camp.PaymentInfo['identity'];
-}
-
-interface RefundRow {
-  id: number;
-  amount_fen: number;
-  audit_status: Camp.AuditStatus;
-  refund_status: Camp.RefundStatus;
-  auditor: string | null;
-  audited_at: Date | null;
-  executed_at: Date | null;
-  reason: string | null;
-  created_at: Date;
-}
+type DetailRow = MemberRow &
+  Row<CampOrder, 'orderId' | 'bindStatus' | 'bindMethod' | 'identity'> &
+  Row<PayOrder, 'orderNo'> & {
+    planet_user_id: string | null;
+    name_differs: boolean;
+  };
 
 const NICKNAMES = `concat_ws(chr(10), m.filled_planet_nickname, m.filled_wechat_nickname,
   (SELECT concat_ws(chr(10), p.name, p.alias) FROM planet_user p WHERE p.id = m.planet_user_ref))`;
@@ -136,7 +126,7 @@ export class MemberQueries {
       parameters,
     );
     if (!row) throw new BusinessError(404);
-    const refund = await maybeRow<RefundRow>(
+    const refund = await maybeRow<Row<CampRefund>>(
       this.db,
       'SELECT * FROM camp_refund WHERE member_id = $1 ORDER BY id DESC LIMIT 1',
       [id],
@@ -200,7 +190,7 @@ function presentSummary(
 
 function presentDetail(
   row: DetailRow,
-  refund: RefundRow | null,
+  refund: Row<CampRefund> | null,
   claims: Camp.IdentityClaim[],
   now: Date,
 ): Camp.MemberDetail {
@@ -258,7 +248,7 @@ function presentPlanetUser(row: DetailRow, id: number): Camp.MatchedPlanetUser {
   };
 }
 
-function presentRefund(row: RefundRow): Camp.RefundInfo {
+function presentRefund(row: Row<CampRefund>): Camp.RefundInfo {
   return {
     refundId: row.id,
     refundAmount: yuanFromFen(fen(row.amount_fen)),

@@ -1,33 +1,23 @@
-import { BusinessError, conditions, maybeRow, onlyRow, rows } from '@yajin/server';
-import type { Camp } from '@yajin/contract';
+import { BusinessError, conditions, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { campScope, type Operator } from '../../../system/index.js';
 import { IN_SCOPE } from './member.row.js';
+import type { PlanetUser } from './planet-user.entity.js';
+import type { CampMember } from './camp-member.entity.js';
+import type { CampOrder } from '../h5/camp-order.entity.js';
 
 /** A member as those who change one look at it. */
-export interface MemberRow {
-  id: number;
-  camp_id: number;
-  order_id: number;
-  pay_fen: number;
-  filled_planet_user_id: string | null;
-  match_status: Camp.MatchStatus;
-  match_confidence: number;
-  match_method: Camp.MatchMethod | null;
-  planet_user_ref: number | null;
-  review: Camp.IdentityReview;
-  checkin_count: number;
-}
+export type MemberRow = Row<CampMember>;
 
 /** The planet user with this zsxq id; made when nobody has heard of it, nameless until a sync tells the name. */
 export async function planetUser(manager: EntityManager, planetUserId: string, now: Date): Promise<number> {
-  const known = await maybeRow<{ id: number }>(
+  const known = await maybeRow<Row<PlanetUser, 'id'>>(
     manager,
     'SELECT id FROM planet_user WHERE planet_user_id = $1',
     [planetUserId],
   );
   if (known) return known.id;
-  const made = await onlyRow<{ id: number }>(
+  const made = await onlyRow<Row<PlanetUser, 'id'>>(
     manager,
     `INSERT INTO planet_user (planet_user_id, updated_at) VALUES ($1, $2)
      ON CONFLICT (planet_user_id) DO UPDATE SET updated_at = planet_user.updated_at RETURNING id`,
@@ -50,12 +40,12 @@ export async function findMember(
   manager: EntityManager,
   operator: Operator,
   id: number,
-): Promise<{ camp_id: number; order_id: number; joined_at: Date | null }> {
+): Promise<Row<CampMember, 'campId' | 'orderId' | 'joinedAt'>> {
   const { where, parameters } = conditions([
     ['m.id = ?', id],
     [IN_SCOPE, campScope(operator)],
   ]);
-  const found = await maybeRow<{ camp_id: number; order_id: number; joined_at: Date | null }>(
+  const found = await maybeRow<Row<CampMember, 'campId' | 'orderId' | 'joinedAt'>>(
     manager,
     `SELECT m.camp_id, m.order_id, m.joined_at FROM camp_member m WHERE ${where}`,
     parameters,
@@ -68,7 +58,7 @@ export async function findMember(
 export async function lockMember(manager: EntityManager, operator: Operator, id: number): Promise<MemberRow> {
   const { camp_id, order_id } = await findMember(manager, operator, id);
   await holdMatching(manager, camp_id);
-  const { erased_at } = await onlyRow<{ erased_at: Date | null }>(
+  const { erased_at } = await onlyRow<Row<CampOrder, 'erasedAt'>>(
     manager,
     'SELECT erased_at FROM camp_order WHERE order_id = $1 FOR UPDATE',
     [order_id],

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { Alerts, BusinessError, Clock, onlyRow, rows, type Database } from '@yajin/server';
+import { Alerts, BusinessError, Clock, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { PlanetPost } from '@yajin/planet';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -10,22 +10,19 @@ import { displace, holderOf } from './displacement.js';
 import { codesIn, newCode } from './identity-code.js';
 import { GRADE } from './member.row.js';
 import { recount } from './member.service.js';
+import type { CampMember } from './camp-member.entity.js';
+import type { CampIdentityCode } from './camp-identity-code.entity.js';
 
 /** How long a code can be put into a check-in. */
 const LIFE_MS = 7 * 86_400_000;
 
-interface Shown {
-  member_id: number;
-  order_id: number;
-  planet_user_id: string;
-  /** The planet user who showed the code. */
-  ref: number;
-  /** Whom the member is matched to. */
-  planet_user_ref: number | null;
-  review: Camp.IdentityReview;
-  /** Whether an operator, or somebody's proof, took this planet user away from the member. */
-  refused: boolean;
-}
+type Shown = Row<CampIdentityCode, 'memberId' | 'planetUserId'> &
+  Row<CampMember, 'orderId' | 'planetUserRef' | 'review'> & {
+    /** The planet user who showed the code. */
+    ref: number;
+    /** Whether an operator, or somebody's proof, took this planet user away from the member. */
+    refused: boolean;
+  };
 
 /**
  * Remembers which codes were shown by the very planet users they were given out for, in the transaction that keeps their posts.
@@ -73,11 +70,9 @@ export class Proofs {
       'SELECT 1 FROM camp_order WHERE order_id = (SELECT order_id FROM camp_member WHERE id = $1) FOR SHARE',
       [memberId],
     );
-    const member = await onlyRow<{
-      grade: Camp.IdentityOrNull;
-      review: Camp.IdentityReview;
-      named: string | null;
-    }>(
+    const member = await onlyRow<
+      Row<CampMember, 'review'> & { grade: Camp.IdentityOrNull; named: string | null }
+    >(
       manager,
       `SELECT ${GRADE} AS grade, m.review, coalesce(p.planet_user_id, m.filled_planet_user_id) AS named
        FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
@@ -96,17 +91,15 @@ export class Proofs {
        WHERE c.planet_user_id <> EXCLUDED.planet_user_id OR c.settled_at IS NOT NULL OR (c.seen_at IS NULL AND c.expires_at <= $5)`,
       [memberId, newCode(), member.named, new Date(now.getTime() + LIFE_MS), now],
     );
-    const { code, planet_user_id, expires_at } = await onlyRow<{
-      code: string;
-      planet_user_id: string;
-      expires_at: Date;
-    }>(manager, 'SELECT * FROM camp_identity_code WHERE member_id = $1', [memberId]);
+    const { code, planet_user_id, expires_at } = await onlyRow<
+      Row<CampIdentityCode, 'code' | 'planetUserId' | 'expiresAt'>
+    >(manager, 'SELECT * FROM camp_identity_code WHERE member_id = $1', [memberId]);
     return { code, planetUserId: planet_user_id, expiresAt: localTime(expires_at) };
   }
 
   /** Does what follows from the codes that were seen, each once: whatever a run left, the next one does. */
   async settle(): Promise<void> {
-    const camps = await rows<{ camp_id: number }>(
+    const camps = await rows<Row<CampMember, 'campId'>>(
       this.db,
       `SELECT DISTINCT m.camp_id FROM camp_identity_code c JOIN camp_member m ON m.id = c.member_id
        WHERE c.seen_at IS NOT NULL AND c.settled_at IS NULL`,

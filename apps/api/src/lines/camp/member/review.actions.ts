@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fen, yuanFromFen } from '@yajin/core';
 import { Refunds } from '@yajin/payment';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
@@ -11,6 +11,7 @@ import { bookForfeits, enqueueListing } from '../refund/refund-list.js';
 import { displace, holderOf, withdrawRecord } from './displacement.js';
 import { CLAIMED, IN_REVIEW } from './member.row.js';
 import { isUniqueViolation, lockMember, recount, type MemberRow } from './member.service.js';
+import type { CampRefund } from '../refund/camp-refund.entity.js';
 
 interface Reviewed extends MemberRow {
   /** The planet user that it is about. */
@@ -76,7 +77,7 @@ export class ReviewActions {
     return this.idempotency.once(key, async (manager) => {
       const member = await this.inReview(manager, operator, id);
       const now = this.clock.now();
-      const record = await maybeRow<{ id: number }>(
+      const record = await maybeRow<Row<CampRefund, 'id'>>(
         manager,
         `INSERT INTO camp_refund (camp_id, member_id, order_id, amount_fen, audit_status, match_confidence, checkin_count,
            required_days, reason, auditor, audited_at, created_at)

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { forgetPayer } from '@yajin/payment';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../../../system/index.js';
 import { CLAIMED_BY_ANOTHER, ONLY_TYPED } from '../member/member.row.js';
 import { UPLOADED } from '../upload/manual.source.js';
 import { openReason, type Held } from './held-data.js';
+import type { PlanetUser } from '../member/planet-user.entity.js';
+import type { CampMember } from '../member/camp-member.entity.js';
 
-interface Member {
-  id: number;
-  camp_id: number;
-  planet_user_ref: number | null;
+type Member = Row<CampMember, 'id' | 'campId' | 'planetUserRef'> & {
   filled: string | null;
   refused: number[];
   /** Whether the planet user's check-ins are surely theirs, and nobody else waits for them. */
   theirs: boolean;
-}
+};
 
 /** SQL: whether the order `$1` was never erased, or names somebody again. */
 const STANDS = `
@@ -95,7 +94,7 @@ export class Erasure {
     planetUserRef: number,
     at: Date,
   ): Promise<void> {
-    const nobody = await onlyRow<{ id: number }>(
+    const nobody = await onlyRow<Row<PlanetUser, 'id'>>(
       manager,
       `INSERT INTO planet_user (planet_user_id, updated_at) VALUES ($1, $2) RETURNING id`,
       [`erased:${randomUUID()}`, at],

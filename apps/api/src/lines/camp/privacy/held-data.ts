@@ -1,37 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { PayerIds, type KeptPayer } from '@yajin/payment';
-import { onlyRow, rows, type Database } from '@yajin/server';
+import { PayerIds, type KeptPayer, type PayOrder } from '@yajin/payment';
+import { onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { CLAIMED_BY_ANOTHER, IN_REVIEW, ONLY_TYPED, PLANET_NAME } from '../member/member.row.js';
 import { qualifies } from '../refund/refund-list.js';
+import type { CampOrder } from '../h5/camp-order.entity.js';
 
 /** What one order holds of a person. */
-export interface Held extends KeptPayer {
-  order_id: number;
-  order_no: string;
-  camp_id: number;
-  camp_name: string;
-  status: 'pending' | 'paid' | 'closed';
-  amount_fen: number;
-  created_at: Date;
-  paid_at: Date | null;
-  planet_user_id: string | null;
-  planet_nickname: string | null;
-  wechat_nickname: string | null;
-  member_id: number | null;
-  matched_planet_user_id: string | null;
-  matched_name: string | null;
-  erased_at: Date | null;
-  consents: { version: string; language: Camp.NoticeLanguage; at: string }[];
-  refunds: { amount_fen: number; status: string; at: string }[];
-  /** None where the planet id was only typed: whoever types another's is not to read what they wrote. */
-  checkins: { at: string; content: string }[];
-  checkins_withheld: number;
-  /** What has to be done before it can be erased. */
-  open: string | null;
-}
+export type Held = KeptPayer &
+  Row<CampOrder, 'orderId' | 'campId' | 'planetUserId' | 'planetNickname' | 'wechatNickname' | 'erasedAt'> &
+  Row<PayOrder, 'orderNo' | 'status' | 'amountFen' | 'createdAt' | 'paidAt'> & {
+    camp_name: string;
+    member_id: number | null;
+    matched_planet_user_id: string | null;
+    matched_name: string | null;
+    consents: { version: string; language: Camp.NoticeLanguage; at: string }[];
+    refunds: { amount_fen: number; status: string; at: string }[];
+    /** None where the planet id was only typed: whoever types another's is not to read what they wrote. */
+    checkins: { at: string; content: string }[];
+    checkins_withheld: number;
+    /** What has to be done before it can be erased. */
+    open: string | null;
+  };
 
 /** Longer than any camp has posts of one member. */
 const MOST_CHECKINS = 1000;
@@ -134,7 +126,11 @@ export class HeldData {
 
   /** The orders that a payer paid, but for one; erased ones belong to nobody. @param openid proved by a WeChat login */
   async paidBy(openid: string, but: number): Promise<number[]> {
-    const found = await rows<{ id: number }>(this.db, OTHERS, [but, this.payers.indexes(openid), openid]);
+    const found = await rows<Row<PayOrder, 'id'>>(this.db, OTHERS, [
+      but,
+      this.payers.indexes(openid),
+      openid,
+    ]);
     return found.map(({ id }) => id);
   }
 

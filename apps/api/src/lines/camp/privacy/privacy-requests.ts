@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, maybeRow } from '@yajin/server';
+import { BusinessError, maybeRow, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import type { PayOrder } from '@yajin/payment';
 import { Audit, type Actor } from '../../../system/index.js';
 import { Erasure } from './erasure.js';
 import { HeldData, type Held } from './held-data.js';
@@ -41,9 +42,11 @@ export class PrivacyRequests {
   }
 
   private async find(orderNo: string): Promise<Held> {
-    const order = await maybeRow<{ id: number }>(this.db, 'SELECT id FROM pay_order WHERE order_no = $1', [
-      orderNo,
-    ]);
+    const order = await maybeRow<Row<PayOrder, 'id'>>(
+      this.db,
+      'SELECT id FROM pay_order WHERE order_no = $1',
+      [orderNo],
+    );
     const [held] = order ? await this.held.of([order.id]) : [];
     if (!held) throw new BusinessError(404);
     return held;

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { fen, localTime } from '@yajin/core';
 import { PayerIds, type KeptPayer } from '@yajin/payment';
-import { BusinessError, Clock, Jobs, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, Jobs, maybeRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import {
@@ -16,15 +16,13 @@ import {
 } from '../../../system/index.js';
 import { NOTIFY } from '../camp.jobs.js';
 import { WechatAccount, type Delivery, type MemberMessage } from '../wechat/wechat-account.js';
+import type { CampRefund } from './camp-refund.entity.js';
 
-interface Told extends KeptPayer {
-  amount_fen: number;
-  notified: boolean;
-  camp_name: string | null;
-  executed_at: Date | null;
-  out_trade_no: string | null;
-  refund_status: string;
-}
+type Told = KeptPayer &
+  Row<CampRefund, 'amountFen' | 'notified' | 'executedAt' | 'refundStatus'> & {
+    camp_name: string | null;
+    out_trade_no: string | null;
+  };
 
 /** Tells payers that their refund arrived, where WeChat lets us. What it refuses is kept with its code and can be sent again. */
 @Injectable()

@@ -1,49 +1,50 @@
 import { Injectable } from '@nestjs/common';
 import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
-import { conditions, numberedPage, onlyRow, rows } from '@yajin/server';
+import { conditions, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import type { PayOrder } from '@yajin/payment';
 import { CONFIDENT } from '../member/match.rules.js';
 import { DISPUTED, GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PendingRefundQuery, RefundRecordQuery } from './refund.dto.js';
+import type { CampRefund } from './camp-refund.entity.js';
 
-interface RecordRow {
-  id: number;
-  camp_id: number | null;
-  camp_name: string | null;
-  member_id: number | null;
-  nickname: string | null;
-  grade: Camp.IdentityOrNull;
-  disputed: boolean;
-  amount_fen: number;
-  audit_status: Camp.AuditStatus;
-  refund_status: Camp.RefundStatus;
-  /** These four are null where no member is meant: money that fitted no camp. */
-  match_confidence: number | null;
-  match_method: Camp.MatchMethod | null;
-  checkin_count: number | null;
-  required_days: number | null;
-  name_differs: boolean;
-  /** Null where a payment of another sum was given back. */
-  paid_at: Date | null;
-  auditor: string | null;
-  audited_at: Date | null;
-  comment: string | null;
-  reason: string | null;
-  executed_at: Date | null;
-  gateway_refund_id: string | null;
-  fail_code: string | null;
-  fail_message: string | null;
-  retry_count: number;
-  notified: boolean;
-  notified_at: Date | null;
-  notify_code: string | null;
-  notify_message: string | null;
-  notify_tried_at: Date | null;
-  created_at: Date;
-  order_no: string;
-}
+type RecordRow = Row<
+  CampRefund,
+  | 'id'
+  | 'campId'
+  | 'memberId'
+  | 'amountFen'
+  | 'auditStatus'
+  | 'refundStatus'
+  | 'matchConfidence'
+  | 'matchMethod'
+  | 'checkinCount'
+  | 'requiredDays'
+  | 'nameDiffers'
+  | 'auditor'
+  | 'auditedAt'
+  | 'comment'
+  | 'reason'
+  | 'executedAt'
+  | 'gatewayRefundId'
+  | 'failCode'
+  | 'failMessage'
+  | 'retryCount'
+  | 'notified'
+  | 'notifiedAt'
+  | 'notifyCode'
+  | 'notifyMessage'
+  | 'notifyTriedAt'
+  | 'createdAt'
+> &
+  Row<PayOrder, 'paidAt' | 'orderNo'> & {
+    camp_name: string | null;
+    nickname: string | null;
+    grade: Camp.IdentityOrNull;
+    disputed: boolean;
+  };
 
 const RECORDS = `
   SELECT r.*, c.name AS camp_name, pay.paid_at, pay.order_no,

@@ -1,7 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { fen, localTime } from '@yajin/core';
 import { RefundExceedsPayment, RefundNotRetryable, Refunds, type RefundOrder } from '@yajin/payment';
-import { Alerts, BusinessError, Clock, type Database, Jobs, maybeRow, onlyRow, rows } from '@yajin/server';
+import {
+  Alerts,
+  BusinessError,
+  Clock,
+  type Database,
+  Jobs,
+  maybeRow,
+  onlyRow,
+  rows,
+  type Row,
+} from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, type Actor, type Operator } from '../../../system/index.js';
@@ -10,6 +20,7 @@ import { REFUNDS } from '../camp.jobs.js';
 import { REVIEW } from '../member/match.rules.js';
 import { approveMany, APPROVED } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
+import type { CampRefund } from './camp-refund.entity.js';
 
 const REASON = '训练营押金退还';
 /** How many approved records are handed to the kernel in one transaction. */
@@ -44,7 +55,7 @@ export class RefundService implements OnModuleInit {
     const now = this.clock.now();
     const count = await this.approvals.counted(actor);
     await this.db.transaction(async (manager) => {
-      const approved = await maybeRow<{ order_id: number; amount_fen: number }>(
+      const approved = await maybeRow<Row<CampRefund, 'orderId' | 'amountFen'>>(
         manager,
         `WITH approved AS (
            UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
@@ -73,7 +84,7 @@ export class RefundService implements OnModuleInit {
   async reject(actor: Actor, id: number, reason: string): Promise<Camp.RejectedRefund> {
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
-      const rejected = await maybeRow<{ camp_id: number | null }>(
+      const rejected = await maybeRow<Row<CampRefund, 'campId'>>(
         manager,
         `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = $2, audited_at = $3, reason = $4
          WHERE id = $1 AND audit_status = 'pending' RETURNING camp_id`,
@@ -148,7 +159,7 @@ export class RefundService implements OnModuleInit {
         if (error instanceof RefundExceedsPayment) throw new BusinessError(1305);
         throw error;
       }
-      const retried = await onlyRow<{ retry_count: number }>(
+      const retried = await onlyRow<Row<CampRefund, 'retryCount'>>(
         manager,
         `UPDATE camp_refund SET refund_status = 'processing', fail_code = NULL, fail_message = NULL, retry_count = retry_count + 1,
            retried_at = $2 WHERE id = $1 RETURNING retry_count`,
@@ -212,11 +223,7 @@ export class RefundService implements OnModuleInit {
   }
 }
 
-interface KernelRequest {
-  source: string;
-  order_id: number;
-  amount_fen: number;
-}
+type KernelRequest = Row<CampRefund, 'orderId' | 'amountFen'> & { source: string };
 
 function requestOf(record: KernelRequest): RefundOrder {
   return {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { Payments, Refunds } from '@yajin/payment';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Payments, Refunds, type PayAttempt } from '@yajin/payment';
+import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
@@ -11,20 +11,17 @@ import { CampOptions } from '../camp.options.js';
 import { isUniqueViolation, planetUser, recount } from '../member/member.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import type { AssignUnallocatedDto, UnallocatedQuery } from './unallocated.dto.js';
+import type { CampUnallocated } from './camp-unallocated.entity.js';
+import type { CampRefund } from '../refund/camp-refund.entity.js';
+import type { CampMember } from '../member/camp-member.entity.js';
 
-interface UnallocatedRow {
-  id: number;
-  order_id: number;
-  camp_id: number | null;
-  camp_name: string | null;
-  reason: string;
-  status: Camp.UnallocatedStatus;
-  out_trade_no: string;
-  transaction_id: string;
-  amount_fen: number;
-  paid_at: Date;
-  created_at: Date;
-}
+type UnallocatedRow = Row<CampUnallocated, 'id' | 'orderId' | 'campId' | 'reason' | 'createdAt'> &
+  Row<PayAttempt, 'outTradeNo' | 'amountFen'> & {
+    camp_name: string | null;
+    status: Camp.UnallocatedStatus;
+    transaction_id: string;
+    paid_at: Date;
+  };
 
 /** Where each one stands: decided by a manager, and for a refund as far as the money has come. */
 const UNALLOCATED = `
@@ -110,7 +107,7 @@ export class UnallocatedService {
       const money = await this.undecided(manager, id);
       await this.decide(manager, id, 'refunded', money.camp_id);
       const source = `unallocated:${money.order_id}`;
-      const record = await onlyRow<{ id: number }>(
+      const record = await onlyRow<Row<CampRefund, 'id'>>(
         manager,
         `INSERT INTO camp_refund (camp_id, order_id, source, amount_fen, audit_status, reason, auditor, audited_at, created_at)
          VALUES ($1, $2, $3, $4, 'approved', $5, $6, $7, $7) RETURNING id`,
@@ -160,7 +157,7 @@ export class UnallocatedService {
         now,
       ],
     );
-    const member = await onlyRow<{ id: number }>(
+    const member = await onlyRow<Row<CampMember, 'id'>>(
       manager,
       `INSERT INTO camp_member (camp_id, order_id, pay_fen, paid_at, filled_planet_user_id, filled_planet_nickname,
          match_status, match_confidence, match_method, matched_at, planet_user_ref, created_at, updated_at)

@@ -1,8 +1,11 @@
 import { businessDate, foldText } from '@yajin/core';
-import { rows, type Database } from '@yajin/server';
+import { rows, type Database, type Row } from '@yajin/server';
 import { isNobodysName } from '../member/nickname.rules.js';
 import type { KnownCheckin } from './manual.source.js';
 import type { UploadEntry } from './upload-lines.js';
+import type { CampEntity } from '../camp/camp.entity.js';
+import type { PlanetUser } from '../member/planet-user.entity.js';
+import type { CampCheckin } from '../checkin/camp-checkin.entity.js';
 
 export type EntryStatus = 'new' | 'duplicate' | 'outside' | 'unmatched';
 
@@ -15,19 +18,9 @@ export interface Judged {
   checkin: KnownCheckin | null;
 }
 
-interface MemberRow {
-  planet_user_id: string;
-  name: string;
-  alias: string;
-  filled: string | null;
-}
+type MemberRow = Row<PlanetUser, 'planetUserId' | 'name' | 'alias'> & { filled: string | null };
 
-export interface CampDays {
-  id: number;
-  start_date: string;
-  /** The day after the last one. */
-  end_date: string;
-}
+export type CampDays = Row<CampEntity, 'id' | 'startDate' | 'endDate'>;
 
 /**
  * Tells for each line whose check-in it would be and whether it can be taken: only members who are matched, only days of the
@@ -45,7 +38,7 @@ export async function judge(
      FROM camp_member m JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.camp_id = $1`,
     [camp.id],
   );
-  const known = await rows<{ planet_user_id: string; checkin_date: string }>(
+  const known = await rows<Row<PlanetUser, 'planetUserId'> & Row<CampCheckin, 'checkinDate'>>(
     db,
     `SELECT DISTINCT p.planet_user_id, k.checkin_date FROM camp_checkin k JOIN planet_user p ON p.id = k.planet_user_ref
      WHERE k.camp_id = $1`,

@@ -10,6 +10,7 @@ import {
   onlyRow,
   rows,
   type Database,
+  type Row,
 } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
@@ -22,22 +23,10 @@ import { readTable } from './read-table.js';
 import { UnreadableTable } from './table.js';
 import { judge, type Judged } from './upload.match.js';
 import { readEntries, type BadLine, type UploadEntry } from './upload-lines.js';
+import type { CampCheckinUpload } from './camp-checkin-upload.entity.js';
+import type { CampCheckin } from '../checkin/camp-checkin.entity.js';
 
-interface UploadRow {
-  id: number;
-  camp_id: number;
-  file_name: string;
-  status: Console.CheckinUpload['status'];
-  entries: UploadEntry[] | null;
-  lines: number;
-  added: number;
-  closes: boolean;
-  user_name: string;
-  created_at: Date;
-  applied_at: Date | null;
-  undone_at: Date | null;
-  listed: boolean;
-}
+type UploadRow = Row<CampCheckinUpload> & { listed: boolean };
 
 const UPLOAD = `SELECT u.*, c.refunds_listed_at IS NOT NULL AS listed FROM camp_checkin_upload u JOIN camp c ON c.id = u.camp_id`;
 const SHOWN_UPLOADS = 20;
@@ -83,7 +72,7 @@ export class CheckinUploads {
     const { entries, bad } = entriesOf(Buffer.from(content, 'base64'));
     const now = this.clock.now();
     const judged = await judge(this.db, camp, entries, now);
-    const { id } = await onlyRow<{ id: number }>(
+    const { id } = await onlyRow<Row<CampCheckinUpload, 'id'>>(
       this.db,
       `INSERT INTO camp_checkin_upload (camp_id, file_name, entries, lines, user_id, user_name, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
@@ -152,7 +141,7 @@ export class CheckinUploads {
       if (row.status === 'draft') throw new BusinessError(409, '这个文件还没有导入');
       if (row.listed) throw new BusinessError(409, '退款名单已生成，不能撤销导入');
       const now = this.clock.now();
-      const gone = await rows<{ planet_user_ref: number; checkin_time: Date }>(
+      const gone = await rows<Row<CampCheckin, 'planetUserRef' | 'checkinTime'>>(
         manager,
         'DELETE FROM camp_checkin WHERE upload_id = $1 RETURNING planet_user_ref, checkin_time',
         [id],
