@@ -8,7 +8,7 @@ import { Logger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { DueRows } from '@yajin/payment';
 import { guardAnswers } from './answers.js';
-import { AppModule } from './app.module.js';
+import { RootModule } from './app.module.js';
 import { parseBodies } from './bodies.js';
 import { DemoClock } from './demo/demo-clock.js';
 import { DemoData } from './demo/demo-data.js';
@@ -33,7 +33,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
     // An id that is far too long is a wrong id (400), not a missing route.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env, db), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(RootModule.forRoot(env, db), adapter, {
     bodyParser: false,
     bufferLogs: true,
   });

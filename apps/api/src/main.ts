@@ -47,7 +47,6 @@ async function main(): Promise<void> {
     app.get(Readiness).stop();
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     await app.close();
-    if (db.isInitialized) await db.destroy();
     process.exit();
   };
   await app.listen(env.port, env.host);

@@ -105,7 +105,6 @@ describe('npm run demo:clear', () => {
     await publishedCamp(api);
     await mark();
     await api.app.close();
-    await api.db.destroy();
     await api.owner.destroy();
     const cleared = await clear('--yes');
     await Promise.all([api.db.initialize(), api.owner.initialize()]);

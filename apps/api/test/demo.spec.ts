@@ -156,7 +156,7 @@ describe('the sample data', () => {
   it('is thrown away as a whole when a start was broken off in the middle of it', async () => {
     await api.app.close();
     await api.rows(`INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.data', 'filling', now())`);
-    const next = await createApp(api.env, api.db);
+    const next = await createApp(api.env, await api.db.initialize());
     await next.get(DemoData).discardUnfinished();
     const left = await api.rows(
       `SELECT (SELECT count(*) FROM camp) AS camps, (SELECT count(*) FROM pay_ledger) AS postings,

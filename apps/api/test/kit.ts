@@ -149,7 +149,7 @@ export class TestApi {
 
   async stop(): Promise<void> {
     await this.app.close();
-    await this.db.destroy();
+    if (this.db.isInitialized) await this.db.destroy();
     await this.owner.destroy();
     await this.sandbox.close();
     await this.drop();

@@ -1,7 +1,8 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { rows, type Database } from './database.js';
 import { Job } from './job.js';
-import type { Jobs } from './jobs.js';
+import { Jobs } from './jobs.js';
 
 const TIMEOUT_MS = 5000;
 const PUSH = new Job<{ title: string; detail: string }>('alert.push', { maxAttempts: 5 });
@@ -13,22 +14,30 @@ export interface AlertOptions {
   within?: Database;
 }
 
+/** Where the robot of the operators' group is reached, if anywhere. */
+export class AlertRobot {
+  /** @param url its webhook, asked at each alert because operators can change it */
+  constructor(readonly url: () => Promise<string | null>) {}
+}
+
 /**
  * Tells operators that something needs a person: a row and a line in the log always, and a message of a WeCom group
  * robot where one is configured, sent by a job so that nobody waits for it.
  */
-export class Alerts {
+@Injectable()
+export class Alerts implements OnModuleInit {
   private readonly logger = new Logger('Alert');
   private count = 0;
 
-  /** @param robotUrl the robot's webhook, asked at each alert because operators can change it */
   constructor(
-    private readonly db: Database,
-    jobs: Jobs,
-    private readonly robotUrl: () => Promise<string | null>,
-  ) {
-    jobs.register(PUSH, (payload) => this.push(payload));
-    jobs.failing = (name, detail) => {
+    private readonly db: DataSource,
+    private readonly jobs: Jobs,
+    private readonly robot: AlertRobot,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(PUSH, (payload) => this.push(payload));
+    this.jobs.failing = (name, detail) => {
       // What cannot be pushed cannot be pushed.
       if (name !== PUSH.name) void this.raise('后台任务反复失败', detail, { key: `job:${name}` });
     };
@@ -70,7 +79,7 @@ export class Alerts {
   }
 
   private async push({ title, detail }: { title: string; detail: string }): Promise<void> {
-    const url = await this.robotUrl();
+    const url = await this.robot.url();
     if (!url) return;
     try {
       await send(url, `【押金系统】${title}\n${detail}`);
@@ -87,7 +96,7 @@ export class Alerts {
    */
   async tryRobot(text: string): Promise<string | null> {
     try {
-      const url = await this.robotUrl();
+      const url = await this.robot.url();
       if (!url) return '未设置群机器人地址，告警只写入日志';
       await send(url, `【押金系统】${text}`);
       return null;

@@ -1,6 +1,7 @@
-import { Logger } from '@nestjs/common';
-import { rows, type Database } from './database.js';
-import type { Secrets } from './secrets.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { rows } from './database.js';
+import { Secrets } from './secrets.js';
 
 /** A column that holds what `Secrets.encrypt` made. Names are SQL names that we wrote ourselves, never a stranger's text. */
 export interface SealedColumn {
@@ -32,12 +33,13 @@ const BATCH = 500;
  * `sealed.register({ table: 'gym_payment', key: 'id', value: 'transaction_sealed', context: (id) => … })`), so that a new
  * MASTER_KEY reaches it. A blind index changes with the key, too: look it up by `= ANY(secrets.signatures(purpose, plain))`.
  */
+@Injectable()
 export class SealedColumns {
   private readonly logger = new Logger(SealedColumns.name);
   private readonly columns: SealedColumn[] = [];
 
   constructor(
-    private readonly db: Database,
+    private readonly db: DataSource,
     private readonly secrets: Secrets,
   ) {}
 

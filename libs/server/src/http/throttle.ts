@@ -1,42 +1,43 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { BusinessError } from '../business-error.js';
 import { networkOf } from './address.js';
 
-/** Counts calls; in Redis where there is one, so that replicas count together. */
-export class Throttle {
-  constructor(readonly limiter: RateLimiterAbstract = new RateLimiterMemory({ points: 10, duration: 60 })) {}
-}
-
-/** 10 calls a minute per network *and route*; one more is 429 with `Retry-After`. */
+/** 10 calls a minute per network *and route*; one more is 429 with `Retry-After`. What counts them is the application's. */
 @Injectable()
-export class Throttled implements CanActivate {
-  constructor(protected readonly throttle: Throttle) {}
-
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const key = `${networkOf(request.ip)} ${request.method} ${this.place(request)}`;
-    try {
-      await this.throttle.limiter.consume(key);
-      return true;
-    } catch (rejection) {
-      if (!(rejection instanceof RateLimiterRes)) throw rejection;
-      void reply.header('retry-after', Math.ceil(rejection.msBeforeNext / 1000));
-      throw new BusinessError(429);
-    }
+export class Throttled extends ThrottlerGuard {
+  protected override getTracker(request: FastifyRequest): Promise<string> {
+    return Promise.resolve(networkOf(request.ip));
   }
 
-  protected place({ routeOptions }: FastifyRequest): string {
-    return routeOptions.url ?? '';
+  protected override generateKey(context: ExecutionContext, network: string): string {
+    return routeKey(context, network);
+  }
+
+  /** The contracts say when to come back, and nothing of what is left. */
+  protected override setResponseHeader(reply: FastifyReply, name: string, value: number): void {
+    if (name === 'Retry-After') void reply.header(name, value);
+  }
+
+  protected override throwThrottlingException(): Promise<void> {
+    return Promise.reject(new BusinessError(429));
   }
 }
 
-/** As `Throttled`, but per network and *what the path names*: those behind one address do not wait for each other. */
-@Injectable()
-export class ThrottledById extends Throttled {
-  protected override place({ routeOptions, params }: FastifyRequest): string {
-    return `${routeOptions.url ?? ''} ${JSON.stringify(params).slice(0, 100)}`;
-  }
+function routeKey(context: ExecutionContext, network: string): string {
+  const { method, routeOptions } = context.switchToHttp().getRequest<FastifyRequest>();
+  return `${network} ${method} ${routeOptions.url ?? ''}`;
+}
+
+/** Counts a `Throttled` route per network and *what the path names*: those behind one address do not wait for each other. */
+export function ThrottledById(): MethodDecorator {
+  return Throttle({
+    default: {
+      generateKey: (context, network) => {
+        const { params } = context.switchToHttp().getRequest<FastifyRequest>();
+        return `${routeKey(context, network)} ${JSON.stringify(params).slice(0, 100)}`;
+      },
+    },
+  });
 }

@@ -126,7 +126,8 @@ export class H5Controller {
   }
 
   @Get('payments/:id/params')
-  @UseGuards(ThrottledById)
+  @UseGuards(Throttled)
+  @ThrottledById()
   async params(
     @Headers(TICKET) ticket: string | undefined,
     @Param() { id }: OrderIdParam,

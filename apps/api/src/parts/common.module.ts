@@ -1,0 +1,38 @@
+import { Global, Module } from '@nestjs/common';
+import { FeeRates } from '@yajin/payment';
+import { AlertRobot, Alerts, Clock, Jobs, SealedColumns, Secrets } from '@yajin/server';
+import type { Env } from '../env.js';
+import { SettingsService } from '../system/index.js';
+import { ENV } from './environment.module.js';
+
+/** What every part stands on: time, work in the background, secrets, alerts; and what the kernel asks of operators' settings. */
+@Global()
+@Module({
+  providers: [
+    Clock,
+    {
+      provide: Jobs,
+      inject: [ENV],
+      useFactory: (env: Env) => new Jobs(env.databaseDirectUrl, env.jobConcurrency),
+    },
+    {
+      provide: Secrets,
+      inject: [ENV],
+      useFactory: (env: Env) => new Secrets(env.masterKey, env.masterKeyPrevious),
+    },
+    SealedColumns,
+    {
+      provide: AlertRobot,
+      inject: [SettingsService],
+      useFactory: (settings: SettingsService) => new AlertRobot(() => settings.get('wecom.robotUrl')),
+    },
+    Alerts,
+    {
+      provide: FeeRates,
+      inject: [SettingsService],
+      useFactory: (settings: SettingsService) => new FeeRates((gateway) => settings.feeRate(gateway)),
+    },
+  ],
+  exports: [Clock, Jobs, Secrets, SealedColumns, Alerts, FeeRates],
+})
+export class CommonModule {}
