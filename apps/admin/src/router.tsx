@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
+import { LINES } from './lines/index.js';
 import { Frame } from './shell/frame.js';
 import { Broken, Missing } from './shell/broken.js';
 import { LoginPage } from './shell/login.js';
@@ -91,22 +92,10 @@ const PaySuspense = page(
   () => import('./pages/pay/suspense.js'),
   (m) => m.PaySuspense,
 );
-const CoursePage = page(
-  () => import('./pages/pay/course/course.js'),
-  (m) => m.CoursePage,
-);
-const GymPage = page(
-  () => import('./pages/pay/gym/gym.js'),
-  (m) => m.GymPage,
-);
-const TaskPage = page(
-  () => import('./pages/pay/task/task.js'),
-  (m) => m.TaskPage,
-);
-const WorkOrderPage = page(
-  () => import('./pages/pay/work-order/work-order.js'),
-  (m) => m.WorkOrderPage,
-);
+const linePages = LINES.map(([line, { page: load }]) => {
+  const LinePage = lazy(async () => ({ default: await load() }));
+  return { path: `pay/${line}`, element: <LinePage /> };
+});
 
 /** Every page loads when it is first opened. */
 export const router = createBrowserRouter(
@@ -131,10 +120,7 @@ export const router = createBrowserRouter(
         { path: 'pay/orders', element: <PayOrders /> },
         { path: 'pay/refunds', element: <PayRefunds /> },
         { path: 'pay/suspense', element: <PaySuspense /> },
-        { path: 'pay/course', element: <CoursePage /> },
-        { path: 'pay/gym', element: <GymPage /> },
-        { path: 'pay/task', element: <TaskPage /> },
-        { path: 'pay/work-order', element: <WorkOrderPage /> },
+        ...linePages,
         { path: 'reports', element: <Reports /> },
         { path: 'account', element: <Account /> },
         { path: 'system/users', element: <Users /> },

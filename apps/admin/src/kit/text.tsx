@@ -34,8 +34,12 @@ function apart<Text>(text: Text): Text {
   return Object.fromEntries(Object.entries(text).map(([name, each]) => [name, apart<unknown>(each)])) as Text;
 }
 
+export function useLanguage(): Language {
+  return useContext(LANGUAGE);
+}
+
 export function useWords<Text>(all: Words<Text>): Text {
-  return all[useContext(LANGUAGE)];
+  return all[useLanguage()];
 }
 
 export function InLanguage({ language, children }: { language: Language; children: ReactNode }): ReactNode {

@@ -7,11 +7,11 @@ import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { queries, useAct } from '../kit/api.js';
 import { setPreferences, usePreferences } from '../kit/preferences.js';
 import { end, useSessionState } from '../kit/session.js';
-import { useWords, words } from '../kit/text.js';
+import { useLanguage, useWords, words } from '../kit/text.js';
 import { settleFresh } from '../kit/fresh.js';
 import { ABOVE_ALL, FreshProof } from './fresh.js';
 import { LoginForm } from './login.js';
-import { menuWords, useMenu, type MenuEntry } from './menu.js';
+import { useMenu, type MenuEntry } from './menu.js';
 import { Palette } from './palette.js';
 import { FirstPassword, PasswordForm } from './password.js';
 
@@ -226,13 +226,13 @@ function leave(): void {
 }
 
 function Navigation({ go }: { go?: () => void }): ReactNode {
-  const t = useWords(menuWords);
+  const language = useLanguage();
   const { pathname } = useLocation();
   const entries = useMenu();
-  const item = ({ path, name, icon, children }: MenuEntry): object => ({
+  const item = ({ path, title, icon, children }: MenuEntry): object => ({
     key: path,
     icon,
-    label: children ? t[name] : <Link to={path}>{t[name]}</Link>,
+    label: children ? title[language] : <Link to={path}>{title[language]}</Link>,
     ...(children ? { children: children.map(item) } : {}),
   });
   const leaves = entries.flatMap((entry) => entry.children ?? [entry]);

@@ -12,11 +12,12 @@ import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { useLook } from '../kit/api.js';
 import { useMay } from '../kit/session.js';
-import { words } from '../kit/text.js';
+import { words, type Words } from '../kit/text.js';
+import { LINES } from '../lines/index.js';
 
 export interface MenuEntry {
   path: string;
-  name: keyof typeof menuWords.zh;
+  title: Words<string>;
   /** What the server must allow; the entry is not shown without it. */
   permission: string;
   /** The line whose page it is: not shown where it is not served. */
@@ -39,10 +40,6 @@ export const menuWords = words(
     payOrders: '订单',
     payRefunds: '退款',
     paySuspense: '挂账',
-    course: '课程',
-    gym: '健身房',
-    task: '任务',
-    workOrder: '工单',
     reports: '报表',
     system: '系统',
     users: '用户与角色',
@@ -65,10 +62,6 @@ export const menuWords = words(
     payOrders: 'Orders',
     payRefunds: 'Refunds',
     paySuspense: 'Suspense',
-    course: 'Courses',
-    gym: 'Gym',
-    task: 'Tasks',
-    workOrder: 'Work orders',
     reports: 'Reports',
     system: 'System',
     users: 'Users and roles',
@@ -80,50 +73,56 @@ export const menuWords = words(
   },
 );
 
+function titled(name: keyof typeof menuWords.zh): Words<string> {
+  return { zh: menuWords.zh[name], en: menuWords.en[name] };
+}
+
 const menu: MenuEntry[] = [
-  { path: '/', name: 'overview', permission: 'stats:read', icon: <DashboardOutlined /> },
-  { path: '/camps', name: 'camps', permission: 'camp:read', icon: <CalendarOutlined /> },
-  { path: '/members', name: 'members', permission: 'member:read', icon: <TeamOutlined /> },
-  { path: '/checkins', name: 'checkins', permission: 'camp:read', icon: <CheckSquareOutlined /> },
+  { path: '/', title: titled('overview'), permission: 'stats:read', icon: <DashboardOutlined /> },
+  { path: '/camps', title: titled('camps'), permission: 'camp:read', icon: <CalendarOutlined /> },
+  { path: '/members', title: titled('members'), permission: 'member:read', icon: <TeamOutlined /> },
+  { path: '/checkins', title: titled('checkins'), permission: 'camp:read', icon: <CheckSquareOutlined /> },
   {
     path: '/refunds',
-    name: 'refunds',
+    title: titled('refunds'),
     permission: 'refund:read',
     icon: <PayCircleOutlined />,
     children: [
-      { path: '/refunds/pending', name: 'pending', permission: 'refund:read' },
-      { path: '/refunds/records', name: 'records', permission: 'refund:read' },
-      { path: '/refunds/unallocated', name: 'unallocated', permission: 'refund:read' },
+      { path: '/refunds/pending', title: titled('pending'), permission: 'refund:read' },
+      { path: '/refunds/records', title: titled('records'), permission: 'refund:read' },
+      { path: '/refunds/unallocated', title: titled('unallocated'), permission: 'refund:read' },
     ],
   },
   {
     path: '/pay',
-    name: 'pay',
+    title: titled('pay'),
     permission: 'pay:read',
     icon: <WalletOutlined />,
     children: [
-      { path: '/pay/orders', name: 'payOrders', permission: 'pay:read' },
-      { path: '/pay/refunds', name: 'payRefunds', permission: 'pay:read' },
-      { path: '/pay/suspense', name: 'paySuspense', permission: 'pay:read' },
-      { path: '/pay/course', name: 'course', permission: 'pay:read', line: 'course' },
-      { path: '/pay/gym', name: 'gym', permission: 'pay:read', line: 'gym' },
-      { path: '/pay/task', name: 'task', permission: 'pay:read', line: 'task' },
-      { path: '/pay/work-order', name: 'workOrder', permission: 'pay:read', line: 'work-order' },
+      { path: '/pay/orders', title: titled('payOrders'), permission: 'pay:read' },
+      { path: '/pay/refunds', title: titled('payRefunds'), permission: 'pay:read' },
+      { path: '/pay/suspense', title: titled('paySuspense'), permission: 'pay:read' },
+      ...LINES.map(([line, { name }]): MenuEntry => ({
+        path: `/pay/${line}`,
+        title: name,
+        permission: 'pay:read',
+        line,
+      })),
     ],
   },
-  { path: '/reports', name: 'reports', permission: 'stats:read', icon: <BarChartOutlined /> },
+  { path: '/reports', title: titled('reports'), permission: 'stats:read', icon: <BarChartOutlined /> },
   {
     path: '/system',
-    name: 'system',
+    title: titled('system'),
     permission: 'refund:read',
     icon: <SettingOutlined />,
     children: [
-      { path: '/system/users', name: 'users', permission: 'system:users' },
-      { path: '/system/config', name: 'config', permission: 'system:config' },
-      { path: '/system/logs', name: 'logs', permission: 'system:logs' },
-      { path: '/system/notifications', name: 'notifications', permission: 'refund:read' },
-      { path: '/system/ledger', name: 'ledger', permission: 'stats:read' },
-      { path: '/system/health', name: 'health', permission: 'system:health' },
+      { path: '/system/users', title: titled('users'), permission: 'system:users' },
+      { path: '/system/config', title: titled('config'), permission: 'system:config' },
+      { path: '/system/logs', title: titled('logs'), permission: 'system:logs' },
+      { path: '/system/notifications', title: titled('notifications'), permission: 'refund:read' },
+      { path: '/system/ledger', title: titled('ledger'), permission: 'stats:read' },
+      { path: '/system/health', title: titled('health'), permission: 'system:health' },
     ],
   },
 ];

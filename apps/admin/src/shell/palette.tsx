@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useNavigate } from 'react-router';
 import { useLook } from '../kit/api.js';
 import { useMay } from '../kit/session.js';
-import { useWords, words } from '../kit/text.js';
+import { useLanguage, useWords, words } from '../kit/text.js';
 import { menuWords, useMenu } from './menu.js';
 
 const text = words(
@@ -172,6 +172,7 @@ function Hits({ ref, hits, chosen, choose, go }: HitsProps): ReactNode {
 function useHits(typed: string): { hits: Hit[]; searching: boolean } {
   const t = useWords(text);
   const names = useWords(menuWords);
+  const language = useLanguage();
   const may = useMay();
   const keyword = useLater(typed);
   const asking = keyword !== '';
@@ -182,8 +183,11 @@ function useHits(typed: string): { hits: Hit[]; searching: boolean } {
   const pages = useMenu()
     .flatMap((entry) =>
       entry.children
-        ? entry.children.map(({ path, name }) => ({ path, label: `${names[entry.name]} › ${names[name]}` }))
-        : [{ path: entry.path, label: names[entry.name] }],
+        ? entry.children.map(({ path, title }) => ({
+            path,
+            label: `${entry.title[language]} › ${title[language]}`,
+          }))
+        : [{ path: entry.path, label: entry.title[language] }],
     )
     .filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()))
     .map(({ path, label }): Hit => ({ key: path, group: t.pages, label, detail: '', to: path }));

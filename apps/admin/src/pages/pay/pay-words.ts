@@ -1,5 +1,6 @@
 import type { Console } from '@yajin/web';
-import { useWords, words } from '../../kit/text.js';
+import { useLanguage, useWords, words } from '../../kit/text.js';
+import { LINES } from '../../lines/index.js';
 import { menuWords } from '../../shell/menu.js';
 
 /** What the payments area calls what the API names. */
@@ -41,8 +42,10 @@ export const payWords = words(
 );
 
 export function useLineNames(): Record<Console.Line, string> {
-  const { camps, course, gym, task, workOrder } = useWords(menuWords);
-  return { camp: camps, course, gym, task, 'work-order': workOrder };
+  const language = useLanguage();
+  const { camps } = useWords(menuWords);
+  const named = LINES.map(([line, { name }]) => [line, name[language]]);
+  return Object.fromEntries([['camp', camps], ...named]) as Record<Console.Line, string>;
 }
 
 const accountWords = words<Record<string, { name: string; meaning: string }>>(

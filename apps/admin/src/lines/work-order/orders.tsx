@@ -1,0 +1,205 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Flex, Tag, Typography, type TableColumnsType } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Console } from '@yajin/web';
+import { useAct, useLook } from '../../kit/api.js';
+import { money, time } from '../../kit/format.js';
+import { List } from '../../kit/list.js';
+import { useMay } from '../../kit/session.js';
+import { useWords } from '../../kit/text.js';
+import { useAddress } from '../../kit/url.js';
+import { useAsk } from '../../pages/pay/kit/ask.js';
+import { Choice, keyOf, Search } from '../../pages/pay/kit/filters.js';
+import { payWords } from '../../pages/pay/pay-words.js';
+import { BookForUser, OrderDialog, type OpenedOrder } from './order-dialogs.js';
+import { workOrderWords } from './work-order-words.js';
+
+const ADDRESS = { status: '', userId: '', page: '1', pageSize: '20' };
+const COLORS = {
+  pending_payment: 'gold',
+  pending: 'gold',
+  accepted: 'cyan',
+  pending_repair_payment: 'gold',
+  repairing: 'blue',
+  completed: 'green',
+  closed: 'default',
+} as const;
+
+export function WorkOrders(): ReactNode {
+  const t = useWords(workOrderWords);
+  const common = useWords(payWords);
+  const may = useMay()('pay:write');
+  const [adding, setAdding] = useState(false);
+  const [opened, setOpened] = useState<OpenedOrder | null>(null);
+  const [address, change] = useAddress(ADDRESS);
+  const query = {
+    status: keyOf(t.states, address.status),
+    userId: /^[1-9]\d{0,14}$/.test(address.userId) ? Number(address.userId) : undefined,
+    page: Number(address.page),
+    pageSize: Number(address.pageSize),
+  };
+  const answer = useLook('listWorkOrders', { query }, { keep: true });
+  const { columns, refusal } = useColumns(setOpened);
+  return (
+    <>
+      {refusal}
+      <List<Console.WorkOrder>
+        label={t.orders}
+        filters={
+          <>
+            <Search
+              label={common.user}
+              value={address.userId}
+              change={(userId) => change({ userId: userId.replace(/\D/g, '') })}
+            />
+            <Choice
+              label={common.status}
+              value={address.status}
+              names={t.states}
+              change={(status) => change({ status })}
+            />
+            {may && (
+              <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+                {t.add}
+              </Button>
+            )}
+          </>
+        }
+        answer={answer}
+        columns={columns}
+        page={address.page}
+        pageSize={address.pageSize}
+        change={change}
+      />
+      {adding && <BookForUser close={() => setAdding(false)} />}
+      {opened && <OrderDialog opened={opened} close={() => setOpened(null)} />}
+    </>
+  );
+}
+
+function useColumns(open: (opened: OpenedOrder) => void): {
+  columns: TableColumnsType<Console.WorkOrder>;
+  refusal: ReactNode;
+} {
+  const t = useWords(workOrderWords);
+  const common = useWords(payWords);
+  const may = useMay()('pay:write');
+  const { deedsOf, refusal } = useDeeds(open);
+  const columns: TableColumnsType<Console.WorkOrder> = [
+    { title: t.number, key: 'id', render: (_, { id }) => `#${id}` },
+    {
+      title: t.service,
+      key: 'service',
+      render: (_, { serviceType, description }) => (
+        <>
+          {serviceType}
+          {description && (
+            <Typography.Text
+              type="secondary"
+              ellipsis={{ tooltip: description }}
+              style={{ display: 'block', fontSize: 12, maxWidth: 220 }}
+            >
+              {description}
+            </Typography.Text>
+          )}
+        </>
+      ),
+    },
+    { title: t.customer, key: 'user', dataIndex: 'userId' },
+    {
+      title: t.electrician,
+      key: 'electrician',
+      render: (_, { electricianId }) => electricianId ?? common.none,
+    },
+    {
+      title: common.status,
+      key: 'status',
+      render: (_, { status, closedBy }) => (
+        <>
+          <Tag color={COLORS[status]}>{t.states[status]}</Tag>{' '}
+          {closedBy && (
+            <Typography.Text type="secondary" style={{ fontSize: 12 }}>
+              {t.closedBy[closedBy]}
+            </Typography.Text>
+          )}
+        </>
+      ),
+    },
+    {
+      title: t.prepay,
+      key: 'prepay',
+      align: 'right',
+      render: (_, { prepayAmount, prepayStatus }) => <Owed amount={prepayAmount} status={prepayStatus} />,
+    },
+    {
+      title: t.repair,
+      key: 'repair',
+      align: 'right',
+      render: (_, { finalAmount, repairStatus }) =>
+        finalAmount === null ? (
+          <Typography.Text type="secondary">{t.unpriced}</Typography.Text>
+        ) : (
+          <Owed amount={finalAmount} status={repairStatus} />
+        ),
+    },
+    { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
+  ];
+  if (may) columns.push({ title: common.act, key: 'act', render: (_, order) => deedsOf(order) });
+  return { columns, refusal };
+}
+
+function Owed({
+  amount,
+  status,
+}: {
+  amount: number;
+  status: Console.WorkOrderPaymentStatus | null;
+}): ReactNode {
+  const t = useWords(workOrderWords);
+  return (
+    <span>
+      {money(amount)}
+      <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
+        {t.payment[status ?? 'pending']}
+      </Typography.Text>
+    </span>
+  );
+}
+
+/** What an operator may do to a work order, as its state allows. */
+function useDeeds(open: (opened: OpenedOrder) => void): {
+  deedsOf: (order: Console.WorkOrder) => ReactNode;
+  refusal: ReactNode;
+} {
+  const t = useWords(workOrderWords);
+  const { ask, refusal } = useAsk();
+  const complete = useAct('completeWorkOrder', { refresh: ['listWorkOrders', 'listPayBalances'] });
+  const deedsOf = (order: Console.WorkOrder): ReactNode => {
+    const { id, status } = order;
+    const deed = (name: string, act: () => void, danger = false): ReactNode => (
+      <Button size="small" danger={danger} aria-label={`${name} #${id}`} onClick={act}>
+        {name}
+      </Button>
+    );
+    const askToComplete = (): void =>
+      ask({
+        title: t.completeAsk(id),
+        content: t.completeHint,
+        ok: t.complete,
+        act: () => complete.mutateAsync({ path: { id } }),
+        done: t.completed,
+      });
+    return (
+      <Flex gap={8}>
+        {status === 'pending' && deed(t.accept, () => open({ what: 'accept', order }))}
+        {(status === 'accepted' || status === 'pending_repair_payment') &&
+          deed(t.price, () => open({ what: 'price', order }))}
+        {status === 'repairing' && deed(t.complete, askToComplete)}
+        {status !== 'completed' &&
+          status !== 'closed' &&
+          deed(t.close, () => open({ what: 'close', order }), true)}
+      </Flex>
+    );
+  };
+  return { deedsOf, refusal };
+}
