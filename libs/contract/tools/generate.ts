@@ -1,39 +1,25 @@
 // Writes what follows from the hand-written contract: `node tools/generate.ts`, or with `--check` only compares.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { createClient } from '@hey-api/openapi-ts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { format } from 'prettier';
 import { parse } from 'yaml';
-import { campErrors } from '../src/camp/errors.ts';
-import { consoleErrors } from '../src/console/errors.ts';
-import { courseErrors } from '../src/course/errors.ts';
-import { gymErrors } from '../src/gym/errors.ts';
-import { taskErrors } from '../src/task/errors.ts';
-import { workOrderErrors } from '../src/work-order/errors.ts';
 import type { ApiDocument } from '../src/openapi.ts';
 import { bundle } from './bundle.ts';
 
-/** The lines whose contracts are written by hand in the folder of their name. */
-const lines: Line[] = [
-  { name: 'camp', title: '训练营', errors: campErrors, calledByPages: true },
-  { name: 'console', title: '支付中心', errors: consoleErrors, calledByPages: true },
-  { name: 'course', title: '课程平台', errors: courseErrors },
-  { name: 'gym', title: '健身房', errors: gymErrors },
-  { name: 'task', title: '任务平台', errors: taskErrors },
-  { name: 'work-order', title: '电工平台', errors: workOrderErrors },
-];
-
-interface Line {
+/** A contract: written by hand in a folder that has its name, with its error codes in `src/<name>/errors.ts`. */
+interface Contract {
   name: string;
-  title: string;
+  parts: Record<string, unknown>[];
   errors: ApiDocument['x-error-codes'];
   /** Whether our own web apps call it: then its routes are written too. */
-  calledByPages?: boolean;
+  calledByPages: boolean;
 }
 
 const root = join(import.meta.dirname, '../../..');
+const home = join(root, 'libs/contract');
 const style = { singleQuote: true, printWidth: 110 } as const;
 
 async function readParts(folder: string): Promise<Record<string, unknown>[]> {
@@ -42,6 +28,22 @@ async function readParts(folder: string): Promise<Record<string, unknown>[]> {
     .sort();
   const texts = ['openapi.yaml', ...names].map((name) => readFile(join(folder, name), 'utf8'));
   return (await Promise.all(texts)).map((text) => parse(text, { merge: true }) as Record<string, unknown>);
+}
+
+/** Every folder with a document is one. */
+async function contracts(): Promise<Contract[]> {
+  const names: string[] = [];
+  for await (const file of glob('*/openapi.yaml', { cwd: home })) names.push(dirname(file));
+  return Promise.all(names.sort().map(contract));
+}
+
+async function contract(name: string): Promise<Contract> {
+  const [first = {}, ...others] = await readParts(join(home, name));
+  const { 'x-called-by-pages': calledByPages = false, ...main } = first;
+  const module = (await import(`../src/${name}/errors.ts`)) as Record<string, Contract['errors']>;
+  const errors = module[`${camel(name)}Errors`];
+  if (!errors) throw new Error(`src/${name}/errors.ts exports no ${camel(name)}Errors`);
+  return { name, parts: [main, ...others], errors, calledByPages: calledByPages === true };
 }
 
 async function requireValid(document: ApiDocument): Promise<void> {
@@ -101,7 +103,8 @@ const notice = (line: string): string =>
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const named = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-function errorTable({ title, errors }: Line): string {
+function errorTable({ errors, parts: [main] }: Contract): string {
+  const { title } = (main as { info: { title: string } }).info;
   const rows = Object.entries(errors).map(
     ([code, { message, status }]) => `| ${code} | ${message} | ${status} |`,
   );
@@ -116,13 +119,13 @@ const ERROR_CODES = [
   '通用错误码与 HTTP 状态相同；业务错误码的文字固定。',
 ];
 
-async function ofLine({ name, title, errors, calledByPages = false }: Line): Promise<Record<string, string>> {
-  const document = bundle(await readParts(join(root, 'libs/contract', name)), errors);
+async function written({ name, parts, errors, calledByPages }: Contract): Promise<Record<string, string>> {
+  const document = bundle(parts, errors);
   await requireValid(document);
   const source = `${notice(name)}
 import type { ApiDocument } from '../openapi.js';
 
-/** ${title} as an OpenAPI 3.1 document. */
+/** ${document.info.title} as an OpenAPI 3.1 document. */
 export const ${camel(name)}Document: ApiDocument = ${JSON.stringify(document)};
 `;
   const folder = `libs/contract/src/${name}`;
@@ -137,8 +140,9 @@ export const ${camel(name)}Document: ApiDocument = ${JSON.stringify(document)};
 }
 
 async function generated(): Promise<Record<string, string>> {
-  const files = await Promise.all(lines.map(ofLine));
-  const table = [...ERROR_CODES, ...lines.map(errorTable)].join('\n\n');
+  const all = await contracts();
+  const files = await Promise.all(all.map(written));
+  const table = [...ERROR_CODES, ...all.map(errorTable)].join('\n\n');
   return {
     ...Object.assign({}, ...files),
     'docs/error-codes.md': await format(table, { parser: 'markdown' }),

@@ -1,7 +1,7 @@
 // Generated from libs/contract/camp by `npm run generate`. Do not edit.
 import type { ApiDocument } from '../openapi.js';
 
-/** 训练营 as an OpenAPI 3.1 document. */
+/** 训练营押金退款系统接口 as an OpenAPI 3.1 document. */
 export const campDocument: ApiDocument = {
   openapi: '3.1.1',
   jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',

@@ -1,7 +1,7 @@
 // Generated from libs/contract/console by `npm run generate`. Do not edit.
 import type { ApiDocument } from '../openapi.js';
 
-/** 支付中心 as an OpenAPI 3.1 document. */
+/** 支付中心（管理后台） as an OpenAPI 3.1 document. */
 export const consoleDocument: ApiDocument = {
   openapi: '3.1.1',
   jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',

@@ -1,7 +1,7 @@
 // Generated from libs/contract/gym by `npm run generate`. Do not edit.
 import type { ApiDocument } from '../openapi.js';
 
-/** 健身房 as an OpenAPI 3.1 document. */
+/** 健身房支付接口 as an OpenAPI 3.1 document. */
 export const gymDocument: ApiDocument = {
   openapi: '3.1.1',
   jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',

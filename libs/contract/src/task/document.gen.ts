@@ -1,7 +1,7 @@
 // Generated from libs/contract/task by `npm run generate`. Do not edit.
 import type { ApiDocument } from '../openapi.js';
 
-/** 任务平台 as an OpenAPI 3.1 document. */
+/** 任务平台支付接口（收钱吧） as an OpenAPI 3.1 document. */
 export const taskDocument: ApiDocument = {
   openapi: '3.1.1',
   jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',

@@ -1,7 +1,7 @@
 // Generated from libs/contract/work-order by `npm run generate`. Do not edit.
 import type { ApiDocument } from '../openapi.js';
 
-/** 电工平台 as an OpenAPI 3.1 document. */
+/** 电工平台支付接口 as an OpenAPI 3.1 document. */
 export const workOrderDocument: ApiDocument = {
   openapi: '3.1.1',
   jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',
