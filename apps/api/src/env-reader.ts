@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import type { EnvironmentReader } from '@yajin/payment';
 
 export type Source = Record<string, string | undefined>;
 
@@ -21,9 +22,10 @@ function weaknessOf(secret: string): string | null {
 }
 
 /** Reads variables, each from itself or from the file that `<name>_FILE` names, and collects what is wrong with them. */
-export class Reader {
+export class Reader implements EnvironmentReader {
   private readonly files = new Map<string, string | null>();
-  private readonly problems: string[] = [];
+  /** Each once, whoever asks for a variable. */
+  private readonly problems = new Set<string>();
 
   constructor(private readonly source: Source) {}
 
@@ -114,11 +116,11 @@ export class Reader {
   }
 
   problem(text: string): void {
-    this.problems.push(text);
+    this.problems.add(text);
   }
 
   throwProblems(): void {
-    if (this.problems.length > 0)
-      throw new InvalidEnv(`The environment is not complete:\n  ${this.problems.join('\n  ')}`);
+    if (this.problems.size > 0)
+      throw new InvalidEnv(`The environment is not complete:\n  ${[...this.problems].join('\n  ')}`);
   }
 }

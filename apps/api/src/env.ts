@@ -1,9 +1,9 @@
 import { Reader, type Source } from './env-reader.js';
-import { gatewayAddresses, isLoopback, readGateways, type GatewaysEnv } from './env-gateways.js';
 import { LINES } from './lines/index.js';
 export { InvalidEnv } from './env-reader.js';
 import { passwordProblem } from './system/password.rules.js';
-import { PlatformKeys, REFUNDS_PER_SECOND, parsePrivateKey, type WechatV3Config } from '@yajin/payment';
+import { GATEWAYS, type ConfiguredGateway } from '@yajin/payment';
+import { isLoopback } from '@yajin/server';
 
 /** The lines with a platform around them. */
 const HOSTED = LINES.flatMap(({ name, tokenKey }) => (tokenKey === null ? [] : [{ name, tokenKey }]));
@@ -50,8 +50,10 @@ export interface Env {
   logLevel: string;
   /** What `/metrics` asks for as a Bearer token; null: it answers callers on this machine only. */
   metricsToken: string | null;
-  wechat: WechatV3Config & { oauthBase: string; appSecret: string; agentId: string | null };
-  gateways: GatewaysEnv;
+  /** The account in whose name members are met. */
+  wechat: { oauthBase: string; appId: string; appSecret: string; agentId: string | null };
+  /** Those that are configured; those whose money is none in the demo only. */
+  gateways: ConfiguredGateway[];
   planet: {
     apiBase: string;
     groupId: string;
@@ -78,8 +80,11 @@ export function readEnv(source: Source): Env {
   const publicUrl = (
     local ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`) : reader.required('PUBLIC_URL')
   ).replace(/\/+$/, '');
-  const gateways = readGateways(reader, publicUrl);
-  const bases = [wechat.apiBase, wechat.oauthBase, planetApiBase, ...gatewayAddresses(gateways)];
+  const configured = GATEWAYS.flatMap((descriptor) => {
+    const gateway = descriptor.read(reader, publicUrl);
+    return gateway === null ? [] : [{ ...gateway, pretends: descriptor.pretends }];
+  });
+  const bases = [wechat.oauthBase, planetApiBase, ...configured.flatMap(({ addresses }) => addresses)];
   const demo = local && bases.every(isLoopback);
   const env: Env = {
     demo,
@@ -107,7 +112,7 @@ export function readEnv(source: Source): Env {
     logLevel: reader.text('LOG_LEVEL', 'info'),
     metricsToken: reader.optional('METRICS_TOKEN'),
     wechat,
-    gateways,
+    gateways: configured.filter(({ pretends }) => demo || !pretends),
     planet: {
       apiBase: planetApiBase,
       groupId: reader.required('PLANET_GROUP_ID'),
@@ -143,29 +148,12 @@ function requireSafe(reader: Reader, env: Env, bases: string[]): void {
 }
 
 function readWechat(reader: Reader): Env['wechat'] {
-  const apiV3Key = reader.required('WECHAT_API_V3_KEY');
-  if (apiV3Key && Buffer.byteLength(apiV3Key) !== 32) reader.problem('WECHAT_API_V3_KEY must have 32 bytes');
   return {
-    apiBase: reader.required('WECHAT_API_BASE').replace(/\/+$/, ''),
     oauthBase: reader.required('WECHAT_OAUTH_BASE').replace(/\/+$/, ''),
     appId: reader.required('WECHAT_APP_ID'),
-    partner: readPartner(reader),
     appSecret: reader.required('WECHAT_APP_SECRET'),
     agentId: readAgentId(reader),
-    mchId: reader.required('WECHAT_MCH_ID'),
-    mchSerial: reader.required('WECHAT_MCH_SERIAL'),
-    mchPrivateKey: reader.parsed('WECHAT_MCH_PRIVATE_KEY', parsePrivateKey),
-    apiV3Key,
-    platformKeys: reader.parsed('WECHAT_PLATFORM_KEYS', (text) => PlatformKeys.parse(text)),
-    refundsPerSecond: reader.whole('WECHAT_REFUNDS_PER_SECOND', REFUNDS_PER_SECOND),
   };
-}
-
-/** A merchant that a service provider calls for: then `WECHAT_MCH_*` are the provider's. */
-function readPartner(reader: Reader): Env['wechat']['partner'] {
-  const subMchId = reader.optional('WECHAT_SUB_MCH_ID');
-  if (subMchId === null) return null;
-  return { subMchId, spAppId: reader.optional('WECHAT_SP_APP_ID') ?? reader.required('WECHAT_APP_ID') };
 }
 
 /** The application of a WeCom corporation; an official account has none. */

@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { fen } from '@yajin/core';
+import { InvalidNotification, type TradeRequest } from '@yajin/payment';
 import { createSandbox } from '@yajin/sandbox';
 import { InvalidEnv, readEnv } from '../src/env.js';
 import { gatewaysOf } from '../src/gateways.js';
@@ -20,6 +22,19 @@ const complete = {
   WECHAT_PLATFORM_KEYS: `PUB_KEY_ID_1=${publicKey.export({ type: 'spki', format: 'pem' }).toString()}`,
   PLANET_API_BASE: 'https://api.zsxq.com',
   PLANET_GROUP_ID: '1',
+};
+
+const TRADE: TradeRequest = {
+  outTradeNo: 'a1',
+  scene: 'page',
+  amountFen: fen(1),
+  description: 'a trade',
+  attach: '',
+  expiresAt: new Date(Date.now() + 600_000),
+  notifyUrl: 'https://camp.example.com/notify',
+  payerId: null,
+  clientIp: null,
+  returnUrl: null,
 };
 
 describe('the environment', () => {
@@ -55,20 +70,20 @@ describe('the environment', () => {
     const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
     await sandbox.close();
     const { ALIPAY_PUBLIC_KEY: _key, ...settings } = sandbox.settings;
-    const { alipay } = readEnv({ ...complete, ...settings, ...sandbox.alipayCertificates }).gateways;
-    expect(alipay?.certificates).toMatchObject({ root: sandbox.alipayCertificates.ALIPAY_ROOT_CERT });
+    const env = readEnv({ ...complete, ...settings, ...sandbox.alipayCertificates });
+    const alipay = gatewaysOf(env).find(({ name }) => name === 'alipay');
+    // What is signed in certificate mode names the certificates.
+    expect(await alipay?.createTrade(TRADE)).toMatch(/app_cert_sn=[^&]+&(.+&)?alipay_root_cert_sn=[^&]+/);
     const { ALIPAY_ROOT_CERT: _root, ...two } = sandbox.alipayCertificates;
     expect(() => readEnv({ ...complete, ...settings, ...two })).toThrow('ALIPAY_ROOT_CERT is missing');
   });
 
   it('has no gateway but WeChat Pay v3 unless one is configured, and then all of it', () => {
-    expect(readEnv(complete).gateways).toEqual({
-      wechatV2: null,
-      alipay: null,
-      shouqianba: null,
-      bankCard: null,
-      webhookKeys: { alipay: null, wechat: null },
-    });
+    const [only, ...others] = gatewaysOf(readEnv(complete));
+    expect([only?.name, others]).toEqual(['wechat-v3', []]);
+    // Nor is the generic webhook heard without a key of its own.
+    const webhook = Buffer.from(JSON.stringify({ order_id: '1', signature: '' }));
+    expect(() => only?.readNotification({}, webhook)).toThrow(InvalidNotification);
     expect(() => readEnv({ ...complete, ...gateways })).toThrow(
       /WECHAT_V2_KEY is missing[\s\S]*ALIPAY_PRIVATE_KEY is missing[\s\S]*SHOUQIANBA_SECRET_KEY is missing[\s\S]*BANK_CARD_KEY is missing/,
     );

@@ -24,11 +24,19 @@ export { mayTryAgain, Refusals } from './refusals.js';
 export * from './reports.js';
 export * from './suspense.js';
 export * from './transfers.js';
-export * from './gateways/alipay/index.js';
-export * from './gateways/bank-card/index.js';
-export * from './gateways/shouqianba/index.js';
-export * from './gateways/test-pay/index.js';
-export * from './gateways/wechat-v2/index.js';
-export * from './gateways/wechat-v3/index.js';
+export { alipayGateway } from './gateways/alipay/index.js';
+export { bankCardGateway } from './gateways/bank-card/index.js';
+export type { ConfiguredGateway, EnvironmentReader, GatewayDescriptor } from './gateways/descriptor.js';
+export { GATEWAYS } from './gateways/index.js';
+export { shouqianbaGateway } from './gateways/shouqianba/index.js';
+export { isTestGateway, testGateway, type TestGateway } from './gateways/test-pay/index.js';
+export { wechatV2Gateway, type WechatV2Config } from './gateways/wechat-v2/index.js';
+export {
+  PlatformKeys,
+  REFUNDS_PER_SECOND,
+  wechatV3Gateway,
+  type WechatV3Config,
+} from './gateways/wechat-v3/index.js';
+export { withWebhook } from './gateways/webhook.js';
 export { parseCertificate, parseCertificates, parsePrivateKey, parsePublicKey } from './gateways/keys.js';
 export type { OrderStatus, RefundStatus, TransferStatus } from './states.js';

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { fen } from '@yajin/core';
 import { bankCardGateway, InvalidNotification, withWebhook } from '../src/index.js';
-import { signFields } from '../src/gateways/bank-card/webhook.js';
+import { signFields } from '../src/gateways/webhook.js';
 import { openGateway } from './gateways.kit.js';
 import {
   notificationBody,

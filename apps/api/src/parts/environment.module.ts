@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { GATEWAYS } from '@yajin/payment';
 import type { Env } from '../env.js';
 import { SystemOptions } from '../system/index.js';
 
@@ -15,7 +16,12 @@ export class EnvironmentModule {
         { provide: ENV, useValue: env },
         {
           provide: SystemOptions,
-          useValue: new SystemOptions(env.publicUrl, env.demo, env.metricsToken),
+          useValue: new SystemOptions(
+            env.publicUrl,
+            env.demo,
+            env.metricsToken,
+            GATEWAYS.filter(({ pretends }) => !pretends),
+          ),
         },
       ],
       exports: [ENV, SystemOptions],

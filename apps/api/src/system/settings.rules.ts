@@ -101,13 +101,6 @@ export const SETTINGS = {
     description: '个人信息的联系方式：邮箱、电话或微信号，写在个人信息处理说明里；未设置时写训练营的助教',
     problem: (value) => shortText(value, 200),
   },
-  ...feeRates({
-    'wechat-v3': '微信支付',
-    'wechat-v2': '微信支付 v2',
-    alipay: '支付宝',
-    shouqianba: '收钱吧',
-    'bank-card': '银行卡',
-  }),
 } as const satisfies Record<string, Setting>;
 
 function kept(what: string, usual: number): Setting {
@@ -123,24 +116,43 @@ function shortText(value: string, max: number): string | null {
 }
 
 /** What gateways keep of a payment, in percent. */
-function feeRates<Gateway extends string>(
-  gateways: Record<Gateway, string>,
-): Record<`pay.feeRate.${Gateway}`, Setting> {
-  const settings = Object.entries<string>(gateways).map(([gateway, name]): [string, Setting] => [
-    `pay.feeRate.${gateway}`,
-    {
-      secret: false,
-      description: `${name}的手续费率，百分比，如 0.60；未设置时不预估手续费`,
-      problem: (value) => (/^\d(\.\d{1,2})?$/.test(value) ? null : '应为 0–9.99 的百分比，至多两位小数'),
-    },
-  ]);
-  return Object.fromEntries(settings) as Record<`pay.feeRate.${Gateway}`, Setting>;
+function feeRates(gateways: readonly { name: string; label: string }[]): Record<FeeRateKey, Setting> {
+  return Object.fromEntries(
+    gateways.map(({ name, label }): [FeeRateKey, Setting] => [
+      `pay.feeRate.${name}`,
+      {
+        secret: false,
+        description: `${label}的手续费率，百分比，如 0.60；未设置时不预估手续费`,
+        problem: (value) => (/^\d(\.\d{1,2})?$/.test(value) ? null : '应为 0–9.99 的百分比，至多两位小数'),
+      },
+    ]),
+  );
 }
 
-export type SettingKey = keyof typeof SETTINGS;
+type FeeRateKey = `pay.feeRate.${string}`;
+export type SettingKey = keyof typeof SETTINGS | FeeRateKey;
 
-export function isSetting(key: string): key is SettingKey {
-  return Object.hasOwn(SETTINGS, key);
+/** Every setting of a deployment, by its key. */
+export class Settings {
+  private readonly all: ReadonlyMap<string, Setting>;
+
+  constructor(gateways: readonly { name: string; label: string }[]) {
+    this.all = new Map(Object.entries<Setting>({ ...SETTINGS, ...feeRates(gateways) }));
+  }
+
+  get keys(): SettingKey[] {
+    return [...this.all.keys()].filter((key) => this.has(key));
+  }
+
+  has(key: string): key is SettingKey {
+    return this.all.has(key);
+  }
+
+  of(key: SettingKey): Setting {
+    const found = this.all.get(key);
+    if (!found) throw new Error(`there is no setting ${key}`);
+    return found;
+  }
 }
 
 const HIDDEN = '••••••';

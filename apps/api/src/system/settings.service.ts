@@ -16,11 +16,10 @@ import { Audit, SYSTEM, type Actor } from './audit.service.js';
 import type { Pending, Role } from './operator.js';
 import {
   FRESH_APPROVAL_FEN,
-  isSetting,
   KEPT_DAYS,
   masked,
   rolesOf,
-  SETTINGS,
+  Settings,
   type SettingKey,
 } from './settings.rules.js';
 import { SystemOptions } from './system.options.js';
@@ -59,6 +58,7 @@ export async function approvalLimit(settings: SettingsService): Promise<number> 
 export class SettingsService implements OnModuleInit {
   private readonly kept = new Map<SettingKey, string | null>();
   private keptAt = 0;
+  private readonly settings: Settings;
 
   constructor(
     private readonly db: DataSource,
@@ -67,10 +67,12 @@ export class SettingsService implements OnModuleInit {
     private readonly audit: Audit,
     private readonly options: SystemOptions,
     private readonly sealed: SealedColumns,
-  ) {}
+  ) {
+    this.settings = new Settings(options.gateways);
+  }
 
   onModuleInit(): void {
-    const secret = Object.keys(SETTINGS).filter((key) => isSetting(key) && SETTINGS[key].secret);
+    const secret = this.settings.keys.filter((key) => this.settings.of(key).secret);
     this.sealed.register({
       table: 'sys_config',
       key: 'key',
@@ -92,7 +94,7 @@ export class SettingsService implements OnModuleInit {
    */
   async feeRate(gateway: string): Promise<number | null> {
     const key = `pay.feeRate.${gateway}`;
-    if (!isSetting(key)) return null;
+    if (!this.settings.has(key)) return null;
     const percent = await this.recent(key);
     return percent === null ? null : Math.round(Number(percent) * 100);
   }
@@ -113,13 +115,13 @@ export class SettingsService implements OnModuleInit {
   }
 
   async list(): Promise<Camp.ConfigList> {
-    const keys = Object.keys(SETTINGS).filter(isSetting);
+    const { keys } = this.settings;
     const stored = await rows<Row<SysConfig>>(this.db, 'SELECT * FROM sys_config WHERE key = ANY($1)', [
       keys,
     ]);
     const list = keys.map((key) => {
       const row = stored.find((each) => each.key === key);
-      const { secret, description } = SETTINGS[key];
+      const { secret, description } = this.settings.of(key);
       const updatedAt = row ? localTime(row.updated_at) : null;
       return { key, value: row ? this.shown(key, row.value) : null, secret, description, updatedAt };
     });
@@ -131,8 +133,9 @@ export class SettingsService implements OnModuleInit {
    * @throws BusinessError 1404 for a key that is not on the list, 400
    */
   async set(key: string, value: string, actor: Actor = SYSTEM): Promise<Date> {
-    if (!isSetting(key)) throw new BusinessError(1404);
-    const problem = value === '' ? null : SETTINGS[key].problem(value, { localRobot: this.options.demo });
+    if (!this.settings.has(key)) throw new BusinessError(1404);
+    const problem =
+      value === '' ? null : this.settings.of(key).problem(value, { localRobot: this.options.demo });
     if (problem !== null) throw invalid({ field: 'value', message: problem });
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
@@ -162,15 +165,15 @@ export class SettingsService implements OnModuleInit {
   }
 
   private seal(key: SettingKey, value: string): string {
-    return SETTINGS[key].secret ? this.secrets.encrypt(value, sealedFor(key)) : value;
+    return this.settings.of(key).secret ? this.secrets.encrypt(value, sealedFor(key)) : value;
   }
 
   private open(key: SettingKey, stored: string): string {
-    return SETTINGS[key].secret ? this.secrets.decrypt(stored, sealedFor(key)) : stored;
+    return this.settings.of(key).secret ? this.secrets.decrypt(stored, sealedFor(key)) : stored;
   }
 
   private shown(key: SettingKey, stored: string): string {
-    if (!SETTINGS[key].secret) return stored;
+    if (!this.settings.of(key).secret) return stored;
     try {
       return masked(this.open(key, stored));
     } catch {

@@ -7,5 +7,7 @@ export class SystemOptions {
     readonly demo: boolean,
     /** What `/metrics` asks for as a Bearer token; null: only callers on this machine are answered. */
     readonly metricsToken: string | null,
+    /** Every gateway whose fees can be set, configured or not. */
+    readonly gateways: readonly { name: string; label: string }[],
   ) {}
 }

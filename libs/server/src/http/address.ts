@@ -39,3 +39,9 @@ function read(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   if (isIP(text) === 0) return null;
   return ipaddr.process(text);
 }
+
+/** Whether an address is this machine's, by how it is written. */
+export function isLoopback(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}

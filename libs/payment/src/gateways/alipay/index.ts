@@ -20,7 +20,8 @@ export interface AlipayConfig extends Omit<ClientConfig, 'timeoutMs' | 'now'> {
 }
 
 /** A code lives two hours; an address is signed with its time, and cheap to make anew. */
-const SCENES = { native: 110 * 60, h5: 10 * 60, page: 10 * 60 } as const;
+export const SCENES = { native: 110 * 60, h5: 10 * 60, page: 10 * 60 } as const;
+export const NUMBER_LENGTH = { trade: 64, refund: 64 };
 /**
  * A number comes into being only when the payer scans the code or confirms on the page, so an absent one can still be paid until
  * `time_expire` (https://developer.aliyun.com/article/710933, https://yq.aliyun.com/articles/710964).
@@ -66,7 +67,7 @@ export function alipayGateway(settings: AlipayConfig): Gateway {
   return {
     name: 'alipay',
     scenes: SCENES,
-    numberLength: { trade: 64, refund: 64 },
+    numberLength: NUMBER_LENGTH,
     acknowledgement: {
       accepted: { status: 200, contentType, body: 'success' },
       refused: { status: 401, contentType, body: 'fail' },

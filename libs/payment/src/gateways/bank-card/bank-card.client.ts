@@ -4,7 +4,7 @@ import { GatewayError, type GatewayErrorKind } from '../../gateway.js';
 import { understood } from '../common.js';
 import { post } from '../http.js';
 import { optionalText, parseObject, type Json } from '../json.js';
-import { isSigned, signFields } from './webhook.js';
+import { isSigned, signFields } from '../webhook.js';
 
 export interface ClientConfig {
   /** What the acquirer's addresses begin with. */

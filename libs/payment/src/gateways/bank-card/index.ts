@@ -3,9 +3,7 @@ import type { Gateway, Trade } from '../../gateway.js';
 import { cut, requireSame, requireScene, understood, unlessOneOf } from '../common.js';
 import { Malformed, textAt, type Json } from '../json.js';
 import { call, TITLE, type ClientConfig } from './bank-card.client.js';
-import { paidFrom, readWebhook, refundFrom, tradeNoAt } from './webhook.js';
-
-export { withWebhook } from './webhook.js';
+import { paidFrom, readWebhook, refundFrom, tradeNoAt } from '../webhook.js';
 
 export interface BankCardConfig extends Omit<ClientConfig, 'timeoutMs'> {
   /** For one call, its answer included. Default 5000. */
@@ -13,7 +11,8 @@ export interface BankCardConfig extends Omit<ClientConfig, 'timeoutMs'> {
   now?: () => Date;
 }
 
-const SCENES = { page: 30 * 60, h5: 30 * 60 } as const;
+export const SCENES = { page: 30 * 60, h5: 30 * 60 } as const;
+export const NUMBER_LENGTH = { trade: 64, refund: 64 };
 const MAX_DESCRIPTION = 128;
 const ABSENT: ReadonlySet<string> = new Set(['ORDER_NOT_FOUND', 'REFUND_NOT_FOUND']);
 const OVER: ReadonlySet<string> = new Set(['ORDER_CLOSED']);
@@ -29,7 +28,7 @@ export function bankCardGateway(settings: BankCardConfig): Gateway {
   return {
     name: 'bank-card',
     scenes: SCENES,
-    numberLength: { trade: 64, refund: 64 },
+    numberLength: NUMBER_LENGTH,
     acknowledgement: {
       accepted: { status: 200, contentType, body: '{"processed":true}' },
       refused: { status: 401, contentType, body: '{"processed":false}' },

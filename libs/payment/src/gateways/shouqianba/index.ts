@@ -26,7 +26,8 @@ export interface ShouqianbaConfig extends Omit<ClientConfig, 'timeoutMs' | 'payw
  * "All precreated orders can be paid for about 4 minutes, then they are cancelled" (…/interface/precreate.md): a code is shown for
  * three and a half. The WAP page's address is made here and lives as long as its order.
  */
-const SCENES = { native: 210, h5: 30 * 60 } as const;
+export const SCENES = { native: 210, h5: 30 * 60 } as const;
+export const NUMBER_LENGTH = { trade: 32, refund: 20 };
 /** The WAP page's address carries no end of its own: it is watched for a day. */
 const OUTLIVES = { h5: 24 * 3600 } as const;
 /** The Chinese documents have the first, the English ones the second. */
@@ -63,7 +64,7 @@ export function shouqianbaGateway(settings: ShouqianbaConfig): Gateway {
     scenes: SCENES,
     outlives: OUTLIVES,
     registersOnce: { scenes: ['native'], conflict: 'CLIENT_SN_CONFLICT' },
-    numberLength: { trade: 32, refund: 20 },
+    numberLength: NUMBER_LENGTH,
     acknowledgement: {
       accepted: { status: 200, contentType, body: 'success' },
       refused: { status: 401, contentType, body: 'fail' },

@@ -4,6 +4,8 @@ import { fen, type Fen } from '@yajin/core';
 import { InvalidNotification, type Gateway, type PaidTrade } from '../../gateway.js';
 import { sameSignature } from '../common.js';
 
+export const SCENES = { native: 24 * 3600 } as const;
+export const NUMBER_LENGTH = { trade: 64, refund: 64 };
 const REPLY = { contentType: 'text/plain; charset=utf-8' };
 
 export interface TestGateway extends Gateway {
@@ -29,8 +31,8 @@ export function testGateway({ production }: { production: boolean }): TestGatewa
   const sign = (text: string): string => createHmac('sha256', key).update(text).digest('hex');
   return {
     name: 'test',
-    scenes: { native: 24 * 3600 },
-    numberLength: { trade: 64, refund: 64 },
+    scenes: SCENES,
+    numberLength: NUMBER_LENGTH,
     acknowledgement: {
       accepted: { ...REPLY, status: 200, body: 'success' },
       refused: { ...REPLY, status: 401, body: 'fail' },

@@ -23,7 +23,8 @@ export interface WechatV2Config extends Omit<ClientConfig, 'timeoutMs'> {
 }
 
 /** An H5 page lives about five minutes, a prepay id and a code two hours. */
-const SCENES = { jsapi: 110 * 60, native: 110 * 60, h5: 4 * 60 } as const;
+export const SCENES = { jsapi: 110 * 60, native: 110 * 60, h5: 4 * 60 } as const;
+export const NUMBER_LENGTH = { trade: 32, refund: 64 };
 const CONTENT_TYPE = 'text/xml; charset=utf-8';
 const ACCEPTED = toXml({ return_code: 'SUCCESS', return_msg: 'OK', result_code: 'SUCCESS' });
 const REFUSED = toXml({ return_code: 'FAIL', return_msg: '签名验证失败' });
@@ -39,7 +40,7 @@ export function wechatV2Gateway(settings: WechatV2Config): Gateway {
   return {
     name: 'wechat-v2',
     scenes: SCENES,
-    numberLength: { trade: 32, refund: 64 },
+    numberLength: NUMBER_LENGTH,
     acknowledgement: {
       accepted: { status: 200, contentType: CONTENT_TYPE, body: ACCEPTED },
       refused: { status: 401, contentType: CONTENT_TYPE, body: REFUSED },

@@ -42,7 +42,8 @@ export interface WechatV3Config extends Omit<ClientConfig, 'timeoutMs' | 'now'>,
 }
 
 /** An H5 page lives about five minutes, a prepay id and a code two hours: ask for new ones well before. */
-const SCENES = { jsapi: 110 * 60, native: 110 * 60, h5: 4 * 60 } as const;
+export const SCENES = { jsapi: 110 * 60, native: 110 * 60, h5: 4 * 60 } as const;
+export const NUMBER_LENGTH = { trade: 32, refund: 64 };
 /** https://pay.weixin.qq.com/docs/partner/apis/combine-payment/refunds/create-abnormal-refund.html: of refunds asked for, good ones. */
 export const REFUNDS_PER_SECOND = 150;
 const ACKNOWLEDGEMENT = {
@@ -90,7 +91,7 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
     name: 'wechat-v3',
     scenes: SCENES,
     refundsPerSecond: settings.refundsPerSecond ?? REFUNDS_PER_SECOND,
-    numberLength: { trade: 32, refund: 64 },
+    numberLength: NUMBER_LENGTH,
     acknowledgement: ACKNOWLEDGEMENT,
 
     async createTrade(request) {

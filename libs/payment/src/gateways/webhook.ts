@@ -6,10 +6,10 @@ import {
   type GatewayNotification,
   type PaidTrade,
   type RefundReport,
-} from '../../gateway.js';
-import { hashOf, readable, sameSignature } from '../common.js';
-import { instantAt, type Json, Malformed, optionalText, parseObject, textAt } from '../json.js';
-import { keepable, readFields, requireOneMeaning, signedText, yuanField } from '../signed-fields.js';
+} from '../gateway.js';
+import { hashOf, readable, sameSignature } from './common.js';
+import { instantAt, type Json, Malformed, optionalText, parseObject, textAt } from './json.js';
+import { keepable, readFields, requireOneMeaning, signedText, yuanField } from './signed-fields.js';
 
 /** HMAC-SHA256 over the sorted fields, hexadecimal; amounts count with two decimals. */
 export function signFields(fields: Json, key: string): string {
@@ -68,8 +68,10 @@ export function readWebhook(
 /**
  * A gateway that is told of payments by the generic webhook as well as in its own form. JSON with a `signature`
  * is taken for the webhook; neither form is believed without its signature.
+ * @param key null: in its own form only
  */
-export function withWebhook(gateway: Gateway, key: string): Gateway {
+export function withWebhook(gateway: Gateway, key: string | null): Gateway {
+  if (key === null) return gateway;
   return {
     ...gateway,
     readNotification: (headers, rawBody) =>

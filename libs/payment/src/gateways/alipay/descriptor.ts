@@ -1,0 +1,40 @@
+import { given, type EnvironmentReader, type GatewayDescriptor } from '../descriptor.js';
+import { parseCertificate, parseCertificates, parsePrivateKey, parsePublicKey } from '../keys.js';
+import { withWebhook } from '../webhook.js';
+import { alipayGateway, NUMBER_LENGTH, SCENES, type AlipayConfig } from './index.js';
+
+export const alipay: GatewayDescriptor = {
+  name: 'alipay',
+  label: '支付宝',
+  scenes: SCENES,
+  numberLength: NUMBER_LENGTH,
+  can: [],
+
+  read(reader) {
+    const webhookKey = reader.optionalSecret('ALIPAY_WEBHOOK_KEY', 32);
+    if (!given(reader, 'ALIPAY_GATEWAY', 'ALIPAY_APP_ID', 'ALIPAY_PRIVATE_KEY')) return null;
+    const config = readConfig(reader);
+    return { addresses: [config.gateway], open: () => withWebhook(alipayGateway(config), webhookKey) };
+  },
+};
+
+/** Either Alipay's key, or the three certificates of certificate mode, whose second has its key. */
+function readConfig(reader: EnvironmentReader): AlipayConfig {
+  const config = {
+    gateway: reader.text('ALIPAY_GATEWAY', 'https://openapi.alipay.com/gateway.do'),
+    appId: reader.required('ALIPAY_APP_ID'),
+    sellerId: reader.required('ALIPAY_SELLER_ID'),
+    privateKey: reader.parsed('ALIPAY_PRIVATE_KEY', parsePrivateKey),
+  };
+  if (!given(reader, 'ALIPAY_APP_CERT', 'ALIPAY_CERT', 'ALIPAY_ROOT_CERT'))
+    return { ...config, publicKey: reader.parsed('ALIPAY_PUBLIC_KEY', parsePublicKey) };
+  return {
+    ...config,
+    publicKey: reader.parsed('ALIPAY_CERT', parsePublicKey),
+    certificates: {
+      app: reader.parsed('ALIPAY_APP_CERT', parseCertificate),
+      alipay: reader.parsed('ALIPAY_CERT', parseCertificate),
+      root: reader.parsed('ALIPAY_ROOT_CERT', parseCertificates),
+    },
+  };
+}

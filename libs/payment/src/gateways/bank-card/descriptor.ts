@@ -1,0 +1,20 @@
+import { given, type GatewayDescriptor } from '../descriptor.js';
+import { bankCardGateway, NUMBER_LENGTH, SCENES } from './index.js';
+
+export const bankCard: GatewayDescriptor = {
+  name: 'bank-card',
+  label: '银行卡',
+  scenes: SCENES,
+  numberLength: NUMBER_LENGTH,
+  can: [],
+
+  read(reader) {
+    if (!given(reader, 'BANK_CARD_API_BASE', 'BANK_CARD_MERCHANT', 'BANK_CARD_KEY')) return null;
+    const config = {
+      apiBase: reader.required('BANK_CARD_API_BASE'),
+      merchant: reader.required('BANK_CARD_MERCHANT'),
+      key: reader.secret('BANK_CARD_KEY', 32),
+    };
+    return { addresses: [config.apiBase], open: () => bankCardGateway(config) };
+  },
+};
