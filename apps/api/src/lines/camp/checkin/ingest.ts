@@ -1,5 +1,5 @@
 import { businessDate } from '@yajin/core';
-import { forgetAnchors, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import { forgetAnchors, rows, type Database, type Row } from '@yajin/server';
 import type { PlanetPost } from '@yajin/planet';
 import { hideCodes, withoutCodes } from '../member/identity-code.js';
 import { seeCodes } from '../member/proofs.js';
@@ -71,27 +71,4 @@ export async function ingest(
 /** The camp's check-ins as a list whose places are remembered. */
 export function checkinAnchors(campId: number): string {
   return `camp_checkin:${campId}`;
-}
-
-/** Counts the check-in days of the members bound to `planetUsers` anew, in one statement. */
-export async function recountMembers(
-  db: Database,
-  campId: number,
-  planetUsers: number[],
-  now: Date,
-): Promise<number> {
-  const row = await onlyRow<{ updated: number }>(
-    db,
-    `WITH counted AS (
-       SELECT planet_user_ref, count(DISTINCT checkin_date) AS days, max(checkin_time) AS last FROM camp_checkin
-       WHERE camp_id = $1 AND planet_user_ref = ANY($2) GROUP BY planet_user_ref
-     ), updated AS (
-       UPDATE camp_member m SET checkin_count = c.days, last_checkin_at = c.last, updated_at = $3 FROM counted c
-       WHERE m.camp_id = $1 AND m.planet_user_ref = c.planet_user_ref
-         AND (m.checkin_count, m.last_checkin_at) IS DISTINCT FROM (c.days, c.last)
-       RETURNING 1
-     ) SELECT count(*) AS updated FROM updated`,
-    [campId, planetUsers, now],
-  );
-  return row.updated;
 }

@@ -12,7 +12,8 @@ import { PLANET } from '../planet/planet.options.js';
 import { SmartMatch } from '../member/smart-match.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { Proofs } from '../member/proofs.js';
-import { ingest, recountMembers } from './ingest.js';
+import { recountMembers } from './credited-days.js';
+import { ingest } from './ingest.js';
 import type { CampSync } from './camp-sync.entity.js';
 import type { CampCheckin } from './camp-checkin.entity.js';
 

@@ -3,8 +3,8 @@ import type { Camp } from '@yajin/contract';
 import type { EntityManager } from 'typeorm';
 import { SYSTEM, type Actor, type Audit } from '../../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
+import { recount } from '../checkin/credited-days.js';
 import { GRADE } from './member.row.js';
-import { recount } from './member.service.js';
 import type { CampOrder } from '../h5/camp-order.entity.js';
 import type { CampMember } from './camp-member.entity.js';
 

@@ -3,10 +3,11 @@ import type { KeptPayer, Order } from '@yajin/payment';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { Audit, SYSTEM } from '../../../system/index.js';
+import { recount } from '../checkin/credited-days.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { Claims, type Asker } from './claims.js';
 import { displace, holderOf, type Holder } from './displacement.js';
-import { holdMatching, isUniqueViolation, planetUser, recount } from './member.service.js';
+import { holdMatching, isUniqueViolation, planetUser } from './member.service.js';
 import type { CampOrder } from '../h5/camp-order.entity.js';
 import type { CampMember } from './camp-member.entity.js';
 

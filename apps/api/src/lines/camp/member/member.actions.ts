@@ -5,10 +5,11 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
+import { recount } from '../checkin/credited-days.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { withdrawRecord } from './displacement.js';
 import { PLANET_NAME } from './member.row.js';
-import { findMember, isUniqueViolation, lockMember, recount, type MemberRow } from './member.service.js';
+import { findMember, isUniqueViolation, lockMember, type MemberRow } from './member.service.js';
 import type { PlanetUser } from './planet-user.entity.js';
 
 /** What operators do to members. */

@@ -1,3 +1,5 @@
+import { creditedDays } from '../checkin/credited-days.js';
+
 /** Whether an operator sees the member `m`; `?` is the `campScope`. */
 export const IN_SCOPE = 'EXISTS (SELECT FROM camp_staff s WHERE s.camp_id = m.camp_id AND s.user_id = ?)';
 
@@ -9,8 +11,7 @@ export const CLAIM = `m.id AS "memberId", m.filled_planet_user_id AS "planetUser
   m.filled_wechat_nickname AS "wechatNickname", to_json(m.unmatched_refs) AS refused`;
 
 /** Days each planet user checked in at the camp `$1`. */
-export const CHECKIN_DAYS =
-  'SELECT planet_user_ref, count(DISTINCT checkin_date) AS days FROM camp_checkin WHERE camp_id = $1 GROUP BY planet_user_ref';
+export const CHECKIN_DAYS = creditedDays('camp_id = $1');
 
 /**
  * How surely the member `m` of the `camp_order` `o` is the planet user `p`: by our signed link, by its code, or by nothing but what

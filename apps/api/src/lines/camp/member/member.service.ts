@@ -67,19 +67,6 @@ export async function lockMember(manager: EntityManager, operator: Operator, id:
   return onlyRow<MemberRow>(manager, 'SELECT * FROM camp_member WHERE id = $1 FOR UPDATE', [id]);
 }
 
-/** Counts a member's check-ins anew, after it was matched to another planet user. */
-export async function recount(manager: EntityManager, memberId: number): Promise<void> {
-  await rows(
-    manager,
-    `UPDATE camp_member m SET checkin_count = t.days, last_checkin_at = t.last
-     FROM (SELECT count(DISTINCT c.checkin_date) AS days, max(c.checkin_time) AS last
-           FROM camp_member m JOIN camp_checkin c ON c.camp_id = m.camp_id AND c.planet_user_ref = m.planet_user_ref
-           WHERE m.id = $1) AS t
-     WHERE m.id = $1`,
-    [memberId],
-  );
-}
-
 export function isUniqueViolation(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
 }

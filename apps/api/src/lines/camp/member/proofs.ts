@@ -5,11 +5,11 @@ import type { Camp } from '@yajin/contract';
 import type { PlanetPost } from '@yajin/planet';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, SYSTEM } from '../../../system/index.js';
+import { recount } from '../checkin/credited-days.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { displace, holderOf } from './displacement.js';
 import { codesIn, newCode } from './identity-code.js';
 import { GRADE } from './member.row.js';
-import { recount } from './member.service.js';
 import type { CampMember } from './camp-member.entity.js';
 import type { CampIdentityCode } from './camp-identity-code.entity.js';
 

@@ -7,10 +7,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { REFUNDS } from '../camp.jobs.js';
+import { recount } from '../checkin/credited-days.js';
 import { bookForfeits, enqueueListing } from '../refund/refund-list.js';
 import { displace, holderOf, withdrawRecord } from './displacement.js';
 import { CLAIMED, IN_REVIEW } from './member.row.js';
-import { isUniqueViolation, lockMember, recount, type MemberRow } from './member.service.js';
+import { isUniqueViolation, lockMember, type MemberRow } from './member.service.js';
 import type { CampRefund } from '../refund/camp-refund.entity.js';
 
 interface Reviewed extends MemberRow {

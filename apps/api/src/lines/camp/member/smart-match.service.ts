@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { recountMembers } from '../checkin/ingest.js';
+import { recountMembers } from '../checkin/credited-days.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { assign, type Outcome } from './assign.rules.js';
 import type { Candidate, Claim } from './match.rules.js';

@@ -8,7 +8,8 @@ import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../..
 import type { CampRow } from '../camp/camp.row.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { CampOptions } from '../camp.options.js';
-import { isUniqueViolation, planetUser, recount } from '../member/member.service.js';
+import { recount } from '../checkin/credited-days.js';
+import { isUniqueViolation, planetUser } from '../member/member.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import type { AssignUnallocatedDto, UnallocatedQuery } from './unallocated.dto.js';
 import type { CampUnallocated } from './camp-unallocated.entity.js';

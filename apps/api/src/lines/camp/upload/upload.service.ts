@@ -16,7 +16,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
 import type { CampRow } from '../camp/camp.row.js';
 import { CampService } from '../camp/camp.service.js';
-import { checkinAnchors, ingest, recountMembers } from '../checkin/ingest.js';
+import { recountMembers } from '../checkin/credited-days.js';
+import { checkinAnchors, ingest } from '../checkin/ingest.js';
 import { enqueueListing } from '../refund/refund-list.js';
 import { manualSource, type KnownCheckin } from './manual.source.js';
 import { readTable } from './read-table.js';
@@ -146,7 +147,7 @@ export class CheckinUploads {
         'DELETE FROM camp_checkin WHERE upload_id = $1 RETURNING planet_user_ref, checkin_time',
         [id],
       );
-      await this.count(
+      await recountMembers(
         manager,
         camp.id,
         gone.map((each) => each.planet_user_ref),
@@ -195,20 +196,8 @@ export class CheckinUploads {
     const users: number[] = [];
     for await (const { posts } of manualSource(checkins, now).topicPages('', ''))
       users.push(...(await ingest(manager, campId, posts, now, uploadId)));
-    await this.count(manager, campId, users, now);
-    return users.length;
-  }
-
-  /** Those who have no check-in left count none. */
-  private async count(manager: EntityManager, campId: number, users: number[], now: Date): Promise<void> {
     await recountMembers(manager, campId, users, now);
-    await rows(
-      manager,
-      `UPDATE camp_member m SET checkin_count = 0, last_checkin_at = NULL, updated_at = $3
-       WHERE m.camp_id = $1 AND m.planet_user_ref = ANY($2) AND m.checkin_count > 0
-         AND NOT EXISTS (SELECT FROM camp_checkin k WHERE k.camp_id = $1 AND k.planet_user_ref = m.planet_user_ref)`,
-      [campId, users, now],
-    );
+    return users.length;
   }
 
   private async find(db: Database, id: number): Promise<UploadRow> {
