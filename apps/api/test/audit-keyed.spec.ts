@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Alerts, SealedColumns, Secrets } from '@yajin/server';
+import { Alerts, Clock, SealedColumns, Secrets } from '@yajin/server';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { AuditKeys } from '../src/system/audit-keys.js';
 import { Audit, SettingsService, SystemScanner } from '../src/system/index.js';
@@ -32,7 +32,7 @@ function process(secrets = new Secrets(OLD)): { chain: AuditChain; sealed: Seale
   const sealed = new SealedColumns(api.db, secrets);
   const keys = new AuditKeys(secrets, sealed, alerts);
   keys.onModuleInit();
-  return { chain: new AuditChain(api.db, alerts, keys), sealed };
+  return { chain: new AuditChain(api.db, api.app.get(Clock), alerts, keys), sealed };
 }
 const record = async (count: number): Promise<void> => {
   for (let n = 0; n < count; n += 1)

@@ -1,6 +1,6 @@
 import { businessDate, addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { Alerts, onlyRow } from '@yajin/server';
+import { Alerts, Clock, onlyRow } from '@yajin/server';
 import { Logger } from '@nestjs/common';
 import { publishedCamp, unique } from './factories.js';
 import { eventually, TestApi } from './kit.js';
@@ -174,7 +174,7 @@ describe('the nightly verification', () => {
       await api.app.get(Audit).record(api.db, actor('night'), { action: 'test.night', after: { n } });
     await api.app.get(AuditChain).takeIn();
     await api.rows('CREATE TABLE kept AS SELECT * FROM sys_audit');
-    chain = new AuditChain(api.db, api.app.get(Alerts), api.app.get(AuditKeys));
+    chain = new AuditChain(api.db, api.app.get(Clock), api.app.get(Alerts), api.app.get(AuditKeys));
     said = jest.spyOn(Logger.prototype, 'error');
   });
   afterEach(async () => {

@@ -254,9 +254,13 @@ export class TestApi {
     await this.quiet();
   }
 
-  /** Lets so many milliseconds of real time go by for whatever asks the clock, at once; business time stays. */
+  /**
+   * Lets so many milliseconds of real time go by for whatever asks the clock, at once; business time stays. Logins grow old with it: the
+   * admin logs in anew.
+   */
   pass(ms: number): void {
     this.ahead += Math.max(0, ms);
+    this.token = null;
   }
 
   /** As `rows`, over `sys_audit` with everything that was done so far. */

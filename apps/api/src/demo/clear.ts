@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hash } from '@node-rs/argon2';
-import { maybeRow, onlyRow, rows } from '@yajin/server';
+import { maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { DataSource } from 'typeorm';
+import type { SysConfig } from '../system/sys-config.entity.js';
 import { hasSampleData, withDemoPasswords } from './leftovers.js';
 
 /** Connections that were just closed are still counted for a moment. */
@@ -48,14 +49,15 @@ export async function clearDemo(
 
 /** Sample payments were all made before the sample was marked as done; what came later may be anything, and what came without. */
 async function refuseRealMoney(db: DataSource): Promise<void> {
-  const sample = await maybeRow<{ done: Date }>(
+  const sample = await maybeRow<Row<SysConfig, 'value' | 'updatedAt'>>(
     db,
-    `SELECT CASE value WHEN 'done' THEN updated_at ELSE now() END AS done FROM sys_config WHERE key = 'demo.data'`,
+    `SELECT value, updated_at FROM sys_config WHERE key = 'demo.data'`,
   );
+  const done = sample?.value === 'done' ? sample.updated_at : new Date(sample ? Date.now() : 0);
   const { paid, newest } = await onlyRow<{ paid: number; newest: Date | null }>(
     db,
     `SELECT count(*) AS paid, max(paid_at) AS newest FROM pay_attempt WHERE transaction_id IS NOT NULL AND created_at > $1`,
-    [sample?.done ?? new Date(0)],
+    [done],
   );
   if (paid > 0 && newest)
     throw new NotCleared(

@@ -82,9 +82,9 @@ export class DemoClock {
     if (this.sandbox.present) await this.sandbox.post('/clock', { offsetMs: whole });
     await rows(
       this.db,
-      `INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.clockOffsetMs', $1, now())
+      `INSERT INTO sys_config (key, value, updated_at) VALUES ('demo.clockOffsetMs', $1, $2)
        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at`,
-      [String(whole)],
+      [String(whole), this.clock.wall()],
     );
     this.clock.setOffset(whole);
   }

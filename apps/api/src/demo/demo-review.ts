@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { onlyRow, rows } from '@yajin/server';
+import { Clock, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { RefundQueries, RefundService } from '../lines/camp/index.js';
@@ -13,6 +13,7 @@ const AUDITOR = 'manager1';
 export class DemoReview {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly sandbox: DemoSandbox,
     private readonly actions: DemoActions,
     private readonly refunds: RefundService,
@@ -108,9 +109,9 @@ export class DemoReview {
     await this.actions.until('the refund to be refused', async () => {
       await rows(
         this.db,
-        `UPDATE pay_refund SET check_at = now() WHERE source = 'camp_refund:' || $1::bigint AND failures > 0 AND status = 'processing'
-           AND check_at > now() + interval '15 seconds'`,
-        [refundId],
+        `UPDATE pay_refund SET check_at = $2 WHERE source = 'camp_refund:' || $1::bigint AND failures > 0 AND status = 'processing'
+           AND check_at > $2::timestamptz + interval '15 seconds'`,
+        [refundId, this.clock.wall()],
       );
       return this.has(refundId, `r.refund_status = 'failed'`);
     });

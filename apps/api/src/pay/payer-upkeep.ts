@@ -7,7 +7,7 @@ import {
   unnameNotifications,
   unsealedPayers,
 } from '@yajin/payment';
-import { Deadlines, maybeRow, rows, SealedColumns, type Row } from '@yajin/server';
+import { Clock, Deadlines, maybeRow, rows, SealedColumns, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../system/index.js';
 import type { SysRetention } from '../system/sys-retention.entity.js';
@@ -24,6 +24,7 @@ export class PayerUpkeep implements OnModuleInit {
 
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly payers: PayerIds,
     private readonly deadlines: Deadlines,
     private readonly checks: HealthChecks,
@@ -70,9 +71,9 @@ export class PayerUpkeep implements OnModuleInit {
     const { last, changed } = await unnameNotifications(this.db, this.payers, state?.cursor ?? 0, BATCH);
     await rows(
       this.db,
-      `INSERT INTO sys_retention AS r (name, cursor, finished, total, last, ran_at) VALUES ($1, coalesce($2, 0), $3, $4, $4, now())
-       ON CONFLICT (name) DO UPDATE SET cursor = greatest(r.cursor, $2), finished = $3, total = r.total + $4, last = $4, ran_at = now()`,
-      [NOTIFICATIONS, last, last === null, changed],
+      `INSERT INTO sys_retention AS r (name, cursor, finished, total, last, ran_at) VALUES ($1, coalesce($2, 0), $3, $4, $4, $5)
+       ON CONFLICT (name) DO UPDATE SET cursor = greatest(r.cursor, $2), finished = $3, total = r.total + $4, last = $4, ran_at = EXCLUDED.ran_at`,
+      [NOTIFICATIONS, last, last === null, changed, this.clock.wall()],
     );
     return last === null;
   }

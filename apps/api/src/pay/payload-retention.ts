@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { rows } from '@yajin/server';
+import { Clock, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Retention, SettingsService } from '../system/index.js';
 
@@ -8,6 +8,7 @@ import { Retention, SettingsService } from '../system/index.js';
 export class PayloadRetention implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly settings: SettingsService,
     private readonly retention: Retention,
   ) {}
@@ -26,8 +27,8 @@ export class PayloadRetention implements OnModuleInit {
       this.db,
       `UPDATE pay_notification SET payload = '{}' WHERE id IN (
          SELECT id FROM pay_notification WHERE state = 'applied' AND payload <> '{}'
-           AND received_at < now() - make_interval(days => $1) LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`,
-      [await this.settings.days('retention.payloadDays'), most],
+           AND received_at < $3::timestamptz - make_interval(days => $1) LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`,
+      [await this.settings.days('retention.payloadDays'), most, this.clock.wall()],
     );
     return found.length;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { rows, type Database } from '@yajin/server';
+import { Clock, rows, type Database } from '@yajin/server';
 import type { Actor } from './audit.service.js';
 import { FRESH_MINUTES, freshRequired } from './fresh.js';
 import type { Operator } from './operator.js';
@@ -14,7 +14,10 @@ export type ApprovalCount = (db: Database, sumFen: number) => Promise<void>;
  */
 @Injectable()
 export class Approvals {
-  constructor(private readonly settings: SettingsService) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: SettingsService,
+  ) {}
 
   /** Before the transaction, for it must not wait for another connection. @param actor without a session nobody is asked */
   async counted(actor: Actor | Operator): Promise<ApprovalCount> {
@@ -24,8 +27,8 @@ export class Approvals {
       const counted = await rows(
         db,
         `UPDATE sys_session SET approved_fen = approved_fen + $2
-         WHERE id = $1 AND (approved_fen + $2 <= $3 OR fresh_at > now() - make_interval(mins => ${FRESH_MINUTES})) RETURNING 1`,
-        [actor.sessionId, sumFen, limit],
+         WHERE id = $1 AND (approved_fen + $2 <= $3 OR fresh_at > $4::timestamptz - make_interval(mins => ${FRESH_MINUTES})) RETURNING 1`,
+        [actor.sessionId, sumFen, limit, this.clock.wall()],
       );
       if (counted.length === 0) throw freshRequired(actor);
     };

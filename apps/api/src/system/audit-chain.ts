@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Alerts, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
+import { Alerts, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditKeys, chainHash, UnreadableKey, type Head } from './audit-keys.js';
 import type { SysAuditEntry } from './sys-audit-entry.entity.js';
@@ -30,6 +30,7 @@ export class AuditChain {
 
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly alerts: Alerts,
     private readonly keys: AuditKeys,
   ) {}
@@ -99,8 +100,8 @@ export class AuditChain {
   private async reportLate(): Promise<void> {
     const { late } = await onlyRow<{ late: number }>(
       this.db,
-      `SELECT count(*) AS late FROM sys_audit_entry WHERE recorded_at < now() - make_interval(mins => $1)`,
-      [LATE_MINUTES],
+      `SELECT count(*) AS late FROM sys_audit_entry WHERE recorded_at < $2::timestamptz - make_interval(mins => $1)`,
+      [LATE_MINUTES, this.clock.wall()],
     );
     if (late > 0)
       await this.alerts.raise(

@@ -194,13 +194,22 @@ export class AuthService {
       const current = await maybeRow<UserRow>(
         manager,
         `WITH proven AS (
-           UPDATE sys_user SET last_login_at = now() WHERE id = $1 AND password_hash = $2 AND status = 'active'
+           UPDATE sys_user SET last_login_at = $8 WHERE id = $1 AND password_hash = $2 AND status = 'active'
              AND ($7 OR NOT EXISTS (SELECT FROM sys_totp WHERE user_id = $1 AND sealed IS NOT NULL)) RETURNING *
          ), session AS (
-           INSERT INTO sys_session (id, user_id, expires_at, ip, user_agent)
-           SELECT $3, id, now() + make_interval(secs => $4), $5, $6 FROM proven
+           INSERT INTO sys_session (id, user_id, created_at, seen_at, fresh_at, expires_at, ip, user_agent)
+           SELECT $3, id, $8, $8, $8, $8::timestamptz + make_interval(secs => $4), $5, $6 FROM proven
          ) SELECT * FROM proven`,
-        [user.id, user.password_hash, sessionId, SESSION_SECONDS, ip, userAgent, code !== null],
+        [
+          user.id,
+          user.password_hash,
+          sessionId,
+          SESSION_SECONDS,
+          ip,
+          userAgent,
+          code !== null,
+          this.clock.wall(),
+        ],
       );
       if (!current) return null;
       const actor = { id: current.id, username: current.username, ip };

@@ -1,7 +1,7 @@
 import '@fastify/cookie';
 import { createHash, randomUUID } from 'node:crypto';
 import { createParamDecorator, Injectable, Logger, type ExecutionContext } from '@nestjs/common';
-import { BusinessError, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { HostUser } from './host-users.js';
@@ -85,7 +85,10 @@ interface Kept<Result, Answer> {
 export class Idempotency {
   private readonly logger = new Logger(Idempotency.name);
 
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Runs `work` in a transaction, unless it was done under this key.
@@ -120,7 +123,7 @@ export class Idempotency {
     work: (manager: EntityManager) => Promise<Result>,
   ): Promise<Kept<Result, Answer>> {
     return this.db.transaction(async (manager) => {
-      const kept = key && (await claim<Result, Answer>(manager, key));
+      const kept = key && (await claim<Result, Answer>(manager, key, this.clock.wall()));
       if (kept) return kept;
       const result = await work(manager);
       if (key)
@@ -158,6 +161,7 @@ export class Idempotency {
 async function claim<Result, Answer>(
   manager: EntityManager,
   { scope, key, bodyHash }: IdempotencyKey,
+  now: Date,
 ): Promise<Kept<Result, Answer> | null> {
   const { usual } = await onlyRow<{ usual: string }>(
     manager,
@@ -166,11 +170,11 @@ async function claim<Result, Answer>(
   await rows(manager, `SELECT set_config('lock_timeout', $1, true)`, [WAIT]);
   const claimed = await rows(
     manager,
-    `INSERT INTO sys_idempotency AS i (scope, key, body_hash, result) VALUES ($1, $2, $3, 'null')
+    `INSERT INTO sys_idempotency AS i (scope, key, body_hash, result, created_at) VALUES ($1, $2, $3, 'null', $4)
      ON CONFLICT (scope, key) DO UPDATE SET body_hash = EXCLUDED.body_hash, answer = NULL, created_at = EXCLUDED.created_at
-       WHERE i.created_at < now() - interval '24 hours'
+       WHERE i.created_at < $4::timestamptz - interval '24 hours'
      RETURNING 1`,
-    [scope, key, bodyHash],
+    [scope, key, bodyHash, now],
   ).catch((error: unknown) => {
     if (isWaitedInVain(error)) throw new BusinessError(409, '相同的请求正在处理，请稍后再试');
     throw error;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { verify } from '@node-rs/argon2';
-import { BusinessError, invalid, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, invalid, maybeRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Audit, type Actor } from './audit.service.js';
 import { LockedOut, Lockout, type Guess, type Guesser } from './lockout.js';
@@ -15,6 +15,7 @@ import type { UserRow } from './user.row.js';
 export class OperatorProofs {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly codes: OneTimeCodes,
     private readonly passwords: Passwords,
@@ -59,8 +60,9 @@ export class OperatorProofs {
     if (!factor) await this.passwordAgain(operator, given.password);
     await this.db.transaction(async (manager) => {
       if (code && !(await this.codes.use(manager, operator, code))) throw new BusinessError(1405);
-      await rows(manager, 'UPDATE sys_session SET fresh_at = now(), approved_fen = 0 WHERE id = $1', [
+      await rows(manager, 'UPDATE sys_session SET fresh_at = $2, approved_fen = 0 WHERE id = $1', [
         operator.sessionId,
+        this.clock.wall(),
       ]);
       const by = code === null ? 'password' : 'step' in code ? 'totp' : 'recovery';
       await this.audit.record(manager, operator, {

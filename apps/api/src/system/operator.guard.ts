@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { JwtService } from '@nestjs/jwt';
-import { BusinessError, maybeRow, rows } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, rows } from '@yajin/server';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { FRESH, FRESH_MINUTES, freshRequired } from './fresh.js';
@@ -14,6 +14,7 @@ import { idleHours, pendingOf, SettingsService } from './settings.service.js';
 export class OperatorGuard implements CanActivate {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly jwt: JwtService,
     private readonly reflector: Reflector,
     private readonly security: SecurityLog,
@@ -52,18 +53,19 @@ export class OperatorGuard implements CanActivate {
     } catch {
       throw new BusinessError(401);
     }
+    const now = this.clock.wall();
     const row = await maybeRow<Omit<Operator, 'ip' | 'pending'> & { quiet: boolean; mustChange: boolean }>(
       this.db,
       `SELECT u.id, u.username, u.real_name AS "realName", u.role, s.id AS "sessionId", u.must_change AS "mustChange",
-         t.sealed IS NOT NULL AS "secondFactor", s.fresh_at > now() - make_interval(mins => ${FRESH_MINUTES}) AS fresh,
-         s.seen_at < now() - interval '1 minute' AS quiet
+         t.sealed IS NOT NULL AS "secondFactor", s.fresh_at > $3::timestamptz - make_interval(mins => ${FRESH_MINUTES}) AS fresh,
+         s.seen_at < $3::timestamptz - interval '1 minute' AS quiet
        FROM sys_session s JOIN sys_user u ON u.id = s.user_id LEFT JOIN sys_totp t ON t.user_id = u.id
-       WHERE s.id = $1 AND s.expires_at > now() AND s.seen_at > now() - make_interval(hours => $2) AND u.status = 'active'`,
-      [sessionId, await idleHours(this.settings)],
+       WHERE s.id = $1 AND s.expires_at > $3 AND s.seen_at > $3::timestamptz - make_interval(hours => $2) AND u.status = 'active'`,
+      [sessionId, await idleHours(this.settings), now],
     );
     if (!row) throw new BusinessError(401);
     const { quiet, mustChange, ...operator } = row;
-    if (quiet) await rows(this.db, 'UPDATE sys_session SET seen_at = now() WHERE id = $1', [sessionId]);
+    if (quiet) await rows(this.db, 'UPDATE sys_session SET seen_at = $2 WHERE id = $1', [sessionId, now]);
     const { role, secondFactor } = operator;
     return { ...operator, pending: await pendingOf({ mustChange, role, secondFactor }, this.settings) };
   }

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { Jobs, onlyRow, rows, type Row } from '@yajin/server';
+import { Clock, Jobs, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { RETENTION } from './system.jobs.js';
 import { HealthChecks, type HealthReading } from './health-checks.js';
@@ -28,6 +28,7 @@ export class Retention implements OnModuleInit {
 
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly checks: HealthChecks,
   ) {}
@@ -65,9 +66,9 @@ export class Retention implements OnModuleInit {
   private async note(name: string, changed: number): Promise<void> {
     await rows(
       this.db,
-      `INSERT INTO sys_retention AS r (name, total, last, ran_at) VALUES ($1, $2, $2, now())
-       ON CONFLICT (name) DO UPDATE SET total = r.total + EXCLUDED.last, last = EXCLUDED.last, ran_at = now()`,
-      [name, changed],
+      `INSERT INTO sys_retention AS r (name, total, last, ran_at) VALUES ($1, $2, $2, $3)
+       ON CONFLICT (name) DO UPDATE SET total = r.total + EXCLUDED.last, last = EXCLUDED.last, ran_at = EXCLUDED.ran_at`,
+      [name, changed, this.clock.wall()],
     );
   }
 
@@ -79,8 +80,8 @@ export class Retention implements OnModuleInit {
     );
     const { at, late } = await onlyRow<{ at: Date | null; late: boolean | null }>(
       this.db,
-      `SELECT min(ran_at) AS at, min(ran_at) < now() - make_interval(hours => $2) AS late FROM sys_retention WHERE name = ANY($1)`,
-      [this.steps.map(({ name }) => name), LATE_HOURS],
+      `SELECT min(ran_at) AS at, min(ran_at) < $3::timestamptz - make_interval(hours => $2) AS late FROM sys_retention WHERE name = ANY($1)`,
+      [this.steps.map(({ name }) => name), LATE_HOURS, this.clock.wall()],
     );
     if (at === null) return { status: 'up', message: '尚未清理过' };
     const figures = this.steps.map(({ name, title }) => {

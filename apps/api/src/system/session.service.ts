@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, rows, type Row } from '@yajin/server';
+import { BusinessError, Clock, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit.service.js';
@@ -17,6 +17,7 @@ const MOST = 100;
 export class SessionService {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly settings: SettingsService,
   ) {}
@@ -25,9 +26,9 @@ export class SessionService {
   async list(operator: Operator): Promise<Camp.SessionList> {
     const found = await rows<Row<SysSession>>(
       this.db,
-      `SELECT * FROM sys_session WHERE user_id = $1 AND expires_at > now() AND seen_at > now() - make_interval(hours => $2)
+      `SELECT * FROM sys_session WHERE user_id = $1 AND expires_at > $3 AND seen_at > $3::timestamptz - make_interval(hours => $2)
        ORDER BY seen_at DESC, created_at DESC LIMIT ${MOST}`,
-      [operator.id, await idleHours(this.settings)],
+      [operator.id, await idleHours(this.settings), this.clock.wall()],
     );
     const list = found.map((row) => ({
       id: row.id,

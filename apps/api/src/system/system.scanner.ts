@@ -1,13 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { businessDate } from '@yajin/core';
 import {
+  Clock,
   Deadlines,
-  type Job,
   Jobs,
   maybeRow,
   rows,
   SealedColumns,
   Secrets,
+  type Job,
   type Resealed,
   type Row,
 } from '@yajin/server';
@@ -31,6 +32,7 @@ export class SystemScanner implements OnModuleInit {
 
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly chain: AuditChain,
     private readonly secrets: Secrets,
@@ -63,25 +65,30 @@ export class SystemScanner implements OnModuleInit {
 
   /** Of all replicas, the first to come by after the hour enqueues the night's jobs. */
   async tick(): Promise<void> {
-    const night = businessDate(new Date(Date.now() - HOUR * 3_600_000));
+    const night = businessDate(new Date(this.clock.wall().getTime() - HOUR * 3_600_000));
     if (night === this.lastNight) return;
     const reseal = this.secrets.rotating ? `, ${this.resealJob.addOnce({})}` : '';
     await rows(
       this.db,
       `WITH due AS (
-         INSERT INTO sys_config AS c (key, value, updated_at) VALUES ('system.night', $1, now())
+         INSERT INTO sys_config AS c (key, value, updated_at) VALUES ('system.night', $1, $2)
          ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at WHERE c.value < EXCLUDED.value
          RETURNING key
        ) SELECT ${AUDIT.addOnce({})}, ${PRUNE.addOnce({})}, ${RETENTION.addOnce({})} ${reseal} FROM due`,
-      [night],
+      [night, this.clock.wall()],
     );
     this.lastNight = night;
   }
 
   /** Forgets what has run out: sessions, and answers kept for repeated requests. */
   private async prune(): Promise<void> {
-    await rows(this.db, 'DELETE FROM sys_session WHERE expires_at < now()');
-    await rows(this.db, `DELETE FROM sys_idempotency WHERE created_at < now() - interval '24 hours'`);
+    const now = this.clock.wall();
+    await rows(this.db, 'DELETE FROM sys_session WHERE expires_at < $1', [now]);
+    await rows(
+      this.db,
+      `DELETE FROM sys_idempotency WHERE created_at < $1::timestamptz - interval '24 hours'`,
+      [now],
+    );
   }
 
   private get resealJob(): Job {
@@ -92,9 +99,13 @@ export class SystemScanner implements OnModuleInit {
     const done = await this.sealed.reseal();
     await rows(
       this.db,
-      `INSERT INTO sys_config (key, value, updated_at) VALUES ($1, $2, now())
+      `INSERT INTO sys_config (key, value, updated_at) VALUES ($1, $2, $3)
        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at`,
-      [RESEAL, JSON.stringify({ ...done, keyId: this.secrets.keyId } satisfies ResealRecord)],
+      [
+        RESEAL,
+        JSON.stringify({ ...done, keyId: this.secrets.keyId } satisfies ResealRecord),
+        this.clock.wall(),
+      ],
     );
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { BusinessError, maybeRow, rows, Secrets, type Database } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, rows, Secrets, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from './audit.service.js';
@@ -26,6 +26,7 @@ function beginAnew(): BusinessError {
 export class TotpService {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly secrets: Secrets,
     private readonly audit: Audit,
     private readonly codes: OneTimeCodes,
@@ -50,9 +51,9 @@ export class TotpService {
     const secret = newTotpSecret();
     await rows(
       this.db,
-      `INSERT INTO sys_totp (user_id, next_sealed, next_until) VALUES ($1, $2, now() + make_interval(mins => ${CONFIRM_MINUTES}))
+      `INSERT INTO sys_totp (user_id, next_sealed, next_until) VALUES ($1, $2, $3::timestamptz + make_interval(mins => ${CONFIRM_MINUTES}))
        ON CONFLICT (user_id) DO UPDATE SET next_sealed = EXCLUDED.next_sealed, next_until = EXCLUDED.next_until`,
-      [id, this.secrets.encrypt(secret, sealedForTotp(String(id)))],
+      [id, this.secrets.encrypt(secret, sealedForTotp(String(id))), this.clock.wall()],
     );
     return { secret, uri: totpUri(secret, `${username}@${new URL(this.options.publicUrl).host}`) };
   }
@@ -61,8 +62,8 @@ export class TotpService {
   async confirm(operator: Operator, code: string): Promise<Camp.RecoveryCodes> {
     const waiting = await maybeRow<{ next_sealed: string }>(
       this.db,
-      'SELECT next_sealed FROM sys_totp WHERE user_id = $1 AND next_sealed IS NOT NULL AND next_until > now()',
-      [operator.id],
+      'SELECT next_sealed FROM sys_totp WHERE user_id = $1 AND next_sealed IS NOT NULL AND next_until > $2',
+      [operator.id, this.clock.wall()],
     );
     if (!waiting) throw beginAnew();
     const step = await this.confirmedStep(operator, waiting.next_sealed, code);
@@ -70,9 +71,9 @@ export class TotpService {
       await lockUser(manager, operator.id);
       const confirmed = await rows(
         manager,
-        `UPDATE sys_totp SET sealed = next_sealed, since = clock_timestamp(), last_step = $2, next_sealed = NULL, next_until = NULL
-         WHERE user_id = $1 AND next_sealed = $3 AND next_until > now() RETURNING 1`,
-        [operator.id, step, waiting.next_sealed],
+        `UPDATE sys_totp SET sealed = next_sealed, since = $4, last_step = $2, next_sealed = NULL, next_until = NULL
+         WHERE user_id = $1 AND next_sealed = $3 AND next_until > $4 RETURNING 1`,
+        [operator.id, step, waiting.next_sealed, this.clock.wall()],
       );
       if (confirmed.length === 0) throw beginAnew();
       const codes = await replaceCodes(manager, operator.id);

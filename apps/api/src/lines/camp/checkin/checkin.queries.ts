@@ -77,9 +77,9 @@ export class CheckinQueries {
       }
     >(
       this.db,
-      `SELECT coalesce(lease_until > now(), false) AS running, tried_at, synced_at, fail_code, error, resume_at, skipped
+      `SELECT coalesce(lease_until > $2, false) AS running, tried_at, synced_at, fail_code, error, resume_at, skipped
        FROM camp_sync WHERE camp_id = $1`,
-      [campId],
+      [campId, this.clock.wall()],
     );
     const running = sync?.running ?? false;
     const failCode = running ? null : (sync?.fail_code ?? null);

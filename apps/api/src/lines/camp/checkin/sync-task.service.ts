@@ -182,8 +182,8 @@ export class SyncTaskService implements OnModuleInit, BeforeApplicationShutdown 
       this.db,
       `WITH c AS (
          UPDATE camp_sync_task_camp SET status = 'waiting' WHERE task_id = $1 AND camp_id = $2 RETURNING task_id, camp_id
-       ) SELECT ${addJob('now() + make_interval(secs => $3)')} FROM c`,
-      [taskId, campId, BUSY_SECONDS],
+       ) SELECT ${addJob('$4::timestamptz + make_interval(secs => $3)')} FROM c`,
+      [taskId, campId, BUSY_SECONDS, this.clock.wall()],
     );
   }
 

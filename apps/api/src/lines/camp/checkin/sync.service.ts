@@ -115,11 +115,11 @@ export class SyncService implements BeforeApplicationShutdown {
     const lease = await maybeRow<Lease>(
       this.db,
       `INSERT INTO camp_sync AS s (camp_id, lease_until, tried_at, partial, run_id)
-       VALUES ($1, now() + make_interval(secs => $2), $3, true, $4)
+       VALUES ($1, $5::timestamptz + make_interval(secs => $2), $3, true, $4)
        ON CONFLICT (camp_id) DO UPDATE SET lease_until = EXCLUDED.lease_until, tried_at = EXCLUDED.tried_at, run_id = EXCLUDED.run_id
-         WHERE s.lease_until IS NULL OR s.lease_until < now()
+         WHERE s.lease_until IS NULL OR s.lease_until < $5
        RETURNING partial, resume_at`,
-      [campId, LEASE_SECONDS, this.clock.now(), runId],
+      [campId, LEASE_SECONDS, this.clock.now(), runId, this.clock.wall()],
     );
     if (!lease) throw new BusinessError(1201);
     const run = this.run(camp, runId, lease);
@@ -236,8 +236,8 @@ export class SyncService implements BeforeApplicationShutdown {
   private async renew(manager: EntityManager, runId: string, readTo: Date): Promise<void> {
     const renewed = await rows(
       manager,
-      `UPDATE camp_sync SET lease_until = now() + make_interval(secs => $2), resume_at = $3 WHERE run_id = $1 RETURNING camp_id`,
-      [runId, LEASE_SECONDS, readTo],
+      `UPDATE camp_sync SET lease_until = $4::timestamptz + make_interval(secs => $2), resume_at = $3 WHERE run_id = $1 RETURNING camp_id`,
+      [runId, LEASE_SECONDS, readTo, this.clock.wall()],
     );
     if (renewed.length === 0) throw new BusinessError(1201);
   }

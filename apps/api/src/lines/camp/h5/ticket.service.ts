@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Cache, maybeRow, rows, type Database, type Row } from '@yajin/server';
+import { BusinessError, Cache, Clock, maybeRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { CampTicket } from './camp-ticket.entity.js';
 
@@ -15,21 +15,23 @@ const LIFE_SECONDS = 7 * 86_400;
 export class TicketService {
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly cache: Cache,
   ) {}
 
   /** @returns null for an order that was erased: it opens for nobody any more */
   async issue(db: Database, orderId: number): Promise<{ token: string; expiresAt: Date } | null> {
     const token = `tk_${randomUUID()}`;
-    const expiresAt = new Date(Date.now() + LIFE_SECONDS * 1000);
+    const now = this.clock.wall();
+    const expiresAt = new Date(now.getTime() + LIFE_SECONDS * 1000);
     // Locked, in the order that erasing does: at the same moment either it finds the ticket, or this finds the order erased.
     const issued = await maybeRow(
       db,
-      `WITH stale AS (DELETE FROM camp_ticket WHERE expires_at < now() - interval '1 day'),
+      `WITH stale AS (DELETE FROM camp_ticket WHERE expires_at < $4::timestamptz - interval '1 day'),
          held AS (SELECT c.order_id FROM camp_order c JOIN pay_order o ON o.id = c.order_id
            WHERE c.order_id = $2 AND c.erased_at IS NULL FOR KEY SHARE OF o FOR SHARE OF c)
        INSERT INTO camp_ticket (token_hash, order_id, expires_at) SELECT $1, order_id, $3 FROM held RETURNING 1`,
-      [digest(token), orderId, expiresAt],
+      [digest(token), orderId, expiresAt, now],
     );
     return issued ? { token, expiresAt } : null;
   }
@@ -38,8 +40,8 @@ export class TicketService {
   async prolong(db: Database, orderId: number): Promise<void> {
     await rows(
       db,
-      'UPDATE camp_ticket SET expires_at = now() + make_interval(secs => $2) WHERE order_id = $1',
-      [orderId, LIFE_SECONDS],
+      'UPDATE camp_ticket SET expires_at = $3::timestamptz + make_interval(secs => $2) WHERE order_id = $1',
+      [orderId, LIFE_SECONDS, this.clock.wall()],
     );
   }
 
@@ -58,9 +60,9 @@ export class TicketService {
     if (cached) return Number(cached);
     const row = await maybeRow<Row<CampTicket, 'orderId'> & { seconds: number }>(
       this.db,
-      `SELECT order_id, extract(epoch FROM expires_at - now())::int AS seconds FROM camp_ticket
-       WHERE token_hash = $1 AND expires_at > now()`,
-      [digest(token)],
+      `SELECT order_id, extract(epoch FROM expires_at - $2::timestamptz)::int AS seconds FROM camp_ticket
+       WHERE token_hash = $1 AND expires_at > $2`,
+      [digest(token), this.clock.wall()],
     );
     if (!row) return null;
     await this.cache.set(key, String(row.order_id), Math.max(1, Math.min(row.seconds, 60)));
