@@ -38,7 +38,7 @@ export async function checkStatements(
           (description) => differences(statement, text, description, types, checker),
           (error: unknown) => [`is refused: ${error instanceof Error ? error.message : String(error)}`],
         );
-        for (const each of found) wrong.add(`${statement.place}: ${each}`);
+        for (const each of [...found, ...ownTime(text)]) wrong.add(`${statement.place}: ${each}`);
       }
     return { asked, wrong: [...wrong], unread };
   } finally {
@@ -65,6 +65,15 @@ async function typesOf(client: pg.ClientBase): Promise<Types> {
     nullable: (table, number) => nullable.get(`${table}.${number}`) ?? null,
     values: (table, number) => values.get(`${table}.${number}`) ?? null,
   };
+}
+
+/** Where a statement asks the database for the time, which the product gives it. */
+function ownTime(text: string): string[] {
+  const asked =
+    /\b(?:now|(?:clock|statement|transaction)_timestamp)\s*\(|\b(?:current|local)_?(?:date|timestamp|time)\b/i.exec(
+      text.replaceAll(/'(?:[^']|'')*'/g, "''"),
+    );
+  return asked ? [`takes its time from the database: ${asked[0].replace(/\s*\($/, '()')}`] : [];
 }
 
 /** The values of `CHECK ((column = ANY (ARRAY['a'::text, 'b'::text])))`; null for any other check. */

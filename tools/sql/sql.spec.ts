@@ -91,6 +91,20 @@ describe('a statement', () => {
     ]);
   });
 
+  it.each(['now()', 'clock_timestamp()', 'CURRENT_TIMESTAMP', 'current_date', 'LOCALTIMESTAMP'])(
+    'is found where it takes its time from the database: %s',
+    async (time) => {
+      expect(await wrong(`void rows(db, 'SELECT 1 FROM camp WHERE made_at < ${time}');`)).toEqual([
+        `takes its time from the database: ${time}`,
+      ]);
+    },
+  );
+
+  it('may speak of time in its texts, and name its columns so', async () => {
+    const source = `void rows(db, "SELECT made_at AS now_at, 'it''s now() or never' AS words FROM camp WHERE made_at < $1", [new Date()]);`;
+    expect(await check(source)).toEqual({ asked: 1, wrong: [], unread: [] });
+  });
+
   it('may answer what can be null as a value where it asks for those that have one', async () => {
     expect(
       await wrong(`void rows<{ note: string }>(db, 'SELECT note FROM camp WHERE note IS NOT NULL');`),

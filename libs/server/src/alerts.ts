@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Clock } from './clock.js';
 import { rows, type Database } from './database.js';
 import { Job } from './job.js';
 import { Jobs } from './jobs.js';
@@ -31,6 +32,7 @@ export class Alerts implements OnModuleInit {
 
   constructor(
     private readonly db: DataSource,
+    private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly robot: AlertRobot,
   ) {}
@@ -69,12 +71,12 @@ export class Alerts implements OnModuleInit {
     await rows(
       db,
       `WITH alert AS (
-         INSERT INTO sys_alert AS a (key, title, detail) VALUES (left($1, 500), $2, $3)
-         ON CONFLICT (key) DO UPDATE SET title = EXCLUDED.title, detail = EXCLUDED.detail, times = a.times + 1, last_at = now(),
-           pushed_at = CASE WHEN a.pushed_at < now() - interval '1 day' THEN now() ELSE a.pushed_at END
-         RETURNING pushed_at = now() AS due
+         INSERT INTO sys_alert AS a (key, title, detail, raised_at, last_at, pushed_at) VALUES (left($1, 500), $2, $3, $4, $4, $4)
+         ON CONFLICT (key) DO UPDATE SET title = EXCLUDED.title, detail = EXCLUDED.detail, times = a.times + 1, last_at = $4,
+           pushed_at = CASE WHEN a.pushed_at < $4::timestamptz - interval '1 day' THEN $4 ELSE a.pushed_at END
+         RETURNING times = 1 OR (pushed_at = $4 AND pushed_at > raised_at) AS due
        ) SELECT ${PUSH.add({ title: '$2::text', detail: '$3::text' })} FROM alert WHERE due`,
-      [key, title, detail],
+      [key, title, detail, this.clock.wall()],
     );
   }
 

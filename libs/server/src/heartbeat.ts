@@ -15,6 +15,7 @@ const LIMITS = { statement: 5_000, lock: 5_000, idleInTransaction: 5_000 };
 /** The first half of the advisory locks that say which workers are connected; the second is the worker's hash. */
 const PRESENCE = 7_215_502;
 
+/** By the database's time, not by a clock of ours: workers on machines whose clocks differ must not take each other for dead. */
 const BEAT = `
   WITH alive AS (
     INSERT INTO job_worker (worker_id, seen_at) VALUES ($1, now())

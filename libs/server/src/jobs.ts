@@ -155,8 +155,9 @@ export async function dueJobs(db: Database, names: string[]): Promise<number> {
   const [row] = await rows<{ due: number }>(
     db,
     `SELECT count(*) AS due FROM graphile_worker.jobs
-     WHERE task_identifier = ANY($1) AND run_at <= now() AND (attempts < max_attempts OR locked_at IS NOT NULL)`,
-    [names],
+     WHERE task_identifier = ANY($1) AND date_trunc('milliseconds', run_at) <= $2 AND (attempts < max_attempts OR locked_at IS NOT NULL)`,
+    // The worker goes by the time of its machine, wherever the clock stands.
+    [names, new Date()],
   );
   return row?.due ?? 0;
 }
