@@ -1,7 +1,7 @@
 /**
- * `node tools/without-line.ts [<line> …]`: proves that a small line can be taken out. A copy of the sources loses the line's folder
- * and its entry in apps/api/src/lines/index.ts; what is left must compile, and the camps' flows, the environment and the
- * payments of all lines must pass their tests in it. With no names, every line in turn.
+ * `node tools/without-line.ts [<line> …]`: proves that a line can be taken out. A copy of the sources loses the line's folder
+ * and its entry in apps/api/src/lines/index.ts, and with it the tests and benchmarks that reach into it; what is left must compile, and
+ * the environment and the payments of other lines must pass their tests in it. With no names, every line in turn.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,6 +15,14 @@ const LINES = 'apps/api/src/lines/index.ts';
  * application is put together, and in what is shown of all lines.
  */
 const TESTS = ['apps/api/test/(flows|env)\\.spec', 'apps/api/src/pay/test/pay\\.spec'];
+/** Most tests of the API are about camps, these are not. */
+const TESTS_WITHOUT_CAMPS = [
+  'apps/api/test/env\\.spec',
+  'apps/api/src/lines/(course|gym)/test/\\w+-pay\\.spec',
+];
+/** Where somebody may reach into a line, and what goes as a whole when one of its files does. */
+const REACHING = ['apps/api/test', 'apps/admin/test', 'apps/h5/test', 'bench'];
+const AS_A_WHOLE: Readonly<Record<string, string[]>> = { bench: ['bench', 'tools/bench.ts'] };
 const AT_A_TIME = 2;
 
 /** The entries of the list, by the folders that they come from. */
@@ -37,12 +45,6 @@ function linesWithout(text: string, line: string): string {
   return without;
 }
 
-/** Everything but the camps, which the demo and most tests are about. */
-function smallLines(): string[] {
-  const lines = listedLines(fs.readFileSync(path.join(ROOT, LINES), 'utf8'));
-  return lines.map(([line]) => line).filter((line) => line !== 'camp');
-}
-
 const LEFT_OUT = new Set(['node_modules', 'dist', '.git', '.nx', '.data']);
 
 function copyWithout(line: string): string {
@@ -59,8 +61,20 @@ function copyWithout(line: string): string {
   }
   const lines = path.join(copy, LINES);
   fs.writeFileSync(lines, linesWithout(fs.readFileSync(lines, 'utf8'), line));
+  for (const folder of REACHING) takeOutReaching(copy, folder, line);
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
   return copy;
+}
+
+/** Takes out of a folder what imports of a line that is gone. */
+function takeOutReaching(copy: string, folder: string, line: string): void {
+  const files = fs.readdirSync(path.join(copy, folder), { recursive: true, encoding: 'utf8' });
+  const reaching = files
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.join(folder, name))
+    .filter((file) => fs.readFileSync(path.join(copy, file), 'utf8').includes(`src/lines/${line}/`));
+  const gone = reaching.length > 0 ? (AS_A_WHOLE[folder] ?? reaching) : [];
+  for (const file of gone) fs.rmSync(path.join(copy, file), { recursive: true });
 }
 
 async function check(line: string): Promise<boolean> {
@@ -68,7 +82,7 @@ async function check(line: string): Promise<boolean> {
   const folder = copyWithout(line);
   const steps = [
     ['tsc', '-p', 'tsconfig.json'],
-    ['jest', '--ci', '--silent', '--maxWorkers=1', ...TESTS],
+    ['jest', '--ci', '--silent', '--maxWorkers=1', ...(line === 'camp' ? TESTS_WITHOUT_CAMPS : TESTS)],
   ];
   try {
     for (const command of steps) {
@@ -87,7 +101,8 @@ async function check(line: string): Promise<boolean> {
 }
 
 const asked = process.argv.slice(2);
-const queue = asked.length > 0 ? asked : smallLines();
+const listed = listedLines(fs.readFileSync(path.join(ROOT, LINES), 'utf8')).map(([line]) => line);
+const queue = asked.length > 0 ? asked : listed;
 const results: boolean[] = [];
 const work = async (): Promise<void> => {
   for (let line = queue.shift(); line !== undefined; line = queue.shift()) results.push(await check(line));

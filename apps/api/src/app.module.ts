@@ -6,8 +6,7 @@ import { PaymentModule, PaymentOptions } from '@yajin/payment';
 import { LoggerModule } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { startOver } from './database.js';
-import { DemoOptions } from './demo/demo.options.js';
-import { demoControllers, demoProviders } from './demo/demo.providers.js';
+import { DemoModule, DemoOptions } from './demo/index.js';
 import type { Env } from './env.js';
 import { gatewaysOf } from './gateways.js';
 import { linesOf } from './lines/index.js';
@@ -65,17 +64,18 @@ class AppModule {
         CommonModule,
         SystemModule,
         PaymentModule.forRoot(new PaymentOptions(gatewaysOf(env), env.publicUrl)),
+        ...(env.demo ? [DemoModule.forRoot(demoOptions(env))] : []),
         PayModule.forRoot(lines.map(({ name }) => name)),
         ...lines.map(({ name, module }) => module({ ...env, tokenKey: env.tokenKeys[name] ?? '' })),
       ],
-      controllers: env.demo ? demoControllers : [],
-      providers: [Ticker, ...(env.demo ? demoProviders(demoOptions(env)) : [])],
+      providers: [Ticker],
     };
   }
 }
 
 function demoOptions(env: Env): DemoOptions {
-  return new DemoOptions(env.publicUrl, env.sandboxUrl, env.planet.cookie, env.adminPassword, () =>
+  const jobs = linesOf(env).flatMap((line) => (line.jobs ?? []).map(({ name }) => name));
+  return new DemoOptions(env.publicUrl, env.sandboxUrl, env.planet.cookie, env.adminPassword, jobs, () =>
     startOver(env),
   );
 }

@@ -3,7 +3,7 @@ import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
-import { CampScanner } from '../src/lines/camp/index.js';
+import { CampScanner } from '../src/lines/camp/camp.scanner.js';
 import { checkIns, member, person, publishedCamp, type MadeCamp } from './factories.js';
 import { TestApi, type Answer } from './kit.js';
 import { audited, operator } from './operators.js';

@@ -4,13 +4,12 @@ import { localTime, parseLocalTime } from '@yajin/core';
 import { DueRows } from '@yajin/payment';
 import { Clock, Deadlines, dueJobs, invalid, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { LINES } from '../lines/index.js';
+import { DemoOptions } from './demo.options.js';
 import { DemoSandbox } from './demo-sandbox.js';
 import type { SysConfig } from '../system/sys-config.entity.js';
 
 const JUMP_MS = 55_000;
 const MAX_STEPS = 2000;
-const JOBS = LINES.flatMap(({ jobs = [] }) => jobs.map(({ name }) => name));
 
 /** Moves business time forward in the demo, doing on the way what falls due, in the order of its dates. */
 @Injectable()
@@ -23,6 +22,7 @@ export class DemoClock {
     private readonly clock: Clock,
     private readonly sandbox: DemoSandbox,
     private readonly due: DueRows,
+    private readonly options: DemoOptions,
     private readonly deadlines: Deadlines,
   ) {}
 
@@ -66,7 +66,11 @@ export class DemoClock {
 
   /** Waits until no job is due. @returns false when that takes until `deadline` (real milliseconds) */
   async settled(deadline: number): Promise<boolean> {
-    while (!(await this.due.idle()) || (await dueJobs(this.db, JOBS)) > 0 || !(await this.due.idle())) {
+    while (
+      !(await this.due.idle()) ||
+      (await dueJobs(this.db, [...this.options.jobs])) > 0 ||
+      !(await this.due.idle())
+    ) {
       if (Date.now() > deadline) return false;
       await sleep(20);
     }

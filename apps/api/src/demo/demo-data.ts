@@ -6,7 +6,6 @@ import { AuthService, SettingsService } from '../system/index.js';
 import { DemoClock } from './demo-clock.js';
 import { DemoOptions } from './demo.options.js';
 import { DemoSandbox } from './demo-sandbox.js';
-import { DemoStory } from './demo-story.js';
 import type { SysConfig } from '../system/sys-config.entity.js';
 
 const TIMEOUT_MS = 5_000;
@@ -19,6 +18,14 @@ const OPERATORS = [
   { username: 'volunteer1', password: 'volunteer123', realName: '陈晨', role: 'volunteer' },
 ] as const;
 
+/** A past that a line has lived through, told by playing it. */
+export interface Story {
+  /** The moment before anything happens, given the real `now`. */
+  beginning(now: Date): Date;
+  /** @param staff user ids by username. @returns how much of it was played: camps */
+  play(now: Date, staff: Map<string, number>): Promise<number>;
+}
+
 /**
  * Fills an empty database with a history that was lived: the clock goes back a year, camps are played through the
  * real services and the sandbox, and the clock comes back. A mark in sys_config says how far that got.
@@ -26,6 +33,7 @@ const OPERATORS = [
 @Injectable()
 export class DemoData {
   private readonly logger = new Logger(DemoData.name);
+  private story: Story | null = null;
 
   constructor(
     private readonly db: DataSource,
@@ -34,9 +42,13 @@ export class DemoData {
     private readonly settings: SettingsService,
     private readonly time: DemoClock,
     private readonly sandbox: DemoSandbox,
-    private readonly story: DemoStory,
     private readonly options: DemoOptions,
   ) {}
+
+  register(story: Story): void {
+    if (this.story) throw new Error('there is one story: the next one would have to begin where it ends');
+    this.story = story;
+  }
 
   /**
    * Throws away what a broken-off fill left. The ledger lets nothing be deleted, so all tables are made anew; jobs
@@ -50,7 +62,8 @@ export class DemoData {
 
   /** Does nothing unless the database is empty. Jobs must run, and the API must listen for notifications. */
   async ensure(): Promise<void> {
-    if ((await this.mark()) !== null || !(await this.empty())) return;
+    const { story } = this;
+    if (!story || (await this.mark()) !== null || !(await this.empty())) return;
     if (!this.sandbox.present) return this.logger.warn('no sample data: SANDBOX_URL is not set');
     if (!(await this.reachable())) {
       return this.logger.warn(
@@ -58,17 +71,17 @@ export class DemoData {
       );
     }
     const began = Date.now();
-    const camps = await calmly(() => this.fill());
+    const camps = await calmly(() => this.fill(story));
     this.logger.log(`sample data: ${camps} camps in ${((Date.now() - began) / 1000).toFixed(1)} s`);
   }
 
-  private async fill(): Promise<number> {
+  private async fill(story: Story): Promise<number> {
     await this.setMark('filling');
     await this.sandbox.post('/reset');
     await this.sandbox.introduce();
     const now = new Date();
-    await this.time.set(this.story.beginning(now).getTime() - now.getTime());
-    const camps = await this.story.play(now, await this.settle());
+    await this.time.set(story.beginning(now).getTime() - now.getTime());
+    const camps = await story.play(now, await this.settle());
     await this.sandbox.post('/faults', { reset: true });
     await this.time.set(0);
     await this.setMark('done');

@@ -7,6 +7,8 @@ export class DemoOptions {
     readonly sandboxUrl: string | null,
     readonly planetCookie: string | null,
     readonly adminPassword: string | null,
+    /** The background work of the lines, which a move of the clock waits for. */
+    readonly jobs: readonly string[],
     /** Makes all tables anew, empty. */
     readonly startOver: () => Promise<void>,
   ) {}

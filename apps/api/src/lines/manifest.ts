@@ -5,6 +5,8 @@ import type { Envelope, Job } from '@yajin/server';
 export interface Deployment {
   /** What links and notification addresses begin with, without a trailing slash. */
   publicUrl: string;
+  /** Whether sample data is shown, and the clock can be moved. */
+  demo: boolean;
   /** The key of the platform around it; empty for a line that has none. */
   tokenKey: string;
   /** Whether a personal link must carry our signature. */

@@ -7,6 +7,10 @@ import { CampOptions } from './camp.options.js';
 import { CampRetention } from './camp.retention.js';
 import { CampScanner } from './camp.scanner.js';
 import { CheckinModule } from './checkin/checkin.module.js';
+import { DemoActions } from './demo/demo-actions.js';
+import { DemoImagesController } from './demo/demo-images.controller.js';
+import { DemoReview } from './demo/demo-review.js';
+import { DemoStory } from './demo/demo-story.js';
 import { ExportModule } from './export/export.module.js';
 import { H5Module } from './h5/h5.module.js';
 import { MemberModule } from './member/member.module.js';
@@ -23,13 +27,15 @@ export interface CampLineOptions {
   camp: CampOptions;
   wechat: WechatOptions;
   planet: PlanetOptions;
+  /** Whether the line has a past to show. */
+  demo: boolean;
 }
 
 /** What the parts of the line are told of the deployment, and no other line asks for. */
 @Global()
 @Module({})
 class CampOptionsModule {
-  static forRoot({ camp, wechat, planet }: CampLineOptions): DynamicModule {
+  static forRoot({ camp, wechat, planet }: Omit<CampLineOptions, 'demo'>): DynamicModule {
     return {
       module: CampOptionsModule,
       providers: [
@@ -58,11 +64,14 @@ class CampOptionsModule {
     WebhookModule,
   ],
   providers: [CampConfigTests, CampHealth, CampLine, CampRetention, CampScanner],
-  // What the demo plays with.
-  exports: [CampModule, CampScanner, H5Module, RefundModule],
 })
 export class CampLineModule {
   static forRoot(options: CampLineOptions): DynamicModule {
-    return { module: CampLineModule, imports: [CampOptionsModule.forRoot(options)] };
+    const demo = { controllers: [DemoImagesController], providers: [DemoActions, DemoReview, DemoStory] };
+    return {
+      module: CampLineModule,
+      imports: [CampOptionsModule.forRoot(options)],
+      ...(options.demo && demo),
+    };
   }
 }

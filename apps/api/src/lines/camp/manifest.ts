@@ -12,7 +12,7 @@ const KB = 1024;
 export const camp: LineManifest = {
   name: LINE,
   tokenKey: null,
-  module: ({ publicUrl, enrollLinkSignature, wechat, planet }) =>
+  module: ({ publicUrl, enrollLinkSignature, wechat, planet, demo }) =>
     CampLineModule.forRoot({
       camp: new CampOptions(publicUrl, planet.groupId, enrollLinkSignature === 'required'),
       wechat: new WechatOptions(wechat.oauthBase, wechat.appId, wechat.appSecret, wechat.agentId),
@@ -23,6 +23,7 @@ export const camp: LineManifest = {
         planet.backoffMs,
         planet.cookie,
       ),
+      demo,
     }),
   document: campDocument,
   documentAt: 'api/docs',

@@ -4,22 +4,17 @@ import type { Scene } from '@yajin/payment';
 import { Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import {
-  CampScanner,
-  CampService,
-  EnrolService,
-  MemberPageService,
-  PublicCampService,
-  SignInService,
-  TicketService,
-} from '../lines/camp/index.js';
-import type { Actor } from '../system/index.js';
+import { DemoClock, DemoOptions, DemoSandbox } from '../../../demo/index.js';
+import type { Actor, SysUser } from '../../../system/index.js';
+import { CampScanner } from '../camp.scanner.js';
+import { CampService } from '../camp/camp.service.js';
+import { PublicCampService } from '../camp/public-camp.service.js';
+import { EnrolService } from '../h5/enrol.service.js';
+import { MemberPageService } from '../h5/member-page.service.js';
+import { SignInService } from '../h5/sign-in.service.js';
+import { TicketService } from '../h5/ticket.service.js';
 import type { CampPlan } from './camps.data.js';
-import { DemoClock } from './demo-clock.js';
-import { DemoOptions } from './demo.options.js';
-import { DemoSandbox } from './demo-sandbox.js';
 import type { Person } from './people.data.js';
-import type { SysUser } from '../system/sys-user.entity.js';
 
 const MINUTE_MS = 60_000;
 const PATIENCE_MS = 30_000;

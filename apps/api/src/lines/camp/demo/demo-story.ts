@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate, instantOf, localTime } from '@yajin/core';
 import type { Scene } from '@yajin/payment';
+import { DemoClock, DemoData, type Story } from '../../../demo/index.js';
 import { CAMPS, type CampPlan } from './camps.data.js';
 import { DemoActions, type Enrolment, type Post } from './demo-actions.js';
-import { DemoClock } from './demo-clock.js';
 import { DemoReview } from './demo-review.js';
 import { Dice } from './dice.js';
 import { DIARY, people, type Person } from './people.data.js';
@@ -38,12 +38,17 @@ interface Play {
 
 /** Plays a year of camps from its first day up to now, event by event. */
 @Injectable()
-export class DemoStory {
+export class DemoStory implements Story, OnModuleInit {
   constructor(
+    private readonly data: DemoData,
     private readonly time: DemoClock,
     private readonly actions: DemoActions,
     private readonly review: DemoReview,
   ) {}
+
+  onModuleInit(): void {
+    this.data.register(this);
+  }
 
   /** The moment before anything happens, given the real `now`. */
   beginning(now: Date): Date {

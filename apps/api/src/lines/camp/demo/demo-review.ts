@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { RefundQueries, RefundService } from '../lines/camp/index.js';
+import { DemoSandbox } from '../../../demo/index.js';
+import { RefundQueries } from '../refund/refund.queries.js';
+import { RefundService } from '../refund/refund.service.js';
 import { DemoActions } from './demo-actions.js';
-import { DemoSandbox } from './demo-sandbox.js';
 
 const AUDITOR = 'manager1';
 

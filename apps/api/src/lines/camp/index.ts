@@ -1,9 +1,0 @@
-export { CampScanner } from './camp.scanner.js';
-export { CampService } from './camp/camp.service.js';
-export { EnrolService } from './h5/enrol.service.js';
-export { MemberPageService } from './h5/member-page.service.js';
-export { PublicCampService } from './camp/public-camp.service.js';
-export { SignInService } from './h5/sign-in.service.js';
-export { TicketService } from './h5/ticket.service.js';
-export { RefundQueries } from './refund/refund.queries.js';
-export { RefundService } from './refund/refund.service.js';
