@@ -2,7 +2,7 @@ import { Reader, type Source } from './env-reader.js';
 import { LINES } from './lines/index.js';
 export { InvalidEnv } from './env-reader.js';
 import { passwordProblem } from './system/password.rules.js';
-import { GATEWAYS, type ConfiguredGateway } from '@yajin/payment';
+import { GATEWAYS, type ConfiguredGateway, type GatewayDescriptor } from '@yajin/payment';
 import { isLoopback } from '@yajin/server';
 
 /** The lines with a platform around them. */
@@ -52,8 +52,7 @@ export interface Env {
   metricsToken: string | null;
   /** The account in whose name members are met. */
   wechat: { oauthBase: string; appId: string; appSecret: string; agentId: string | null };
-  /** Those that are configured; those whose money is none in the demo only. */
-  gateways: ConfiguredGateway[];
+  gateways: (ConfiguredGateway & Pick<GatewayDescriptor, 'pretends'>)[];
   planet: {
     apiBase: string;
     groupId: string;
@@ -112,7 +111,7 @@ export function readEnv(source: Source): Env {
     logLevel: reader.text('LOG_LEVEL', 'info'),
     metricsToken: reader.optional('METRICS_TOKEN'),
     wechat,
-    gateways: configured.filter(({ pretends }) => demo || !pretends),
+    gateways: configured,
     planet: {
       apiBase: planetApiBase,
       groupId: reader.required('PLANET_GROUP_ID'),
