@@ -56,6 +56,7 @@ import { AuditByItsOwner1000000000060 } from './migrations/0060-audit-by-its-own
 import { AuditKeyed1000000000061 } from './migrations/0061-audit-keyed.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
 import { Hints1000000000067 } from './migrations/0067-hints.js';
+import { ApprovedRefunds1000000000068 } from './migrations/0068-approved-refunds.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
@@ -109,6 +110,7 @@ export const migrations = [
   AuditKeyed1000000000061,
   FoldedTexts1000000000066,
   Hints1000000000067,
+  ApprovedRefunds1000000000068,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

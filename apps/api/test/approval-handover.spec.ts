@@ -1,49 +1,53 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Jobs } from '@yajin/server';
-import pg from 'pg';
-import { finishedCamp, records } from './factories.js';
+import { Gateways } from '@yajin/payment';
+import { Audit } from '../src/system/index.js';
+import { expectBooksToAgree, finishedCamp, gatewayRefunds, records } from './factories.js';
 import { eventually, TestApi } from './kit.js';
 
 let api: TestApi;
-let worker: pg.Client;
 beforeAll(async () => {
   api = await TestApi.start();
-  worker = new pg.Client({ connectionString: api.env.databaseUrl });
-  await worker.connect();
 });
-afterAll(async () => {
-  await worker.end();
-  await api.stop();
-});
+afterAll(() => api.stop());
 
-const approve = (id: number) => api.admin('POST', `/api/admin/refunds/${id}/approve`, {});
-const waiting = () =>
-  api.rows<{ id: string }>(
-    `SELECT id FROM graphile_worker.jobs WHERE task_identifier = 'camp.refunds' AND locked_at IS NULL`,
+/** Of each refund whether all of its payment is reserved, and how many numbers it has. */
+const reserved = () =>
+  api.rows<{ reserved: boolean; numbers: number }>(
+    `SELECT a.reserved_fen = a.amount_fen AS reserved, (SELECT count(*) FROM pay_refund_attempt k WHERE k.refund_id = r.id) AS numbers
+     FROM pay_refund r JOIN pay_attempt a ON a.out_trade_no = r.out_trade_no WHERE r.source LIKE 'camp_refund:%' ORDER BY r.id`,
   );
 
-// Such an approval used to lose its job: https://github.com/graphile/worker/issues/580
-it('an approval at the very moment when an earlier one’s job begins is handed over all the same', async () => {
-  const { camp, refundIds } = await finishedCamp(api, 2);
-  await api.app.get(Jobs).stop();
-  await approve(refundIds[0]!);
-  const [first] = await waiting();
-  // Another process takes the job …
-  await worker.query('BEGIN');
-  await worker.query(
-    `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'another' WHERE id = $1`,
-    [first!.id],
-  );
-  const second = approve(refundIds[1]!);
-  await Promise.race([second, sleep(1000)]);
-  await worker.query('COMMIT');
-  expect((await second).code).toBe(200);
-  expect(await waiting()).toHaveLength(1);
-  // … and has done it without having seen the second approval.
-  await worker.query('DELETE FROM graphile_worker._private_jobs WHERE id = $1', [first!.id]);
-  await api.app.get(Jobs).start();
+it('approvals at the very same moment, by one and by many, have reserved their money when they are answered, and pay once whoever works then', async () => {
+  const { camp, refundIds, orders } = await finishedCamp(api, 4);
+  // As if nobody worked: what is due is not taken.
+  const room = jest.spyOn(api.app.get(Gateways), 'room').mockReturnValue(0);
+  const answers = await Promise.all([
+    ...refundIds.map((id) => api.admin('POST', `/api/admin/refunds/${id}/approve`, {})),
+    api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds }),
+    api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds: [...refundIds].reverse() }),
+  ]);
+  expect(answers.slice(refundIds.length).map(({ code }) => code)).toEqual([200, 200]);
+  expect(answers.every(({ code }) => code === 200 || code === 1302)).toBe(true);
+  expect(await reserved()).toEqual(refundIds.map(() => ({ reserved: true, numbers: 1 })));
+  for (const order of orders) expect(await gatewayRefunds(api, order)).toEqual([]);
+  room.mockRestore();
   await eventually(
-    async () => (await records(api, camp)).filter((each) => each.refundStatus === 'success').length === 2,
-    'both refunds',
+    async () => (await records(api, camp)).filter((each) => each.refundStatus === 'success').length === 4,
+    'all refunds',
   );
+  for (const order of orders)
+    expect(await gatewayRefunds(api, order)).toEqual([
+      expect.objectContaining({ requests: 1, state: 'SUCCESS' }),
+    ]);
+  await expectBooksToAgree(api);
+});
+
+it('an approval that fails afterwards, such as at its entry in the audit log, reserves nothing', async () => {
+  const { camp, refundIds } = await finishedCamp(api, 2);
+  const before = await reserved();
+  jest.spyOn(api.app.get(Audit), 'record').mockRejectedValue(new Error('no entry'));
+  expect((await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {})).code).toBe(500);
+  expect((await api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds })).code).toBe(500);
+  jest.restoreAllMocks();
+  expect(await reserved()).toEqual(before);
+  expect((await records(api, camp)).map(({ auditStatus }) => auditStatus)).toEqual(['pending', 'pending']);
 });

@@ -327,19 +327,3 @@ describe('batch approval', () => {
     ]);
   });
 });
-
-it('an approval whose job was lost reaches the gateway all the same', async () => {
-  const { camp, refundIds, orders } = await finishedCamp(api, 1);
-  await api.rows(
-    `UPDATE camp_refund SET audit_status = 'approved', auditor = 'admin', source = 'camp_refund:' || id,
-       audited_at = created_at - interval '11 minutes' WHERE id = $1`,
-    [refundIds[0]],
-  );
-  await eventually(
-    async () => (await records(api, camp))[0]?.refundStatus === 'success',
-    'the scanner to find it',
-  );
-  expect(await gatewayRefunds(api, orders[0] as Camp.CreatedPayment)).toEqual([
-    expect.objectContaining({ requests: 1, state: 'SUCCESS' }),
-  ]);
-});

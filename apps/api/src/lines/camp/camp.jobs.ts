@@ -14,12 +14,7 @@ export const SYNC_TASK = new Job<{ taskId: string; campId: number }>('camp.syncT
 export const SETTLE = new Job<{ campId: number }>('camp.settle', { queue, maxAttempts: 1 });
 /** Who has come to qualify after the list was made. */
 export const LIST = new Job<{ campId: number }>('camp.list');
-/**
- * Hands whatever is approved to the kernel. Who approves enqueues it without a key: a keyed one that begins at this very moment would
- * swallow the new one (https://github.com/graphile/worker/issues/580).
- */
-export const REFUNDS = new Job('camp.refunds');
 /** Tells a member that their deposit is back. */
 export const NOTIFY = new Job<{ refundId: number }>('camp.notify', { maxAttempts: 5 });
 
-export const CAMP_JOBS = [SYNC, SYNC_TASK, SETTLE, LIST, REFUNDS, NOTIFY];
+export const CAMP_JOBS = [SYNC, SYNC_TASK, SETTLE, LIST, NOTIFY];

@@ -2,11 +2,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { businessDate, instantOf } from '@yajin/core';
 import { BusinessError, Clock, Deadlines, Jobs, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { LIST, REFUNDS, SETTLE, SYNC } from './camp.jobs.js';
+import { LIST, SETTLE, SYNC } from './camp.jobs.js';
 import { LINE } from './camp.options.js';
 import { SyncTaskService } from './checkin/sync-task.service.js';
 import { SyncService } from './checkin/sync.service.js';
-import { APPROVED } from './refund/batch-approval.js';
 import { bookForfeits, listEligible } from './refund/refund-list.js';
 import type { CampEntity } from './camp/camp.entity.js';
 import type { CampSync } from './checkin/camp-sync.entity.js';
@@ -45,7 +44,6 @@ export class CampScanner implements OnModuleInit {
       steps: [
         { name: 'camps that begin or end', run: () => this.moveCamps(businessDate(this.clock.now())) },
         { name: 'times to bind', run: () => this.closeBindings(this.clock.now()) },
-        { name: 'approved refunds', run: () => this.enqueueApproved() },
         { name: 'sync tasks', run: () => this.syncTasks.close() },
         { name: 'daily syncs', run: () => this.enqueueSyncs(this.clock.now()), routine: true },
         { name: 'refund lists', run: () => this.enqueueRefundLists(this.clock.now()) },
@@ -83,15 +81,6 @@ export class CampScanner implements OnModuleInit {
        FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id
        WHERE c.status = 'ongoing' AND c.deleted_at IS NULL AND (s.tried_at IS NULL OR s.tried_at < $1)`,
       [hour],
-    );
-  }
-
-  /** Approved, and the kernel has not heard of it: its job failed too often, or was lost. */
-  private async enqueueApproved(): Promise<void> {
-    await rows(
-      this.db,
-      `SELECT ${REFUNDS.addOnce({}, 'preserve_run_at')}
-       WHERE EXISTS (SELECT FROM camp_refund r WHERE ${APPROVED})`,
     );
   }
 

@@ -6,9 +6,9 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
-import { REFUNDS } from '../camp.jobs.js';
 import { recount } from '../checkin/credited-days.js';
 import { bookForfeits, enqueueListing } from '../refund/refund-list.js';
+import { requestOne, type KernelRequest } from '../refund/refund-request.js';
 import { displace, holderOf, withdrawRecord } from './displacement.js';
 import { CLAIMED, IN_REVIEW } from './member.row.js';
 import { isUniqueViolation, lockMember, type MemberRow } from './member.service.js';
@@ -88,15 +88,13 @@ export class ReviewActions {
         [id, reason, operator.username, now],
       );
       if (!record) throw new BusinessError(1302);
-      await rows(
+      const request = await onlyRow<KernelRequest>(
         manager,
-        `WITH named AS (UPDATE camp_refund SET source = 'camp_refund:' || id WHERE id = $1 RETURNING id)
-         SELECT ${REFUNDS.add({})} FROM named`,
+        `UPDATE camp_refund SET source = 'camp_refund:' || id WHERE id = $1 RETURNING 'camp_refund:' || id AS source, order_id, amount_fen`,
         [record.id],
       );
       await this.leave(manager, member, now);
-      if ((await this.refunds.remainder(manager, member.order_id)) < member.pay_fen)
-        throw new BusinessError(1305);
+      await requestOne(manager, this.refunds, request);
       await this.audit.record(manager, operator, {
         action: 'member.give_back',
         target: ['member', id],

@@ -1,10 +1,5 @@
 import { rows, type Database } from '@yajin/server';
-import { REFUNDS } from '../camp.jobs.js';
 import { DISPUTED, GRADE } from '../member/member.row.js';
-
-/** SQL: of the records `r`, those that are approved and that the kernel has not heard of. */
-export const APPROVED = `r.audit_status = 'approved' AND r.refund_status = 'pending' AND r.member_id IS NOT NULL
-  AND r.source IS NOT NULL AND NOT EXISTS (SELECT FROM pay_refund k WHERE k.source = r.source)`;
 
 export interface BatchApproval {
   refundIds: number[];
@@ -46,10 +41,8 @@ export function approveMany(
          LEFT JOIN unproved u ON u.id = w.id
      ), approved AS (
        UPDATE camp_refund r SET audit_status = 'approved', auditor = $3, audited_at = $4, comment = $5, source = 'camp_refund:' || r.id
-       FROM judged j WHERE r.id = j.id AND j.refusal IS NULL RETURNING r.id
-     ), jobs AS (
-       SELECT ${REFUNDS.add({})} FROM approved HAVING count(*) > 0
-     ) SELECT id, refusal FROM judged, (SELECT count(*) FROM jobs) AS enqueued ORDER BY place`,
+       FROM judged j WHERE r.id = j.id AND j.refusal IS NULL
+     ) SELECT id, refusal FROM judged ORDER BY place`,
     [
       batch.refundIds,
       batch.minConfidence,

@@ -5,7 +5,8 @@ import { LIST } from '../camp.jobs.js';
 
 /**
  * After the list was made, whoever comes to qualify late (a match, a sync, a payment heard of late) is listed
- * by a job of its own; without a key, as `REFUNDS` says.
+ * by a job of its own; without a key, for a keyed one that begins at this very moment would swallow the new one
+ * (https://github.com/graphile/worker/issues/580).
  */
 export async function enqueueListing(db: Database, campId: number): Promise<void> {
   await rows(

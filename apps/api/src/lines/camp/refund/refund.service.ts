@@ -1,34 +1,29 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { fen, localTime } from '@yajin/core';
-import { RefundExceedsPayment, RefundNotRetryable, Refunds, type RefundOrder } from '@yajin/payment';
+import { Injectable } from '@nestjs/common';
+import { localTime, sumFen, type Fen } from '@yajin/core';
+import { RefundNotRetryable, Refunds } from '@yajin/payment';
 import {
   Alerts,
   BusinessError,
   Clock,
-  type Database,
-  Jobs,
   maybeRow,
   onlyRow,
   rows,
+  type Database,
   type Row,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, type Actor, type Operator } from '../../../system/index.js';
 import type { BatchApproveDto } from './refund.dto.js';
-import { REFUNDS } from '../camp.jobs.js';
 import { REVIEW } from '../member/match.rules.js';
-import { approveMany, APPROVED } from './batch-approval.js';
+import { approveMany } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
 import type { CampRefund } from './camp-refund.entity.js';
+import { requestOf, requestOne, type KernelRequest } from './refund-request.js';
 
-const REASON = '训练营押金退还';
-/** How many approved records are handed to the kernel in one transaction. */
-const AT_ONCE = 250;
-
-/** Auditing refunds. Approving enqueues; the money is the kernel's. */
+/** Auditing refunds. Approving reserves the money; sending it is the kernel's. */
 @Injectable()
-export class RefundService implements OnModuleInit {
+export class RefundService {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -36,12 +31,7 @@ export class RefundService implements OnModuleInit {
     private readonly alerts: Alerts,
     private readonly audit: Audit,
     private readonly approvals: Approvals,
-    private readonly jobs: Jobs,
   ) {}
-
-  onModuleInit(): void {
-    this.jobs.register(REFUNDS, () => this.requestApproved());
-  }
 
   /**
    * @throws BusinessError 1301, 1302 for what is not pending or too doubtful, 1305 when too little is left of the payment,
@@ -55,17 +45,14 @@ export class RefundService implements OnModuleInit {
     const now = this.clock.now();
     const count = await this.approvals.counted(actor);
     await this.db.transaction(async (manager) => {
-      const approved = await maybeRow<Row<CampRefund, 'orderId' | 'amountFen'>>(
+      const approved = await maybeRow<KernelRequest>(
         manager,
-        `WITH approved AS (
-           UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
-           WHERE id = $1 AND audit_status = 'pending' AND match_confidence >= ${REVIEW} RETURNING *
-         ) SELECT order_id, amount_fen, ${REFUNDS.add({})} FROM approved`,
+        `UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
+         WHERE id = $1 AND audit_status = 'pending' AND match_confidence >= ${REVIEW} RETURNING 'camp_refund:' || id AS source, order_id, amount_fen`,
         [id, actor.username, now, comment ?? null],
       );
       if (!approved) throw await this.refusal(id, manager);
-      if ((await this.refunds.remainder(manager, approved.order_id)) < approved.amount_fen)
-        throw new BusinessError(1305);
+      await requestOne(manager, this.refunds, approved);
       await count(manager, approved.amount_fen);
       await this.audited(manager, actor, id, 'refund.approve', {
         auditStatus: 'approved',
@@ -116,12 +103,8 @@ export class RefundService implements OnModuleInit {
       const approved = all.filter(({ refusal }) => refusal === null).map(({ id }) => id);
       const { minConfidence, includeUnproved, comment } = body;
       if (approved.length > 0) {
-        const { sum } = await onlyRow<{ sum: number }>(
-          manager,
-          'SELECT sum(amount_fen)::bigint AS sum FROM camp_refund WHERE id = ANY($1)',
-          [approved],
-        );
-        await count(manager, sum);
+        const asked = await this.reserve(manager, approved);
+        await count(manager, sumFen(asked));
         const after = { approved, minConfidence, includeUnproved, comment: comment ?? null };
         await this.audit.record(manager, actor, { action: 'refund.batch_approve', after });
       }
@@ -152,12 +135,10 @@ export class RefundService implements OnModuleInit {
       );
       if (!record) throw await this.refusal(id, manager);
       try {
-        if (record.kernel_id === null) await this.refunds.request(manager, requestOf(record));
+        if (record.kernel_id === null) await requestOne(manager, this.refunds, record);
         else await this.refunds.retry(manager, record.kernel_id);
       } catch (error) {
-        if (error instanceof RefundNotRetryable) throw new BusinessError(1302);
-        if (error instanceof RefundExceedsPayment) throw new BusinessError(1305);
-        throw error;
+        throw error instanceof RefundNotRetryable ? new BusinessError(1302) : error;
       }
       const retried = await onlyRow<Row<CampRefund, 'retryCount'>>(
         manager,
@@ -178,20 +159,19 @@ export class RefundService implements OnModuleInit {
     });
   }
 
-  /** The job behind approvals: hands whatever is approved to the kernel, each record once however often it runs. */
-  async requestApproved(): Promise<void> {
-    while ((await this.db.transaction((manager) => this.requestSome(manager))) === AT_ONCE);
-  }
-
-  /** @returns how many were looked at */
-  private async requestSome(manager: EntityManager): Promise<number> {
+  /**
+   * Asks the kernel for what has just been approved: one statement reserves the money of all. What asks for more than is left of its
+   * payment has failed, and keeps no other back.
+   * @returns what was asked for, in fen
+   */
+  private async reserve(manager: EntityManager, ids: number[]): Promise<Fen[]> {
     const records = await rows<KernelRequest & { id: number }>(
       manager,
-      `SELECT r.id, r.source, r.order_id, r.amount_fen FROM camp_refund r WHERE ${APPROVED} ORDER BY r.id LIMIT ${AT_ONCE}
-       FOR UPDATE SKIP LOCKED`,
+      'SELECT id, source, order_id, amount_fen FROM camp_refund WHERE id = ANY($1) AND source IS NOT NULL ORDER BY id',
+      [ids],
     );
-    if (records.length === 0) return 0;
-    const requested = await this.refunds.requestMany(manager, records.map(requestOf));
+    const requests = records.map(requestOf);
+    const requested = await this.refunds.requestMany(manager, requests);
     const known = new Set(requested.map(({ source }) => source));
     for (const { id } of records.filter(({ source }) => !known.has(source))) {
       await rows(
@@ -204,7 +184,7 @@ export class RefundService implements OnModuleInit {
         within: manager,
       });
     }
-    return records.length;
+    return requests.map(({ amountFen }) => amountFen);
   }
 
   private audited(
@@ -221,15 +201,4 @@ export class RefundService implements OnModuleInit {
     const found = await maybeRow(db, 'SELECT 1 FROM camp_refund WHERE id = $1', [id]);
     return new BusinessError(found ? 1302 : 1301);
   }
-}
-
-type KernelRequest = Row<CampRefund, 'orderId' | 'amountFen'> & { source: string };
-
-function requestOf(record: KernelRequest): RefundOrder {
-  return {
-    source: record.source,
-    orderId: record.order_id,
-    amountFen: fen(record.amount_fen),
-    reason: REASON,
-  };
 }
