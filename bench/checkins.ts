@@ -6,11 +6,16 @@ import type { PlanetPost } from '@yajin/planet';
 import type { Database } from '@yajin/server';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { recountMembers } from '../apps/api/src/lines/camp/checkin/credited-days.ts';
-import { ingest } from '../apps/api/src/lines/camp/checkin/ingest.ts';
+import type * as CreditedDays from '../apps/api/src/lines/camp/checkin/credited-days.ts';
+import type * as Ingest from '../apps/api/src/lines/camp/checkin/ingest.ts';
 import type { Postgres } from '../tools/postgres.ts';
+import { built } from './built.ts';
 import { createDatabases, dataSource, settleServer, withClient } from './databases.ts';
 import type { Result, Round } from './report.ts';
+
+const CHECKIN = 'apps/api/dist/lines/camp/checkin';
+const { ingest } = await built<typeof Ingest>(`${CHECKIN}/ingest.js`);
+const { recountMembers } = await built<typeof CreditedDays>(`${CHECKIN}/credited-days.js`);
 
 const DATABASE = 'bench_checkins';
 

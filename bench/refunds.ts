@@ -1,13 +1,18 @@
 /** The refund list of a camp and the approval of a thousand records, each against the same SQL written by hand. */
 import type { Database } from '@yajin/server';
 import type pg from 'pg';
-import { approveMany } from '../apps/api/src/lines/camp/refund/batch-approval.ts';
-import { listEligible } from '../apps/api/src/lines/camp/refund/refund-list.ts';
+import type * as BatchApproval from '../apps/api/src/lines/camp/refund/batch-approval.ts';
+import type * as RefundList from '../apps/api/src/lines/camp/refund/refund-list.ts';
 import type { Postgres } from '../tools/postgres.ts';
+import { built } from './built.ts';
 import { CAMP, fillMembers } from './crowd.ts';
 import { createDatabases, dataSource, settleServer, withClient } from './databases.ts';
 import type { Result } from './report.ts';
 import { compare } from './rounds.ts';
+
+const REFUND = 'apps/api/dist/lines/camp/refund';
+const { approveMany } = await built<typeof BatchApproval>(`${REFUND}/batch-approval.js`);
+const { listEligible } = await built<typeof RefundList>(`${REFUND}/refund-list.js`);
 
 const DATABASE = 'bench_refunds';
 
