@@ -17,7 +17,7 @@ WITH said AS (
   JOIN pay_refund r ON r.id = a.refund_id
   WHERE r.out_trade_no = s.out_trade_no AND r.amount_fen = s.amount_fen AND r.status = 'processing' ORDER BY r.id FOR UPDATE OF r
 ), number AS (
-  UPDATE pay_refund_attempt a SET state = 'accepted' FROM known WHERE a.out_refund_no = known.out_refund_no AND a.state = ANY($5)
+  UPDATE pay_refund_attempt a SET state = '${refundAttemptTransitions.sending.processing}' FROM known WHERE a.out_refund_no = known.out_refund_no AND a.state = ANY($5)
   RETURNING a.out_refund_no, a.refund_id
 )
 UPDATE pay_refund r SET refund_id = known.gateway_id, check_at = $6,

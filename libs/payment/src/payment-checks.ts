@@ -6,6 +6,7 @@ import { GatewayError } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { OrderNotPayable, type AttemptRow } from './attempts.js';
 import { Payments } from './payments.js';
+import { orderTransitions } from './states.js';
 import { ATTEMPT_WAITS, CLOSE_WAITS } from './times.js';
 
 const AT_ONCE = 8;
@@ -166,7 +167,7 @@ export class PaymentChecks implements OnModuleInit {
     }
     await rows(
       this.db,
-      `UPDATE pay_order SET status = 'closed', tell_at = $3, tell_tries = 0
+      `UPDATE pay_order SET status = '${orderTransitions.pending.closed}', tell_at = $3, tell_tries = 0
        WHERE id = $1 AND status = 'pending' AND expires_at <= $2
          AND NOT EXISTS (SELECT FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open'))`,
       [orderId, this.clock.now(), this.clock.wall()],

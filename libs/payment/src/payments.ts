@@ -145,7 +145,7 @@ export class Payments {
     }
     const opened = await rows(
       this.db,
-      `UPDATE pay_attempt SET state = 'open', token = $2, token_at = $6, dies_at = greatest(dies_at, $5::timestamptz),
+      `UPDATE pay_attempt SET state = '${attemptTransitions.created.opened}', token = $2, token_at = $6, dies_at = greatest(dies_at, $5::timestamptz),
          query_at = coalesce(query_at, $3)
        WHERE out_trade_no = $1 AND state = ANY($4) RETURNING out_trade_no`,
       [
@@ -235,7 +235,7 @@ export class Payments {
       const said = open.scene === null ? 'closed' : await this.closeOrLater(open);
       const closed = await rows(
         this.db,
-        `UPDATE pay_attempt SET state = 'closed',
+        `UPDATE pay_attempt SET state = '${attemptTransitions.open.closed}',
            query_at = CASE WHEN $4 = 'unclear' OR ($4 = 'absent' AND dies_at > $5) THEN $6::timestamptz END
          WHERE out_trade_no = $1 AND state = $2 AND token IS NOT DISTINCT FROM $3 RETURNING out_trade_no`,
         [open.out_trade_no, open.state, open.token, said, this.clock.now(), this.firstQuery()],

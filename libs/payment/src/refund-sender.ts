@@ -12,7 +12,7 @@ import { Pace } from './pace.js';
 import { PaymentOptions } from './payment.options.js';
 import type { RefundRow } from './rows.js';
 import { alertStarved, settleRefund } from './refund-settlement.js';
-import { refundAttemptTransitions, type RefundAttemptState } from './states.js';
+import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
 import { after, isOver, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
 
 const MAX_FAILURES = PAYOUT_WAITS.refusals.length + 1;
@@ -43,10 +43,10 @@ WITH due AS (
   SELECT a.* FROM pay_refund_attempt a JOIN due ON due.id = a.refund_id WHERE a.state <> 'closed'
 ), refund AS (
   UPDATE pay_refund r SET check_at = $5, sent_at = coalesce(r.sent_at, $4),
-    status = 'processing', tell_at = CASE WHEN r.status = 'pending' THEN $4 ELSE r.tell_at END
+    status = '${refundTransitions.pending.sent}', tell_at = CASE WHEN r.status = 'pending' THEN $4 ELSE r.tell_at END
   FROM number WHERE r.id = number.refund_id RETURNING r.*
 ), sending AS (
-  UPDATE pay_refund_attempt a SET state = CASE WHEN a.state = 'created' THEN 'sending' ELSE a.state END,
+  UPDATE pay_refund_attempt a SET state = CASE WHEN a.state = 'created' THEN '${refundAttemptTransitions.created.send}' ELSE a.state END,
     requests = a.requests + CASE WHEN a.state = 'created' THEN 1 ELSE 0 END,
     queries = a.queries + CASE WHEN a.state = 'created' THEN 0 ELSE 1 END
   FROM number JOIN refund ON refund.id = number.refund_id WHERE a.out_refund_no = number.out_refund_no RETURNING a.*
@@ -260,7 +260,7 @@ export class RefundSender {
          UPDATE pay_refund SET fail_code = 'INSUFFICIENT', fail_message = $6, check_at = $8, sent_at = NULL,
            tell_at = CASE WHEN fail_code IS DISTINCT FROM 'INSUFFICIENT' THEN $8 ELSE tell_at END
          WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id
-       ) UPDATE pay_refund_attempt a SET state = 'created' FROM refund
+       ) UPDATE pay_refund_attempt a SET state = '${refundAttemptTransitions.sending.refused}' FROM refund
          WHERE a.refund_id = refund.id AND a.out_refund_no = $2 AND a.state = ANY($7)`,
       [
         work.id,
@@ -307,10 +307,10 @@ export class RefundSender {
       this.db,
       `WITH refund AS (
          UPDATE pay_refund SET failures = failures + 1, tell_at = $6, tell_tries = 0, fail_code = 'REFUSED', fail_message = $3,
-           status = CASE WHEN failures + 1 >= $4 THEN 'failed' ELSE status END
+           status = CASE WHEN failures + 1 >= $4 THEN '${refundTransitions.processing.failed}' ELSE status END
          WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id, status
        ), attempt AS (
-         UPDATE pay_refund_attempt a SET state = 'created' FROM refund
+         UPDATE pay_refund_attempt a SET state = '${refundAttemptTransitions.sending.refused}' FROM refund
          WHERE a.refund_id = refund.id AND a.out_refund_no = $2 AND a.state = ANY($5)
        ) SELECT status FROM refund`,
       [

@@ -3,7 +3,12 @@ import { onlyRow, type Alerts, type Clock, type Database } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, RefundReport } from './gateway.js';
 import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
-import { refundAttemptTransitions, type RefundAttemptState, type RefundStatus } from './states.js';
+import {
+  refundAttemptTransitions,
+  refundTransitions,
+  type RefundAttemptState,
+  type RefundStatus,
+} from './states.js';
 import { after, PAYOUT_WAITS, REFUND_WAITS } from './times.js';
 
 /** Nobody's failure, and only money helps: one alert for all of them. */
@@ -48,7 +53,7 @@ attempt AS (
   RETURNING a.refund_id
 ),
 refund AS (
-  UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN 'processing' ELSE $12 END, tell_at = $18, tell_tries = 0,
+  UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN '${refundTransitions.processing.sent}' ELSE $12 END, tell_at = $18, tell_tries = 0,
     refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
     fail_code = CASE WHEN known.starved THEN 'INSUFFICIENT' ELSE $14 END,
     fail_message = CASE WHEN known.starved THEN '商户余额不足，渠道到期关闭了退款，系统会换单号重发' END,
@@ -129,14 +134,14 @@ export async function settleRefund(
 }
 
 function landing(state: RefundReport['state']): { state: RefundAttemptState; status: RefundStatus } {
+  const reached = refundAttemptTransitions.sending[state];
   switch (state) {
     case 'processing':
-      return { state: 'accepted', status: 'processing' };
+      return { state: reached, status: refundTransitions.processing.sent };
     case 'success':
-      return { state: 'success', status: 'success' };
+      return { state: reached, status: refundTransitions.processing.success };
     case 'closed':
-      return { state: 'closed', status: 'failed' };
     case 'abnormal':
-      return { state: 'abnormal', status: 'failed' };
+      return { state: reached, status: refundTransitions.processing.failed };
   }
 }

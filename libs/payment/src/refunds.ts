@@ -6,6 +6,7 @@ import { Gateways } from './gateways.js';
 import type { Refund } from './lines.js';
 import { newNumber } from './numbers.js';
 import { refundFrom, type RefundRow } from './rows.js';
+import { refundTransitions } from './states.js';
 
 export interface RefundOrder {
   /** What asks for the refund. Asking twice under one source is asking once. */
@@ -114,7 +115,7 @@ export class Refunds {
   async retry(manager: EntityManager, refundId: number): Promise<Refund> {
     const row = await maybeRow<RefundRow>(
       manager,
-      `UPDATE pay_refund SET status = 'processing', fail_code = NULL, fail_message = NULL, failures = 0, retries = retries + 1,
+      `UPDATE pay_refund SET status = '${refundTransitions.failed.retried}', fail_code = NULL, fail_message = NULL, failures = 0, retries = retries + 1,
          check_at = $2, sent_at = NULL
        WHERE id = $1 AND status = 'failed' RETURNING *`,
       [refundId, this.clock.wall()],

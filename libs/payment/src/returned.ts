@@ -4,7 +4,7 @@ import type { Fen } from '@yajin/core';
 import { DataSource, type EntityManager } from 'typeorm';
 import { partsOf } from './coupons.js';
 import { newNumber } from './numbers.js';
-import type { RefundAttemptState } from './states.js';
+import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
 
 interface Payment {
   out_trade_no: string;
@@ -88,13 +88,13 @@ export class Returned {
   ): Promise<void> {
     await rows(
       manager,
-      `UPDATE pay_refund SET status = 'success', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = $3, tell_tries = 0
+      `UPDATE pay_refund SET status = '${refundTransitions.pending.success}', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = $3, tell_tries = 0
        WHERE id = $1`,
       [id, this.clock.now(), this.clock.wall()],
     );
     await rows(
       manager,
-      `UPDATE pay_refund_attempt SET state = 'success' WHERE refund_id = $1 AND state <> 'closed'`,
+      `UPDATE pay_refund_attempt SET state = '${refundAttemptTransitions.created.success}' WHERE refund_id = $1 AND state <> 'closed'`,
       [id],
     );
     await rows(

@@ -3,7 +3,7 @@ import { onlyRow, type Clock, type Database } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, PaidTrade } from './gateway.js';
 import type { PayerIds } from './payer-ids.js';
-import { attemptTransitions } from './states.js';
+import { attemptTransitions, orderTransitions } from './states.js';
 
 /** The inbox row that goes with a settlement; null when we learned of it by asking. */
 export interface Note {
@@ -81,7 +81,7 @@ asked AS (
   WHERE a.out_trade_no = known.out_trade_no AND known.objection IS NOT NULL AND $2::text IS NOT NULL AND a.state <> 'paid'
 ),
 paid_order AS (
-  UPDATE pay_order o SET status = 'paid', tell_at = $19, tell_tries = 0, paid_at = $10, paid_with = known.out_trade_no,
+  UPDATE pay_order o SET status = '${orderTransitions.pending.paid}', tell_at = $19, tell_tries = 0, paid_at = $10, paid_with = known.out_trade_no,
     payer_id = coalesce($8::text, o.payer_id), payer_index = coalesce($16::text, o.payer_index)
   FROM known
   WHERE o.id = known.order_id AND known.objection IS NULL AND known.held_in IS NULL AND o.status IN ('pending', 'closed')
@@ -89,7 +89,7 @@ paid_order AS (
   RETURNING o.id
 ),
 payment AS (
-  UPDATE pay_attempt a SET state = 'paid', transaction_id = $6, paid_at = $10, payer_id = coalesce($8, a.payer_id), payer_index = coalesce($16, a.payer_index), query_at = NULL,
+  UPDATE pay_attempt a SET state = '${attemptTransitions.open.paid}', transaction_id = $6, paid_at = $10, payer_id = coalesce($8, a.payer_id), payer_index = coalesce($16, a.payer_index), query_at = NULL,
     held_in = CASE WHEN counted.here THEN 'deposit' ELSE 'surplus' END,
     reserved_fen = CASE WHEN counted.here THEN 0 ELSE a.amount_fen END,
     fee_fen = ${feeOf('(a.amount_fen - $15::bigint)', '$14')}, fee_from = CASE WHEN $14::int IS NOT NULL THEN 'rate' END

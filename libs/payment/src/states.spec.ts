@@ -1,5 +1,12 @@
 import { statesAccepting } from '@yajin/core';
-import { attemptTransitions, refundAttemptTransitions, transferTransitions } from './states.js';
+import {
+  attemptTransitions,
+  orderTransitions,
+  refundAttemptTransitions,
+  refundTransitions,
+  transferStatusTransitions,
+  transferTransitions,
+} from './states.js';
 
 describe('the states of money', () => {
   it('a payment that the gateway reports is taken whatever we believed before, and once', () => {
@@ -28,6 +35,19 @@ describe('the states of money', () => {
 
   it('only a request under way can be refused', () => {
     expect(statesAccepting(refundAttemptTransitions, 'refused')).toEqual(['sending']);
+  });
+
+  it('an order that is paid stays paid, and one that is closed can be paid all the same', () => {
+    expect(statesAccepting(orderTransitions, 'paid')).toEqual(['pending', 'closed']);
+    expect(statesAccepting(orderTransitions, 'closed')).toEqual(['pending']);
+  });
+
+  it('what has arrived never changes, and only what has failed is tried again by a person', () => {
+    for (const table of [refundTransitions, transferStatusTransitions]) {
+      expect(table.success).toEqual({});
+      expect(statesAccepting(table, 'retried')).toEqual(['failed']);
+      expect(statesAccepting(table, 'success')).toEqual(['pending', 'processing', 'failed']);
+    }
   });
 
   it('a transfer number that was accepted is never sent again, and one that ended never changes', () => {

@@ -9,6 +9,7 @@ import type { Refund } from './lines.js';
 import { PayerIds } from './payer-ids.js';
 import { Refunds } from './refunds.js';
 import type { Settled } from './settlement.js';
+import { attemptTransitions, orderTransitions } from './states.js';
 
 /** `wrong_amount`: not the sum that was asked for. `not_wanted`: the line has no use for it and cannot say whose it is. */
 export type SuspenseReason = 'wrong_amount' | 'not_wanted';
@@ -44,12 +45,12 @@ const WRONG_SUM = `
 WITH held AS (
   SELECT o.*, a.amount_fen AS asked_fen FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE a.out_trade_no = $1 AND a.gateway = $2 FOR NO KEY UPDATE OF o
 ), payment AS (
-  UPDATE pay_attempt a SET state = 'paid', amount_fen = $3, transaction_id = $4, paid_at = $5, payer_id = coalesce($6, a.payer_id),
+  UPDATE pay_attempt a SET state = '${attemptTransitions.open.paid}', amount_fen = $3, transaction_id = $4, paid_at = $5, payer_id = coalesce($6, a.payer_id),
     payer_index = coalesce($9, a.payer_index), held_in = 'suspense', query_at = NULL
   FROM held WHERE a.out_trade_no = $1 AND a.state <> 'paid'
     AND NOT EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $2 AND o.transaction_id = $4 AND o.out_trade_no <> $1) RETURNING a.*
 ), ended AS (
-  UPDATE pay_order o SET status = 'closed', tell_at = $10, tell_tries = 0 FROM held, payment
+  UPDATE pay_order o SET status = '${orderTransitions.pending.closed}', tell_at = $10, tell_tries = 0 FROM held, payment
   WHERE o.id = held.id AND o.status = 'pending' RETURNING o.id
 ), booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
@@ -164,7 +165,7 @@ export class Suspense {
     const counted = await rows(
       manager,
       `WITH paid AS (
-         UPDATE pay_order SET status = 'paid', amount_fen = $2, paid_with = $3, paid_at = a.paid_at, payer_id = coalesce(a.payer_id, pay_order.payer_id),
+         UPDATE pay_order SET status = '${orderTransitions.closed.paid}', amount_fen = $2, paid_with = $3, paid_at = a.paid_at, payer_id = coalesce(a.payer_id, pay_order.payer_id),
            payer_index = CASE WHEN a.payer_id IS NULL THEN pay_order.payer_index ELSE a.payer_index END,
            tell_at = $4, tell_tries = 0
          FROM pay_attempt a WHERE pay_order.id = $1 AND a.out_trade_no = $3 AND (pay_order.status <> 'paid' OR pay_order.paid_with = $3)

@@ -2,7 +2,12 @@ import { statesAccepting } from '@yajin/core';
 import { onlyRow, type Clock, type Database } from '@yajin/server';
 import type { TransferReport } from './gateway.js';
 import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
-import { transferTransitions, type TransferState, type TransferStatus } from './states.js';
+import {
+  transferStatusTransitions,
+  transferTransitions,
+  type TransferState,
+  type TransferStatus,
+} from './states.js';
 import { after, PAYOUT_WAITS } from './times.js';
 
 /** SQL: whether the transfer's own money is frozen: by its own postings, for the owner's account holds that of others, too. */
@@ -88,11 +93,6 @@ export async function settleTransfer(
 }
 
 function landing(state: TransferReport['state']): { state: TransferState; status: TransferStatus } {
-  switch (state) {
-    case 'processing':
-      return { state: 'accepted', status: 'processing' };
-    case 'success':
-    case 'failed':
-      return { state, status: state };
-  }
+  const status = transferStatusTransitions.processing[state === 'processing' ? 'sent' : state];
+  return { state: transferTransitions.sending[state], status };
 }

@@ -10,7 +10,7 @@ import { Lines, type Transfer } from './lines.js';
 import { newNumber } from './numbers.js';
 import { PaymentOptions } from './payment.options.js';
 import { transferFrom, type TransferRow } from './rows.js';
-import { transferTransitions } from './states.js';
+import { transferStatusTransitions, transferTransitions } from './states.js';
 import { after, isOver, LEASE, PAYOUT_WAITS, waitOf } from './times.js';
 import { settleTransfer } from './transfer-settlement.js';
 
@@ -117,7 +117,7 @@ export class Transfers {
   async retry(manager: EntityManager, id: number): Promise<Transfer> {
     const row = await maybeRow<TransferRow>(
       manager,
-      `UPDATE pay_transfer SET status = 'pending', fail_code = NULL, fail_message = NULL, failures = 0, queries = 0,
+      `UPDATE pay_transfer SET status = '${transferStatusTransitions.failed.retried}', fail_code = NULL, fail_message = NULL, failures = 0, queries = 0,
          requests = CASE WHEN state = 'failed' THEN 0 ELSE requests END,
          past_numbers = CASE WHEN state = 'failed' THEN past_numbers || out_transfer_no ELSE past_numbers END,
          out_transfer_no = CASE WHEN state = 'failed' THEN $2 ELSE out_transfer_no END,
@@ -234,7 +234,7 @@ export class Transfers {
   private async send(work: TransferRow): Promise<void> {
     const sending = await rows(
       this.db,
-      `UPDATE pay_transfer SET state = 'sending', requests = requests + 1, status = 'processing', sent_at = coalesce(sent_at, $5),
+      `UPDATE pay_transfer SET state = '${transferTransitions.created.send}', requests = requests + 1, status = '${transferStatusTransitions.pending.sent}', sent_at = coalesce(sent_at, $5),
          tell_at = CASE WHEN status = 'pending' THEN $5 ELSE tell_at END
        WHERE id = $1 AND out_transfer_no = $2 AND status IN ('pending', 'processing') AND state = ANY($3) AND requests = $4
        RETURNING id`,
@@ -294,8 +294,8 @@ export class Transfers {
     const row = await maybeRow<{ status: string }>(
       this.db,
       `WITH transfer AS (
-         UPDATE pay_transfer SET state = 'created', failures = failures + 1, fail_code = $3, fail_message = $4,
-           tell_at = $8, tell_tries = 0, status = CASE WHEN failures + 1 >= $5 THEN 'failed' ELSE status END
+         UPDATE pay_transfer SET state = '${transferTransitions.sending.refused}', failures = failures + 1, fail_code = $3, fail_message = $4,
+           tell_at = $8, tell_tries = 0, status = CASE WHEN failures + 1 >= $5 THEN '${transferStatusTransitions.processing.failed}' ELSE status END
          WHERE id = $1 AND out_transfer_no = $2 AND state = ANY($6) AND status IN ('pending', 'processing') RETURNING *
        ), booked AS (
          INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
