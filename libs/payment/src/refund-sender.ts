@@ -7,15 +7,15 @@ import { quoted, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError, type RefundReport } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { Lines } from './lines.js';
+import { isRefusal, isSlow, MOST_REFUSALS, waitAfter } from './payout.js';
 import { Payments } from './payments.js';
 import { Pace } from './pace.js';
 import { PaymentOptions } from './payment.options.js';
 import type { RefundRow } from './rows.js';
 import { alertStarved, settleRefund } from './refund-settlement.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
-import { after, isOver, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
+import { after, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
 
-const MAX_FAILURES = PAYOUT_WAITS.refusals.length + 1;
 const DEFAULT_PER_SECOND = 20;
 const AT_ONCE = 128;
 
@@ -167,14 +167,14 @@ export class RefundSender {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`refund ${work.id} stays unclear: ${error.code} ${error.message}`);
-      await this.later(work, error.kind === 'throttled' ? PAYOUT_WAITS.throttle : queryDelay(work));
+      await this.later(work, waitAfter(error, queryDelay(work)));
     }
     return true;
   }
 
   /** For a person: asking goes on, and from now on it may be settled by other means. */
   private async tellSlow(work: Work): Promise<void> {
-    if (work.sent_at === null || !isOver(work.sent_at, PAYOUT_WAITS.unclear, this.clock.wall())) return;
+    if (!isSlow(work, this.clock.wall())) return;
     await this.alerts.raise('退款超过一天没有结果，请人工核实', `refund ${work.id}, ${work.gateway}`, {
       key: `refund-slow:${work.id}`,
     });
@@ -220,17 +220,8 @@ export class RefundSender {
 
   private async declined(work: Work, error: GatewayError, pace: Pace): Promise<void> {
     this.logger.warn(`refund ${work.id}: ${error.kind} ${error.code} ${error.message}`);
-    switch (error.kind) {
-      case 'throttled':
-        pace.slowDown();
-        return this.later(work, PAYOUT_WAITS.throttle);
-      case 'unknown':
-        return this.later(work, queryDelay(work));
-      case 'refused':
-      case 'paid':
-      case 'insufficient':
-        break;
-    }
+    if (error.kind === 'throttled') pace.slowDown();
+    if (!isRefusal(error)) return this.later(work, waitAfter(error, queryDelay(work)));
     // A refusal speaks of this request only. If an earlier one went unanswered, the gateway may have taken
     // that: stay in `sending`, so that the next step asks before it believes.
     if (work.was !== 'created' && (await this.ask(work))) return;
@@ -317,7 +308,7 @@ export class RefundSender {
         work.id,
         work.out_refund_no,
         `${error.code} ${error.message}`,
-        MAX_FAILURES,
+        MOST_REFUSALS,
         statesAccepting(refundAttemptTransitions, 'refused'),
         this.clock.wall(),
       ],

@@ -9,12 +9,12 @@ import { ownedMoney, post, type Account, type Posting } from './ledger.js';
 import { Lines, type Transfer } from './lines.js';
 import { newNumber } from './numbers.js';
 import { PaymentOptions } from './payment.options.js';
+import { isRefusal, isSlow, MOST_REFUSALS, waitAfter } from './payout.js';
 import { transferFrom, type TransferRow } from './rows.js';
 import { transferStatusTransitions, transferTransitions } from './states.js';
-import { after, isOver, LEASE, PAYOUT_WAITS, waitOf } from './times.js';
+import { after, LEASE, PAYOUT_WAITS, waitOf } from './times.js';
 import { settleTransfer } from './transfer-settlement.js';
 
-const MAX_FAILURES = PAYOUT_WAITS.refusals.length + 1;
 const NUMBER_LENGTH = 32;
 const AT_ONCE = 8;
 
@@ -204,7 +204,7 @@ export class Transfers {
 
   /** @returns whether the gateway knew the number, or could not say */
   private async ask(work: TransferRow): Promise<boolean> {
-    if (work.sent_at !== null && isOver(work.sent_at, PAYOUT_WAITS.unclear, this.clock.wall()))
+    if (isSlow(work, this.clock.wall()))
       await this.alerts.raise('转账超过一天没有结果，请人工核实', `transfer ${work.id}, ${work.gateway}`, {
         key: `transfer-slow:${work.id}`,
       });
@@ -216,7 +216,7 @@ export class Transfers {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`transfer ${work.id} stays unclear: ${error.code} ${error.message}`);
-      await this.later(work, error.kind === 'throttled' ? PAYOUT_WAITS.throttle : queryDelay(work));
+      await this.later(work, waitAfter(error, queryDelay(work)));
     }
     return true;
   }
@@ -265,16 +265,7 @@ export class Transfers {
 
   private async declined(work: TransferRow, error: GatewayError): Promise<void> {
     this.logger.warn(`transfer ${work.id}: ${error.kind} ${error.code} ${error.message}`);
-    switch (error.kind) {
-      case 'throttled':
-        return this.later(work, PAYOUT_WAITS.throttle);
-      case 'unknown':
-        return this.later(work, queryDelay(work));
-      case 'refused':
-      case 'paid':
-      case 'insufficient':
-        break;
-    }
+    if (!isRefusal(error)) return this.later(work, waitAfter(error, queryDelay(work)));
     // A refusal speaks of this request only. If an earlier one went unanswered, the gateway may have taken
     // that: stay in `sending`, so that the next step asks before it believes.
     if (work.state === 'sending' && (await this.ask(work))) return;
@@ -308,7 +299,7 @@ export class Transfers {
         work.out_transfer_no,
         error.kind === 'insufficient' ? 'INSUFFICIENT' : 'REFUSED',
         `${error.code} ${error.message}`,
-        MAX_FAILURES,
+        MOST_REFUSALS,
         statesAccepting(transferTransitions, 'refused'),
         this.clock.now(),
         this.clock.wall(),
