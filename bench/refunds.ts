@@ -1,8 +1,11 @@
 /** The refund list of a camp and the approval of a thousand records, each against the same SQL written by hand. */
-import type { Database } from '@yajin/server';
+import { Clock, type Alerts, type Database } from '@yajin/server';
+import type { Gateways } from '@yajin/payment';
 import type pg from 'pg';
 import type * as BatchApproval from '../apps/api/src/lines/camp/refund/batch-approval.ts';
 import type * as RefundList from '../apps/api/src/lines/camp/refund/refund-list.ts';
+import type * as RefundRequest from '../apps/api/src/lines/camp/refund/refund-request.ts';
+import type * as Payment from '../libs/payment/src/refunds.ts';
 import type { Postgres } from '../tools/postgres.ts';
 import { built } from './built.ts';
 import { CAMP, fillMembers } from './crowd.ts';
@@ -13,6 +16,8 @@ import { compare } from './rounds.ts';
 const REFUND = 'apps/api/dist/lines/camp/refund';
 const { approveMany } = await built<typeof BatchApproval>(`${REFUND}/batch-approval.js`);
 const { listEligible } = await built<typeof RefundList>(`${REFUND}/refund-list.js`);
+const { requestAll } = await built<typeof RefundRequest>(`${REFUND}/refund-request.js`);
+const { Refunds } = await built<typeof Payment>('libs/payment/dist/refunds.js');
 
 const DATABASE = 'bench_refunds';
 
@@ -40,15 +45,31 @@ const LIST_BY_HAND = `
 
 /** By somebody who knows that all of them may be approved. */
 const APPROVAL_BY_HAND = `
-  UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
-  WHERE id = ANY($1)`;
+  WITH approved AS (
+    UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
+    WHERE id = ANY($1) RETURNING source, order_id, amount_fen
+  ), created AS (
+    INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
+    SELECT w.source, 'camp', 'wechat-v3', w.order_id, o.paid_with, w.amount_fen, '训练营押金退还', $3, $3
+    FROM approved w JOIN pay_order o ON o.id = w.order_id RETURNING id, out_trade_no, amount_fen
+  ), reserved AS (
+    UPDATE pay_attempt a SET reserved_fen = c.amount_fen FROM created c WHERE a.out_trade_no = c.out_trade_no
+  ) INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
+    SELECT replace(gen_random_uuid()::text, '-', ''), id, $3 FROM created`;
+
+/** What is paid has a payment; the members' table alone does without. */
+const PAYMENTS = `
+  INSERT INTO pay_attempt (out_trade_no, order_id, gateway, scene, state, amount_fen, transaction_id, paid_at, held_in, created_at)
+  SELECT paid_with, id, 'wechat-v3', 'native', 'paid', amount_fen, '42' || id, now(), 'deposit', now() FROM pay_order`;
 
 type Say = (line: string) => void;
+type Source = ReturnType<typeof dataSource>;
 
 export async function benchRefunds(server: Postgres, say: Say): Promise<Result[]> {
   await createDatabases(server, [DATABASE]);
   const url = server.url(DATABASE);
   await fillMembers(url, MEMBERS);
+  await withClient(url, (client) => client.query(PAYMENTS));
   const db = await dataSource(url).initialize();
   try {
     return await withClient(url, async (client) => {
@@ -59,9 +80,9 @@ export async function benchRefunds(server: Postgres, say: Say): Promise<Result[]
       });
       const approval = await benchApproval(client, db, say);
       await requireOneStatement(url, 'the approval', async (logged) => {
-        await approve(logged, await approvable(client, 0));
+        await approveMany(logged, batchOf(await approvable(client, 0)));
       });
-      say('  the refund list and the approval are one statement each, says the server');
+      say('  the refund list and the judging of the approval are one statement each, says the server');
       return [list, approval];
     });
   } finally {
@@ -101,12 +122,14 @@ async function benchList(client: pg.Client, db: Database, say: Say): Promise<Res
 }
 
 /** Records a second. After each turn they wait for approval again. */
-async function benchApproval(client: pg.Client, db: Database, say: Say): Promise<Result> {
+async function benchApproval(client: pg.Client, db: Source, say: Say): Promise<Result> {
   const now = new Date();
   const turn = async (write: (ids: number[]) => Promise<number>): Promise<number> => {
     const batches: number[][] = [];
     for (let at = 0; at < BATCHES; at++) batches.push(await approvable(client, at));
-    await settleServer(client, ['camp_refund']);
+    await client.query('TRUNCATE pay_refund, pay_refund_attempt CASCADE');
+    await client.query('UPDATE pay_attempt SET reserved_fen = 0 WHERE reserved_fen > 0');
+    await settleServer(client, ['camp_refund', 'pay_refund', 'pay_refund_attempt', 'pay_attempt']);
     const began = performance.now();
     let approved = 0;
     for (const ids of batches) approved += await write(ids);
@@ -133,17 +156,27 @@ async function benchApproval(client: pg.Client, db: Database, say: Say): Promise
   );
 }
 
-async function approve(db: Database, refundIds: number[]): Promise<number> {
-  const batch = {
-    refundIds,
-    minConfidence: MIN_CONFIDENCE,
-    includeUnproved: true,
-    auditor: AUDITOR,
-    comment: COMMENT,
-    now: new Date(),
-  };
-  const judged = await approveMany(db, batch);
-  return judged.filter(({ refusal }) => refusal === null).length;
+const refunds = new Refunds(new Clock(), { refundLengths: () => '{"wechat-v3":64}' } as Gateways);
+const alerts = {
+  raise: () => Promise.reject(new Error('too little is left of a payment')),
+} as unknown as Alerts;
+
+const batchOf = (refundIds: number[]): BatchApproval.BatchApproval => ({
+  refundIds,
+  minConfidence: MIN_CONFIDENCE,
+  includeUnproved: true,
+  auditor: AUDITOR,
+  comment: COMMENT,
+  now: new Date(),
+});
+
+/** As the product does it, but for the operator's entry in the audit log. */
+function approve(db: Source, refundIds: number[]): Promise<number> {
+  return db.transaction(async (manager) => {
+    const judged = await approveMany(manager, batchOf(refundIds));
+    const approved = judged.filter(({ refusal }) => refusal === null).map(({ id }) => id);
+    return (await requestAll(manager, refunds, alerts, approved)).length;
+  });
 }
 
 /** The `at`th thousand of the records that may be approved, the newest first, as an operator selects them. */
@@ -156,11 +189,13 @@ async function approvable(client: pg.Client, at: number): Promise<number[]> {
   return rows.map((row) => Number(row.id));
 }
 
-/** All of them. */
+/** All of them, with their money reserved and their numbers written. */
 async function requireApproved(client: pg.Client, ids: number[], told: number): Promise<void> {
   const { rows } = await client.query<{ approved: string }>(
-    `SELECT count(*) AS approved FROM camp_refund WHERE id = ANY($1) AND audit_status = 'approved' AND source = 'camp_refund:' || id
-       AND auditor = $2 AND comment = $3 AND audited_at IS NOT NULL`,
+    `SELECT count(*) AS approved FROM camp_refund r JOIN pay_refund k ON k.source = r.source JOIN pay_refund_attempt n ON n.refund_id = k.id
+     JOIN pay_attempt a ON a.out_trade_no = k.out_trade_no AND a.reserved_fen = r.amount_fen
+     WHERE r.id = ANY($1) AND r.audit_status = 'approved' AND r.source = 'camp_refund:' || r.id
+       AND r.auditor = $2 AND r.comment = $3 AND r.audited_at IS NOT NULL`,
     [ids, AUDITOR, COMMENT],
   );
   const expected = String(ids.length);

@@ -1,6 +1,6 @@
-import { fen } from '@yajin/core';
+import { fen, type Fen } from '@yajin/core';
 import { RefundExceedsPayment, type RefundOrder, type Refunds } from '@yajin/payment';
-import { BusinessError, type Row } from '@yajin/server';
+import { BusinessError, rows, type Alerts, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { CampRefund } from './camp-refund.entity.js';
 
@@ -9,7 +9,7 @@ const REASON = '训练营押金退还';
 /** Of an approved record what the kernel is asked for. */
 export type KernelRequest = Row<CampRefund, 'orderId' | 'amountFen'> & { source: string };
 
-export function requestOf(record: KernelRequest): RefundOrder {
+function requestOf(record: KernelRequest): RefundOrder {
   return {
     source: record.source,
     orderId: record.order_id,
@@ -29,4 +29,38 @@ export async function requestOne(
   } catch (error) {
     throw error instanceof RefundExceedsPayment ? new BusinessError(1305) : error;
   }
+}
+
+/**
+ * Asks for all that has just been approved: one statement reserves the money. What asks for more than is left of its payment has
+ * failed, and keeps no other back.
+ * @returns what was asked for, in fen
+ */
+export async function requestAll(
+  manager: EntityManager,
+  refunds: Refunds,
+  alerts: Alerts,
+  ids: number[],
+): Promise<Fen[]> {
+  const records = await rows<KernelRequest & Row<CampRefund, 'id'>>(
+    manager,
+    'SELECT id, source, order_id, amount_fen FROM camp_refund WHERE id = ANY($1) AND source IS NOT NULL ORDER BY id',
+    [ids],
+  );
+  const requests = records.map(requestOf);
+  const requested = await refunds.requestMany(manager, requests);
+  const known = new Set(requested.map(({ source }) => source));
+  const failed = records.filter(({ source }) => !known.has(source)).map(({ id }) => id);
+  if (failed.length > 0)
+    await rows(
+      manager,
+      `UPDATE camp_refund SET refund_status = 'failed', fail_code = 'EXCEEDS', fail_message = '可退余额不足' WHERE id = ANY($1)`,
+      [failed],
+    );
+  for (const id of failed)
+    await alerts.raise('退款金额超过可退余额', `camp refund ${id}`, {
+      key: `camp-refund-exceeds:${id}`,
+      within: manager,
+    });
+  return requests.map(({ amountFen }) => amountFen);
 }

@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { localTime, sumFen, type Fen } from '@yajin/core';
+import { localTime, sumFen } from '@yajin/core';
 import { RefundNotRetryable, Refunds } from '@yajin/payment';
-import {
-  Alerts,
-  BusinessError,
-  Clock,
-  maybeRow,
-  onlyRow,
-  rows,
-  type Database,
-  type Row,
-} from '@yajin/server';
+import { Alerts, BusinessError, Clock, maybeRow, onlyRow, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, type Actor, type Operator } from '../../../system/index.js';
@@ -19,7 +10,7 @@ import { REVIEW } from '../member/match.rules.js';
 import { approveMany } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
 import type { CampRefund } from './camp-refund.entity.js';
-import { requestOf, requestOne, type KernelRequest } from './refund-request.js';
+import { requestAll, requestOne, type KernelRequest } from './refund-request.js';
 
 /** Auditing refunds. Approving reserves the money; sending it is the kernel's. */
 @Injectable()
@@ -103,7 +94,7 @@ export class RefundService {
       const approved = all.filter(({ refusal }) => refusal === null).map(({ id }) => id);
       const { minConfidence, includeUnproved, comment } = body;
       if (approved.length > 0) {
-        const asked = await this.reserve(manager, approved);
+        const asked = await requestAll(manager, this.refunds, this.alerts, approved);
         await count(manager, sumFen(asked));
         const after = { approved, minConfidence, includeUnproved, comment: comment ?? null };
         await this.audit.record(manager, actor, { action: 'refund.batch_approve', after });
@@ -157,34 +148,6 @@ export class RefundService {
         lastRetryTime: localTime(now),
       };
     });
-  }
-
-  /**
-   * Asks the kernel for what has just been approved: one statement reserves the money of all. What asks for more than is left of its
-   * payment has failed, and keeps no other back.
-   * @returns what was asked for, in fen
-   */
-  private async reserve(manager: EntityManager, ids: number[]): Promise<Fen[]> {
-    const records = await rows<KernelRequest & { id: number }>(
-      manager,
-      'SELECT id, source, order_id, amount_fen FROM camp_refund WHERE id = ANY($1) AND source IS NOT NULL ORDER BY id',
-      [ids],
-    );
-    const requests = records.map(requestOf);
-    const requested = await this.refunds.requestMany(manager, requests);
-    const known = new Set(requested.map(({ source }) => source));
-    for (const { id } of records.filter(({ source }) => !known.has(source))) {
-      await rows(
-        manager,
-        `UPDATE camp_refund SET refund_status = 'failed', fail_code = 'EXCEEDS', fail_message = '可退余额不足' WHERE id = $1`,
-        [id],
-      );
-      await this.alerts.raise('退款金额超过可退余额', `camp refund ${id}`, {
-        key: `camp-refund-exceeds:${id}`,
-        within: manager,
-      });
-    }
-    return requests.map(({ amountFen }) => amountFen);
   }
 
   private audited(
