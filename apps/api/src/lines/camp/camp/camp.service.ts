@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { fen, fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
-import { BusinessError, Clock, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
+import { fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
+import { BusinessError, Clock, columnOf, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CampOptions } from '../camp.options.js';
@@ -20,23 +20,15 @@ import {
   presentCampInList,
   type StaffRow,
 } from './camp.presenter.js';
+import type { CampEntity } from './camp.entity.js';
 import { checkPeriod, FIXED_AFTER_PUBLISH, missingForPublish } from './camp.rules.js';
 import { memberTotals, periodOf, type CampRow } from './camp.row.js';
 
-/** Where each field is kept: one that is nowhere does not compile. The staff has a table of its own. */
-const COLUMNS = {
-  name: 'name',
-  posterUrl: 'poster_url',
-  description: 'description',
-  deposit: 'deposit_fen',
-  startDate: 'start_date',
-  endDate: 'end_date',
-  requiredDays: 'required_days',
-  groupQrcodeUrl: 'group_qrcode_url',
-  planetProjectId: 'planet_project_id',
-  planetGroupId: 'planet_group_id',
-  rules: 'rules',
-} as const satisfies Record<Exclude<keyof UpdateCampDto, 'coachIds' | 'volunteerIds'>, keyof CampRow>;
+/** The fields of a request, as the table keeps those of their names. One that it has nothing for does not compile. */
+type Kept<Fields, Table> = {
+  [Field in keyof Fields]: Field extends keyof Table ? Table[Field] | undefined : never;
+};
+type Values = Partial<CampEntity>;
 
 @Injectable()
 export class CampService {
@@ -50,14 +42,14 @@ export class CampService {
 
   async create(actor: Actor, body: CreateCampDto, key: IdempotencyKey | null): Promise<Camp.CreatedCamp> {
     checkPeriod(body);
-    const values = columnValues(body);
-    const names = Object.keys(values);
+    const values = valuesOf(body);
+    const names = columnsOf(values);
     return this.idempotency.once(key, async (manager) => {
       const created = await onlyRow<CampRow>(
         manager,
         `INSERT INTO camp (${names.join(', ')}, created_at, updated_at)
          VALUES (${names.map((_, index) => `$${index + 2}`).join(', ')}, $1, $1) RETURNING *`,
-        [this.clock.now(), ...Object.values(values)],
+        [this.clock.now(), ...parametersOf(values)],
       );
       await this.assignStaff(manager, created.id, body);
       await this.audit.record(manager, actor, {
@@ -123,17 +115,18 @@ export class CampService {
         [id],
       );
       if (!row) throw new BusinessError(404);
-      const values = columnValues(body);
-      if (Object.keys(values).length === 0 && !body.coachIds && !body.volunteerIds) {
+      const values = valuesOf(body);
+      const names = columnsOf(values);
+      if (names.length === 0 && !body.coachIds && !body.volunteerIds) {
         throw invalid({ field: 'body', message: '没有要修改的内容' });
       }
       refuseFixed(row, values);
       checkPeriod({ ...periodOf(row), requiredDays: row.required_days, ...definedOf(body) });
-      const assignments = Object.keys(values).map((column, index) => `${column} = $${index + 3}`);
+      const assignments = names.map((column, index) => `${column} = $${index + 3}`);
       const updated = await onlyRow<CampRow>(
         manager,
         `UPDATE camp SET ${[...assignments, 'updated_at = $2'].join(', ')} WHERE id = $1 RETURNING *`,
-        [id, this.clock.now(), ...Object.values(values)],
+        [id, this.clock.now(), ...parametersOf(values)],
       );
       await this.assignStaff(manager, id, body);
       await this.audit.record(manager, actor, {
@@ -241,34 +234,42 @@ export class CampService {
   }
 }
 
-function columnValues(body: UpdateCampDto): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const [field, column] of Object.entries(COLUMNS) as [keyof typeof COLUMNS, string][]) {
-    const value = body[field];
-    if (value === undefined) continue;
-    values[column] =
-      field === 'deposit' ? fenFromYuan(value as number) : field === 'rules' ? JSON.stringify(value) : value;
-  }
-  return values;
+/** What a request gives the table; the staff has one of its own. */
+function valuesOf({ coachIds, volunteerIds, deposit, ...fields }: UpdateCampDto): Values {
+  const kept: Kept<typeof fields, CampEntity> = fields;
+  const values = { ...kept, depositFen: deposit === undefined ? undefined : fenFromYuan(deposit) };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** The changed columns as they were, by their field names. */
-function formerly(row: CampRow, values: Record<string, unknown>): Record<string, unknown> {
+function propertiesOf(values: Values): (keyof CampEntity)[] {
+  return Object.keys(values) as (keyof CampEntity)[];
+}
+
+function columnsOf(values: Values): (keyof CampRow)[] {
+  return propertiesOf(values).map(columnOf);
+}
+
+/** In the order of `columnsOf`. */
+function parametersOf(values: Values): unknown[] {
+  return Object.values(values).map((value) => (Array.isArray(value) ? JSON.stringify(value) : value));
+}
+
+/** What is changed as it was, by the names of the fields. */
+function formerly(row: CampRow, values: Values): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(COLUMNS)
-      .filter(([, column]) => column in values)
-      .map(([field, column]) => [
-        field,
-        field === 'deposit' ? yuanFromFen(fen(row.deposit_fen)) : row[column],
-      ]),
+    propertiesOf(values).map((property) =>
+      property === 'depositFen'
+        ? ['deposit', yuanFromFen(row.deposit_fen)]
+        : [property, row[columnOf(property)]],
+    ),
   );
 }
 
-function refuseFixed(row: CampRow, values: Record<string, unknown>): void {
+function refuseFixed(row: CampRow, values: Values): void {
   if (row.status === 'draft') return;
   const changed = FIXED_AFTER_PUBLISH.filter((field) => {
-    const column = COLUMNS[field];
-    return column in values && values[column] !== row[column];
+    const property = field === 'deposit' ? 'depositFen' : field;
+    return property in values && values[property] !== row[columnOf(property)];
   });
   if (changed.length === 0) return;
   throw new BusinessError(1102, undefined, {
