@@ -64,15 +64,15 @@ export function totalDays({ startDate, endDate }: Pick<CampValues, 'startDate' |
 /** @param withStaff whether the operator may choose staff */
 export function requestOf(values: CampValues, withStaff: boolean): Camp.CreateCampRequest {
   const { coachIds, volunteerIds, ...rest } = values;
-  return {
+  const all: Required<Omit<Camp.CreateCampRequest, 'coachIds' | 'volunteerIds'>> = {
     ...rest,
     deposit: values.deposit ?? 0,
     requiredDays: values.requiredDays ?? 0,
     description: values.description.trim() || null,
     planetGroupId: values.planetGroupId.trim() || null,
     rules: values.rules.map((rule) => rule.trim()),
-    ...(withStaff ? { coachIds, volunteerIds } : {}),
   };
+  return withStaff ? { ...all, coachIds, volunteerIds } : all;
 }
 
 /** The fields that are no longer what they were. */
