@@ -47,7 +47,6 @@ export class RootModule {
 @Module({})
 class AppModule {
   static forRoot(env: Env): DynamicModule {
-    const lines = linesOf(env);
     return {
       module: AppModule,
       imports: [
@@ -65,8 +64,8 @@ class AppModule {
         SystemModule,
         PaymentModule.forRoot(new PaymentOptions(gatewaysOf(env), env.publicUrl)),
         ...(env.demo ? [DemoModule.forRoot(demoOptions(env))] : []),
-        PayModule.forRoot(lines.map(({ name }) => name)),
-        ...lines.map(({ name, module }) => module({ ...env, tokenKey: env.tokenKeys[name] ?? '' })),
+        PayModule.forRoot(env.lines.map(({ name }) => name)),
+        ...env.lines.map((line) => line.module(env.demo)),
       ],
       providers: [Ticker],
     };
@@ -75,7 +74,5 @@ class AppModule {
 
 function demoOptions(env: Env): DemoOptions {
   const jobs = linesOf(env).flatMap((line) => (line.jobs ?? []).map(({ name }) => name));
-  return new DemoOptions(env.publicUrl, env.sandboxUrl, env.planet.cookie, env.adminPassword, jobs, () =>
-    startOver(env),
-  );
+  return new DemoOptions(env.publicUrl, env.sandboxUrl, env.adminPassword, jobs, () => startOver(env));
 }

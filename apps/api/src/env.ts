@@ -1,12 +1,10 @@
 import { Reader, type Source } from './env-reader.js';
 import { LINES } from './lines/index.js';
+import type { ConfiguredLine, LineManifest } from './lines/manifest.js';
 export { InvalidEnv } from './env-reader.js';
 import { passwordProblem } from './system/password.rules.js';
 import { GATEWAYS, type ConfiguredGateway, type GatewayDescriptor } from '@yajin/payment';
 import { isLoopback } from '@yajin/server';
-
-/** The lines with a platform around them. */
-const HOSTED = LINES.flatMap(({ name, tokenKey }) => (tokenKey === null ? [] : [{ name, tokenKey }]));
 
 /**
  * The environment as one validated table. Nothing else reads `process.env`. Everything that is missing or
@@ -43,24 +41,13 @@ export interface Env {
   adminPassword: string | null;
   /** Where that one is written when there is no terminal. */
   firstPasswordPath: string;
-  /** The key that each line shares with the platform around it, by its name; a line without one is not mounted. */
-  tokenKeys: Record<string, string | null>;
-  enrollLinkSignature: 'optional' | 'required';
   jobConcurrency: number;
   logLevel: string;
   /** What `/metrics` asks for as a Bearer token; null: it answers callers on this machine only. */
   metricsToken: string | null;
-  /** The account in whose name members are met. */
-  wechat: { oauthBase: string; appId: string; appSecret: string; agentId: string | null };
   gateways: (ConfiguredGateway & Pick<GatewayDescriptor, 'pretends'>)[];
-  planet: {
-    apiBase: string;
-    groupId: string;
-    cookie: string | null;
-    minIntervalMs: number;
-    retryMs: number;
-    backoffMs: number;
-  };
+  /** Those that are mounted. */
+  lines: (ConfiguredLine & Pick<LineManifest, 'name'>)[];
   /** Whether an empty database is filled with sample data; only in the demo. */
   demoData: boolean;
   /** Where the sandbox's control API is; null outside the demo. */
@@ -74,8 +61,6 @@ export function readEnv(source: Source): Env {
   const local = mode === 'demo';
   const port = reader.whole('PORT', 8080);
   const databaseUrl = reader.required('DATABASE_URL');
-  const wechat = readWechat(reader);
-  const planetApiBase = reader.required('PLANET_API_BASE').replace(/\/+$/, '');
   const publicUrl = (
     local ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`) : reader.required('PUBLIC_URL')
   ).replace(/\/+$/, '');
@@ -83,7 +68,11 @@ export function readEnv(source: Source): Env {
     const gateway = descriptor.read(reader, publicUrl);
     return gateway === null ? [] : [{ ...gateway, pretends: descriptor.pretends }];
   });
-  const bases = [wechat.oauthBase, planetApiBase, ...configured.flatMap(({ addresses }) => addresses)];
+  const lines = LINES.flatMap(({ name, read }) => {
+    const line = read(reader, publicUrl);
+    return line === null ? [] : [{ ...line, name }];
+  });
+  const bases = [...lines, ...configured].flatMap(({ addresses }) => addresses);
   const demo = local && bases.every(isLoopback);
   const env: Env = {
     demo,
@@ -103,23 +92,11 @@ export function readEnv(source: Source): Env {
     masterKeyPrevious: reader.optionalSecret('MASTER_KEY_PREVIOUS', 32),
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
     firstPasswordPath: reader.text('FIRST_PASSWORD_PATH', 'first-password.txt'),
-    tokenKeys: Object.fromEntries(
-      HOSTED.map(({ name, tokenKey }) => [name, reader.optionalSecret(tokenKey, 32)]),
-    ),
-    enrollLinkSignature: reader.oneOf('ENROLL_LINK_SIGNATURE', ['optional', 'required'], 'optional'),
     jobConcurrency: reader.whole('JOB_CONCURRENCY', 8),
     logLevel: reader.text('LOG_LEVEL', 'info'),
     metricsToken: reader.optional('METRICS_TOKEN'),
-    wechat,
     gateways: configured,
-    planet: {
-      apiBase: planetApiBase,
-      groupId: reader.required('PLANET_GROUP_ID'),
-      cookie: reader.optional('PLANET_COOKIE'),
-      minIntervalMs: reader.whole('PLANET_MIN_INTERVAL_MS', 6000),
-      retryMs: reader.whole('PLANET_RETRY_MS', 1_000),
-      backoffMs: reader.whole('PLANET_BACKOFF_MS', 90_000),
-    },
+    lines,
     demoData: demo && reader.oneOf('DEMO_DATA', ['on', 'off'], 'on') === 'on',
     sandboxUrl: demo ? reader.optional('SANDBOX_URL') : null,
   };
@@ -134,8 +111,8 @@ export function readEnv(source: Source): Env {
 
 /** What only the demo may do without. Merchants' keys are not ours to choose; those are. */
 function requireSafe(reader: Reader, env: Env, bases: string[]): void {
-  for (const name of ['JWT_SECRET', 'MASTER_KEY', ...HOSTED.map(({ tokenKey }) => tokenKey), 'METRICS_TOKEN'])
-    reader.requireRandom(name);
+  const tokenKeys = LINES.flatMap(({ tokenKey }) => tokenKey ?? []);
+  for (const name of ['JWT_SECRET', 'MASTER_KEY', ...tokenKeys, 'METRICS_TOKEN']) reader.requireRandom(name);
   if (env.jwtSecret && env.jwtSecret === env.masterKey)
     reader.problem('JWT_SECRET and MASTER_KEY must not be the same');
   if (env.masterKey && env.masterKey === env.masterKeyPrevious)
@@ -144,20 +121,4 @@ function requireSafe(reader: Reader, env: Env, bases: string[]): void {
   for (const base of new Set([env.publicUrl, ...bases]))
     if (!base.startsWith('https:') && base !== '' && !isLoopback(base))
       reader.problem(`${reader.nameOf(base)} must be https (or ALLOW_HTTP_REASON say why not)`);
-}
-
-function readWechat(reader: Reader): Env['wechat'] {
-  return {
-    oauthBase: reader.required('WECHAT_OAUTH_BASE').replace(/\/+$/, ''),
-    appId: reader.required('WECHAT_APP_ID'),
-    appSecret: reader.required('WECHAT_APP_SECRET'),
-    agentId: readAgentId(reader),
-  };
-}
-
-/** The application of a WeCom corporation; an official account has none. */
-function readAgentId(reader: Reader): string | null {
-  const agentId = reader.optional('WECHAT_AGENT_ID');
-  if (agentId !== null && !/^\d{1,10}$/.test(agentId)) reader.problem('WECHAT_AGENT_ID must be a number');
-  return agentId;
 }

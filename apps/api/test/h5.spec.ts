@@ -95,7 +95,7 @@ describe('what the member pages are told of where they run', () => {
   it('is where to log in, and the business time', async () => {
     const { data, headers } = await api.call<Camp.PageSettings>('GET', '/api/h5/config');
     expect(data).toMatchObject({
-      appId: api.env.wechat.appId,
+      appId: api.sandbox.settings.WECHAT_APP_ID,
       authorizeUrl: `${api.sandbox.url}/connect/oauth2/authorize`,
       wechatOnly: false,
       cashierUrl: `${api.sandbox.url}/cashier`,

@@ -33,7 +33,10 @@ describe.each([
     const params = await api.call<Camp.PaymentParams>('GET', `${order.payUrl}?scene=jsapi`, {
       headers: { cookie },
     });
-    expect(params.data.payParams).toMatchObject({ appId: api.env.wechat.appId, signType: 'RSA' });
+    expect(params.data.payParams).toMatchObject({
+      appId: api.sandbox.settings.WECHAT_APP_ID,
+      signType: 'RSA',
+    });
     await pay(api, order, who);
     expect(await decided(api, order)).toMatchObject({ payStatus: 'success' });
     // Their openid at the account they meet is who they are, not the other that the provider is told.

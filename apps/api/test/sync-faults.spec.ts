@@ -209,7 +209,7 @@ describe('a page of zsxq', () => {
 
 it('the app’s header line is a login as well as the cookie', async () => {
   const { camp } = await someCamp(2);
-  const token = api.env.planet.cookie;
+  const token = api.sandbox.settings.PLANET_COOKIE;
   await api.admin('PUT', '/api/admin/config', { key: 'planet.cookie', value: `authorization: ${token}` });
   expect((await sync(camp)).data).toMatchObject({ newCheckins: 2 });
   await api.admin('PUT', '/api/admin/config', { key: 'planet.clientVersion', value: '1.10.0' });

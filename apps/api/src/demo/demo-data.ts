@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
-import { AuthService, SettingsService } from '../system/index.js';
+import { AuthService } from '../system/index.js';
 import { DemoClock } from './demo-clock.js';
 import { DemoOptions } from './demo.options.js';
 import { DemoSandbox } from './demo-sandbox.js';
@@ -39,7 +39,6 @@ export class DemoData {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly auth: AuthService,
-    private readonly settings: SettingsService,
     private readonly time: DemoClock,
     private readonly sandbox: DemoSandbox,
     private readonly options: DemoOptions,
@@ -88,7 +87,7 @@ export class DemoData {
     return camps;
   }
 
-  /** Operators and settings. @returns user ids by username */
+  /** Operators. @returns user ids by username */
   private async settle(): Promise<Map<string, number>> {
     await this.auth.ensureAdmin(this.options.adminPassword, '');
     const ids = new Map<string, number>();
@@ -96,8 +95,6 @@ export class DemoData {
       const id = await this.auth.createUser(this.db, { ...operator, mustChange: false });
       if (id !== null) ids.set(operator.username, id);
     }
-    if (this.options.planetCookie) await this.settings.set('planet.cookie', this.options.planetCookie);
-    await this.settings.set('wechat.refundTemplateId', 'DEMO_REFUND_TEMPLATE');
     return ids;
   }
 

@@ -5,7 +5,6 @@ export class DemoOptions {
     readonly publicUrl: string,
     /** Where the sandbox's control API is; null when nobody said. */
     readonly sandboxUrl: string | null,
-    readonly planetCookie: string | null,
     readonly adminPassword: string | null,
     /** The background work of the lines, which a move of the clock waits for. */
     readonly jobs: readonly string[],

@@ -8,7 +8,7 @@ import { workOrder } from './work-order/manifest.js';
 /** Every line of business. To take one out for good, delete its folder and its entry here. */
 export const LINES: readonly LineManifest[] = [camp, course, gym, task, workOrder];
 
-/** Those that are mounted where these keys are configured. @param tokenKeys by the names of the lines */
-export function linesOf({ tokenKeys }: { tokenKeys: Record<string, string | null> }): LineManifest[] {
-  return LINES.filter(({ name, tokenKey }) => tokenKey === null || tokenKeys[name]);
+/** Those that are mounted. */
+export function linesOf({ lines }: { lines: readonly { name: string }[] }): LineManifest[] {
+  return LINES.filter(({ name }) => lines.some((line) => line.name === name));
 }

@@ -1,26 +1,15 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import type { EnvironmentReader } from '@yajin/payment';
 import type { Envelope, Job } from '@yajin/server';
 
-/** What a line may know of the deployment that it is mounted in. */
-export interface Deployment {
-  /** What links and notification addresses begin with, without a trailing slash. */
-  publicUrl: string;
-  /** Whether sample data is shown, and the clock can be moved. */
-  demo: boolean;
-  /** The key of the platform around it; empty for a line that has none. */
-  tokenKey: string;
-  /** Whether a personal link must carry our signature. */
-  enrollLinkSignature: 'optional' | 'required';
-  /** The account in whose name members are met. */
-  wechat: { oauthBase: string; appId: string; appSecret: string; agentId: string | null };
-  planet: {
-    apiBase: string;
-    groupId: string;
-    cookie: string | null;
-    minIntervalMs: number;
-    retryMs: number;
-    backoffMs: number;
-  };
+/** A line as the environment configures it. */
+export interface ConfiguredLine {
+  /** What its parts are told. */
+  readonly options: object;
+  /** Every address that it asks others at; one of another machine ends the demo. */
+  readonly addresses: readonly string[];
+  /** Only once the whole environment is known to be good. */
+  module(demo: boolean): DynamicModule;
 }
 
 /**
@@ -30,12 +19,10 @@ export interface Deployment {
 export interface LineManifest {
   /** In the kernel and in addresses; also the audience of its users' tokens. */
   readonly name: string;
-  /**
-   * The environment's name of the key that it shares with the platform around it: it is mounted where there is one. Null for a
-   * line with users of its own, which is mounted always.
-   */
+  /** The environment's name of the key that it shares with the platform around it; null for a line with users of its own. */
   readonly tokenKey: string | null;
-  readonly module: (deployment: Deployment) => DynamicModule;
+  /** @param publicUrl what our own addresses begin with. @returns null where it is not to be mounted */
+  readonly read: (reader: EnvironmentReader, publicUrl: string) => ConfiguredLine | null;
   /** Its OpenAPI document. */
   readonly document: object;
   /** Where that is shown; `api/docs/<name>` unless given. */
@@ -50,4 +37,18 @@ export interface LineManifest {
   readonly entities: readonly Type[];
   /** What it has done in the background. */
   readonly jobs?: readonly Pick<Job, 'name'>[];
+}
+
+/** A line of a platform that not every deployment has: it is mounted where there is the key of its users' tokens. */
+export function hosted(
+  tokenKey: string,
+  module: (key: string) => DynamicModule,
+): Pick<LineManifest, 'tokenKey' | 'read'> {
+  return {
+    tokenKey,
+    read: (reader) => {
+      const key = reader.optionalSecret(tokenKey, 32);
+      return key === null ? null : { options: { key }, addresses: [], module: () => module(key) };
+    },
+  };
 }

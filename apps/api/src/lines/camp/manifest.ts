@@ -1,30 +1,16 @@
 import { campDocument, campErrors } from '@yajin/contract';
 import type { LineManifest } from '../manifest.js';
+import { readCamp } from './camp.environment.js';
 import { campEntities } from './entities.js';
 import { CAMP_JOBS } from './camp.jobs.js';
-import { CampLineModule } from './camp-line.module.js';
-import { CampOptions, LINE } from './camp.options.js';
-import { PlanetOptions } from './planet/planet.options.js';
-import { WechatOptions } from './wechat/wechat-account.js';
+import { LINE } from './camp.options.js';
 
 const KB = 1024;
 
 export const camp: LineManifest = {
   name: LINE,
   tokenKey: null,
-  module: ({ publicUrl, enrollLinkSignature, wechat, planet, demo }) =>
-    CampLineModule.forRoot({
-      camp: new CampOptions(publicUrl, planet.groupId, enrollLinkSignature === 'required'),
-      wechat: new WechatOptions(wechat.oauthBase, wechat.appId, wechat.appSecret, wechat.agentId),
-      planet: new PlanetOptions(
-        planet.apiBase,
-        planet.minIntervalMs,
-        planet.retryMs,
-        planet.backoffMs,
-        planet.cookie,
-      ),
-      demo,
-    }),
+  read: readCamp,
   document: campDocument,
   documentAt: 'api/docs',
   // The rest of its document answers as whatever is nobody else's does.

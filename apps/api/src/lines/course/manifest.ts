@@ -1,5 +1,5 @@
 import { courseDocument, courseErrors } from '@yajin/contract/course';
-import type { LineManifest } from '../manifest.js';
+import { hosted, type LineManifest } from '../manifest.js';
 import { courseEntities } from './entities.js';
 import { CourseModule } from './course.module.js';
 import { LINE } from './course.options.js';
@@ -7,8 +7,7 @@ import { instant } from './course.rows.js';
 
 export const course: LineManifest = {
   name: LINE,
-  tokenKey: 'COURSE_TOKEN_KEY',
-  module: ({ tokenKey }) => CourseModule.forRoot(tokenKey),
+  ...hosted('COURSE_TOKEN_KEY', (key) => CourseModule.forRoot(key)),
   document: courseDocument,
   envelopes: [
     {

@@ -1,13 +1,12 @@
 import { gymDocument, gymErrors } from '@yajin/contract/gym';
-import type { LineManifest } from '../manifest.js';
+import { hosted, type LineManifest } from '../manifest.js';
 import { gymEntities } from './entities.js';
 import { GymModule } from './gym.module.js';
 import { LINE } from './gym.options.js';
 
 export const gym: LineManifest = {
   name: LINE,
-  tokenKey: 'GYM_TOKEN_KEY',
-  module: ({ tokenKey }) => GymModule.forRoot(tokenKey),
+  ...hosted('GYM_TOKEN_KEY', (key) => GymModule.forRoot(key)),
   document: gymDocument,
   envelopes: [
     {

@@ -1,6 +1,6 @@
 import { taskDocument, taskErrors } from '@yajin/contract/task';
 import type { Envelope } from '@yajin/server';
-import type { LineManifest } from '../manifest.js';
+import { hosted, type LineManifest } from '../manifest.js';
 import { taskEntities } from './entities.js';
 import { TaskModule } from './task.module.js';
 import { CALLBACKS, LINE } from './task.options.js';
@@ -9,8 +9,7 @@ const failure: Envelope['failure'] = ({ code, message, data }) => ({ code, messa
 
 export const task: LineManifest = {
   name: LINE,
-  tokenKey: 'TASK_TOKEN_KEY',
-  module: ({ tokenKey }) => TaskModule.forRoot(tokenKey),
+  ...hosted('TASK_TOKEN_KEY', (key) => TaskModule.forRoot(key)),
   document: taskDocument,
   envelopes: ['/api/v1/pay/', '/api/v1/tasks'].map((prefix) => ({ prefix, errors: taskErrors, failure })),
   rawBodies: Object.values(CALLBACKS),

@@ -1,6 +1,6 @@
 import { workOrderDocument, workOrderErrors } from '@yajin/contract/work-order';
 import type { Envelope } from '@yajin/server';
-import type { LineManifest } from '../manifest.js';
+import { hosted, type LineManifest } from '../manifest.js';
 import { workOrderEntities } from './entities.js';
 import { WorkOrderModule } from './work-order.module.js';
 import { LINE, NOTIFY_PATH } from './work-order.options.js';
@@ -13,8 +13,7 @@ const envelope = (prefix: string): Envelope => ({
 
 export const workOrder: LineManifest = {
   name: LINE,
-  tokenKey: 'WORK_ORDER_TOKEN_KEY',
-  module: ({ tokenKey }) => WorkOrderModule.forRoot(tokenKey),
+  ...hosted('WORK_ORDER_TOKEN_KEY', (key) => WorkOrderModule.forRoot(key)),
   document: workOrderDocument,
   envelopes: [envelope('/api/payments'), envelope('/api/orders')],
   rawBodies: [NOTIFY_PATH],

@@ -2,6 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate, instantOf, localTime } from '@yajin/core';
 import type { Scene } from '@yajin/payment';
 import { DemoClock, DemoData, type Story } from '../../../demo/index.js';
+import { SettingsService } from '../../../system/index.js';
+import { PlanetOptions } from '../planet/planet.options.js';
 import { CAMPS, type CampPlan } from './camps.data.js';
 import { DemoActions, type Enrolment, type Post } from './demo-actions.js';
 import { DemoReview } from './demo-review.js';
@@ -44,6 +46,8 @@ export class DemoStory implements Story, OnModuleInit {
     private readonly time: DemoClock,
     private readonly actions: DemoActions,
     private readonly review: DemoReview,
+    private readonly settings: SettingsService,
+    private readonly planet: PlanetOptions,
   ) {}
 
   onModuleInit(): void {
@@ -60,6 +64,8 @@ export class DemoStory implements Story, OnModuleInit {
 
   /** @param staff user ids by username. @returns how many camps were played */
   async play(now: Date, staff: Map<string, number>): Promise<number> {
+    if (this.planet.cookie) await this.settings.set('planet.cookie', this.planet.cookie);
+    await this.settings.set('wechat.refundTemplateId', 'DEMO_REFUND_TEMPLATE');
     const today = businessDate(now);
     const cast = people();
     const plays = CAMPS.map((plan, index) => prepare(plan, index, today, cast));
