@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { Alerts, Clock, Deadlines, rows } from '@yajin/server';
+import { Alerts, Clock, Deadlines, rows, type Row, type SysAlert } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { plainSerial } from './gateways/keys.js';
 import { Gateways } from './gateways.js';
@@ -123,7 +123,7 @@ export class KeyWatch implements OnModuleInit {
   }
 
   private async missing(): Promise<{ gateway: string; serial: string; since: Date }[]> {
-    const found = await rows<{ key: string; raised_at: Date }>(
+    const found = await rows<Row<SysAlert, 'key' | 'raisedAt'>>(
       this.db,
       `SELECT key, raised_at FROM sys_alert WHERE key LIKE 'unknown-key:%' AND last_at > $1 ORDER BY key`,
       [new Date(this.clock.wall().getTime() - DAY_MS)],
@@ -144,7 +144,7 @@ export class KeyWatch implements OnModuleInit {
 
   /** Alerts about keys that are there by now. */
   private async forget(): Promise<void> {
-    const raised = await rows<{ key: string }>(
+    const raised = await rows<Row<SysAlert, 'key'>>(
       this.db,
       `SELECT key FROM sys_alert WHERE key LIKE 'unknown-key:%'`,
     );

@@ -1,6 +1,7 @@
-import { onlyRow, rows, type Database } from '@yajin/server';
+import { onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { DataSource } from 'typeorm';
 import type { PayerIds } from './payer-ids.js';
+import type { PayNotification } from './entities/pay-notification.entity.js';
 
 interface Table {
   name: string;
@@ -85,7 +86,7 @@ export async function unnameNotifications(
   after: number,
   most: number,
 ): Promise<{ last: number | null; changed: number }> {
-  const found = await rows<{ id: number; payload: unknown }>(
+  const found = await rows<Row<PayNotification, 'id' | 'payload'>>(
     db,
     'SELECT id, payload FROM pay_notification WHERE id > $1 ORDER BY id LIMIT $2',
     [after, most],

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { statesAccepting } from '@yajin/core';
-import { Alerts, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   GatewayError,
@@ -41,6 +41,7 @@ import {
 import { attemptTransitions } from './states.js';
 import { Suspense } from './suspense.js';
 import { after, ATTEMPT_WAITS } from './times.js';
+import type { PayAttempt } from './entities/pay-attempt.entity.js';
 
 /** A number that keeps being registered while it is closed is left to the next sweep. */
 const MAX_CLOSES = 3;
@@ -349,7 +350,7 @@ export class Payments {
   async checkWhileWaiting(orderId: number): Promise<void> {
     const wall = this.clock.wall();
     const { polls, firstPoll } = ATTEMPT_WAITS;
-    const due = await maybeRow<{ out_trade_no: string }>(
+    const due = await maybeRow<Row<PayAttempt, 'outTradeNo'>>(
       this.db,
       `UPDATE pay_attempt SET queried_at = $2
        WHERE order_id = $1 AND state = 'open' AND token_at < $3 AND (queried_at IS NULL OR queried_at < $4) RETURNING out_trade_no`,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen } from '@yajin/core';
-import { Clock, maybeRow, rows } from '@yajin/server';
+import { Clock, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { GatewayError, type RefundRedirection } from './gateway.js';
 import { Gateways } from './gateways.js';
@@ -10,6 +10,9 @@ import { refundFrom, type RefundRow } from './rows.js';
 import { settleRefund } from './refund-settlement.js';
 import { refundTransitions } from './states.js';
 import { after, PAYOUT_WAITS, REFUND_WAITS } from './times.js';
+import type { PayRefund } from './entities/pay-refund.entity.js';
+import type { PayRefundAttempt } from './entities/pay-refund-attempt.entity.js';
+import type { PayRefundOutside } from './entities/pay-refund-outside.entity.js';
 
 /**
  * SQL: whether a refund `r` may be settled by other means. Sent anew, it is no longer unclear since it was sent first.
@@ -56,7 +59,7 @@ export class RefundCases {
    */
   async beginRedirect(manager: EntityManager, refundId: number): Promise<void> {
     const wall = this.clock.wall();
-    const row = await maybeRow<{ gateway: string }>(
+    const row = await maybeRow<Row<PayRefund, 'gateway'>>(
       manager,
       `UPDATE pay_refund r SET sent_at = $2, status = '${refundTransitions.failed.sent}', check_at = $3, tell_at = $2, tell_tries = 0
        WHERE r.id = $1 AND ${awaitsRedirection('r')} RETURNING r.gateway`,
@@ -72,7 +75,9 @@ export class RefundCases {
    * @throws RefundCaseRefused unless it is abnormal; GatewayError when the gateway verifiably declined
    */
   async redirect(refundId: number, to: RefundRedirection['to']): Promise<void> {
-    const row = await maybeRow<{ gateway: string; out_refund_no: string; refund_id: string }>(
+    const row = await maybeRow<
+      Row<PayRefund, 'gateway'> & Row<PayRefundAttempt, 'outRefundNo'> & { refund_id: string }
+    >(
       this.db,
       `SELECT r.gateway, r.refund_id, a.out_refund_no FROM pay_refund r
        JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal' WHERE r.id = $1 AND r.status = 'processing' AND r.refund_id IS NOT NULL`,
@@ -137,7 +142,7 @@ export class RefundCases {
     refundId: number,
   ): Promise<{ evidence: string; proposedBy: string }> {
     await rows(manager, 'SELECT 1 FROM pay_refund WHERE id = $1 FOR UPDATE', [refundId]);
-    const withdrawn = await maybeRow<{ evidence: string; proposed_by: string }>(
+    const withdrawn = await maybeRow<Row<PayRefundOutside, 'evidence' | 'proposedBy'>>(
       manager,
       'DELETE FROM pay_refund_outside WHERE refund_id = $1 AND confirmed_at IS NULL RETURNING evidence, proposed_by',
       [refundId],
@@ -155,7 +160,7 @@ export class RefundCases {
   async confirm(manager: EntityManager, refundId: number, by: string): Promise<Refund> {
     const now = this.clock.now();
     await rows(manager, 'SELECT 1 FROM pay_refund WHERE id = $1 FOR UPDATE', [refundId]);
-    const proposal = await maybeRow<{ proposed_by: string }>(
+    const proposal = await maybeRow<Row<PayRefundOutside, 'proposedBy'>>(
       manager,
       `SELECT o.proposed_by FROM pay_refund_outside o JOIN pay_refund r ON r.id = o.refund_id
        WHERE o.refund_id = $1 AND o.confirmed_at IS NULL AND ${maySettleOutside('r', '$2')}`,

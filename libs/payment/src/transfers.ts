@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting, sumFen, type Fen } from '@yajin/core';
-import { Alerts, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { quoted, WALL, type Lane } from './lane.js';
 import { GatewayError, type TransferGateway } from './gateway.js';
@@ -14,6 +14,8 @@ import { transferFrom, type TransferRow } from './rows.js';
 import { transferStatusTransitions, transferTransitions } from './states.js';
 import { after, LEASE, PAYOUT_WAITS, waitOf } from './times.js';
 import { settleTransfer } from './transfer-settlement.js';
+import type { PayTransferPortion } from './entities/pay-transfer-portion.entity.js';
+import type { PayTransfer } from './entities/pay-transfer.entity.js';
 
 const NUMBER_LENGTH = 32;
 const AT_ONCE = 8;
@@ -128,7 +130,7 @@ export class Transfers {
     if (!row) throw new TransferNotRetryable();
     const { owner } = row;
     await this.cover(manager, row, fen(row.amount_fen));
-    const portions = await rows<{ order_id: number; amount_fen: number }>(
+    const portions = await rows<Row<PayTransferPortion, 'orderId' | 'amountFen'>>(
       manager,
       'SELECT order_id, amount_fen FROM pay_transfer_portion WHERE transfer_id = $1 ORDER BY order_id',
       [id],
@@ -282,7 +284,7 @@ export class Transfers {
    * when it was settled meanwhile
    */
   private async countFailure(work: TransferRow, error: GatewayError): Promise<boolean | null> {
-    const row = await maybeRow<{ status: string }>(
+    const row = await maybeRow<Row<PayTransfer, 'status'>>(
       this.db,
       `WITH transfer AS (
          UPDATE pay_transfer SET state = '${transferTransitions.sending.refused}', failures = failures + 1, fail_code = $3, fail_message = $4,
