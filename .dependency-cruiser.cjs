@@ -1,6 +1,6 @@
 /** Who may import whom. See docs/architecture.md. */
 
-const tests = '\\.spec\\.ts$|/test/|\\.kit\\.ts$';
+const tests = '\\.spec\\.ts$|/test/|\\.kit\\.ts$|^libs/testing/';
 
 /** A package of ours that may import only the named others. */
 function only(folder, allowed, comment) {
@@ -50,8 +50,8 @@ module.exports = {
       name: 'packages-by-their-name',
       severity: 'error',
       comment: 'Another package is imported by its name, which means its index.ts.',
-      // The tests in a browser drive the real API, which the tests of the API know how to start.
-      from: { path: '^(libs|apps)/([^/]+)/', pathNot: '^apps/(admin|h5)/test/' },
+      // The tests drive the real API, which is no library.
+      from: { path: '^(libs|apps)/([^/]+)/', pathNot: '^(apps/(admin|h5)/test|libs/testing)/' },
       to: { path: '^(libs|apps)/', pathNot: '^$1/$2/', dependencyTypesNot: ['aliased'] },
     },
     {

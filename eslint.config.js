@@ -1,7 +1,7 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const specs = ['**/*.spec.ts', '**/test/**', '**/*.kit.ts'];
+const specs = ['**/*.spec.ts', '**/test/**', '**/*.kit.ts', 'libs/testing/**'];
 /** The places that may read the environment: one table, entry points, and what is not part of the product. */
 const readsEnvironment = [
   'apps/api/src/env.ts',

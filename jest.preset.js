@@ -21,6 +21,7 @@ export default {
     '^@yajin/(api|sandbox)$': '<rootDir>/apps/$1/src/index.ts',
     '^@yajin/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@yajin/([^/]+)/testing$': '<rootDir>/libs/$1/src/testing.ts',
+    '^@yajin/testing/([^/]+)$': '<rootDir>/libs/testing/src/$1.ts',
     '^@yajin/contract/([^/]+)$': '<rootDir>/libs/contract/src/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -2,10 +2,10 @@
  * `npm run token -- --line <line> --sub <user> [--role user|admin|…] [--hours 8]`: prints a token as the
  * platform around that line would give it to its user. For the demo: it signs with the key that `npm start` made.
  */
-import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { signHostToken } from '@yajin/testing/host-token';
 import { builtLines } from './lines.ts';
 
 interface Claims {
@@ -17,13 +17,7 @@ interface Claims {
 
 /** @throws Error when no key can be found: the demo has not been started with this DATA_DIR */
 export async function hostToken(line: string, { sub, role, hours = 8 }: Claims): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { sub, role, aud: line, iat: now, exp: now + hours * 3600 };
-  const content = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
-  return `${content}.${createHmac('sha256', keyOf(await tokenKeyOf(line)))
-    .update(content)
-    .digest('base64url')}`;
+  return signHostToken(keyOf(await tokenKeyOf(line)), line, { user: sub, role, lasts: hours * 3600 });
 }
 
 /** What the environment calls the key of a line. */

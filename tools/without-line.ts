@@ -62,7 +62,7 @@ function copyWithout(line: string): string {
   const lines = path.join(copy, LINES);
   fs.writeFileSync(lines, linesWithout(fs.readFileSync(lines, 'utf8'), line));
   for (const folder of REACHING) takeOutReaching(copy, folder, line);
-  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+  linkModules(copy);
   return copy;
 }
 
@@ -75,6 +75,17 @@ function takeOutReaching(copy: string, folder: string, line: string): void {
     .filter((file) => fs.readFileSync(path.join(copy, file), 'utf8').includes(`src/lines/${line}/`));
   const gone = reaching.length > 0 ? (AS_A_WHOLE[folder] ?? reaching) : [];
   for (const file of gone) fs.rmSync(path.join(copy, file), { recursive: true });
+}
+
+/** Other people's packages are the checkout's, ours are the copy's. */
+function linkModules(copy: string): void {
+  const [from, to] = [path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules')];
+  fs.mkdirSync(to);
+  for (const name of fs.readdirSync(from).filter((each) => each !== '@yajin'))
+    fs.symlinkSync(path.join(from, name), path.join(to, name));
+  fs.mkdirSync(path.join(to, '@yajin'));
+  for (const name of fs.readdirSync(path.join(from, '@yajin')))
+    fs.symlinkSync(fs.readlinkSync(path.join(from, '@yajin', name)), path.join(to, '@yajin', name));
 }
 
 async function check(line: string): Promise<boolean> {

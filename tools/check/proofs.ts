@@ -3,7 +3,7 @@
  * names the first test that showed it; in each later run that very test must show it again.
  */
 
-/** A line of what kit.ts noted: in which test the API did what. */
+/** A line of what the API under test noted: in which test the API did what. */
 export interface Proof {
   file: string;
   test: string;

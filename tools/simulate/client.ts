@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const ANSWER_WITHIN_MS = 6_000;
@@ -82,13 +81,4 @@ export async function insist<Data>(origins: string[], ask: Ask, deadline: number
       throw new GaveUp(`${ask.method} ${ask.path}: ${answer ? `answered ${answer.status}` : 'no answer'}`);
     await sleep(TRY_AGAIN_AFTER_MS);
   }
-}
-
-/** A token as the platform around a line gives it to its user. */
-export function hostToken(key: string, line: string, sub: string | number, role = 'user'): string {
-  const now = Math.floor(Date.now() / 1000);
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { sub: String(sub), role, aud: line, iat: now - 60, exp: now + 7200 };
-  const content = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
-  return `${content}.${createHmac('sha256', key).update(content).digest('base64url')}`;
 }

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signHostToken } from '@yajin/testing/host-token';
 import type { Sandbox } from '@yajin/sandbox';
 import { freePort } from '../postgres.ts';
 import { tokenKeys } from '../lines.ts';
 import { ApiProcess } from './api-process.ts';
-import { exchange, GaveUp, hostToken } from './client.ts';
+import { exchange, GaveUp } from './client.ts';
 import { Database } from './database.ts';
 import { HttpProxy, type Treat } from './http-proxy.ts';
 import type { Plan } from './plan.ts';
@@ -141,7 +142,7 @@ export class World {
   }
 
   hostToken(line: string, sub: string | number, role?: string): string {
-    return hostToken(KEY, line, sub, role);
+    return signHostToken(KEY, line, { user: sub, role });
   }
 
   /** Looks into the database as somebody in the story; a database that is down is waited for. @throws GaveUp */

@@ -1,9 +1,9 @@
 import type { Camp } from '@yajin/contract';
 import type { Page } from 'playwright-core';
-import { finishedCamp } from '../../api/test/factories.js';
-import { eventually } from '../../api/test/kit.js';
-import { audited, operator } from '../../api/test/operators.js';
-import { codeOf, goStale, newCode, totpOperator } from '../../api/test/totp.kit.js';
+import { finishedCamp } from '@yajin/testing/factories';
+import { eventually } from '@yajin/testing/api';
+import { audited, operator } from '@yajin/testing/operators';
+import { codeOf, goStale, newCode, totpOperator } from '@yajin/testing/totp';
 import { Console, PHONE } from './console.js';
 
 let console_: Console;

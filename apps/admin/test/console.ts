@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { mountPages } from '../../api/src/pages.js';
-import { TestApi } from '../../api/test/kit.js';
+import { TestApi } from '@yajin/testing/api';
 
 /** Longer than any page takes on two busy cores. */
 const PATIENCE_MS = 60_000;

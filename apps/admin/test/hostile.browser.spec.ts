@@ -1,6 +1,6 @@
-import { HOSTILE, HOSTILE_COUNT } from '../../api/test/hostile.js';
-import { Onlooker } from '../../api/test/onlooker.js';
-import { payByCode, person } from '../../api/test/factories.js';
+import { HOSTILE, HOSTILE_COUNT } from '@yajin/testing/hostile';
+import { Onlooker } from '@yajin/testing/onlooker';
+import { payByCode, person } from '@yajin/testing/factories';
 import { Console, DESKTOP } from './console.js';
 import { plant } from './hostile.kit.js';
 import { abnormalRefund, fillLines, suspendedMoney } from './pay.kit.js';

@@ -1,7 +1,7 @@
 import { addDays } from '@yajin/core';
-import { publishedCamp, type MadeCamp } from '../../api/test/factories.js';
-import { asTaken, hostile, HOSTILE, NO_ADDRESSES } from '../../api/test/hostile.js';
-import type { TestApi } from '../../api/test/kit.js';
+import { publishedCamp, type MadeCamp } from '@yajin/testing/factories';
+import { asTaken, hostile, HOSTILE, NO_ADDRESSES } from '@yajin/testing/hostile';
+import type { TestApi } from '@yajin/testing/api';
 
 const AT_A_TIME = 8;
 

@@ -11,9 +11,9 @@ import {
   type GatewayRefund,
   type MadeCamp,
   type Person,
-} from '../../api/test/factories.js';
-import { eventually } from '../../api/test/kit.js';
-import { operator } from '../../api/test/operators.js';
+} from '@yajin/testing/factories';
+import { eventually } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
 import { Console } from './console.js';
 
 /** From a camp that nobody knows of to the last deposit that arrives: each step stands on the one before. */

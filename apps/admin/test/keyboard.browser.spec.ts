@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { finishedCamp, records } from '../../api/test/factories.js';
-import { eventually } from '../../api/test/kit.js';
+import { finishedCamp, records } from '@yajin/testing/factories';
+import { eventually } from '@yajin/testing/api';
 import { Console } from './console.js';
 
 /** Whoever reviews hundreds of refunds does not reach for a mouse: nothing here clicks. */

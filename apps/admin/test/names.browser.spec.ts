@@ -1,6 +1,6 @@
-import { finishedCamp, records } from '../../api/test/factories.js';
-import { eventually } from '../../api/test/kit.js';
-import { TURNING, turned } from '../../api/test/turned.js';
+import { finishedCamp, records } from '@yajin/testing/factories';
+import { eventually } from '@yajin/testing/api';
+import { TURNING, turned } from '@yajin/testing/turned';
 import { Console } from './console.js';
 
 let console_: Console;

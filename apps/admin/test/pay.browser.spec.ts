@@ -1,4 +1,4 @@
-import { operator } from '../../api/test/operators.js';
+import { operator } from '@yajin/testing/operators';
 import { Console } from './console.js';
 import {
   abnormalRefund,

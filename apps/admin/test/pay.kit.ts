@@ -4,8 +4,8 @@ import type { Task } from '@yajin/contract/task';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import { fen } from '@yajin/core';
 import { Refunds } from '@yajin/payment';
-import { member, openOrder, pay, person, publishedCamp, unique } from '../../api/test/factories.js';
-import { eventually, hostToken, type Answer, type TestApi } from '../../api/test/kit.js';
+import { member, openOrder, pay, person, publishedCamp, unique } from '@yajin/testing/factories';
+import { eventually, hostToken, type Answer, type TestApi } from '@yajin/testing/api';
 
 const PAYER = { openid: 'oPayerOfSmallLines' };
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Camp } from '@yajin/contract';
-import { finishedCamp, person, placedOrder, publishedCamp, records } from '../../api/test/factories.js';
-import { allProved } from '../../api/test/identity.kit.js';
-import { eventually } from '../../api/test/kit.js';
-import { operator } from '../../api/test/operators.js';
-import { hold } from '../../api/test/scan.js';
+import { finishedCamp, person, placedOrder, publishedCamp, records } from '@yajin/testing/factories';
+import { allProved } from '@yajin/testing/identity';
+import { eventually } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
+import { hold } from '@yajin/testing/scan';
 import { Console } from './console.js';
 
 let console_: Console;

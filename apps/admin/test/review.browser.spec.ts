@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { checkIns, records, statusOf } from '../../api/test/factories.js';
-import { contested } from '../../api/test/identity.kit.js';
-import { eventually } from '../../api/test/kit.js';
-import { finish } from '../../api/test/matching.js';
+import { checkIns, records, statusOf } from '@yajin/testing/factories';
+import { contested } from '@yajin/testing/identity';
+import { eventually } from '@yajin/testing/api';
+import { finish } from '@yajin/testing/matching';
 import { Console } from './console.js';
 
 /** Two members named one planet id: an operator finds them, settles it, or gives the deposit back. */

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Page } from 'playwright-core';
-import { operator } from '../../api/test/operators.js';
+import { operator } from '@yajin/testing/operators';
 import { Console, PHONE } from './console.js';
 
 let console_: Console;

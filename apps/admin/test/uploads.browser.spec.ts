@@ -1,6 +1,6 @@
 import { addDays } from '@yajin/core';
 import type { Page } from 'playwright-core';
-import { member, person, publishedCamp, type MadeCamp, type Person } from '../../api/test/factories.js';
+import { member, person, publishedCamp, type MadeCamp, type Person } from '@yajin/testing/factories';
 import { Console } from './console.js';
 
 /** zsxq turns everybody away; a camp is filled and closed by files. */

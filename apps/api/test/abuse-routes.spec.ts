@@ -1,7 +1,7 @@
-import { decided, member, person, publishedCamp } from './factories.js';
+import { decided, member, person, publishedCamp } from '@yajin/testing/factories';
 import { createSandbox, type Sandbox } from '@yajin/sandbox';
-import { testDatabase } from './database.kit.js';
-import { HOST_KEYS, randomAddress, TestApi } from './kit.js';
+import { testDatabase } from '@yajin/testing/database';
+import { HOST_KEYS, randomAddress, TestApi } from '@yajin/testing/api';
 import { ApiProcess, threadMs } from './process.kit.js';
 
 const KB = 1024;

@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import { request, type Server } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { eventually, TestApi } from './kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import path from 'node:path';
 import { DemoLeft, refuseDemo } from '../src/demo/leftovers.js';
 import { begin, createApp } from '../src/app.js';
-import { openOrder, pay, person, publishedCamp } from './factories.js';
-import { eventually, TestApi } from './kit.js';
-import { operator } from './operators.js';
+import { openOrder, pay, person, publishedCamp } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
 
 /** A database that the demo was played in, and its API is gone. */
 let api: TestApi;

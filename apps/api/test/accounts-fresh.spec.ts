@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Camp } from '@yajin/contract';
-import { finishedCamp, unique } from './factories.js';
-import { eventually, TestApi, type Answer } from './kit.js';
-import { audited, login, operator, type MadeOperator } from './operators.js';
-import { codeOf, goStale, loginWith, newCode, totpOperator, wrongCode } from './totp.kit.js';
+import { finishedCamp, unique } from '@yajin/testing/factories';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { audited, login, operator, type MadeOperator } from '@yajin/testing/operators';
+import { codeOf, goStale, loginWith, newCode, totpOperator, wrongCode } from '@yajin/testing/totp';
 
 let api: TestApi;
 beforeAll(async () => {

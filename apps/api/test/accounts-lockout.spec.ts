@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { GUESSES, Lockout } from '../src/system/index.js';
-import { unique } from './factories.js';
-import { TestApi, type Answer } from './kit.js';
-import { login, operator, type MadeOperator } from './operators.js';
+import { unique } from '@yajin/testing/factories';
+import { TestApi, type Answer } from '@yajin/testing/api';
+import { login, operator, type MadeOperator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { SecurityLog } from '../src/system/security-log.js';
-import { unique } from './factories.js';
-import { eventually, TestApi } from './kit.js';
-import { login, operator, type AuditRow } from './operators.js';
+import { unique } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { login, operator, type AuditRow } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { migrate, migrations } from '../src/database.js';
 import { readEnv } from '../src/env.js';
 import { COMMON_PASSWORDS } from '../src/system/common-passwords.rules.js';
 import { passwordProblem } from '../src/system/password.rules.js';
-import { unique } from './factories.js';
-import { eventually, TestApi } from './kit.js';
-import { audited, lives, login, operator } from './operators.js';
+import { unique } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { audited, lives, login, operator } from '@yajin/testing/operators';
 
 type Refusal = { errors: { field: string; message: string }[] };
 

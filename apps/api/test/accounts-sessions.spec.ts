@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { deviceOf, keptAgent } from '../src/system/device.rules.js';
-import { TestApi, type Answer } from './kit.js';
-import { audited, lives, login, operator, type MadeOperator } from './operators.js';
+import { TestApi, type Answer } from '@yajin/testing/api';
+import { audited, lives, login, operator, type MadeOperator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { Camp } from '@yajin/contract';
 import { OneTimeCodes } from '../src/system/one-time-codes.js';
-import { eventually, TestApi } from './kit.js';
-import { audited, lives, login, operator, type MadeOperator } from './operators.js';
-import { codeOf, enrol, loginWith, newCode, totpOperator, wrongCode } from './totp.kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { audited, lives, login, operator, type MadeOperator } from '@yajin/testing/operators';
+import { codeOf, enrol, loginWith, newCode, totpOperator, wrongCode } from '@yajin/testing/totp';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { GUESSES, Lockout } from '../src/system/index.js';
 import { SecurityLog } from '../src/system/security-log.js';
 import { stepOf } from '../src/system/totp.js';
-import { eventually, TestApi } from './kit.js';
-import { audited, lives, login, operator, owns, type MadeOperator } from './operators.js';
-import { codeOf, enrol, goStale, loginWith, newCode, totpOperator, wrongCode } from './totp.kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { audited, lives, login, operator, owns, type MadeOperator } from '@yajin/testing/operators';
+import { codeOf, enrol, goStale, loginWith, newCode, totpOperator, wrongCode } from '@yajin/testing/totp';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fen } from '@yajin/core';
 import { Lines, Refunds } from '@yajin/payment';
 import { Alerts, Jobs } from '@yajin/server';
-import { eventually } from './kit.js';
+import { eventually } from '@yajin/testing/api';
 import { api, fault, gatewayOf, paidOrder, refund, useGateways } from './gateways.kit.js';
 
 useGateways();

@@ -1,7 +1,7 @@
 import { Gateways } from '@yajin/payment';
 import { Audit } from '../src/system/index.js';
-import { expectBooksToAgree, finishedCamp, gatewayRefunds, records } from './factories.js';
-import { eventually, TestApi } from './kit.js';
+import { expectBooksToAgree, finishedCamp, gatewayRefunds, records } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { Alerts, Clock, SealedColumns, Secrets } from '@yajin/server';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { AuditKeys } from '../src/system/audit-keys.js';
 import { Audit, SettingsService, SystemScanner } from '../src/system/index.js';
-import { eventually, TestApi } from './kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 const OLD = 'the-old-master-key-of-thirty-two-characters!';
 const NEW = 'a-new-master-key-of-thirty-two-characters-?#';

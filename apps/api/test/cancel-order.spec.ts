@@ -1,7 +1,7 @@
 import { localTime } from '@yajin/core';
 import { cancelOrder } from '@yajin/payment';
-import { decided, expectBooksToAgree, openOrder, pay, person, publishedCamp } from './factories.js';
-import { eventually, TestApi } from './kit.js';
+import { decided, expectBooksToAgree, openOrder, pay, person, publishedCamp } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

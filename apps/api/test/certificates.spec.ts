@@ -1,7 +1,7 @@
 import { Gateways, KeyWatch } from '@yajin/payment';
 import { createSandbox } from '@yajin/sandbox';
-import { decided, openOrder, outTradeNo, pay, person, publishedCamp } from './factories.js';
-import { eventually, TestApi } from './kit.js';
+import { decided, openOrder, outTradeNo, pay, person, publishedCamp } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 /** What WeChat signs with: a certificate that nobody has configured, and a public key. */

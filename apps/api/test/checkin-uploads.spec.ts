@@ -4,9 +4,9 @@ import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
 import { CampScanner } from '../src/lines/camp/camp.scanner.js';
-import { checkIns, member, person, publishedCamp, type MadeCamp } from './factories.js';
-import { TestApi, type Answer } from './kit.js';
-import { audited, operator } from './operators.js';
+import { checkIns, member, person, publishedCamp, type MadeCamp } from '@yajin/testing/factories';
+import { TestApi, type Answer } from '@yajin/testing/api';
+import { audited, operator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { checkIns, member, person, publishedCamp, unique, type MadeCamp } from './factories.js';
-import { eventually, TestApi } from './kit.js';
+import { checkIns, member, person, publishedCamp, unique, type MadeCamp } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

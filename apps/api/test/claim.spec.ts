@@ -12,8 +12,8 @@ import {
   type Person,
   publishedCamp,
   wechatLogin,
-} from './factories.js';
-import { TestApi, type Answer } from './kit.js';
+} from '@yajin/testing/factories';
+import { TestApi, type Answer } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Camp } from '@yajin/contract';
-import { unique } from './factories.js';
-import { TestApi, type Answer } from './kit.js';
-import { audited, operator } from './operators.js';
+import { unique } from '@yajin/testing/factories';
+import { TestApi, type Answer } from '@yajin/testing/api';
+import { audited, operator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

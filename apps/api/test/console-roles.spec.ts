@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { consoleDocument } from '@yajin/contract/console';
 import fc from 'fast-check';
-import { hostToken, TestApi, type Exchange } from './kit.js';
-import { operator, ROLES } from './operators.js';
+import { hostToken, TestApi, type Exchange } from '@yajin/testing/api';
+import { operator, ROLES } from '@yajin/testing/operators';
 import { consoleOperations, requestTo, valid, type Pools } from './requests.js';
 
 /** Made from the OpenAPI document of the payments area: a new endpoint is tested here without a word. */

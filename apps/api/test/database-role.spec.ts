@@ -2,9 +2,9 @@ import { rows } from '@yajin/server';
 import pg from 'pg';
 import { migrations, prepareDatabase } from '../src/database.js';
 import { AuditChain } from '../src/system/audit-chain.js';
-import { operator } from './operators.js';
-import { testDatabase } from './database.kit.js';
-import { TestApi } from './kit.js';
+import { operator } from '@yajin/testing/operators';
+import { testDatabase } from '@yajin/testing/database';
+import { TestApi } from '@yajin/testing/api';
 
 describe('the role that the API runs as', () => {
   let api: TestApi;

@@ -1,7 +1,7 @@
 import { DueRows, type Lane } from '@yajin/payment';
 import { Alerts, Deadlines, type DueStep } from '@yajin/server';
 import { api, place, useGateways } from './gateways.kit.js';
-import { eventually } from './kit.js';
+import { eventually } from '@yajin/testing/api';
 
 useGateways();
 afterEach(() => {

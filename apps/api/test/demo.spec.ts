@@ -3,7 +3,7 @@ import { businessDate } from '@yajin/core';
 import { balances } from '@yajin/payment';
 import { createApp } from '../src/app.js';
 import { DemoData } from '../src/demo/demo-data.js';
-import { TestApi } from './kit.js';
+import { TestApi } from '@yajin/testing/api';
 
 interface Trade {
   outTradeNo: string;

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readEnv, type Env } from '../src/env.js';
-import { person, publishedCamp } from './factories.js';
-import { TestApi } from './kit.js';
+import { person, publishedCamp } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const random = (): string => randomBytes(32).toString('hex');

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { cursorBatches, inSnapshot } from '../src/lines/camp/export/snapshot.js';
 import { enrol, exported } from './export.kit.js';
-import { publishedCamp, type MadeCamp } from './factories.js';
-import { eventually, TestApi } from './kit.js';
+import { publishedCamp, type MadeCamp } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

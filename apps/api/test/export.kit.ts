@@ -1,7 +1,7 @@
 import * as sheets from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
-import type { MadeCamp } from './factories.js';
-import type { TestApi } from './kit.js';
+import type { MadeCamp } from '@yajin/testing/factories';
+import type { TestApi } from '@yajin/testing/api';
 
 /** A row of a file by the titles of its columns. */
 export type Line = Record<string, string | number | undefined>;

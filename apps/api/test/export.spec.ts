@@ -4,8 +4,15 @@ import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { extractText } from 'unpdf';
 import { download, enrol, exported, readXlsx, type Line } from './export.kit.js';
-import { checkIns, member, pendingRefunds, person, publishedCamp, type MadeCamp } from './factories.js';
-import { TestApi } from './kit.js';
+import {
+  checkIns,
+  member,
+  pendingRefunds,
+  person,
+  publishedCamp,
+  type MadeCamp,
+} from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import type { Camp } from '@yajin/contract';
 import { Deadlines, Job, Jobs, rows } from '@yajin/server';
 import { SystemScanner } from '../src/system/index.js';
 import { Ticker } from '../src/ticker.js';
-import { person, publishedCamp } from './factories.js';
-import { testDatabase } from './database.kit.js';
-import { eventually, TestApi } from './kit.js';
+import { person, publishedCamp } from '@yajin/testing/factories';
+import { testDatabase } from '@yajin/testing/database';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { SilentProxy } from './silent-proxy.js';
 
 describe('a transaction that holds a lock and freezes', () => {

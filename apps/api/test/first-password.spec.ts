@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AuthService } from '../src/system/index.js';
-import { TestApi } from './kit.js';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 let folder: string;

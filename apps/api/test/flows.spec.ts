@@ -13,9 +13,9 @@ import {
   unique,
   type MadeCamp,
   type Person,
-} from './factories.js';
-import { eventually, TestApi } from './kit.js';
-import { detail, finish, match, pendingOf, poster, refOf, sync } from './matching.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { detail, finish, match, pendingOf, poster, refOf, sync } from '@yajin/testing/matching';
 
 let api: TestApi;
 beforeAll(async () => {

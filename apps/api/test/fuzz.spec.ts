@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { TestApi } from './kit.js';
+import { TestApi } from '@yajin/testing/api';
 import { allOperations, requestTo, type GeneratedRequest, type Pools } from './requests.js';
 import { makeWorld, ROLES, type CampWorld, type World } from './world.js';
 

@@ -18,7 +18,7 @@ import {
   statusOf,
   useGateways,
 } from './gateways.kit.js';
-import { eventually } from './kit.js';
+import { eventually } from '@yajin/testing/api';
 
 useGateways();
 

@@ -14,7 +14,7 @@ import {
   type Scene,
   type Verdict,
 } from '@yajin/payment';
-import { eventually, TestApi } from './kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 /** A line of business with nothing behind it: what the kernel and a gateway do between themselves. */
 class PlainLine implements LineHandler {

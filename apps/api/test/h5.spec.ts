@@ -9,10 +9,10 @@ import {
   placedOrder,
   publishedCamp,
   statusOf,
-} from './factories.js';
+} from '@yajin/testing/factories';
 import { OfficialAccount } from '../src/lines/camp/wechat/official-account.js';
 import { WecomAccount } from '../src/lines/camp/wechat/wecom-account.js';
-import { TestApi } from './kit.js';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mountPages } from '../src/pages.js';
-import { TestApi } from './kit.js';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 let folder: string;

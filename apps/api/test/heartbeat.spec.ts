@@ -1,7 +1,7 @@
 import { Heartbeat, Job, Jobs } from '@yajin/server';
 import pg from 'pg';
-import { testDatabase } from './database.kit.js';
-import { eventually, TestApi } from './kit.js';
+import { testDatabase } from '@yajin/testing/database';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { SilentProxy } from './silent-proxy.js';
 
 const PACE = { everyMs: 200, goneMs: 1000, silentMs: 4000 };

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { QueryRunner } from 'typeorm';
-import { decided, pay, person, publishedCamp } from './factories.js';
-import { eventually, TestApi, type Answer } from './kit.js';
-import { owns } from './operators.js';
+import { decided, pay, person, publishedCamp } from '@yajin/testing/factories';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { owns } from '@yajin/testing/operators';
 
 let api: TestApi;
 let token: string;

@@ -13,10 +13,18 @@ import {
   records,
   statusOf,
   wechatLogin,
-} from './factories.js';
-import { balance, browser, contested, memberFrom, openFrom, placeFrom, signatureOf } from './identity.kit.js';
-import { eventually, TestApi } from './kit.js';
-import { detail, finish, scanner, sync } from './matching.js';
+} from '@yajin/testing/factories';
+import {
+  balance,
+  browser,
+  contested,
+  memberFrom,
+  openFrom,
+  placeFrom,
+  signatureOf,
+} from '@yajin/testing/identity';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { detail, finish, scanner, sync } from '@yajin/testing/matching';
 import { DataSource } from 'typeorm';
 import { Joining } from '../src/lines/camp/member/joining.js';
 import { Proofs } from '../src/lines/camp/member/proofs.js';

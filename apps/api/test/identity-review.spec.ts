@@ -9,11 +9,11 @@ import {
   publishedCamp,
   records,
   statusOf,
-} from './factories.js';
-import { balance, browser, contested, memberFrom, placeFrom, signatureOf } from './identity.kit.js';
-import { eventually, TestApi, type Answer } from './kit.js';
-import { detail, finish, pendingOf, sync } from './matching.js';
-import { operator } from './operators.js';
+} from '@yajin/testing/factories';
+import { balance, browser, contested, memberFrom, placeFrom, signatureOf } from '@yajin/testing/identity';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { detail, finish, pendingOf, sync } from '@yajin/testing/matching';
+import { operator } from '@yajin/testing/operators';
 import { Proofs } from '../src/lines/camp/member/proofs.js';
 
 let api: TestApi;

@@ -10,11 +10,11 @@ import {
   person,
   publishedCamp,
   statusOf,
-} from './factories.js';
-import type { MadeCamp, Person } from './factories.js';
+} from '@yajin/testing/factories';
+import type { MadeCamp, Person } from '@yajin/testing/factories';
 import { Proofs } from '../src/lines/camp/member/proofs.js';
-import { detail, finish, onlyMember, pendingOf, poster, scanner, sync } from './matching.js';
-import { TestApi } from './kit.js';
+import { detail, finish, onlyMember, pendingOf, poster, scanner, sync } from '@yajin/testing/matching';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

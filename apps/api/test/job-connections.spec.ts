@@ -1,5 +1,5 @@
 import { Job, Jobs } from '@yajin/server';
-import { eventually, TestApi } from './kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 let done = 0;

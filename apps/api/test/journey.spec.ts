@@ -1,7 +1,7 @@
 import { addDays, businessDate } from '@yajin/core';
 import { balances } from '@yajin/payment';
 import type { Camp } from '@yajin/contract';
-import { eventually, TestApi } from './kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

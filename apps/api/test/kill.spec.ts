@@ -2,8 +2,8 @@ import { createSandbox, type Sandbox } from '@yajin/sandbox';
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import pg from 'pg';
-import { testDatabase } from './database.kit.js';
-import { eventually } from './kit.js';
+import { testDatabase } from '@yajin/testing/database';
+import { eventually } from '@yajin/testing/api';
 import { ApiProcess } from './process.kit.js';
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import { Gateways, Payments, type Order, type Scene } from '@yajin/payment';
 import { api, fault, gatewayOf, paid, pay, place, statusOf, useGateways } from './gateways.kit.js';
-import { eventually } from './kit.js';
+import { eventually } from '@yajin/testing/api';
 
 useGateways();
 

@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
-import { openOrder, person, publishedCamp } from './factories.js';
+import { openOrder, person, publishedCamp } from '@yajin/testing/factories';
 import { api, gatewayOf, paid, pay, place, present, useGateways } from './gateways.kit.js';
-import { randomAddress } from './kit.js';
+import { randomAddress } from '@yajin/testing/api';
 
 useGateways();
 

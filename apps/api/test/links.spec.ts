@@ -1,8 +1,16 @@
 import type { Camp } from '@yajin/contract';
 import { addDays, businessDate } from '@yajin/core';
-import { checkIns, decided, pay, person, publishedCamp, type MadeCamp, type Person } from './factories.js';
-import { TestApi, type Answer } from './kit.js';
-import { audited, operator, ROLES } from './operators.js';
+import {
+  checkIns,
+  decided,
+  pay,
+  person,
+  publishedCamp,
+  type MadeCamp,
+  type Person,
+} from '@yajin/testing/factories';
+import { TestApi, type Answer } from '@yajin/testing/api';
+import { audited, operator, ROLES } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
-import { unique } from './factories.js';
-import { eventually, TestApi } from './kit.js';
-import { audited, lives, login, operator, ROLES } from './operators.js';
+import { unique } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { audited, lives, login, operator, ROLES } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import {
   publishedCamp,
   statusOf,
   type MadeCamp,
-} from './factories.js';
-import { TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 import {
   detail,
   finish,
@@ -20,8 +20,8 @@ import {
   scanner,
   sync,
   unmatch,
-} from './matching.js';
-import { audited } from './operators.js';
+} from '@yajin/testing/matching';
+import { audited } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

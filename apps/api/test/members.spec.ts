@@ -1,7 +1,7 @@
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { checkIns, member, person, publishedCamp } from './factories.js';
-import { TestApi } from './kit.js';
+import { checkIns, member, person, publishedCamp } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 import {
   detail,
   finish,
@@ -13,8 +13,8 @@ import {
   scanner,
   sync,
   unmatch,
-} from './matching.js';
-import { audited, operator } from './operators.js';
+} from '@yajin/testing/matching';
+import { audited, operator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import pg from 'pg';
 import { dataSource, migrate, migrations } from '../src/database.js';
 import { buildIndex } from '../src/migrations/build-index.js';
-import { testDatabase } from './database.kit.js';
-import { eventually } from './kit.js';
+import { testDatabase } from '@yajin/testing/database';
+import { eventually } from '@yajin/testing/api';
 
 const FOLDER = path.resolve('apps/api/src/migrations');
 /** Older ones have been released as they are. */

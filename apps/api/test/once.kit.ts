@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiDocument } from '@yajin/contract';
-import { testDatabase } from './database.kit.js';
-import { randomAddress, TestApi, type Exchange } from './kit.js';
+import { testDatabase } from '@yajin/testing/database';
+import { randomAddress, TestApi, type Exchange } from '@yajin/testing/api';
 import { Wire } from './wire.kit.js';
 
 /** A request that can be made once. */

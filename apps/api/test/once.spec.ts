@@ -1,8 +1,8 @@
 import { addDays, businessDate } from '@yajin/core';
 import { campDocument, type Camp } from '@yajin/contract';
-import { payByCode, person, publishedCamp, unique } from './factories.js';
-import { contested } from './identity.kit.js';
-import { eventually, type TestApi } from './kit.js';
+import { payByCode, person, publishedCamp, unique } from '@yajin/testing/factories';
+import { contested } from '@yajin/testing/identity';
+import { eventually, type TestApi } from '@yajin/testing/api';
 import { createOnce } from './once.kit.js';
 
 /** A payment that fits no camp, once it is listed. */

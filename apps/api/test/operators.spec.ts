@@ -2,8 +2,8 @@ import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { campDocument } from '@yajin/contract';
 import { operations } from '@yajin/contract/testing';
-import { member, person, publishedCamp } from './factories.js';
-import { TestApi } from './kit.js';
+import { member, person, publishedCamp } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { dataSource } from '../src/database.js';
 import { forgetAnchors, numberedPage, rows, type NumberedList } from '@yajin/server';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { testDatabase } from './database.kit.js';
+import { testDatabase } from '@yajin/testing/database';
 
 let db: DataSource;
 let drop: () => Promise<void>;

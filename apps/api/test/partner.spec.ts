@@ -12,8 +12,8 @@ import {
   publishedCamp,
   records,
   wechatLogin,
-} from './factories.js';
-import { eventually, TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 describe.each([
   ['the merchant’s own account', 'merchant'],

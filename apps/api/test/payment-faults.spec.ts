@@ -13,8 +13,8 @@ import {
   publishedCamp,
   records,
   statusOf,
-} from './factories.js';
-import { eventually, TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

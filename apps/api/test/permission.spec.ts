@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { OperatorGuard } from '../src/system/operator.guard.js';
 import { EveryOperator, Permission } from '../src/system/operator.js';
-import { TestApi } from './kit.js';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => (api = await TestApi.start()));

@@ -3,8 +3,8 @@ import { gymDocument } from '@yajin/contract/gym';
 import { taskDocument } from '@yajin/contract/task';
 import { operations } from '@yajin/contract/testing';
 import { workOrderDocument } from '@yajin/contract/work-order';
-import { member, person, publishedCamp } from './factories.js';
-import { TestApi } from './kit.js';
+import { member, person, publishedCamp } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 import { allOperations, consoleOperations } from './requests.js';
 
 /** What anybody may read, told by a tag whether it has changed. */

@@ -9,8 +9,8 @@ import {
   type Person,
   publishedCamp,
   wechatLogin,
-} from './factories.js';
-import { eventually, TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

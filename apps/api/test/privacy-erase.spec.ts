@@ -13,11 +13,11 @@ import {
   publishedCamp,
   records,
   wechatLogin,
-} from './factories.js';
-import { allProved, browser, contested, memberFrom, signatureOf } from './identity.kit.js';
-import { eventually, TestApi } from './kit.js';
-import { finish, pendingOf, sync } from './matching.js';
-import { hold } from './scan.js';
+} from '@yajin/testing/factories';
+import { allProved, browser, contested, memberFrom, signatureOf } from '@yajin/testing/identity';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { finish, pendingOf, sync } from '@yajin/testing/matching';
+import { hold } from '@yajin/testing/scan';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -11,11 +11,11 @@ import {
   person,
   publishedCamp,
   wechatLogin,
-} from './factories.js';
-import { contested } from './identity.kit.js';
-import { eventually, TestApi } from './kit.js';
-import { finish, match, refOf, sync } from './matching.js';
-import { hold } from './scan.js';
+} from '@yajin/testing/factories';
+import { contested } from '@yajin/testing/identity';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { finish, match, refOf, sync } from '@yajin/testing/matching';
+import { hold } from '@yajin/testing/scan';
 import { CampLine } from '../src/lines/camp/camp.line.js';
 import { CampScanner } from '../src/lines/camp/camp.scanner.js';
 import { TicketService } from '../src/lines/camp/h5/ticket.service.js';

@@ -14,11 +14,11 @@ import {
   publishedCamp,
   records,
   type Person,
-} from './factories.js';
-import { eventually, TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { NOTICE_VERSION } from '../src/lines/camp/privacy/notice.text.js';
 import { PayerUpkeep } from '../src/pay/payer-upkeep.js';
-import { hold } from './scan.js';
+import { hold } from '@yajin/testing/scan';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -12,10 +12,10 @@ import {
   publishedCamp,
   records,
   wechatLogin,
-} from './factories.js';
-import { allProved } from './identity.kit.js';
-import { eventually, TestApi } from './kit.js';
-import { hold } from './scan.js';
+} from '@yajin/testing/factories';
+import { allProved } from '@yajin/testing/identity';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { hold } from '@yajin/testing/scan';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -8,11 +8,11 @@ import {
   person,
   publishedCamp,
   records,
-} from './factories.js';
-import { allProved } from './identity.kit.js';
-import { eventually, TestApi } from './kit.js';
-import { operator } from './operators.js';
-import { hold } from './scan.js';
+} from '@yajin/testing/factories';
+import { allProved } from '@yajin/testing/identity';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
+import { hold } from '@yajin/testing/scan';
 
 let api: TestApi;
 beforeAll(async () => {

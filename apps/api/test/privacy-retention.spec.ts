@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { Retention } from '../src/system/index.js';
-import { decided, member, openOrder, person, publishedCamp } from './factories.js';
-import { TestApi } from './kit.js';
+import { decided, member, openOrder, person, publishedCamp } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

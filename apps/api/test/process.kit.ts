@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sandbox } from '@yajin/sandbox';
-import type { testDatabase } from './database.kit.js';
-import { eventually, freePort } from './kit.js';
+import type { testDatabase } from '@yajin/testing/database';
+import { eventually, freePort } from '@yajin/testing/api';
 
 const MAIN = path.resolve('apps/api/dist/main.js');
 

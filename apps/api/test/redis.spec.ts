@@ -1,8 +1,8 @@
 import type { Camp } from '@yajin/contract';
 import { Redis } from 'ioredis';
-import { checkIns, member, openOrder, person, publishedCamp, statusOf } from './factories.js';
-import { eventually, TestApi } from './kit.js';
-import { finish } from './matching.js';
+import { checkIns, member, openOrder, person, publishedCamp, statusOf } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { finish } from '@yajin/testing/matching';
 import { TicketService } from '../src/lines/camp/h5/ticket.service.js';
 
 const url = process.env.TEST_REDIS_URL ?? '';

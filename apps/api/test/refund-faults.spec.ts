@@ -10,8 +10,8 @@ import {
   member,
   person,
   publishedCamp,
-} from './factories.js';
-import { eventually, TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

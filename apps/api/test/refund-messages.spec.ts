@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { PayerIds } from '@yajin/payment';
-import { finishedCamp, records, type MadeCamp } from './factories.js';
-import { eventually, TestApi } from './kit.js';
+import { finishedCamp, records, type MadeCamp } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 interface Message {
   openid: string;

@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
-import { person, placedOrder, publishedCamp } from './factories.js';
-import { TestApi } from './kit.js';
+import { person, placedOrder, publishedCamp } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

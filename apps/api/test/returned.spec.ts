@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fen } from '@yajin/core';
 import { balances, paidBy, Payments, type Order } from '@yajin/payment';
 import { api, fault, gatewayOf, notesOf, paidOrder, refund, refundIs, useGateways } from './gateways.kit.js';
-import { eventually } from './kit.js';
+import { eventually } from '@yajin/testing/api';
 
 useGateways();
 

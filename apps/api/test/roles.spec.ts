@@ -1,6 +1,6 @@
 import { campDocument } from '@yajin/contract';
 import fc from 'fast-check';
-import { TestApi, type Exchange } from './kit.js';
+import { TestApi, type Exchange } from '@yajin/testing/api';
 import { allOperations, valid } from './requests.js';
 import { makeWorld, ROLES, type CampWorld, type Role, type World } from './world.js';
 

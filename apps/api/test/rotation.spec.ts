@@ -1,9 +1,9 @@
 import type { Camp } from '@yajin/contract';
 import { Secrets } from '@yajin/server';
-import { member, person, type Person, publishedCamp, wechatLogin } from './factories.js';
-import { testDatabase } from './database.kit.js';
-import { eventually, TestApi } from './kit.js';
-import { loginWith, newCode, totpOperator, type TotpOperator } from './totp.kit.js';
+import { member, person, type Person, publishedCamp, wechatLogin } from '@yajin/testing/factories';
+import { testDatabase } from '@yajin/testing/database';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { loginWith, newCode, totpOperator, type TotpOperator } from '@yajin/testing/totp';
 
 const OLD = 'the-old-master-key-of-thirty-two-characters!';
 const NEW = 'a-new-master-key-of-thirty-two-characters-?#';

@@ -1,7 +1,7 @@
 import { SnakeCase } from '@yajin/server';
 import { Column, DataSource, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { dataSource } from '../src/database.js';
-import { testDatabase } from './database.kit.js';
+import { testDatabase } from '@yajin/testing/database';
 import { schemaDifferences } from './schema.kit.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;

@@ -2,8 +2,8 @@ import type { Camp } from '@yajin/contract';
 import { Secrets } from '@yajin/server';
 import { PinoLogger } from 'nestjs-pino';
 import { symbols } from 'pino';
-import { TestApi } from './kit.js';
-import { audited, operator } from './operators.js';
+import { TestApi } from '@yajin/testing/api';
+import { audited, operator } from '@yajin/testing/operators';
 import { SettingsService } from '../src/system/index.js';
 
 let api: TestApi;

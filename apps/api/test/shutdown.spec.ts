@@ -1,5 +1,5 @@
 import { Jobs } from '@yajin/server';
-import { TestApi } from './kit.js';
+import { TestApi } from '@yajin/testing/api';
 
 it('the database’s pool outlives everything that uses it, and ends with the application', async () => {
   const api = await TestApi.start();

@@ -1,9 +1,19 @@
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { SmartMatch } from '../src/lines/camp/member/smart-match.service.js';
-import { expectBooksToAgree, payByCode, person, publishedCamp } from './factories.js';
-import { eventually, TestApi } from './kit.js';
-import { detail, finish, match, pendingOf, poster, refOf, scanner, sync, unmatch } from './matching.js';
+import { expectBooksToAgree, payByCode, person, publishedCamp } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
+import {
+  detail,
+  finish,
+  match,
+  pendingOf,
+  poster,
+  refOf,
+  scanner,
+  sync,
+  unmatch,
+} from '@yajin/testing/matching';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { testDatabase } from './database.kit.js';
+import { testDatabase } from '@yajin/testing/database';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 

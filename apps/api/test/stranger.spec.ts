@@ -7,7 +7,7 @@ import { gymDocument } from '@yajin/contract/gym';
 import { operations, type OperationInfo } from '@yajin/contract/testing';
 import { taskDocument } from '@yajin/contract/task';
 import { workOrderDocument } from '@yajin/contract/work-order';
-import { HOST_KEY, hostToken, randomAddress, TestApi } from './kit.js';
+import { HOST_KEY, hostToken, randomAddress, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { PlanetError, type PlanetSource, type TopicPage, type WalkOptions } from '@yajin/planet';
 import { PLANET } from '../src/lines/camp/planet/planet.options.js';
-import { checkIns, member, person, publishedCamp, type MadeCamp } from './factories.js';
-import { TestApi } from './kit.js';
+import { checkIns, member, person, publishedCamp, type MadeCamp } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 let planet: PlanetSource;

@@ -9,8 +9,8 @@ import {
   records,
   unique,
   type MadeCamp,
-} from './factories.js';
-import { TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import type { Camp } from '@yajin/contract';
 import { localTime } from '@yajin/core';
 import { Alerts } from '@yajin/server';
 import manifest from '../package.json' with { type: 'json' };
-import { checkIns, person, publishedCamp, unique } from './factories.js';
-import { eventually, freePort, TestApi } from './kit.js';
-import { operator } from './operators.js';
+import { checkIns, person, publishedCamp, unique } from '@yajin/testing/factories';
+import { eventually, freePort, TestApi } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
 import { HealthChecks, SystemScanner } from '../src/system/index.js';
 
 let api: TestApi;

@@ -1,8 +1,8 @@
 import type { Camp } from '@yajin/contract';
 import { foldText } from '@yajin/core';
 import { Gateways } from '@yajin/payment';
-import { decided, member, openOrder, person, publishedCamp, unique } from './factories.js';
-import { randomAddress, TestApi } from './kit.js';
+import { decided, member, openOrder, person, publishedCamp, unique } from '@yajin/testing/factories';
+import { randomAddress, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

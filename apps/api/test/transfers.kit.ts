@@ -11,8 +11,8 @@ import {
   type Transfer,
   type TransferOrder,
 } from '@yajin/payment';
-import { unique } from './factories.js';
-import { eventually, TestApi } from './kit.js';
+import { unique } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 export const GATEWAY = 'shouqianba';
 const LINE = 'payout';

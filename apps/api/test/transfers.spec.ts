@@ -1,6 +1,6 @@
 import { fen } from '@yajin/core';
 import { BalanceTooLow, Gateways, ownedMoney, TransferNotRetryable } from '@yajin/payment';
-import { eventually } from './kit.js';
+import { eventually } from '@yajin/testing/api';
 import { GATEWAY, PayoutApi } from './transfers.kit.js';
 
 let payout: PayoutApi;

@@ -4,8 +4,17 @@ import { join } from 'node:path';
 import { Gateways, KeyWatch } from '@yajin/payment';
 import { createSandbox } from '@yajin/sandbox';
 import type { Camp } from '@yajin/contract';
-import { decided, member, openOrder, outTradeNo, pay, person, publishedCamp, statusOf } from './factories.js';
-import { eventually, TestApi } from './kit.js';
+import {
+  decided,
+  member,
+  openOrder,
+  outTradeNo,
+  pay,
+  person,
+  publishedCamp,
+  statusOf,
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 const folder = mkdtempSync(join(tmpdir(), 'yajin-platform-'));
 const file = join(folder, 'platform.keys');

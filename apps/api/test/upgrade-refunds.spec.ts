@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { dataSource, migrate, migrations } from '../src/database.js';
 import { ApprovedRefunds1000000000068 } from '../src/migrations/0068-approved-refunds.js';
-import { testDatabase } from './database.kit.js';
+import { testDatabase } from '@yajin/testing/database';
 
 /** How many migrations the product had before approving reserved the money. */
 const BEFORE = migrations.indexOf(ApprovedRefunds1000000000068);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { dataSource, migrate, migrations } from '../src/database.js';
-import { testDatabase } from './database.kit.js';
+import { testDatabase } from '@yajin/testing/database';
 
 /** The last migration of the product before what falls due stood in rows. */
 const BEFORE = 18;

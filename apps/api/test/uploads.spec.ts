@@ -1,8 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { Camp } from '@yajin/contract';
 import sharp, { type Sharp } from 'sharp';
-import { TestApi, type Answer } from './kit.js';
-import { audited, operator } from './operators.js';
+import { TestApi, type Answer } from '@yajin/testing/api';
+import { audited, operator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

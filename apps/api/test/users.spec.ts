@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { campDocument } from '@yajin/contract';
 import type { Camp } from '@yajin/contract';
 import { operations } from '@yajin/contract/testing';
-import { unique } from './factories.js';
-import { eventually, TestApi } from './kit.js';
-import { audited, lives, login, operator, ROLES, type MadeOperator } from './operators.js';
+import { unique } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { audited, lives, login, operator, ROLES, type MadeOperator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

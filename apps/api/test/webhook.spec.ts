@@ -12,8 +12,8 @@ import {
   publishedCamp,
   records,
   statusOf,
-} from './factories.js';
-import { eventually, TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 interface Captured {
   path: string;

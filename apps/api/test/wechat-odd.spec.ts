@@ -6,8 +6,8 @@ import {
   records,
   type GatewayRefund,
   type MadeCamp,
-} from './factories.js';
-import { eventually, TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -10,8 +10,8 @@ import {
   placedOrder,
   publishedCamp,
   type MadeCamp,
-} from './factories.js';
-import { eventually, type TestApi } from './kit.js';
+} from '@yajin/testing/factories';
+import { eventually, type TestApi } from '@yajin/testing/api';
 
 export const ROLES = ['admin', 'manager', 'coach', 'volunteer'] as const;
 export type Role = (typeof ROLES)[number];

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { person, type GatewayTrade, type MadeCamp, type Person } from '../../api/test/factories.js';
+import { person, type GatewayTrade, type MadeCamp, type Person } from '@yajin/testing/factories';
 import { agree, Phones, shows } from './phone.js';
 
 let phones: Phones;

@@ -1,5 +1,5 @@
 import type { Camp } from '@yajin/contract';
-import { person } from '../../api/test/factories.js';
+import { person } from '@yajin/testing/factories';
 import { agree, Phones } from './phone.js';
 
 let phones: Phones;

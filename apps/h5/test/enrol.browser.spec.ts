@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/contract';
-import { member, person } from '../../api/test/factories.js';
-import { eventually } from '../../api/test/kit.js';
+import { member, person } from '@yajin/testing/factories';
+import { eventually } from '@yajin/testing/api';
 import { agree, fillIn, payAtCashier, Phones, shows } from './phone.js';
 
 let phones: Phones;

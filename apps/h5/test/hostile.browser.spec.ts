@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { decided, member, payByCode, person, placedOrder, type MadeCamp } from '../../api/test/factories.js';
-import { hostile, HOSTILE, NO_ADDRESSES } from '../../api/test/hostile.js';
-import { eventually, randomAddress } from '../../api/test/kit.js';
-import { Onlooker } from '../../api/test/onlooker.js';
+import { decided, member, payByCode, person, placedOrder, type MadeCamp } from '@yajin/testing/factories';
+import { hostile, HOSTILE, NO_ADDRESSES } from '@yajin/testing/hostile';
+import { eventually, randomAddress } from '@yajin/testing/api';
+import { Onlooker } from '@yajin/testing/onlooker';
 import { Phones } from './phone.js';
 
 const NARROW = { width: 390, height: 844 };

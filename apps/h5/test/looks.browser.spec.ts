@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PayerIds } from '@yajin/payment';
 import type { Page } from 'playwright-core';
-import { decided, member, person } from '../../api/test/factories.js';
-import { eventually } from '../../api/test/kit.js';
+import { decided, member, person } from '@yajin/testing/factories';
+import { eventually } from '@yajin/testing/api';
 import { fillIn, Phones, PHONE, SMALL_PHONE } from './phone.js';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

@@ -1,16 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Camp } from '@yajin/contract';
-import {
-  expectBooksToAgree,
-  finishedCamp,
-  member,
-  payerOf,
-  person,
-  records,
-} from '../../api/test/factories.js';
-import { allProved } from '../../api/test/identity.kit.js';
-import { eventually } from '../../api/test/kit.js';
-import { hold } from '../../api/test/scan.js';
+import { expectBooksToAgree, finishedCamp, member, payerOf, person, records } from '@yajin/testing/factories';
+import { allProved } from '@yajin/testing/identity';
+import { eventually } from '@yajin/testing/api';
+import { hold } from '@yajin/testing/scan';
 import { Phones } from './phone.js';
 
 let phones: Phones;

@@ -1,5 +1,5 @@
-import { decided, member, person } from '../../api/test/factories.js';
-import { TURNING, turned } from '../../api/test/turned.js';
+import { decided, member, person } from '@yajin/testing/factories';
+import { TURNING, turned } from '@yajin/testing/turned';
 import { Phones } from './phone.js';
 
 let phones: Phones;

@@ -1,8 +1,8 @@
 import type { Camp } from '@yajin/contract';
 import { PayerIds, type KeptPayer } from '@yajin/payment';
 import type { Page } from 'playwright-core';
-import { pay, person, type MadeCamp, type Person } from '../../api/test/factories.js';
-import { eventually } from '../../api/test/kit.js';
+import { pay, person, type MadeCamp, type Person } from '@yajin/testing/factories';
+import { eventually } from '@yajin/testing/api';
 import { fillIn, Phones, shows } from './phone.js';
 
 let phones: Phones;

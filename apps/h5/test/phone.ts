@@ -3,8 +3,8 @@ import { toBuffer } from 'qrcode';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Camp } from '@yajin/contract';
 import { mountPages } from '../../api/src/pages.js';
-import { publishedCamp, unique, type MadeCamp } from '../../api/test/factories.js';
-import { TestApi } from '../../api/test/kit.js';
+import { publishedCamp, unique, type MadeCamp } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 
 /** Longer than any page takes on two busy cores. */
 const PATIENCE_MS = 60_000;

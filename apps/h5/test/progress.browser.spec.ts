@@ -1,13 +1,6 @@
 import { addDays } from '@yajin/core';
 import type { Page } from 'playwright-core';
-import {
-  decided,
-  member,
-  person,
-  publishedCamp,
-  type MadeCamp,
-  type Person,
-} from '../../api/test/factories.js';
+import { decided, member, person, publishedCamp, type MadeCamp, type Person } from '@yajin/testing/factories';
 import { Phones } from './phone.js';
 
 let phones: Phones;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { person, type MadeCamp, type Person } from '../../api/test/factories.js';
-import { memberFrom } from '../../api/test/identity.kit.js';
-import { sync } from '../../api/test/matching.js';
+import { person, type MadeCamp, type Person } from '@yajin/testing/factories';
+import { memberFrom } from '@yajin/testing/identity';
+import { sync } from '@yajin/testing/matching';
 import { agree, fillIn, payAtCashier, Phones } from './phone.js';
 
 let phones: Phones;

@@ -1,6 +1,6 @@
 import { consoleDocument } from '@yajin/contract/console';
-import { finishedCamp, openOrder, pay, person, publishedCamp } from '../../../test/factories.js';
-import { eventually, type TestApi } from '../../../test/kit.js';
+import { finishedCamp, openOrder, pay, person, publishedCamp } from '@yajin/testing/factories';
+import { eventually, type TestApi } from '@yajin/testing/api';
 import { createOnce } from '../../../test/once.kit.js';
 
 /** Somebody pays 99 at the gateway for an order that asked for 120. */

@@ -7,10 +7,10 @@ import {
   person,
   publishedCamp,
   outTradeNo,
-} from '../../../test/factories.js';
-import { eventually, TestApi } from '../../../test/kit.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { linesOf } from '../../lines/index.js';
-import { operator } from '../../../test/operators.js';
+import { operator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -7,9 +7,9 @@ import {
   outTradeNo,
   records,
   type GatewayRefund,
-} from '../../../test/factories.js';
-import { eventually, TestApi, type Answer } from '../../../test/kit.js';
-import { audited, operator, type MadeOperator } from '../../../test/operators.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { audited, operator, type MadeOperator } from '@yajin/testing/operators';
 import { traces } from './traces.js';
 
 let api: TestApi;

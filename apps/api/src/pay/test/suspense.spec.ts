@@ -13,9 +13,9 @@ import {
   records,
   type MadeCamp,
   type Person,
-} from '../../../test/factories.js';
-import { eventually, TestApi, type Answer } from '../../../test/kit.js';
-import { audited, operator } from '../../../test/operators.js';
+} from '@yajin/testing/factories';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { audited, operator } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {

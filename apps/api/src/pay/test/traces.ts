@@ -1,4 +1,4 @@
-import type { TestApi } from '../../../test/kit.js';
+import type { TestApi } from '@yajin/testing/api';
 
 /** The tables in which a text stands anywhere. */
 export async function traces(api: TestApi, text: string): Promise<string[]> {

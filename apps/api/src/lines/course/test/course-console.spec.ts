@@ -1,7 +1,7 @@
 import type { Console } from '@yajin/contract/console';
 import type { Course } from '@yajin/contract/course';
-import { TestApi } from '../../../../test/kit.js';
-import { operator } from '../../../../test/operators.js';
+import { TestApi } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
 import { appoint, enrol, makeCourse, makePerson, openPage, order, statusOf } from './course.kit.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';

@@ -1,6 +1,6 @@
 import type { Course } from '@yajin/contract/course';
-import { expectBooksToAgree } from '../../../../test/factories.js';
-import { eventually, TestApi } from '../../../../test/kit.js';
+import { expectBooksToAgree } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 import {
   appoint,
   bookingNow,

@@ -1,6 +1,6 @@
 import { Deadlines } from '@yajin/server';
-import { expectBooksToAgree } from '../../../../test/factories.js';
-import { TestApi } from '../../../../test/kit.js';
+import { expectBooksToAgree } from '@yajin/testing/factories';
+import { TestApi } from '@yajin/testing/api';
 import { askRefund, makePerson, paidBooking, refundUntil } from './course.kit.js';
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
 import { consoleDocument } from '@yajin/contract/console';
 import { courseDocument } from '@yajin/contract/course';
 import { addDays, businessDate } from '@yajin/core';
-import { unique } from '../../../../test/factories.js';
-import type { TestApi } from '../../../../test/kit.js';
+import { unique } from '@yajin/testing/factories';
+import type { TestApi } from '@yajin/testing/api';
 import { createOnce, type Asked } from '../../../../test/once.kit.js';
 import { enrol, makeCourse, makePerson, paidBooking } from './course.kit.js';
 

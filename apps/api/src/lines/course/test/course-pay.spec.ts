@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expectBooksToAgree } from '../../../../test/factories.js';
-import { eventually, TestApi } from '../../../../test/kit.js';
+import { expectBooksToAgree } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 import {
   bookingNow,
   enrol,

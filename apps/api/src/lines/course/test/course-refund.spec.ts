@@ -1,7 +1,7 @@
 import type { Console } from '@yajin/contract/console';
 import type { Course } from '@yajin/contract/course';
-import { expectBooksToAgree } from '../../../../test/factories.js';
-import { eventually, hostToken, TestApi } from '../../../../test/kit.js';
+import { expectBooksToAgree } from '@yajin/testing/factories';
+import { eventually, hostToken, TestApi } from '@yajin/testing/api';
 import { askRefund, bookingNow, makePerson, paidBooking, refundUntil } from './course.kit.js';
 
 const METHODS = ['alipay', 'wechat', 'bank_card'] as const;

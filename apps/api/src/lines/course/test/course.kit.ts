@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { Console } from '@yajin/contract/console';
 import type { Course } from '@yajin/contract/course';
 import { addDays, businessDate } from '@yajin/core';
-import { unique } from '../../../../test/factories.js';
-import { eventually, hostToken, type Answer, type Exchange, type TestApi } from '../../../../test/kit.js';
+import { unique } from '@yajin/testing/factories';
+import { eventually, hostToken, type Answer, type Exchange, type TestApi } from '@yajin/testing/api';
 
 export const WEBHOOK_KEYS = { ALIPAY_WEBHOOK_KEY: 'a'.repeat(64), WECHAT_WEBHOOK_KEY: 'w'.repeat(64) };
 export const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 Safari/604.1';

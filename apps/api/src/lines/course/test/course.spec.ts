@@ -1,7 +1,7 @@
 import { JwtService } from '@nestjs/jwt';
 import type { Course } from '@yajin/contract/course';
 import { addDays, businessDate } from '@yajin/core';
-import { HOST_KEY, hostToken, TestApi } from '../../../../test/kit.js';
+import { HOST_KEY, hostToken, TestApi } from '@yajin/testing/api';
 import {
   appoint,
   askRefund,

@@ -1,7 +1,7 @@
 import { businessDate, addDays, localTime } from '@yajin/core';
 import type { Gym } from '@yajin/contract/gym';
-import { expectBooksToAgree, type GatewayRefund } from '../../../../test/factories.js';
-import { eventually, TestApi } from '../../../../test/kit.js';
+import { expectBooksToAgree, type GatewayRefund } from '@yajin/testing/factories';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { call, makeOffers, makePerson, memberOf, paymentOf, place, type Person } from './gym.kit.js';
 
 const EXPIRES_MS = 30 * 60_000;

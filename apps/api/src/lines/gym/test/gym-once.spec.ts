@@ -1,6 +1,6 @@
 import { consoleDocument } from '@yajin/contract/console';
 import { gymDocument } from '@yajin/contract/gym';
-import { unique } from '../../../../test/factories.js';
+import { unique } from '@yajin/testing/factories';
 import { createOnce } from '../../../../test/once.kit.js';
 import { makePerson } from './gym.kit.js';
 

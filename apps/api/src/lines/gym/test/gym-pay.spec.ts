@@ -3,8 +3,8 @@ import { addDays, businessDate } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import type { Gym } from '@yajin/contract/gym';
 import { SealedColumns, Secrets } from '@yajin/server';
-import { expectBooksToAgree } from '../../../../test/factories.js';
-import { eventually, TestApi, type Exchange } from '../../../../test/kit.js';
+import { expectBooksToAgree } from '@yajin/testing/factories';
+import { eventually, TestApi, type Exchange } from '@yajin/testing/api';
 import { call, makeOffers, makePerson, place, type Person } from './gym.kit.js';
 
 let api: TestApi;

@@ -1,10 +1,10 @@
 import { Deadlines } from '@yajin/server';
 import { addDays, businessDate, localTime } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { expectBooksToAgree, type GatewayRefund } from '../../../../test/factories.js';
-import { eventually, TestApi, type Answer } from '../../../../test/kit.js';
-import { operator } from '../../../../test/operators.js';
-import { goStale } from '../../../../test/totp.kit.js';
+import { expectBooksToAgree, type GatewayRefund } from '@yajin/testing/factories';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
+import { goStale } from '@yajin/testing/totp';
 import { held, makeOffers, makePerson, memberOf, paidPayment, paymentOf, place } from './gym.kit.js';
 
 const PAYMENTS = '/api/admin/gym/payments';

@@ -1,13 +1,7 @@
 import type { Console } from '@yajin/contract/console';
 import type { Gym } from '@yajin/contract/gym';
-import { unique } from '../../../../test/factories.js';
-import {
-  eventually,
-  hostToken,
-  type CallOptions,
-  type Exchange,
-  type TestApi,
-} from '../../../../test/kit.js';
+import { unique } from '@yajin/testing/factories';
+import { eventually, hostToken, type CallOptions, type Exchange, type TestApi } from '@yajin/testing/api';
 
 export interface Person {
   user: string;

@@ -1,7 +1,7 @@
 import { JwtService } from '@nestjs/jwt';
 import type { Gym } from '@yajin/contract/gym';
-import { HOST_KEY, hostToken, TestApi } from '../../../../test/kit.js';
-import { operator } from '../../../../test/operators.js';
+import { HOST_KEY, hostToken, TestApi } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
 import { call, makeOffers, makePerson, place, type Person } from './gym.kit.js';
 
 let api: TestApi;

@@ -1,9 +1,9 @@
 import { fen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { RefundCases, Refunds } from '@yajin/payment';
-import { expectBooksToAgree, type GatewayRefund } from '../../../../test/factories.js';
-import { eventually, TestApi, type Answer } from '../../../../test/kit.js';
-import { audited, operator, type MadeOperator } from '../../../../test/operators.js';
+import { expectBooksToAgree, type GatewayRefund } from '@yajin/testing/factories';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { audited, operator, type MadeOperator } from '@yajin/testing/operators';
 import { makeOffers, makePerson, paidPayment } from './gym.kit.js';
 
 let api: TestApi;

@@ -1,6 +1,6 @@
 import { localTime } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
-import { eventually, TestApi } from '../../../../test/kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { TaskWorld } from './task.kit.js';
 
 let world: TaskWorld;

@@ -1,6 +1,6 @@
 import type { Console } from '@yajin/contract/console';
-import { operator, audited } from '../../../../test/operators.js';
-import { eventually, TestApi } from '../../../../test/kit.js';
+import { operator, audited } from '@yajin/testing/operators';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { TaskWorld } from './task.kit.js';
 
 let world: TaskWorld;

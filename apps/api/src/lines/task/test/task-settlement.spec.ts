@@ -1,8 +1,8 @@
 import type { Console } from '@yajin/contract/console';
 import type { Task } from '@yajin/contract/task';
 import { Transfers } from '@yajin/payment';
-import { audited, operator } from '../../../../test/operators.js';
-import { eventually, TestApi } from '../../../../test/kit.js';
+import { audited, operator } from '@yajin/testing/operators';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { TaskWorld, type Person } from './task.kit.js';
 
 let world: TaskWorld;

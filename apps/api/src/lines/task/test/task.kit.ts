@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { fen, yuanText, type Fen } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { balances, type Account } from '@yajin/payment';
-import type { GatewayRefund, GatewayTrade } from '../../../../test/factories.js';
-import { unique } from '../../../../test/factories.js';
-import { agree, eventually, hostToken, type Answer, type TestApi } from '../../../../test/kit.js';
+import type { GatewayRefund, GatewayTrade } from '@yajin/testing/factories';
+import { unique } from '@yajin/testing/factories';
+import { agree, eventually, hostToken, type Answer, type TestApi } from '@yajin/testing/api';
 
 export interface Person {
   id: number;

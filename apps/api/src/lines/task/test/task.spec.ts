@@ -1,6 +1,6 @@
 import { JwtService } from '@nestjs/jwt';
 import type { Task } from '@yajin/contract/task';
-import { HOST_KEY, hostToken, TestApi } from '../../../../test/kit.js';
+import { HOST_KEY, hostToken, TestApi } from '@yajin/testing/api';
 import { TaskWorld, type Person } from './task.kit.js';
 
 let world: TaskWorld;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { eventually, TestApi } from '../../../../test/kit.js';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { OPENID, user, USER } from './work-order.kit.js';
 
 async function withApi(env: Record<string, string>, work: (api: TestApi) => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { localTime } from '@yajin/core';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { eventually } from '../../../../test/kit.js';
+import { eventually } from '@yajin/testing/api';
 import {
   call,
   api,

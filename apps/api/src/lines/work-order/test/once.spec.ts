@@ -2,8 +2,8 @@ import { consoleDocument } from '@yajin/contract/console';
 import { workOrderDocument } from '@yajin/contract/work-order';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { unique } from '../../../../test/factories.js';
-import { eventually, type TestApi } from '../../../../test/kit.js';
+import { unique } from '@yajin/testing/factories';
+import { eventually, type TestApi } from '@yajin/testing/api';
 import { createOnce } from '../../../../test/once.kit.js';
 import { OPENID, user, USER } from './work-order.kit.js';
 

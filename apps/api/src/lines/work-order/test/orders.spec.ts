@@ -1,8 +1,8 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
 import type { Console } from '@yajin/contract/console';
-import { HOST_KEY, hostToken } from '../../../../test/kit.js';
-import { operator } from '../../../../test/operators.js';
+import { HOST_KEY, hostToken } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
 import {
   api,
   apply,

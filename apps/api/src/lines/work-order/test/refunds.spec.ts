@@ -1,8 +1,8 @@
 import type { Console } from '@yajin/contract/console';
 import { createCipheriv, createHash, randomUUID } from 'node:crypto';
-import { eventually } from '../../../../test/kit.js';
-import { operator } from '../../../../test/operators.js';
-import { goStale } from '../../../../test/totp.kit.js';
+import { eventually } from '@yajin/testing/api';
+import { operator } from '@yajin/testing/operators';
+import { goStale } from '@yajin/testing/totp';
 import {
   api,
   apply,

@@ -2,8 +2,8 @@ import { localTime } from '@yajin/core';
 import { PayerIds } from '@yajin/payment';
 import type { Console } from '@yajin/contract/console';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import type { GatewayRefund, GatewayTrade } from '../../../../test/factories.js';
-import { eventually, hostToken, TestApi, type Answer } from '../../../../test/kit.js';
+import type { GatewayRefund, GatewayTrade } from '@yajin/testing/factories';
+import { eventually, hostToken, TestApi, type Answer } from '@yajin/testing/api';
 
 export const USER = 7001;
 export const OTHER = 7002;

@@ -1,6 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import { JwtService } from '@nestjs/jwt';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ApiDocument } from '@yajin/contract';
 import { consoleDocument } from '@yajin/contract/console';
@@ -9,12 +8,13 @@ import { DueRows } from '@yajin/payment';
 import { Alerts, Clock, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Played, type Sandbox } from '@yajin/sandbox';
 import type { DataSource } from 'typeorm';
-import { LINES } from '../src/lines/index.js';
-import { begin, createApp } from '../src/app.js';
-import { dataSource } from '../src/database.js';
-import { readEnv, type Env } from '../src/env.js';
-import { AuditChain } from '../src/system/audit-chain.js';
-import { asOwner, testDatabase } from './database.kit.js';
+import { LINES } from '../../../apps/api/src/lines/index.js';
+import { begin, createApp } from '../../../apps/api/src/app.js';
+import { dataSource } from '../../../apps/api/src/database.js';
+import { readEnv, type Env } from '../../../apps/api/src/env.js';
+import { AuditChain } from '../../../apps/api/src/system/audit-chain.js';
+import { asOwner, testDatabase } from './database.js';
+import { signHostToken } from './host-token.js';
 import { codesIn, prove } from './proofs.js';
 
 /** What the platforms around the small lines sign their users' tokens with. */
@@ -309,10 +309,7 @@ function asBody(body: unknown): string | FormData {
 
 /** A token as the platform around a line gives it to its user. */
 export function hostToken(line: string, user: string | number, role = 'user'): string {
-  return new JwtService({}).sign(
-    { role },
-    { secret: HOST_KEY, audience: line, subject: String(user), expiresIn: 3600 },
-  );
+  return signHostToken(HOST_KEY, line, { user, role });
 }
 
 export function randomAddress(): string {

@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { PayerIds } from '@yajin/payment';
 import { checkIns, payByCode, person, type MadeCamp, type Person } from './factories.js';
-import { eventually, type Answer, type TestApi } from './kit.js';
+import { eventually, type Answer, type TestApi } from './api.js';
 
 /** A payer by the fixed code who has told no more than this. @returns the member's id */
 export async function scanner(

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Jobs } from '@yajin/server';
 import pg from 'pg';
-import { migrate, migrations } from '../src/database.js';
-import { grantTo } from '../src/grants.js';
+import { migrate, migrations } from '../../../apps/api/src/database.js';
+import { grantTo } from '../../../apps/api/src/grants.js';
 
 const TEMPLATE_LOCK = 911_002;
 /** The role that the API runs as: it owns nothing. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Camp } from '@yajin/contract';
 import { decided, pay, person, publishedCamp, statusOf, type MadeCamp, type Person } from './factories.js';
-import type { Answer, TestApi } from './kit.js';
+import type { Answer, TestApi } from './api.js';
 
 /** A browser of somebody's own, as a header. */
 export const browser = (): string => `yajin_browser=${randomUUID()}`;

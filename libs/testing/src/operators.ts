@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/contract';
 import { unique } from './factories.js';
-import type { Answer, TestApi } from './kit.js';
+import type { Answer, TestApi } from './api.js';
 
 export const ROLES: readonly Camp.Role[] = ['admin', 'manager', 'coach', 'volunteer'];
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Camp } from '@yajin/contract';
-import type { Answer, TestApi } from './kit.js';
+import type { Answer, TestApi } from './api.js';
 import { operator, type MadeOperator } from './operators.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -1,4 +1,4 @@
-import type { TestApi } from './kit.js';
+import type { TestApi } from './api.js';
 
 /** The columns of any table, in any schema of ours or of the jobs, that hold one of these texts anywhere: `schema.table.column`. */
 export async function hold(api: TestApi, texts: string[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import { agree, eventually, type TestApi } from './kit.js';
+import { agree, eventually, type TestApi } from './api.js';
 
 let serial = 0;
 
