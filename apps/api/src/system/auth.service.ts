@@ -16,6 +16,7 @@ import { OperatorProofs } from './operator-proofs.js';
 import { SecurityLog, stranger } from './security-log.js';
 import { pendingOf, SettingsService } from './settings.service.js';
 import { insertUser, lockUser, userNamed, type UserRow } from './user.row.js';
+import { SysSession } from './sys-session.entity.js';
 
 const SESSION_SECONDS = 86_400;
 
@@ -127,7 +128,7 @@ export class AuthService {
 
   async logout(operator: Operator): Promise<void> {
     await this.db.transaction(async (manager) => {
-      await rows(manager, 'DELETE FROM sys_session WHERE id = $1', [operator.sessionId]);
+      await manager.delete(SysSession, { id: operator.sessionId });
       await this.audit.record(manager, operator, { action: 'auth.logout', target: ['user', operator.id] });
     });
   }

@@ -11,7 +11,8 @@ import {
   type Row,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { Audit, SYSTEM, type Actor } from './audit.service.js';
 import type { Pending, Role } from './operator.js';
 import {
@@ -23,7 +24,7 @@ import {
   type SettingKey,
 } from './settings.rules.js';
 import { SystemOptions } from './system.options.js';
-import type { SysConfig } from './sys-config.entity.js';
+import { SysConfig } from './sys-config.entity.js';
 
 /** How old a value may be that is asked for at every payment or request. */
 const RECENT_MS = 10_000;
@@ -62,6 +63,7 @@ export class SettingsService implements OnModuleInit {
 
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysConfig) private readonly stored: Repository<SysConfig>,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
     private readonly audit: Audit,
@@ -84,7 +86,7 @@ export class SettingsService implements OnModuleInit {
 
   /** @returns null when it is not set */
   async get(key: SettingKey): Promise<string | null> {
-    const row = await maybeRow<Row<SysConfig>>(this.db, 'SELECT * FROM sys_config WHERE key = $1', [key]);
+    const row = await this.stored.findOneBy({ key });
     return row && this.open(key, row.value);
   }
 
@@ -145,7 +147,7 @@ export class SettingsService implements OnModuleInit {
         [key],
       );
       const stored = value === '' ? null : this.seal(key, value);
-      if (stored === null) await rows(manager, 'DELETE FROM sys_config WHERE key = $1', [key]);
+      if (stored === null) await manager.delete(SysConfig, { key });
       else
         await rows(
           manager,

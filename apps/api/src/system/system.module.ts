@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { Deadlines } from '@yajin/server';
 import { AuditChain } from './audit-chain.js';
 import { AuditKeys } from './audit-keys.js';
@@ -35,6 +36,8 @@ import { UploadController, UploadedImageController } from './upload.controller.j
 import { UploadService } from './upload.service.js';
 import { UserController } from './user.controller.js';
 import { UserService } from './user.service.js';
+import { SysConfig } from './sys-config.entity.js';
+import { SysUpload } from './sys-upload.entity.js';
 
 const FOR_ALL = [
   Approvals,
@@ -56,6 +59,7 @@ const FOR_ALL = [
 /** Operators and what they set; the process and its health. */
 @Global()
 @Module({
+  imports: [TypeOrmModule.forFeature([SysConfig, SysUpload])],
   controllers: [
     AuditLogController,
     AuthController,

@@ -13,6 +13,8 @@ import { mustUseTotp, SettingsService } from './settings.service.js';
 import { SystemOptions } from './system.options.js';
 import { newRecoveryCodes, newTotpSecret, recoveryHash, stepOf, totpUri } from './totp.js';
 import { lockUser } from './user.row.js';
+import { SysSession } from './sys-session.entity.js';
+import { SysTotp } from './sys-totp.entity.js';
 
 /** So long a new secret waits to be confirmed. */
 const CONFIRM_MINUTES = 15;
@@ -123,7 +125,7 @@ export class TotpService {
       throw new BusinessError(409, '您的角色必须使用动态码；换手机请重新设置');
     await this.db.transaction(async (manager) => {
       await lockFactor(manager, operator.id);
-      await rows(manager, 'DELETE FROM sys_totp WHERE user_id = $1', [operator.id]);
+      await manager.delete(SysTotp, { userId: operator.id });
       await this.changed(manager, operator, 'auth.totp_off');
     });
   }
@@ -149,8 +151,8 @@ export async function resetTotp(
   userId: number,
 ): Promise<void> {
   await lockFactor(manager, userId);
-  await rows(manager, 'DELETE FROM sys_totp WHERE user_id = $1', [userId]);
-  await rows(manager, 'DELETE FROM sys_session WHERE user_id = $1', [userId]);
+  await manager.delete(SysTotp, { userId });
+  await manager.delete(SysSession, { userId });
   await audit.record(manager, actor, { action: 'user.totp_reset', target: ['user', userId] });
 }
 

@@ -58,6 +58,6 @@ export class UploadedImageController {
       'x-content-type-options': 'nosniff',
     });
     if (known === etag) return reply.status(304).send();
-    return reply.type(image.content_type).send(image.bytes);
+    return reply.type(image.contentType).send(image.bytes);
   }
 }

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Clock, maybeRow, rows, Semaphore, type Row } from '@yajin/server';
+import { BusinessError, Clock, Semaphore } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { cleanImage } from './image.js';
 import type { Operator } from './operator.js';
 import { SystemOptions } from './system.options.js';
 import { TryLater } from './try-later.js';
-import type { SysUpload } from './sys-upload.entity.js';
+import { SysUpload } from './sys-upload.entity.js';
 
 /** Anything else was never given out, and need not be looked for. */
 const NAME = /^[0-9a-f]{32}\.(png|jpg|webp)$/;
-
-export type StoredImage = Row<SysUpload, 'contentType' | 'bytes'>;
 
 /** Images that operators put in: posters and group codes. */
 @Injectable()
@@ -26,6 +25,7 @@ export class UploadService {
 
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysUpload) private readonly uploads: Repository<SysUpload>,
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly options: SystemOptions,
@@ -39,11 +39,8 @@ export class UploadService {
     const name = `${randomBytes(16).toString('hex')}.${extension}`;
     const facts = { contentType, width, height, size: bytes.length };
     await this.db.transaction(async (manager) => {
-      await rows(
-        manager,
-        `INSERT INTO sys_upload (name, content_type, bytes, width, height, user_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [name, contentType, bytes, width, height, operator.id, this.clock.now()],
-      );
+      const image = { name, contentType, bytes, width, height };
+      await manager.insert(SysUpload, { ...image, userId: operator.id, createdAt: this.clock.now() });
       await this.audit.record(manager, operator, {
         action: 'upload.create',
         target: ['upload', name],
@@ -54,12 +51,8 @@ export class UploadService {
   }
 
   /** @throws BusinessError 404 */
-  async find(name: string): Promise<StoredImage> {
-    const found = NAME.test(name)
-      ? await maybeRow<StoredImage>(this.db, 'SELECT content_type, bytes FROM sys_upload WHERE name = $1', [
-          name,
-        ])
-      : null;
+  async find(name: string): Promise<SysUpload> {
+    const found = NAME.test(name) ? await this.uploads.findOneBy({ name }) : null;
     if (!found) throw new BusinessError(404);
     return found;
   }

@@ -10,6 +10,7 @@ import { OperatorProofs } from './operator-proofs.js';
 import type { CreateUserDto, UpdateUserDto, UserQuery } from './user.dto.js';
 import { resetTotp } from './totp.service.js';
 import { insertUser, presentUser, USER_SHOWN, type ShownUserRow, type UserRow } from './user.row.js';
+import { SysSession } from './sys-session.entity.js';
 
 type Shown = Pick<UserRow, 'real_name' | 'role' | 'status'>;
 
@@ -83,7 +84,7 @@ export class UserService {
         [id, wanted.real_name, wanted.role, wanted.status, passwordHash, !own],
       );
       if (before.role !== after.role || after.status === 'disabled' || passwordHash)
-        await rows(manager, 'DELETE FROM sys_session WHERE user_id = $1', [id]);
+        await manager.delete(SysSession, { userId: id });
       await this.record(manager, operator, before, after);
       return after;
     });

@@ -15,8 +15,9 @@ import type {
 } from './course-console.dto.js';
 import type { BookingRow } from './course.rows.js';
 import { paymentTransitions } from './course.rules.js';
-import type { CourseEntity } from './course.entity.js';
 import type { CoursePayment } from './course-payment.entity.js';
+import { CourseEntity } from './course.entity.js';
+import { CourseBooking } from './course-booking.entity.js';
 
 /** Courses, enrolments and appointments, as operators keep them. */
 @Injectable()
@@ -63,7 +64,7 @@ export class BookingConsoleService {
         [id],
       );
       if (!before) throw new BusinessError(404);
-      await rows(manager, 'UPDATE course_course SET active = $2 WHERE id = $1', [id, active]);
+      await manager.update(CourseEntity, { id }, { active });
       await this.audit.record(manager, operator, {
         action: 'course.course_update',
         target: ['course', id],
@@ -138,8 +139,7 @@ export class BookingConsoleService {
         [id],
       );
       if (!row) {
-        const found = await maybeRow(manager, 'SELECT 1 FROM course_booking WHERE id = $1', [id]);
-        throw new BusinessError(found ? 409 : 404);
+        throw new BusinessError((await manager.existsBy(CourseBooking, { id })) ? 409 : 404);
       }
       const pending = await rows<Row<CoursePayment, 'orderId'>>(
         manager,

@@ -9,9 +9,9 @@ import { listPage } from './console-page.js';
 import type { CourseRefundQuery } from './course-console.dto.js';
 import { METHOD_IDS, METHODS } from './course.options.js';
 import type { CourseBooking } from './course-booking.entity.js';
-import type { CourseMethod } from './course-method.entity.js';
 import type { CoursePayment } from './course-payment.entity.js';
 import type { CourseRefund } from './course-refund.entity.js';
+import { CourseMethod } from './course-method.entity.js';
 
 type RefundRow = Row<CourseRefund> &
   Row<CoursePayment, 'method'> &
@@ -50,7 +50,7 @@ export class MoneyConsoleService {
         'SELECT enabled FROM course_method WHERE id = $1 FOR UPDATE',
         [id],
       );
-      await rows(manager, 'UPDATE course_method SET enabled = $2 WHERE id = $1', [id, enabled]);
+      await manager.update(CourseMethod, { id }, { enabled });
       await this.audit.record(manager, operator, {
         action: 'course.method_update',
         target: ['course_method', id],

@@ -9,6 +9,7 @@ import type { CreateTaskDto, ListTasksQuery, ReviewTaskDto } from './task.dto.js
 import { EXPIRES_MS } from './task.options.js';
 import type { TaskEvent } from './task.rules.js';
 import { moveTask, ownOnly, presentTask, taskUser, type TaskRow } from './task.rows.js';
+import { TaskEntity } from './task.entity.js';
 
 /** An open task is everybody's to see, any other its publisher's and its taker's. */
 const VISIBLE = `(t.status = 'open' OR ? IN (t.publisher_id, t.taker_id))`;
@@ -84,7 +85,7 @@ export class TaskService {
       values: [reason || null],
     });
     if (!row) {
-      const found = await maybeRow(manager, 'SELECT 1 FROM task_task WHERE id = $1', [id]);
+      const found = await manager.existsBy(TaskEntity, { id });
       throw found ? new BusinessError(409, '任务不在待审核状态') : new BusinessError(404, '任务不存在');
     }
     if (action === 'reject') await this.refunds.giveBackAll(manager, id, '任务未通过审核，自动退款');

@@ -30,6 +30,7 @@ import {
   type TradeRow,
 } from './task.rows.js';
 import type { TaskTrade } from './task-trade.entity.js';
+import { TaskEntity } from './task.entity.js';
 
 /** The gateway's page, whose address the code holds too: a wallet that scans it opens the same page. */
 const SCENE = 'h5';
@@ -137,8 +138,7 @@ export class TradeService {
       [taskId, order.id, userId, type, now],
     );
     // Kept until the payment is decided.
-    if (type === 'task_take')
-      await rows(manager, 'UPDATE task_task SET held_until = $2 WHERE id = $1', [taskId, expiresAt]);
+    if (type === 'task_take') await manager.update(TaskEntity, { id: taskId }, { heldUntil: expiresAt });
     return order;
   }
 

@@ -16,7 +16,7 @@ import {
   type PaymentRow,
 } from './work-order.rows.js';
 import { orderTransitions, type OrderEvent } from './work-order.rules.js';
-import type { WorkOrderEntity } from './work-order.entity.js';
+import { WorkOrderEntity } from './work-order.entity.js';
 
 /** Work orders, from the booking to the end of the work. */
 @Injectable()
@@ -55,11 +55,7 @@ export class OrdersService {
   /** An electrician takes the order. @throws BusinessError 404, 409 */
   accept(operator: Operator, id: number, electricianId: number): Promise<void> {
     return this.change(operator, id, 'accept', async (manager, status) => {
-      await rows(manager, 'UPDATE work_order SET status = $2, electrician_id = $3 WHERE id = $1', [
-        id,
-        status,
-        electricianId,
-      ]);
+      await manager.update(WorkOrderEntity, { id }, { status, electricianId });
       return { electricianId };
     });
   }
@@ -81,11 +77,7 @@ export class OrdersService {
       if (begun && (begun.given || !(await giveUp(manager, begun, this.clock))))
         throw new BusinessError(409, '维修费已在支付或已支付，不能修改');
       const finalFen = fenFromYuan(amount);
-      await rows(manager, 'UPDATE work_order SET status = $2, final_fen = $3 WHERE id = $1', [
-        id,
-        status,
-        finalFen,
-      ]);
+      await manager.update(WorkOrderEntity, { id }, { status, finalFen });
       return { finalFen };
     });
   }
@@ -93,7 +85,7 @@ export class OrdersService {
   /** The work is done: what was paid for it is earned. @throws BusinessError 404, 409 */
   complete(operator: Operator, id: number): Promise<void> {
     return this.change(operator, id, 'complete', async (manager, status) => {
-      await rows(manager, 'UPDATE work_order SET status = $2 WHERE id = $1', [id, status]);
+      await manager.update(WorkOrderEntity, { id }, { status });
       await earn(manager, id, this.clock.now());
       return {};
     });
