@@ -15,6 +15,7 @@ import type { RefundRow } from './rows.js';
 import { alertStarved, settleRefund } from './refund-settlement.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
 import { after, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
+import { reasonInWords } from './words.js';
 
 const DEFAULT_PER_SECOND = 20;
 const AT_ONCE = 128;
@@ -206,7 +207,7 @@ export class RefundSender {
         outRefundNo: work.out_refund_no,
         amountFen: fen(work.amount_fen),
         totalFen: fen(work.total_fen),
-        reason: work.reason,
+        reason: reasonInWords(work.reason),
         notifyUrl: this.options.publicUrl + this.lines.notifyPaths(work.line, work.gateway).refund,
       });
       if (this.paused.has(work.gateway)) await this.unpause(work.gateway);

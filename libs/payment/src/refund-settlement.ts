@@ -10,6 +10,7 @@ import {
   type RefundStatus,
 } from './states.js';
 import { after, PAYOUT_WAITS, REFUND_WAITS } from './times.js';
+import { STARVED } from './words.js';
 
 /** Nobody's failure, and only money helps: one alert for all of them. */
 export function alertStarved(alerts: Alerts, gateway: string): Promise<void> {
@@ -56,7 +57,7 @@ refund AS (
   UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN '${refundTransitions.processing.sent}' ELSE $12 END, tell_at = $18, tell_tries = 0,
     refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
     fail_code = CASE WHEN known.starved THEN 'INSUFFICIENT' ELSE $14 END,
-    fail_message = CASE WHEN known.starved THEN '商户余额不足，渠道到期关闭了退款，系统会换单号重发' END,
+    fail_message = CASE WHEN known.starved THEN $23 END,
     sent_at = CASE WHEN known.resumes THEN NULL ELSE r.sent_at END,
     check_at = CASE WHEN known.resumes THEN $21::timestamptz ELSE $22::timestamptz END
   FROM attempt JOIN known ON known.id = attempt.refund_id WHERE r.id = attempt.refund_id AND r.status <> 'success'
@@ -126,6 +127,7 @@ export async function settleRefund(
     after(wall, -REFUND_WAITS.starvesAfter),
     after(wall, REFUND_WAITS.resumption),
     after(wall, PAYOUT_WAITS.queries[0]),
+    STARVED,
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.twice > 0) return { outcome: 'twice', reason: 'arrived although it had been paid by other means' };

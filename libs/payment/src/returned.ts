@@ -5,6 +5,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { partsOf } from './coupons.js';
 import { newNumber } from './numbers.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
+import { reasonInWords, type OwnReason } from './words.js';
+
+const RETURNED: OwnReason = 'returned_by_gateway';
 
 interface Payment {
   out_trade_no: string;
@@ -112,9 +115,9 @@ export class Returned {
     // Nobody has to decide any more about what is not there.
     await rows(
       manager,
-      `UPDATE pay_suspense s SET decision = 'refunded', decided_by = 'system', decided_at = $2, note = '网关已自行退回'
+      `UPDATE pay_suspense s SET decision = 'refunded', decided_by = 'system', decided_at = $2, note = $3
        FROM pay_attempt a WHERE a.out_trade_no = $1 AND a.refunded_fen = a.amount_fen AND s.out_trade_no = $1 AND s.decision IS NULL`,
-      [outTradeNo, this.clock.now()],
+      [outTradeNo, this.clock.now(), reasonInWords(RETURNED)],
     );
   }
 
@@ -141,7 +144,7 @@ export class Returned {
     const { id } = await onlyRow<{ id: number }>(
       manager,
       `INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, '网关已自行退回', $8, $7) RETURNING id`,
+       VALUES ($1, $2, $3, $4, $5, $6, $9, $8, $7) RETURNING id`,
       [
         `returned:${payment.out_trade_no}${all ? '' : `:${payment.refunded_fen + part}`}`,
         payment.line,
@@ -151,6 +154,7 @@ export class Returned {
         part,
         this.clock.now(),
         this.clock.wall(),
+        RETURNED,
       ],
     );
     await rows(

@@ -1,6 +1,7 @@
 import { fen } from '@yajin/core';
 import type { Order, Refund, Transfer } from './lines.js';
 import type { OrderStatus, RefundStatus, TransferState, TransferStatus } from './states.js';
+import { reasonInWords } from './words.js';
 
 export interface OrderRow {
   id: number;
@@ -31,6 +32,7 @@ export interface RefundRow {
   order_id: number;
   out_trade_no: string;
   amount_fen: number;
+  /** One of the kernel's own, or a line's words: see `reasonInWords`. */
   reason: string;
   status: RefundStatus;
   fail_code: string | null;
@@ -96,7 +98,7 @@ export function refundFrom(row: RefundRow): Refund {
     source: row.source,
     orderId: row.order_id,
     amountFen: fen(row.amount_fen),
-    reason: row.reason,
+    reason: reasonInWords(row.reason),
     status: row.status,
     failCode: row.fail_code,
     failMessage: row.fail_message,

@@ -4,6 +4,7 @@ import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, PaidTrade } from './gateway.js';
 import type { PayerIds } from './payer-ids.js';
 import { attemptTransitions, orderTransitions } from './states.js';
+import type { OwnReason } from './words.js';
 
 /** The inbox row that goes with a settlement; null when we learned of it by asking. */
 export interface Note {
@@ -105,7 +106,7 @@ booked AS (
 surplus AS (
   INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, tell_at, created_at)
   SELECT 'surplus:' || p.out_trade_no, o.line, p.gateway, p.order_id, p.out_trade_no, p.amount_fen,
-         CASE WHEN $10 < o.expires_at THEN '重复支付，自动退款' ELSE '超时支付，自动退款' END, $19, $19, $11
+         CASE WHEN $10 < o.expires_at THEN '${'paid_twice' satisfies OwnReason}' ELSE '${'paid_late' satisfies OwnReason}' END, $19, $19, $11
   FROM payment p JOIN pay_order o ON o.id = p.order_id WHERE p.held_in = 'surplus'
   RETURNING id
 ),

@@ -10,6 +10,7 @@ import { PayerIds } from './payer-ids.js';
 import { Refunds } from './refunds.js';
 import type { Settled } from './settlement.js';
 import { attemptTransitions, orderTransitions } from './states.js';
+import type { OwnReason } from './words.js';
 
 /** `wrong_amount`: not the sum that was asked for. `not_wanted`: the line has no use for it and cannot say whose it is. */
 export type SuspenseReason = 'wrong_amount' | 'not_wanted';
@@ -64,8 +65,7 @@ SELECT $1, held.id, held.line, held.asked_fen, payment.amount_fen,
     ELSE format('asked %s fen, paid %s fen', held.asked_fen, payment.amount_fen) END, $7
 FROM payment, held RETURNING id`;
 
-/** What the payer reads at the gateway. */
-const GIVEN_BACK = '未能入账款项退回';
+const GIVEN_BACK: OwnReason = 'not_taken';
 
 /** Money that is at the gateway, that is in the books, and that nothing of ours can take: people assign it or give it back. */
 @Injectable()

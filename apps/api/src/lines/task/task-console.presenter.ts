@@ -1,7 +1,7 @@
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import type { Row } from '@yajin/server';
-import type { PayTransfer } from '@yajin/payment';
+import { reasonInWords, type PayTransfer } from '@yajin/payment';
 import { takerOf, type RefundRow, type TaskRow } from './task.rows.js';
 import type { TaskEntity } from './task.entity.js';
 
@@ -69,7 +69,7 @@ export function presentRefundItem(row: RefundRow): Console.TaskRefund {
     taskId: row.task_id,
     userId: row.user_id,
     amount: yuanFromFen(fen(row.amount_fen)),
-    reason: row.reason,
+    reason: reasonInWords(row.reason),
     status: row.status,
     failMessage: row.fail_message,
     refundedAt: row.succeeded_at && localTime(row.succeeded_at),

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { fen, localTime, statesAccepting, yuanFromFen } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { BusinessError, maybeRow, type Database, type Row } from '@yajin/server';
-import type { PayOrder, PayRefund } from '@yajin/payment';
+import { reasonInWords, type PayOrder, type PayRefund } from '@yajin/payment';
 import type { HostUser } from '../../system/index.js';
 import { LEADS_TO, numberOf, taskTransitions, type TaskEvent } from './task.rules.js';
 import type { TaskEntity } from './task.entity.js';
@@ -155,7 +155,7 @@ export function presentRefund(row: RefundRow): Task.Refund {
     user_id: row.user_id,
     task_id: row.task_id,
     amount: yuanFromFen(fen(row.amount_fen)),
-    reason: row.reason,
+    reason: reasonInWords(row.reason),
     status: row.status,
     refund_time: row.succeeded_at && instant(row.succeeded_at),
     created_at: instant(row.created_at),
