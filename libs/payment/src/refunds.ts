@@ -52,7 +52,7 @@ WITH wanted AS (
 ), attempt AS (
   INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
   SELECT left(w.number, coalesce(($8::jsonb ->> c.gateway)::int, 32)), c.id, $7 FROM created c JOIN wanted w USING (source)
-) SELECT * FROM created`;
+) SELECT * FROM created ORDER BY id`;
 
 /** Refunds as lines ask for them. Sending them is the sender's. */
 @Injectable()
@@ -77,7 +77,7 @@ export class Refunds {
    * @returns those that exist now; one that is left out asked for more than is left of its payment
    */
   async requestMany(manager: EntityManager, orders: RefundOrder[]): Promise<Refund[]> {
-    await rows(manager, REQUEST, [
+    const created = await rows<RefundRow>(manager, REQUEST, [
       orders.map(({ source }) => source),
       orders.map(({ orderId }) => orderId),
       orders.map(({ amountFen }) => amountFen),
@@ -88,6 +88,8 @@ export class Refunds {
       this.gateways.refundLengths(),
       this.clock.wall(),
     ]);
+    if (created.length === orders.length) return created.map(refundFrom);
+    // Some were asked for before, or for more than is left.
     const found = await rows<RefundRow>(
       manager,
       'SELECT * FROM pay_refund WHERE source = ANY($1) ORDER BY id',
