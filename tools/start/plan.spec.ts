@@ -1,3 +1,4 @@
+import { GATEWAYS, type EnvironmentReader } from '@yajin/payment';
 import { localUrl, readPlan, simulatedSides } from './plan.ts';
 
 const settings = {
@@ -84,3 +85,35 @@ it.each([
 ])('a server listening on %s is reached at %s', (host, url) => {
   expect(localUrl(host, 80)).toBe(url);
 });
+
+/** What gateways ask the environment for, when it has nothing but `name`. */
+function readsBy(name: string): { asked: Set<string>; reader: EnvironmentReader } {
+  const asked = new Set<string>();
+  const look = (wanted: string): string => {
+    asked.add(wanted);
+    return wanted === name ? 'given' : '';
+  };
+  const reader: EnvironmentReader = {
+    optional: (wanted) => look(wanted) || null,
+    text: look,
+    required: look,
+    secret: look,
+    optionalSecret: () => null,
+    whole: (_, fallback) => fallback,
+    oneOf: (_, __, fallback) => fallback,
+    parsed: <Value>(): Value => undefined as Value,
+    problem: () => undefined,
+  };
+  return { asked, reader };
+}
+
+it.each(GATEWAYS.filter(({ pretends }) => !pretends).map((gateway) => [gateway.name, gateway] as const))(
+  'no make-believe gateway beside a real %s, by whichever of its variables it is configured',
+  (_, gateway) => {
+    const { asked, reader } = readsBy('');
+    gateway.read(reader, '');
+    for (const name of asked)
+      if (gateway.read(readsBy(name).reader, '') !== null)
+        expect([name, readPlan({ [name]: 'given' }, '/').simulated.gateways]).toEqual([name, false]);
+  },
+);
