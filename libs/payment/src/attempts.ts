@@ -1,7 +1,7 @@
-import { maybeRow, onlyRow, type Database } from '@yajin/server';
-import type { Gateway, Scene, TradeRequest } from './gateway.js';
+import { maybeRow, onlyRow, type Database, type Row } from '@yajin/server';
+import type { PayAttempt } from './entities/pay-attempt.entity.js';
+import type { Gateway, TradeRequest } from './gateway.js';
 import type { KeptPayer } from './payer-ids.js';
-import type { AttemptState } from './states.js';
 import { after, ATTEMPT_WAITS, isOver } from './times.js';
 
 export interface Payer {
@@ -18,14 +18,8 @@ export class OrderNotPayable extends Error {
   override readonly name = 'OrderNotPayable';
 }
 
-export interface AttemptRow extends KeptPayer {
-  out_trade_no: string;
-  gateway: string;
-  scene: Scene | null;
-  state: AttemptState;
-  token: string | null;
-  token_at: Date | null;
-}
+export type AttemptRow = KeptPayer &
+  Row<PayAttempt, 'outTradeNo' | 'gateway' | 'scene' | 'state' | 'token' | 'tokenAt'>;
 
 /** So many numbers an order may have had before it gets another one. */
 const MAX_ATTEMPTS = { known: 20, unknown: 4 };

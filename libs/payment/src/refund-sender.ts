@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting } from '@yajin/core';
-import { Alerts, Clock, maybeRow, rows } from '@yajin/server';
+import { Alerts, Clock, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Accepted } from './accepted.js';
 import { quoted, WALL, type Lane, type Step } from './lane.js';
@@ -16,19 +16,18 @@ import { alertStarved, settleRefund } from './refund-settlement.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
 import { after, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
 import { reasonInWords } from './words.js';
+import type { PayRefundAttempt } from './entities/pay-refund-attempt.entity.js';
+import type { PayRefund } from './entities/pay-refund.entity.js';
 
 const DEFAULT_PER_SECOND = 20;
 const AT_ONCE = 128;
 
-interface Work extends RefundRow {
-  total_fen: number;
-  out_refund_no: string;
-  state: RefundAttemptState;
-  /** What the number's state was before it was taken. */
-  was: RefundAttemptState;
-  requests: number;
-  queries: number;
-}
+type Work = RefundRow &
+  Row<PayRefundAttempt, 'outRefundNo' | 'state' | 'requests' | 'queries'> & {
+    total_fen: number;
+    /** What the number's state was before it was taken. */
+    was: RefundAttemptState;
+  };
 
 /**
  * Takes what is due of a gateway's refunds: those never sent are marked as being sent in the same statement, so that
@@ -295,7 +294,7 @@ export class RefundSender {
 
   /** @returns whether the refund has now failed for good, until a person retries it; null when it has ended otherwise */
   private async countFailure(work: Work, error: GatewayError): Promise<boolean | null> {
-    const row = await maybeRow<{ status: string }>(
+    const row = await maybeRow<Row<PayRefund, 'status'>>(
       this.db,
       `WITH refund AS (
          UPDATE pay_refund SET failures = failures + 1, tell_at = $6, tell_tries = 0, fail_code = 'REFUSED', fail_message = $3,

@@ -1,31 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { Alerts, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Alerts, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Fen } from '@yajin/core';
 import { DataSource, type EntityManager } from 'typeorm';
 import { partsOf } from './coupons.js';
 import { newNumber } from './numbers.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
 import { reasonInWords, type OwnReason } from './words.js';
+import type { PayAttempt } from './entities/pay-attempt.entity.js';
+import type { PayOrder } from './entities/pay-order.entity.js';
+import type { PayRefund } from './entities/pay-refund.entity.js';
 
 const RETURNED: OwnReason = 'returned_by_gateway';
 
-interface Payment {
-  out_trade_no: string;
-  order_id: number;
-  gateway: string;
-  line: string;
-  amount_fen: number;
-  refunded_fen: number;
-  /** What is neither gone, nor asked for, nor earned or moved. */
-  left_fen: number;
-}
+type Payment = Row<PayAttempt, 'outTradeNo' | 'orderId' | 'gateway' | 'amountFen' | 'refundedFen'> &
+  Row<PayOrder, 'line'> & {
+    /** What is neither gone, nor asked for, nor earned or moved. */
+    left_fen: number;
+  };
 
 /** A refund of the payment, with the state of its living number where it has one. */
-interface Asked {
-  id: number;
-  amount_fen: number;
-  state: RefundAttemptState | null;
-}
+type Asked = Row<PayRefund, 'id' | 'amountFen'> & { state: RefundAttemptState | null };
 
 /**
  * Money that a gateway gave back by itself under no number of ours: by a cancel that met a payer, or by hand in its own console.
@@ -141,7 +135,7 @@ export class Returned {
 
   private async made(manager: EntityManager, payment: Payment, part: number): Promise<number> {
     const all = part === payment.amount_fen;
-    const { id } = await onlyRow<{ id: number }>(
+    const { id } = await onlyRow<Row<PayRefund, 'id'>>(
       manager,
       `INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $9, $8, $7) RETURNING id`,

@@ -1,79 +1,16 @@
 import { fen } from '@yajin/core';
+import type { Row } from '@yajin/server';
 import type { Order, Refund, Transfer } from './lines.js';
-import type { OrderStatus, RefundStatus, TransferState, TransferStatus } from './states.js';
 import { reasonInWords } from './words.js';
+import type { PayRefund } from './entities/pay-refund.entity.js';
+import type { PayOrder } from './entities/pay-order.entity.js';
+import type { PayTransfer } from './entities/pay-transfer.entity.js';
 
-export interface OrderRow {
-  id: number;
-  order_no: string;
-  line: string;
-  subject: string;
-  amount_fen: number;
-  description: string;
-  attach: string;
-  status: OrderStatus;
-  payer_id: string | null;
-  payer_index: string | null;
-  expires_at: Date;
-  paid_at: Date | null;
-  paid_with: string | null;
-  /** Real time, in whole milliseconds once it was taken to be told. */
-  tell_at: Date | null;
-  tell_tries: number;
-  claimed_trade: string | null;
-  created_at: Date;
-}
+export type OrderRow = Row<PayOrder>;
 
-export interface RefundRow {
-  id: number;
-  source: string;
-  line: string;
-  gateway: string;
-  order_id: number;
-  out_trade_no: string;
-  amount_fen: number;
-  /** One of the kernel's own, or a line's words: see `reasonInWords`. */
-  reason: string;
-  status: RefundStatus;
-  fail_code: string | null;
-  fail_message: string | null;
-  failures: number;
-  retries: number;
-  refund_id: string | null;
-  succeeded_at: Date | null;
-  /** When its number was first sent; real time. */
-  sent_at: Date | null;
-  tell_at: Date | null;
-  tell_tries: number;
-}
+export type RefundRow = Row<PayRefund>;
 
-export interface TransferRow {
-  id: number;
-  source: string;
-  line: string;
-  subject: string;
-  order_id: number;
-  gateway: string;
-  payee_id: string;
-  owner: string;
-  amount_fen: number;
-  remark: string;
-  out_transfer_no: string;
-  state: TransferState;
-  status: TransferStatus;
-  requests: number;
-  queries: number;
-  failures: number;
-  retries: number;
-  fail_code: string | null;
-  fail_message: string | null;
-  transfer_id: string | null;
-  succeeded_at: Date | null;
-  /** When its number was first sent; real time. */
-  sent_at: Date | null;
-  tell_at: Date | null;
-  tell_tries: number;
-}
+export type TransferRow = Row<PayTransfer>;
 
 export function orderFrom(row: OrderRow): Order {
   return {

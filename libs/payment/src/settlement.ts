@@ -1,10 +1,12 @@
 import { statesAccepting } from '@yajin/core';
-import { onlyRow, type Clock, type Database } from '@yajin/server';
+import { onlyRow, type Clock, type Database, type Row } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, PaidTrade } from './gateway.js';
 import type { PayerIds } from './payer-ids.js';
 import { attemptTransitions, orderTransitions } from './states.js';
 import type { OwnReason } from './words.js';
+import type { PayAttempt } from './entities/pay-attempt.entity.js';
+import type { PayNotification } from './entities/pay-notification.entity.js';
 
 /** The inbox row that goes with a settlement; null when we learned of it by asking. */
 export interface Note {
@@ -132,7 +134,7 @@ export async function settlePayment(
   feeRate: number | null = null,
 ): Promise<Settled> {
   const payer = payers.keep(trade.payerId);
-  const row = await onlyRow<{ reason: string | null; held_in: string | null }>(db, PAYMENT, [
+  const row = await onlyRow<Row<PayAttempt, 'heldIn'> & { reason: string | null }>(db, PAYMENT, [
     ...noteParameters(gateway.name, note),
     trade.outTradeNo,
     trade.transactionId,
@@ -229,7 +231,7 @@ export async function keepUnapplied(
   reason: string,
   subjectNo: string | null,
 ): Promise<boolean> {
-  const { deliveries } = await onlyRow<{ deliveries: number }>(
+  const { deliveries } = await onlyRow<Row<PayNotification, 'deliveries'>>(
     db,
     `INSERT INTO pay_notification (gateway, event_id, event_type, subject_no, state, reason, payload)
      VALUES ($1, $2, $3, $4, $5, $6, $7)

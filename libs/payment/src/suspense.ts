@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, type Fen } from '@yajin/core';
-import { Alerts, Clock, maybeRow, onlyRow, rows, type Database } from '@yajin/server';
+import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { couponFen, partsOf } from './coupons.js';
 import type { PaidTrade } from './gateway.js';
@@ -11,22 +11,12 @@ import { Refunds } from './refunds.js';
 import type { Settled } from './settlement.js';
 import { attemptTransitions, orderTransitions } from './states.js';
 import type { OwnReason } from './words.js';
+import type { PaySuspense } from './entities/pay-suspense.entity.js';
 
 /** `wrong_amount`: not the sum that was asked for. `not_wanted`: the line has no use for it and cannot say whose it is. */
-export type SuspenseReason = 'wrong_amount' | 'not_wanted';
+export type SuspenseReason = PaySuspense['reason'];
 
-export interface SuspenseRow {
-  id: number;
-  out_trade_no: string;
-  order_id: number;
-  line: string;
-  /** What the order had asked for. */
-  asked_fen: number;
-  amount_fen: number;
-  reason: SuspenseReason;
-  detail: string;
-  decision: 'assigned' | 'refunded' | null;
-}
+export type SuspenseRow = Row<PaySuspense>;
 
 /** It was decided before. */
 export class SuspenseDecided extends Error {
@@ -82,7 +72,7 @@ export class Suspense {
   async misfit(gateway: string, trade: PaidTrade): Promise<Settled> {
     const payer = this.payers.keep(trade.payerId);
     return this.db.transaction(async (manager) => {
-      const kept = await maybeRow<{ id: number }>(manager, WRONG_SUM, [
+      const kept = await maybeRow<Row<PaySuspense, 'id'>>(manager, WRONG_SUM, [
         trade.outTradeNo,
         gateway,
         trade.amountFen,
@@ -120,7 +110,7 @@ export class Suspense {
       [orderId],
     );
     if (assigned) return this.giveBack(manager, assigned);
-    const kept = await maybeRow<{ id: number; out_trade_no: string; amount_fen: number; held_in: string }>(
+    const kept = await maybeRow<Row<PaySuspense, 'id' | 'outTradeNo' | 'amountFen'> & { held_in: string }>(
       manager,
       `WITH held AS (SELECT * FROM pay_order WHERE id = $1 AND status = 'paid' FOR NO KEY UPDATE), before AS (
          SELECT a.* FROM pay_attempt a JOIN held ON a.out_trade_no = held.paid_with

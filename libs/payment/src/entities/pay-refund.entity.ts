@@ -22,6 +22,7 @@ export class PayRefund {
   @Column('bigint')
   amountFen: Fen;
 
+  /** One of the kernel's own, or a line's words: see `reasonInWords`. */
   @Column('text')
   reason: string;
 
