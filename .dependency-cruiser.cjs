@@ -124,6 +124,13 @@ module.exports = {
       },
     },
     {
+      name: 'entities-describe-only',
+      severity: 'error',
+      comment: 'An entity says what a table is: beside TypeORM it imports types.',
+      from: { path: '\\.entity\\.ts$', pathNot: tests },
+      to: { pathNot: 'node_modules/typeorm/', dependencyTypesNot: ['type-only', 'pre-compilation-only'] },
+    },
+    {
       name: 'test-code-stays-in-tests',
       severity: 'error',
       comment: 'What only tests may use.',
