@@ -15,9 +15,9 @@ const LINES = 'apps/api/src/lines/index.ts';
  * application is put together, and in what is shown of all lines.
  */
 const TESTS = ['apps/api/test/(flows|env)\\.spec', 'apps/api/src/pay/test/pay\\.spec'];
-/** Most tests of the API are about camps, these are not. */
+/** Most tests of the API are about camps, and the environment's about their variables, too; these are not. */
 const TESTS_WITHOUT_CAMPS = [
-  'apps/api/test/env\\.spec',
+  'apps/api/test/lines\\.spec',
   'apps/api/src/lines/(course|gym)/test/\\w+-pay\\.spec',
 ];
 /** Where somebody may reach into a line, and what goes as a whole when one of its files does. */
