@@ -45,7 +45,7 @@ const PLANTS: readonly Plant[] = [
   },
   {
     invariant: 'nothing stays in a middle state',
-    sql: `UPDATE pay_order SET tell_at = now() + interval '1 day' WHERE status = 'paid' RETURNING id`,
+    sql: `UPDATE pay_order SET deliver_at = now() + interval '1 day' WHERE status = 'paid' RETURNING id`,
   },
 ];
 

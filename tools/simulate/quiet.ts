@@ -27,7 +27,7 @@ BEGIN
     SELECT c.table_name AS of, c.column_name AS name FROM information_schema.columns c
     JOIN information_schema.tables t USING (table_schema, table_name)
     WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.data_type = 'timestamp with time zone'
-      AND c.column_name IN ('query_at', 'check_at', 'tell_at', 'close_at', 'ask_at', 'send_at', 'retry_at', 'try_at', 'next_at', 'due_at',
+      AND c.column_name IN ('query_at', 'check_at', 'deliver_at', 'close_at', 'ask_at', 'send_at', 'retry_at', 'try_at', 'next_at', 'due_at',
                             'run_at', 'work_at', 'look_at', 'until', 'lease_until')
   LOOP
     EXECUTE format('UPDATE %I SET %I = now() WHERE %I > now()', deadline.of, deadline.name, deadline.name);

@@ -57,6 +57,7 @@ import { AuditKeyed1000000000061 } from './migrations/0061-audit-keyed.js';
 import { FoldedTexts1000000000066 } from './migrations/0066-folded-texts.js';
 import { Hints1000000000067 } from './migrations/0067-hints.js';
 import { ApprovedRefunds1000000000068 } from './migrations/0068-approved-refunds.js';
+import { Outbox1000000000073 } from './migrations/0073-outbox.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
@@ -111,6 +112,7 @@ export const migrations = [
   FoldedTexts1000000000066,
   Hints1000000000067,
   ApprovedRefunds1000000000068,
+  Outbox1000000000073,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -83,17 +83,19 @@ it('a payment that its line cannot digest is one alert, and is told again until 
   const order = await paidOrder('wechat-v3');
   await eventually(async () => {
     api.pass(5_000);
-    const [row] = await api.rows<{ tell_tries: number }>('SELECT tell_tries FROM pay_order WHERE id = $1', [
-      order.id,
-    ]);
-    return (row?.tell_tries ?? 0) >= 7;
+    const [row] = await api.rows<{ delivery_tries: number }>(
+      'SELECT delivery_tries FROM pay_order WHERE id = $1',
+      [order.id],
+    );
+    return (row?.delivery_tries ?? 0) >= 7;
   }, 'the line to refuse several times');
   expect(await about(`pay_order ${order.id}`)).toHaveLength(1);
   paid.mockRestore();
   api.pass(10 * 60_000);
   await eventually(
     async () =>
-      (await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND tell_at IS NULL', [order.id])).length === 1,
+      (await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND deliver_at IS NULL', [order.id])).length ===
+      1,
     'the line to take note of it',
   );
 });

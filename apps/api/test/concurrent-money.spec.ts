@@ -151,7 +151,7 @@ it('payments settled, allocated, refunded and told at the same moment never wait
           new Date(),
         ),
       ),
-      payout.api.rows('UPDATE pay_order SET tell_at = now() WHERE id = $1', [orderId]),
+      payout.api.rows('UPDATE pay_order SET deliver_at = now() WHERE id = $1', [orderId]),
     ]);
     const answers = await Promise.allSettled(steps);
     for (const answer of answers)

@@ -26,7 +26,7 @@ describe('a lane of the kernel', () => {
     lanes(): Lane[];
   }
   const lanes = (): Lane[] =>
-    ['teller', 'checks', 'sender', 'transfers'].flatMap((name) => {
+    ['outbox', 'checks', 'sender', 'transfers'].flatMap((name) => {
       const worker = Reflect.get(api.app.get(DueRows), name) as Worker;
       return worker.lanes();
     });

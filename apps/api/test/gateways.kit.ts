@@ -27,7 +27,7 @@ class PlainLine implements LineHandler {
   // What it is told of is looked up in the kernel.
 
   paid(): Promise<Verdict> {
-    return Promise.resolve('noted');
+    return Promise.resolve('acknowledged');
   }
 
   async closed(): Promise<void> {}

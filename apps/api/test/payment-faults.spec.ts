@@ -287,7 +287,7 @@ it('a payment and a refund that their line could not take note of are told to it
   paid.mockRestore();
   await api.quiet();
   expect(
-    await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND tell_at IS NOT NULL', [order.orderId]),
+    await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND deliver_at IS NOT NULL', [order.orderId]),
   ).toEqual([]);
   const refunded = jest.spyOn(line, 'refunded').mockRejectedValueOnce(new Error('not now'));
   await pay(api, second, who);

@@ -58,7 +58,8 @@ it('refunds that hang at one gateway delay neither payments of another nor what 
   await paid(order);
   await eventually(
     async () =>
-      (await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND tell_at IS NULL', [order.id])).length === 1,
+      (await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND deliver_at IS NULL', [order.id])).length ===
+      1,
     'its line to have noted it',
   );
   expect(Date.now() - began).toBeLessThan(4000);
@@ -101,7 +102,9 @@ it('a refund’s end is told however many refunds went through before it, and no
   const { id } = await refund(order, 1990);
   await refundIs(id, 'success');
   await api.quiet();
-  expect(await api.rows('SELECT 1 FROM pay_refund WHERE id = $1 AND tell_at IS NOT NULL', [id])).toEqual([]);
+  expect(await api.rows('SELECT 1 FROM pay_refund WHERE id = $1 AND deliver_at IS NOT NULL', [id])).toEqual(
+    [],
+  );
   expect(
     await api.rows(
       `SELECT 1 FROM graphile_worker.jobs WHERE task_identifier LIKE 'payment.%' OR task_identifier = 'line.event'`,

@@ -46,7 +46,7 @@ export class PayoutApi {
       app.get(Lines).register({
         line: LINE,
         notifyPaths: { payment: CALLBACK, refund: CALLBACK, transfer: CALLBACK },
-        paid: () => Promise.resolve('noted'),
+        paid: () => Promise.resolve('acknowledged'),
         closed: () => Promise.resolve(),
         refunded: () => Promise.resolve(),
         transferred: async (transfer) => {

@@ -300,6 +300,6 @@ describe('what got lost on the way is found again', () => {
       'the line to hear at the second time',
     );
     await payout.api.quiet();
-    expect(await payout.api.rows('SELECT 1 FROM pay_transfer WHERE tell_at IS NOT NULL')).toEqual([]);
+    expect(await payout.api.rows('SELECT 1 FROM pay_transfer WHERE deliver_at IS NOT NULL')).toEqual([]);
   });
 });

@@ -71,7 +71,7 @@ it('a database of the time before is brought up to date with its money, its jobs
     { account: 'frozen:9', balance_fen: 320 },
   ]);
   expect(
-    (await client.query('SELECT id::int FROM pay_order WHERE tell_at <= now() ORDER BY id')).rows,
+    (await client.query('SELECT id::int FROM pay_order WHERE deliver_at <= now() ORDER BY id')).rows,
   ).toEqual([{ id: 1 }, { id: 3 }]);
   expect((await client.query('SELECT task_identifier FROM graphile_worker.jobs')).rows).toEqual([
     { task_identifier: 'camp.notify' },

@@ -21,7 +21,7 @@ WITH said AS (
   RETURNING a.out_refund_no, a.refund_id
 )
 UPDATE pay_refund r SET refund_id = known.gateway_id, check_at = $6,
-  tell_at = CASE WHEN r.fail_code IS NULL THEN r.tell_at ELSE $7 END, fail_code = NULL, fail_message = NULL
+  deliver_at = CASE WHEN r.fail_code IS NULL THEN r.deliver_at ELSE $7 END, fail_code = NULL, fail_message = NULL
 FROM known JOIN number ON number.refund_id = known.id WHERE r.id = known.id AND r.status = 'processing'
 RETURNING known.out_refund_no`;
 

@@ -9,7 +9,7 @@ import { DataSource } from 'typeorm';
 import { BUSINESS, WALL, type Lane, type Step } from './lane.js';
 import { PaymentChecks } from './payment-checks.js';
 import { RefundSender } from './refund-sender.js';
-import { Teller } from './teller.js';
+import { Outbox } from './outbox.js';
 import { Transfers } from './transfers.js';
 
 /** How long something that has fallen due waits at most before it is looked at. */
@@ -41,14 +41,14 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly alerts: Alerts,
-    private readonly teller: Teller,
+    private readonly outbox: Outbox,
     private readonly checks: PaymentChecks,
     private readonly sender: RefundSender,
     private readonly transfers: Transfers,
   ) {}
 
   start(): void {
-    const workers = [this.teller, this.checks, this.sender, this.transfers];
+    const workers = [this.outbox, this.checks, this.sender, this.transfers];
     this.lanes = workers.flatMap((worker) =>
       worker.lanes().map((lane) => ({ lane, steps: 0, taking: false, more: false, notBefore: 0 })),
     );

@@ -6,7 +6,7 @@ import { PaymentOptions } from './payment.options.js';
 /** The gateways this deployment speaks to, by name, each behind a guard of its own. */
 @Injectable()
 export class Gateways {
-  /** Told of a gateway's serial whose key we have not got. */
+  /** Hears of a gateway's serial whose key we have not got. */
   onUnknownKey: (gateway: string, serial: string) => void = () => undefined;
   private readonly byName: Map<string, { gateway: Gateway; guard: Guard }>;
 

@@ -31,7 +31,7 @@ export class Guard {
   private readonly payouts: BulkheadPolicy = bulkhead(PAYOUTS.calls, PAYOUTS.waiting);
   private openUntil = 0;
 
-  /** @param onUnknownKey is told of a serial whose key we have not got */
+  /** @param onUnknownKey hears of a serial whose key we have not got */
   constructor(
     private readonly name: string,
     private readonly onUnknownKey: (serial: string) => void,
@@ -58,7 +58,7 @@ export class Guard {
     try {
       return await calls.execute(() => this.breaker.execute(work));
     } catch (error) {
-      this.tell(error);
+      this.report(error);
       if (error instanceof BrokenCircuitError)
         throw new GatewayError('throttled', 'UNAVAILABLE', `${this.name} 暂时没有应答`);
       if (error instanceof BulkheadRejectedError)
@@ -67,7 +67,7 @@ export class Guard {
     }
   }
 
-  private tell(error: unknown): void {
+  private report(error: unknown): void {
     if (error instanceof UnknownKey) this.onUnknownKey(error.serial);
   }
 
@@ -85,7 +85,7 @@ export class Guard {
         try {
           return gateway.readNotification(headers, rawBody);
         } catch (error) {
-          this.tell(error);
+          this.report(error);
           throw error;
         }
       },

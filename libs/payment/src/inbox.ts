@@ -160,7 +160,7 @@ export class Inbox {
   private async confirm(gateway: Gateway, hint: Hint, note: Note): Promise<Settled> {
     const { outTradeNo, outRefundNo } = hint;
     if (!(await this.isOurs(gateway.name, hint))) {
-      // Made by hand at the gateway, perhaps: what went back is booked, and a person is told of the number.
+      // Made by hand at the gateway, perhaps: what went back is booked, and an alert names the number.
       if (hint.trade) await this.noteReturned(gateway, hint.trade);
       return this.unconfirmed(gateway, hint, note, 'unknown number');
     }

@@ -65,16 +65,16 @@ export interface RefundChange {
 }
 
 /**
- * What a line makes of a payment. `noted`: it counts, or the line itself has seen to it. Otherwise the line has no use for
+ * What a line makes of a payment. `acknowledged`: it counts, or the line itself has seen to it. Otherwise the line has no use for
  * it: `giveBack` returns what is left of it, `suspend` keeps it for a person to decide.
  */
-export type Verdict = 'noted' | { giveBack: string } | { suspend: string };
+export type Verdict = 'acknowledged' | { giveBack: string } | { suspend: string };
 
 /** Paths under the public URL. */
 export interface NotifyPaths {
   payment: string;
   refund: string;
-  /** Where transfers are told; with the payments when it is left out. */
+  /** Where gateways report transfers; with the payments when it is left out. */
   transfer?: string;
 }
 
@@ -97,7 +97,7 @@ export interface LineHandler {
   closed(order: Order, manager: EntityManager): Promise<void>;
   /** Refunds, as they stand now; often many at once. */
   refunded(changes: RefundChange[], manager: EntityManager): Promise<void>;
-  /** Every change of a transfer, told as events are; for lines that pay out. */
+  /** Every change of a transfer, delivered as the others are; for lines that pay out. */
   transferred?(transfer: Transfer, manager: EntityManager): Promise<void>;
 }
 

@@ -167,7 +167,7 @@ export class PaymentChecks implements OnModuleInit {
     }
     await rows(
       this.db,
-      `UPDATE pay_order SET status = '${orderTransitions.pending.closed}', tell_at = $3, tell_tries = 0
+      `UPDATE pay_order SET status = '${orderTransitions.pending.closed}', deliver_at = $3, delivery_tries = 0
        WHERE id = $1 AND status = 'pending' AND expires_at <= $2
          AND NOT EXISTS (SELECT FROM pay_attempt WHERE order_id = $1 AND state IN ('created', 'open'))`,
       [orderId, this.clock.now(), this.clock.wall()],

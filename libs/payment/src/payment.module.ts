@@ -15,7 +15,7 @@ import { Refunds } from './refunds.js';
 import { Refusals } from './refusals.js';
 import { Returned } from './returned.js';
 import { Suspense } from './suspense.js';
-import { Teller } from './teller.js';
+import { Outbox } from './outbox.js';
 import { Transfers } from './transfers.js';
 
 /** What applications and lines ask for. */
@@ -51,7 +51,7 @@ export class PaymentModule {
         PaymentChecks,
         RefundSender,
         Returned,
-        Teller,
+        Outbox,
       ],
       exports: published,
     };

@@ -307,7 +307,7 @@ export class Payments {
   }
 
   /**
-   * For a payer who says that they paid and of whom no gateway has told: asks by the gateway's own number of the payment.
+   * For a payer who says that they paid and of whom no gateway has reported: asks by the gateway's own number of the payment.
    * @returns the order that the payment belongs to; null when there is no such payment of ours, or it cannot be asked about
    * @throws GatewayError when the gateway says nothing clear
    */
@@ -329,7 +329,7 @@ export class Payments {
     return row && orderFrom(row);
   }
 
-  /** Money at the gateway that we may not take has to be seen, also when no notification told of it. */
+  /** Money at the gateway that we may not take has to be seen, also when no notification reported it. */
   private async keepQuarantined(gateway: string, trade: PaidTrade, reason: string | null): Promise<void> {
     const note = {
       eventId: `query:${trade.outTradeNo}`,

@@ -61,7 +61,7 @@ export class RefundCases {
     const wall = this.clock.wall();
     const row = await maybeRow<Row<PayRefund, 'gateway'>>(
       manager,
-      `UPDATE pay_refund r SET sent_at = $2, status = '${refundTransitions.failed.sent}', check_at = $3, tell_at = $2, tell_tries = 0
+      `UPDATE pay_refund r SET sent_at = $2, status = '${refundTransitions.failed.sent}', check_at = $3, deliver_at = $2, delivery_tries = 0
        WHERE r.id = $1 AND ${awaitsRedirection('r')} RETURNING r.gateway`,
       [refundId, wall, after(wall, REFUND_WAITS.redirection)],
     );
@@ -106,7 +106,7 @@ export class RefundCases {
     const wall = this.clock.wall();
     await rows(
       this.db,
-      `UPDATE pay_refund SET status = '${refundTransitions.failed.sent}', check_at = $3, tell_at = $2, tell_tries = 0
+      `UPDATE pay_refund SET status = '${refundTransitions.failed.sent}', check_at = $3, deliver_at = $2, delivery_tries = 0
        WHERE id = $1 AND status IN ('failed', 'processing')`,
       [refundId, wall, after(wall, REFUND_WAITS.redirectionUnanswered)],
     );
@@ -176,7 +176,7 @@ export class RefundCases {
     const row = await maybeRow<RefundRow & { held_in: Account }>(
       manager,
       `WITH refund AS (
-         UPDATE pay_refund SET status = '${refundTransitions.failed.success}', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = $3, tell_tries = 0
+         UPDATE pay_refund SET status = '${refundTransitions.failed.success}', succeeded_at = $2, fail_code = NULL, fail_message = NULL, deliver_at = $3, delivery_tries = 0
          WHERE id = $1 RETURNING *
        ), payment AS (
          UPDATE pay_attempt p SET reserved_fen = p.reserved_fen - refund.amount_fen, refunded_fen = p.refunded_fen + refund.amount_fen

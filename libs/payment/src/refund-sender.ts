@@ -43,7 +43,7 @@ WITH due AS (
   SELECT a.* FROM pay_refund_attempt a JOIN due ON due.id = a.refund_id WHERE a.state <> 'closed'
 ), refund AS (
   UPDATE pay_refund r SET check_at = $5, sent_at = coalesce(r.sent_at, $4),
-    status = '${refundTransitions.pending.sent}', tell_at = CASE WHEN r.status = 'pending' THEN $4 ELSE r.tell_at END
+    status = '${refundTransitions.pending.sent}', deliver_at = CASE WHEN r.status = 'pending' THEN $4 ELSE r.deliver_at END
   FROM number WHERE r.id = number.refund_id RETURNING r.*
 ), sending AS (
   UPDATE pay_refund_attempt a SET state = CASE WHEN a.state = 'created' THEN '${refundAttemptTransitions.created.send}' ELSE a.state END,
@@ -249,7 +249,7 @@ export class RefundSender {
          ON CONFLICT (gateway) DO UPDATE SET until = EXCLUDED.until, code = EXCLUDED.code
        ), refund AS (
          UPDATE pay_refund SET fail_code = 'INSUFFICIENT', fail_message = $6, check_at = $8, sent_at = NULL,
-           tell_at = CASE WHEN fail_code IS DISTINCT FROM 'INSUFFICIENT' THEN $8 ELSE tell_at END
+           deliver_at = CASE WHEN fail_code IS DISTINCT FROM 'INSUFFICIENT' THEN $8 ELSE deliver_at END
          WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id
        ) UPDATE pay_refund_attempt a SET state = '${refundAttemptTransitions.sending.refused}' FROM refund
          WHERE a.refund_id = refund.id AND a.out_refund_no = $2 AND a.state = ANY($7)`,
@@ -297,7 +297,7 @@ export class RefundSender {
     const row = await maybeRow<Row<PayRefund, 'status'>>(
       this.db,
       `WITH refund AS (
-         UPDATE pay_refund SET failures = failures + 1, tell_at = $6, tell_tries = 0, fail_code = 'REFUSED', fail_message = $3,
+         UPDATE pay_refund SET failures = failures + 1, deliver_at = $6, delivery_tries = 0, fail_code = 'REFUSED', fail_message = $3,
            status = CASE WHEN failures + 1 >= $4 THEN '${refundTransitions.processing.failed}' ELSE status END
          WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id, status
        ), attempt AS (

@@ -32,7 +32,7 @@ interface RefundSettled {
  * gateway closed after days is followed by another; after a week it says that
  * the balance never sufficed.
  * A number that succeeds although its refund is done was paid by other means (the row, once locked, tells it as it is now): that is
- * booked back from there, and a person is told.
+ * booked back from there, and a person is alerted.
  */
 const REFUND = `
 WITH target AS (
@@ -54,7 +54,7 @@ attempt AS (
   RETURNING a.refund_id
 ),
 refund AS (
-  UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN '${refundTransitions.processing.sent}' ELSE $12 END, tell_at = $18, tell_tries = 0,
+  UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN '${refundTransitions.processing.sent}' ELSE $12 END, deliver_at = $18, delivery_tries = 0,
     refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
     fail_code = CASE WHEN known.starved THEN 'INSUFFICIENT' ELSE $14 END,
     fail_message = CASE WHEN known.starved THEN $23 END,

@@ -56,7 +56,7 @@ export class Returned {
         [outTradeNo],
       );
       const part = returnedFen - payment.refunded_fen;
-      // Some of these may be what gave it back: they will be told by their own numbers. Nobody else tells of the rest.
+      // Some of these may be what gave it back: they will be reported by their own numbers. Nobody else reports the rest.
       const underWay = asked.filter(({ state }) => (state ?? 'created') !== 'created');
       if (underWay.length > 0)
         return isSumOf(part, underWay) ? undefined : this.tellBeside(manager, payment, part);
@@ -85,7 +85,7 @@ export class Returned {
   ): Promise<void> {
     await rows(
       manager,
-      `UPDATE pay_refund SET status = '${refundTransitions.pending.success}', succeeded_at = $2, fail_code = NULL, fail_message = NULL, tell_at = $3, tell_tries = 0
+      `UPDATE pay_refund SET status = '${refundTransitions.pending.success}', succeeded_at = $2, fail_code = NULL, fail_message = NULL, deliver_at = $3, delivery_tries = 0
        WHERE id = $1`,
       [id, this.clock.now(), this.clock.wall()],
     );

@@ -60,7 +60,7 @@ export function noteParameters(gateway: string, note: Note | null): (string | nu
 
 /**
  * A payment in one statement: the inbox row, the attempt, the order, the books, the refund of money that
- * counts for nothing, and that the line is to be told. Notifications and query results both come here.
+ * counts for nothing, and the delivery to the line. Notifications and query results both come here.
  *
  * The order is taken first and the attempt second, always: two reports of one payment, or of two payments
  * for one order, queue up at the order's row, and the second finds it paid. What is objected to is asked about at once.
@@ -84,7 +84,7 @@ asked AS (
   WHERE a.out_trade_no = known.out_trade_no AND known.objection IS NOT NULL AND $2::text IS NOT NULL AND a.state <> 'paid'
 ),
 paid_order AS (
-  UPDATE pay_order o SET status = '${orderTransitions.pending.paid}', tell_at = $19, tell_tries = 0, paid_at = $10, paid_with = known.out_trade_no,
+  UPDATE pay_order o SET status = '${orderTransitions.pending.paid}', deliver_at = $19, delivery_tries = 0, paid_at = $10, paid_with = known.out_trade_no,
     payer_id = coalesce($8::text, o.payer_id), payer_index = coalesce($16::text, o.payer_index)
   FROM known
   WHERE o.id = known.order_id AND known.objection IS NULL AND known.held_in IS NULL AND o.status IN ('pending', 'closed')
@@ -106,7 +106,7 @@ booked AS (
   FROM payment p JOIN pay_order o ON o.id = p.order_id CROSS JOIN LATERAL ${partsOf('p.amount_fen', '$15::bigint')}
 ),
 surplus AS (
-  INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, tell_at, created_at)
+  INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, deliver_at, created_at)
   SELECT 'surplus:' || p.out_trade_no, o.line, p.gateway, p.order_id, p.out_trade_no, p.amount_fen,
          CASE WHEN $10 < o.expires_at THEN '${'paid_twice' satisfies OwnReason}' ELSE '${'paid_late' satisfies OwnReason}' END, $19, $19, $11
   FROM payment p JOIN pay_order o ON o.id = p.order_id WHERE p.held_in = 'surplus'
@@ -165,7 +165,7 @@ const CLAIMED_PAYMENT = `
 WITH known AS (SELECT $9::text AS objection), ${noteOf('known', '$5')},
 paid_order AS (
   INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, status, payer_id, payer_index, expires_at, paid_at,
-                         paid_with, claimed_trade, tell_at, created_at)
+                         paid_with, claimed_trade, deliver_at, created_at)
   SELECT ('x' || right(encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 13))::bit(52)::bigint,
          'ord_' || gen_random_uuid(), $12, $13, $7, $14, 'paid', $8::text, $17::text, $10, $10, $5, $1 || ':' || $5, $18, $11
   FROM known WHERE known.objection IS NULL

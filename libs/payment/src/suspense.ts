@@ -41,7 +41,7 @@ WITH held AS (
   FROM held WHERE a.out_trade_no = $1 AND a.state <> 'paid'
     AND NOT EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $2 AND o.transaction_id = $4 AND o.out_trade_no <> $1) RETURNING a.*
 ), ended AS (
-  UPDATE pay_order o SET status = '${orderTransitions.pending.closed}', tell_at = $10, tell_tries = 0 FROM held, payment
+  UPDATE pay_order o SET status = '${orderTransitions.pending.closed}', deliver_at = $10, delivery_tries = 0 FROM held, payment
   WHERE o.id = held.id AND o.status = 'pending' RETURNING o.id
 ), booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
@@ -94,13 +94,13 @@ export class Suspense {
           ? { outcome: 'known', reason: null }
           : { outcome: 'quarantined', reason: 'another sum, and the transaction of another trade' };
       }
-      await this.tell(manager, kept.id, trade.outTradeNo);
+      await this.alert(manager, kept.id, trade.outTradeNo);
       return { outcome: 'settled', reason: null };
     });
   }
 
   /**
-   * What a line was told is paid and has no use for. Nothing happens to what went back, or was moved, meanwhile. What a person
+   * What a line heard is paid and has no use for. Nothing happens to what went back, or was moved, meanwhile. What a person
    * had counted for the order goes back: nobody is asked about the same money twice.
    */
   async notWanted(manager: EntityManager, orderId: number, detail: string): Promise<void> {
@@ -129,7 +129,7 @@ export class Suspense {
     const amountFen = fen(kept.amount_fen);
     const source = `suspend:${kept.out_trade_no}`;
     await post(manager, [{ source, debit, credit: 'suspense', amountFen, orderId }], this.clock.now());
-    await this.tell(manager, kept.id, kept.out_trade_no);
+    await this.alert(manager, kept.id, kept.out_trade_no);
   }
 
   private async giveBack(manager: EntityManager, { id, order_id: orderId }: SuspenseRow): Promise<void> {
@@ -138,7 +138,7 @@ export class Suspense {
     await this.refunds.request(manager, { source: `suspense:${id}`, orderId, amountFen, reason: GIVEN_BACK });
   }
 
-  private tell(manager: EntityManager, id: number, outTradeNo: string): Promise<void> {
+  private alert(manager: EntityManager, id: number, outTradeNo: string): Promise<void> {
     return this.alerts.raise('有一笔款项需人工归属或退回', `suspense ${id}, trade ${outTradeNo}`, {
       key: `suspense:${id}`,
       within: manager,
@@ -146,7 +146,7 @@ export class Suspense {
   }
 
   /**
-   * Counts the money for its order after all, as the sum that it is; the line is told that it is paid.
+   * Counts the money for its order after all, as the sum that it is; the line hears that it is paid.
    * @param by who decided
    * @throws SuspenseDecided, SuspenseNotAssignable (roll back)
    */
@@ -157,7 +157,7 @@ export class Suspense {
       `WITH paid AS (
          UPDATE pay_order SET status = '${orderTransitions.closed.paid}', amount_fen = $2, paid_with = $3, paid_at = a.paid_at, payer_id = coalesce(a.payer_id, pay_order.payer_id),
            payer_index = CASE WHEN a.payer_id IS NULL THEN pay_order.payer_index ELSE a.payer_index END,
-           tell_at = $4, tell_tries = 0
+           deliver_at = $4, delivery_tries = 0
          FROM pay_attempt a WHERE pay_order.id = $1 AND a.out_trade_no = $3 AND (pay_order.status <> 'paid' OR pay_order.paid_with = $3)
          RETURNING paid_with
        ) UPDATE pay_attempt a SET held_in = 'deposit' FROM paid

@@ -60,8 +60,8 @@ export const REFUND_WAITS = {
   starvesAfter: 7 * DAY - HOUR,
 } as const;
 
-/** A line that threw is told again: twice as long each time. */
-export const TELL_WAITS = { first: 2, longest: 10 * MINUTE } as const;
+/** A line that threw gets a delivery again: after twice as long each time. */
+export const DELIVERY_WAITS = { first: 2, longest: 10 * MINUTE } as const;
 
 /** Registrations refused within so long belong together. */
 export const REFUSAL_WINDOW = 30 * MINUTE;

@@ -38,7 +38,7 @@ WITH mine AS (
 ), ${noteOf('known', '$5')},
 transfer AS (
   UPDATE pay_transfer t SET state = $9, status = $11, transfer_id = $6, succeeded_at = $12, fail_code = $13, fail_message = $14,
-    tell_at = $16, tell_tries = 0, check_at = $17
+    deliver_at = $16, delivery_tries = 0, check_at = $17
   FROM known WHERE t.id = known.id AND known.objection IS NULL AND t.out_transfer_no = $5 AND t.state = ANY($10)
   RETURNING t.*, known.was
 ),

@@ -237,7 +237,7 @@ export class Transfers {
     const sending = await rows(
       this.db,
       `UPDATE pay_transfer SET state = '${transferTransitions.created.send}', requests = requests + 1, status = '${transferStatusTransitions.pending.sent}', sent_at = coalesce(sent_at, $5),
-         tell_at = CASE WHEN status = 'pending' THEN $5 ELSE tell_at END
+         deliver_at = CASE WHEN status = 'pending' THEN $5 ELSE deliver_at END
        WHERE id = $1 AND out_transfer_no = $2 AND status IN ('pending', 'processing') AND state = ANY($3) AND requests = $4
        RETURNING id`,
       [
@@ -288,7 +288,7 @@ export class Transfers {
       this.db,
       `WITH transfer AS (
          UPDATE pay_transfer SET state = '${transferTransitions.sending.refused}', failures = failures + 1, fail_code = $3, fail_message = $4,
-           tell_at = $8, tell_tries = 0, status = CASE WHEN failures + 1 >= $5 THEN '${transferStatusTransitions.processing.failed}' ELSE status END
+           deliver_at = $8, delivery_tries = 0, status = CASE WHEN failures + 1 >= $5 THEN '${transferStatusTransitions.processing.failed}' ELSE status END
          WHERE id = $1 AND out_transfer_no = $2 AND state = ANY($6) AND status IN ('pending', 'processing') RETURNING *
        ), booked AS (
          INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)

@@ -62,9 +62,9 @@ const MIDDLE = [
    FROM pay_refund r LEFT JOIN pay_refund_attempt k ON k.refund_id = r.id AND k.state <> 'closed' WHERE r.status IN ('pending', 'processing')`,
   `SELECT 'transfer ' || id || ' is ' || status AS detail FROM pay_transfer WHERE status IN ('pending', 'processing')`,
   `SELECT 'line ' || line || ' has not taken note of ' || what AS detail FROM (
-     SELECT line, 'order ' || order_no AS what FROM pay_order WHERE tell_at IS NOT NULL
-     UNION ALL SELECT line, 'refund ' || id FROM pay_refund WHERE tell_at IS NOT NULL
-     UNION ALL SELECT line, 'transfer ' || id FROM pay_transfer WHERE tell_at IS NOT NULL
+     SELECT line, 'order ' || order_no AS what FROM pay_order WHERE deliver_at IS NOT NULL
+     UNION ALL SELECT line, 'refund ' || id FROM pay_refund WHERE deliver_at IS NOT NULL
+     UNION ALL SELECT line, 'transfer ' || id FROM pay_transfer WHERE deliver_at IS NOT NULL
    ) AS untold`,
   `SELECT 'camp refund ' || id || ' is approved and ' || refund_status AS detail FROM camp_refund
    WHERE audit_status = 'approved' AND refund_status IN ('pending', 'processing')`,

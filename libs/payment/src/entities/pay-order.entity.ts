@@ -40,9 +40,9 @@ export class PayOrder {
   @Column('text', { nullable: true })
   paidWith: string | null;
 
-  /** Real time, in whole milliseconds once it was taken to be told. */
+  /** When its line is to hear of it, as real time; in whole milliseconds once the delivery was taken up. */
   @Column('timestamptz', { nullable: true })
-  tellAt: Date | null;
+  deliverAt: Date | null;
 
   @Column('text', { nullable: true })
   claimedTrade: string | null;
@@ -57,7 +57,7 @@ export class PayOrder {
   closeTries: number;
 
   @Column('int', { default: 0 })
-  tellTries: number;
+  deliveryTries: number;
 
   @Column('text', { nullable: true })
   payerIndex: string | null;

@@ -30,7 +30,7 @@ export class PayRefund {
   status: RefundStatus;
 
   @Column('timestamptz', { nullable: true })
-  tellAt: Date | null;
+  deliverAt: Date | null;
 
   @Column('text', { nullable: true })
   failCode: string | null;
@@ -64,5 +64,5 @@ export class PayRefund {
   sentAt: Date | null;
 
   @Column('int', { default: 0 })
-  tellTries: number;
+  deliveryTries: number;
 }

@@ -71,7 +71,7 @@ export class PayTransfer {
   succeededAt: Date | null;
 
   @Column('timestamptz', { nullable: true })
-  tellAt: Date | null;
+  deliverAt: Date | null;
 
   @Column('timestamptz')
   checkAt: Date;
@@ -84,5 +84,5 @@ export class PayTransfer {
   sentAt: Date | null;
 
   @Column('int', { default: 0 })
-  tellTries: number;
+  deliveryTries: number;
 }

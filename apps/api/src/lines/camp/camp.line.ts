@@ -77,7 +77,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       [order.id],
     );
     if (!row) return { suspend: 'no enrolment belongs to it' };
-    if (row.outcome !== null) return 'noted';
+    if (row.outcome !== null) return 'acknowledged';
     // Never paid in time, and erased or forgotten since.
     if (row.planet_user_id === null) return { suspend: 'who enrolled is not known any more' };
     await this.tickets.prolong(manager, order.id);
@@ -91,7 +91,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       // Heard of late, check-ins may be here already.
       await recount(manager, member);
       await enqueueListing(manager, row.camp_id);
-      return 'noted';
+      return 'acknowledged';
     }
     await rows(manager, `UPDATE camp_order SET outcome = 'duplicate' WHERE order_id = $1`, [order.id]);
     const amountFen = await this.refunds.remainder(manager, order.id);
@@ -102,7 +102,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       reason: '重复报名，自动退款',
     };
     if (amountFen > 0) await this.refunds.request(manager, refund);
-    return 'noted';
+    return 'acknowledged';
   }
 
   /**
@@ -118,7 +118,7 @@ export class CampLine implements LineHandler, OnModuleInit {
               OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id)) FOR NO KEY UPDATE OF o`,
       [order.id],
     );
-    if (fate) return 'noted';
+    if (fate) return 'acknowledged';
     const paidAt = order.paidAt ?? this.clock.now();
     const camp = await maybeRow<CampRow>(
       manager,
@@ -140,7 +140,7 @@ export class CampLine implements LineHandler, OnModuleInit {
           key: `unallocated:${order.id}`,
           within: manager,
         });
-      return 'noted';
+      return 'acknowledged';
     }
     const placed = await maybeRow(
       manager,
@@ -148,7 +148,7 @@ export class CampLine implements LineHandler, OnModuleInit {
        ON CONFLICT DO NOTHING RETURNING order_id`,
       [order.id, camp.id, bindBefore(paidAt), now],
     );
-    if (!placed) return 'noted';
+    if (!placed) return 'acknowledged';
     await this.payments.allocate(manager, order.id, order.subject);
     await rows(
       manager,
@@ -156,7 +156,7 @@ export class CampLine implements LineHandler, OnModuleInit {
        VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (order_id) DO NOTHING`,
       [camp.id, order.id, order.amountFen, paidAt, now],
     );
-    return 'noted';
+    return 'acknowledged';
   }
 
   /** Mirrors where refunds stand, and lists those that the kernel or this line began by themselves. */

@@ -85,7 +85,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
         order.amountFen,
       ],
     );
-    if (!payment) return 'noted';
+    if (!payment) return 'acknowledged';
     const booked = await maybeRow(
       manager,
       `UPDATE course_booking SET status = 'paid', paid_with = $2 WHERE id = $1 AND status = 'unpaid' RETURNING id`,
@@ -93,7 +93,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
     );
     if (booked) await this.cancelOthers(payment.booking_id, manager);
     else await this.giveBack(payment, manager);
-    return 'noted';
+    return 'acknowledged';
   }
 
   private async cancelOthers(bookingId: string, manager: EntityManager): Promise<void> {

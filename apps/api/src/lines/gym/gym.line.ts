@@ -85,7 +85,7 @@ export class GymLine implements LineHandler, OnModuleInit {
     );
     if (!payment) {
       const known = await maybeRow(manager, 'SELECT 1 FROM gym_payment WHERE order_id = $1', [order.id]);
-      return known ? 'noted' : { suspend: 'no payment of the gym belongs to it' };
+      return known ? 'acknowledged' : { suspend: 'no payment of the gym belongs to it' };
     }
     const { transactionId } = await paidBy(manager, order.id);
     await rows(
@@ -98,7 +98,7 @@ export class GymLine implements LineHandler, OnModuleInit {
       ],
     );
     await this.grant(manager, payment);
-    return 'noted';
+    return 'acknowledged';
   }
 
   /** A membership goes on from its last day, or begins today. */

@@ -62,7 +62,7 @@ export class TaskLine implements LineHandler, OnModuleInit {
     );
     if (!trade) {
       const known = await maybeRow(manager, 'SELECT 1 FROM task_trade WHERE order_id = $1', [order.id]);
-      return known ? 'noted' : { suspend: 'no payment of a task belongs to it' };
+      return known ? 'acknowledged' : { suspend: 'no payment of a task belongs to it' };
     }
     const task = await this.advance(trade, manager);
     const { gateway, outTradeNo } = await paidBy(manager, order.id);
@@ -76,7 +76,7 @@ export class TaskLine implements LineHandler, OnModuleInit {
       [trade.id, task ? 'counted' : 'unwanted', gateway, outTradeNo],
     );
     if (!task) await this.refunds.giveBack(manager, trade, '任务已不需支付，自动退款');
-    return 'noted';
+    return 'acknowledged';
   }
 
   /** @returns null when the task does not want the money: paid twice, or gone on without it */

@@ -64,7 +64,7 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
     );
     if (!payment) {
       const known = await maybeRow(manager, 'SELECT 1 FROM work_order_payment WHERE pay_order_id = $1', [id]);
-      return known ? 'noted' : { suspend: 'no payment of an order belongs to it' };
+      return known ? 'acknowledged' : { suspend: 'no payment of an order belongs to it' };
     }
     const order = await onlyRow<Parameters<typeof unwanted>[1] & { paid: boolean }>(
       manager,
@@ -78,16 +78,16 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
     const reason = unwanted({ type, amountFen }, order, order.paid);
     if (reason !== null) {
       await this.giveBack(manager, payment, reason);
-      return 'noted';
+      return 'acknowledged';
     }
-    if (type === 'repair') return 'noted';
+    if (type === 'repair') return 'acknowledged';
     await rows(
       manager,
       `UPDATE work_order SET status = 'pending', closed_by = NULL
        WHERE id = $1 AND (status = 'pending_payment' OR closed_by = 'expiry')`,
       [payment.work_order_id],
     );
-    return 'noted';
+    return 'acknowledged';
   }
 
   private async giveBack(manager: EntityManager, payment: PaymentRow, reason: string): Promise<void> {

@@ -243,6 +243,6 @@ it('money of which a line cannot say whose it is goes back when it is assigned a
   );
   await api.quiet();
   expect(
-    await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND tell_at IS NOT NULL', [order.orderId]),
+    await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND deliver_at IS NOT NULL', [order.orderId]),
   ).toEqual([]);
 });

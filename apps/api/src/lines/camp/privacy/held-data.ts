@@ -35,7 +35,7 @@ const MOST_CHECKINS = 1000;
 const OPEN = `CASE
     WHEN o.status = 'pending' OR EXISTS (SELECT FROM pay_attempt a WHERE a.order_id = o.id AND (a.state IN ('created', 'open') OR a.query_at IS NOT NULL))
       THEN '订单尚未支付或关闭'
-    WHEN o.status = 'paid' AND c.outcome IS NULL AND o.tell_at IS NOT NULL THEN '付款尚未入账'
+    WHEN o.status = 'paid' AND c.outcome IS NULL AND o.deliver_at IS NOT NULL THEN '付款尚未入账'
     WHEN EXISTS (SELECT FROM pay_refund r WHERE r.order_id = o.id AND r.status <> 'success')
       OR EXISTS (SELECT FROM camp_refund r WHERE r.order_id = o.id
                  AND (r.audit_status = 'pending' OR (r.audit_status = 'approved' AND r.refund_status <> 'success')))

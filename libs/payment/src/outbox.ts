@@ -13,7 +13,7 @@ import {
   type TransferRow,
 } from './rows.js';
 import { Suspense } from './suspense.js';
-import { after, doubledWait, LEASE, TELL_WAITS } from './times.js';
+import { after, doubledWait, LEASE, DELIVERY_WAITS } from './times.js';
 
 /** A line that has thrown so often needs somebody to look. */
 const NOTABLE_TRIES = 5;
@@ -23,19 +23,19 @@ const REFUND_BATCH = 100;
 
 type Table = 'pay_order' | 'pay_refund' | 'pay_transfer';
 
-interface Told {
+interface Undelivered {
   id: number;
-  tell_at: Date | null;
-  tell_tries: number;
+  deliver_at: Date | null;
+  delivery_tries: number;
 }
 
 /**
- * Tells lines what has become of their money. What is to be told stands in the rows that it is about (`tell_at`), written by
- * the statement that made it happen, and stays there until the line has taken note of it in a transaction of its own.
+ * Delivers to lines what has become of their money. A delivery stands in the row that it is about (`deliver_at`), written by
+ * the statement that made it happen, and stays there until the line has acknowledged it in a transaction of its own.
  */
 @Injectable()
-export class Teller {
-  private readonly logger = new Logger(Teller.name);
+export class Outbox {
+  private readonly logger = new Logger(Outbox.name);
 
   constructor(
     private readonly db: DataSource,
@@ -50,15 +50,15 @@ export class Teller {
     return this.lines.all.flatMap((handler) => {
       return [
         this.lane<OrderRow>('pay_order', handler.line, ORDERS_AT_ONCE, 1, (found) =>
-          this.tellOrder(handler, found),
+          this.deliverOrder(handler, found),
         ),
         this.lane<RefundRow>('pay_refund', handler.line, REFUND_BATCHES_AT_ONCE, REFUND_BATCH, (found) =>
-          this.tellRefunds(handler, found),
+          this.deliverRefunds(handler, found),
         ),
         ...(handler.transferred
           ? [
               this.lane<TransferRow>('pay_transfer', handler.line, 1, 1, (found) =>
-                this.told('pay_transfer', found, async (manager) => {
+                this.deliver('pay_transfer', found, async (manager) => {
                   for (const row of found) await handler.transferred?.(transferFrom(row), manager);
                 }),
               ),
@@ -68,44 +68,44 @@ export class Teller {
     });
   }
 
-  private lane<Row extends Told>(
+  private lane<Row extends Undelivered>(
     table: Table,
     line: string,
     atOnce: number,
     batch: number,
-    tell: (found: Row[]) => Promise<void>,
+    deliverPart: (found: Row[]) => Promise<void>,
   ): Lane {
     return {
-      name: `${table} told to ${line}`,
+      name: `${table} delivered to ${line}`,
       atOnce,
-      due: `SELECT FROM ${table} WHERE tell_at <= ${WALL} AND line = ${quoted(line)}`,
+      due: `SELECT FROM ${table} WHERE deliver_at <= ${WALL} AND line = ${quoted(line)}`,
       take: async (room) => {
         const wall = this.clock.wall();
         const taken = await rows<Row>(
           this.db,
-          `UPDATE ${table} SET tell_at = $4, tell_tries = tell_tries + 1
-           WHERE id IN (SELECT id FROM ${table} WHERE tell_at <= $3 AND line = $1 ORDER BY tell_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+          `UPDATE ${table} SET deliver_at = $4, delivery_tries = delivery_tries + 1
+           WHERE id IN (SELECT id FROM ${table} WHERE deliver_at <= $3 AND line = $1 ORDER BY deliver_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
            RETURNING *`,
           [line, room * batch, wall, after(wall, LEASE)],
         );
         const steps: Step[] = [];
         for (let at = 0; at < taken.length; at += batch) {
           const part = taken.slice(at, at + batch);
-          steps.push(() => tell(part));
+          steps.push(() => deliverPart(part));
         }
         return steps;
       },
     };
   }
 
-  private async tellOrder(handler: LineHandler, found: OrderRow[]): Promise<void> {
-    await this.told('pay_order', found, async (manager) => {
+  private async deliverOrder(handler: LineHandler, found: OrderRow[]): Promise<void> {
+    await this.deliver('pay_order', found, async (manager) => {
       for (const row of found) {
         const order = orderFrom(row);
         if (row.status === 'closed') await handler.closed(order, manager);
         if (row.status !== 'paid') continue;
         const verdict = await handler.paid(order, manager);
-        if (verdict === 'noted') continue;
+        if (verdict === 'acknowledged') continue;
         if ('suspend' in verdict) await this.suspense.notWanted(manager, order.id, verdict.suspend);
         else await this.giveBack(manager, order.id, verdict.giveBack);
       }
@@ -119,8 +119,8 @@ export class Teller {
   }
 
   /** All in one transaction; if that fails, each by itself, so that one cannot hold up the others. */
-  private async tellRefunds(handler: LineHandler, found: RefundRow[]): Promise<void> {
-    const tell = (part: RefundRow[]) => async (manager: EntityManager) => {
+  private async deliverRefunds(handler: LineHandler, found: RefundRow[]): Promise<void> {
+    const deliverPart = (part: RefundRow[]) => async (manager: EntityManager) => {
       const orders = await rows<OrderRow>(manager, 'SELECT * FROM pay_order WHERE id = ANY($1)', [
         part.map((row) => row.order_id),
       ]);
@@ -133,60 +133,64 @@ export class Teller {
     };
     if (found.length > 1) {
       try {
-        return await this.note('pay_refund', found, tell(found));
+        return await this.deliverTogether('pay_refund', found, deliverPart(found));
       } catch (error) {
-        this.logger.warn(`${handler.line} could not note ${found.length} refunds at once: ${String(error)}`);
+        this.logger.warn(`${handler.line} could not take ${found.length} refunds at once: ${String(error)}`);
       }
     }
-    for (const row of found) await this.told('pay_refund', [row], tell([row]));
+    for (const row of found) await this.deliver('pay_refund', [row], deliverPart([row]));
   }
 
-  /** A line that throws is told again, later each time; the money stays as it is. */
-  private async told<Row extends Told>(
+  /** A line that throws gets it again, later each time; the money stays as it is. */
+  private async deliver<Row extends Undelivered>(
     table: Table,
     found: Row[],
-    tell: (manager: EntityManager) => Promise<void>,
+    deliverPart: (manager: EntityManager) => Promise<void>,
   ): Promise<void> {
     try {
-      await this.note(table, found, tell);
+      await this.deliverTogether(table, found, deliverPart);
     } catch (error) {
       for (const row of found) await this.failed(table, row, error);
     }
   }
 
-  /** In the line's own transaction: what has changed meanwhile stays to be told. */
-  private async note<Row extends Told>(
+  /** In the line's own transaction: what has changed meanwhile stays to be delivered. */
+  private async deliverTogether<Row extends Undelivered>(
     table: Table,
     found: Row[],
-    tell: (manager: EntityManager) => Promise<void>,
+    deliverPart: (manager: EntityManager) => Promise<void>,
   ): Promise<void> {
     await this.db.transaction(async (manager) => {
-      await tell(manager);
+      await deliverPart(manager);
       await rows(
         manager,
-        `UPDATE ${table} t SET tell_at = NULL, tell_tries = 0 FROM unnest($1::bigint[], $2::timestamptz[], $3::int[]) AS told (id, tell_at, tell_tries)
-         WHERE t.id = told.id AND t.tell_at = told.tell_at AND t.tell_tries = told.tell_tries`,
-        [found.map(({ id }) => id), found.map((row) => row.tell_at), found.map((row) => row.tell_tries)],
+        `UPDATE ${table} t SET deliver_at = NULL, delivery_tries = 0 FROM unnest($1::bigint[], $2::timestamptz[], $3::int[]) AS delivered (id, deliver_at, delivery_tries)
+         WHERE t.id = delivered.id AND t.deliver_at = delivered.deliver_at AND t.delivery_tries = delivered.delivery_tries`,
+        [
+          found.map(({ id }) => id),
+          found.map((row) => row.deliver_at),
+          found.map((row) => row.delivery_tries),
+        ],
       );
     });
   }
 
-  private async failed(table: Table, row: Told, error: unknown): Promise<void> {
+  private async failed(table: Table, row: Undelivered, error: unknown): Promise<void> {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.logger.error(`${table} ${row.id} could not be told (${row.tell_tries} times): ${cause}`);
+    this.logger.error(`${table} ${row.id} could not be delivered (${row.delivery_tries} times): ${cause}`);
     await rows(
       this.db,
-      `UPDATE ${table} SET tell_at = $2 WHERE id = $1 AND tell_at = $3 AND tell_tries = $4`,
+      `UPDATE ${table} SET deliver_at = $2 WHERE id = $1 AND deliver_at = $3 AND delivery_tries = $4`,
       [
         row.id,
-        after(this.clock.wall(), doubledWait(TELL_WAITS, row.tell_tries)),
-        row.tell_at,
-        row.tell_tries,
+        after(this.clock.wall(), doubledWait(DELIVERY_WAITS, row.delivery_tries)),
+        row.deliver_at,
+        row.delivery_tries,
       ],
     );
-    if (row.tell_tries < NOTABLE_TRIES) return;
+    if (row.delivery_tries < NOTABLE_TRIES) return;
     await this.alerts.raise('业务线无法处理一笔款项的变化', `${table} ${row.id}: ${String(error)}`, {
-      key: `untold:${table}:${row.id}`,
+      key: `undelivered:${table}:${row.id}`,
     });
   }
 }
