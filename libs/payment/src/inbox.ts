@@ -16,7 +16,13 @@ import { Gateways } from './gateways.js';
 import { Lines } from './lines.js';
 import { PayerIds } from './payer-ids.js';
 import { alertStarved, settleRefund } from './refund-settlement.js';
-import { keepUnapplied, settleClaimedPayment, settlePayment, type Note, type Settled } from './settlement.js';
+import {
+  keepUnapplied,
+  settleClaimedPayment,
+  settlePayment,
+  type InboxEvent,
+  type Settled,
+} from './settlement.js';
 import { after, ATTEMPT_WAITS } from './times.js';
 import { settleTransfer } from './transfer-settlement.js';
 
@@ -82,32 +88,32 @@ export class Inbox {
   private async take(gateway: Gateway, notification: GatewayNotification): Promise<Settled> {
     const { content, ...said } = notification;
     const payer = content.kind === 'payment' ? content.trade.payerId : null;
-    const note = { ...said, payload: this.payers.unnamed(said.payload, payer) };
+    const event = { ...said, payload: this.payers.unnamed(said.payload, payer) };
     const gatewayName = gateway.name;
     switch (content.kind) {
       case 'payment':
-        return this.settleTrade(gateway, content.trade, content.foreign, note);
+        return this.settleTrade(gateway, content.trade, content.foreign, event);
       case 'refund': {
         const { refund, foreign } = content;
-        const settled = await settleRefund(this.db, gateway, refund, foreign, note, this.clock);
-        return this.reported(gatewayName, note, settled);
+        const settled = await settleRefund(this.db, gateway, refund, foreign, event, this.clock);
+        return this.reported(gatewayName, event, settled);
       }
       case 'hint':
-        return this.confirm(gateway, content, note);
+        return this.confirm(gateway, content, event);
       case 'transfer': {
         const { transfer, foreign } = content;
-        const settled = await settleTransfer(this.db, gatewayName, transfer, foreign, note, this.clock);
-        return this.reported(gatewayName, note, settled);
+        const settled = await settleTransfer(this.db, gatewayName, transfer, foreign, event, this.clock);
+        return this.reported(gatewayName, event, settled);
       }
       case 'nothing':
         return { outcome: 'known', reason: content.reason };
       case 'other':
-        await keepUnapplied(this.db, gatewayName, note, 'quarantined', content.reason, null);
-        this.logger.log(`${gatewayName} ${note.eventType} ${note.eventId} is none of ours: kept`);
+        await keepUnapplied(this.db, gatewayName, event, 'quarantined', content.reason, null);
+        this.logger.log(`${gatewayName} ${event.eventType} ${event.eventId} is none of ours: kept`);
         return { outcome: 'known', reason: content.reason };
       case 'unusable': {
-        await keepUnapplied(this.db, gatewayName, note, 'unreadable', content.reason, null);
-        return this.reported(gatewayName, note, { outcome: 'quarantined', reason: content.reason });
+        await keepUnapplied(this.db, gatewayName, event, 'unreadable', content.reason, null);
+        return this.reported(gatewayName, event, { outcome: 'quarantined', reason: content.reason });
       }
     }
   }
@@ -116,7 +122,7 @@ export class Inbox {
     gateway: Gateway,
     trade: PaidTrade,
     foreign: string | null,
-    note: Note,
+    event: InboxEvent,
   ): Promise<Settled> {
     const claim = this.lines.claim(gateway.name, trade.outTradeNo);
     const asked = claim && (await this.asked(gateway, trade.outTradeNo));
@@ -129,13 +135,13 @@ export class Inbox {
           asked ?? trade,
           claim,
           asked ? null : foreign,
-          note,
+          event,
           this.clock,
           rate,
         )
-      : await settlePayment(this.db, this.payers, gateway, trade, foreign, note, this.clock, rate);
+      : await settlePayment(this.db, this.payers, gateway, trade, foreign, event, this.clock, rate);
     if (settled.outcome !== 'quarantined') await this.noteReturned(gateway, trade);
-    return this.reported(gateway.name, note, settled);
+    return this.reported(gateway.name, event, settled);
   }
 
   /**
@@ -157,26 +163,26 @@ export class Inbox {
    * Asks the gateway about numbers of ours, and of ours only. Anybody can send a hint that proves nothing: however many
    * come, the gateway is asked once a minute about an order.
    */
-  private async confirm(gateway: Gateway, hint: Hint, note: Note): Promise<Settled> {
+  private async confirm(gateway: Gateway, hint: Hint, event: InboxEvent): Promise<Settled> {
     const { outTradeNo, outRefundNo } = hint;
     if (!(await this.isOurs(gateway.name, hint))) {
       // Made by hand at the gateway, perhaps: what went back is booked, and an alert names the number.
       if (hint.trade) await this.noteReturned(gateway, hint.trade);
-      return this.unconfirmed(gateway, hint, note, 'unknown number');
+      return this.unconfirmed(gateway, hint, event, 'unknown number');
     }
     if (!hint.authentic && !(await this.mayAsk(gateway.name, outTradeNo)))
       throw new GatewayError('throttled', 'ASKED_LATELY', `${outTradeNo} was asked about within a minute`);
     if (outRefundNo === null) {
       const trade = await gateway.queryTrade(outTradeNo);
-      if (trade.state === 'paid') return this.settleTrade(gateway, trade, null, note);
+      if (trade.state === 'paid') return this.settleTrade(gateway, trade, null, event);
     } else {
       const refund = await gateway.queryRefund({ outTradeNo, outRefundNo });
       if (refund.state !== 'absent' && refund.state !== 'processing') {
-        const settled = await settleRefund(this.db, gateway, refund, null, note, this.clock);
-        return this.reported(gateway.name, note, settled);
+        const settled = await settleRefund(this.db, gateway, refund, null, event, this.clock);
+        return this.reported(gateway.name, event, settled);
       }
     }
-    return this.unconfirmed(gateway, hint, note, 'not confirmed by the gateway');
+    return this.unconfirmed(gateway, hint, event, 'not confirmed by the gateway');
   }
 
   private async mayAsk(gateway: string, outTradeNo: string): Promise<boolean> {
@@ -196,11 +202,16 @@ export class Inbox {
       await this.returned.note(gateway.name, trade.outTradeNo, trade.returnedFen);
   }
 
-  private async unconfirmed(gateway: Gateway, hint: Hint, note: Note, reason: string): Promise<Settled> {
+  private async unconfirmed(
+    gateway: Gateway,
+    hint: Hint,
+    event: InboxEvent,
+    reason: string,
+  ): Promise<Settled> {
     if (!hint.authentic) throw new InvalidNotification(reason);
     const number = hint.outRefundNo ?? hint.outTradeNo;
-    await keepUnapplied(this.db, gateway.name, note, 'quarantined', reason, number);
-    return this.reported(gateway.name, note, { outcome: 'quarantined', reason });
+    await keepUnapplied(this.db, gateway.name, event, 'quarantined', reason, number);
+    return this.reported(gateway.name, event, { outcome: 'quarantined', reason });
   }
 
   private async isOurs(gateway: string, { outTradeNo, outRefundNo, authentic }: Hint): Promise<boolean> {
@@ -216,22 +227,22 @@ export class Inbox {
     return found !== null;
   }
 
-  private async reported(gateway: string, note: Note, settled: Settled): Promise<Settled> {
+  private async reported(gateway: string, event: InboxEvent, settled: Settled): Promise<Settled> {
     this.due.wake();
     if (settled.starved) await alertStarved(this.alerts, gateway);
     if (settled.outcome === 'twice') {
       await this.alerts.raise(
         '已线下处理的退款又由网关退回，请追回',
-        `${gateway} ${note.eventType} ${note.eventId}: ${settled.reason}`,
+        `${gateway} ${event.eventType} ${event.eventId}: ${settled.reason}`,
       );
     } else if (settled.outcome === 'quarantined') {
       await this.alerts.raise(
         '支付通知无法处理，已隔离',
-        `${gateway} ${note.eventType} ${note.eventId}: ${settled.reason}`,
-        { key: `notification:${gateway}:${note.eventId}` },
+        `${gateway} ${event.eventType} ${event.eventId}: ${settled.reason}`,
+        { key: `notification:${gateway}:${event.eventId}` },
       );
     } else if (settled.outcome === 'surplus') {
-      this.logger.warn(`${gateway} ${note.eventId}: paid late or twice, refunding`);
+      this.logger.warn(`${gateway} ${event.eventId}: paid late or twice, refunding`);
     }
     return settled;
   }

@@ -331,12 +331,12 @@ export class Payments {
 
   /** Money at the gateway that we may not take has to be seen, also when no notification reported it. */
   private async keepQuarantined(gateway: string, trade: PaidTrade, reason: string | null): Promise<void> {
-    const note = {
+    const event = {
       eventId: `query:${trade.outTradeNo}`,
       eventType: 'QUERY',
       payload: this.payers.unnamed(trade, trade.payerId),
     };
-    const isNew = await keepUnapplied(this.db, gateway, note, 'quarantined', reason ?? '', trade.outTradeNo);
+    const isNew = await keepUnapplied(this.db, gateway, event, 'quarantined', reason ?? '', trade.outTradeNo);
     if (isNew)
       await this.alerts.raise('查询到的支付无法处理，已隔离', `${gateway} ${trade.outTradeNo}: ${reason}`);
   }

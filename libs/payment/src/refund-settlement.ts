@@ -2,7 +2,7 @@ import { statesAccepting } from '@yajin/core';
 import { onlyRow, type Alerts, type Clock, type Database } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, RefundReport } from './gateway.js';
-import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
+import { inboxEvent, inboxParameters, type InboxEvent, type Settled } from './settlement.js';
 import {
   refundAttemptTransitions,
   refundTransitions,
@@ -47,7 +47,7 @@ WITH target AS (
     WHEN t.was = 'closed' AND $10::text = 'success' THEN 'success of a refund number that was closed'
   END) AS objection
   FROM (SELECT 1) AS one LEFT JOIN target t ON true
-), ${noteOf('known', '$5')},
+), ${inboxEvent('known', '$5')},
 attempt AS (
   UPDATE pay_refund_attempt a SET state = $10
   FROM known WHERE a.out_refund_no = known.out_refund_no AND known.objection IS NULL AND a.state = ANY($11)
@@ -85,7 +85,7 @@ booked AS (
   CROSS JOIN LATERAL ${partsOf('r.amount_fen', '$17::bigint')}
   RETURNING source
 )
-SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM note) AS notes,
+SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM inbox) AS events,
   (SELECT count(*) FROM booked WHERE source LIKE '%:late%') AS twice,
   known.starved AND refund.id IS NOT NULL AS starved
 FROM known LEFT JOIN refund ON true`;
@@ -99,23 +99,23 @@ export async function settleRefund(
   gateway: Pick<Gateway, 'name' | 'numberLength'>,
   report: RefundReport,
   foreign: string | null,
-  note: Note | null,
+  event: InboxEvent | null,
   clock: Clock,
   redirected = false,
 ): Promise<Settled> {
   const { state, status } = landing(report.state);
   const now = clock.now();
   const wall = clock.wall();
-  const event = redirected && report.state === 'processing' ? 'redirected' : report.state;
+  const attemptEvent = redirected && report.state === 'processing' ? 'redirected' : report.state;
   const row = await onlyRow<RefundSettled>(db, REFUND, [
-    ...noteParameters(gateway.name, note),
+    ...inboxParameters(gateway.name, event),
     report.outRefundNo,
     report.outTradeNo,
     report.refundId,
     report.amountFen,
     foreign,
     state,
-    statesAccepting(refundAttemptTransitions, event),
+    statesAccepting(refundAttemptTransitions, attemptEvent),
     status,
     report.state === 'success' ? (report.succeededAt ?? now) : null,
     status === 'failed' ? report.state.toUpperCase() : null,

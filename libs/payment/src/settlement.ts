@@ -9,7 +9,7 @@ import type { PayAttempt } from './entities/pay-attempt.entity.js';
 import type { PayNotification } from './entities/pay-notification.entity.js';
 
 /** The inbox row that goes with a settlement; null when we learned of it by asking. */
-export interface Note {
+export interface InboxEvent {
   eventId: string;
   eventType: string;
   /** Without anybody's id: see PayerIds. */
@@ -31,8 +31,8 @@ export interface Settled {
  * `deliveries` counts repeats. A notification that could not be applied gets another chance when it is
  * sent again.
  */
-export const noteOf = (alias: string, subjectNo: string): string => `
-  note AS (
+export const inboxEvent = (alias: string, subjectNo: string): string => `
+  inbox AS (
     INSERT INTO pay_notification (gateway, event_id, event_type, subject_no, state, reason, payload)
     SELECT $1, $2, $3, ${subjectNo}, CASE WHEN ${alias}.objection IS NULL THEN 'applied' ELSE 'quarantined' END,
            ${alias}.objection, $4::jsonb
@@ -53,9 +53,9 @@ export function feeOf(amount: string, rate: string): string {
 }
 
 /** $1 to $4 of every settlement. */
-export function noteParameters(gateway: string, note: Note | null): (string | null)[] {
-  if (!note) return [gateway, null, null, null];
-  return [gateway, note.eventId, note.eventType, JSON.stringify(note.payload)];
+export function inboxParameters(gateway: string, event: InboxEvent | null): (string | null)[] {
+  if (!event) return [gateway, null, null, null];
+  return [gateway, event.eventId, event.eventType, JSON.stringify(event.payload)];
 }
 
 /**
@@ -78,7 +78,7 @@ WITH known AS (
       THEN 'transaction of another trade'
   END) AS objection
   FROM (SELECT 1) AS one LEFT JOIN pay_attempt a ON a.out_trade_no = $5 AND a.gateway = $1
-), ${noteOf('known', '$5')},
+), ${inboxEvent('known', '$5')},
 asked AS (
   UPDATE pay_attempt a SET query_at = $19 FROM known
   WHERE a.out_trade_no = known.out_trade_no AND known.objection IS NOT NULL AND $2::text IS NOT NULL AND a.state <> 'paid'
@@ -116,7 +116,7 @@ surplus_attempt AS (
   INSERT INTO pay_refund_attempt (out_refund_no, refund_id, created_at)
   SELECT left(replace(gen_random_uuid()::text, '-', ''), $13), id, $11 FROM surplus
 )
-SELECT known.objection AS reason, payment.held_in, (SELECT count(*) FROM note) AS notes
+SELECT known.objection AS reason, payment.held_in, (SELECT count(*) FROM inbox) AS events
 FROM known LEFT JOIN payment ON true`;
 
 /**
@@ -129,13 +129,13 @@ export async function settlePayment(
   gateway: Pick<Gateway, 'name' | 'numberLength'>,
   trade: PaidTrade,
   foreign: string | null,
-  note: Note | null,
+  event: InboxEvent | null,
   clock: Clock,
   feeRate: number | null = null,
 ): Promise<Settled> {
   const payer = payers.keep(trade.payerId);
   const row = await onlyRow<Row<PayAttempt, 'heldIn'> & { reason: string | null }>(db, PAYMENT, [
-    ...noteParameters(gateway.name, note),
+    ...inboxParameters(gateway.name, event),
     trade.outTradeNo,
     trade.transactionId,
     trade.amountFen,
@@ -162,7 +162,7 @@ export async function settlePayment(
  * paid, held as unallocated until its line says what the money is for.
  */
 const CLAIMED_PAYMENT = `
-WITH known AS (SELECT $9::text AS objection), ${noteOf('known', '$5')},
+WITH known AS (SELECT $9::text AS objection), ${inboxEvent('known', '$5')},
 paid_order AS (
   INSERT INTO pay_order (id, order_no, line, subject, amount_fen, description, status, payer_id, payer_index, expires_at, paid_at,
                          paid_with, claimed_trade, deliver_at, created_at)
@@ -183,7 +183,7 @@ booked AS (
   SELECT 'payment:' || $5 || part.ending, part.account, 'unallocated', part.fen, $1, line, subject, id, $11, $10
   FROM paid_order CROSS JOIN LATERAL ${partsOf('amount_fen', '$16::bigint')}
 )
-SELECT known.objection AS reason, (SELECT count(*) FROM note) AS notes, (SELECT count(*) FROM paid_order) AS orders
+SELECT known.objection AS reason, (SELECT count(*) FROM inbox) AS events, (SELECT count(*) FROM paid_order) AS orders
 FROM known`;
 
 export async function settleClaimedPayment(
@@ -193,13 +193,13 @@ export async function settleClaimedPayment(
   trade: PaidTrade,
   claim: { line: string; subject: string; description: string },
   foreign: string | null,
-  note: Note | null,
+  event: InboxEvent | null,
   clock: Clock,
   feeRate: number | null = null,
 ): Promise<Settled> {
   const payer = payers.keep(trade.payerId);
   const row = await onlyRow<{ reason: string | null; orders: number }>(db, CLAIMED_PAYMENT, [
-    ...noteParameters(gateway, note),
+    ...inboxParameters(gateway, event),
     trade.outTradeNo,
     trade.transactionId,
     trade.amountFen,
@@ -226,7 +226,7 @@ export async function settleClaimedPayment(
 export async function keepUnapplied(
   db: Database,
   gateway: string,
-  note: Note,
+  event: InboxEvent,
   state: 'quarantined' | 'unreadable',
   reason: string,
   subjectNo: string | null,
@@ -237,7 +237,7 @@ export async function keepUnapplied(
      VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (gateway, event_id) DO UPDATE SET deliveries = pay_notification.deliveries + 1
      RETURNING deliveries`,
-    [gateway, note.eventId, note.eventType, subjectNo, state, reason, JSON.stringify(note.payload)],
+    [gateway, event.eventId, event.eventType, subjectNo, state, reason, JSON.stringify(event.payload)],
   );
   return deliveries === 1;
 }

@@ -1,7 +1,7 @@
 import { statesAccepting } from '@yajin/core';
 import { onlyRow, type Clock, type Database } from '@yajin/server';
 import type { TransferReport } from './gateway.js';
-import { noteOf, noteParameters, type Note, type Settled } from './settlement.js';
+import { inboxEvent, inboxParameters, type InboxEvent, type Settled } from './settlement.js';
 import {
   transferStatusTransitions,
   transferTransitions,
@@ -35,7 +35,7 @@ WITH mine AS (
     WHEN m.out_transfer_no = $5 AND m.state = 'success' AND $9::text = 'failed' THEN 'failure of a transfer that succeeded'
   END) AS objection
   FROM (SELECT 1) AS one LEFT JOIN mine m ON true
-), ${noteOf('known', '$5')},
+), ${inboxEvent('known', '$5')},
 transfer AS (
   UPDATE pay_transfer t SET state = $9, status = $11, transfer_id = $6, succeeded_at = $12, fail_code = $13, fail_message = $14,
     deliver_at = $16, delivery_tries = 0, check_at = $17
@@ -57,7 +57,7 @@ booked AS (
       t.status = 'processing' AND NOT ${FROZEN} AND ${COVERED})
   ) AS p (source, debit, credit, due) WHERE p.due
 )
-SELECT known.objection AS reason, transfer.id AS transfer_id, (SELECT count(*) FROM note) AS notes
+SELECT known.objection AS reason, transfer.id AS transfer_id, (SELECT count(*) FROM inbox) AS events
 FROM known LEFT JOIN transfer ON true`;
 
 /** Settles what the gateway says of a transfer of ours, be it by notification, by query or as the answer. */
@@ -66,14 +66,14 @@ export async function settleTransfer(
   gateway: string,
   report: TransferReport,
   foreign: string | null,
-  note: Note | null,
+  event: InboxEvent | null,
   clock: Clock,
 ): Promise<Settled> {
   const { state, status } = landing(report.state);
   const now = clock.now();
   const wall = clock.wall();
   const row = await onlyRow<{ reason: string | null; transfer_id: number | null }>(db, TRANSFER, [
-    ...noteParameters(gateway, note),
+    ...inboxParameters(gateway, event),
     report.outTransferNo,
     report.transferId,
     report.amountFen,
