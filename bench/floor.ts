@@ -11,13 +11,13 @@ import type { Database } from '@yajin/server';
 import pg from 'pg';
 
 import type * as Payers from '../libs/payment/src/payer-ids.ts';
-import type * as Settlement from '../libs/payment/src/settlement.ts';
+import type * as Report from '../libs/payment/src/payment-report.ts';
 import { built } from './built.ts';
 
 const { PayerIds } = await built<typeof Payers>('libs/payment/dist/payer-ids.js');
 const { Secrets } = await built<Pick<typeof Server, 'Secrets'>>('libs/server/dist/secrets.js');
 const { Clock } = await built<Pick<typeof Server, 'Clock'>>('libs/server/dist/clock.js');
-const { settlePayment } = await built<typeof Settlement>('libs/payment/dist/settlement.js');
+const { applyPayment } = await built<typeof Report>('libs/payment/dist/payment-report.js');
 
 const ANSWER = Buffer.from('{"code":"SUCCESS","message":"成功"}');
 const TAG_BYTES = 16;
@@ -86,8 +86,8 @@ async function settle(headers: IncomingHttpHeaders, body: Buffer): Promise<boole
     attach: payload.attach,
   };
   const note = { eventId: id, eventType: event_type, payload: payers.unnamed(payload, trade.payerId) };
-  const { outcome } = await settlePayment(bare, payers, GATEWAY, trade, null, note, clock);
-  return outcome === 'settled';
+  const { outcome } = await applyPayment(bare, payers, GATEWAY, trade, null, note, clock);
+  return outcome === 'applied';
 }
 
 const clock = new Clock();

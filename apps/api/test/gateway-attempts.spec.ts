@@ -197,7 +197,7 @@ it('a test payment is paid by its confirmation, refunded at once, and only in th
   await present(order, 'test');
   const confirmation = gateway.confirmation(order.orderNo, order.amountFen, api.clock.now());
   const inbox = api.app.get(Inbox);
-  expect(await inbox.receive('test', {}, confirmation)).toEqual({ outcome: 'settled', reason: null });
+  expect(await inbox.receive('test', {}, confirmation)).toEqual({ outcome: 'applied', reason: null });
   expect(await inbox.receive('test', {}, confirmation)).toEqual({ outcome: 'known', reason: null });
   expect(await statusOf(order)).toBe('paid');
   const { id } = await refund(order, 1990);

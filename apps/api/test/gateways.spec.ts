@@ -57,7 +57,7 @@ describe.each(NAMES)('%s', (name) => {
     const order = await place(name);
     const outTradeNo = await present(order, name);
     await pay(outTradeNo);
-    expect((await api.app.get(Payments).check(outTradeNo)).settled).toMatchObject({ outcome: 'settled' });
+    expect((await api.app.get(Payments).check(outTradeNo)).applied).toMatchObject({ outcome: 'applied' });
     expect(await statusOf(order)).toBe('paid');
   });
 

@@ -260,7 +260,7 @@ it('a payment of another sum is booked in suspense as what it is, once, and its 
   );
   const payments = api.app.get(Payments);
   for (let asked = 0; asked < 3; asked += 1)
-    expect((await payments.check(outTradeNo(order))).settled).toMatchObject({ outcome: 'known' });
+    expect((await payments.check(outTradeNo(order))).applied).toMatchObject({ outcome: 'known' });
   expect(api.alerts.slice(before).filter((title) => title === '有一笔款项需人工归属或退回')).toHaveLength(1);
   await api.quiet();
   expect(

@@ -41,7 +41,7 @@ export class Accepted {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns false when the report is not what was expected: it is for the full settlement to say why */
+  /** @returns false when the report is not what was expected: it is for the full statement to say why */
   take(report: RefundReport): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ report, resolve, reject });

@@ -15,16 +15,16 @@ import { Returned } from './returned.js';
 import { Gateways } from './gateways.js';
 import { Lines } from './lines.js';
 import { PayerIds } from './payer-ids.js';
-import { alertStarved, settleRefund } from './refund-settlement.js';
+import { alertStarved, applyRefund } from './refund-report.js';
 import {
   keepUnapplied,
-  settleClaimedPayment,
-  settlePayment,
+  applyClaimedPayment,
+  applyPayment,
   type InboxEvent,
-  type Settled,
-} from './settlement.js';
+  type Applied,
+} from './payment-report.js';
 import { after, ATTEMPT_WAITS } from './times.js';
-import { settleTransfer } from './transfer-settlement.js';
+import { applyTransfer } from './transfer-report.js';
 
 export type Headers = Record<string, string | string[] | undefined>;
 type Content = GatewayNotification['content'];
@@ -80,30 +80,30 @@ export class Inbox {
    * stored then
    * @throws GatewayError when a hint could not be confirmed; nothing was stored then
    */
-  async receive(gatewayName: string, headers: Headers, rawBody: Buffer): Promise<Settled> {
+  async receive(gatewayName: string, headers: Headers, rawBody: Buffer): Promise<Applied> {
     const gateway = this.gateways.get(gatewayName);
     return this.take(gateway, gateway.readNotification(headers, rawBody));
   }
 
-  private async take(gateway: Gateway, notification: GatewayNotification): Promise<Settled> {
+  private async take(gateway: Gateway, notification: GatewayNotification): Promise<Applied> {
     const { content, ...said } = notification;
     const payer = content.kind === 'payment' ? content.trade.payerId : null;
     const event = { ...said, payload: this.payers.unnamed(said.payload, payer) };
     const gatewayName = gateway.name;
     switch (content.kind) {
       case 'payment':
-        return this.settleTrade(gateway, content.trade, content.foreign, event);
+        return this.applyTrade(gateway, content.trade, content.foreign, event);
       case 'refund': {
         const { refund, foreign } = content;
-        const settled = await settleRefund(this.db, gateway, refund, foreign, event, this.clock);
-        return this.reported(gatewayName, event, settled);
+        const applied = await applyRefund(this.db, gateway, refund, foreign, event, this.clock);
+        return this.reported(gatewayName, event, applied);
       }
       case 'hint':
         return this.confirm(gateway, content, event);
       case 'transfer': {
         const { transfer, foreign } = content;
-        const settled = await settleTransfer(this.db, gatewayName, transfer, foreign, event, this.clock);
-        return this.reported(gatewayName, event, settled);
+        const applied = await applyTransfer(this.db, gatewayName, transfer, foreign, event, this.clock);
+        return this.reported(gatewayName, event, applied);
       }
       case 'nothing':
         return { outcome: 'known', reason: content.reason };
@@ -118,17 +118,17 @@ export class Inbox {
     }
   }
 
-  private async settleTrade(
+  private async applyTrade(
     gateway: Gateway,
     trade: PaidTrade,
     foreign: string | null,
     event: InboxEvent,
-  ): Promise<Settled> {
+  ): Promise<Applied> {
     const claim = this.lines.claim(gateway.name, trade.outTradeNo);
     const asked = claim && (await this.asked(gateway, trade.outTradeNo));
     const rate = await this.fees.rate(gateway.name);
-    const settled = claim
-      ? await settleClaimedPayment(
+    const applied = claim
+      ? await applyClaimedPayment(
           this.db,
           this.payers,
           gateway.name,
@@ -139,9 +139,9 @@ export class Inbox {
           this.clock,
           rate,
         )
-      : await settlePayment(this.db, this.payers, gateway, trade, foreign, event, this.clock, rate);
-    if (settled.outcome !== 'quarantined') await this.noteReturned(gateway, trade);
-    return this.reported(gateway.name, event, settled);
+      : await applyPayment(this.db, this.payers, gateway, trade, foreign, event, this.clock, rate);
+    if (applied.outcome !== 'quarantined') await this.noteReturned(gateway, trade);
+    return this.reported(gateway.name, event, applied);
   }
 
   /**
@@ -163,7 +163,7 @@ export class Inbox {
    * Asks the gateway about numbers of ours, and of ours only. Anybody can send a hint that proves nothing: however many
    * come, the gateway is asked once a minute about an order.
    */
-  private async confirm(gateway: Gateway, hint: Hint, event: InboxEvent): Promise<Settled> {
+  private async confirm(gateway: Gateway, hint: Hint, event: InboxEvent): Promise<Applied> {
     const { outTradeNo, outRefundNo } = hint;
     if (!(await this.isOurs(gateway.name, hint))) {
       // Made by hand at the gateway, perhaps: what went back is booked, and an alert names the number.
@@ -174,12 +174,12 @@ export class Inbox {
       throw new GatewayError('throttled', 'ASKED_LATELY', `${outTradeNo} was asked about within a minute`);
     if (outRefundNo === null) {
       const trade = await gateway.queryTrade(outTradeNo);
-      if (trade.state === 'paid') return this.settleTrade(gateway, trade, null, event);
+      if (trade.state === 'paid') return this.applyTrade(gateway, trade, null, event);
     } else {
       const refund = await gateway.queryRefund({ outTradeNo, outRefundNo });
       if (refund.state !== 'absent' && refund.state !== 'processing') {
-        const settled = await settleRefund(this.db, gateway, refund, null, event, this.clock);
-        return this.reported(gateway.name, event, settled);
+        const applied = await applyRefund(this.db, gateway, refund, null, event, this.clock);
+        return this.reported(gateway.name, event, applied);
       }
     }
     return this.unconfirmed(gateway, hint, event, 'not confirmed by the gateway');
@@ -207,7 +207,7 @@ export class Inbox {
     hint: Hint,
     event: InboxEvent,
     reason: string,
-  ): Promise<Settled> {
+  ): Promise<Applied> {
     if (!hint.authentic) throw new InvalidNotification(reason);
     const number = hint.outRefundNo ?? hint.outTradeNo;
     await keepUnapplied(this.db, gateway.name, event, 'quarantined', reason, number);
@@ -227,24 +227,24 @@ export class Inbox {
     return found !== null;
   }
 
-  private async reported(gateway: string, event: InboxEvent, settled: Settled): Promise<Settled> {
+  private async reported(gateway: string, event: InboxEvent, applied: Applied): Promise<Applied> {
     this.due.wake();
-    if (settled.starved) await alertStarved(this.alerts, gateway);
-    if (settled.outcome === 'twice') {
+    if (applied.starved) await alertStarved(this.alerts, gateway);
+    if (applied.outcome === 'twice') {
       await this.alerts.raise(
         '已线下处理的退款又由网关退回，请追回',
-        `${gateway} ${event.eventType} ${event.eventId}: ${settled.reason}`,
+        `${gateway} ${event.eventType} ${event.eventId}: ${applied.reason}`,
       );
-    } else if (settled.outcome === 'quarantined') {
+    } else if (applied.outcome === 'quarantined') {
       await this.alerts.raise(
         '支付通知无法处理，已隔离',
-        `${gateway} ${event.eventType} ${event.eventId}: ${settled.reason}`,
+        `${gateway} ${event.eventType} ${event.eventId}: ${applied.reason}`,
         { key: `notification:${gateway}:${event.eventId}` },
       );
-    } else if (settled.outcome === 'surplus') {
+    } else if (applied.outcome === 'surplus') {
       this.logger.warn(`${gateway} ${event.eventId}: paid late or twice, refunding`);
     }
-    return settled;
+    return applied;
   }
 }
 

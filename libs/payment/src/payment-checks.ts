@@ -114,9 +114,9 @@ export class PaymentChecks implements OnModuleInit {
   /** A number that is closed here was unknown to the gateway then: until its address has died, somebody may still open it. */
   private async query(attempt: AttemptRow): Promise<void> {
     const number = attempt.out_trade_no;
-    const { state, settled } = await this.payments.check(number);
+    const { state, applied } = await this.payments.check(number);
     // One look at what is paid is enough, whatever it shows.
-    if (settled !== null || attempt.state === 'paid') {
+    if (applied !== null || attempt.state === 'paid') {
       await rows(
         this.db,
         `UPDATE pay_attempt SET query_at = NULL WHERE out_trade_no = $1 AND state = 'paid'`,

@@ -32,12 +32,12 @@ import { Refusals } from './refusals.js';
 import { Returned } from './returned.js';
 import {
   keepUnapplied,
-  settleClaimedPayment,
-  settlePayment,
+  applyClaimedPayment,
+  applyPayment,
   WRONG_AMOUNT,
   WRONG_PAYER,
-  type Settled,
-} from './settlement.js';
+  type Applied,
+} from './payment-report.js';
 import { attemptTransitions } from './states.js';
 import { Suspense } from './suspense.js';
 import { after, ATTEMPT_WAITS } from './times.js';
@@ -272,9 +272,9 @@ export class Payments {
       // A trade that is paid cannot be closed, and not every refusal says so: ask.
       if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused'))
         throw error;
-      const { state, settled } = await this.check(attempt.out_trade_no);
+      const { state, applied } = await this.check(attempt.out_trade_no);
       if (state === 'closed' || state === 'absent') return state;
-      if (settled === null || settled.outcome === 'quarantined') throw error;
+      if (applied === null || applied.outcome === 'quarantined') throw error;
       // Some gateways give the money back when they cancel what is paid: look once more when that would have arrived.
       await rows(this.db, `UPDATE pay_attempt SET query_at = $2 WHERE out_trade_no = $1 AND state = 'paid'`, [
         attempt.out_trade_no,
@@ -284,26 +284,26 @@ export class Payments {
     }
   }
 
-  /** Asks the gateway about an attempt and settles a payment that it reports. */
-  async check(outTradeNo: string): Promise<{ state: Trade['state']; settled: Settled | null }> {
+  /** Asks the gateway about an attempt and applies a payment that it reports. */
+  async check(outTradeNo: string): Promise<{ state: Trade['state']; applied: Applied | null }> {
     const attempt = await onlyRow<AttemptRow>(this.db, 'SELECT * FROM pay_attempt WHERE out_trade_no = $1', [
       outTradeNo,
     ]);
     const gateway = this.gateways.get(attempt.gateway);
     const trade = await gateway.queryTrade(outTradeNo);
-    return { state: trade.state, settled: trade.state === 'paid' ? await this.settle(gateway, trade) : null };
+    return { state: trade.state, applied: trade.state === 'paid' ? await this.apply(gateway, trade) : null };
   }
 
-  private async settle(gateway: Gateway, trade: PaidTrade): Promise<Settled> {
+  private async apply(gateway: Gateway, trade: PaidTrade): Promise<Applied> {
     const rate = await this.fees.rate(gateway.name);
     const { db, payers } = this;
-    let settled = await settlePayment(db, payers, gateway, trade, null, null, this.clock, rate);
-    if (settled.reason === WRONG_AMOUNT || settled.reason === WRONG_PAYER)
-      settled = await this.suspense.misfit(gateway.name, trade);
-    if (settled.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, settled.reason);
+    let applied = await applyPayment(db, payers, gateway, trade, null, null, this.clock, rate);
+    if (applied.reason === WRONG_AMOUNT || applied.reason === WRONG_PAYER)
+      applied = await this.suspense.misfit(gateway.name, trade);
+    if (applied.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, applied.reason);
     else if (trade.returnedFen !== undefined)
       await this.returned.note(gateway.name, trade.outTradeNo, trade.returnedFen);
-    return settled;
+    return applied;
   }
 
   /**
@@ -319,8 +319,8 @@ export class Payments {
     if (begun) {
       const rate = await this.fees.rate(gatewayName);
       const { db, payers } = this;
-      await settleClaimedPayment(db, payers, gatewayName, trade, begun, null, null, this.clock, rate);
-    } else await this.settle(gateway, trade);
+      await applyClaimedPayment(db, payers, gatewayName, trade, begun, null, null, this.clock, rate);
+    } else await this.apply(gateway, trade);
     const row = await maybeRow<OrderRow>(
       this.db,
       'SELECT o.* FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id WHERE a.gateway = $1 AND a.transaction_id = $2',

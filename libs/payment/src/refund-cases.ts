@@ -7,7 +7,7 @@ import { Gateways } from './gateways.js';
 import type { Account } from './ledger.js';
 import type { Refund } from './lines.js';
 import { refundFrom, type RefundRow } from './rows.js';
-import { settleRefund } from './refund-settlement.js';
+import { applyRefund } from './refund-report.js';
 import { refundTransitions } from './states.js';
 import { after, PAYOUT_WAITS, REFUND_WAITS } from './times.js';
 import type { PayRefund } from './entities/pay-refund.entity.js';
@@ -92,8 +92,8 @@ export class RefundCases {
         refundId: row.refund_id,
         to,
       });
-      const settled = await settleRefund(this.db, gateway, report, null, null, this.clock, true);
-      if (settled.outcome === 'quarantined') await this.ask(refundId);
+      const applied = await applyRefund(this.db, gateway, report, null, null, this.clock, true);
+      if (applied.outcome === 'quarantined') await this.ask(refundId);
     } catch (error) {
       // Asking tells what it is by now, whatever the gateway said: still abnormal, or under way.
       await this.ask(refundId);

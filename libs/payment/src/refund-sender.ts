@@ -12,7 +12,7 @@ import { Payments } from './payments.js';
 import { Pace } from './pace.js';
 import { PaymentOptions } from './payment.options.js';
 import type { RefundRow } from './rows.js';
-import { alertStarved, settleRefund } from './refund-settlement.js';
+import { alertStarved, applyRefund } from './refund-report.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
 import { after, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
 import { reasonInWords } from './words.js';
@@ -163,7 +163,7 @@ export class RefundSender {
       const { out_trade_no: outTradeNo, out_refund_no: outRefundNo } = work;
       const report = await this.gateways.get(work.gateway).queryRefund({ outTradeNo, outRefundNo });
       if (report.state === 'absent') return false;
-      await this.settle(work, report);
+      await this.apply(work, report);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`refund ${work.id} stays unclear: ${error.code} ${error.message}`);
@@ -180,8 +180,8 @@ export class RefundSender {
     });
   }
 
-  private async settle(work: Work, report: RefundReport): Promise<void> {
-    const settled = await settleRefund(
+  private async apply(work: Work, report: RefundReport): Promise<void> {
+    const applied = await applyRefund(
       this.db,
       this.gateways.get(work.gateway),
       report,
@@ -190,12 +190,12 @@ export class RefundSender {
       this.clock,
       work.state === 'abnormal',
     );
-    if (settled.starved) await alertStarved(this.alerts, work.gateway);
-    if (settled.outcome === 'quarantined' || settled.outcome === 'twice')
-      await this.alerts.raise('退款结果无法处理', `refund ${work.id}: ${settled.reason}`, {
-        key: `refund-odd:${settled.outcome}:${work.id}`,
+    if (applied.starved) await alertStarved(this.alerts, work.gateway);
+    if (applied.outcome === 'quarantined' || applied.outcome === 'twice')
+      await this.alerts.raise('退款结果无法处理', `refund ${work.id}: ${applied.reason}`, {
+        key: `refund-odd:${applied.outcome}:${work.id}`,
       });
-    if (report.state === 'processing' || settled.outcome === 'quarantined')
+    if (report.state === 'processing' || applied.outcome === 'quarantined')
       await this.later(work, queryDelay(work));
   }
 
@@ -211,7 +211,7 @@ export class RefundSender {
       });
       if (this.paused.has(work.gateway)) await this.unpause(work.gateway);
       if (report.state !== 'processing' || !(await this.accepted.take(report)))
-        await this.settle(work, report);
+        await this.apply(work, report);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       await this.declined(work, error, pace);

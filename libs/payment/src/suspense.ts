@@ -8,7 +8,7 @@ import { post } from './ledger.js';
 import type { Refund } from './lines.js';
 import { PayerIds } from './payer-ids.js';
 import { Refunds } from './refunds.js';
-import type { Settled } from './settlement.js';
+import type { Applied } from './payment-report.js';
 import { attemptTransitions, orderTransitions } from './states.js';
 import type { OwnReason } from './words.js';
 import type { PaySuspense } from './entities/pay-suspense.entity.js';
@@ -69,7 +69,7 @@ export class Suspense {
   ) {}
 
   /** Takes a payment that does not fit what was asked for, and that the gateway itself confirms. */
-  async misfit(gateway: string, trade: PaidTrade): Promise<Settled> {
+  async misfit(gateway: string, trade: PaidTrade): Promise<Applied> {
     const payer = this.payers.keep(trade.payerId);
     return this.db.transaction(async (manager) => {
       const kept = await maybeRow<Row<PaySuspense, 'id'>>(manager, WRONG_SUM, [
@@ -95,7 +95,7 @@ export class Suspense {
           : { outcome: 'quarantined', reason: 'another sum, and the transaction of another trade' };
       }
       await this.alert(manager, kept.id, trade.outTradeNo);
-      return { outcome: 'settled', reason: null };
+      return { outcome: 'applied', reason: null };
     });
   }
 

@@ -13,7 +13,7 @@ import { isRefusal, isSlow, MOST_REFUSALS, waitAfter } from './payout.js';
 import { transferFrom, type TransferRow } from './rows.js';
 import { transferStatusTransitions, transferTransitions } from './states.js';
 import { after, LEASE, PAYOUT_WAITS, waitOf } from './times.js';
-import { settleTransfer } from './transfer-settlement.js';
+import { applyTransfer } from './transfer-report.js';
 import type { PayTransferPortion } from './entities/pay-transfer-portion.entity.js';
 import type { PayTransfer } from './entities/pay-transfer.entity.js';
 
@@ -214,7 +214,7 @@ export class Transfers {
     try {
       const report = await this.wire(work.gateway).queryTransfer(work.out_transfer_no);
       if (report.state === 'absent') return false;
-      await this.settle(work, report);
+      await this.apply(work, report);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`transfer ${work.id} stays unclear: ${error.code} ${error.message}`);
@@ -223,13 +223,13 @@ export class Transfers {
     return true;
   }
 
-  private async settle(work: TransferRow, report: Parameters<typeof settleTransfer>[2]): Promise<void> {
-    const settled = await settleTransfer(this.db, work.gateway, report, null, null, this.clock);
-    if (settled.outcome === 'quarantined')
-      await this.alerts.raise('转账结果无法处理', `transfer ${work.id}: ${settled.reason}`, {
+  private async apply(work: TransferRow, report: Parameters<typeof applyTransfer>[2]): Promise<void> {
+    const applied = await applyTransfer(this.db, work.gateway, report, null, null, this.clock);
+    if (applied.outcome === 'quarantined')
+      await this.alerts.raise('转账结果无法处理', `transfer ${work.id}: ${applied.reason}`, {
         key: `transfer-odd:${work.id}`,
       });
-    if (report.state === 'processing' || settled.outcome === 'quarantined')
+    if (report.state === 'processing' || applied.outcome === 'quarantined')
       await this.later(work, queryDelay(work));
   }
 
@@ -258,7 +258,7 @@ export class Transfers {
         remark: work.remark,
         notifyUrl: this.options.publicUrl + (paths.transfer ?? paths.payment),
       });
-      await this.settle(work, report);
+      await this.apply(work, report);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       await this.declined(work, error);

@@ -2,7 +2,7 @@ import { statesAccepting } from '@yajin/core';
 import { onlyRow, type Alerts, type Clock, type Database } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, RefundReport } from './gateway.js';
-import { inboxEvent, inboxParameters, type InboxEvent, type Settled } from './settlement.js';
+import { inboxEvent, inboxParameters, type InboxEvent, type Applied } from './payment-report.js';
 import {
   refundAttemptTransitions,
   refundTransitions,
@@ -91,10 +91,10 @@ SELECT known.objection AS reason, refund.id AS refund_id, (SELECT count(*) FROM 
 FROM known LEFT JOIN refund ON true`;
 
 /**
- * Settles what the gateway says of a refund of ours, be it by notification, by query or as the answer.
+ * Applies what the gateway says of a refund of ours, be it by notification, by query or as the answer.
  * @param redirected whether it was abnormal when the gateway was asked: only then `processing` is news of it
  */
-export async function settleRefund(
+export async function applyRefund(
   db: Database,
   gateway: Pick<Gateway, 'name' | 'numberLength'>,
   report: RefundReport,
@@ -102,7 +102,7 @@ export async function settleRefund(
   event: InboxEvent | null,
   clock: Clock,
   redirected = false,
-): Promise<Settled> {
+): Promise<Applied> {
   const { state, status } = landing(report.state);
   const now = clock.now();
   const wall = clock.wall();
@@ -131,7 +131,7 @@ export async function settleRefund(
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.twice > 0) return { outcome: 'twice', reason: 'arrived although it had been paid by other means' };
-  const outcome = row.refund_id === null ? 'known' : 'settled';
+  const outcome = row.refund_id === null ? 'known' : 'applied';
   return { outcome, reason: null, ...(row.starved && { starved: true }) };
 }
 

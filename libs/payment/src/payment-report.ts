@@ -8,7 +8,7 @@ import type { OwnReason } from './words.js';
 import type { PayAttempt } from './entities/pay-attempt.entity.js';
 import type { PayNotification } from './entities/pay-notification.entity.js';
 
-/** The inbox row that goes with a settlement; null when we learned of it by asking. */
+/** The inbox row that goes with a report; null when we learned of it by asking. */
 export interface InboxEvent {
   eventId: string;
   eventType: string;
@@ -17,11 +17,11 @@ export interface InboxEvent {
 }
 
 /**
- * `quarantined` changed nothing; `reason` says why. `known` had been settled before. `twice` is a refund that the gateway
+ * `quarantined` changed nothing; `reason` says why. `known` had been applied before. `twice` is a refund that the gateway
  * paid although a person had said that it was paid by other means.
  */
-export interface Settled {
-  outcome: 'settled' | 'surplus' | 'known' | 'quarantined' | 'twice';
+export interface Applied {
+  outcome: 'applied' | 'surplus' | 'known' | 'quarantined' | 'twice';
   reason: string | null;
   /** A refund that the gateway had accepted and gave up on for want of money: it is sent anew by itself. */
   starved?: boolean;
@@ -52,7 +52,7 @@ export function feeOf(amount: string, rate: string): string {
   return `round(${amount} * ${rate}::int / 10000.0)::bigint`;
 }
 
-/** $1 to $4 of every settlement. */
+/** $1 to $4 of every report. */
 export function inboxParameters(gateway: string, event: InboxEvent | null): (string | null)[] {
   if (!event) return [gateway, null, null, null];
   return [gateway, event.eventId, event.eventType, JSON.stringify(event.payload)];
@@ -120,10 +120,10 @@ SELECT known.objection AS reason, payment.held_in, (SELECT count(*) FROM inbox) 
 FROM known LEFT JOIN payment ON true`;
 
 /**
- * Settles what the gateway says of a payment of ours.
+ * Applies what the gateway says of a payment of ours.
  * @param feeRate what the gateway keeps, in ten-thousandths; null while nobody has said
  */
-export async function settlePayment(
+export async function applyPayment(
   db: Database,
   payers: PayerIds,
   gateway: Pick<Gateway, 'name' | 'numberLength'>,
@@ -132,7 +132,7 @@ export async function settlePayment(
   event: InboxEvent | null,
   clock: Clock,
   feeRate: number | null = null,
-): Promise<Settled> {
+): Promise<Applied> {
   const payer = payers.keep(trade.payerId);
   const row = await onlyRow<Row<PayAttempt, 'heldIn'> & { reason: string | null }>(db, PAYMENT, [
     ...inboxParameters(gateway.name, event),
@@ -154,7 +154,7 @@ export async function settlePayment(
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.held_in === null) return { outcome: 'known', reason: null };
-  return { outcome: row.held_in === 'surplus' ? 'surplus' : 'settled', reason: null };
+  return { outcome: row.held_in === 'surplus' ? 'surplus' : 'applied', reason: null };
 }
 
 /**
@@ -186,7 +186,7 @@ booked AS (
 SELECT known.objection AS reason, (SELECT count(*) FROM inbox) AS events, (SELECT count(*) FROM paid_order) AS orders
 FROM known`;
 
-export async function settleClaimedPayment(
+export async function applyClaimedPayment(
   db: Database,
   payers: PayerIds,
   gateway: string,
@@ -196,7 +196,7 @@ export async function settleClaimedPayment(
   event: InboxEvent | null,
   clock: Clock,
   feeRate: number | null = null,
-): Promise<Settled> {
+): Promise<Applied> {
   const payer = payers.keep(trade.payerId);
   const row = await onlyRow<{ reason: string | null; orders: number }>(db, CLAIMED_PAYMENT, [
     ...inboxParameters(gateway, event),
@@ -216,7 +216,7 @@ export async function settleClaimedPayment(
     clock.wall(),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
-  return { outcome: row.orders > 0 ? 'settled' : 'known', reason: null };
+  return { outcome: row.orders > 0 ? 'applied' : 'known', reason: null };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { statesAccepting } from '@yajin/core';
 import { onlyRow, type Clock, type Database } from '@yajin/server';
 import type { TransferReport } from './gateway.js';
-import { inboxEvent, inboxParameters, type InboxEvent, type Settled } from './settlement.js';
+import { inboxEvent, inboxParameters, type InboxEvent, type Applied } from './payment-report.js';
 import {
   transferStatusTransitions,
   transferTransitions,
@@ -60,15 +60,15 @@ booked AS (
 SELECT known.objection AS reason, transfer.id AS transfer_id, (SELECT count(*) FROM inbox) AS events
 FROM known LEFT JOIN transfer ON true`;
 
-/** Settles what the gateway says of a transfer of ours, be it by notification, by query or as the answer. */
-export async function settleTransfer(
+/** Applies what the gateway says of a transfer of ours, be it by notification, by query or as the answer. */
+export async function applyTransfer(
   db: Database,
   gateway: string,
   report: TransferReport,
   foreign: string | null,
   event: InboxEvent | null,
   clock: Clock,
-): Promise<Settled> {
+): Promise<Applied> {
   const { state, status } = landing(report.state);
   const now = clock.now();
   const wall = clock.wall();
@@ -89,7 +89,7 @@ export async function settleTransfer(
     after(wall, PAYOUT_WAITS.queries[0]),
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
-  return { outcome: row.transfer_id === null ? 'known' : 'settled', reason: null };
+  return { outcome: row.transfer_id === null ? 'known' : 'applied', reason: null };
 }
 
 function landing(state: TransferReport['state']): { state: TransferState; status: TransferStatus } {
