@@ -140,7 +140,7 @@ it('a batch above the limit waits for the proof, and is approved once by two cli
       );
       return found.length === 3 && found.every(({ auditor }) => auditor === who.username);
     }, 'the batch to be approved');
-    const deeds = await console_.api.deeds(
+    const deeds = await console_.api.auditEntries(
       `SELECT 1 FROM sys_audit WHERE action = 'refund.batch_approve' AND user_id = $1`,
       [who.id],
     );

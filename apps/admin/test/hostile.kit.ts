@@ -157,7 +157,7 @@ async function operators(api: TestApi): Promise<void> {
      FROM unnest($1::text[]) AS x (t)`,
     [HOSTILE],
   );
-  await api.deeds('SELECT 1');
+  await api.auditEntries('SELECT 1');
   // Who looks at all this.
   await api.rows('UPDATE sys_user SET real_name = $1 WHERE id = 1', ['W'.repeat(100)]);
 }

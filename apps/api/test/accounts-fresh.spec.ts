@@ -133,7 +133,7 @@ describe('proving once more who one is', () => {
     expect(await entries(who, 'auth.fresh')).toMatchObject([
       { user_id: who.id, ip: '10.251.0.2', after: { by: 'password' } },
     ]);
-    const log = JSON.stringify(await api.deeds('SELECT * FROM sys_audit'));
+    const log = JSON.stringify(await api.auditEntries('SELECT * FROM sys_audit'));
     for (const typed of ['a guess at it', who.password]) expect(log).not.toContain(typed);
   });
 

@@ -12,7 +12,7 @@ afterAll(() => api.stop());
 
 const SECRET = 'my secret pass phrase';
 const entries = (action: string, username: string): Promise<AuditRow[]> =>
-  api.deeds<AuditRow>('SELECT * FROM sys_audit WHERE action = $1 AND username = $2 ORDER BY id', [
+  api.auditEntries<AuditRow>('SELECT * FROM sys_audit WHERE action = $1 AND username = $2 ORDER BY id', [
     action,
     username,
   ]);
@@ -38,7 +38,7 @@ describe('the audit log says who and from where', () => {
       user_id: null,
       target_id: null,
     });
-    expect(JSON.stringify(await api.deeds('SELECT * FROM sys_audit'))).not.toContain(SECRET);
+    expect(JSON.stringify(await api.auditEntries('SELECT * FROM sys_audit'))).not.toContain(SECRET);
   });
 
   it('somebody was refused for want of rights (403), and with which route', async () => {

@@ -95,7 +95,7 @@ describe('setting up a second factor', () => {
     const kept = JSON.stringify([
       await api.rows('SELECT * FROM sys_totp'),
       await api.rows(`SELECT encode(hash, 'escape') AS hash FROM sys_recovery_code`),
-      await api.deeds('SELECT * FROM sys_audit'),
+      await api.auditEntries('SELECT * FROM sys_audit'),
     ]);
     for (const secret of [
       who.secret,

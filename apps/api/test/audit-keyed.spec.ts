@@ -19,7 +19,7 @@ beforeEach(async () => {
       0,
     'the night to be over',
   );
-  jest.spyOn(api.app.get(SystemScanner), 'chainDeeds').mockResolvedValue();
+  jest.spyOn(api.app.get(SystemScanner), 'chainEntries').mockResolvedValue();
 });
 afterEach(async () => {
   jest.restoreAllMocks();

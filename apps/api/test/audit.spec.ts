@@ -16,7 +16,7 @@ beforeAll(async () => {
   await api.app.get(SystemScanner).tick();
   await nightIsOver();
   // The tests chain when they mean to.
-  jest.spyOn(api.app.get(SystemScanner), 'chainDeeds').mockResolvedValue();
+  jest.spyOn(api.app.get(SystemScanner), 'chainEntries').mockResolvedValue();
 });
 afterAll(() => api.stop());
 
@@ -44,7 +44,7 @@ describe('the audit log', () => {
        ON CONFLICT (id) DO UPDATE SET action = 'nothing'`,
   ])('refuses: %s', async (sql) => {
     await api.adminToken();
-    const before = await api.deeds('SELECT * FROM sys_audit ORDER BY id');
+    const before = await api.auditEntries('SELECT * FROM sys_audit ORDER BY id');
     expect(before.length).toBeGreaterThan(0);
     await expect(api.rows(sql)).rejects.toThrow('sys_audit is append-only');
     expect(await api.rows('SELECT * FROM sys_audit ORDER BY id')).toEqual(before);
@@ -93,7 +93,7 @@ describe('recording a deed', () => {
   const record = (db: Parameters<Audit['record']>[0], action: string): Promise<void> =>
     api.app.get(Audit).record(db, actor('deed'), { action });
   const chained = async (action: string): Promise<number> =>
-    (await api.deeds('SELECT 1 FROM sys_audit WHERE action = $1', [action])).length;
+    (await api.auditEntries('SELECT 1 FROM sys_audit WHERE action = $1', [action])).length;
 
   it('waits for no transaction that has recorded another and does not end', async () => {
     let letGo = (): void => undefined;

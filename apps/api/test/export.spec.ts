@@ -322,7 +322,7 @@ describe('who may export', () => {
     const camp = await publishedCamp(api);
     await download(api, `/api/admin/members/export?campId=${camp.id}&format=csv`);
     await download(api, `/api/admin/stats/export?startDate=2999-01-01&type=detail`);
-    const entries = await api.deeds<{ action: string }>(
+    const entries = await api.auditEntries<{ action: string }>(
       `SELECT username, action, target_type, target_id, after FROM sys_audit WHERE action LIKE '%.export' ORDER BY id DESC LIMIT 2`,
     );
     expect(entries.reverse()).toEqual([

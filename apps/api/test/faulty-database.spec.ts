@@ -60,7 +60,7 @@ describe('a look for what is due that hangs', () => {
     const ticker = api.app.get(Ticker);
     const [first] = api.app.get(Deadlines).all.filter(({ owner }) => owner === 'camp');
     jest.spyOn(first!.steps[0]!, 'run').mockReturnValue(new Promise(() => undefined));
-    const chained = jest.spyOn(api.app.get(SystemScanner), 'chainDeeds');
+    const chained = jest.spyOn(api.app.get(SystemScanner), 'chainEntries');
     await api.adminToken();
     for (let time = 1; time <= 2; time += 1) {
       void ticker.tick();

@@ -96,7 +96,7 @@ describe('settling a review', () => {
     await finish(api, camp);
     expect((await pendingOf(api, camp)).map(({ memberId }) => memberId)).toEqual([newcomer.id]);
     expect(await balance(api, camp, 'deposit')).toBe(-198);
-    const [deed] = await api.deeds<{ username: string; after: object }>(
+    const [deed] = await api.auditEntries<{ username: string; after: object }>(
       `SELECT username, after FROM sys_audit WHERE action = 'member.settle' AND target_id = $1`,
       [String(newcomer.id)],
     );
@@ -237,7 +237,7 @@ describe('giving a deposit in review back', () => {
     expect(await balance(api, camp, 'deposit')).toBe(-99);
     expect((await detail(api, newcomer.id)).matchInfo.identityReview).toBe('returned');
     expect(await inReview(`&campId=${camp.id}&inReview=true`)).toEqual([]);
-    const deeds = await api.deeds(
+    const deeds = await api.auditEntries(
       `SELECT 1 FROM sys_audit WHERE action = 'member.give_back' AND target_id = $1`,
       [String(newcomer.id)],
     );

@@ -120,7 +120,7 @@ describe('a code', () => {
     const stranger = await member(api, await publishedCamp(api), person());
     const foreign = await api.call('POST', `${path}/identity-code`, { ticket: stranger.accessToken });
     expect(foreign.status).toBe(403);
-    const audited = await api.deeds(
+    const audited = await api.auditEntries(
       `SELECT 1 FROM sys_audit WHERE action = 'member.prove' AND target_id = $1`,
       [String(memberId)],
     );

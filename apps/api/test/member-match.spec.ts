@@ -69,7 +69,7 @@ describe('matching by hand', () => {
       expect.objectContaining({
         action: 'member.match',
         username: 'admin',
-        before: expect.objectContaining({ matchStatus: 'pending', planetUserId: null }),
+        before: expect.objectContaining({ matchStatus: 'pending', planetUserRef: null }),
         after: expect.objectContaining({ matchStatus: 'matched', matchMethod: 'manual', checkinCount: 3 }),
       }),
     ]);

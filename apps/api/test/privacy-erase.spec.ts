@@ -93,7 +93,7 @@ it('what is erased is nowhere in the database, a sync does not bring it back, an
   expect((await read(orders[1]!.accessToken)).data).toEqual(stays);
   expect((await records(api, camp)).map(({ refundStatus }) => refundStatus)).toEqual(['success', 'success']);
   expect(
-    await api.deeds(
+    await api.auditEntries(
       `SELECT username, target_id FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`,
       [String(orders[0]!.orderId)],
     ),
@@ -111,7 +111,7 @@ it('two clicks at once, beside a sync, erase once', async () => {
   ]);
   expect([first.code, second.code].filter((code) => code !== 200 && code !== 401)).toEqual([]);
   expect(
-    await api.deeds(`SELECT 1 FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`, [
+    await api.auditEntries(`SELECT 1 FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`, [
       String(orders[0]!.orderId),
     ]),
   ).toHaveLength(1);

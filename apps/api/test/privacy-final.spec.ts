@@ -125,7 +125,7 @@ it('erasing again takes out what came to stand there since, and says so in the l
     expect((await api.admin('DELETE', `/api/admin/personal-data/${orderNo}`)).code).toBe(200);
   expect(await hold(api, [later.nickname])).not.toContain('public.camp_order.planet_nickname');
   expect(
-    await api.deeds(`SELECT 1 FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`, [
+    await api.auditEntries(`SELECT 1 FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`, [
       String(orderId),
     ]),
   ).toHaveLength(2);

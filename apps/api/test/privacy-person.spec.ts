@@ -124,7 +124,7 @@ it('erasing everything twice at once, from either order, erases each once', asyn
   ]);
   expect(answers.map(({ code }) => code).filter((code) => code !== 200 && code !== 401)).toEqual([]);
   expect(
-    await api.deeds(`SELECT 1 FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`, [
+    await api.auditEntries(`SELECT 1 FROM sys_audit WHERE action = 'privacy.erase' AND target_id = $1`, [
       String(over.orderId),
     ]),
   ).toHaveLength(1);

@@ -22,7 +22,7 @@ afterAll(() => api.stop());
 
 const at = (orderNo: string): string => `/api/admin/personal-data/${orderNo}`;
 const deeds = (orderId: number) =>
-  api.deeds<{ action: string; username: string }>(
+  api.auditEntries<{ action: string; username: string }>(
     `SELECT action, username FROM sys_audit WHERE target_type = 'order' AND target_id = $1 ORDER BY id`,
     [String(orderId)],
   );

@@ -135,7 +135,7 @@ describe('what a proxy says about the caller', () => {
       body: { username: 'admin', password: 'admin123' },
       headers,
     });
-    const [entry] = await api.deeds<{ ip: string }>(
+    const [entry] = await api.auditEntries<{ ip: string }>(
       `SELECT ip FROM sys_audit WHERE action = 'auth.login' ORDER BY id DESC LIMIT 1`,
     );
     expect(entry?.ip).toBe(address);

@@ -299,7 +299,7 @@ export class Payments {
     const { db, payers } = this;
     let applied = await applyPayment(db, payers, gateway, trade, null, null, this.clock, rate);
     if (applied.reason === WRONG_AMOUNT || applied.reason === WRONG_PAYER)
-      applied = await this.suspense.misfit(gateway.name, trade);
+      applied = await this.suspense.mismatched(gateway.name, trade);
     if (applied.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, applied.reason);
     else if (trade.returnedFen !== undefined)
       await this.returned.note(gateway.name, trade.outTradeNo, trade.returnedFen);

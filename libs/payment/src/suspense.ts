@@ -69,7 +69,7 @@ export class Suspense {
   ) {}
 
   /** Takes a payment that does not fit what was asked for, and that the gateway itself confirms. */
-  async misfit(gateway: string, trade: PaidTrade): Promise<Applied> {
+  async mismatched(gateway: string, trade: PaidTrade): Promise<Applied> {
     const payer = this.payers.keep(trade.payerId);
     return this.db.transaction(async (manager) => {
       const kept = await maybeRow<Row<PaySuspense, 'id'>>(manager, WRONG_SUM, [

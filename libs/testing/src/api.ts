@@ -264,7 +264,7 @@ export class TestApi {
   }
 
   /** As `rows`, over `sys_audit` with everything that was done so far. */
-  async deeds<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+  async auditEntries<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     await this.app.get(AuditChain).takeIn();
     return this.rows<Row>(sql, parameters);
   }

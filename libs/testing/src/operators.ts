@@ -64,7 +64,7 @@ export interface AuditRow {
 
 /** What the audit log says of one target, oldest first. */
 export function audited(api: TestApi, type: string, id: string | number): Promise<AuditRow[]> {
-  return api.deeds<AuditRow>(
+  return api.auditEntries<AuditRow>(
     'SELECT * FROM sys_audit WHERE target_type = $1 AND target_id = $2 ORDER BY id',
     [type, String(id)],
   );

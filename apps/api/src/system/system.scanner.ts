@@ -48,7 +48,7 @@ export class SystemScanner implements OnModuleInit {
     this.checks.register('masterKey', () => this.masterKey());
     for (const [owner, run] of [
       ['the night', () => this.tick()],
-      ['the audit log', () => this.chainDeeds()],
+      ['the audit log', () => this.chainEntries()],
     ] as const)
       this.deadlines.register({ owner, steps: [{ name: owner, run, routine: true }] });
   }
@@ -59,7 +59,7 @@ export class SystemScanner implements OnModuleInit {
   }
 
   /** Chains what operators did meanwhile. */
-  async chainDeeds(): Promise<void> {
+  async chainEntries(): Promise<void> {
     await this.chain.takeIn();
   }
 

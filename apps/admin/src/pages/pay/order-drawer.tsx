@@ -10,7 +10,7 @@ import { useWords, words } from '../../kit/text.js';
 import { PersonalData } from '../members/personal-data.js';
 import { RefundCase } from './cases/refund-case.js';
 import { OrderTag, underWay } from './kit/tags.js';
-import { OrderStory } from './order-story.js';
+import { OrderTimeline } from './order-timeline.js';
 import { payWords, useLineNames } from './pay-words.js';
 
 const text = words(
@@ -23,7 +23,7 @@ const text = words(
     expires: '支付截止',
     paid: '支付时间',
     refunded: '已退款',
-    story: '经过',
+    timeline: '经过',
   },
   {
     title: 'Order',
@@ -34,7 +34,7 @@ const text = words(
     expires: 'To be paid until',
     paid: 'Paid at',
     refunded: 'Refunded',
-    story: 'What happened',
+    timeline: 'What happened',
   },
 );
 
@@ -53,7 +53,7 @@ export function OrderDrawer({ orderNo, close }: { orderNo: string; close: () => 
       {story.error && !story.data ? (
         <Failure error={story.error} again={() => void story.refetch()} />
       ) : story.data ? (
-        <Told story={story.data} />
+        <Details story={story.data} />
       ) : (
         <Skeleton active paragraph={{ rows: 8 }} />
       )}
@@ -66,7 +66,7 @@ function moving(story: Console.OrderStory | undefined): boolean {
   return story.order.status === 'pending' || [...story.refunds, ...story.transfers].some(underWay);
 }
 
-function Told({ story }: { story: Console.OrderStory }): ReactNode {
+function Details({ story }: { story: Console.OrderStory }): ReactNode {
   const t = useWords(text);
   const may = useMay();
   const { order } = story;
@@ -84,9 +84,9 @@ function Told({ story }: { story: Console.OrderStory }): ReactNode {
       <Facts order={order} />
       <section>
         <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 12px' }}>
-          {t.story}
+          {t.timeline}
         </Typography.Title>
-        <OrderStory story={story} />
+        <OrderTimeline story={story} />
       </section>
       {order.line === 'camp' && may('system:privacy') && (
         <div>

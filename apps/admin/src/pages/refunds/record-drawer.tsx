@@ -9,7 +9,7 @@ import { money } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { recordsOf } from './pending-data.js';
-import { RecordStory } from './record-story.js';
+import { RecordTimeline } from './record-timeline.js';
 import { MoneyTag, underWay } from './refund-status.js';
 
 const text = words(
@@ -46,7 +46,7 @@ const text = words(
     retries: '重试次数',
     review: '去审核',
     payer: '付款人',
-    story: '时间线',
+    timeline: '时间线',
     untold: '会员没有收到到账通知',
     untoldHint: '钱已退回，不受影响。常见原因是会员没有关注公众号、没有订阅，或模板字段与设置不符。',
     resend: '重发通知',
@@ -89,7 +89,7 @@ const text = words(
     retries: 'Retries',
     review: 'Review it',
     payer: 'the payer',
-    story: 'Time line',
+    timeline: 'Timeline',
     untold: 'The member was not told',
     untoldHint:
       'The money is back all the same. Often the member does not follow the account or has not subscribed, or the template’s fields differ from the setting.',
@@ -194,9 +194,9 @@ function Record({ record }: { record: Camp.RefundRecord }): ReactNode {
       />
       <section>
         <Typography.Title level={3} style={{ fontSize: 14, marginTop: 0 }}>
-          {t.story}
+          {t.timeline}
         </Typography.Title>
-        <RecordStory record={record} />
+        <RecordTimeline record={record} />
       </section>
     </Flex>
   );

@@ -18,6 +18,7 @@ const fieldWords = words<Record<string, string>>(
     volunteerIds: '志愿者',
     status: '状态',
     planetUserId: '星球用户',
+    planetUserRef: '星球用户的内部编号',
     planetUserIds: '星球用户',
     signatures: '链接签名的开头',
     matchStatus: '匹配状态',

@@ -127,7 +127,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       [Number(order.subject), paidAt],
     );
     const now = this.clock.now();
-    const mismatch = misfit(camp, order, paidAt);
+    const mismatch = mismatchOf(camp, order, paidAt);
     if (!camp || mismatch) {
       const kept = await maybeRow(
         manager,
@@ -199,7 +199,7 @@ export class CampLine implements LineHandler, OnModuleInit {
 }
 
 /** Why a payment by fixed code makes nobody a member; null when it does. */
-function misfit(camp: CampRow | null, order: Order, paidAt: Date): string | null {
+function mismatchOf(camp: CampRow | null, order: Order, paidAt: Date): string | null {
   if (!camp) return '找不到对应的训练营';
   if (camp.deposit_fen !== order.amountFen) return '金额与押金不符';
   return paidAt < instantOf(camp.start_date) ? null : '支付时训练营已开始';

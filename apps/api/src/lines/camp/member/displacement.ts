@@ -66,8 +66,8 @@ export async function displace(
   await audit.record(manager, actor, {
     action: 'member.displace',
     target: ['member', holder.id],
-    before: { planetUserId: holder.planet_user_ref },
-    after: { planetUserId: null, byMemberId: by },
+    before: { planetUserRef: holder.planet_user_ref },
+    after: { planetUserRef: null, byMemberId: by },
   });
 }
 

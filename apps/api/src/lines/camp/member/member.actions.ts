@@ -152,7 +152,7 @@ function matchOf(row: MemberRow): object {
     matchStatus: row.match_status,
     matchConfidence: row.match_confidence,
     matchMethod: row.match_method,
-    planetUserId: row.planet_user_ref,
+    planetUserRef: row.planet_user_ref,
     checkinCount: row.checkin_count,
   };
 }

@@ -76,7 +76,7 @@ describe('operators', () => {
     );
     expect(list.data.list.map(({ id }) => id)).toEqual([booking.id]);
     expect(
-      await api.deeds(`SELECT action FROM sys_audit WHERE target_id = ANY($1) ORDER BY id`, [
+      await api.auditEntries(`SELECT action FROM sys_audit WHERE target_id = ANY($1) ORDER BY id`, [
         [course.id, booking.id],
       ]),
     ).toEqual(

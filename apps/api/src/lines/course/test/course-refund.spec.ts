@@ -90,9 +90,10 @@ it('a refund that failed is retried by operators, on record, and then arrives', 
   expect((await api.admin('POST', at)).code).toBe(409);
   expect((await api.admin('POST', `/api/admin/course/refunds/${NOBODY}/retry`)).code).toBe(404);
   expect(
-    await api.deeds(`SELECT action FROM sys_audit WHERE target_type = 'course_refund' AND target_id = $1`, [
-      data.refund_id,
-    ]),
+    await api.auditEntries(
+      `SELECT action FROM sys_audit WHERE target_type = 'course_refund' AND target_id = $1`,
+      [data.refund_id],
+    ),
   ).toEqual([{ action: 'course.refund_retry' }]);
 });
 

@@ -92,7 +92,7 @@ describe('an operator who cancels a payment', () => {
     expect(await paymentOf(api, who, first.id)).toMatchObject({ status: 'success', refund_status: 'none' });
     expect((await cancel(first.id)).code).toBe(200);
     expect((await memberOf(api, who)).membershipUntil).toBeNull();
-    const [record] = await api.deeds<{ before: object; after: object; username: string }>(
+    const [record] = await api.auditEntries<{ before: object; after: object; username: string }>(
       `SELECT before, after, username FROM sys_audit WHERE action = 'gym.payment_refund' AND target_id = $1`,
       [String(second.id)],
     );
@@ -144,7 +144,7 @@ describe('an operator who cancels a payment', () => {
       await api.rows('SELECT id FROM gym_refund WHERE payment_id = ANY($1)', [[lessons.id, month.id]]),
     ).toEqual([]);
     expect(
-      await api.deeds(
+      await api.auditEntries(
         `SELECT id FROM sys_audit WHERE action = 'gym.payment_refund' AND target_id = ANY($1)`,
         [[String(lessons.id), String(month.id)]],
       ),
@@ -208,9 +208,10 @@ describe('an operator who cancels a payment', () => {
     expect((await retry()).code).toBe(409);
     expect((await api.admin('POST', `${PAYMENTS}/987654321/refund/retry`)).code).toBe(404);
     expect(
-      await api.deeds(`SELECT id FROM sys_audit WHERE action = 'gym.refund_retry' AND target_id = $1`, [
-        String(id),
-      ]),
+      await api.auditEntries(
+        `SELECT id FROM sys_audit WHERE action = 'gym.refund_retry' AND target_id = $1`,
+        [String(id)],
+      ),
     ).toHaveLength(1);
   });
 });

@@ -184,7 +184,7 @@ describe('operators', () => {
 
   it('leave a record of every step', async () => {
     const { id } = await done();
-    const entries = await api.deeds<{ action: string; username: string }>(
+    const entries = await api.auditEntries<{ action: string; username: string }>(
       `SELECT action, username FROM sys_audit WHERE target_type = 'work_order' AND target_id = $1 ORDER BY id`,
       [String(id)],
     );

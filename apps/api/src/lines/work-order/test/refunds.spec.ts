@@ -259,7 +259,7 @@ describe('operators', () => {
     const pages = await operate<Console.WorkOrderRefundPage>('GET', 'refunds?status=refunded&pageSize=100');
     expect(pages.list.map((each) => each.id)).toContain(id);
     expect(pages.list.every(({ status }) => status === 'refunded')).toBe(true);
-    const [entry] = await api.deeds<{ username: string; after: object }>(
+    const [entry] = await api.auditEntries<{ username: string; after: object }>(
       `SELECT username, after FROM sys_audit WHERE action = 'work_order.refund_approve' AND target_id = $1`,
       [String(id)],
     );
@@ -295,7 +295,7 @@ describe('operators', () => {
     await apply(prepay);
     await decide(prepay, 'reject');
     const { id } = await applicationOf(prepay);
-    const entries = await api.deeds<{ username: string }>(
+    const entries = await api.auditEntries<{ username: string }>(
       `SELECT username FROM sys_audit WHERE action = 'work_order.refund_reject' AND target_id = $1`,
       [String(id)],
     );

@@ -38,7 +38,7 @@ const FAILURES: Record<string, string> = {
   CLOSED: '渠道关闭了这笔退款',
 };
 
-export const storyWords = words(
+export const timelineWords = words(
   {
     placed: '创建订单',
     started: '发起付款',
@@ -136,7 +136,7 @@ export const storyWords = words(
   },
 );
 
-export interface Happening {
+export interface TimelineEntry {
   key: string;
   /** Null for what has not come to an end. */
   at: string | null;
@@ -149,14 +149,14 @@ export interface Happening {
 }
 
 interface Speech {
-  t: (typeof storyWords)['zh'];
+  t: (typeof timelineWords)['zh'];
   gateway: (name: string) => string;
   account: (account: string) => { name: string };
   time: (at: string) => string;
 }
 
-/** An order's whole story, oldest first; what is still open comes last. */
-export function happenings(story: Console.OrderStory, speech: Speech): Happening[] {
+/** An order's timeline, oldest first; what is still open comes last. */
+export function timelineOf(story: Console.OrderStory, speech: Speech): TimelineEntry[] {
   const all = [
     ...placing(story.order, speech),
     ...story.attempts.flatMap((attempt) => attempts(attempt, speech)),
@@ -171,7 +171,7 @@ export function happenings(story: Console.OrderStory, speech: Speech): Happening
   return [...over.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? '')), ...open];
 }
 
-function placing(order: Console.PayOrder, { t, time }: Speech): Happening[] {
+function placing(order: Console.PayOrder, { t, time }: Speech): TimelineEntry[] {
   const { status, amount, description, createdAt, expiresAt } = order;
   return [
     { key: 'placed', at: createdAt, says: t.placed, amount, more: [description], look: 'done' },
@@ -184,7 +184,7 @@ function placing(order: Console.PayOrder, { t, time }: Speech): Happening[] {
   ];
 }
 
-function attempts(attempt: Console.PayAttempt, { t, gateway }: Speech): Happening[] {
+function attempts(attempt: Console.PayAttempt, { t, gateway }: Speech): TimelineEntry[] {
   const { outTradeNo, scene, state, transactionId, counts, suspended, createdAt, paidAt, amount } = attempt;
   const through = gateway(attempt.gateway);
   return [
@@ -214,7 +214,7 @@ function attempts(attempt: Console.PayAttempt, { t, gateway }: Speech): Happenin
   ];
 }
 
-function refusalOf(refusal: Console.PayRefusal, { t, gateway }: Speech): Happening {
+function refusalOf(refusal: Console.PayRefusal, { t, gateway }: Speech): TimelineEntry {
   const { code, message, times, mayTryAgain, lastAt } = refusal;
   return {
     key: `refusal ${refusal.gateway} ${code}`,
@@ -230,7 +230,7 @@ function refusalOf(refusal: Console.PayRefusal, { t, gateway }: Speech): Happeni
   };
 }
 
-function refunds(refund: Console.PayRefund, { t }: Speech): Happening[] {
+function refunds(refund: Console.PayRefund, { t }: Speech): TimelineEntry[] {
   const { id, amount, reason, status, outRefundNos, refundId, failure, createdAt, succeededAt } = refund;
   const outside = refund.outside?.confirmedAt ? refund.outside : null;
   const done = outside ? t.refundedOutside : t.refunded;
@@ -250,7 +250,7 @@ function refunds(refund: Console.PayRefund, { t }: Speech): Happening[] {
   );
 }
 
-function transfers(transfer: Console.PayTransfer, { t }: Speech): Happening[] {
+function transfers(transfer: Console.PayTransfer, { t }: Speech): TimelineEntry[] {
   const { id, amount, remark, status, outTransferNo, failure, createdAt, succeededAt } = transfer;
   const says = { begun: t.transfer, open: t.transferring, failed: t.transferFailed, done: t.transferred };
   return outgoing(
@@ -275,8 +275,8 @@ function outgoing(
   { key, amount, status, failure, createdAt, succeededAt, says }: Outgoing,
   asked: string[],
   arrived: string[],
-): Happening[] {
-  const begun: Happening = { key, at: createdAt, says: says.begun, amount, more: asked, look: 'done' };
+): TimelineEntry[] {
+  const begun: TimelineEntry = { key, at: createdAt, says: says.begun, amount, more: asked, look: 'done' };
   const end = { key: `${key} end`, amount };
   switch (status) {
     case 'pending':
@@ -289,7 +289,7 @@ function outgoing(
   }
 }
 
-function notification(note: Console.PayNote, index: number, { t, gateway }: Speech): Happening {
+function notification(note: Console.PayNote, index: number, { t, gateway }: Speech): TimelineEntry {
   const { eventType, state, reason, deliveries, receivedAt } = note;
   return {
     key: `note ${index}`,
@@ -305,7 +305,7 @@ function notification(note: Console.PayNote, index: number, { t, gateway }: Spee
   };
 }
 
-function postingOf(posting: Console.PayPosting, index: number, { t, account }: Speech): Happening {
+function postingOf(posting: Console.PayPosting, index: number, { t, account }: Speech): TimelineEntry {
   const { kind, debit, credit, amount, at } = posting;
   return {
     key: `posting ${index}`,

@@ -5,18 +5,23 @@ import { money, time } from '../../kit/format.js';
 import { useGatewayName } from '../../kit/gateway-words.js';
 import { joined, useWords } from '../../kit/text.js';
 import { useAccount } from './pay-words.js';
-import { happenings, storyWords, type Happening } from './story.js';
+import { timelineOf, timelineWords, type TimelineEntry } from './timeline.js';
 
-const COLORS: Record<Happening['look'], string> = { done: 'green', open: 'blue', bad: 'red', quiet: 'gray' };
+const COLORS: Record<TimelineEntry['look'], string> = {
+  done: 'green',
+  open: 'blue',
+  bad: 'red',
+  quiet: 'gray',
+};
 
 /** What happened to an order: when, what, how much, by which channel and number. */
-export function OrderStory({ story }: { story: Console.OrderStory }): ReactNode {
-  const t = useWords(storyWords);
+export function OrderTimeline({ story }: { story: Console.OrderStory }): ReactNode {
+  const t = useWords(timelineWords);
   const gateway = useGatewayName();
   const account = useAccount();
   return (
     <Timeline
-      items={happenings(story, { t, gateway, account, time }).map((happening) => ({
+      items={timelineOf(story, { t, gateway, account, time }).map((happening) => ({
         key: happening.key,
         color: COLORS[happening.look],
         content: <Line happening={happening} />,
@@ -25,7 +30,7 @@ export function OrderStory({ story }: { story: Console.OrderStory }): ReactNode 
   );
 }
 
-function Line({ happening: { at, says, amount, more, look } }: { happening: Happening }): ReactNode {
+function Line({ happening: { at, says, amount, more, look } }: { happening: TimelineEntry }): ReactNode {
   return (
     <>
       <Flex justify="space-between" gap={12}>

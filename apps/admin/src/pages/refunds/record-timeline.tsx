@@ -53,7 +53,7 @@ interface Step {
 }
 
 /** What happened to a refund, by whom and when. */
-export function RecordStory({ record }: { record: Camp.RefundRecord }): ReactNode {
+export function RecordTimeline({ record }: { record: Camp.RefundRecord }): ReactNode {
   const steps = useSteps(record);
   return (
     <Timeline
