@@ -20,7 +20,7 @@ WITH said AS (
   UPDATE pay_refund_attempt a SET state = '${refundAttemptTransitions.sending.processing}' FROM known WHERE a.out_refund_no = known.out_refund_no AND a.state = ANY($5)
   RETURNING a.out_refund_no, a.refund_id
 )
-UPDATE pay_refund r SET refund_id = known.gateway_id, check_at = $6,
+UPDATE pay_refund r SET gateway_refund_id = known.gateway_id, check_at = $6,
   deliver_at = CASE WHEN r.fail_code IS NULL THEN r.deliver_at ELSE $7 END, fail_code = NULL, fail_message = NULL
 FROM known JOIN number ON number.refund_id = known.id WHERE r.id = known.id AND r.status = 'processing'
 RETURNING known.out_refund_no`;
@@ -57,7 +57,7 @@ export class Accepted {
       const taken = await rows<{ out_refund_no: string }>(this.db, ACCEPT, [
         gathered.map(({ report }) => report.outRefundNo),
         gathered.map(({ report }) => report.outTradeNo),
-        gathered.map(({ report }) => report.refundId),
+        gathered.map(({ report }) => report.gatewayRefundId),
         gathered.map(({ report }) => report.amountFen),
         statesAccepting(refundAttemptTransitions, 'processing'),
         after(wall, PAYOUT_WAITS.queries[0]),

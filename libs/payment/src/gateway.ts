@@ -56,7 +56,7 @@ export interface RefundReport {
   state: 'processing' | 'success' | 'closed' | 'abnormal';
   outRefundNo: string;
   outTradeNo: string;
-  refundId: string;
+  gatewayRefundId: string;
   /** Null where the gateway says that this number was refunded, and not how much. */
   amountFen: Fen | null;
   /** What of it leaves the merchant, where that is less: the rest undoes a coupon. */
@@ -74,7 +74,7 @@ export interface AbsentRefund {
 export interface RefundRedirection {
   outRefundNo: string;
   /** The gateway's number of the refund. */
-  refundId: string;
+  gatewayRefundId: string;
   /** The merchant's own account, from where it is passed on by hand; or a bank card of the payer's. Never stored. */
   to: { kind: 'merchant' } | { kind: 'payer'; bankType: string; account: string; name: string };
 }
@@ -100,7 +100,7 @@ export interface TransferRequest {
 export interface TransferReport {
   state: 'processing' | 'success' | 'failed';
   outTransferNo: string;
-  transferId: string;
+  gatewayTransferId: string;
   amountFen: Fen;
   /** When the money arrived; null unless `success`. */
   succeededAt: Date | null;
@@ -158,7 +158,7 @@ export interface BillRow {
   outTradeNo: string;
   transactionId: string;
   outRefundNo: string | null;
-  refundId: string | null;
+  gatewayRefundId: string | null;
   amountFen: Fen;
   /** What the gateway keeps for itself, negative where it gives that back; null when the bill does not say. */
   feeFen: number | null;

@@ -33,7 +33,7 @@ export interface Refund {
   failMessage: string | null;
   retries: number;
   /** The gateway's number of the refund. */
-  refundId: string | null;
+  gatewayRefundId: string | null;
   succeededAt: Date | null;
 }
 
@@ -54,7 +54,7 @@ export interface Transfer {
   failMessage: string | null;
   retries: number;
   /** The gateway's number of the transfer. */
-  transferId: string | null;
+  gatewayTransferId: string | null;
   succeededAt: Date | null;
 }
 

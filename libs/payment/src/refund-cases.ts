@@ -24,7 +24,7 @@ export const maySettleOutside = (r: string, wall: string): string =>
 /** SQL: whether a refund `r` waits, abnormal, for somebody to say where else it is to go, as far as its gateway can. */
 export const awaitsRedirection = (
   r: string,
-): string => `(${r}.status = 'failed' AND ${r}.refund_id IS NOT NULL
+): string => `(${r}.status = 'failed' AND ${r}.gateway_refund_id IS NOT NULL
   AND EXISTS (SELECT FROM pay_refund_attempt k WHERE k.refund_id = ${r}.id AND k.state = 'abnormal')
   AND NOT EXISTS (SELECT FROM pay_refund_outside x WHERE x.refund_id = ${r}.id))`;
 
@@ -76,11 +76,11 @@ export class RefundCases {
    */
   async redirect(refundId: number, to: RefundRedirection['to']): Promise<void> {
     const row = await maybeRow<
-      Row<PayRefund, 'gateway'> & Row<PayRefundAttempt, 'outRefundNo'> & { refund_id: string }
+      Row<PayRefund, 'gateway'> & Row<PayRefundAttempt, 'outRefundNo'> & { gateway_refund_id: string }
     >(
       this.db,
-      `SELECT r.gateway, r.refund_id, a.out_refund_no FROM pay_refund r
-       JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal' WHERE r.id = $1 AND r.status = 'processing' AND r.refund_id IS NOT NULL`,
+      `SELECT r.gateway, r.gateway_refund_id, a.out_refund_no FROM pay_refund r
+       JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'abnormal' WHERE r.id = $1 AND r.status = 'processing' AND r.gateway_refund_id IS NOT NULL`,
       [refundId],
     );
     if (!row) throw new RefundCaseRefused('state');
@@ -89,7 +89,7 @@ export class RefundCases {
     try {
       const report = await gateway.redirectRefund({
         outRefundNo: row.out_refund_no,
-        refundId: row.refund_id,
+        gatewayRefundId: row.gateway_refund_id,
         to,
       });
       const applied = await applyRefund(this.db, gateway, report, null, null, this.clock, true);

@@ -55,7 +55,7 @@ attempt AS (
 ),
 refund AS (
   UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN '${refundTransitions.processing.sent}' ELSE $12 END, deliver_at = $18, delivery_tries = 0,
-    refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
+    gateway_refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
     fail_code = CASE WHEN known.starved THEN 'INSUFFICIENT' ELSE $14 END,
     fail_message = CASE WHEN known.starved THEN $23 END,
     sent_at = CASE WHEN known.resumes THEN NULL ELSE r.sent_at END,
@@ -111,7 +111,7 @@ export async function applyRefund(
     ...inboxParameters(gateway.name, event),
     report.outRefundNo,
     report.outTradeNo,
-    report.refundId,
+    report.gatewayRefundId,
     report.amountFen,
     foreign,
     state,

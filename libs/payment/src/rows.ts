@@ -40,7 +40,7 @@ export function refundFrom(row: RefundRow): Refund {
     failCode: row.fail_code,
     failMessage: row.fail_message,
     retries: row.retries,
-    refundId: row.refund_id,
+    gatewayRefundId: row.gateway_refund_id,
     succeededAt: row.succeeded_at,
   };
 }
@@ -58,7 +58,7 @@ export function transferFrom(row: TransferRow): Transfer {
     failCode: row.fail_code,
     failMessage: row.fail_message,
     retries: row.retries,
-    transferId: row.transfer_id,
+    gatewayTransferId: row.gateway_transfer_id,
     succeededAt: row.succeeded_at,
   };
 }

@@ -37,7 +37,7 @@ WITH mine AS (
   FROM (SELECT 1) AS one LEFT JOIN mine m ON true
 ), ${inboxEvent('known', '$5')},
 transfer AS (
-  UPDATE pay_transfer t SET state = $9, status = $11, transfer_id = $6, succeeded_at = $12, fail_code = $13, fail_message = $14,
+  UPDATE pay_transfer t SET state = $9, status = $11, gateway_transfer_id = $6, succeeded_at = $12, fail_code = $13, fail_message = $14,
     deliver_at = $16, delivery_tries = 0, check_at = $17
   FROM known WHERE t.id = known.id AND known.objection IS NULL AND t.out_transfer_no = $5 AND t.state = ANY($10)
   RETURNING t.*, known.was
@@ -75,7 +75,7 @@ export async function applyTransfer(
   const row = await onlyRow<{ reason: string | null; transfer_id: number | null }>(db, TRANSFER, [
     ...inboxParameters(gateway, event),
     report.outTransferNo,
-    report.transferId,
+    report.gatewayTransferId,
     report.amountFen,
     foreign,
     state,

@@ -180,7 +180,7 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
     it('a refund asked for twice under one number is paid once', async () => {
       const request = refundOf(await paid(fen(1234)));
       const [first, second] = [await h.gateway.refund(request), await h.gateway.refund(request)];
-      expect(second.refundId).toBe(first.refundId);
+      expect(second.gatewayRefundId).toBe(first.gatewayRefundId);
       await refunded(request);
       const { headers, body } = await h.notification();
       const { content } = h.gateway.readNotification(headers, body);

@@ -80,7 +80,7 @@ describe('a notification of WeChat Pay v3', () => {
         state,
         outRefundNo: 'refund-1',
         outTradeNo: '0123456789abcdef0123456789abcdef',
-        refundId: '50000000382026112100000000001',
+        gatewayRefundId: '50000000382026112100000000001',
         amountFen: 9900,
         succeededAt,
       },

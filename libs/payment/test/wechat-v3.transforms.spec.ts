@@ -214,8 +214,8 @@ describe('a trade bill', () => {
     const at = new Date('2026-11-20T15:59:58Z');
     const ids = { at, outTradeNo: 'trade-1', transactionId: '4200000000000000001' };
     expect(parseBill(bill)).toEqual([
-      { kind: 'payment', ...ids, outRefundNo: null, refundId: null, amountFen: 990, feeFen: 5 },
-      { kind: 'refund', ...ids, outRefundNo: 'refund-1', refundId: '5000', amountFen: 110, feeFen: 5 },
+      { kind: 'payment', ...ids, outRefundNo: null, gatewayRefundId: null, amountFen: 990, feeFen: 5 },
+      { kind: 'refund', ...ids, outRefundNo: 'refund-1', gatewayRefundId: '5000', amountFen: 110, feeFen: 5 },
     ]);
   });
 

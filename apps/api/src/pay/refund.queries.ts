@@ -31,7 +31,7 @@ type RefundRow = Row<
   | 'amountFen'
   | 'reason'
   | 'status'
-  | 'refundId'
+  | 'gatewayRefundId'
   | 'failCode'
   | 'failMessage'
   | 'createdAt'
@@ -114,7 +114,7 @@ export class RefundQueries {
       reason: reasonInWords(row.reason),
       status: row.status,
       outRefundNos: row.numbers,
-      refundId: row.refund_id,
+      refundId: row.gateway_refund_id,
       failure: row.status === 'failed' ? (row.fail_message ?? row.fail_code) : null,
       createdAt: localTime(row.created_at),
       succeededAt: time(row.succeeded_at),

@@ -45,7 +45,7 @@ export class PayRefund {
   retries: number;
 
   @Column('text', { nullable: true })
-  refundId: string | null;
+  gatewayRefundId: string | null;
 
   @Column('timestamptz', { nullable: true })
   succeededAt: Date | null;

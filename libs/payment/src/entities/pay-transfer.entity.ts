@@ -65,7 +65,7 @@ export class PayTransfer {
   failMessage: string | null;
 
   @Column('text', { nullable: true })
-  transferId: string | null;
+  gatewayTransferId: string | null;
 
   @Column('timestamptz', { nullable: true })
   succeededAt: Date | null;

@@ -115,7 +115,7 @@ export function refundFrom(fields: Json): RefundReport {
     state,
     outRefundNo: textAt(fields, 'refund_id'),
     outTradeNo: tradeNoAt(fields),
-    refundId: textAt(fields, 'transaction_id'),
+    gatewayRefundId: textAt(fields, 'transaction_id'),
     amountFen: yuanField(fields, 'amount'),
     succeededAt: state === 'success' ? instantAt(fields, 'refunded_at') : null,
   };

@@ -83,7 +83,11 @@ function callOf({ call, request }: VendorAnswer, gateway: Gateway): Promise<unkn
     case 'refundQuery':
       return gateway.queryRefund(both);
     case 'redirect':
-      return gateway.redirectRefund!({ outRefundNo: REFUND, refundId: '50300', to: { kind: 'merchant' } });
+      return gateway.redirectRefund!({
+        outRefundNo: REFUND,
+        gatewayRefundId: '50300',
+        to: { kind: 'merchant' },
+      });
     case 'bill':
       return gateway.downloadBill!('2026-11-20').then((rows) => ({ rows }));
     default:

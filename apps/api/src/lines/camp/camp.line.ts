@@ -183,7 +183,7 @@ export class CampLine implements LineHandler, OnModuleInit {
     await rows(
       manager,
       `WITH moved AS (
-         UPDATE camp_refund r SET refund_status = k.status, gateway_refund_id = k.refund_id, fail_code = k.fail_code,
+         UPDATE camp_refund r SET refund_status = k.status, gateway_refund_id = k.gateway_refund_id, fail_code = k.fail_code,
            fail_message = k.fail_message, executed_at = k.succeeded_at
          FROM pay_refund k WHERE k.source = r.source AND r.source = ANY($1)
          RETURNING r.id, r.member_id, r.refund_status, r.notified, r.amount_fen

@@ -138,7 +138,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
       [
         refund.source,
         REFUND_STATUS[fresh.status],
-        fresh.refundId,
+        fresh.gatewayRefundId,
         fresh.succeededAt,
         fresh.status === 'failed' ? (fresh.failMessage ?? fresh.failCode) : null,
       ],

@@ -117,7 +117,7 @@ export function refundFrom(json: Json): RefundReport | null {
     outRefundNo: textAt(json, 'out_request_no'),
     outTradeNo: textAt(json, 'out_trade_no'),
     // Refunds have no number of the gateway's own: the trade's and ours name them together.
-    refundId: textAt(json, 'trade_no'),
+    gatewayRefundId: textAt(json, 'trade_no'),
     amountFen: yuanAt(json, 'refund_amount'),
     succeededAt: at === null ? null : shanghaiInstant(at, 'gmt_refund_pay'),
   };

@@ -79,7 +79,7 @@ function contentOf(type: 'PAYMENT' | 'REFUND' | 'TRANSFER', fields: Json, foreig
           state,
           outRefundNo: textAt(fields, 'refund_no'),
           outTradeNo: textAt(fields, 'order_no'),
-          refundId: textAt(fields, 'trade_no'),
+          gatewayRefundId: textAt(fields, 'trade_no'),
           amountFen: yuanField(fields, 'amount'),
           succeededAt: state === 'success' ? instantAt(fields, 'refund_time') : null,
         },
@@ -156,7 +156,7 @@ function transferFrom(fields: Json): TransferReport {
   return {
     state: status,
     outTransferNo: textAt(fields, 'transfer_no'),
-    transferId: textAt(fields, 'trade_no'),
+    gatewayTransferId: textAt(fields, 'trade_no'),
     amountFen: yuanField(fields, 'amount'),
     succeededAt: status === 'success' ? instantAt(fields, 'transfer_time') : null,
     failMessage: status === 'failed' ? (optionalText(fields, 'reason') ?? '转账失败') : null,

@@ -192,7 +192,7 @@ function reportFrom(data: Json, refund: RefundRef, state: RefundReport['state'])
     outRefundNo: refund.outRefundNo,
     outTradeNo: textAt(data, 'client_sn'),
     // Refunds have no number of the gateway's own: the order's and ours name them together.
-    refundId: textAt(data, 'sn'),
+    gatewayRefundId: textAt(data, 'sn'),
     amountFen: null,
     succeededAt: state === 'success' && names(data, refund) ? timeOf(data, 'finish_time') : null,
   };

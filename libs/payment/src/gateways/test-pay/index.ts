@@ -46,7 +46,7 @@ export function testGateway({ production }: { production: boolean }): TestGatewa
         state: 'success',
         outTradeNo,
         outRefundNo,
-        refundId: `test-${outRefundNo}`,
+        gatewayRefundId: `test-${outRefundNo}`,
         amountFen,
         succeededAt: null,
       }),

@@ -79,7 +79,7 @@ export function wechatV2Gateway(settings: WechatV2Config): Gateway {
           state: 'processing',
           outRefundNo: request.outRefundNo,
           outTradeNo: request.outTradeNo,
-          refundId: field(said, 'refund_id'),
+          gatewayRefundId: field(said, 'refund_id'),
           amountFen: fenField(said, 'refund_fee'),
           succeededAt: null,
         };

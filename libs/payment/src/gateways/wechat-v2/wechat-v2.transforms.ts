@@ -133,7 +133,7 @@ export function refundFrom(fields: Fields, outRefundNo: string): RefundReport {
     state,
     outRefundNo,
     outTradeNo: field(fields, 'out_trade_no'),
-    refundId: field(fields, `refund_id${index}`),
+    gatewayRefundId: field(fields, `refund_id${index}`),
     amountFen: fenField(fields, `refund_fee${index}`),
     ...settledOf(fields, `settlement_refund_fee${index}`, `refund_fee${index}`),
     succeededAt:

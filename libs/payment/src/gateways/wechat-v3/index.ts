@@ -153,8 +153,8 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
      * https://pay.weixin.qq.com/docs/merchant/apis/refund/refunds/create-abnormal-refund.html: names and numbers of cards travel
      * encrypted.
      */
-    async redirectRefund({ outRefundNo, refundId, to }): Promise<RefundReport> {
-      const path = `/v3/refund/domestic/refunds/${encodeURIComponent(refundId)}/apply-abnormal-refund`;
+    async redirectRefund({ outRefundNo, gatewayRefundId, to }): Promise<RefundReport> {
+      const path = `/v3/refund/domestic/refunds/${encodeURIComponent(gatewayRefundId)}/apply-abnormal-refund`;
       const json = await call(config, 'POST', path, redirectionBody(config, outRefundNo, to));
       const report = understood(json, (answer) => refundFrom(answer, 'status'));
       requireSame('out_refund_no', report.outRefundNo, outRefundNo);

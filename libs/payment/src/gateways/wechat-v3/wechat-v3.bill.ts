@@ -48,7 +48,7 @@ function readRow(row: ReadonlyMap<string, string>): BillRow | null {
         kind: 'payment',
         ...base,
         outRefundNo: null,
-        refundId: null,
+        gatewayRefundId: null,
         amountFen: amount(row, PAID_COLUMNS),
         feeFen: feeOf(row),
       };
@@ -59,7 +59,7 @@ function readRow(row: ReadonlyMap<string, string>): BillRow | null {
         kind: 'refund',
         ...base,
         outRefundNo: numberOrNull(row.get('商户退款单号')),
-        refundId: numberOrNull(row.get('微信退款单号')),
+        gatewayRefundId: numberOrNull(row.get('微信退款单号')),
         amountFen: amount(row, REFUNDED_COLUMNS),
         feeFen: feeOf(row),
       };

@@ -147,7 +147,7 @@ export function refundFrom(json: Json, statusField: 'status' | 'refund_status'):
     state,
     outRefundNo: textAt(json, 'out_refund_no'),
     outTradeNo: textAt(json, 'out_trade_no'),
-    refundId: textAt(json, 'refund_id'),
+    gatewayRefundId: textAt(json, 'refund_id'),
     amountFen: fenAt(amount, 'refund'),
     ...settledRefund(amount),
     succeededAt: state === 'success' ? instantAt(json, 'success_time') : null,
