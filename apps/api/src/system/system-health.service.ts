@@ -57,8 +57,7 @@ export class SystemHealthService implements OnModuleInit {
   }
 
   private async jobs(): Promise<HealthReading> {
-    if ((await workers(this.db, this.clock.wall())) === 0)
-      return { status: 'down', message: '没有运行中的后台任务进程' };
+    if ((await workers(this.db)) === 0) return { status: 'down', message: '没有运行中的后台任务进程' };
     const { failed } = await jobCounts(this.db);
     return failed > 0
       ? { status: 'degraded', message: `${failed} 个任务多次失败，需人工处理` }
