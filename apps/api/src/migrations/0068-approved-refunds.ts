@@ -31,6 +31,9 @@ export class ApprovedRefunds1000000000068 implements MigrationInterface {
         UPDATE camp_refund r SET refund_status = 'failed', fail_code = 'EXCEEDS', fail_message = '可退余额不足' WHERE ${UNHEARD} RETURNING r.id
       ) INSERT INTO sys_alert (key, title, detail)
         SELECT 'camp-refund-exceeds:' || id, '退款金额超过可退余额', 'camp refund ' || id FROM failed ON CONFLICT (key) DO NOTHING;
+      -- Every process that could be at one has ended.
+      SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by)) FROM graphile_worker.jobs
+        WHERE task_identifier = 'camp.refunds' AND locked_by IS NOT NULL HAVING count(*) > 0;
       SELECT graphile_worker.complete_jobs(array_agg(id)) FROM graphile_worker.jobs WHERE task_identifier = 'camp.refunds';
     `);
   }
