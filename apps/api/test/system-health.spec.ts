@@ -2,7 +2,7 @@ import type { Camp } from '@yajin/contract';
 import { localTime } from '@yajin/core';
 import { Alerts } from '@yajin/server';
 import manifest from '../package.json' with { type: 'json' };
-import { checkIns, person, publishedCamp, unique } from '@yajin/testing/factories';
+import { checkIns, member, person, publishedCamp, unique } from '@yajin/testing/factories';
 import { eventually, freePort, TestApi } from '@yajin/testing/api';
 import { operator } from '@yajin/testing/operators';
 import { HealthChecks, SystemScanner } from '../src/system/index.js';
@@ -32,6 +32,7 @@ describe('the health of the system', () => {
       ['alipay', 'up'],
       ['bank-card', 'up'],
       ['database', 'up'],
+      ['gateways', 'up'],
       ['jobs', 'up'],
       ['masterKey', 'up'],
       ['payers', 'up'],
@@ -107,6 +108,19 @@ describe('the health of the system', () => {
     });
     expect(await check('wechat')).toMatchObject({ status: 'up', message: null });
     await api.rows(`UPDATE pay_refund_pause SET until = now() - interval '1 second'`);
+  });
+
+  it('names money that is under way at a gateway that is not configured any more', async () => {
+    const camp = await publishedCamp(api);
+    const { orderNo } = await member(api, camp, person());
+    await api.rows(
+      `INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, status, check_at, created_at)
+       SELECT 'gone', line, 'gone', id, paid_with, 1, 'x', 'processing', now(), now() FROM pay_order WHERE order_no = $1`,
+      [orderNo],
+    );
+    expect(await check('gateways')).toMatchObject({ status: 'degraded', message: '1 笔退款的渠道未配置' });
+    await api.rows(`DELETE FROM pay_refund WHERE source = 'gone'`);
+    expect(await check('gateways')).toMatchObject({ status: 'up', message: null });
   });
 
   it('tells a valid cookie from an expired one, and one that was put in since', async () => {

@@ -24,6 +24,22 @@ export class GatewayHealth implements OnModuleInit {
   onModuleInit(): void {
     for (const gateway of this.gateways.names)
       this.checks.register(PUBLISHED[gateway] ?? gateway, () => this.check(gateway));
+    this.checks.register('gateways', () => this.unconfigured());
+  }
+
+  /** Money under way at a gateway that is not configured any more: nobody asks what has become of it. */
+  private async unconfigured(): Promise<HealthReading> {
+    const { refunds, transfers } = await onlyRow<{ refunds: number; transfers: number }>(
+      this.db,
+      `SELECT (SELECT count(*) FROM pay_refund WHERE gateway <> ALL($1) AND status IN ('pending', 'processing')) AS refunds,
+         (SELECT count(*) FROM pay_transfer WHERE gateway <> ALL($1) AND status IN ('pending', 'processing')) AS transfers`,
+      [this.gateways.names],
+    );
+    const troubles = [
+      ...(refunds > 0 ? [`${refunds} 笔退款的渠道未配置`] : []),
+      ...(transfers > 0 ? [`${transfers} 笔转账的渠道未配置`] : []),
+    ];
+    return { status: troubles.length > 0 ? 'degraded' : 'up', message: troubles.join('；') || null };
   }
 
   private async check(gateway: string): Promise<HealthReading> {
