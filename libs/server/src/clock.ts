@@ -2,7 +2,7 @@
  * The one source of time. SQL is given it as a parameter, so that whoever moves a clock moves everything that asks it.
  *
  * - Business time (`now`): stamps and deadlines of the business, what users read.
- * - Real time (`wall`): logins, tickets, throttles, signatures, job times, and when the kernel sends, asks and tells again. It
+ * - Real time (`wall`): logins, tickets, throttles, signatures, job times, and when the kernel sends, asks and delivers again. It
  *   goes on by itself wherever the demo clock stands.
  */
 export class Clock {
