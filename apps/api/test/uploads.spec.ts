@@ -258,7 +258,8 @@ describe('what is no image we serve', () => {
     const began = performance.now();
     const answers = await Promise.all(Array.from({ length: 8 }, () => upload(form(bomb))));
     expect(answers.map((answer) => answer.status)).toEqual(Array(8).fill(415));
-    expect(performance.now() - began).toBeLessThan(3000);
+    // Eight of them decoded would be a hundred gigabytes, and minutes.
+    expect(performance.now() - began).toBeLessThan(15_000);
     expect(process.memoryUsage.rss() - before).toBeLessThan(256 * 1024 * 1024);
   });
 });
