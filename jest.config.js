@@ -14,5 +14,7 @@ export default {
     ...(process.env.TEST_REDIS_URL ? [] : ['redis\\.spec\\.ts$']),
     ...(process.env.BROWSER_PATH ? [] : ['\\.browser\\.spec\\.ts$']),
   ],
-  maxWorkers: 2,
+  // Tests wait for the database and the browser about a third of their time: three keep two cores busy.
+  maxWorkers: 3,
+  workerIdleMemoryLimit: '1500MB',
 };
