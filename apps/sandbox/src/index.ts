@@ -76,13 +76,13 @@ let shared: Promise<Identity> | undefined;
 let sharedOthers: Promise<OtherSides> | undefined;
 
 async function othersOf(store: Store, options: SandboxOptions): Promise<OtherSides> {
-  const kept = store.setting<OtherSides>('otherSides');
-  // A file of before there were certificates: other keys than that gateway's stay as they are.
-  const lacks =
-    kept !== undefined && (kept.alipay as Partial<OtherSides['alipay']>).certificates === undefined;
-  const others =
-    (lacks ? { ...kept, alipay: (await createOtherSides()).alipay } : kept) ??
-    (await (options.dataFile === ':memory:' ? (sharedOthers ??= createOtherSides()) : createOtherSides()));
+  const kept = store.setting<Partial<OtherSides>>('otherSides');
+  const made = await (options.dataFile === ':memory:'
+    ? (sharedOthers ??= createOtherSides())
+    : createOtherSides());
+  // A file of before a gateway was played, or had certificates, gets its keys; the others stay as they are.
+  const certified = (kept?.alipay as Partial<OtherSides['alipay']> | undefined)?.certificates !== undefined;
+  const others = { ...made, ...kept, ...(kept && !certified ? { alipay: made.alipay } : {}) };
   store.saveSetting('otherSides', others);
   return others;
 }

@@ -18,6 +18,22 @@ it('a restart keeps the keys of every gateway, and the port where certificates a
   await second.close();
 });
 
+it('a gateway that a file knows nothing of gets keys, and the others keep theirs', async () => {
+  const options = { dataFile: join(folder, 'before.sqlite'), port: 0 };
+  const first = await createSandbox(options);
+  const before = first.settings;
+  await first.close();
+  const file = new DatabaseSync(options.dataFile);
+  file.exec(`UPDATE setting SET value = json_remove(value, '$.bankCard') WHERE name = 'otherSides'`);
+  file.close();
+  const second = await createSandbox({ ...options, port: first.port });
+  const { BANK_CARD_KEY: newKey, BANK_CARD_MERCHANT: _merchant, ...others } = second.settings;
+  expect(newKey).toMatch(/^[0-9a-f]{64}$/);
+  expect(newKey).not.toBe(before.BANK_CARD_KEY);
+  expect(before).toMatchObject(others);
+  await second.close();
+});
+
 it('goes on with the file of an earlier version, whose trades are all of WeChat Pay v3', async () => {
   const file = join(folder, 'old.sqlite');
   const old = new DatabaseSync(file);
