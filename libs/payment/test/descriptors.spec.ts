@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createSandbox, type Sandbox } from '@yajin/sandbox';
 import { GATEWAYS } from '../src/index.js';
 import type { EnvironmentReader } from '../src/index.js';
+import { GATEWAYS as IN_SUITE } from './gateways.kit.js';
 
 const FOLDER = path.join(import.meta.dirname, '../src/gateways');
 
@@ -35,9 +36,17 @@ function reader(): EnvironmentReader {
   };
 }
 
-it('every folder of a gateway has its entry in the list', () => {
+it('every folder of a gateway has its entry in the list, and a name of its own', () => {
   const folders = fs.readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(GATEWAYS).toHaveLength(folders.length);
+  expect(GATEWAYS.map(({ name }) => (name === 'test' ? 'test-pay' : name)).sort()).toEqual(
+    folders.map(({ name }) => name).sort(),
+  );
+});
+
+it('every gateway that takes money goes through the conformance suite', () => {
+  expect(IN_SUITE).toEqual(
+    expect.arrayContaining(GATEWAYS.filter(({ pretends }) => !pretends).map(({ name }) => name)),
+  );
 });
 
 it.each(GATEWAYS.map((descriptor) => [descriptor.name, descriptor] as const))(
