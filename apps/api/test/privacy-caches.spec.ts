@@ -1,10 +1,8 @@
-import { courseDocument } from '@yajin/contract/course';
-import { gymDocument } from '@yajin/contract/gym';
-import { taskDocument } from '@yajin/contract/task';
+import type { ApiDocument } from '@yajin/contract';
 import { operations } from '@yajin/contract/testing';
-import { workOrderDocument } from '@yajin/contract/work-order';
 import { member, person, publishedCamp } from '@yajin/testing/factories';
 import { TestApi } from '@yajin/testing/api';
+import { LINES } from '../src/lines/index.js';
 import { allOperations, consoleOperations } from './requests.js';
 
 /** What anybody may read, told by a tag whether it has changed. */
@@ -19,9 +17,7 @@ afterAll(() => api.stop());
 const everything = [
   ...allOperations,
   ...consoleOperations,
-  ...[courseDocument, gymDocument, taskDocument, workOrderDocument].flatMap((document) =>
-    operations(document),
-  ),
+  ...LINES.filter(({ tokenKey }) => tokenKey).flatMap(({ document }) => operations(document as ApiDocument)),
 ];
 
 it('no answer of any operation may be kept by a browser or a proxy, refusals included, but for the public camps', async () => {

@@ -1,12 +1,9 @@
 import { createConnection } from 'node:net';
 import { JwtService } from '@nestjs/jwt';
-import { campDocument } from '@yajin/contract';
+import { campDocument, type ApiDocument } from '@yajin/contract';
 import { consoleDocument } from '@yajin/contract/console';
-import { courseDocument } from '@yajin/contract/course';
-import { gymDocument } from '@yajin/contract/gym';
 import { operations, type OperationInfo } from '@yajin/contract/testing';
-import { taskDocument } from '@yajin/contract/task';
-import { workOrderDocument } from '@yajin/contract/work-order';
+import { LINES } from '../src/lines/index.js';
 import { HOST_KEY, hostToken, randomAddress, TestApi } from '@yajin/testing/api';
 
 let api: TestApi;
@@ -73,14 +70,15 @@ describe('what is malformed is answered in the envelope', () => {
 });
 
 /** Who may call the operations of a document: its own users, or an operator. */
-const DOCUMENTS = [
+const DOCUMENTS: [name: string, document: ApiDocument, who: string][] = [
   ['camp', campDocument, 'admin'],
   ['console', consoleDocument, 'admin'],
-  ['course', courseDocument, 'course'],
-  ['gym', gymDocument, 'gym'],
-  ['task', taskDocument, 'task'],
-  ['work-order', workOrderDocument, 'work-order'],
-] as const;
+  ...LINES.filter(({ tokenKey }) => tokenKey).map(({ name, document }): [string, ApiDocument, string] => [
+    name,
+    document as ApiDocument,
+    name,
+  ]),
+];
 
 /** What a gateway calls is verified before it is read, and signs what it likes; pictures are files. */
 const GATEWAYS = /webhook|notify|callback|\/uploads/i;
@@ -204,15 +202,12 @@ describe.each(DOCUMENTS)('no route of %s takes or stumbles over', (_name, docume
   });
 });
 
-describe.each(['course', 'gym', 'task', 'work-order'] as const)(
+describe.each(DOCUMENTS.filter(([, , who]) => who !== 'admin'))(
   'a token of the platform around %s',
-  (line) => {
-    const paths = {
-      course: '/payments/methods',
-      gym: '/api/v1/payments',
-      task: '/api/v1/tasks',
-      'work-order': '/api/payments',
-    };
+  (line, document) => {
+    const reads = operations(document).filter(
+      ({ method, path, security }) => method === 'GET' && security !== null && !path.includes('{'),
+    );
     it.each([
       ['that is good for a year', { sub: '7', exp: 365 * 86_400 }],
       ['for somebody whose id has a control character', { sub: 'a\u0007b', exp: 600 }],
@@ -225,7 +220,7 @@ describe.each(['course', 'gym', 'task', 'work-order'] as const)(
         { sub, role: 'user', aud: line, exp: now + exp },
         { secret: HOST_KEY },
       );
-      const { status } = await api.exchange('GET', paths[line], {
+      const { status } = await api.exchange('GET', reads[0]?.path ?? '', {
         headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': randomAddress() },
       });
       expect(status).toBe(401);
