@@ -124,7 +124,10 @@ export const partWords = words<Record<string, Part>>(
       gatewayWords.zh,
       '余额不足请到商户平台充值；长时间没有结果的退款会继续自动查询，可到退款记录核对。',
     ),
-    gateways: { name: '支付渠道', remedy: '渠道停用前请先等它的退款与转账结束：请技术人员恢复其配置。' },
+    gateways: {
+      name: '已停用的支付渠道',
+      remedy: '渠道停用前请先等它的退款与转账结束：请技术人员恢复其配置。',
+    },
     database: { name: '数据库', remedy: '请技术人员检查数据库的连接与负载。' },
     jobs: { name: '后台任务', remedy: '没有进程则退款与同步都会等待；有失败任务请技术人员查看日志。' },
     redis: { name: '限流计数（Redis）', remedy: '不影响使用，限流暂按单机计数；请技术人员检查 Redis。' },
@@ -152,7 +155,7 @@ export const partWords = words<Record<string, Part>>(
       'Top up the merchant balance if it ran out; refunds without a result are asked about again and again.',
     ),
     gateways: {
-      name: 'Payment gateways',
+      name: 'Gateways taken out',
       remedy:
         'Before a gateway is taken out, its refunds and transfers must have ended: put its settings back.',
     },
