@@ -1,12 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PayerIds } from '@yajin/payment';
 import type { Page } from 'playwright-core';
+import { barriers } from '@yajin/testing/barriers';
 import { decided, member, person } from '@yajin/testing/factories';
 import { eventually } from '@yajin/testing/api';
 import { fillIn, Phones, PHONE, SMALL_PHONE } from './phone.js';
-
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let phones: Phones;
 let at: Record<'camp' | 'member' | 'order' | 'unbound', string>;
@@ -67,25 +66,6 @@ const PAGES = [
   '/h5/camps/987654321',
   '/h5/nowhere',
 ];
-
-interface Violation {
-  id: string;
-  impact: string | null;
-  nodes: { html: string }[];
-}
-
-/** What axe finds that keeps people out. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: (options: object) => Promise<{ violations: Violation[] }> };
-    };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 /** What is wider than the screen, what a thumb cannot hit, what keeps people out. */
 async function troubles(page: Page): Promise<string[]> {
