@@ -2,6 +2,7 @@ import { Button, Flex, Skeleton, Typography } from 'antd';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChartData } from './chart-canvas.js';
 import { Panel } from './panel.js';
+import { ScrollArea } from './scroll-area.js';
 import { useWords, words } from './text.js';
 
 const text = words(
@@ -58,7 +59,7 @@ export function Chart({ title, axis, height = 260, ...data }: ChartProps): React
 
 function Figures({ labels, series, axis, label }: ChartData & { axis: string; label: string }): ReactNode {
   return (
-    <div style={{ height: '100%', overflow: 'auto' }} tabIndex={0} role="group" aria-label={label}>
+    <ScrollArea label={label} height="100%">
       <table className="number" style={{ width: '100%', borderCollapse: 'collapse', fontSize: 13 }}>
         <thead>
           <tr>
@@ -84,6 +85,6 @@ function Figures({ labels, series, axis, label }: ChartData & { axis: string; la
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }

@@ -78,7 +78,7 @@ function Finder({
   const navigate = useNavigate();
   const { hits, searching } = useHits(typed.trim());
   const [at, setAt] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const chosen = Math.min(at, Math.max(0, hits.length - 1));
   const go = (hit: Hit | undefined): void => {
     if (!hit) return;
@@ -121,7 +121,7 @@ function Finder({
 }
 
 interface HitsProps {
-  ref: Ref<HTMLUListElement>;
+  ref: Ref<HTMLDivElement>;
   hits: Hit[];
   chosen: number;
   choose: (index: number) => void;
@@ -132,18 +132,21 @@ function Hits({ ref, hits, chosen, choose, go }: HitsProps): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
   return (
-    <ul
+    <div
       id="palette-hits"
       role="listbox"
       aria-label={t.title}
       ref={ref}
-      style={{ listStyle: 'none', margin: '8px 0 0', padding: 0, maxHeight: '50vh', overflow: 'auto' }}
+      style={{ marginTop: 8, maxHeight: '50vh', overflow: 'auto' }}
     >
       {hits.map((hit, index) => (
-        <li
+        <button
           key={hit.key}
+          type="button"
           id={`hit-${hit.key}`}
           role="option"
+          // The keyboard stays in the field above.
+          tabIndex={-1}
           aria-selected={index === chosen}
           onClick={() => go(hit)}
           onMouseEnter={() => choose(index)}
@@ -152,10 +155,15 @@ function Hits({ ref, hits, chosen, choose, go }: HitsProps): ReactNode {
             flexWrap: 'wrap',
             justifyContent: 'space-between',
             gap: '0 12px',
+            width: '100%',
             padding: '8px 12px',
+            border: 0,
             borderRadius: 6,
+            font: 'inherit',
+            color: 'inherit',
+            textAlign: 'start',
             cursor: 'pointer',
-            background: index === chosen ? token.controlItemBgActive : undefined,
+            background: index === chosen ? token.controlItemBgActive : 'none',
           }}
         >
           <span>
@@ -163,9 +171,9 @@ function Hits({ ref, hits, chosen, choose, go }: HitsProps): ReactNode {
             {hit.label}
           </span>
           <Typography.Text type="secondary">{hit.detail}</Typography.Text>
-        </li>
+        </button>
       ))}
-    </ul>
+    </div>
   );
 }
 

@@ -29,7 +29,7 @@ export function CampEditor({ camp }: { camp: Camp.CampDetail | null }): ReactNod
   );
   useAskBeforeLeaving(changed);
   const leave = useNavigate();
-  const { save, saving, error } = useSaving({ opened, initial, saved: () => (saved.current = true) });
+  const { save, saving, done, error } = useSaving({ opened, initial, saved: () => (saved.current = true) });
   const values = Form.useWatch((all: CampValues) => all, { form, preserve: true });
   const back = opened ? `/camps/${opened.id}` : '/camps';
   return (
@@ -48,7 +48,7 @@ export function CampEditor({ camp }: { camp: Camp.CampDetail | null }): ReactNod
         }
         style={{ flex: '1 1 480px', minWidth: 0, maxWidth: 820 }}
       >
-        {camp && opened && camp.updatedAt !== opened.updatedAt && !saved.current && !saving && (
+        {camp && opened && camp.updatedAt !== opened.updatedAt && !done && !saving && (
           <Alert type="warning" showIcon title={t.changedElsewhere} style={{ marginBottom: 16 }} />
         )}
         <CampFields
@@ -89,6 +89,8 @@ function useSaving({
 }): {
   save: (values: CampValues, mark: (fields: FieldErrors) => void) => void;
   saving: boolean;
+  /** The server has it. */
+  done: boolean;
   error: Error | null;
 } {
   const t = useWords(text);
@@ -120,7 +122,12 @@ function useSaving({
       { onSuccess: () => done(opened.id, t.updated), onError },
     );
   };
-  return { save, saving: create.isPending || update.isPending, error: create.error ?? update.error };
+  return {
+    save,
+    saving: create.isPending || update.isPending,
+    done: create.isSuccess || update.isSuccess,
+    error: create.error ?? update.error,
+  };
 }
 
 /** The server's field errors, as the form shows them: `rules.3` is the fourth of the rules. */

@@ -6,6 +6,7 @@ import { events, type Camp } from '@yajin/web';
 import { client, useAct } from '../../kit/api.js';
 import { Failure, useExplain } from '../../kit/failure.js';
 import { count, time } from '../../kit/format.js';
+import { ScrollArea } from '../../kit/scroll-area.js';
 import { useWords, words } from '../../kit/text.js';
 import { SyncFailure } from './sync-failure.js';
 
@@ -146,30 +147,29 @@ function Camps({ task }: { task: Camp.SyncTask }): ReactNode {
         status={status === 'processing' ? 'active' : failed ? 'exception' : 'success'}
         aria-label={t.title}
       />
-      <ul
-        style={{ listStyle: 'none', margin: '6px 0 0', padding: 0, maxHeight: 260, overflowY: 'auto' }}
-        tabIndex={0}
-      >
-        {camps.map((camp) => (
-          <li
-            key={camp.campId}
-            style={{
-              display: 'flex',
-              flexWrap: 'wrap',
-              gap: '2px 12px',
-              padding: '6px 0',
-              borderTop: `1px solid ${token.colorBorderSecondary}`,
-            }}
-          >
-            <span style={{ flex: '1 1 200px' }}>{camp.campName}</span>
-            <Typography.Text type="secondary" className="number">
-              {camp.status === 'completed' && t.result(count(camp.newCheckins), count(camp.updatedMembers))}
-              {camp.failCode !== null && <SyncFailure code={camp.failCode} reason={camp.failReason} />}
-            </Typography.Text>
-            <Tag color={COLORS[camp.status]}>{t.statuses[camp.status]}</Tag>
-          </li>
-        ))}
-      </ul>
+      <ScrollArea label={t.title} height={260} style={{ marginTop: 6 }}>
+        <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+          {camps.map((camp) => (
+            <li
+              key={camp.campId}
+              style={{
+                display: 'flex',
+                flexWrap: 'wrap',
+                gap: '2px 12px',
+                padding: '6px 0',
+                borderTop: `1px solid ${token.colorBorderSecondary}`,
+              }}
+            >
+              <span style={{ flex: '1 1 200px' }}>{camp.campName}</span>
+              <Typography.Text type="secondary" className="number">
+                {camp.status === 'completed' && t.result(count(camp.newCheckins), count(camp.updatedMembers))}
+                {camp.failCode !== null && <SyncFailure code={camp.failCode} reason={camp.failReason} />}
+              </Typography.Text>
+              <Tag color={COLORS[camp.status]}>{t.statuses[camp.status]}</Tag>
+            </li>
+          ))}
+        </ul>
+      </ScrollArea>
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { SyncOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Typography } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { parseLocalTime } from '@yajin/core';
 import { ApiError, type Camp } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
+import { client, useAct, useLook } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { count, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
@@ -57,7 +57,9 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
   const error = sync.error instanceof ApiError && sync.error.code === BUSY ? null : sync.error;
   const last = state?.lastSyncTime ?? stats.lastSyncTime;
   const stale =
-    camp.data?.status === 'ongoing' && last !== null && Date.now() - parseLocalTime(last).getTime() > DAY_MS;
+    camp.data?.status === 'ongoing' &&
+    last !== null &&
+    camp.dataUpdatedAt - parseLocalTime(last).getTime() > DAY_MS;
   return (
     <Card styles={{ body: { padding: '10px 16px' } }}>
       <Flex justify="space-between" align="center" gap={12} wrap>
@@ -104,12 +106,15 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
 /** How a camp's sync stands, whoever began it; what it read is shown as soon as it ends. */
 function useSyncState(campId: number, ours: boolean): { state: Camp.SyncState | undefined; behind: boolean } {
   const cache = useQueryClient();
-  const [every, setEvery] = useState<number | false>(false);
-  const state = useLook('getSyncState', { path: { campId } }, { every }).data;
+  const input = { path: { campId } };
+  const { data: state } = useQuery({
+    queryKey: ['getSyncState', input],
+    queryFn: ({ signal }) => client.call('getSyncState', input, { signal }),
+    refetchInterval: ({ state: { data } }) => (data?.running ? POLL_MS : false),
+  });
   const running = state?.running ?? false;
   const was = useRef(false);
   useEffect(() => {
-    setEvery(running && POLL_MS);
     if (was.current && !running) {
       for (const name of ['getCheckinStats', 'listCheckinRecords', 'listMembers', 'getMember']) {
         void cache.invalidateQueries({ queryKey: [name] });

@@ -3,6 +3,7 @@ import { Checkbox, Collapse, Flex, Input, InputNumber, Modal, Skeleton, Statisti
 import { useState, type ReactNode } from 'react';
 import { Failure } from '../../kit/failure.js';
 import { count, money } from '../../kit/format.js';
+import { ScrollArea } from '../../kit/scroll-area.js';
 import { ConfidenceTag } from '../../kit/states.js';
 import { joined, useWords, words } from '../../kit/text.js';
 import {
@@ -221,18 +222,17 @@ function Excluded({ excluded }: { excluded: { row: Chosen; why: Exclusion }[] })
         key: why,
         label: `${t.why[why]} · ${count(rows.length)}`,
         children: (
-          <ul
-            style={{ margin: 0, padding: 0, listStyle: 'none', maxHeight: 180, overflowY: 'auto' }}
-            tabIndex={0}
-          >
-            {rows.map((row) => (
-              <li key={row.id} style={{ display: 'flex', gap: 8, padding: '2px 0' }}>
-                <span style={{ flex: 1 }}>{row.name}</span>
-                <span className="number">{money(row.amount)}</span>
-                <ConfidenceTag value={row.confidence} />
-              </li>
-            ))}
-          </ul>
+          <ScrollArea label={t.why[why]} height={180}>
+            <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+              {rows.map((row) => (
+                <li key={row.id} style={{ display: 'flex', gap: 8, padding: '2px 0' }}>
+                  <span style={{ flex: 1 }}>{row.name}</span>
+                  <span className="number">{money(row.amount)}</span>
+                  <ConfidenceTag value={row.confidence} />
+                </li>
+              ))}
+            </ul>
+          </ScrollArea>
         ),
       }))}
     />

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Refusal } from '../../kit/failure.js';
 import { count, money } from '../../kit/format.js';
+import { ScrollArea } from '../../kit/scroll-area.js';
 import { useWords, words } from '../../kit/text.js';
 import { useBatchRecords, type useBatchRun } from './batch-run.js';
 import { stages, type Batch, type Stage } from './batch.rules.js';
@@ -102,7 +103,7 @@ export function BatchProgress({ batch, runner, dismiss }: BatchProgressProps): R
             </Button>
           ))}
         </Flex>
-        {open && <People batch={batch} ids={of(open)} />}
+        {open && <People label={t.stages[open]} batch={batch} ids={of(open)} />}
         <Typography.Text type="secondary" style={{ fontSize: 13 }}>
           {runner.running ? t.sending : moving > 0 ? t.polling : waiting.length === 0 ? t.done : null}
         </Typography.Text>
@@ -124,18 +125,20 @@ export function BatchProgress({ batch, runner, dismiss }: BatchProgressProps): R
   );
 }
 
-function People({ batch, ids }: { batch: Batch; ids: number[] }): ReactNode {
+function People({ label, batch, ids }: { label: string; batch: Batch; ids: number[] }): ReactNode {
   const t = useWords(text);
   const reasons = new Map(batch.skipped.map(({ id, reason }) => [id, reason]));
   return (
-    <ul style={{ margin: 0, padding: 0, listStyle: 'none', maxHeight: 200, overflowY: 'auto' }} tabIndex={0}>
-      {ids.map((id) => (
-        <li key={id} style={{ display: 'flex', gap: 12, padding: '2px 0', fontSize: 13 }}>
-          <span style={{ minWidth: 120 }}>{batch.names[id]}</span>
-          <span style={{ flex: 1 }}>{reasons.get(id)}</span>
-          <Link to={`/refunds/records?open=${id}`}>{t.record}</Link>
-        </li>
-      ))}
-    </ul>
+    <ScrollArea label={label} height={200}>
+      <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+        {ids.map((id) => (
+          <li key={id} style={{ display: 'flex', gap: 12, padding: '2px 0', fontSize: 13 }}>
+            <span style={{ minWidth: 120 }}>{batch.names[id]}</span>
+            <span style={{ flex: 1 }}>{reasons.get(id)}</span>
+            <Link to={`/refunds/records?open=${id}`}>{t.record}</Link>
+          </li>
+        ))}
+      </ul>
+    </ScrollArea>
   );
 }

@@ -112,9 +112,13 @@ function Row({
       }}
     >
       {toggle && (
-        <label style={{ padding: '14px 4px 14px 14px', cursor: 'pointer' }}>
-          <Checkbox checked={selected ?? false} onChange={toggle} aria-label={t.select(row.planetNickname)} />
-        </label>
+        // Its own label: as much room as a finger needs.
+        <Checkbox
+          checked={selected ?? false}
+          onChange={toggle}
+          aria-label={t.select(row.planetNickname)}
+          style={{ padding: '14px 4px 14px 14px' }}
+        />
       )}
       <button
         type="button"
