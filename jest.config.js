@@ -15,6 +15,6 @@ export default {
     ...(process.env.BROWSER_PATH ? [] : ['\\.browser\\.spec\\.ts$']),
   ],
   // Tests wait for the database and the browser about a third of their time: three keep two cores busy.
-  maxWorkers: 3,
+  maxWorkers: 4,
   workerIdleMemoryLimit: '1500MB',
 };
