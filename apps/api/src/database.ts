@@ -59,6 +59,7 @@ import { Hints1000000000067 } from './migrations/0067-hints.js';
 import { ApprovedRefunds1000000000068 } from './migrations/0068-approved-refunds.js';
 import { Outbox1000000000073 } from './migrations/0073-outbox.js';
 import { GatewayNumbers1000000000074 } from './migrations/0074-gateway-numbers.js';
+import { PublishedViews1000000000075 } from './migrations/0075-published-views.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
@@ -115,6 +116,7 @@ export const migrations = [
   ApprovedRefunds1000000000068,
   Outbox1000000000073,
   GatewayNumbers1000000000074,
+  PublishedViews1000000000075,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

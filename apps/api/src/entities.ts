@@ -1,12 +1,13 @@
-import { paymentEntities } from '@yajin/payment';
+import { paymentEntities, paymentViews } from '@yajin/payment';
 import { serverEntities } from '@yajin/server';
 import { LINES } from './lines/index.js';
 import { systemEntities } from './system/entities.js';
 
-/** Every table, described. Those of the lines are there whether they are mounted or not. */
+/** Every table and every view, described. Those of the lines are there whether they are mounted or not. */
 export const entities = [
   ...serverEntities,
   ...paymentEntities,
+  ...paymentViews,
   ...systemEntities,
   ...LINES.flatMap((line) => line.entities),
 ];

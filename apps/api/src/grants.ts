@@ -2,6 +2,8 @@ import type { QueryRunner } from 'typeorm';
 
 /** What the application does with its tables; what else a table needs or must not have is said below. */
 const USUAL = 'SELECT, INSERT, UPDATE, DELETE';
+/** A view runs as the owner of its table: whoever might write to it would have the owner's rights. */
+const OF_VIEWS = 'SELECT';
 
 /**
  * Tables of which the application may do less. Moving entries of the audit log into its chain is done by a function of the
@@ -27,7 +29,7 @@ const SCHEMAS = ['public', 'graphile_worker'];
 export async function grantTo(runner: QueryRunner, role: string): Promise<void> {
   const statements = (await runner.query(
     `WITH tables AS (
-       SELECT n.nspname || '.' || c.relname AS name, c.oid, c.relrowsecurity AS closed
+       SELECT n.nspname || '.' || c.relname AS name, c.oid, c.relrowsecurity AS closed, CASE c.relkind WHEN 'v' THEN $5 ELSE $4 END AS usual
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = ANY($1) AND c.relkind IN ('r', 'p', 'v') AND pg_has_role(c.relowner, 'USAGE')
      ), schemas AS (
@@ -36,12 +38,12 @@ export async function grantTo(runner: QueryRunner, role: string): Promise<void> 
      SELECT format('GRANT USAGE ON SCHEMA %I TO %I', name, $2::text) AS sql FROM schemas
      UNION ALL SELECT format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO %I', name, $2) FROM schemas
      UNION ALL SELECT format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO %I', name, $2) FROM schemas
-     UNION ALL SELECT format('REVOKE ALL ON TABLE %s FROM %I; GRANT %s ON TABLE %s TO %I', oid::regclass, $2, coalesce($3::jsonb ->> name, $4), oid::regclass, $2)
+     UNION ALL SELECT format('REVOKE ALL ON TABLE %s FROM %I; GRANT %s ON TABLE %s TO %I', oid::regclass, $2, coalesce($3::jsonb ->> name, usual), oid::regclass, $2)
        FROM tables
      UNION ALL SELECT format('CREATE POLICY %I ON %s TO %I USING (true) WITH CHECK (true)', 'may_all_' || r.oid, t.oid::regclass, $2)
        FROM tables t, pg_roles r WHERE t.closed AND r.rolname = $2
        AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = t.oid AND r.oid = ANY(p.polroles))`,
-    [SCHEMAS, role, JSON.stringify(EXCEPTIONS), USUAL],
+    [SCHEMAS, role, JSON.stringify(EXCEPTIONS), USUAL, OF_VIEWS],
   )) as { sql: string }[];
   await runner.startTransaction();
   try {

@@ -41,6 +41,10 @@ describe('the role that the API runs as', () => {
     'SET session_replication_role = replica',
     'UPDATE pay_ledger SET amount_fen = 1',
     'DELETE FROM pay_ledger',
+    'UPDATE pay_ledger_view SET amount_fen = 1',
+    'DELETE FROM pay_ledger_view',
+    'UPDATE pay_order_view SET amount_fen = 1',
+    'SELECT 1 FROM pay_order_view FOR UPDATE',
     'TRUNCATE pay_order CASCADE',
     'ALTER TABLE pay_order ADD COLUMN mine text',
     'DROP TABLE sys_upload',
@@ -67,6 +71,17 @@ describe('the role that the API runs as', () => {
       [kept],
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('may read every view, whichever comes to be, and change nothing through one', async () => {
+    const views = await rows<{ name: string; may: string[] }>(
+      api.db,
+      `SELECT relname AS name, array(SELECT p FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRIGGER']) AS p
+         WHERE has_table_privilege(oid, p)) AS may
+       FROM pg_class WHERE relkind = 'v' AND relnamespace IN ('public'::regnamespace, 'graphile_worker'::regnamespace)`,
+    );
+    expect(views.length).toBeGreaterThan(5);
+    expect(views.filter(({ may }) => may.join() !== 'SELECT')).toEqual([]);
   });
 });
 

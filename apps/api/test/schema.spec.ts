@@ -1,5 +1,13 @@
 import { SnakeCase } from '@yajin/server';
-import { Column, DataSource, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Column,
+  DataSource,
+  Entity,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  ViewColumn,
+  ViewEntity,
+} from 'typeorm';
 import { dataSource } from '../src/database.js';
 import { testDatabase } from '@yajin/testing/database';
 import { schemaDifferences } from './schema.kit.js';
@@ -53,20 +61,30 @@ describe('on a database whose tables are other than the entities say, the check'
     @PrimaryColumn('int')
     place: number;
   }
+  @ViewEntity('thing_view', { synchronize: false })
+  class ThingView {
+    @ViewColumn()
+    id: Thing['id'];
+
+    @ViewColumn()
+    priceFen: Thing['priceFen'];
+  }
   const THING = `CREATE TABLE thing (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, price_fen bigint NOT NULL, note text,
     state text NOT NULL DEFAULT 'new', tags text[] NOT NULL DEFAULT '{}');`;
   const PART =
     'CREATE TABLE thing_part (thing_id bigint NOT NULL, place int NOT NULL, PRIMARY KEY (thing_id, place));';
+  const VIEW = 'CREATE VIEW thing_view AS SELECT id, price_fen FROM thing;';
+  const ANOTHER = (view: string): string => `DROP VIEW thing_view; CREATE VIEW thing_view AS ${view}`;
 
   async function differences(change: string): Promise<string[]> {
     const source = new DataSource({
       type: 'postgres',
       url: database.url,
-      entities: [Thing, ThingPart],
+      entities: [Thing, ThingPart, ThingView],
       namingStrategy: new SnakeCase(),
     });
     const own = 'DROP SCHEMA public CASCADE; CREATE SCHEMA public;';
-    return differencesOf(source, `${own}${THING}${PART}${change}`);
+    return differencesOf(source, `${own}${THING}${PART}${VIEW}${change}`);
   }
 
   it.each([
@@ -89,7 +107,7 @@ describe('on a database whose tables are other than the entities say, the check'
     ],
     [
       'finds another type',
-      'ALTER TABLE thing ALTER price_fen TYPE int',
+      `DROP VIEW thing_view; ALTER TABLE thing ALTER price_fen TYPE int; ${VIEW}`,
       ['thing.price_fen: type is integer, the entity says bigint'],
     ],
     [
@@ -113,6 +131,39 @@ describe('on a database whose tables are other than the entities say, the check'
       [
         "thing.state: default is 'old', the entity says 'new'",
         "thing.tags: default is null, the entity says '{}'",
+      ],
+    ],
+    [
+      'finds a view that no entity describes',
+      'CREATE VIEW more AS SELECT id FROM thing',
+      ['more: no entity describes it'],
+    ],
+    ['finds an entity without a view', 'DROP VIEW thing_view', ['thing_view: there is no such view']],
+    [
+      'finds a column that a view’s entity lacks, and one that the view lacks',
+      ANOTHER('SELECT id, note FROM thing'),
+      ['thing_view.note: the entity lacks it', 'thing_view.price_fen: the view lacks it'],
+    ],
+    [
+      'finds a column of a view whose table calls it otherwise by now',
+      'ALTER TABLE thing RENAME price_fen TO cost_fen',
+      [
+        'thing.cost_fen: the entity lacks it',
+        'thing.price_fen: the table lacks it',
+        'thing_view.price_fen: is no column of its table, or of another name there',
+      ],
+    ],
+    [
+      'finds a column of a view that is computed',
+      ANOTHER('SELECT id, price_fen + 1 AS price_fen FROM thing'),
+      ['thing_view.price_fen: is no column of its table, or of another name there'],
+    ],
+    [
+      'finds a view that is more than a choice of columns',
+      ANOTHER('SELECT id, price_fen FROM thing GROUP BY id'),
+      [
+        'thing_view.id: is no column of its table, or of another name there',
+        'thing_view.price_fen: is no column of its table, or of another name there',
       ],
     ],
   ])('%s', async (_, change, found) => {

@@ -24,6 +24,7 @@ export { mayTryAgain, Refusals } from './refusals.js';
 export * from './reports.js';
 export * from './suspense.js';
 export * from './transfers.js';
+export * from './views/index.js';
 export { alipayGateway } from './gateways/alipay/index.js';
 export { bankCardGateway } from './gateways/bank-card/index.js';
 export type { ConfiguredGateway, EnvironmentReader, GatewayDescriptor } from './gateways/descriptor.js';
