@@ -1,6 +1,7 @@
 /**
  * `node tools/sql.ts <database url>`: holds every SQL statement of the product against a database with the migrated schema. Each must
- * prepare, answer the columns that its row type claims, of those types, and take the parameters that it is given. Nothing is run.
+ * prepare, answer the columns that its row type claims, of those types, and take the parameters that it is given. A line's
+ * may touch its own tables, what is shared, and of the kernel's its views. Nothing is run.
  */
 import path from 'node:path';
 import ts from 'typescript';
@@ -17,6 +18,14 @@ const AT_RUN_TIME: Readonly<Record<string, string>> = {
 const RUNNERS = ['libs/server/src/database.ts'];
 
 const ROOT = path.dirname(import.meta.dirname);
+const inRoot = (file: string): string => path.relative(ROOT, file);
+const lineOf = (file: string): string | null =>
+  /^apps\/api\/src\/lines\/([^/]+)\//.exec(inRoot(file))?.[1] ?? null;
+/** Tables are shared, but for those of each line and of the kernel, which publishes views. */
+const keeperOf = (file: string): string | null => {
+  if (inRoot(file).startsWith('libs/payment/')) return 'the payment kernel';
+  return lineOf(file);
+};
 const [url] = process.argv.slice(2);
 if (url === undefined) throw new Error('usage: node tools/sql.ts <database url>');
 
@@ -28,7 +37,7 @@ const isProduct = (file: string): boolean =>
   !/\/(migrations|test)\/|\.spec\.ts$/.test(file) &&
   !RUNNERS.some((each) => file.endsWith(each));
 const program = ts.createProgram(config.fileNames.filter(isProduct), config.options);
-const { asked, wrong, unread } = await checkStatements(program, isProduct, ROOT, url);
+const { asked, wrong, unread } = await checkStatements(program, isProduct, { lineOf, keeperOf }, ROOT, url);
 const surprising = unread.filter(
   (each) => !Object.keys(AT_RUN_TIME).some((file) => each.startsWith(`${file}:`)),
 );

@@ -3,7 +3,8 @@ import pg from 'pg';
 import type ts from 'typescript';
 import { differences, type Types } from './compare.ts';
 import { describeStatement } from './describe.ts';
-import { statementsOf } from './statements.ts';
+import { withoutRight, type Asked, type Owners } from './rights.ts';
+import { statementsOf, type Statement } from './statements.ts';
 
 export interface Findings {
   /** How many forms of statements PostgreSQL was asked about. */
@@ -16,11 +17,13 @@ export interface Findings {
 
 /**
  * @param isProduct which of the program's files are looked through
- * @param url a database with the migrated schema; nothing is run in it
+ * @param owners whose these files are
+ * @param url a database with the migrated schema, as whom roles can be made; nothing is run in it
  */
 export async function checkStatements(
   program: ts.Program,
   isProduct: (file: string) => boolean,
+  owners: Owners,
   root: string,
   url: string,
 ): Promise<Findings> {
@@ -32,7 +35,7 @@ export async function checkStatements(
     const wrong = new Set<string>();
     let asked = 0;
     for (const statement of statements)
-      for (const text of statement.texts) {
+      for (const { text } of statement.forms) {
         asked += 1;
         const found = await describeStatement(client, text).then(
           (description) => differences(statement, text, description, types, checker),
@@ -40,10 +43,35 @@ export async function checkStatements(
         );
         for (const each of [...found, ...ownTime(text)]) wrong.add(`${statement.place}: ${each}`);
       }
+    for (const each of await rightsMissing(client, statements, owners)) wrong.add(each);
     return { asked, wrong: [...wrong], unread };
   } finally {
     await client.end();
   }
+}
+
+/** What statements of lines touch of what others keep to themselves. */
+async function rightsMissing(
+  client: pg.ClientBase,
+  statements: Statement[],
+  { lineOf, keeperOf }: Owners,
+): Promise<string[]> {
+  const keepers = new Map<string, string>();
+  const lines = new Map<string, Asked[]>();
+  for (const { place, file, described, forms } of statements) {
+    const keeper = keeperOf(file);
+    if (described && !described.isView && keeper !== null) keepers.set(described.name, keeper);
+    for (const form of forms) {
+      // What is put together for a line is the line's, but for what the kernel does for it with its own tables.
+      const line = keeper === null ? lineOf(form.file) : lineOf(file);
+      const { text } = form;
+      if (line === null) continue;
+      lines.set(line, [...(lines.get(line) ?? []), { place, text }]);
+    }
+  }
+  const missing: string[] = [];
+  for (const [line, asked] of lines) missing.push(...(await withoutRight(client, line, asked, keepers)));
+  return missing;
 }
 
 async function typesOf(client: pg.ClientBase): Promise<Types> {
@@ -53,6 +81,14 @@ async function typesOf(client: pg.ClientBase): Promise<Types> {
   const columns = await client.query<{ key: string; name: string }>(
     `SELECT attrelid::bigint || '.' || attnum AS key, attname AS name FROM pg_attribute WHERE attnum > 0 AND NOT attnotnull`,
   );
+  // A view's column of the same name is the table's; PostgreSQL itself says of a view's columns that they may be null.
+  const published = await client.query<{ view: string; key: string }>(
+    `SELECT v.attrelid::bigint || '.' || v.attnum AS view, t.attrelid::bigint || '.' || t.attnum AS key
+     FROM pg_attribute v JOIN pg_rewrite r ON r.ev_class = v.attrelid
+     JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
+     JOIN pg_attribute t ON t.attrelid = d.refobjid AND t.attnum = d.refobjsubid AND t.attname = v.attname
+     WHERE v.attnum > 0 AND t.attrelid <> v.attrelid AND pg_column_is_updatable(v.attrelid, v.attnum, false)`,
+  );
   const checks = await client.query<{ key: string; check: string }>(
     `SELECT conrelid::bigint || '.' || conkey[1] AS key, pg_get_constraintdef(oid) AS check FROM pg_constraint
      WHERE contype = 'c' AND cardinality(conkey) = 1 AND conrelid <> 0`,
@@ -60,10 +96,13 @@ async function typesOf(client: pg.ClientBase): Promise<Types> {
   const names = new Map(types.rows.map(({ oid, name }) => [Number(oid), name]));
   const nullable = new Map(columns.rows.map(({ key, name }) => [key, name]));
   const values = new Map(checks.rows.map(({ key, check }) => [key, listed(check)]));
+  const keys = new Map(published.rows.map(({ view, key }) => [view, key]));
+  const keyOf = (table: number, number: number): string =>
+    keys.get(`${table}.${number}`) ?? `${table}.${number}`;
   return {
     nameOf: (oid) => names.get(oid) ?? String(oid),
-    nullable: (table, number) => nullable.get(`${table}.${number}`) ?? null,
-    values: (table, number) => values.get(`${table}.${number}`) ?? null,
+    nullable: (table, number) => nullable.get(keyOf(table, number)) ?? null,
+    values: (table, number) => values.get(keyOf(table, number)) ?? null,
   };
 }
 

@@ -8,12 +8,21 @@ const SCHEMA = `
     id bigint PRIMARY KEY, name text NOT NULL, fen bigint NOT NULL, ends date NOT NULL, note text, rate numeric NOT NULL,
     made_at timestamptz NOT NULL, open boolean NOT NULL, tags text[] NOT NULL, more jsonb NOT NULL,
     state text NOT NULL CHECK (state IN ('draft', 'live'))
-  )`;
+  );
+  CREATE TABLE pay_order (
+    id bigint PRIMARY KEY, status text NOT NULL CHECK (status IN ('pending', 'paid')), paid_at timestamptz, token text, until timestamptz NOT NULL
+  );
+  CREATE VIEW pay_order_view AS SELECT id, status, paid_at, nullif(until, 'infinity') AS until FROM pay_order;
+  CREATE TABLE gym_member (id bigint PRIMARY KEY);
+  CREATE TABLE gym_payment (order_id bigint PRIMARY KEY, done boolean NOT NULL);`;
 const HEAD = `
   interface Database { id: number }
   declare const db: Database;
   declare function rows<Row>(db: Database, sql: string, parameters?: unknown[]): Promise<Row[]>;
   declare function maybeRow<Row>(db: Database, sql: string, parameters?: unknown[]): Promise<Row | null>;
+  declare function postSelected(db: Database, select: string, parameters: unknown[]): Promise<number>;
+  declare function Entity(table: string): (described: unknown) => void;
+  declare function ViewEntity(view: string): (described: unknown) => void;
   declare function conditions(all: [string, unknown?][]): { where: string; parameters: unknown[] };
 `;
 const FILE = '/product.ts';
@@ -33,20 +42,24 @@ beforeAll(async () => {
 });
 afterAll(() => run(adminUrl, `DROP DATABASE ${name}`));
 
-/** What is found in a product that is this source. */
-async function check(source: string): Promise<Findings> {
+/** What is found in a product that is these sources, by the names of their files. */
+async function checkFiles(sources: Record<string, string>): Promise<Findings> {
   const options: ts.CompilerOptions = { strict: true, target: ts.ScriptTarget.ES2024, types: [] };
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (file, ...more) =>
-    file === FILE
-      ? ts.createSourceFile(file, HEAD + source, ts.ScriptTarget.ES2024, true)
+    file === '/head.d.ts' || sources[file] !== undefined
+      ? ts.createSourceFile(file, sources[file] ?? HEAD, ts.ScriptTarget.ES2024, true)
       : getSourceFile(file, ...more);
-  const program = ts.createProgram([FILE], options, host);
-  return checkStatements(program, (file) => file === FILE, '', url);
+  host.fileExists = (file) => sources[file] !== undefined || ts.sys.fileExists(file);
+  const program = ts.createProgram(['/head.d.ts', ...Object.keys(sources)], options, host);
+  const lineOf = (file: string): string | null => /^\/lines\/(\w+)/.exec(file)?.[1] ?? null;
+  const keeperOf = (file: string): string | null => (file === '/kernel.ts' ? 'the kernel' : lineOf(file));
+  return checkStatements(program, (file) => sources[file] !== undefined, { lineOf, keeperOf }, '', url);
 }
-const wrong = async (source: string): Promise<string[]> =>
-  (await check(source)).wrong.map((line) => line.replace(/^[^:]*:\d+: /, ''));
+const check = (source: string): Promise<Findings> => checkFiles({ [FILE]: source });
+const bare = ({ wrong: found }: Findings): string[] => found.map((line) => line.replace(/^[^:]*:\d+: /, ''));
+const wrong = async (source: string): Promise<string[]> => bare(await check(source));
 
 describe('a statement', () => {
   it('that is as its code believes is no finding', async () => {
@@ -114,7 +127,6 @@ describe('a statement', () => {
 
 describe('an entity', () => {
   const entity = (properties: string): string => `
-    declare function Entity(table: string): (described: unknown) => void;
     @Entity('camp')
     class Camp { ${properties} }`;
 
@@ -146,6 +158,91 @@ describe('an entity', () => {
       void rows<Row<Camp, 'madeAt'>>(db, 'SELECT fen AS made_at FROM camp');
       void rows<Row<Camp>>(db, 'SELECT id, fen FROM camp');`;
     expect(await wrong(source)).toEqual(['"made_at" is bigint, not Date', 'answers no "made_at"']);
+  });
+});
+
+describe('a view', () => {
+  it('is known by the columns of its table: which may be null, and which values they have', async () => {
+    const source = `
+      @ViewEntity('pay_order_view')
+      class OrderView { id: number; status: 'pending' | 'paid'; paidAt: Date | null }
+      void rows<{ id: number; status: 'pending' | 'paid'; paid_at: Date | null }>(db, 'SELECT o.* FROM pay_order_view o');`;
+    expect(await check(source)).toEqual({ asked: 2, wrong: [], unread: [] });
+  });
+
+  it('is found where its entity or a row of it leaves out null or a value, or believes it to have another column', async () => {
+    const entity = (properties: string): string =>
+      `@ViewEntity('pay_order_view') class OrderView { ${properties} }`;
+    const found = ['"status" may be paid', '"paidAt" may be null'];
+    expect(await wrong(entity(`status: 'pending'; paidAt: Date;`))).toEqual(found);
+    expect(await wrong(entity('token: string | null;'))).toEqual([
+      'is refused: column "token" does not exist',
+    ]);
+    const row = `void rows<{ status: 'pending'; paid_at: Date }>(db, 'SELECT status, paid_at FROM pay_order_view');`;
+    expect(await wrong(row)).toEqual(['"status" may be paid', '"paid_at" may be null']);
+  });
+
+  it('has columns of its own where it computes them, be they called as one of its table’s', async () => {
+    const source = `void rows<{ until: Date }>(db, 'SELECT until FROM pay_order_view');`;
+    expect(await wrong(source)).toEqual(['"until" may be null']);
+  });
+});
+
+describe('a statement of a line', () => {
+  const KERNEL = {
+    '/kernel.ts': `@Entity('pay_order') class PayOrder { id: number; status: 'pending' | 'paid' }`,
+  };
+  const GYM = `@Entity('gym_member') class Member { id: number }
+    @Entity('gym_payment') class Payment { orderId: number; done: boolean }`;
+  const inGym = async (source: string, more = {}): Promise<string[]> =>
+    bare(await checkFiles({ ...KERNEL, '/lines/gym.ts': `${GYM} ${source}`, ...more }));
+  const REFUSED = ['pay_order is of the kernel and not published to gym'];
+
+  it('that reads a table of the kernel’s is found, and one that reads the view of it is not', async () => {
+    const read = (from: string): string =>
+      `void rows(db, 'SELECT p.done FROM gym_payment p JOIN ${from} o ON o.id = p.order_id WHERE o.status = $1', ['paid']);`;
+    expect(await inGym(read('pay_order'))).toEqual(REFUSED);
+    expect(await inGym(read('pay_order_view'))).toEqual([]);
+  });
+
+  it.each([
+    `SELECT 1 FROM gym_payment p WHERE EXISTS (SELECT FROM pay_order o WHERE o.id = p.order_id)`,
+    `WITH paid AS (SELECT id FROM pay_order) UPDATE gym_payment SET done = true FROM paid WHERE order_id = paid.id`,
+    `INSERT INTO pay_order (id, status, until) VALUES (1, 'paid', '2026-01-01')`,
+  ])('is found wherever in it the kernel’s table stands: %s', async (sql) => {
+    expect(await inGym(`void rows(db, "${sql}");`)).toEqual(REFUSED);
+  });
+
+  it('that locks or changes rows through a view is found', async () => {
+    const found = ['pay_order_view is published to be read, and no more'];
+    expect(await inGym(`void rows(db, 'SELECT 1 FROM pay_order_view FOR UPDATE');`)).toEqual(found);
+    expect(await inGym(`void rows(db, "UPDATE pay_order_view SET status = 'paid'");`)).toEqual(found);
+    const own = `void rows(db, 'SELECT 1 FROM gym_payment p JOIN pay_order_view o ON o.id = p.order_id FOR UPDATE OF p');`;
+    expect(await inGym(own)).toEqual([]);
+  });
+
+  it('that reads a table of another line’s is found, and one that reads what nobody keeps to itself is not', async () => {
+    const task = { '/lines/task.ts': `void rows(db, 'SELECT 1 FROM gym_member, camp');` };
+    expect(await inGym(`void rows(db, 'SELECT 1 FROM gym_member, camp');`, task)).toEqual([
+      'gym_member is of gym and not published to task',
+    ]);
+  });
+
+  it('is found where it is handed to the kernel, or to a function that runs it for whoever calls', async () => {
+    expect(await inGym(`void postSelected(db, 'SELECT id FROM pay_order WHERE id = $1', [1]);`)).toEqual(
+      REFUSED,
+    );
+    const helper = {
+      '/pages.ts': 'export const count = (from: string) => rows(db, `SELECT count(*) FROM ${from}`);',
+    };
+    const call = (from: string): string => `import { count } from '../pages'; void count('${from}');`;
+    expect(await inGym(call('pay_order'), helper)).toEqual(REFUSED);
+    expect(await inGym(call('pay_order_view'), helper)).toEqual([]);
+  });
+
+  it('of the kernel’s own reads its tables', async () => {
+    const kernel = { '/kernel.ts': `${KERNEL['/kernel.ts']} void rows(db, 'SELECT token FROM pay_order');` };
+    expect(await inGym('', kernel)).toEqual([]);
   });
 });
 

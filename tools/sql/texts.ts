@@ -22,6 +22,11 @@ import {
 const MOST = 48;
 /** A function that calls itself is not followed for ever. */
 const DEEPEST = 60;
+/** A text, and the file that put it together: that of the outermost of the callers whose arguments are in it. */
+export interface Form {
+  text: string;
+  file: string;
+}
 /** An argument, and what the names in it stand for. */
 interface Given {
   node: ts.Expression | null;
@@ -50,16 +55,18 @@ export class Texts {
     this.declared = new Declared(checker);
   }
 
-  /** Every text that `node` can be. @throws Unreadable if a part of it is known at run time only */
-  of(node: ts.Expression): string[] {
+  /** Every text that `node` can be, and whose. @throws Unreadable if a part of it is known at run time only */
+  of(node: ts.Expression): Form[] {
     this.around = new Map();
-    return [...new Set(this.fromCallers(node).map(numbered))];
+    const found = this.fromCallers(node, node.getSourceFile().fileName);
+    const forms = found.map(({ text, file }) => ({ text: numbered(text), file }));
+    return [...new Map(forms.map((form) => [`${form.file}\n${form.text}`, form])).values()];
   }
 
-  private fromCallers(node: ts.Expression): string[] {
+  private fromCallers(node: ts.Expression, file: string): Form[] {
     try {
       this.depth = 0;
-      return this.read(node, NONE);
+      return this.read(node, NONE).map((text) => ({ text, file }));
     } catch (error) {
       if (!(error instanceof NeedsCaller)) throw error;
       const before = this.around;
@@ -73,7 +80,7 @@ export class Texts {
             if (inner) this.around.set(inner, call.arguments[index] ?? initializer ?? null);
           }
         }
-        return this.fromCallers(node);
+        return this.fromCallers(node, call.getSourceFile().fileName);
       });
       this.around = before;
       if (found.length === 0) throw new Unreadable(`nobody calls ${nameOf(error.owner) ?? 'the function'}`);

@@ -91,6 +91,43 @@ it('binding that began with a ticket before its order was erased writes nothing 
   ).rejects.toMatchObject({ code: 1005 });
 });
 
+it('a ticket that is asked for while its order is being erased is none once it is, and neither waits for the other in a circle', async () => {
+  const tickets = api.app.get(TicketService);
+  const waiting = (many: number) =>
+    eventually(async () => {
+      const found = await api.rows(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return found.length >= many || null;
+    }, `${many} to wait`);
+  const [stopped, begun] = [await neverBound(), await neverBound()];
+
+  // Erasing has got as far as the member when the ticket is asked for …
+  const late = await api.owner.transaction(async (manager) => {
+    await manager.query('SELECT 1 FROM camp_member WHERE order_id = $1 FOR UPDATE', [stopped.orderId]);
+    const erased = erase(stopped.ticket);
+    await waiting(1);
+    const issued = tickets.issue(api.db, stopped.orderId);
+    await waiting(2);
+    return { erased, issued };
+  });
+  expect((await late.erased).code).toBe(200);
+  expect(await late.issued).toBeNull();
+
+  // … and here no further than the kernel's order.
+  const early = await api.owner.transaction(async (manager) => {
+    await manager.query('SELECT 1 FROM camp_order WHERE order_id = $1 FOR SHARE', [begun.orderId]);
+    const erased = erase(begun.ticket);
+    await waiting(1);
+    expect(await tickets.issue(api.db, begun.orderId)).not.toBeNull();
+    return { erased };
+  });
+  expect((await early.erased).code).toBe(200);
+  expect(
+    await api.rows('SELECT 1 FROM camp_ticket WHERE order_id = ANY ($1)', [[stopped.orderId, begun.orderId]]),
+  ).toEqual([]);
+});
+
 it('nobody matches who was erased, neither an operator nor a smart match by a name that stands there again', async () => {
   const camp = await publishedCamp(api, { days: 2, requiredDays: 1 });
   const [who, other] = [person(), person()];

@@ -41,7 +41,7 @@ export interface Posting {
  * @returns how many were new
  */
 export function post(db: Database, postings: Posting[], at: Date): Promise<number> {
-  const given = `SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
+  const given = `SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
     AS p (source, debit, credit, amount_fen, order_id)`;
   return postSelected(
     db,
@@ -75,7 +75,7 @@ const MOVED = `
 
 /**
  * Posts what a query yields, without fetching it. Its columns are those of a posting: source, debit, credit, amount_fen
- * (above 0) and order_id; its parameters begin at $2.
+ * (above 0) and order_id.
  * @returns how many were new
  */
 export async function postSelected(
@@ -88,12 +88,12 @@ export async function postSelected(
     db,
     `WITH posted AS (
        INSERT INTO pay_ledger (source, debit, credit, amount_fen, line, subject, order_id, at)
-       SELECT p.source, p.debit, p.credit, p.amount_fen, o.line, o.subject, o.id, $1
+       SELECT p.source, p.debit, p.credit, p.amount_fen, o.line, o.subject, o.id, $${parameters.length + 1}::timestamptz
        FROM (${select}) AS p JOIN pay_order o ON o.id = p.order_id
        ON CONFLICT (source) DO NOTHING
        RETURNING order_id, debit, credit, amount_fen
      ), ${MOVED} SELECT count(*) AS posted FROM posted`,
-    [at, ...parameters],
+    [...parameters, at],
   );
   return posted;
 }

@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Fen } from '@yajin/core';
-import { maybeRow, onlyRow, type Database } from '@yajin/server';
+import { maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import type { EntityManager } from 'typeorm';
 import { post } from './ledger.js';
 import type { Order } from './lines.js';
 import { requireNumber } from './numbers.js';
 import { orderFrom, type OrderRow } from './rows.js';
+import type { PayNotification } from './entities/pay-notification.entity.js';
 
 export interface NewOrder {
   line: string;
@@ -70,6 +72,25 @@ export function paidBy(db: Database, orderId: number): Promise<PaidBy> {
      FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1 AND a.transaction_id IS NOT NULL`,
     [orderId],
   );
+}
+
+/** What the gateway reported of a payment, without who paid; null where it was asked and reported nothing by itself. */
+export async function reportedOf(
+  db: Database,
+  { gateway, outTradeNo }: Pick<PaidBy, 'gateway' | 'outTradeNo'>,
+): Promise<unknown> {
+  const row = await maybeRow<Row<PayNotification, 'payload'>>(
+    db,
+    `SELECT payload FROM pay_notification WHERE gateway = $1 AND subject_no = $2 AND state = 'applied' AND event_type = 'PAYMENT'
+     ORDER BY id DESC LIMIT 1`,
+    [gateway, outTradeNo],
+  );
+  return row?.payload ?? null;
+}
+
+/** Locks an order's row until the caller's transaction ends, as the kernel does before it changes one. */
+export async function holdOrder(manager: EntityManager, orderId: number): Promise<void> {
+  await rows(manager, 'SELECT 1 FROM pay_order WHERE id = $1 FOR NO KEY UPDATE', [orderId]);
 }
 
 /** 1 … 2^53-1: too sparse to guess. */

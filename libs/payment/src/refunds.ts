@@ -7,6 +7,7 @@ import type { Refund } from './lines.js';
 import { newNumber } from './numbers.js';
 import { refundFrom, type RefundRow } from './rows.js';
 import { refundTransitions } from './states.js';
+import { after, LEASE } from './times.js';
 
 export interface RefundOrder {
   /** What asks for the refund. Asking twice under one source is asking once. */
@@ -136,6 +137,16 @@ export class Refunds {
       this.clock.wall(),
     ]);
     return refundFrom(row);
+  }
+
+  /** Cuts the wait short of a refund that was refused and is to be sent again; one that is being sent just now is left alone. */
+  async cutWait(db: Database, source: string): Promise<void> {
+    const wall = this.clock.wall();
+    await rows(
+      db,
+      `UPDATE pay_refund SET check_at = $2 WHERE source = $1 AND status = 'processing' AND failures > 0 AND check_at > $3`,
+      [source, wall, after(wall, LEASE)],
+    );
   }
 
   async find(db: Database, refundId: number): Promise<Refund | null> {

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { instantOf } from '@yajin/core';
 import {
+  holdOrder,
   Lines,
   Payments,
   Refunds,
@@ -111,11 +112,12 @@ export class CampLine implements LineHandler, OnModuleInit {
    * of the money meanwhile stands, whatever the camp looks like by now.
    */
   private async paidByFixedCode(order: Order, manager: EntityManager): Promise<Verdict> {
+    await holdOrder(manager, order.id);
     const fate = await maybeRow(
       manager,
-      `SELECT 1 FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1
+      `SELECT 1 FROM pay_order_view o JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with WHERE o.id = $1
          AND (a.held_in <> 'unallocated' OR EXISTS (SELECT FROM camp_order c WHERE c.order_id = o.id)
-              OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id)) FOR NO KEY UPDATE OF o`,
+              OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id))`,
       [order.id],
     );
     if (fate) return 'acknowledged';
@@ -185,7 +187,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       `WITH moved AS (
          UPDATE camp_refund r SET refund_status = k.status, gateway_refund_id = k.gateway_refund_id, fail_code = k.fail_code,
            fail_message = k.fail_message, executed_at = k.succeeded_at
-         FROM pay_refund k WHERE k.source = r.source AND r.source = ANY($1)
+         FROM pay_refund_view k WHERE k.source = r.source AND r.source = ANY($1)
          RETURNING r.id, r.member_id, r.refund_status, r.notified, r.amount_fen
        ), member AS (
          UPDATE camp_member m SET refunded_fen = moved.amount_fen, updated_at = $2 FROM moved

@@ -36,7 +36,7 @@ export class CampRetention implements OnModuleInit {
     const found = await rows(
       this.db,
       `UPDATE camp_order SET planet_user_id = NULL, planet_nickname = NULL, wechat_nickname = NULL, browser = NULL WHERE order_id IN (
-         SELECT c.order_id FROM camp_order c JOIN pay_order o ON o.id = c.order_id
+         SELECT c.order_id FROM camp_order c JOIN pay_order_view o ON o.id = c.order_id
          WHERE o.status = 'closed' AND c.outcome IS NULL AND c.created_at < $1
            AND (c.planet_user_id IS NOT NULL OR c.planet_nickname IS NOT NULL OR c.wechat_nickname IS NOT NULL)
          LIMIT $2 FOR UPDATE OF c SKIP LOCKED) RETURNING order_id`,

@@ -72,7 +72,7 @@ export class MoneyConsoleService {
     return this.db.transaction(async (manager) => {
       const row = await maybeRow<RefundRow & { kernel_id: number }>(
         manager,
-        `SELECT t.*${OF_BOOKING}, k.id AS kernel_id FROM ${REFUNDS} JOIN pay_refund k ON k.source = t.source
+        `SELECT t.*${OF_BOOKING}, k.id AS kernel_id FROM ${REFUNDS} JOIN pay_refund_view k ON k.source = t.source
          WHERE t.id = $1 FOR UPDATE OF t`,
         [id],
       );

@@ -7,7 +7,7 @@ import {
   Gateways,
   OrderNotPayable,
   Payments,
-  type PayOrder,
+  type PayOrderView,
   type Presentation,
 } from '@yajin/payment';
 import {
@@ -31,7 +31,7 @@ import { expiryOf, paymentTransitions, whyNotPayable } from './course.rules.js';
 import type { CoursePayment } from './course-payment.entity.js';
 import type { CourseMethod } from './course-method.entity.js';
 
-type PendingPayment = PaymentRow & Row<PayOrder, 'expiresAt'> & { order_status: PayOrder['status'] };
+type PendingPayment = PaymentRow & Row<PayOrderView, 'expiresAt'> & { order_status: PayOrderView['status'] };
 
 /** What the payer's browser is sent to, or shown. */
 export interface PaymentPage extends Presentation {
@@ -75,7 +75,7 @@ export class PaymentService {
   private async offer(paymentId: string, ip: string): Promise<Course.CreatedOrder> {
     const payment = await onlyRow<PaymentRow & { expires_at: Date }>(
       this.db,
-      'SELECT p.*, o.expires_at FROM course_payment p JOIN pay_order o ON o.id = p.order_id WHERE p.id = $1',
+      'SELECT p.*, o.expires_at FROM course_payment p JOIN pay_order_view o ON o.id = p.order_id WHERE p.id = $1',
       [paymentId],
     );
     const pageUrl = `${this.options.publicUrl}/payments/pages/${payment.id}`;
@@ -152,7 +152,7 @@ export class PaymentService {
   async knows(outTradeNo: string): Promise<boolean> {
     const row = await maybeRow(
       this.db,
-      'SELECT 1 FROM course_payment p JOIN pay_attempt a ON a.order_id = p.order_id WHERE a.out_trade_no = $1',
+      'SELECT 1 FROM course_payment p JOIN pay_attempt_view a ON a.order_id = p.order_id WHERE a.out_trade_no = $1',
       [outTradeNo],
     );
     return row !== null;
@@ -174,7 +174,7 @@ export class PaymentService {
     await this.requireMethod(manager, body.payment_method, booking.amount_fen);
     const pending = await maybeRow<PendingPayment>(
       manager,
-      `SELECT p.*, o.expires_at, o.status AS order_status FROM course_payment p JOIN pay_order o ON o.id = p.order_id
+      `SELECT p.*, o.expires_at, o.status AS order_status FROM course_payment p JOIN pay_order_view o ON o.id = p.order_id
        WHERE p.booking_id = $1 AND p.status = 'pending' FOR UPDATE OF p`,
       [booking.id],
     );

@@ -39,8 +39,8 @@ export async function unearn(manager: EntityManager, paymentId: number, at: Date
   await postSelected(
     manager,
     `SELECT 'restore:${LINE}:' || p.id AS source, 'income' AS debit, 'deposit' AS credit, a.moved_fen AS amount_fen, o.id AS order_id
-     FROM gym_payment p JOIN pay_order o ON o.id = p.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
-     WHERE p.id = $2 AND a.moved_fen > 0`,
+     FROM gym_payment p JOIN pay_order_view o ON o.id = p.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
+     WHERE p.id = $1 AND a.moved_fen > 0`,
     [paymentId],
     at,
   );

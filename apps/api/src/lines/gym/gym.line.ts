@@ -62,14 +62,14 @@ export class GymLine implements LineHandler, OnModuleInit {
     const ids = changes.map(({ refund }) => refund.id);
     await rows(
       manager,
-      'SELECT 1 FROM gym_refund r JOIN pay_refund k ON k.source = $2 || r.id WHERE k.id = ANY($1) ORDER BY r.id FOR UPDATE OF r',
+      'SELECT 1 FROM gym_refund r JOIN pay_refund_view k ON k.source = $2 || r.id WHERE k.id = ANY($1) ORDER BY r.id FOR UPDATE OF r',
       [ids, REFUND_SOURCE],
     );
     await rows(
       manager,
       `UPDATE gym_refund r SET status = k.status, completed_at = k.succeeded_at,
          fail_message = CASE WHEN k.status = 'failed' THEN coalesce(k.fail_message, k.fail_code) END
-       FROM pay_refund k WHERE k.id = ANY($1) AND k.source = $2 || r.id AND r.status <> 'success'`,
+       FROM pay_refund_view k WHERE k.id = ANY($1) AND k.source = $2 || r.id AND r.status <> 'success'`,
       [ids, REFUND_SOURCE],
     );
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, businessDate, fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { RefundNotRetryable, Refunds, type PayOrder, type PayRefund } from '@yajin/payment';
+import { RefundNotRetryable, Refunds, type PayOrderView, type PayRefundView } from '@yajin/payment';
 import {
   BusinessError,
   Clock,
@@ -28,7 +28,7 @@ type PaymentRow = Row<
   'id' | 'memberId' | 'orderId' | 'type' | 'description' | 'status' | 'createdAt'
 > &
   Row<GymMember, 'userId'> &
-  Row<PayOrder, 'orderNo' | 'amountFen'> &
+  Row<PayOrderView, 'orderNo' | 'amountFen'> &
   Row<GymOffer, 'quantity'> &
   Row<GymRefund, 'failMessage' | 'completedAt'> & {
     member_name: string;
@@ -44,7 +44,7 @@ const PAYMENTS = `SELECT p.id, p.member_id, m.name AS member_name, m.user_id, p.
     f.quantity, o.amount_fen, p.description, p.status, CASE WHEN p.status = 'success' THEN o.paid_at END AS paid_at, p.created_at,
     r.status AS refund_status, r.reason AS refund_reason, r.requested_by AS refund_requested_by, r.fail_message,
     r.created_at AS refund_created_at, r.completed_at
-  FROM gym_payment p JOIN gym_member m ON m.id = p.member_id JOIN gym_offer f ON f.id = p.offer_id JOIN pay_order o ON o.id = p.order_id
+  FROM gym_payment p JOIN gym_member m ON m.id = p.member_id JOIN gym_offer f ON f.id = p.offer_id JOIN pay_order_view o ON o.id = p.order_id
   LEFT JOIN gym_refund r ON r.payment_id = p.id`;
 
 /** Payments as operators see them, and cancelling one that was made. */
@@ -119,9 +119,9 @@ export class GymRefunds {
   async retry(operator: Operator, id: number): Promise<Console.GymPayment> {
     return this.db.transaction(async (manager) => {
       const before = await this.lock(manager, id);
-      const kernel = await maybeRow<Row<PayRefund, 'id'>>(
+      const kernel = await maybeRow<Row<PayRefundView, 'id'>>(
         manager,
-        `SELECT k.id FROM gym_refund r JOIN pay_refund k ON k.source = '${REFUND_SOURCE}' || r.id
+        `SELECT k.id FROM gym_refund r JOIN pay_refund_view k ON k.source = '${REFUND_SOURCE}' || r.id
          WHERE r.payment_id = $1 AND r.status = 'failed' FOR UPDATE OF r`,
         [id],
       );

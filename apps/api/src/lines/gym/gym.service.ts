@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, fenFromYuan, yuanFromFen, yuanText } from '@yajin/core';
 import type { Gym } from '@yajin/contract/gym';
-import { GatewayError, OrderNotPayable, Payments, type PayOrder } from '@yajin/payment';
+import { GatewayError, OrderNotPayable, Payments, type PayOrderView } from '@yajin/payment';
 import {
   BusinessError,
   Clock,
@@ -97,10 +97,10 @@ export class GymService {
       ['p.id = ?', id],
       ['m.user_id = ?', ownOnly(user)],
     ]);
-    const row = await maybeRow<Row<GymPayment, 'orderId'> & Row<PayOrder, 'expiresAt'>>(
+    const row = await maybeRow<Row<GymPayment, 'orderId'> & Row<PayOrderView, 'expiresAt'>>(
       this.db,
       `SELECT p.order_id, o.expires_at FROM gym_payment p JOIN gym_member m ON m.id = p.member_id
-       JOIN pay_order o ON o.id = p.order_id WHERE ${where}`,
+       JOIN pay_order_view o ON o.id = p.order_id WHERE ${where}`,
       parameters,
     );
     if (!row) throw new BusinessError(404, '支付记录不存在');
@@ -125,7 +125,7 @@ export class GymService {
   async paymentOf(outTradeNo: string): Promise<number | null> {
     const row = await maybeRow<Row<GymPayment, 'id'>>(
       this.db,
-      'SELECT p.id FROM gym_payment p JOIN pay_attempt a ON a.order_id = p.order_id WHERE a.out_trade_no = $1',
+      'SELECT p.id FROM gym_payment p JOIN pay_attempt_view a ON a.order_id = p.order_id WHERE a.out_trade_no = $1',
       [outTradeNo],
     );
     return row?.id ?? null;

@@ -46,7 +46,7 @@ export class TaskRefunds {
         }
       >(
         manager,
-        `SELECT r.*, t.status AS task_status FROM task_trade r JOIN pay_order o ON o.id = r.order_id
+        `SELECT r.*, t.status AS task_status FROM task_trade r JOIN pay_order_view o ON o.id = r.order_id
          JOIN task_task t ON t.id = r.task_id WHERE ${where} FOR UPDATE OF t`,
         parameters,
       );

@@ -90,7 +90,7 @@ export class SettlementService {
     const found = await rows<Row<TaskTrade, 'orderId' | 'type'> & { left_fen: number }>(
       manager,
       `SELECT r.order_id, r.type, a.amount_fen - a.refunded_fen - a.reserved_fen AS left_fen
-       FROM task_trade r JOIN pay_order o ON o.id = r.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
+       FROM task_trade r JOIN pay_order_view o ON o.id = r.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
        WHERE r.task_id = $1 AND r.outcome = 'counted' ORDER BY r.id`,
       [taskId],
     );

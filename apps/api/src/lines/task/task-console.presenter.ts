@@ -1,12 +1,12 @@
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import type { Row } from '@yajin/server';
-import { reasonInWords, type PayTransfer } from '@yajin/payment';
+import { reasonInWords, type PayTransferView } from '@yajin/payment';
 import { takerOf, type RefundRow, type TaskRow } from './task.rows.js';
 import type { TaskEntity } from './task.entity.js';
 
 export type SettlementRow = Row<TaskEntity, 'id' | 'title' | 'publisherId'> &
-  Row<PayTransfer, 'failCode' | 'failMessage' | 'succeededAt'> & {
+  Row<PayTransferView, 'failCode' | 'failMessage' | 'succeededAt'> & {
     taker_id: number;
     publisher_share_fen: number;
     taker_share_fen: number;
@@ -22,7 +22,7 @@ export type SettlementRow = Row<TaskEntity, 'id' | 'title' | 'publisherId'> &
 export const SETTLEMENTS = `
   SELECT t.id, t.title, t.publisher_id, t.taker_id, t.publisher_share_fen, t.taker_share_fen, t.platform_fee_fen, t.settled_at,
     p.id AS transfer_id, p.status AS transfer_status, p.fail_code, p.fail_message, p.retries, p.succeeded_at
-  FROM task_task t LEFT JOIN pay_transfer p ON p.source = 'task:' || t.id WHERE t.settled_at IS NOT NULL AND t.taker_id IS NOT NULL
+  FROM task_task t LEFT JOIN pay_transfer_view p ON p.source = 'task:' || t.id WHERE t.settled_at IS NOT NULL AND t.taker_id IS NOT NULL
     AND t.publisher_share_fen IS NOT NULL AND t.taker_share_fen IS NOT NULL AND t.platform_fee_fen IS NOT NULL`;
 
 export function presentItem(row: TaskRow, now: Date): Console.TaskItem {

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   Lines,
   paidBy,
+  reportedOf,
   type LineHandler,
   type Order,
   type RefundChange,
@@ -65,15 +66,12 @@ export class TaskLine implements LineHandler, OnModuleInit {
       return known ? 'acknowledged' : { suspend: 'no payment of a task belongs to it' };
     }
     const task = await this.advance(trade, manager);
-    const { gateway, outTradeNo } = await paidBy(manager, order.id);
+    const said = await reportedOf(manager, await paidBy(manager, order.id));
     await rows(
       manager,
-      `UPDATE task_trade r SET outcome = $2, pay_method = said.pay_method, transaction_id = said.transaction_id
-       FROM (SELECT 1) AS one LEFT JOIN (
-         SELECT payload ->> 'pay_method' AS pay_method, payload ->> 'transaction_id' AS transaction_id FROM pay_notification
-         WHERE gateway = $3 AND subject_no = $4 AND state = 'applied' AND event_type = 'PAYMENT' ORDER BY id DESC LIMIT 1
-       ) AS said ON true WHERE r.id = $1`,
-      [trade.id, task ? 'counted' : 'unwanted', gateway, outTradeNo],
+      `UPDATE task_trade SET outcome = $2, pay_method = $3::jsonb ->> 'pay_method', transaction_id = $3::jsonb ->> 'transaction_id'
+       WHERE id = $1`,
+      [trade.id, task ? 'counted' : 'unwanted', JSON.stringify(said)],
     );
     if (!task) await this.refunds.giveBack(manager, trade, '任务已不需支付，自动退款');
     return 'acknowledged';

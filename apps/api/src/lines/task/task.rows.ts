@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { fen, localTime, statesAccepting, yuanFromFen } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { BusinessError, maybeRow, type Database, type Row } from '@yajin/server';
-import { reasonInWords, type PayOrder, type PayRefund } from '@yajin/payment';
+import { reasonInWords, type PayOrderView, type PayRefundView } from '@yajin/payment';
 import type { HostUser } from '../../system/index.js';
 import { LEADS_TO, numberOf, taskTransitions, type TaskEvent } from './task.rules.js';
 import type { TaskEntity } from './task.entity.js';
@@ -15,7 +15,7 @@ export type TradeRow = Row<
   TaskTrade,
   'id' | 'orderId' | 'userId' | 'taskId' | 'type' | 'payMethod' | 'transactionId' | 'createdAt'
 > &
-  Row<PayOrder, 'orderNo' | 'amountFen' | 'paidAt'> & {
+  Row<PayOrderView, 'orderNo' | 'amountFen' | 'paidAt'> & {
     trade_no: string | null;
     status: Task.TradeStatus;
     updated_at: Date;
@@ -30,7 +30,7 @@ export const TRADES = `
     r.transaction_id, r.created_at,
     CASE
       WHEN o.status = 'pending' THEN 'pending'
-      WHEN o.status = 'closed' AND EXISTS (SELECT FROM pay_attempt s WHERE s.order_id = o.id AND s.held_in = 'surplus') THEN 'failed'
+      WHEN o.status = 'closed' AND EXISTS (SELECT FROM pay_attempt_view s WHERE s.order_id = o.id AND s.held_in = 'surplus') THEN 'failed'
       WHEN o.status = 'closed' THEN 'closed'
       WHEN a.reserved_fen > 0 THEN 'refunding'
       WHEN a.refunded_fen = a.amount_fen THEN 'refunded'
@@ -38,19 +38,21 @@ export const TRADES = `
     END AS status,
     greatest(r.created_at, o.paid_at, CASE WHEN o.status = 'closed' THEN o.expires_at END,
       (SELECT max(f.updated_at) FROM task_refund f WHERE f.trade_id = r.id)) AS updated_at
-  FROM task_trade r JOIN pay_order o ON o.id = r.order_id LEFT JOIN pay_attempt a ON a.out_trade_no = o.paid_with`;
+  FROM task_trade r JOIN pay_order_view o ON o.id = r.order_id LEFT JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with`;
 
 export type RefundRow = Row<TaskRefund, 'id' | 'refundNo' | 'tradeId' | 'createdAt' | 'updatedAt'> &
-  Row<PayOrder, 'orderNo'> &
+  Row<PayOrderView, 'orderNo'> &
   Row<TaskTrade, 'userId' | 'taskId'> &
-  Row<PayRefund, 'amountFen' | 'reason' | 'status' | 'failMessage' | 'succeededAt'> & { kernel_id: number };
+  Row<PayRefundView, 'amountFen' | 'reason' | 'status' | 'failMessage' | 'succeededAt'> & {
+    kernel_id: number;
+  };
 
 /** Refunds of those payments, as the kernel has them. */
 export const REFUNDS = `
   SELECT f.id, k.id AS kernel_id, f.refund_no, f.trade_id, o.order_no, r.user_id, r.task_id, k.amount_fen, k.reason, k.status,
     k.fail_message, k.succeeded_at, f.created_at, f.updated_at
-  FROM task_refund f JOIN pay_refund k ON k.source = f.source JOIN task_trade r ON r.id = f.trade_id
-  JOIN pay_order o ON o.id = r.order_id`;
+  FROM task_refund f JOIN pay_refund_view k ON k.source = f.source JOIN task_trade r ON r.id = f.trade_id
+  JOIN pay_order_view o ON o.id = r.order_id`;
 
 /** Who asks, in this platform's numbers. */
 export interface TaskUser {

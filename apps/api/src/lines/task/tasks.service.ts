@@ -106,7 +106,7 @@ export class TaskService {
          status = CASE WHEN take_fee_fen = 0 THEN 'in_progress' ELSE status END,
          held_until = CASE WHEN take_fee_fen = 0 THEN NULL ELSE $4::timestamptz END
        WHERE id = $1 AND status = 'open' AND publisher_id <> $2 AND (taker_id IS NULL OR held_until <= $3) AND NOT EXISTS (
-         SELECT FROM task_trade r JOIN pay_order o ON o.id = r.order_id WHERE r.task_id = t.id AND r.type = 'task_take'
+         SELECT FROM task_trade r JOIN pay_order_view o ON o.id = r.order_id WHERE r.task_id = t.id AND r.type = 'task_take'
            AND (o.status = 'pending' OR (o.status = 'paid' AND r.outcome IS NULL)))
        RETURNING *`,
       [id, taker, now, new Date(now.getTime() + EXPIRES_MS)],

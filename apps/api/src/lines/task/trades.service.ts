@@ -152,7 +152,7 @@ export class TradeService {
   ): Promise<Order | null> {
     const row = await maybeRow<Row<TaskTrade, 'orderId'>>(
       manager,
-      `SELECT r.order_id FROM task_trade r JOIN pay_order o ON o.id = r.order_id
+      `SELECT r.order_id FROM task_trade r JOIN pay_order_view o ON o.id = r.order_id
        WHERE r.task_id = $1 AND r.user_id = $2 AND r.type = $3 AND (o.status = 'pending' OR (o.status = 'paid' AND r.outcome IS NULL))`,
       [taskId, userId, type],
     );

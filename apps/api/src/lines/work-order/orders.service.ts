@@ -69,7 +69,7 @@ export class OrdersService {
     return this.change(operator, id, 'price', async (manager, status) => {
       const begun = await maybeRow<PaymentRow & { given: boolean }>(
         manager,
-        `SELECT p.*, EXISTS (SELECT FROM pay_attempt a WHERE a.order_id = p.pay_order_id AND a.state <> 'created') AS given
+        `SELECT p.*, EXISTS (SELECT FROM pay_attempt_view a WHERE a.order_id = p.pay_order_id AND a.state <> 'created') AS given
          FROM work_order_payment p WHERE p.work_order_id = $1 AND p.type = 'repair' AND p.status IN ('pending', 'success')
          ORDER BY p.status = 'success' DESC LIMIT 1`,
         [id],

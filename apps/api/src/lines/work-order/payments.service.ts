@@ -79,7 +79,7 @@ export class PaymentsService {
   async confirm(user: HostUser, number: string): Promise<WorkOrder.Said> {
     const payment = await maybeRow<PaymentRow & { expires_at: Date }>(
       this.db,
-      `SELECT p.*, o.expires_at FROM work_order_payment p JOIN pay_order o ON o.id = p.pay_order_id
+      `SELECT p.*, o.expires_at FROM work_order_payment p JOIN pay_order_view o ON o.id = p.pay_order_id
        WHERE p.payment_no = $1 AND p.user_id = $2 AND p.method = 'test'`,
       [number, idOf(user)],
     );
@@ -164,7 +164,7 @@ export class PaymentsService {
   ): Promise<PaymentRow | null> {
     const pending = await maybeRow<PaymentRow & { state: 'pending' | 'paid' | 'closed'; expires_at: Date }>(
       manager,
-      `SELECT p.*, o.status AS state, o.expires_at FROM work_order_payment p JOIN pay_order o ON o.id = p.pay_order_id
+      `SELECT p.*, o.status AS state, o.expires_at FROM work_order_payment p JOIN pay_order_view o ON o.id = p.pay_order_id
        WHERE p.work_order_id = $1 AND p.type = $2 AND p.status = 'pending'`,
       [orderId, type],
     );

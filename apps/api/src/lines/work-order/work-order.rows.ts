@@ -67,7 +67,7 @@ export async function earn(manager: EntityManager, orderId: number, at: Date): P
     manager,
     `UPDATE work_order_payment p SET earned = true FROM work_order o
      WHERE o.id = $1 AND p.work_order_id = o.id AND p.status = 'success' AND NOT p.earned AND NOT ${ASKED_BACK}
-       AND EXISTS (SELECT FROM pay_order k JOIN pay_attempt a ON a.out_trade_no = k.paid_with
+       AND EXISTS (SELECT FROM pay_order_view k JOIN pay_attempt_view a ON a.out_trade_no = k.paid_with
                    WHERE k.id = p.pay_order_id AND a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen >= p.amount_fen)
        AND (o.status = 'completed' OR (o.status = 'closed' AND ${REFUND_STATUS} = 'rejected'))
      RETURNING p.*`,

@@ -153,7 +153,7 @@ export class DemoActions {
     await this.until('the fixed-code payment', async () => {
       const found = await maybeRow(
         this.db,
-        `SELECT 1 FROM pay_attempt a WHERE a.out_trade_no = $1
+        `SELECT 1 FROM pay_attempt_view a WHERE a.out_trade_no = $1
            AND (EXISTS (SELECT FROM camp_order c WHERE c.order_id = a.order_id)
              OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = a.order_id))`,
         [outTradeNo],

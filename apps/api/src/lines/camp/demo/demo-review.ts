@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, onlyRow, rows } from '@yajin/server';
+import { Refunds } from '@yajin/payment';
+import { onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { DemoSandbox } from '../../../demo/index.js';
@@ -14,11 +15,11 @@ const AUDITOR = 'manager1';
 export class DemoReview {
   constructor(
     private readonly db: DataSource,
-    private readonly clock: Clock,
     private readonly sandbox: DemoSandbox,
     private readonly actions: DemoActions,
     private readonly refunds: RefundService,
     private readonly queries: RefundQueries,
+    private readonly kernelRefunds: Refunds,
   ) {}
 
   /** The batch goes through; a nickname that differs is looked at and approved by hand. */
@@ -99,7 +100,7 @@ export class DemoReview {
     await this.sandbox.post('/faults', { refundStuck: { times: 1 } });
     await this.refunds.approve(await this.actions.actor(AUDITOR), refundId, undefined);
     await this.actions.until('the refund to be accepted', () =>
-      this.has(refundId, `a.state = 'accepted' AND r.refund_status = 'processing'`),
+      this.has(refundId, `k.gateway_refund_id IS NOT NULL AND r.refund_status = 'processing'`),
     );
   }
 
@@ -108,12 +109,7 @@ export class DemoReview {
     await this.sandbox.post('/faults', { refuseRefund: { times: 3 } });
     await this.refunds.approve(await this.actions.actor(AUDITOR), refundId, undefined);
     await this.actions.until('the refund to be refused', async () => {
-      await rows(
-        this.db,
-        `UPDATE pay_refund SET check_at = $2 WHERE source = 'camp_refund:' || $1::bigint AND failures > 0 AND status = 'processing'
-           AND check_at > $2::timestamptz + interval '15 seconds'`,
-        [refundId, this.clock.wall()],
-      );
+      await this.kernelRefunds.cutWait(this.db, `camp_refund:${refundId}`);
       return this.has(refundId, `r.refund_status = 'failed'`);
     });
   }
@@ -121,8 +117,7 @@ export class DemoReview {
   private async has(refundId: number, condition: string): Promise<boolean> {
     const found = await rows(
       this.db,
-      `SELECT 1 FROM camp_refund r JOIN pay_refund k ON k.source = r.source
-       JOIN pay_refund_attempt a ON a.refund_id = k.id WHERE r.id = $1 AND ${condition}`,
+      `SELECT 1 FROM camp_refund r JOIN pay_refund_view k ON k.source = r.source WHERE r.id = $1 AND ${condition}`,
       [refundId],
     );
     return found.length > 0;

@@ -2,7 +2,7 @@ import { fen, percent } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { QueryRunner } from 'typeorm';
 import type { Row } from '@yajin/server';
-import type { PayOrder } from '@yajin/payment';
+import type { PayOrderView } from '@yajin/payment';
 import { currentDay, progressOf } from '../camp/camp.rules.js';
 import { periodOf } from '../camp/camp.row.js';
 import { columnsOf, type Column } from './column.js';
@@ -28,7 +28,7 @@ export type MemberRow = Row<
   | 'refundedFen'
 > &
   Row<CampEntity, 'startDate' | 'endDate' | 'requiredDays'> &
-  Row<PayOrder, 'orderNo'> & {
+  Row<PayOrderView, 'orderNo'> & {
     camp_name: string;
     planet_nickname: string | null;
     planet_user_id: string | null;
@@ -43,7 +43,7 @@ export function memberBatches(runner: QueryRunner, campIds: number[]): AsyncGene
        m.filled_planet_user_id, m.filled_wechat_nickname, m.match_status, m.match_confidence, m.match_method,
        coalesce(nullif(p.name, ''), nullif(p.alias, '')) AS planet_nickname, p.planet_user_id, m.joined_group,
        m.joined_at, m.checkin_count, m.pay_fen, m.paid_at, r.refund_status, m.refunded_fen, o.order_no
-     FROM camp_member m JOIN camp c ON c.id = m.camp_id JOIN pay_order o ON o.id = m.order_id
+     FROM camp_member m JOIN camp c ON c.id = m.camp_id JOIN pay_order_view o ON o.id = m.order_id
      LEFT JOIN planet_user p ON p.id = m.planet_user_ref
      LEFT JOIN (
        SELECT DISTINCT ON (member_id) member_id, refund_status FROM camp_refund

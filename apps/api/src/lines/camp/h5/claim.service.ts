@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, PayerIds, Payments, type Order, type PayOrder } from '@yajin/payment';
+import { GatewayError, PayerIds, Payments, type Order, type PayOrderView } from '@yajin/payment';
 import { BusinessError, Clock, onlyRow, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -22,7 +22,7 @@ const NOT_FOUND =
   '没有查到这笔付款。请在微信「我 › 服务 › 钱包 › 账单」里打开这笔付款，核对「交易单号」，并确认扫的是这个训练营的收款码。';
 const UNCLEAR = '微信支付暂时没有说清这笔付款的结果，请过一会儿再查一次，不要重复付款。';
 
-type Fate = Row<PayOrder, 'status'> &
+type Fate = Row<PayOrderView, 'status'> &
   Row<CampOrder, 'outcome' | 'bindDeadline'> & {
     bind_status: Camp.BindStatus | null;
     unallocated: boolean;
@@ -94,9 +94,9 @@ export class ClaimService {
         this.db,
         `SELECT o.status, c.outcome, c.bind_status, c.bind_deadline, c.erased_at IS NOT NULL AS erased,
            EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id) AS unallocated,
-           EXISTS (SELECT FROM pay_refund r WHERE r.order_id = o.id) AS refunded,
+           EXISTS (SELECT FROM pay_refund_view r WHERE r.order_id = o.id) AS refunded,
            EXISTS (SELECT FROM camp_member m WHERE m.order_id = o.id AND m.review = 'returned') AS given_back
-         FROM pay_order o LEFT JOIN camp_order c ON c.order_id = o.id WHERE o.id = $1`,
+         FROM pay_order_view o LEFT JOIN camp_order c ON c.order_id = o.id WHERE o.id = $1`,
         [orderId],
       );
       const status = statusOf(row, this.clock.now());

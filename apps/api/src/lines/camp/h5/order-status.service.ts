@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, Payments, type PayOrder } from '@yajin/payment';
+import { GatewayError, Payments, type PayOrderView } from '@yajin/payment';
 import { BusinessError, maybeRow, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -12,7 +12,7 @@ import type { CampMember } from '../member/camp-member.entity.js';
 const LOOK_AGAIN_MS = 400;
 export const BIND_URL = '/api/h5/payments/bind';
 
-export type OrderRow = Row<PayOrder, 'orderNo' | 'status' | 'paidAt' | 'payerId' | 'payerIndex'> &
+export type OrderRow = Row<PayOrderView, 'orderNo' | 'status' | 'paidAt' | 'payerId' | 'payerIndex'> &
   Row<CampOrder, 'campId' | 'outcome' | 'bindStatus' | 'bindMethod' | 'bindDeadline' | 'erasedAt'> &
   Row<CampMember, 'review'> & {
     order_id: number;
@@ -60,7 +60,7 @@ export class OrderStatusService {
       `SELECT o.id AS order_id, o.order_no, c.camp_id, o.status, o.paid_at, o.payer_id, o.payer_index, c.outcome, c.bind_status, c.bind_method,
          c.bind_deadline, c.erased_at, m.id AS member_id, m.review,
          (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.audit_status = 'approved' ORDER BY r.id DESC LIMIT 1) AS given_back
-       FROM pay_order o JOIN camp_order c ON c.order_id = o.id LEFT JOIN camp_member m ON m.order_id = o.id
+       FROM pay_order_view o JOIN camp_order c ON c.order_id = o.id LEFT JOIN camp_member m ON m.order_id = o.id
        WHERE o.id = $1`,
       [orderId],
     );

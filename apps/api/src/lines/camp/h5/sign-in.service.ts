@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { PayerIds, type PayOrder } from '@yajin/payment';
+import { PayerIds, type PayOrderView } from '@yajin/payment';
 import { BusinessError, Clock, invalid, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -10,7 +10,7 @@ import type { CampOrder } from './camp-order.entity.js';
 
 const MAX_TICKETS = 50;
 
-type PaidOrder = Row<PayOrder, 'orderNo'> &
+type PaidOrder = Row<PayOrderView, 'orderNo'> &
   Row<CampOrder, 'campId' | 'bindStatus'> & {
     order_id: number;
     camp_name: string;
@@ -44,7 +44,7 @@ export class SignInService {
       this.db,
       `SELECT o.id AS order_id, o.order_no, o.paid_at, co.camp_id, c.name AS camp_name, co.bind_status,
          CASE WHEN co.bind_status = 'completed' THEN m.id END AS member_id
-       FROM pay_order o JOIN camp_order co ON co.order_id = o.id JOIN camp c ON c.id = co.camp_id
+       FROM pay_order_view o JOIN camp_order co ON co.order_id = o.id JOIN camp c ON c.id = co.camp_id
        LEFT JOIN camp_member m ON m.order_id = o.id
        WHERE (o.payer_index = ANY ($1) OR (o.payer_index IS NULL AND o.payer_id = $2)) AND o.status = 'paid' AND o.paid_at IS NOT NULL AND co.outcome = 'member'
        ORDER BY o.paid_at DESC LIMIT ${MAX_TICKETS}`,

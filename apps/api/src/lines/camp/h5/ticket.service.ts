@@ -24,12 +24,12 @@ export class TicketService {
     const token = `tk_${randomUUID()}`;
     const now = this.clock.wall();
     const expiresAt = new Date(now.getTime() + LIFE_SECONDS * 1000);
-    // Locked, in the order that erasing does: at the same moment either it finds the ticket, or this finds the order erased.
+    // Locked: at the same moment either erasing finds the ticket, or this finds the order erased. That the ticket refers to the kernel's
+    // order waits for nobody: erasing holds that row as one whose key stays.
     const issued = await maybeRow(
       db,
       `WITH stale AS (DELETE FROM camp_ticket WHERE expires_at < $4::timestamptz - interval '1 day'),
-         held AS (SELECT c.order_id FROM camp_order c JOIN pay_order o ON o.id = c.order_id
-           WHERE c.order_id = $2 AND c.erased_at IS NULL FOR KEY SHARE OF o FOR SHARE OF c)
+         held AS (SELECT order_id FROM camp_order WHERE order_id = $2 AND erased_at IS NULL FOR SHARE)
        INSERT INTO camp_ticket (token_hash, order_id, expires_at) SELECT $1, order_id, $3 FROM held RETURNING 1`,
       [digest(token), orderId, expiresAt, now],
     );

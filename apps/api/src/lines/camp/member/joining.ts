@@ -85,7 +85,7 @@ export class Joining {
     const order = await onlyRow<Binding>(
       manager,
       `SELECT c.bind_status, c.bind_deadline, c.outcome, c.erased_at, o.payer_id, o.payer_index
-       FROM camp_order c JOIN pay_order o ON o.id = c.order_id WHERE c.order_id = $1 FOR UPDATE OF c`,
+       FROM camp_order c JOIN pay_order_view o ON o.id = c.order_id WHERE c.order_id = $1 FOR UPDATE OF c`,
       [orderId],
     );
     if (order.outcome !== 'member' || order.erased_at !== null) throw new BusinessError(1005);

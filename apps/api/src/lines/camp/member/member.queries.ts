@@ -3,7 +3,7 @@ import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core'
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import type { PayOrder } from '@yajin/payment';
+import type { PayOrderView } from '@yajin/payment';
 import { campScope, type Operator } from '../../../system/index.js';
 import { currentDay, progressOf } from '../camp/camp.rules.js';
 import { periodOf } from '../camp/camp.row.js';
@@ -46,7 +46,7 @@ type MemberRow = Row<
 
 type DetailRow = MemberRow &
   Row<CampOrder, 'orderId' | 'bindStatus' | 'bindMethod' | 'identity'> &
-  Row<PayOrder, 'orderNo'> & {
+  Row<PayOrderView, 'orderNo'> & {
     planet_user_id: string | null;
     name_differs: boolean;
   };
@@ -57,7 +57,7 @@ const NICKNAMES = `concat_ws(chr(10), m.filled_planet_nickname, m.filled_wechat_
 /** Part of a nickname, or the whole of a planet id or an order number, which nobody types in part. */
 const MATCHES_KEYWORD = `(strpos(folded(${NICKNAMES}), folded(?)) > 0 OR m.filled_planet_user_id = ?
   OR m.planet_user_ref = (SELECT p.id FROM planet_user p WHERE p.planet_user_id = ?)
-  OR m.order_id = (SELECT o.id FROM pay_order o WHERE o.order_no = ?))`;
+  OR m.order_id = (SELECT o.id FROM pay_order_view o WHERE o.order_no = ?))`;
 
 /** More than two are rare. */
 const MOST_CLAIMS = 20;
@@ -122,7 +122,7 @@ export class MemberQueries {
          ${GRADE} AS grade,
          p.planet_user_id, ${NAME_DIFFERS} AS name_differs, pay.order_no, o.bind_status, o.bind_method, o.identity
        FROM camp_member m JOIN camp c ON c.id = m.camp_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
-       JOIN pay_order pay ON pay.id = m.order_id JOIN camp_order o ON o.order_id = m.order_id WHERE ${where}`,
+       JOIN pay_order_view pay ON pay.id = m.order_id JOIN camp_order o ON o.order_id = m.order_id WHERE ${where}`,
       parameters,
     );
     if (!row) throw new BusinessError(404);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { forgetPayer } from '@yajin/payment';
+import { forgetPayer, holdOrder } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../../../system/index.js';
@@ -19,7 +19,7 @@ type Member = Row<CampMember, 'id' | 'campId' | 'planetUserRef'> & {
 
 /** SQL: whether the order `$1` was never erased, or names somebody again. */
 const STANDS = `
-  SELECT 1 FROM camp_order c JOIN pay_order o ON o.id = c.order_id LEFT JOIN camp_member m ON m.order_id = c.order_id
+  SELECT 1 FROM camp_order c JOIN pay_order_view o ON o.id = c.order_id LEFT JOIN camp_member m ON m.order_id = c.order_id
   WHERE c.order_id = $1 AND (c.erased_at IS NULL OR o.payer_id IS NOT NULL OR c.planet_user_id IS NOT NULL OR c.planet_nickname IS NOT NULL
     OR c.wechat_nickname IS NOT NULL OR m.planet_user_ref IS NOT NULL OR m.filled_planet_user_id IS NOT NULL)`;
 
@@ -43,7 +43,7 @@ export class Erasure {
     await this.db.transaction(async (manager) => {
       // As the refund list and matching: the camp first. It keeps a sync from adding check-ins meanwhile.
       await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR UPDATE', [campId]);
-      await rows(manager, 'SELECT 1 FROM pay_order WHERE id = $1 FOR UPDATE', [orderId]);
+      await holdOrder(manager, orderId);
       const open = await openReason(manager, orderId);
       if (open !== null) throw new BusinessError(409, `${open}，完成后才能删除个人信息`);
       const stood = await maybeRow(manager, STANDS, [orderId]);

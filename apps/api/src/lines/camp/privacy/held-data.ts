@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { PayerIds, type KeptPayer, type PayOrder } from '@yajin/payment';
+import { PayerIds, type KeptPayer, type PayOrderView } from '@yajin/payment';
 import { onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -11,7 +11,7 @@ import type { CampOrder } from '../h5/camp-order.entity.js';
 /** What one order holds of a person. */
 export type Held = KeptPayer &
   Row<CampOrder, 'orderId' | 'campId' | 'planetUserId' | 'planetNickname' | 'wechatNickname' | 'erasedAt'> &
-  Row<PayOrder, 'orderNo' | 'status' | 'amountFen' | 'createdAt' | 'paidAt'> & {
+  Row<PayOrderView, 'orderNo' | 'status' | 'amountFen' | 'createdAt' | 'paidAt'> & {
     camp_name: string;
     member_id: number | null;
     matched_planet_user_id: string | null;
@@ -33,14 +33,14 @@ const MOST_CHECKINS = 1000;
  * and the refunds have arrived. Whoever got the deposit back before waits for no list.
  */
 const OPEN = `CASE
-    WHEN o.status = 'pending' OR EXISTS (SELECT FROM pay_attempt a WHERE a.order_id = o.id AND (a.state IN ('created', 'open') OR a.query_at IS NOT NULL))
+    WHEN o.status = 'pending' OR EXISTS (SELECT FROM pay_attempt_view a WHERE a.order_id = o.id AND (a.state IN ('created', 'open') OR a.query_at IS NOT NULL))
       THEN '订单尚未支付或关闭'
     WHEN o.status = 'paid' AND c.outcome IS NULL AND o.deliver_at IS NOT NULL THEN '付款尚未入账'
-    WHEN EXISTS (SELECT FROM pay_refund r WHERE r.order_id = o.id AND r.status <> 'success')
+    WHEN EXISTS (SELECT FROM pay_refund_view r WHERE r.order_id = o.id AND r.status <> 'success')
       OR EXISTS (SELECT FROM camp_refund r WHERE r.order_id = o.id
                  AND (r.audit_status = 'pending' OR (r.audit_status = 'approved' AND r.refund_status <> 'success')))
       THEN '退款尚未到账'
-    WHEN EXISTS (SELECT FROM pay_suspense s WHERE s.order_id = o.id AND s.decision IS NULL)
+    WHEN EXISTS (SELECT FROM pay_suspense_view s WHERE s.order_id = o.id AND s.decision IS NULL)
       OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id AND u.decision IS NULL)
       THEN '有款项等待处理'
     WHEN ${IN_REVIEW} THEN '身份等待核实'
@@ -66,7 +66,7 @@ const HELD = `
     )} AS consents,
     ${list(
       `'amount_fen', amount_fen, 'status', status, 'at', created_at`,
-      'SELECT * FROM pay_refund r WHERE r.order_id = o.id ORDER BY id',
+      'SELECT * FROM pay_refund_view r WHERE r.order_id = o.id ORDER BY id',
     )} AS refunds,
     ${list(
       `'at', checkin_time, 'content', content`,
@@ -75,7 +75,7 @@ const HELD = `
     )} AS checkins,
     (SELECT count(*)::int FROM camp_checkin t
      WHERE t.camp_id = m.camp_id AND t.planet_user_ref = m.planet_user_ref AND ${ONLY_TYPED}) AS checkins_withheld
-  FROM camp_order c JOIN pay_order o ON o.id = c.order_id JOIN camp k ON k.id = c.camp_id
+  FROM camp_order c JOIN pay_order_view o ON o.id = c.order_id JOIN camp k ON k.id = c.camp_id
   LEFT JOIN camp_member m ON m.order_id = o.id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
   WHERE o.id = ANY ($1) ORDER BY o.created_at DESC, o.id`;
 
@@ -83,7 +83,7 @@ const HELD = `
 export async function openReason(db: Database, orderId: number): Promise<string | null> {
   const { open } = await onlyRow<{ open: string | null }>(
     db,
-    `SELECT ${OPEN} AS open FROM pay_order o JOIN camp_order c ON c.order_id = o.id JOIN camp k ON k.id = c.camp_id
+    `SELECT ${OPEN} AS open FROM pay_order_view o JOIN camp_order c ON c.order_id = o.id JOIN camp k ON k.id = c.camp_id
      LEFT JOIN camp_member m ON m.order_id = o.id WHERE o.id = $1`,
     [orderId],
   );
@@ -97,19 +97,19 @@ const MOST_ORDERS = 50;
 const PAID_BY = `o.status = 'paid' AND (o.payer_index = ANY ($2) OR (o.payer_index IS NULL AND o.payer_id = $3))`;
 
 const OTHERS = `
-  SELECT o.id FROM pay_order o JOIN camp_order c ON c.order_id = o.id
+  SELECT o.id FROM pay_order_view o JOIN camp_order c ON c.order_id = o.id
   WHERE ${PAID_BY} AND o.id <> $1 AND c.erased_at IS NULL
   ORDER BY o.created_at DESC, o.id LIMIT ${MOST_ORDERS}`;
 
 /** For operators: the same payer's, and those matched to the same planet user by whatever means. */
 const RELATED = `
   SELECT o.order_no AS "orderNo", k.name AS "campName", m.id AS "memberId", min(by) AS by FROM (
-    SELECT o.id, 'payer' AS by FROM pay_order o WHERE ${PAID_BY}
+    SELECT o.id, 'payer' AS by FROM pay_order_view o WHERE ${PAID_BY}
     UNION ALL
     SELECT t.order_id, 'planet' FROM camp_member me JOIN camp_member t ON t.planet_user_ref = me.planet_user_ref WHERE me.order_id = $1
-  ) AS found JOIN pay_order o USING (id) JOIN camp_order c ON c.order_id = o.id JOIN camp k ON k.id = c.camp_id
+  ) AS found JOIN pay_order_view o USING (id) JOIN camp_order c ON c.order_id = o.id JOIN camp k ON k.id = c.camp_id
   LEFT JOIN camp_member m ON m.order_id = o.id
-  WHERE o.id <> $1 GROUP BY o.id, k.name, m.id ORDER BY o.created_at DESC, o.id LIMIT ${MOST_ORDERS}`;
+  WHERE o.id <> $1 GROUP BY o.id, o.order_no, o.created_at, k.name, m.id ORDER BY o.created_at DESC, o.id LIMIT ${MOST_ORDERS}`;
 
 /** Reads what is held of people, order by order. */
 @Injectable()
@@ -126,7 +126,7 @@ export class HeldData {
 
   /** The orders that a payer paid, but for one; erased ones belong to nobody. @param openid proved by a WeChat login */
   async paidBy(openid: string, but: number): Promise<number[]> {
-    const found = await rows<Row<PayOrder, 'id'>>(this.db, OTHERS, [
+    const found = await rows<Row<PayOrderView, 'id'>>(this.db, OTHERS, [
       but,
       this.payers.indexes(openid),
       openid,

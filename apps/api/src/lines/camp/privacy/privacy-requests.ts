@@ -3,7 +3,7 @@ import { localTime } from '@yajin/core';
 import { BusinessError, maybeRow, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import type { PayOrder } from '@yajin/payment';
+import type { PayOrderView } from '@yajin/payment';
 import { Audit, type Actor } from '../../../system/index.js';
 import { Erasure } from './erasure.js';
 import { HeldData, type Held } from './held-data.js';
@@ -42,9 +42,9 @@ export class PrivacyRequests {
   }
 
   private async find(orderNo: string): Promise<Held> {
-    const order = await maybeRow<Row<PayOrder, 'id'>>(
+    const order = await maybeRow<Row<PayOrderView, 'id'>>(
       this.db,
-      'SELECT id FROM pay_order WHERE order_no = $1',
+      'SELECT id FROM pay_order_view WHERE order_no = $1',
       [orderNo],
     );
     const [held] = order ? await this.held.of([order.id]) : [];

@@ -76,11 +76,11 @@ export async function bookForfeits(manager: EntityManager, campId: number, now: 
          m.review IS NOT NULL AS reviewed, a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS left_fen
        FROM camp_member m LEFT JOIN (
          SELECT order_id, sum(CASE WHEN credit = 'income' THEN amount_fen ELSE -amount_fen END) AS income_fen, count(*) AS times
-         FROM pay_ledger WHERE (credit = 'income' OR debit = 'income') AND order_id IN (SELECT order_id FROM camp_member WHERE camp_id = $2)
+         FROM pay_ledger_view WHERE (credit = 'income' OR debit = 'income') AND order_id IN (SELECT order_id FROM camp_member WHERE camp_id = $1)
          GROUP BY order_id
        ) AS l ON l.order_id = m.order_id
-       JOIN pay_order o ON o.id = m.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
-       WHERE m.camp_id = $2
+       JOIN pay_order_view o ON o.id = m.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
+       WHERE m.camp_id = $1
      ) AS members WHERE kept = owed AND (owed OR (left_fen >= pay_fen AND NOT reviewed))`,
     [campId],
     now,

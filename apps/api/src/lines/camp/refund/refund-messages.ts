@@ -121,7 +121,7 @@ export class RefundMessages implements OnModuleInit {
     return maybeRow<Told>(
       this.db,
       `SELECT o.payer_id, o.payer_index, r.amount_fen, r.notified, r.executed_at, r.refund_status, o.paid_with AS out_trade_no, c.name AS camp_name
-       FROM camp_refund r JOIN pay_order o ON o.id = r.order_id LEFT JOIN camp c ON c.id = r.camp_id WHERE r.id = $1`,
+       FROM camp_refund r JOIN pay_order_view o ON o.id = r.order_id LEFT JOIN camp c ON c.id = r.camp_id WHERE r.id = $1`,
       [id],
     );
   }

@@ -3,7 +3,7 @@ import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
 import { conditions, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import type { PayOrder } from '@yajin/payment';
+import type { PayOrderView } from '@yajin/payment';
 import { CONFIDENT } from '../member/match.rules.js';
 import { DISPUTED, GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
@@ -39,7 +39,7 @@ type RecordRow = Row<
   | 'notifyTriedAt'
   | 'createdAt'
 > &
-  Row<PayOrder, 'paidAt' | 'orderNo'> & {
+  Row<PayOrderView, 'paidAt' | 'orderNo'> & {
     camp_name: string | null;
     nickname: string | null;
     grade: Camp.IdentityOrNull;
@@ -52,7 +52,7 @@ const RECORDS = `
     ${GRADE} AS grade, ${DISPUTED} AS disputed
   FROM camp_refund r
   LEFT JOIN camp c ON c.id = r.camp_id LEFT JOIN camp_member m ON m.id = r.member_id
-  LEFT JOIN planet_user p ON p.id = m.planet_user_ref JOIN pay_order pay ON pay.id = r.order_id
+  LEFT JOIN planet_user p ON p.id = m.planet_user_ref JOIN pay_order_view pay ON pay.id = r.order_id
   LEFT JOIN camp_order o ON o.order_id = r.order_id
   WHERE r.id = ANY($1) ORDER BY r.id DESC`;
 

@@ -120,7 +120,7 @@ export class RefundService {
     return this.db.transaction(async (manager) => {
       const record = await maybeRow<KernelRequest & { kernel_id: number | null }>(
         manager,
-        `SELECT k.id AS kernel_id, r.source, r.order_id, r.amount_fen FROM camp_refund r LEFT JOIN pay_refund k ON k.source = r.source
+        `SELECT k.id AS kernel_id, r.source, r.order_id, r.amount_fen FROM camp_refund r LEFT JOIN pay_refund_view k ON k.source = r.source
          WHERE r.id = $1 AND r.refund_status = 'failed' AND r.source IS NOT NULL FOR UPDATE OF r`,
         [id],
       );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { Payments, Refunds, type PayAttempt } from '@yajin/payment';
+import { Payments, Refunds, type PayAttemptView } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -17,7 +17,7 @@ import type { CampRefund } from '../refund/camp-refund.entity.js';
 import type { CampMember } from '../member/camp-member.entity.js';
 
 type UnallocatedRow = Row<CampUnallocated, 'id' | 'orderId' | 'campId' | 'reason' | 'createdAt'> &
-  Row<PayAttempt, 'outTradeNo' | 'amountFen'> & {
+  Row<PayAttemptView, 'outTradeNo' | 'amountFen'> & {
     camp_name: string | null;
     status: Camp.UnallocatedStatus;
     transaction_id: string;
@@ -29,7 +29,7 @@ const UNALLOCATED = `
   SELECT u.*, c.name AS camp_name, a.out_trade_no, a.transaction_id, a.amount_fen, a.paid_at,
     CASE WHEN u.decision IS NULL THEN 'pending' WHEN u.decision = 'assigned' THEN 'assigned'
          WHEN r.refund_status = 'success' THEN 'refunded' ELSE 'refunding' END AS status
-  FROM camp_unallocated u JOIN pay_order o ON o.id = u.order_id JOIN pay_attempt a ON a.out_trade_no = o.paid_with
+  FROM camp_unallocated u JOIN pay_order_view o ON o.id = u.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
     AND a.transaction_id IS NOT NULL AND a.paid_at IS NOT NULL
   LEFT JOIN camp c ON c.id = u.camp_id LEFT JOIN camp_refund r ON r.source = 'unallocated:' || u.order_id`;
 
