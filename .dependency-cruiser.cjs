@@ -126,9 +126,27 @@ module.exports = {
     {
       name: 'entities-describe-only',
       severity: 'error',
-      comment: 'An entity says what a table is: beside TypeORM it imports types.',
-      from: { path: '\\.entity\\.ts$', pathNot: tests },
+      comment: 'An entity says what a table or a view is: beside TypeORM it imports types.',
+      from: { path: '\\.(entity|view)\\.ts$', pathNot: tests },
       to: { pathNot: 'node_modules/typeorm/', dependencyTypesNot: ['type-only', 'pre-compilation-only'] },
+    },
+    {
+      name: 'kernel-tables-stay-its-own',
+      severity: 'error',
+      comment:
+        'What others may read of the kernel it publishes as views; its tables are for itself, its console and the list of all entities.',
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: `${tests}|^libs/payment/src/|^apps/api/src/(pay/|entities\\.ts$)`,
+      },
+      to: { path: '^libs/payment/src/entities/' },
+    },
+    {
+      name: 'views-are-for-others',
+      severity: 'error',
+      comment: 'A view is what others see of a table: within the kernel nobody needs one.',
+      from: { path: '^libs/payment/src/', pathNot: `${tests}|^libs/payment/src/(views/|index\\.ts$)` },
+      to: { path: '^libs/payment/src/views/' },
     },
     {
       name: 'test-code-stays-in-tests',

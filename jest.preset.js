@@ -22,7 +22,7 @@ export default {
     '^@yajin/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@yajin/([^/]+)/testing$': '<rootDir>/libs/$1/src/testing.ts',
     '^@yajin/testing/([^/]+)$': '<rootDir>/libs/testing/src/$1.ts',
-    '^@yajin/contract/([^/]+)$': '<rootDir>/libs/contract/src/$1/index.ts',
+    '^@yajin/(contract|payment)/([^/]+)$': '<rootDir>/libs/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   // No test is slow by itself: this is for machines that are.

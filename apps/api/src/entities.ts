@@ -1,4 +1,5 @@
-import { paymentEntities, paymentViews } from '@yajin/payment';
+import { paymentViews } from '@yajin/payment';
+import { paymentEntities } from '@yajin/payment/entities';
 import { serverEntities } from '@yajin/server';
 import { LINES } from './lines/index.js';
 import { systemEntities } from './system/entities.js';

@@ -1,7 +1,6 @@
 export { OrderNotPayable } from './attempts.js';
 export * from './cancel.js';
 export * from './due-rows.js';
-export * from './entities/index.js';
 export * from './fees.js';
 export * from './gateway.js';
 export * from './gateways.js';

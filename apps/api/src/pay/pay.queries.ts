@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import {
-  mayTryAgain,
-  type PayOrder,
-  type PayAttempt,
-  type PayRefusal,
-  type PayTransfer,
-  type PayNotification,
-  type PayLedger,
-} from '@yajin/payment';
+import { mayTryAgain } from '@yajin/payment';
+import type {
+  PayOrder,
+  PayAttempt,
+  PayRefusal,
+  PayTransfer,
+  PayNotification,
+  PayLedger,
+} from '@yajin/payment/entities';
 import { BusinessError, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PayOrderQuery } from './pay.dto.js';

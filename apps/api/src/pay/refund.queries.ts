@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import {
-  awaitsRedirection,
-  Gateways,
-  maySettleOutside,
-  reasonInWords,
-  type PayOrder,
-  type PayRefund,
-  type PayRefundOutside,
-} from '@yajin/payment';
+import { awaitsRedirection, Gateways, maySettleOutside, reasonInWords } from '@yajin/payment';
+import type { PayOrder, PayRefund, PayRefundOutside } from '@yajin/payment/entities';
 import {
   BusinessError,
   Clock,

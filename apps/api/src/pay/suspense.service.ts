@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import {
-  Suspense,
-  SuspenseDecided,
-  SuspenseNotAssignable,
-  type PaySuspense,
-  type PayOrder,
-  type PayAttempt,
-} from '@yajin/payment';
+import { Suspense, SuspenseDecided, SuspenseNotAssignable } from '@yajin/payment';
+import type { PaySuspense, PayOrder, PayAttempt } from '@yajin/payment/entities';
 import {
   BusinessError,
   Clock,
