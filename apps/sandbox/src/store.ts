@@ -64,6 +64,7 @@ const LATER_COLUMNS = [
   ['trade', 'coupon', 'TEXT'],
   ['refund', 'coupon_fen', 'INTEGER NOT NULL DEFAULT 0'],
   ['planet_post', 'kind', "TEXT NOT NULL DEFAULT 'talk'"],
+  ['refund', 'to_merchant', 'INTEGER NOT NULL DEFAULT 0'],
 ] as const;
 
 /** Everything that `reset` forgets. Settings (keys among them) are kept or reset by name. */

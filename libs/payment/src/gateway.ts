@@ -63,6 +63,11 @@ export interface RefundReport {
   settledFen?: Fen;
   /** When the money arrived; null unless `success`, and where the gateway does not say. */
   succeededAt: Date | null;
+  /**
+   * Where the money of a `success` went that did not go to the payer: to the merchant's own account at the gateway, or to their
+   * bank. It is still owed.
+   */
+  backAt?: 'balance' | 'bank';
 }
 
 export interface AbsentRefund {

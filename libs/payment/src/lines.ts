@@ -28,7 +28,7 @@ export interface Refund {
   amountFen: Fen;
   reason: string;
   status: RefundStatus;
-  /** INSUFFICIENT (also while one that starved for days is sent anew), REFUSED, CLOSED or ABNORMAL; the gateway's own words are in the message. */
+  /** INSUFFICIENT (also while one that starved for days is sent anew), REFUSED, CLOSED, ABNORMAL or MERCHANT; the gateway's own words are in the message. */
   failCode: string | null;
   failMessage: string | null;
   retries: number;

@@ -32,7 +32,8 @@ interface RefundSettled {
  * gateway closed after days is followed by another; after a week it says that
  * the balance never sufficed.
  * A number that succeeds although its refund is done was paid by other means (the row, once locked, tells it as it is now): that is
- * booked back from there, and a person is alerted.
+ * booked back from there, and a person is alerted. What went back to the merchant has failed: the payer is still owed it, and who
+ * pays them otherwise is owed what reached the merchant's bank.
  */
 const REFUND = `
 WITH target AS (
@@ -44,7 +45,7 @@ WITH target AS (
     WHEN t.out_refund_no IS NULL THEN 'unknown refund'
     WHEN t.amount_fen <> $8::bigint THEN 'wrong amount'
     WHEN t.out_trade_no <> $6::text THEN 'refund of another trade'
-    WHEN t.was = 'closed' AND $10::text = 'success' THEN 'success of a refund number that was closed'
+    WHEN t.was = 'closed' AND $10::text IN ('success', 'merchant') THEN 'success of a refund number that was closed'
   END) AS objection
   FROM (SELECT 1) AS one LEFT JOIN target t ON true
 ), ${inboxEvent('known', '$5')},
@@ -55,7 +56,7 @@ attempt AS (
 ),
 refund AS (
   UPDATE pay_refund r SET status = CASE WHEN known.resumes THEN '${refundTransitions.processing.sent}' ELSE $12 END, deliver_at = $18, delivery_tries = 0,
-    gateway_refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = $13,
+    gateway_refund_id = CASE WHEN known.resumes THEN NULL ELSE $7 END, succeeded_at = CASE WHEN $12 = 'success' THEN $13::timestamptz END,
     fail_code = CASE WHEN known.starved THEN 'INSUFFICIENT' ELSE $14 END,
     fail_message = CASE WHEN known.starved THEN $23 END,
     sent_at = CASE WHEN known.resumes THEN NULL ELSE r.sent_at END,
@@ -77,6 +78,9 @@ arrived AS (
   UNION ALL
   SELECT 'refund:' || known.id || ':late', 'outside', known.id FROM attempt JOIN known ON known.id = attempt.refund_id
   WHERE known.done AND $10::text = 'success'
+  UNION ALL
+  SELECT 'refund:' || known.id || ':merchant', 'outside', known.id FROM attempt JOIN known ON known.id = attempt.refund_id
+  WHERE $24::text = 'bank'
 ),
 booked AS (
   INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at, effective_at)
@@ -103,10 +107,11 @@ export async function applyRefund(
   clock: Clock,
   redirected = false,
 ): Promise<Applied> {
-  const { state, status } = landing(report.state);
+  const outcome = report.state === 'success' && report.backAt ? 'merchant' : report.state;
+  const { state, status } = landing(outcome);
   const now = clock.now();
   const wall = clock.wall();
-  const attemptEvent = redirected && report.state === 'processing' ? 'redirected' : report.state;
+  const attemptEvent = redirected && outcome === 'processing' ? 'redirected' : outcome;
   const row = await onlyRow<RefundSettled>(db, REFUND, [
     ...inboxParameters(gateway.name, event),
     report.outRefundNo,
@@ -118,7 +123,7 @@ export async function applyRefund(
     statesAccepting(refundAttemptTransitions, attemptEvent),
     status,
     report.state === 'success' ? (report.succeededAt ?? now) : null,
-    status === 'failed' ? report.state.toUpperCase() : null,
+    status === 'failed' ? outcome.toUpperCase() : null,
     now,
     gateway.numberLength.refund,
     couponFen(report),
@@ -128,14 +133,18 @@ export async function applyRefund(
     after(wall, REFUND_WAITS.resumption),
     after(wall, PAYOUT_WAITS.queries[0]),
     STARVED,
+    outcome === 'merchant' ? report.backAt : null,
   ]);
   if (row.reason !== null) return { outcome: 'quarantined', reason: row.reason };
   if (row.twice > 0) return { outcome: 'twice', reason: 'arrived although it had been paid by other means' };
-  const outcome = row.refund_id === null ? 'known' : 'applied';
-  return { outcome, reason: null, ...(row.starved && { starved: true }) };
+  const applied = row.refund_id === null ? 'known' : 'applied';
+  return { outcome: applied, reason: null, ...(row.starved && { starved: true }) };
 }
 
-function landing(state: RefundReport['state']): { state: RefundAttemptState; status: RefundStatus } {
+function landing(state: RefundReport['state'] | 'merchant'): {
+  state: RefundAttemptState;
+  status: RefundStatus;
+} {
   const reached = refundAttemptTransitions.sending[state];
   switch (state) {
     case 'processing':
@@ -144,6 +153,7 @@ function landing(state: RefundReport['state']): { state: RefundAttemptState; sta
       return { state: reached, status: refundTransitions.processing.success };
     case 'closed':
     case 'abnormal':
+    case 'merchant':
       return { state: reached, status: refundTransitions.processing.failed };
   }
 }

@@ -55,6 +55,10 @@ WITH wanted AS (
   SELECT left(w.number, coalesce(($8::jsonb ->> c.gateway)::int, 32)), c.id, $7 FROM created c JOIN wanted w USING (source)
 ) SELECT * FROM created ORDER BY id`;
 
+/** SQL: whether the money of a refund `r` has gone back to the merchant: no number can send it any more. */
+export const isBackAtMerchant = (r: string): string =>
+  `EXISTS (SELECT FROM pay_refund_attempt m WHERE m.refund_id = ${r}.id AND m.state = 'merchant')`;
+
 /** Refunds as lines ask for them. Sending them is the sender's. */
 @Injectable()
 export class Refunds {
@@ -111,7 +115,7 @@ export class Refunds {
   }
 
   /**
-   * A person's second try at a failed refund, from the beginning of all waiting times. The number changes only when the
+   * A person's second try at a failed refund whose money is not back at the merchant, from the beginning of all waiting times. The number changes only when the
    * gateway has proved the old one closed; in every other case it stays.
    * @throws RefundNotRetryable
    */
@@ -120,7 +124,7 @@ export class Refunds {
       manager,
       `UPDATE pay_refund SET status = '${refundTransitions.failed.retried}', fail_code = NULL, fail_message = NULL, failures = 0, retries = retries + 1,
          check_at = $2, sent_at = NULL
-       WHERE id = $1 AND status = 'failed' RETURNING *`,
+       WHERE id = $1 AND status = 'failed' AND NOT ${isBackAtMerchant('pay_refund')} RETURNING *`,
       [refundId, this.clock.wall()],
     );
     if (!row) throw new RefundNotRetryable();

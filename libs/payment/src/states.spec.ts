@@ -13,11 +13,11 @@ describe('the states of money', () => {
     expect(statesAccepting(attemptTransitions, 'paid')).toEqual(['created', 'open', 'closed']);
   });
 
-  it('a refund number is dead only when it has paid or is proved closed', () => {
+  it('a refund number is dead only when it has paid, has gone back to the merchant, or is proved closed', () => {
     const final = Object.entries(refundAttemptTransitions).filter(
       ([, events]) => Object.keys(events).length === 0,
     );
-    expect(final.map(([state]) => state)).toEqual(['success', 'closed']);
+    expect(final.map(([state]) => state)).toEqual(['merchant', 'success', 'closed']);
   });
 
   it('money in limbo or accepted is never sent again', () => {

@@ -13,7 +13,15 @@ export const attemptTransitions = {
   paid: {},
 } as const satisfies Transitions<AttemptState, 'opened' | 'closed' | 'paid'>;
 
-export type RefundAttemptState = 'created' | 'sending' | 'accepted' | 'abnormal' | 'success' | 'closed';
+export type RefundAttemptState =
+  | 'created'
+  | 'sending'
+  | 'accepted'
+  | 'abnormal'
+  /** Gone back to the merchant: the number is used up, and the payer has nothing of it. */
+  | 'merchant'
+  | 'success'
+  | 'closed';
 export type RefundAttemptEvent =
   | 'send'
   | 'refused'
@@ -21,6 +29,7 @@ export type RefundAttemptEvent =
   /** Under way again after it was abnormal: where else its money is to go has been said. */
   | 'redirected'
   | 'abnormal'
+  | 'merchant'
   | 'success'
   | 'closed';
 
@@ -33,6 +42,7 @@ export const refundAttemptTransitions = {
     send: 'sending',
     processing: 'accepted',
     abnormal: 'abnormal',
+    merchant: 'merchant',
     success: 'success',
     closed: 'closed',
   },
@@ -41,6 +51,7 @@ export const refundAttemptTransitions = {
     refused: 'created',
     processing: 'accepted',
     abnormal: 'abnormal',
+    merchant: 'merchant',
     success: 'success',
     closed: 'closed',
   },
@@ -48,10 +59,18 @@ export const refundAttemptTransitions = {
     processing: 'accepted',
     redirected: 'accepted',
     abnormal: 'abnormal',
+    merchant: 'merchant',
     success: 'success',
     closed: 'closed',
   },
-  abnormal: { redirected: 'accepted', abnormal: 'abnormal', success: 'success', closed: 'closed' },
+  abnormal: {
+    redirected: 'accepted',
+    abnormal: 'abnormal',
+    merchant: 'merchant',
+    success: 'success',
+    closed: 'closed',
+  },
+  merchant: {},
   success: {},
   closed: {},
 } as const satisfies Transitions<RefundAttemptState, RefundAttemptEvent>;

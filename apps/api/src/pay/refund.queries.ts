@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { awaitsRedirection, Gateways, maySettleOutside, reasonInWords } from '@yajin/payment';
+import {
+  awaitsRedirection,
+  Gateways,
+  isBackAtMerchant,
+  maySettleOutside,
+  reasonInWords,
+} from '@yajin/payment';
 import type { PayOrder, PayRefund, PayRefundOutside } from '@yajin/payment/entities';
 import {
   BusinessError,
@@ -45,7 +51,7 @@ type RefundRow = Row<
   };
 
 /** SQL: whether a refund `r` failed that was begun by no line's page, so that none of them can retry it. */
-const MAY_RETRY = `(r.status = 'failed' AND r.source ~ '^(surplus|unwanted|suspense):' AND x.refund_id IS NULL
+const MAY_RETRY = `(r.status = 'failed' AND r.source ~ '^(surplus|unwanted|suspense):' AND x.refund_id IS NULL AND NOT ${isBackAtMerchant('r')}
   AND NOT EXISTS (SELECT FROM course_refund c WHERE c.source = r.source) AND NOT EXISTS (SELECT FROM camp_refund c WHERE c.source = r.source))`;
 
 /** SQL over refunds `r`; `$2` is real time. */

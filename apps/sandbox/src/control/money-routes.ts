@@ -58,7 +58,9 @@ export function moneyRoutes(app: FastifyInstance, world: World): void {
       'ABNORMAL',
     ]);
     if (!findRefund(world, outRefundNo)) throw new ControlError(404, 'no such refund');
-    if (!settleRefund(world, outRefundNo, state)) throw new ControlError(409, 'the refund is not PROCESSING');
+    const toMerchant = request.body['toMerchant'] === true;
+    if (!settleRefund(world, outRefundNo, state, toMerchant))
+      throw new ControlError(409, 'the refund is not PROCESSING');
     world.wake();
     return { outRefundNo, state };
   });

@@ -84,12 +84,21 @@ export function settleDueRefunds(world: World, now: number): void {
   for (const { out_refund_no, outcome } of due) settleRefund(world, out_refund_no, outcome);
 }
 
-/** Ends a refund that is under way, and tells the merchant. */
-export function settleRefund(world: World, outRefundNo: string, outcome: Outcome): Refund | undefined {
+/**
+ * Ends a refund that is under way, and tells the merchant.
+ * @param toMerchant whether its money goes to the merchant's bank instead of to the payer
+ */
+export function settleRefund(
+  world: World,
+  outRefundNo: string,
+  outcome: Outcome,
+  toMerchant = false,
+): Refund | undefined {
   return world.store.transaction(() => {
-    const sql = `UPDATE refund SET state = ?, settle_at = NULL, settled_at = ?
+    const sql = `UPDATE refund SET state = ?, settle_at = NULL, settled_at = ?, to_merchant = max(to_merchant, ?)
       WHERE out_refund_no = ? AND state = 'PROCESSING'`;
-    if (world.store.run(sql, outcome, world.clock.now().getTime(), outRefundNo) === 0) return undefined;
+    const now = world.clock.now().getTime();
+    if (world.store.run(sql, outcome, now, Number(toMerchant), outRefundNo) === 0) return undefined;
     const refund = findRefund(world, outRefundNo)!;
     const trade = findTrade(world, refund.out_trade_no)!;
     world.channel(trade.channel).announceRefund(refund);

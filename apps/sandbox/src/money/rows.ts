@@ -55,6 +55,8 @@ export interface Refund {
   settled_at: number | null;
   /** What of `amount_fen` is the coupon's. */
   coupon_fen: number;
+  /** Whether it goes to the merchant's bank: 1 or 0. */
+  to_merchant: number;
 }
 
 /** One send of an event and its repeats. `resource` is JSON, signed (or encrypted) afresh each time. */

@@ -58,7 +58,10 @@ function promotion({ fen, kind, funder }: Coupon): Record<string, unknown> {
   };
 }
 
-const ACCOUNT = '支付用户零钱';
+/** 退款入账账户. */
+function receivedAt(refund: Refund): string {
+  return refund.to_merchant ? '商户结算银行账户' : '支付用户零钱';
+}
 
 /** The refund as the API answers it. */
 export function refundBody(world: World, refund: Refund): Record<string, unknown> {
@@ -71,7 +74,7 @@ export function refundBody(world: World, refund: Refund): Record<string, unknown
     transaction_id: trade?.transaction_id,
     out_trade_no: refund.out_trade_no,
     channel: 'ORIGINAL',
-    user_received_account: ACCOUNT,
+    user_received_account: receivedAt(refund),
     ...(refund.state === 'SUCCESS' && { success_time: rfc3339(refund.settled_at ?? 0) }),
     create_time: rfc3339(refund.created_at),
     status: refund.state,
@@ -116,7 +119,7 @@ export function refundNotice(world: World, refund: Refund): Record<string, unkno
     refund_id: refund.refund_id,
     refund_status: refund.state,
     ...(refund.state === 'SUCCESS' && { success_time: rfc3339(refund.settled_at ?? 0) }),
-    user_received_account: ACCOUNT,
+    user_received_account: receivedAt(refund),
     amount: {
       total,
       refund: amount,

@@ -97,7 +97,10 @@ function applyAbnormalRefund(world: World, { params, body, serial }: Call): Answ
   if (type === 'USER_BANK_CARD') requireCard(world, body, serial);
   else if (type !== 'MERCHANT_BANK_CARD')
     throw paramError('/type', type, '须为USER_BANK_CARD或MERCHANT_BANK_CARD');
-  return { status: 200, body: refundBody(world, redirectAbnormalRefund(world, refund)) };
+  return {
+    status: 200,
+    body: refundBody(world, redirectAbnormalRefund(world, refund, type === 'MERCHANT_BANK_CARD')),
+  };
 }
 
 /** Whose card it is must be readable; nothing of it is kept. */
@@ -112,11 +115,11 @@ function requireCard(world: World, body: Record<string, unknown>, serial: string
 }
 
 /** Sends an abnormal refund on to another account. @throws PayError */
-function redirectAbnormalRefund(world: World, refund: Refund): Refund {
+function redirectAbnormalRefund(world: World, refund: Refund, toMerchant: boolean): Refund {
   if (refund.state !== 'ABNORMAL') throw invalid('退款单状态不是退款异常');
   const sql =
-    "UPDATE refund SET state = 'PROCESSING', outcome = 'SUCCESS', settle_at = ?, settled_at = NULL WHERE refund_id = ?";
-  world.store.run(sql, Date.now() + world.preferences.refundDelayMs, refund.refund_id);
+    "UPDATE refund SET state = 'PROCESSING', outcome = 'SUCCESS', to_merchant = ?, settle_at = ?, settled_at = NULL WHERE refund_id = ?";
+  world.store.run(sql, Number(toMerchant), Date.now() + world.preferences.refundDelayMs, refund.refund_id);
   world.wake();
   return findRefund(world, refund.out_refund_no)!;
 }

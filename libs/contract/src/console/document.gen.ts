@@ -4858,9 +4858,9 @@ export const consoleDocument: ApiDocument = {
           gateway: { type: 'string', description: '支付渠道' },
           gatewayState: {
             type: ['string', 'null'],
-            enum: ['created', 'sending', 'accepted', 'abnormal', 'success', 'closed', null],
+            enum: ['created', 'sending', 'accepted', 'abnormal', 'merchant', 'success', 'closed', null],
             description:
-              '最近一个退款单号在渠道的状态：未发出（或被渠道拒绝）、已发出未答复、已受理、异常、成功、关闭',
+              '最近一个退款单号在渠道的状态：未发出（或被渠道拒绝）、已发出未答复、已受理、异常、已退回商户（付款人未收到）、成功、关闭',
           },
           processingSince: {
             $ref: '#/components/schemas/LocalDateTimeOrNull',

@@ -530,9 +530,9 @@ export type PayRefund = {
    */
   gateway: string;
   /**
-   * 最近一个退款单号在渠道的状态：未发出（或被渠道拒绝）、已发出未答复、已受理、异常、成功、关闭
+   * 最近一个退款单号在渠道的状态：未发出（或被渠道拒绝）、已发出未答复、已受理、异常、已退回商户（付款人未收到）、成功、关闭
    */
-  gatewayState: 'created' | 'sending' | 'accepted' | 'abnormal' | 'success' | 'closed' | null;
+  gatewayState: 'created' | 'sending' | 'accepted' | 'abnormal' | 'merchant' | 'success' | 'closed' | null;
   /**
    * 处理中的退款最近一次发出的时间（真实时间）
    */

@@ -22,6 +22,7 @@ const text = words(
     reason: '原因',
     arrived: '到账时间',
     abnormal: '付款人的账户收不了这笔钱',
+    merchant: '已退回商户账户，待转给付款人',
     confirm: '线下退款待确认',
     unclear: '超过一天没有结果',
     see: '处理',
@@ -34,6 +35,7 @@ const text = words(
     reason: 'Why',
     arrived: 'Arrived',
     abnormal: 'The payer’s account cannot take it',
+    merchant: 'Back at the merchant, to be passed on',
     confirm: 'Refunded outside, to be confirmed',
     unclear: 'No outcome for more than a day',
     see: 'See to it',
@@ -152,8 +154,8 @@ function Trouble({ refund }: { refund: Console.PayRefund }): ReactNode {
   const waits = outside !== null && status !== 'success';
   const says = waits
     ? t.confirm
-    : status === 'failed' && gatewayState === 'abnormal'
-      ? t.abnormal
+    : status === 'failed' && (gatewayState === 'abnormal' || gatewayState === 'merchant')
+      ? t[gatewayState]
       : status === 'processing' && canSettleOutside
         ? t.unclear
         : failure;

@@ -36,6 +36,7 @@ const KINDS: Record<string, string> = {
 const FAILURES: Record<string, string> = {
   ABNORMAL: '付款人的账户收不了这笔钱',
   CLOSED: '渠道关闭了这笔退款',
+  MERCHANT: '钱退回了商户账户，付款人没有收到',
 };
 
 export const timelineWords = words(
@@ -96,7 +97,11 @@ export const timelineWords = words(
     refunded: 'Refund arrived',
     refundedOutside: 'Refunded outside, confirmed',
     refundFailed: 'Refund failed',
-    failures: { ABNORMAL: 'the payer’s account cannot take it', CLOSED: 'the gateway closed it' },
+    failures: {
+      ABNORMAL: 'the payer’s account cannot take it',
+      CLOSED: 'the gateway closed it',
+      MERCHANT: 'the money went back to the merchant',
+    },
     transfer: 'Transfer begun',
     transferring: 'Transfer processing; the system asks for the outcome by itself',
     transferred: 'Transfer arrived',

@@ -10,7 +10,7 @@ import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { recordsOf } from './pending-data.js';
 import { RecordTimeline } from './record-timeline.js';
-import { MoneyTag, underWay } from './refund-status.js';
+import { MoneyTag, underWay, whereabouts } from './refund-status.js';
 
 const text = words(
   {
@@ -35,6 +35,7 @@ const text = words(
       ],
     },
     abnormal: ['会员的支付账户收不了这笔钱', '可到支付中心改退到会员的银行卡或商户账户，或登记线下退款。'],
+    merchant: ['钱已退回商户账户，会员还没有收到', '请用其他方式转给会员，再到支付中心登记线下退款。'],
     unknownFailure: ['退款失败', '请稍后重试；若持续失败请联系技术人员。'],
     atPay: '到支付中心处理',
     slow: '超过一天没有结果？到支付中心处理',
@@ -77,6 +78,10 @@ const text = words(
     abnormal: [
       'The member’s account cannot take it',
       'Under Payments it can be sent to a bank card or the merchant’s account, or be settled outside.',
+    ],
+    merchant: [
+      'The money went back to the merchant: the member does not have it yet',
+      'Pay it to the member by other means, then settle it under Payments.',
     ],
     unknownFailure: ['The refund failed', 'Try again later; tell your engineers if it goes on.'],
     atPay: 'See to it under Payments',
@@ -229,12 +234,12 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
   }
   if (record.refundStatus === 'success' && record.notifyError) return <Untold record={record} may={may} />;
   if (record.refundStatus !== 'failed') return null;
-  const [cause, remedy] =
-    record.failReason === 'ABNORMAL'
-      ? t.abnormal
-      : record.failCode === null
-        ? t.unknownFailure
-        : t.remedies[record.failCode];
+  const own = whereabouts(record);
+  const [cause, remedy] = own
+    ? t[own]
+    : record.failCode === null
+      ? t.unknownFailure
+      : t.remedies[record.failCode];
   return (
     <Flex vertical gap={10}>
       <Alert
@@ -244,7 +249,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
         description={
           <>
             {remedy}
-            {record.failReason && record.failReason !== 'ABNORMAL' && (
+            {record.failReason && !own && (
               <div style={{ marginTop: 4, fontSize: 13 }}>
                 {t.gateway}：{record.failReason}
               </div>
@@ -253,7 +258,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
         }
       />
       <Flex gap={16} align="center" wrap>
-        {may && <Retry record={record} first={record.failReason !== 'ABNORMAL'} />}
+        {may && own !== 'merchant' && <Retry record={record} first={own === null} />}
         {atPay && link(t.atPay)}
       </Flex>
     </Flex>

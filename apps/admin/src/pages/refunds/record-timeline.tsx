@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { time } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
-import { underWay } from './refund-status.js';
+import { underWay, whereabouts } from './refund-status.js';
 
 const text = words(
   {
@@ -19,6 +19,7 @@ const text = words(
     processing: '处理中（系统会自动查询结果）',
     failed: '退款失败',
     abnormal: '会员的支付账户收不了这笔钱',
+    merchant: '钱退回了商户账户，会员没有收到',
     arrived: '已退款到账',
     notified: '已通知会员',
     quiet: '未通知会员',
@@ -37,6 +38,7 @@ const text = words(
     processing: 'Processing (the system asks for the outcome by itself)',
     failed: 'Failed',
     abnormal: 'The member’s account cannot take it',
+    merchant: 'The money went back to the merchant',
     arrived: 'Arrived',
     notified: 'The member was told',
     quiet: 'The member was not told',
@@ -87,6 +89,7 @@ function useSteps(record: Camp.RefundRecord): Step[] {
   const t = useWords(text);
   const { auditStatus, refundStatus, auditor, auditTime, comment, reason, retryCount } = record;
   const who = auditor === 'system' || auditor === null ? t.system : auditor;
+  const own = whereabouts(record);
   const steps: Step[] = [
     {
       key: 'listed',
@@ -113,7 +116,7 @@ function useSteps(record: Camp.RefundRecord): Step[] {
       key: 'failed',
       at: null,
       what: t.failed,
-      detail: record.failReason === 'ABNORMAL' ? t.abnormal : (record.failReason ?? undefined),
+      detail: own ? t[own] : (record.failReason ?? undefined),
       color: 'red',
     });
   }

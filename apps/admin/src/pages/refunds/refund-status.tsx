@@ -26,3 +26,9 @@ export function MismatchTag(): ReactNode {
 export function underWay({ auditStatus, refundStatus }: Camp.RefundRecord): boolean {
   return auditStatus === 'approved' && (refundStatus === 'pending' || refundStatus === 'processing');
 }
+
+/** Where the money of a failed refund is, when the gateway has it no more to send. */
+export function whereabouts({ failReason }: Camp.RefundRecord): 'abnormal' | 'merchant' | null {
+  if (failReason === 'ABNORMAL') return 'abnormal';
+  return failReason === 'MERCHANT' ? 'merchant' : null;
+}

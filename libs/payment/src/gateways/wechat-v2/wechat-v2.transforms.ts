@@ -11,6 +11,7 @@ import {
 } from '../../gateway.js';
 import { cutBytes, shanghaiInstant } from '../common.js';
 import { Malformed } from '../json.js';
+import { backAt } from '../wechat-accounts.js';
 import type { Fields } from './wechat-v2.xml.js';
 
 const TRADE_TYPE = { jsapi: 'JSAPI', native: 'NATIVE', h5: 'MWEB' } as const;
@@ -140,6 +141,7 @@ export function refundFrom(fields: Fields, outRefundNo: string): RefundReport {
       state === 'success'
         ? shanghaiInstant(field(fields, `refund_success_time${index}`), 'refund_success_time')
         : null,
+    ...backAt(state, fields[`refund_recv_accout${index}`]),
   };
 }
 

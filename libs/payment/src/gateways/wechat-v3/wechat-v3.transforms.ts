@@ -10,6 +10,7 @@ import {
   type TradeRequest,
 } from '../../gateway.js';
 import { cutBytes } from '../common.js';
+import { backAt } from '../wechat-accounts.js';
 import {
   fenAt,
   instantAt,
@@ -151,6 +152,7 @@ export function refundFrom(json: Json, statusField: 'status' | 'refund_status'):
     amountFen: fenAt(amount, 'refund'),
     ...settledRefund(amount),
     succeededAt: state === 'success' ? instantAt(json, 'success_time') : null,
+    ...backAt(state, optionalText(json, 'user_received_account')),
   };
 }
 

@@ -61,6 +61,8 @@ export const caseWords = words(
     abnormalHint:
       '付款人的支付账户收不了这笔钱（例如已注销）。钱还在渠道，可改退到其他账户，或在线下退款后登记。',
     abnormalOnly: '付款人的支付账户收不了这笔钱。请在线下退款后登记。',
+    merchant: '钱已退回商户账户，付款人还没有收到',
+    merchantHint: '请用其他方式把这笔钱转给付款人，然后登记线下退款。渠道上的单号已经用完，不能重试。',
     failed: '退款失败',
     ownFailedHint: '钱不属于任何业务，由系统自行退回。可重试；仍失败时，在线下退款后登记。',
     retry: '重试退款',
@@ -111,6 +113,9 @@ export const caseWords = words(
     abnormalHint:
       'The payer’s account cannot take the money, perhaps it was closed. It is still at the gateway: send it to another account, or pay it outside and say so here.',
     abnormalOnly: 'The payer’s account cannot take the money. Pay it outside and say so here.',
+    merchant: 'The money went back to the merchant: the payer does not have it yet',
+    merchantHint:
+      'Pay it to the payer by other means, then say so here. The gateway’s number is used up: it cannot be tried again.',
     failed: 'The refund failed',
     ownFailedHint:
       'The system sends this money back by itself: no line has a use for it. Try again; if it still fails, pay it outside and say so here.',

@@ -82,6 +82,7 @@ function useSituation(refund: Console.PayRefund): { title: string; hint: string;
     return { title: t.unclear(time(processingSince)), hint: t.unclearHint, error: false };
   if (gatewayState === 'abnormal')
     return { title: t.abnormal, hint: canRedirect ? t.abnormalHint : t.abnormalOnly, error: true };
+  if (gatewayState === 'merchant') return { title: t.merchant, hint: t.merchantHint, error: true };
   const said = failure === null ? '' : ` ${t.said(failure)}`;
   return { title: t.failed, hint: `${canRetry ? t.ownFailedHint : t.failedHint}${said}`, error: true };
 }
