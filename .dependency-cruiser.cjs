@@ -36,8 +36,13 @@ module.exports = {
     only('libs/planet', ['core'], 'The zsxq client builds on the core only.'),
     only('libs/payment', ['core', 'server'], 'The payment kernel knows no contract and no line.'),
     only('libs/web', ['contract', 'core'], 'What both web apps share knows the contract only.'),
-    only('apps/admin', ['web', 'contract', 'core'], 'A web app talks to the API by its contract only.'),
-    only('apps/h5', ['web', 'contract', 'core'], 'A web app talks to the API by its contract only.'),
+    only(
+      'libs/ui',
+      ['web', 'contract', 'core'],
+      'What the pages of both web apps share knows the contract only.',
+    ),
+    only('apps/admin', ['ui', 'web', 'contract', 'core'], 'A web app talks to the API by its contract only.'),
+    only('apps/h5', ['ui', 'web', 'contract', 'core'], 'A web app talks to the API by its contract only.'),
     only('apps/sandbox', ['core'], 'The sandbox shares no protocol code: each side checks the other.'),
     {
       name: 'core-is-pure',

@@ -82,7 +82,7 @@ export default defineConfig(
   },
   {
     // What runs in a browser is compiled by other rules than what runs on Node.
-    files: ['apps/{admin,h5}/**/*.{ts,tsx}', 'libs/web/**/*.ts'],
+    files: ['apps/{admin,h5}/**/*.{ts,tsx}', 'libs/{ui,web}/**/*.{ts,tsx}'],
     ignores: specs,
     languageOptions: { parserOptions: { projectService: false, project: 'tsconfig.web.json' } },
     rules: {
@@ -91,7 +91,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['apps/{admin,h5}/src/**/*.{ts,tsx}'],
+    files: ['apps/{admin,h5}/src/**/*.{ts,tsx}', 'libs/ui/src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest'], jsxA11y.configs.strict],
     rules: {
       // What opens over a page takes the focus into its first field, which antd's fields are told by `autoFocus`.

@@ -33,7 +33,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@yajin\/contract\/client$/, replacement: source('contract/src/client.ts') },
-      { find: /^@yajin\/(core|web)$/, replacement: source('$1/src/index.ts') },
+      { find: /^@yajin\/(core|ui|web)$/, replacement: source('$1/src/index.ts') },
     ],
   },
   build: { target: 'es2022', sourcemap: true },

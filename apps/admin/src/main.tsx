@@ -2,8 +2,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
-import { queries } from './kit/api.js';
-import { Look } from './shell/look.js';
+import { queryClient } from './kit/api.js';
+import { AppTheme } from './shell/theme.js';
 import { router } from './router.js';
 import './main.css';
 
@@ -11,10 +11,10 @@ const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={queries}>
-      <Look>
+    <QueryClientProvider client={queryClient}>
+      <AppTheme>
         <RouterProvider router={router} />
-      </Look>
+      </AppTheme>
     </QueryClientProvider>
   </StrictMode>,
 );

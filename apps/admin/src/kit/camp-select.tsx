@@ -1,6 +1,7 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { useLook } from './api.js';
+import { useApiQuery } from './api.js';
 import { useWords, words } from './text.js';
 
 const text = words(
@@ -20,11 +21,15 @@ export function CampSelect({
 }): ReactNode {
   const t = useWords(text);
   const [keyword, setKeyword] = useState('');
-  const { data, isFetching } = useLook('listCamps', { query: { keyword, pageSize: 50 } }, { keep: true });
-  const chosen = useLook(
+  const { data, isFetching } = useApiQuery(
+    'listCamps',
+    { query: { keyword, pageSize: 50 } },
+    { placeholderData: keepPreviousData },
+  );
+  const chosen = useApiQuery(
     'getCamp',
     { path: { id: Number(value) } },
-    { when: value !== '' && !data?.list.some(({ id }) => String(id) === value) },
+    { enabled: value !== '' && !data?.list.some(({ id }) => String(id) === value) },
   );
   const known = [...(chosen.data ? [chosen.data] : []), ...(data?.list ?? [])];
   return (

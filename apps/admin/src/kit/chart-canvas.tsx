@@ -1,3 +1,4 @@
+import { useTheme } from '@yajin/ui';
 import { theme } from 'antd';
 import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from 'echarts/charts';
 import {
@@ -13,7 +14,6 @@ import {
 import { init, use as register, type ComposeOption, type ECharts } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useDark } from '../shell/look.js';
 
 register([
   BarChart,
@@ -57,7 +57,7 @@ export function ChartCanvas({ label, labels, series }: ChartData & { label: stri
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(null);
   const { token } = theme.useToken();
-  const dark = useDark();
+  const dark = useTheme() === 'dark';
   useEffect(() => {
     const element = box.current;
     if (!element) return;

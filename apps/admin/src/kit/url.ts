@@ -8,7 +8,7 @@ type Values = Record<string, string>;
  * A value that equals its default is left out. Changing a filter goes back to page 1. `atOnce` is for keys pressed in
  * quick succession: the page has changed before the next one is read.
  */
-export function useAddress<Defaults extends Values>(
+export function useUrlState<Defaults extends Values>(
   defaults: Defaults,
 ): [
   values: Defaults,

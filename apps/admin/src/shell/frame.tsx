@@ -4,7 +4,7 @@ import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton, theme, T
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
-import { queries, useAct } from '../kit/api.js';
+import { queryClient, useApiMutation } from '../kit/api.js';
 import { setPreferences, usePreferences } from '../kit/preferences.js';
 import { end, useSessionState } from '../kit/session.js';
 import { useLanguage, useWords, words } from '../kit/text.js';
@@ -222,7 +222,7 @@ function LoginAgain(): ReactNode {
 function leave(): void {
   settleFresh(false);
   end();
-  queries.clear();
+  queryClient.clear();
 }
 
 function Navigation({ go }: { go?: () => void }): ReactNode {
@@ -258,7 +258,7 @@ function Account({ wide }: { wide: boolean }): ReactNode {
   const { session } = useSessionState();
   const { language, theme: chosen } = usePreferences();
   const [changing, setChanging] = useState(false);
-  const logout = useAct('logout');
+  const logout = useApiMutation('logout');
   const navigate = useNavigate();
   const themes = (['light', 'dark', 'system'] as const).map((key) => ({ key, label: t[key] }));
   return (

@@ -1,12 +1,12 @@
 import { Flex, Form, Input, Modal, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../kit/api.js';
+import { useSingleFlight } from '@yajin/ui';
+import { useApiMutation } from '../kit/api.js';
 import { CodeField } from '../kit/code-field.js';
 import { Refusal } from '../kit/failure.js';
 import { beyondFields, showFieldErrors } from '../kit/field-errors.js';
 import { settleFresh, useAskedProof } from '../kit/fresh.js';
-import { useSingly } from '../kit/once.js';
 import { useSessionState } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
 
@@ -42,8 +42,8 @@ export function FreshProof(): ReactNode {
   const asked = useAskedProof();
   const { session, expired } = useSessionState();
   const [form] = Form.useForm<Camp.FreshProof>();
-  const prove = useAct('proveFresh');
-  const singly = useSingly();
+  const prove = useApiMutation('proveFresh');
+  const singly = useSingleFlight();
   const submit = (body: Camp.FreshProof): void =>
     singly(() =>
       prove.mutateAsync({ body }).then(

@@ -3,11 +3,11 @@ import { Button, Card, Flex, Form, Input, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
-import { queries, useAct } from '../kit/api.js';
+import { useSingleFlight } from '@yajin/ui';
+import { queryClient, useApiMutation } from '../kit/api.js';
 import { CodeField } from '../kit/code-field.js';
 import { Refusal } from '../kit/failure.js';
 import { settleFresh } from '../kit/fresh.js';
-import { useSingly } from '../kit/once.js';
 import { begin, useSessionState } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
 
@@ -37,8 +37,8 @@ const text = words(
 /** @param as the only one who may go on, when a session ran out in the middle of something */
 export function LoginForm({ as, done }: { as?: string; done?: () => void }): ReactNode {
   const t = useWords(text);
-  const login = useAct('login');
-  const singly = useSingly();
+  const login = useApiMutation('login');
+  const singly = useSingleFlight();
   const [form] = Form.useForm<Camp.LoginRequest>();
   /** Who has given their password, and is asked for a code. */
   const [second, setSecond] = useState<string | null>(null);
@@ -58,8 +58,8 @@ export function LoginForm({ as, done }: { as?: string; done?: () => void }): Rea
             (result) => {
               begin(result);
               // What an earlier login saw is not shown to the next one.
-              if (as !== result.username) queries.clear();
-              else void queries.invalidateQueries();
+              if (as !== result.username) queryClient.clear();
+              else void queryClient.invalidateQueries();
               // A login is as good a proof as the one that was being asked for.
               settleFresh(true);
               done?.();

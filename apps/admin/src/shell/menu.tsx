@@ -10,7 +10,7 @@ import {
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useLook } from '../kit/api.js';
+import { useApiQuery } from '../kit/api.js';
 import { useMay } from '../kit/session.js';
 import { words, type Words } from '../kit/text.js';
 import { LINES } from '../lines/index.js';
@@ -130,7 +130,7 @@ const menu: MenuEntry[] = [
 /** The entries that the operator may open; those of lines come once the server has named its lines. */
 export function useMenu(): MenuEntry[] {
   const may = useMay();
-  const lines = useLook('listPayLines', {}, { when: may('pay:read') }).data?.list ?? [];
+  const lines = useApiQuery('listPayLines', {}, { enabled: may('pay:read') }).data?.list ?? [];
   return allowed(menu, ({ permission, line }) => may(permission) && (!line || lines.includes(line)));
 }
 

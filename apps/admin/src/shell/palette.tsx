@@ -1,7 +1,8 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { Empty, Input, Modal, Spin, theme, Typography } from 'antd';
 import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useNavigate } from 'react-router';
-import { useLook } from '../kit/api.js';
+import { useApiQuery } from '../kit/api.js';
 import { useMay } from '../kit/session.js';
 import { useLanguage, useWords, words } from '../kit/text.js';
 import { menuWords, useMenu } from './menu.js';
@@ -185,9 +186,21 @@ function useHits(typed: string): { hits: Hit[]; searching: boolean } {
   const keyword = useLater(typed);
   const asking = keyword !== '';
   const query = { keyword, pageSize: 8 };
-  const camps = useLook('listCamps', { query }, { when: asking && may('camp:read'), keep: true });
-  const members = useLook('listMembers', { query }, { when: asking && may('member:read'), keep: true });
-  const orders = useLook('listPayOrders', { query }, { when: asking && may('pay:read'), keep: true });
+  const camps = useApiQuery(
+    'listCamps',
+    { query },
+    { enabled: asking && may('camp:read'), placeholderData: keepPreviousData },
+  );
+  const members = useApiQuery(
+    'listMembers',
+    { query },
+    { enabled: asking && may('member:read'), placeholderData: keepPreviousData },
+  );
+  const orders = useApiQuery(
+    'listPayOrders',
+    { query },
+    { enabled: asking && may('pay:read'), placeholderData: keepPreviousData },
+  );
   const pages = useMenu()
     .flatMap((entry) =>
       entry.children

@@ -1,6 +1,6 @@
 import { App, Button, Flex, Form, Input, Modal, Typography, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
-import { queries, useAct } from '../kit/api.js';
+import { queryClient, useApiMutation } from '../kit/api.js';
 import { Refusal } from '../kit/failure.js';
 import { beyondFields, showFieldErrors } from '../kit/field-errors.js';
 import { pend, useSession } from '../kit/session.js';
@@ -70,7 +70,7 @@ export function FirstPassword(): ReactNode {
   const [form] = Form.useForm<Fields>();
   const change = useChange(form, () => {
     pend(null);
-    void queries.invalidateQueries();
+    void queryClient.invalidateQueries();
   });
   return (
     <Flex vertical style={{ maxWidth: 420 }}>
@@ -96,7 +96,7 @@ function useChange(
 ): { submit: (fields: Fields) => void; error: Error | null; isPending: boolean; reset: () => void } {
   const t = useWords(text);
   const { message } = App.useApp();
-  const { mutate, error, isPending, reset } = useAct('changePassword');
+  const { mutate, error, isPending, reset } = useApiMutation('changePassword');
   const submit = ({ oldPassword, newPassword }: Fields): void =>
     mutate(
       { body: { oldPassword, newPassword } },

@@ -1,38 +1,30 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { isolated } from '@yajin/core';
-import { App, DatePicker, Form, Select } from 'antd';
+import { DatePicker, Form, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money } from '../../kit/format.js';
-import { useOnceKey } from '../../kit/once.js';
+import { money } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { useWords } from '../../kit/text.js';
-import { AmountField, FormModal, TextField } from '../../pages/pay/kit/form-modal.js';
+import { AmountField, FormModal, TextField } from '../../kit/form-modal.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { courseWords } from './course-words.js';
+import { useCreate } from '../../kit/create.js';
 
 export function AddEnrolment({ close }: { close: () => void }): ReactNode {
   const t = useWords(courseWords);
   const common = useWords(payWords);
-  const { message } = App.useApp();
-  const create = useAct('createEnrolment', { refresh: ['listEnrolments'] });
-  const onceKey = useOnceKey();
+  const create = useCreate('createEnrolment', {
+    invalidates: ['listEnrolments'],
+    done: () => t.bookingAdded,
+    close,
+  });
   const [keyword, setKeyword] = useState('');
   const query = { keyword: keyword || undefined, pageSize: 50 };
-  const { data, isFetching } = useLook('listCourses', { query }, { keep: true });
+  const { data, isFetching } = useApiQuery('listCourses', { query }, { placeholderData: keepPreviousData });
   return (
-    <FormModal<Console.CreateEnrolment>
-      title={t.addEnrolment}
-      ok={t.addEnrolment}
-      act={create}
-      close={close}
-      submit={(body) =>
-        create.mutate(
-          { body, idempotencyKey: onceKey(body) },
-          { onSuccess: () => (close(), void message.success(t.bookingAdded)) },
-        )
-      }
-    >
+    <FormModal<Console.CreateEnrolment> title={t.addEnrolment} ok={t.addEnrolment} {...create}>
       <Form.Item name="courseId" label={t.course} rules={[{ required: true, message: common.needed }]}>
         <Select
           showSearch={{ filterOption: false, onSearch: setKeyword }}
@@ -58,23 +50,19 @@ interface AppointmentValues {
 export function AddAppointment({ close }: { close: () => void }): ReactNode {
   const t = useWords(courseWords);
   const common = useWords(payWords);
-  const { message } = App.useApp();
-  const create = useAct('createAppointment', { refresh: ['listAppointments'] });
-  const onceKey = useOnceKey();
-  const submit = ({ startsAt, ...values }: AppointmentValues): void => {
-    const body = { ...values, startsAt: startsAt.format('YYYY-MM-DDTHH:mm:00') };
-    create.mutate(
-      { body, idempotencyKey: onceKey(body) },
-      { onSuccess: () => (close(), void message.success(t.bookingAdded)) },
-    );
-  };
+  const { submit, ...create } = useCreate('createAppointment', {
+    invalidates: ['listAppointments'],
+    done: () => t.bookingAdded,
+    close,
+  });
   return (
     <FormModal<AppointmentValues>
       title={t.addAppointment}
       ok={t.addAppointment}
-      act={create}
-      close={close}
-      submit={submit}
+      submit={({ startsAt, ...values }) =>
+        submit({ ...values, startsAt: startsAt.format('YYYY-MM-DDTHH:mm:00') })
+      }
+      {...create}
     >
       <TextField name="title" label={t.appointment} max={100} />
       <TextField name="userId" label={common.user} extra={common.userHint} max={64} />

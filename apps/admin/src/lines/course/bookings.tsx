@@ -1,21 +1,22 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button, Tag, type TableColumnsType } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Tag, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { AddButton } from '../../kit/add-button.js';
+import { useApiMutation } from '../../kit/api.js';
+import { useAsk } from '../../kit/ask.js';
+import { amountColumn, RowButton, timeColumn } from '../../kit/columns.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
-import { useAsk } from '../../pages/pay/kit/ask.js';
-import { Choice, keyOf, Search } from '../../pages/pay/kit/filters.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { AddAppointment, AddEnrolment } from './booking-forms.js';
 import { courseWords } from './course-words.js';
 
-const ADDRESS = { keyword: '', status: '', page: '1', pageSize: '20' };
 const COLORS = { unpaid: 'gold', paid: 'green', cancelled: 'default', refunded: 'default' } as const;
+
+type Operation = 'listEnrolments' | 'listAppointments';
 
 export function Enrolments(): ReactNode {
   const t = useWords(courseWords);
@@ -47,7 +48,7 @@ function Bookings({
   add,
   form,
 }: {
-  operation: 'listEnrolments' | 'listAppointments';
+  operation: Operation;
   label: string;
   add: string;
   form: (close: () => void) => ReactNode;
@@ -55,49 +56,41 @@ function Bookings({
   const t = useWords(courseWords);
   const common = useWords(payWords);
   const may = useMay()('pay:write');
-  const [adding, setAdding] = useState(false);
-  const [{ keyword, status, page, pageSize }, change] = useAddress(ADDRESS);
-  const query = {
-    keyword: keyword || undefined,
-    status: keyOf(t.states, status),
-    page: Number(page),
-    pageSize: Number(pageSize),
-  };
-  const answer = useLook(operation, { query }, { keep: true });
+  const { list, filters, filter } = useListQuery(
+    operation,
+    { keyword: '', status: '' },
+    ({ keyword, status }) => ({ keyword: keyword || undefined, status: keyOf(t.states, status) }),
+  );
   const { columns, refusal } = useColumns(operation);
   return (
     <>
       {refusal}
       <List<Console.CourseBooking>
+        {...list}
         label={label}
+        columns={columns}
         filters={
           <>
-            <Search label={t.searchBooking} value={keyword} change={(typed) => change({ keyword: typed })} />
+            <Search
+              label={t.searchBooking}
+              value={filters.keyword}
+              change={(keyword) => filter({ keyword })}
+            />
             <Choice
               label={common.status}
-              value={status}
+              value={filters.status}
               names={t.states}
-              change={(chosen) => change({ status: chosen })}
+              change={(status) => filter({ status })}
             />
-            {may && (
-              <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-                {add}
-              </Button>
-            )}
+            {may && <AddButton label={add}>{form}</AddButton>}
           </>
         }
-        answer={answer}
-        columns={columns}
-        page={page}
-        pageSize={pageSize}
-        change={change}
       />
-      {adding && form(() => setAdding(false))}
     </>
   );
 }
 
-function useColumns(operation: 'listEnrolments' | 'listAppointments'): {
+function useColumns(operation: Operation): {
   columns: TableColumnsType<Console.CourseBooking>;
   refusal: ReactNode;
 } {
@@ -105,7 +98,7 @@ function useColumns(operation: 'listEnrolments' | 'listAppointments'): {
   const common = useWords(payWords);
   const may = useMay()('pay:write');
   const { ask, refusal } = useAsk();
-  const cancel = useAct('cancelCourseBooking', { refresh: [operation] });
+  const cancel = useApiMutation('cancelCourseBooking', { invalidates: [operation] });
   const askToCancel = ({ id, title }: Console.CourseBooking): void =>
     ask({
       title: t.cancelAsk(title),
@@ -118,31 +111,23 @@ function useColumns(operation: 'listEnrolments' | 'listAppointments'): {
   const columns: TableColumnsType<Console.CourseBooking> = [
     { title: t.booking, key: 'title', dataIndex: 'title' },
     { title: common.user, key: 'user', dataIndex: 'userId' },
-    { title: common.amount, key: 'amount', align: 'right', render: (_, { amount }) => money(amount) },
+    amountColumn(common.amount, 'amount', ({ amount }) => amount),
     {
       title: common.status,
       key: 'status',
       render: (_, { status }) => <Tag color={COLORS[status]}>{t.states[status]}</Tag>,
     },
   ];
-  if (operation === 'listAppointments') {
-    columns.push({ title: t.starts, key: 'starts', render: (_, { startsAt }) => time(startsAt) });
-  }
-  columns.push({ title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) });
+  if (operation === 'listAppointments')
+    columns.push(timeColumn(t.starts, 'starts', ({ startsAt }) => startsAt));
+  columns.push(timeColumn(common.created, 'created', ({ createdAt }) => createdAt));
   if (may) {
     columns.push({
       title: common.act,
       key: 'act',
       render: (_, booking) =>
         booking.status === 'unpaid' && (
-          <Button
-            size="small"
-            danger
-            aria-label={`${t.cancel} ${booking.title}`}
-            onClick={() => askToCancel(booking)}
-          >
-            {t.cancel}
-          </Button>
+          <RowButton danger label={t.cancel} of={booking.title} act={() => askToCancel(booking)} />
         ),
     });
   }

@@ -1,51 +1,46 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, Tag, type TableColumnsType } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Tag, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { AddButton } from '../../kit/add-button.js';
+import { useApiMutation } from '../../kit/api.js';
+import { amountColumn, timeColumn } from '../../kit/columns.js';
+import { useCreate } from '../../kit/create.js';
+import { Search } from '../../kit/filters.js';
+import { AmountField, FormModal, TextField } from '../../kit/form-modal.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
-import { useOnceKey } from '../../kit/once.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
-import { useAsk } from '../../pages/pay/kit/ask.js';
-import { Search } from '../../pages/pay/kit/filters.js';
-import { AmountField, FormModal, TextField } from '../../pages/pay/kit/form-modal.js';
+import { useTurn } from '../../pages/pay/kit/turn.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { courseWords } from './course-words.js';
 
 export function Courses(): ReactNode {
   const t = useWords(courseWords);
   const may = useMay()('pay:write');
-  const [adding, setAdding] = useState(false);
-  const [{ keyword, page, pageSize }, change] = useAddress({ keyword: '', page: '1', pageSize: '20' });
-  const query = { keyword: keyword || undefined, page: Number(page), pageSize: Number(pageSize) };
-  const answer = useLook('listCourses', { query }, { keep: true });
+  const { list, filters, filter } = useListQuery('listCourses', { keyword: '' }, ({ keyword }) => ({
+    keyword: keyword || undefined,
+  }));
   const { columns, refusal } = useColumns();
   return (
     <>
       {refusal}
       <List<Console.Course>
+        {...list}
         label={t.courses}
+        columns={columns}
         filters={
           <>
-            <Search label={t.searchCourse} value={keyword} change={(typed) => change({ keyword: typed })} />
-            {may && (
-              <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-                {t.addCourse}
-              </Button>
-            )}
+            <Search
+              label={t.searchCourse}
+              value={filters.keyword}
+              change={(keyword) => filter({ keyword })}
+            />
+            {may && <AddButton label={t.addCourse}>{(close) => <AddCourse close={close} />}</AddButton>}
           </>
         }
-        answer={answer}
-        columns={columns}
-        page={page}
-        pageSize={pageSize}
-        change={change}
-        {...(keyword ? {} : { empty: t.noCourses })}
+        {...(filters.keyword ? {} : { empty: t.noCourses })}
       />
-      {adding && <AddCourse close={() => setAdding(false)} />}
     </>
   );
 }
@@ -54,20 +49,13 @@ function useColumns(): { columns: TableColumnsType<Console.Course>; refusal: Rea
   const t = useWords(courseWords);
   const common = useWords(payWords);
   const may = useMay()('pay:write');
-  const { ask, refusal } = useAsk();
-  const update = useAct('updateCourse', { refresh: ['listCourses'] });
-  const turn = ({ id, title, active }: Console.Course): void =>
-    ask({
-      title: active ? t.stopAsk(title) : t.resumeAsk(title),
-      content: active ? t.stopHint : t.resumeHint,
-      ok: active ? t.stop : t.resume,
-      danger: active,
-      act: () => update.mutateAsync({ path: { id }, body: { active: !active } }),
-      done: active ? t.stoppedDone : t.resumedDone,
-    });
+  const update = useApiMutation('updateCourse', { invalidates: ['listCourses'] });
+  const { turnButton, refusal } = useTurn(t, (id: string, active) =>
+    update.mutateAsync({ path: { id }, body: { active } }),
+  );
   const columns: TableColumnsType<Console.Course> = [
     { title: t.title, key: 'title', dataIndex: 'title' },
-    { title: t.price, key: 'price', align: 'right', render: (_, { price }) => money(price) },
+    amountColumn(t.price, 'price', ({ price }) => price),
     {
       title: common.status,
       key: 'status',
@@ -75,21 +63,13 @@ function useColumns(): { columns: TableColumnsType<Console.Course>; refusal: Rea
         <Tag color={active ? 'green' : 'default'}>{active ? t.open : t.stopped}</Tag>
       ),
     },
-    { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
+    timeColumn(common.created, 'created', ({ createdAt }) => createdAt),
   ];
   if (may) {
     columns.push({
       title: common.act,
       key: 'act',
-      render: (_, course) => (
-        <Button
-          size="small"
-          aria-label={`${course.active ? t.stop : t.resume} ${course.title}`}
-          onClick={() => turn(course)}
-        >
-          {course.active ? t.stop : t.resume}
-        </Button>
-      ),
+      render: (_, { id, title, active }) => turnButton({ id, name: title, active }),
     });
   }
   return { columns, refusal };
@@ -97,22 +77,13 @@ function useColumns(): { columns: TableColumnsType<Console.Course>; refusal: Rea
 
 function AddCourse({ close }: { close: () => void }): ReactNode {
   const t = useWords(courseWords);
-  const { message } = App.useApp();
-  const create = useAct('createCourse', { refresh: ['listCourses'] });
-  const onceKey = useOnceKey();
+  const create = useCreate('createCourse', {
+    invalidates: ['listCourses'],
+    done: ({ title }) => t.courseAdded(title),
+    close,
+  });
   return (
-    <FormModal<Console.CreateCourse>
-      title={t.addCourse}
-      ok={t.addCourse}
-      act={create}
-      close={close}
-      submit={(body) =>
-        create.mutate(
-          { body, idempotencyKey: onceKey(body) },
-          { onSuccess: ({ title }) => (close(), void message.success(t.courseAdded(title))) },
-        )
-      }
-    >
+    <FormModal<Console.CreateCourse> title={t.addCourse} ok={t.addCourse} {...create}>
       <TextField name="title" label={t.title} max={100} />
       <AmountField name="price" label={t.price} />
     </FormModal>

@@ -1,12 +1,12 @@
 import { Switch, Typography, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money } from '../../kit/format.js';
+import { money } from '@yajin/ui';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAsk } from '../../pages/pay/kit/ask.js';
+import { useAsk } from '../../kit/ask.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { courseWords } from './course-words.js';
 
@@ -14,9 +14,9 @@ export function CourseMethods(): ReactNode {
   const t = useWords(courseWords);
   const common = useWords(payWords);
   const may = useMay()('pay:write');
-  const answer = useLook('listCourseMethods', {});
+  const answer = useApiQuery('listCourseMethods', {});
   const { ask, refusal } = useAsk();
-  const update = useAct('updateCourseMethod', { refresh: ['listCourseMethods'] });
+  const update = useApiMutation('updateCourseMethod', { invalidates: ['listCourseMethods'] });
   const turn = ({ id, enabled }: Console.CourseMethod): void =>
     ask({
       title: enabled ? t.offAsk(t.methodNames[id]) : t.onAsk(t.methodNames[id]),

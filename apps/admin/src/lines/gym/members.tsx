@@ -1,49 +1,37 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, Typography, type TableColumnsType } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Typography, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { time } from '../../kit/format.js';
+import { AddButton } from '../../kit/add-button.js';
+import { timeColumn } from '../../kit/columns.js';
+import { useCreate } from '../../kit/create.js';
+import { Search } from '../../kit/filters.js';
+import { FormModal, TextField } from '../../kit/form-modal.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
-import { useOnceKey } from '../../kit/once.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
-import { Search } from '../../pages/pay/kit/filters.js';
-import { FormModal, TextField } from '../../pages/pay/kit/form-modal.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { gymWords } from './gym-words.js';
 
 export function GymMembers(): ReactNode {
   const t = useWords(gymWords);
   const may = useMay()('pay:write');
-  const [adding, setAdding] = useState(false);
-  const [{ keyword, page, pageSize }, change] = useAddress({ keyword: '', page: '1', pageSize: '20' });
-  const query = { keyword: keyword || undefined, page: Number(page), pageSize: Number(pageSize) };
-  const answer = useLook('listGymMembers', { query }, { keep: true });
+  const { list, filters, filter } = useListQuery('listGymMembers', { keyword: '' }, ({ keyword }) => ({
+    keyword: keyword || undefined,
+  }));
   return (
-    <>
-      <List<Console.GymMember>
-        label={t.members}
-        filters={
-          <>
-            <Search label={t.search} value={keyword} change={(typed) => change({ keyword: typed })} />
-            {may && (
-              <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-                {t.addMember}
-              </Button>
-            )}
-          </>
-        }
-        answer={answer}
-        columns={useColumns()}
-        page={page}
-        pageSize={pageSize}
-        change={change}
-        {...(keyword ? {} : { empty: t.noMembers })}
-      />
-      {adding && <AddMember close={() => setAdding(false)} />}
-    </>
+    <List<Console.GymMember>
+      {...list}
+      label={t.members}
+      columns={useColumns()}
+      filters={
+        <>
+          <Search label={t.search} value={filters.keyword} change={(keyword) => filter({ keyword })} />
+          {may && <AddButton label={t.addMember}>{(close) => <AddMember close={close} />}</AddButton>}
+        </>
+      }
+      {...(filters.keyword ? {} : { empty: t.noMembers })}
+    />
   );
 }
 
@@ -71,29 +59,20 @@ function useColumns(): TableColumnsType<Console.GymMember> {
       align: 'right',
       render: (_, { privateLessons }) => t.lessons(privateLessons),
     },
-    { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
+    timeColumn(common.created, 'created', ({ createdAt }) => createdAt),
   ];
 }
 
 function AddMember({ close }: { close: () => void }): ReactNode {
   const t = useWords(gymWords);
   const common = useWords(payWords);
-  const { message } = App.useApp();
-  const create = useAct('createGymMember', { refresh: ['listGymMembers'] });
-  const onceKey = useOnceKey();
+  const create = useCreate('createGymMember', {
+    invalidates: ['listGymMembers'],
+    done: ({ name }) => t.memberAdded(name),
+    close,
+  });
   return (
-    <FormModal<Console.CreateGymMember>
-      title={t.addMember}
-      ok={t.addMember}
-      act={create}
-      close={close}
-      submit={(body) =>
-        create.mutate(
-          { body, idempotencyKey: onceKey(body) },
-          { onSuccess: ({ name }) => (close(), void message.success(t.memberAdded(name))) },
-        )
-      }
-    >
+    <FormModal<Console.CreateGymMember> title={t.addMember} ok={t.addMember} {...create}>
       <TextField name="name" label={t.name} max={50} />
       <TextField name="userId" label={common.user} extra={common.userHint} max={64} />
     </FormModal>

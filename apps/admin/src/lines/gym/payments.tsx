@@ -1,81 +1,76 @@
-import { App, Button, Tag, Typography, type TableColumnsType } from 'antd';
+import { money } from '@yajin/ui';
+import { App, Tag, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { useApiMutation } from '../../kit/api.js';
+import { amountColumn, Noted, RowButton, timeColumn } from '../../kit/columns.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
+import { FormModal, TextField } from '../../kit/form-modal.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
-import { useAsk } from '../../pages/pay/kit/ask.js';
-import { Choice, keyOf, Search } from '../../pages/pay/kit/filters.js';
-import { FormModal, TextField } from '../../pages/pay/kit/form-modal.js';
+import { useRetry } from '../../pages/pay/kit/retry.js';
 import { underWay } from '../../pages/pay/kit/tags.js';
 import { OrderDrawer } from '../../pages/pay/order-drawer.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { gymWords } from './gym-words.js';
 
-const POLL_MS = 5_000;
 const COLORS = { pending: 'gold', success: 'green', failed: 'default' } as const;
 const REFUND_COLORS = { pending: 'gold', processing: 'blue', success: 'purple', failed: 'red' } as const;
+const NONE = { keyword: '', status: '', refund: '', type: '' };
 
 export function GymPayments(): ReactNode {
   const t = useWords(gymWords);
   const common = useWords(payWords);
-  const none = { keyword: '', status: '', refund: '', type: '' };
-  const [address, change] = useAddress({ ...none, page: '1', pageSize: '20', open: '' });
-  const query = {
-    keyword: address.keyword || undefined,
-    status: keyOf(t.states, address.status),
-    refund: keyOf(t.refundStates, address.refund),
-    type: keyOf(t.types, address.type),
-    page: Number(address.page),
-    pageSize: Number(address.pageSize),
-  };
-  const first = useLook('listGymPayments', { query }, { keep: true });
-  // While money is on its way back the page follows it.
-  const moving = first.data?.list.some(({ refund }) => refund && underWay(refund)) ?? false;
-  const answer = useLook('listGymPayments', { query }, { keep: true, every: moving && POLL_MS });
+  const { list, filters, filter, opened, open, close } = useListQuery(
+    'listGymPayments',
+    NONE,
+    ({ keyword, status, refund, type }) => ({
+      keyword: keyword || undefined,
+      status: keyOf(t.states, status),
+      refund: keyOf(t.refundStates, refund),
+      type: keyOf(t.types, type),
+    }),
+    ({ refund }) => refund !== null && underWay(refund),
+  );
   const [refunding, setRefunding] = useState<Console.GymPayment | null>(null);
   const { columns, refusal } = useColumns(setRefunding);
-  const filtered = Object.keys(none).some((name) => address[name as keyof typeof none]);
+  const filtered = (Object.keys(NONE) as (keyof typeof NONE)[]).some((name) => filters[name] !== '');
   return (
     <>
       {refusal}
       <List<Console.GymPayment>
+        {...list}
         label={t.payments}
+        columns={columns}
         filters={
           <>
             <Search
               label={t.searchPayment}
-              value={address.keyword}
-              change={(keyword) => change({ keyword })}
+              value={filters.keyword}
+              change={(keyword) => filter({ keyword })}
             />
             <Choice
               label={common.status}
-              value={address.status}
+              value={filters.status}
               names={t.states}
-              change={(status) => change({ status })}
+              change={(status) => filter({ status })}
             />
-            <Choice label={t.type} value={address.type} names={t.types} change={(type) => change({ type })} />
+            <Choice label={t.type} value={filters.type} names={t.types} change={(type) => filter({ type })} />
             <Choice
               label={t.refundStatus}
-              value={address.refund}
+              value={filters.refund}
               names={t.refundStates}
-              change={(refund) => change({ refund })}
+              change={(refund) => filter({ refund })}
             />
           </>
         }
-        answer={answer}
-        columns={columns}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
-        open={({ orderNo }) => change({ open: orderNo }, { keepPage: true })}
+        open={({ orderNo }) => open(orderNo)}
         {...(filtered ? {} : { empty: t.noPayments })}
       />
       {refunding && <RefundDialog payment={refunding} close={() => setRefunding(null)} />}
-      <OrderDrawer orderNo={address.open} close={() => change({ open: '' }, { keepPage: true })} />
+      <OrderDrawer orderNo={opened} close={close} />
     </>
   );
 }
@@ -87,16 +82,12 @@ function useColumns(refund: (payment: Console.GymPayment) => void): {
   const t = useWords(gymWords);
   const common = useWords(payWords);
   const may = useMay()('pay:write');
-  const { ask, refusal } = useAsk();
-  const retry = useAct('retryGymRefund', { refresh: ['listGymPayments', 'getPayOrder'] });
-  const askToRetry = ({ id, amount, memberName }: Console.GymPayment): void =>
-    ask({
-      title: t.retryAsk(money(amount), memberName),
-      content: t.retryHint,
-      ok: t.retry,
-      act: () => retry.mutateAsync({ path: { id } }),
-      done: t.retried,
-    });
+  const { retryButton, refusal } = useRetry('retryGymRefund', ['listGymPayments', 'getPayOrder'], {
+    retry: t.retry,
+    ask: t.retryAsk,
+    hint: t.retryHint,
+    done: t.retried,
+  });
   const columns: TableColumnsType<Console.GymPayment> = [
     { title: t.member, key: 'member', dataIndex: 'memberName' },
     { title: common.user, key: 'user', dataIndex: 'userId' },
@@ -107,32 +98,22 @@ function useColumns(refund: (payment: Console.GymPayment) => void): {
       align: 'right',
       render: (_, { type, quantity }) => (type === 'membership' ? t.days(quantity) : t.lessons(quantity)),
     },
-    { title: common.amount, key: 'amount', align: 'right', render: (_, { amount }) => money(amount) },
-    {
-      title: common.status,
-      key: 'status',
-      render: (_, payment) => <State payment={payment} />,
-    },
-    { title: t.paidAt, key: 'paid', render: (_, { paidAt }) => time(paidAt) },
-    { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
+    amountColumn(common.amount, 'amount', ({ amount }) => amount),
+    { title: common.status, key: 'status', render: (_, payment) => <State payment={payment} /> },
+    timeColumn(t.paidAt, 'paid', ({ paidAt }) => paidAt),
+    timeColumn(common.created, 'created', ({ createdAt }) => createdAt),
   ];
   if (may) {
     columns.push({
       title: common.act,
       key: 'act',
       render: (_, payment) => {
+        const { id, amount, memberName, offerName } = payment;
         if (payment.status !== 'success') return null;
-        if (payment.refund !== null && payment.refund.status !== 'failed') return null;
-        const [label, act] = payment.refund === null ? [t.refund, refund] : [t.retry, askToRetry];
-        return (
-          <Button
-            size="small"
-            aria-label={`${label} ${payment.memberName} ${payment.offerName}`}
-            onClick={(event) => (event.stopPropagation(), act(payment))}
-          >
-            {label}
-          </Button>
-        );
+        const of = `${memberName} ${offerName}`;
+        if (payment.refund === null)
+          return <RowButton label={t.refund} of={of} act={() => refund(payment)} />;
+        return payment.refund.status === 'failed' && retryButton({ id, amount, who: memberName, of });
       },
     });
   }
@@ -143,14 +124,9 @@ function State({ payment: { status, refund } }: { payment: Console.GymPayment })
   const t = useWords(gymWords);
   if (refund === null) return <Tag color={COLORS[status]}>{t.states[status]}</Tag>;
   return (
-    <>
+    <Noted note={refund.status === 'failed' && refund.failMessage}>
       <Tag color={REFUND_COLORS[refund.status]}>{t.refundStates[refund.status]}</Tag>
-      {refund.status === 'failed' && refund.failMessage && (
-        <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-          {refund.failMessage}
-        </Typography.Text>
-      )}
-    </>
+    </Noted>
   );
 }
 
@@ -158,8 +134,8 @@ function State({ payment: { status, refund } }: { payment: Console.GymPayment })
 function RefundDialog({ payment, close }: { payment: Console.GymPayment; close: () => void }): ReactNode {
   const t = useWords(gymWords);
   const { message } = App.useApp();
-  const refund = useAct('refundGymPayment', {
-    refresh: ['listGymPayments', 'listGymMembers', 'getPayOrder'],
+  const refund = useApiMutation('refundGymPayment', {
+    invalidates: ['listGymPayments', 'listGymMembers', 'getPayOrder'],
   });
   const amount = money(payment.amount);
   const gives = { membership: t.givesDays, course: t.givesCourse, private: t.givesPrivate };

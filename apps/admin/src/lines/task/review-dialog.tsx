@@ -1,10 +1,10 @@
 import { App } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
-import { money } from '../../kit/format.js';
+import { money } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { useWords } from '../../kit/text.js';
-import { FormModal, TextField } from '../../pages/pay/kit/form-modal.js';
+import { FormModal, TextField } from '../../kit/form-modal.js';
 import { taskWords } from './task-words.js';
 
 export interface Review {
@@ -22,7 +22,7 @@ export function ReviewDialog({
 }): ReactNode {
   const t = useWords(taskWords);
   const { message } = App.useApp();
-  const review = useAct('reviewTaskItem', { refresh: ['listTaskItems', 'listTaskRefunds'] });
+  const review = useApiMutation('reviewTaskItem', { invalidates: ['listTaskItems', 'listTaskRefunds'] });
   const approve = action === 'approve';
   const amount = money(task.publishFee);
   const submit = ({ reason }: { reason?: string }): void =>

@@ -1,18 +1,16 @@
-import { Button, Flex, Tag, Typography, type TableColumnsType } from 'antd';
+import { Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
-import { Choice, keyOf, Search } from '../../pages/pay/kit/filters.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { ReviewDialog, type Review } from './review-dialog.js';
 import { taskWords } from './task-words.js';
+import { amountColumn, Noted, RowButton, timeColumn } from '../../kit/columns.js';
+import { useListQuery } from '../../kit/list-query.js';
 
-const ADDRESS = { keyword: '', status: '', page: '1', pageSize: '20' };
 const COLORS = {
   pending_payment: 'gold',
   pending_review: 'gold',
@@ -29,34 +27,28 @@ export function Tasks(): ReactNode {
   const t = useWords(taskWords);
   const common = useWords(payWords);
   const [review, setReview] = useState<Review | null>(null);
-  const [address, change] = useAddress(ADDRESS);
-  const query = {
-    keyword: address.keyword || undefined,
-    status: keyOf(t.states, address.status),
-    page: Number(address.page),
-    pageSize: Number(address.pageSize),
-  };
-  const answer = useLook('listTaskItems', { query }, { keep: true });
+  const { list, filters, filter } = useListQuery(
+    'listTaskItems',
+    { keyword: '', status: '' },
+    ({ keyword, status }) => ({ keyword: keyword || undefined, status: keyOf(t.states, status) }),
+  );
   return (
     <>
       <List<Console.TaskItem>
+        {...list}
         label={t.tasks}
         filters={
           <>
-            <Search label={t.search} value={address.keyword} change={(keyword) => change({ keyword })} />
+            <Search label={t.search} value={filters.keyword} change={(keyword) => filter({ keyword })} />
             <Choice
               label={common.status}
-              value={address.status}
+              value={filters.status}
               names={t.states}
-              change={(status) => change({ status })}
+              change={(status) => filter({ status })}
             />
           </>
         }
-        answer={answer}
         columns={useColumns(setReview)}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
       />
       {review && <ReviewDialog review={review} close={() => setReview(null)} />}
     </>
@@ -71,28 +63,18 @@ function useColumns(decide: (review: Review) => void): TableColumnsType<Console.
     { title: t.title, key: 'title', render: (_, task) => <Described task={task} /> },
     { title: t.publisher, key: 'publisher', dataIndex: 'publisherId' },
     { title: t.taker, key: 'taker', render: (_, { takerId }) => takerId ?? common.none },
-    {
-      title: t.publishFee,
-      key: 'publishFee',
-      align: 'right',
-      render: (_, { publishFee }) => money(publishFee),
-    },
-    { title: t.takeFee, key: 'takeFee', align: 'right', render: (_, { takeFee }) => money(takeFee) },
+    amountColumn(t.publishFee, 'publishFee', ({ publishFee }) => publishFee),
+    amountColumn(t.takeFee, 'takeFee', ({ takeFee }) => takeFee),
     {
       title: common.status,
       key: 'status',
       render: (_, { status, reviewReason }) => (
-        <>
-          <Tag color={COLORS[status]}>{t.states[status]}</Tag>{' '}
-          {reviewReason && (
-            <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-              {reviewReason}
-            </Typography.Text>
-          )}
-        </>
+        <Noted note={reviewReason}>
+          <Tag color={COLORS[status]}>{t.states[status]}</Tag>
+        </Noted>
       ),
     },
-    { title: t.updated, key: 'updated', render: (_, { updatedAt }) => time(updatedAt) },
+    timeColumn(t.updated, 'updated', ({ updatedAt }) => updatedAt),
   ];
   if (may) {
     columns.push({
@@ -128,21 +110,8 @@ function Deeds({ task, decide }: { task: Console.TaskItem; decide: (review: Revi
   if (task.status !== 'pending_review') return null;
   return (
     <Flex gap={8}>
-      <Button
-        size="small"
-        aria-label={`${t.approve} ${task.title}`}
-        onClick={() => decide({ action: 'approve', task })}
-      >
-        {t.approve}
-      </Button>
-      <Button
-        size="small"
-        danger
-        aria-label={`${t.reject} ${task.title}`}
-        onClick={() => decide({ action: 'reject', task })}
-      >
-        {t.reject}
-      </Button>
+      <RowButton label={t.approve} of={task.title} act={() => decide({ action: 'approve', task })} />
+      <RowButton danger label={t.reject} of={task.title} act={() => decide({ action: 'reject', task })} />
     </Flex>
   );
 }

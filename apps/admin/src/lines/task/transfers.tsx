@@ -1,57 +1,44 @@
-import { Button, Typography, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { amountColumn, Noted, timeColumn } from '../../kit/columns.js';
+import { Choice, keyOf } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
-import { useAsk } from '../../pages/pay/kit/ask.js';
-import { Choice, keyOf } from '../../pages/pay/kit/filters.js';
+import { useRetry } from '../../pages/pay/kit/retry.js';
 import { TransferTag } from '../../pages/pay/kit/tags.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { taskWords } from './task-words.js';
-
-const POLL_MS = 5_000;
 
 /** How each task's money was split, and whether its taker has been paid. */
 export function Transfers(): ReactNode {
   const t = useWords(taskWords);
   const common = useWords(payWords);
-  const [address, change] = useAddress({ status: '', page: '1', pageSize: '20' });
-  const query = {
-    transferStatus: keyOf(common.transfer, address.status),
-    page: Number(address.page),
-    pageSize: Number(address.pageSize),
-  };
-  const first = useLook('listTaskSettlements', { query }, { keep: true });
-  // While money is on its way the page follows it.
-  const moving =
-    first.data?.list.some(
-      ({ transferStatus }) => transferStatus === 'pending' || transferStatus === 'processing',
-    ) ?? false;
-  const answer = useLook('listTaskSettlements', { query }, { keep: true, every: moving && POLL_MS });
+  const { list, filters, filter } = useListQuery(
+    'listTaskSettlements',
+    { status: '' },
+    ({ status }) => ({ transferStatus: keyOf(common.transfer, status) }),
+    ({ transferStatus }) => transferStatus === 'pending' || transferStatus === 'processing',
+  );
   const { columns, refusal } = useColumns();
   return (
     <>
       {refusal}
       <List<Console.TaskSettlement>
+        {...list}
         label={t.transfers}
         rowKey="taskId"
+        columns={columns}
         filters={
           <Choice
             label={t.transfer}
-            value={address.status}
+            value={filters.status}
             names={common.transfer}
-            change={(status) => change({ status })}
+            change={(status) => filter({ status })}
           />
         }
-        answer={answer}
-        columns={columns}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
       />
     </>
   );
@@ -61,56 +48,30 @@ function useColumns(): { columns: TableColumnsType<Console.TaskSettlement>; refu
   const t = useWords(taskWords);
   const common = useWords(payWords);
   const may = useMay()('pay:write');
-  const { ask, refusal } = useAsk();
-  const retry = useAct('retryTaskTransfer', {
-    refresh: ['listTaskSettlements', 'getPayOrder', 'listPayBalances'],
-  });
-  const askToRetry = (id: number, { takerAmount, takerId }: Console.TaskSettlement): void =>
-    ask({
-      title: t.transferAsk(money(takerAmount), takerId),
-      content: t.transferHint,
-      ok: t.retry,
-      act: () => retry.mutateAsync({ path: { id } }),
-      done: t.transferRetried,
-    });
+  const { retryButton, refusal } = useRetry(
+    'retryTaskTransfer',
+    ['listTaskSettlements', 'getPayOrder', 'listPayBalances'],
+    { retry: t.retry, ask: t.transferAsk, hint: t.transferHint, done: t.transferRetried },
+  );
   const columns: TableColumnsType<Console.TaskSettlement> = [
     { title: t.title, key: 'title', dataIndex: 'title' },
     { title: t.publisher, key: 'publisher', dataIndex: 'publisherId' },
     { title: t.taker, key: 'taker', dataIndex: 'takerId' },
-    {
-      title: t.publisherAmount,
-      key: 'publisherAmount',
-      align: 'right',
-      render: (_, { publisherAmount }) => money(publisherAmount),
-    },
-    {
-      title: t.takerAmount,
-      key: 'takerAmount',
-      align: 'right',
-      render: (_, { takerAmount }) => money(takerAmount),
-    },
-    { title: t.fee, key: 'fee', align: 'right', render: (_, { platformFee }) => money(platformFee) },
+    amountColumn(t.publisherAmount, 'publisherAmount', ({ publisherAmount }) => publisherAmount),
+    amountColumn(t.takerAmount, 'takerAmount', ({ takerAmount }) => takerAmount),
+    amountColumn(t.fee, 'fee', ({ platformFee }) => platformFee),
     { title: t.transfer, key: 'transfer', render: (_, settlement) => <Outcome settlement={settlement} /> },
-    { title: t.settled, key: 'settled', render: (_, { settledAt }) => time(settledAt) },
-    { title: t.arrived, key: 'arrived', render: (_, { transferredAt }) => time(transferredAt) },
+    timeColumn(t.settled, 'settled', ({ settledAt }) => settledAt),
+    timeColumn(t.arrived, 'arrived', ({ transferredAt }) => transferredAt),
   ];
   if (may) {
     columns.push({
       title: common.act,
       key: 'act',
-      render: (_, settlement) => {
-        const { transferId, transferStatus, title } = settlement;
-        if (transferId === null || transferStatus !== 'failed') return null;
-        return (
-          <Button
-            size="small"
-            aria-label={`${t.retry} ${title}`}
-            onClick={() => askToRetry(transferId, settlement)}
-          >
-            {t.retry}
-          </Button>
-        );
-      },
+      render: (_, { transferId, transferStatus, takerAmount, takerId, title }) =>
+        transferId !== null &&
+        transferStatus === 'failed' &&
+        retryButton({ id: transferId, amount: takerAmount, who: takerId, of: title }),
     });
   }
   return { columns, refusal };
@@ -126,13 +87,8 @@ function Outcome({ settlement }: { settlement: Console.TaskSettlement }): ReactN
     ...(retries > 0 ? [t.retries(retries)] : []),
   ]);
   return (
-    <>
-      <TransferTag status={transferStatus} />{' '}
-      {more && (
-        <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-          {more}
-        </Typography.Text>
-      )}
-    </>
+    <Noted note={more}>
+      <TransferTag status={transferStatus} />
+    </Noted>
   );
 }

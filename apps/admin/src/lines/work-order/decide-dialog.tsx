@@ -1,10 +1,10 @@
 import { App } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
-import { money } from '../../kit/format.js';
+import { money } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { useWords } from '../../kit/text.js';
-import { FormModal, TextField } from '../../pages/pay/kit/form-modal.js';
+import { FormModal, TextField } from '../../kit/form-modal.js';
 import { workOrderWords } from './work-order-words.js';
 
 export interface Decision {
@@ -22,8 +22,8 @@ export function DecideDialog({
 }): ReactNode {
   const t = useWords(workOrderWords);
   const { message } = App.useApp();
-  const decide = useAct('decideWorkOrderRefund', {
-    refresh: ['listWorkOrderRefunds', 'listWorkOrders', 'getPayOrder'],
+  const decide = useApiMutation('decideWorkOrderRefund', {
+    invalidates: ['listWorkOrderRefunds', 'listWorkOrders', 'getPayOrder'],
   });
   const amount = money(refund.amount);
   const approve = action === 'approve';

@@ -2,20 +2,20 @@ import { isolated } from '@yajin/core';
 import { App, Form, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money } from '../../kit/format.js';
-import { useOnceKey } from '../../kit/once.js';
+import { money } from '@yajin/ui';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { useWords } from '../../kit/text.js';
-import { AmountField, FormModal, TextField, WholeField } from '../../pages/pay/kit/form-modal.js';
+import { AmountField, FormModal, TextField, WholeField } from '../../kit/form-modal.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { workOrderWords } from './work-order-words.js';
+import { useCreate } from '../../kit/create.js';
 
 export interface OpenedOrder {
   what: 'accept' | 'price' | 'close';
   order: Console.WorkOrder;
 }
 
-const CHANGED: { refresh: OperationName[] } = { refresh: ['listWorkOrders'] };
+const CHANGED: { invalidates: OperationName[] } = { invalidates: ['listWorkOrders'] };
 
 interface DialogProps {
   order: Console.WorkOrder;
@@ -42,7 +42,7 @@ export function OrderDialog({
 function Accept({ order: { id }, close }: DialogProps): ReactNode {
   const t = useWords(workOrderWords);
   const { message } = App.useApp();
-  const accept = useAct('acceptWorkOrder', CHANGED);
+  const accept = useApiMutation('acceptWorkOrder', CHANGED);
   return (
     <FormModal<Console.AcceptWorkOrder>
       title={t.acceptTitle(id)}
@@ -64,7 +64,7 @@ function Accept({ order: { id }, close }: DialogProps): ReactNode {
 function Price({ order: { id, finalAmount }, close }: DialogProps): ReactNode {
   const t = useWords(workOrderWords);
   const { message } = App.useApp();
-  const price = useAct('priceWorkOrder', CHANGED);
+  const price = useApiMutation('priceWorkOrder', CHANGED);
   return (
     <FormModal<Console.PriceWorkOrder>
       title={t.priceTitle(id)}
@@ -88,7 +88,7 @@ function Price({ order: { id, finalAmount }, close }: DialogProps): ReactNode {
 function Close({ order: { id }, close }: DialogProps): ReactNode {
   const t = useWords(workOrderWords);
   const { message } = App.useApp();
-  const shut = useAct('closeWorkOrder', CHANGED);
+  const shut = useApiMutation('closeWorkOrder', CHANGED);
   return (
     <FormModal<{ reason?: string }>
       title={t.closeTitle(id)}
@@ -118,19 +118,21 @@ interface BookingValues {
 export function BookForUser({ close }: { close: () => void }): ReactNode {
   const t = useWords(workOrderWords);
   const common = useWords(payWords);
-  const { message } = App.useApp();
-  const create = useAct('createWorkOrder', CHANGED);
-  const onceKey = useOnceKey();
-  const { data, isFetching } = useLook('listWorkOrderServiceTypes', {});
-  const submit = ({ description, ...values }: BookingValues): void => {
-    const body = { ...values, ...(description?.trim() ? { description: description.trim() } : {}) };
-    create.mutate(
-      { body, idempotencyKey: onceKey(body) },
-      { onSuccess: ({ id }) => (close(), void message.success(t.added(id))) },
-    );
-  };
+  const { submit, ...create } = useCreate('createWorkOrder', {
+    ...CHANGED,
+    done: ({ id }) => t.added(id),
+    close,
+  });
+  const { data, isFetching } = useApiQuery('listWorkOrderServiceTypes', {});
   return (
-    <FormModal<BookingValues> title={t.add} ok={t.add} act={create} close={close} submit={submit}>
+    <FormModal<BookingValues>
+      title={t.add}
+      ok={t.add}
+      submit={({ description, ...values }) =>
+        submit({ ...values, ...(description?.trim() ? { description: description.trim() } : {}) })
+      }
+      {...create}
+    >
       <WholeField name="userId" label={common.user} extra={common.userHint} />
       <Form.Item name="serviceTypeId" label={t.service} rules={[{ required: true, message: common.needed }]}>
         <Select

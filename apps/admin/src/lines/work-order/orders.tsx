@@ -1,20 +1,20 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button, Flex, Tag, Typography, type TableColumnsType } from 'antd';
+import { Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { money } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
-import { useAsk } from '../../pages/pay/kit/ask.js';
-import { Choice, keyOf, Search } from '../../pages/pay/kit/filters.js';
+import { useAsk } from '../../kit/ask.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { BookForUser, OrderDialog, type OpenedOrder } from './order-dialogs.js';
 import { workOrderWords } from './work-order-words.js';
+import { Noted, RowButton, timeColumn } from '../../kit/columns.js';
+import { useListQuery } from '../../kit/list-query.js';
+import { AddButton } from '../../kit/add-button.js';
 
-const ADDRESS = { status: '', userId: '', page: '1', pageSize: '20' };
 const COLORS = {
   pending_payment: 'gold',
   pending: 'gold',
@@ -29,49 +29,40 @@ export function WorkOrders(): ReactNode {
   const t = useWords(workOrderWords);
   const common = useWords(payWords);
   const may = useMay()('pay:write');
-  const [adding, setAdding] = useState(false);
   const [opened, setOpened] = useState<OpenedOrder | null>(null);
-  const [address, change] = useAddress(ADDRESS);
-  const query = {
-    status: keyOf(t.states, address.status),
-    userId: /^[1-9]\d{0,14}$/.test(address.userId) ? Number(address.userId) : undefined,
-    page: Number(address.page),
-    pageSize: Number(address.pageSize),
-  };
-  const answer = useLook('listWorkOrders', { query }, { keep: true });
+  const { list, filters, filter } = useListQuery(
+    'listWorkOrders',
+    { status: '', userId: '' },
+    ({ status, userId }) => ({
+      status: keyOf(t.states, status),
+      userId: /^[1-9]\d{0,14}$/.test(userId) ? Number(userId) : undefined,
+    }),
+  );
   const { columns, refusal } = useColumns(setOpened);
   return (
     <>
       {refusal}
       <List<Console.WorkOrder>
+        {...list}
         label={t.orders}
         filters={
           <>
             <Search
               label={common.user}
-              value={address.userId}
-              change={(userId) => change({ userId: userId.replace(/\D/g, '') })}
+              value={filters.userId}
+              change={(userId) => filter({ userId: userId.replace(/\D/g, '') })}
             />
             <Choice
               label={common.status}
-              value={address.status}
+              value={filters.status}
               names={t.states}
-              change={(status) => change({ status })}
+              change={(status) => filter({ status })}
             />
-            {may && (
-              <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-                {t.add}
-              </Button>
-            )}
+            {may && <AddButton label={t.add}>{(close) => <BookForUser close={close} />}</AddButton>}
           </>
         }
-        answer={answer}
         columns={columns}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
       />
-      {adding && <BookForUser close={() => setAdding(false)} />}
       {opened && <OrderDialog opened={opened} close={() => setOpened(null)} />}
     </>
   );
@@ -115,14 +106,9 @@ function useColumns(open: (opened: OpenedOrder) => void): {
       title: common.status,
       key: 'status',
       render: (_, { status, closedBy }) => (
-        <>
-          <Tag color={COLORS[status]}>{t.states[status]}</Tag>{' '}
-          {closedBy && (
-            <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-              {t.closedBy[closedBy]}
-            </Typography.Text>
-          )}
-        </>
+        <Noted note={closedBy && t.closedBy[closedBy]}>
+          <Tag color={COLORS[status]}>{t.states[status]}</Tag>
+        </Noted>
       ),
     },
     {
@@ -142,7 +128,7 @@ function useColumns(open: (opened: OpenedOrder) => void): {
           <Owed amount={finalAmount} status={repairStatus} />
         ),
     },
-    { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
+    timeColumn(common.created, 'created', ({ createdAt }) => createdAt),
   ];
   if (may) columns.push({ title: common.act, key: 'act', render: (_, order) => deedsOf(order) });
   return { columns, refusal };
@@ -173,13 +159,13 @@ function useDeeds(open: (opened: OpenedOrder) => void): {
 } {
   const t = useWords(workOrderWords);
   const { ask, refusal } = useAsk();
-  const complete = useAct('completeWorkOrder', { refresh: ['listWorkOrders', 'listPayBalances'] });
+  const complete = useApiMutation('completeWorkOrder', {
+    invalidates: ['listWorkOrders', 'listPayBalances'],
+  });
   const deedsOf = (order: Console.WorkOrder): ReactNode => {
     const { id, status } = order;
     const deed = (name: string, act: () => void, danger = false): ReactNode => (
-      <Button size="small" danger={danger} aria-label={`${name} #${id}`} onClick={act}>
-        {name}
-      </Button>
+      <RowButton label={name} of={`#${id}`} danger={danger} act={act} />
     );
     const askToComplete = (): void =>
       ask({

@@ -1,47 +1,37 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, Flex, Tag, Typography, type TableColumnsType } from 'antd';
+import { App, Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
-import { useOnceKey } from '../../kit/once.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAsk } from '../../pages/pay/kit/ask.js';
-import { AmountField, FormModal, TextField } from '../../pages/pay/kit/form-modal.js';
+import { AmountField, FormModal, TextField } from '../../kit/form-modal.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { workOrderWords } from './work-order-words.js';
+import { amountColumn, RowButton, timeColumn } from '../../kit/columns.js';
+import { AddButton } from '../../kit/add-button.js';
+import { useCreate } from '../../kit/create.js';
+import { useTurn } from '../../pages/pay/kit/turn.js';
 
 type ServiceType = Console.WorkOrderServiceType;
-/** One that exists, or a new one. */
-type Opened = ServiceType | 'new';
 
 export function ServiceTypes(): ReactNode {
   const t = useWords(workOrderWords);
   const may = useMay()('pay:write');
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const answer = useLook('listWorkOrderServiceTypes', {});
-  const { columns, refusal } = useColumns(setOpened);
-  const close = (): void => setOpened(null);
+  const [edited, setEdited] = useState<ServiceType | null>(null);
+  const answer = useApiQuery('listWorkOrderServiceTypes', {});
+  const { columns, refusal } = useColumns(setEdited);
   return (
     <>
       {refusal}
       <List<ServiceType>
         label={t.types}
-        filters={
-          may && (
-            <Button icon={<PlusOutlined />} onClick={() => setOpened('new')}>
-              {t.addType}
-            </Button>
-          )
-        }
+        filters={may && <AddButton label={t.addType}>{(close) => <AddType close={close} />}</AddButton>}
         answer={answer}
         columns={columns}
         empty={t.noTypes}
       />
-      {opened === 'new' && <AddType close={close} />}
-      {opened !== null && opened !== 'new' && <EditType type={opened} close={close} />}
+      {edited && <EditType type={edited} close={() => setEdited(null)} />}
     </>
   );
 }
@@ -53,25 +43,13 @@ function useColumns(edit: (type: ServiceType) => void): {
   const t = useWords(workOrderWords);
   const common = useWords(payWords);
   const may = useMay()('pay:write');
-  const { ask, refusal } = useAsk();
-  const update = useAct('updateWorkOrderServiceType', { refresh: ['listWorkOrderServiceTypes'] });
-  const turn = ({ id, name, active }: ServiceType): void =>
-    ask({
-      title: active ? t.stopAsk(name) : t.resumeAsk(name),
-      content: active ? t.stopHint : t.resumeHint,
-      ok: active ? t.stop : t.resume,
-      danger: active,
-      act: () => update.mutateAsync({ path: { id }, body: { active: !active } }),
-      done: active ? t.stoppedDone : t.resumedDone,
-    });
+  const update = useApiMutation('updateWorkOrderServiceType', { invalidates: ['listWorkOrderServiceTypes'] });
+  const { turnButton, refusal } = useTurn(t, (id: number, active) =>
+    update.mutateAsync({ path: { id }, body: { active } }),
+  );
   const columns: TableColumnsType<ServiceType> = [
     { title: t.type, key: 'name', dataIndex: 'name' },
-    {
-      title: t.typeAmount,
-      key: 'amount',
-      align: 'right',
-      render: (_, { prepayAmount }) => money(prepayAmount),
-    },
+    amountColumn(t.typeAmount, 'amount', ({ prepayAmount }) => prepayAmount),
     {
       title: t.note,
       key: 'note',
@@ -88,7 +66,7 @@ function useColumns(edit: (type: ServiceType) => void): {
         <Tag color={active ? 'green' : 'default'}>{active ? t.active : t.stopped}</Tag>
       ),
     },
-    { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
+    timeColumn(common.created, 'created', ({ createdAt }) => createdAt),
   ];
   if (may) {
     columns.push({
@@ -96,16 +74,8 @@ function useColumns(edit: (type: ServiceType) => void): {
       key: 'act',
       render: (_, type) => (
         <Flex gap={8}>
-          <Button size="small" aria-label={`${t.edit} ${type.name}`} onClick={() => edit(type)}>
-            {t.edit}
-          </Button>
-          <Button
-            size="small"
-            aria-label={`${type.active ? t.stop : t.resume} ${type.name}`}
-            onClick={() => turn(type)}
-          >
-            {type.active ? t.stop : t.resume}
-          </Button>
+          <RowButton label={t.edit} of={type.name} act={() => edit(type)} />
+          {turnButton(type)}
         </Flex>
       ),
     });
@@ -121,18 +91,18 @@ interface Values {
 
 function AddType({ close }: { close: () => void }): ReactNode {
   const t = useWords(workOrderWords);
-  const { message } = App.useApp();
-  const create = useAct('createWorkOrderServiceType', { refresh: ['listWorkOrderServiceTypes'] });
-  const onceKey = useOnceKey();
-  const submit = ({ note, ...values }: Values): void => {
-    const body = { ...values, ...(note?.trim() ? { note: note.trim() } : {}) };
-    create.mutate(
-      { body, idempotencyKey: onceKey(body) },
-      { onSuccess: () => (close(), void message.success(t.saved)) },
-    );
-  };
+  const { submit, ...create } = useCreate('createWorkOrderServiceType', {
+    invalidates: ['listWorkOrderServiceTypes'],
+    done: () => t.saved,
+    close,
+  });
   return (
-    <FormModal<Values> title={t.addType} ok={t.save} act={create} close={close} submit={submit}>
+    <FormModal<Values>
+      title={t.addType}
+      ok={t.save}
+      submit={({ note, ...values }) => submit({ ...values, ...(note?.trim() ? { note: note.trim() } : {}) })}
+      {...create}
+    >
       <Fields />
     </FormModal>
   );
@@ -141,7 +111,7 @@ function AddType({ close }: { close: () => void }): ReactNode {
 function EditType({ type, close }: { type: ServiceType; close: () => void }): ReactNode {
   const t = useWords(workOrderWords);
   const { message } = App.useApp();
-  const update = useAct('updateWorkOrderServiceType', { refresh: ['listWorkOrderServiceTypes'] });
+  const update = useApiMutation('updateWorkOrderServiceType', { invalidates: ['listWorkOrderServiceTypes'] });
   const { id, name, prepayAmount, note } = type;
   return (
     <FormModal<Values>

@@ -1,9 +1,9 @@
 import { App, Button, Flex, Skeleton, Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
+import { dateTime } from '@yajin/ui';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { Failure, useExplain } from '../../kit/failure.js';
-import { time } from '../../kit/format.js';
 import { Panel } from '../../kit/panel.js';
 import { useWords } from '../../kit/text.js';
 import { accountWords } from './account-words.js';
@@ -13,8 +13,8 @@ export function Sessions(): ReactNode {
   const t = useWords(accountWords);
   const { modal, message } = App.useApp();
   const explain = useExplain();
-  const { data, error, refetch } = useLook('listSessions', {});
-  const endOthers = useAct('endOtherSessions', { refresh: ['listSessions'] });
+  const { data, error, refetch } = useApiQuery('listSessions', {});
+  const endOthers = useApiMutation('endOtherSessions', { invalidates: ['listSessions'] });
   const ask = (): void => {
     modal.confirm({
       title: t.endOthersTitle,
@@ -55,7 +55,7 @@ function Session({ session }: { session: Camp.Session }): ReactNode {
   const t = useWords(accountWords);
   const { message } = App.useApp();
   const explain = useExplain();
-  const end = useAct('endSession', { refresh: ['listSessions'] });
+  const end = useApiMutation('endSession', { invalidates: ['listSessions'] });
   const device = session.device ?? t.unknown;
   const submit = (): void =>
     end.mutate(
@@ -73,7 +73,7 @@ function Session({ session }: { session: Camp.Session }): ReactNode {
         </div>
         <Typography.Text type="secondary" className="number" style={{ fontSize: 12 }}>
           {session.ip && `${session.ip} · `}
-          {t.began} {time(session.createdAt)} · {t.seen} {time(session.lastSeenAt)}
+          {t.began} {dateTime(session.createdAt)} · {t.seen} {dateTime(session.lastSeenAt)}
         </Typography.Text>
       </div>
       {!session.current && (

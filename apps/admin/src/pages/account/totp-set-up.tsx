@@ -1,9 +1,9 @@
 import { Button, Flex, Form, Input, Modal, QRCode, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { useSingleFlight } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { useSingly } from '../../kit/once.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import { useWords } from '../../kit/text.js';
 import { totpWords } from './totp-words.js';
@@ -19,8 +19,8 @@ export function SetUpTotp({
   done?: () => void;
 }): ReactNode {
   const t = useWords(totpWords);
-  const begin = useAct('beginTotp');
-  const singly = useSingly();
+  const begin = useApiMutation('beginTotp');
+  const singly = useSingleFlight();
   const [enrolment, setEnrolment] = useState<Camp.TotpEnrolment | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
   return (
@@ -72,8 +72,8 @@ function Confirm({
   done: (codes: string[]) => void;
 }): ReactNode {
   const t = useWords(totpWords);
-  const confirm = useAct('confirmTotp', { refresh: ['getTotp', 'listSessions'] });
-  const singly = useSingly();
+  const confirm = useApiMutation('confirmTotp', { invalidates: ['getTotp', 'listSessions'] });
+  const singly = useSingleFlight();
   return (
     <Form<Camp.ConfirmTotpRequest>
       name="totp"

@@ -1,8 +1,8 @@
 import { Alert, App, Button, Flex, Skeleton, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { useAct, useLook } from '../../kit/api.js';
+import { dateTime } from '@yajin/ui';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { Failure, useExplain } from '../../kit/failure.js';
-import { time } from '../../kit/format.js';
 import { Panel } from '../../kit/panel.js';
 import { pend } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
@@ -16,7 +16,7 @@ const FEW = 3;
 /** The operator's own second factor. */
 export function Totp(): ReactNode {
   const t = useWords(totpWords);
-  const { data, error, refetch } = useLook('getTotp', {});
+  const { data, error, refetch } = useApiQuery('getTotp', {});
   if (error && !data) return <Failure error={error} again={() => void refetch()} />;
   if (!data) return <Skeleton active paragraph={{ rows: 2 }} />;
   const { enabled, since, required, recoveryCodesLeft } = data;
@@ -27,7 +27,7 @@ export function Totp(): ReactNode {
         {required && enabled && <div>{t.required}</div>}
         {since && (
           <div className="number">
-            {t.since(time(since))} · {t.left(recoveryCodesLeft)}
+            {t.since(dateTime(since))} · {t.left(recoveryCodesLeft)}
           </div>
         )}
       </Typography.Paragraph>
@@ -47,7 +47,7 @@ function Renew(): ReactNode {
   const t = useWords(totpWords);
   const { modal, message } = App.useApp();
   const explain = useExplain();
-  const renew = useAct('renewRecoveryCodes', { refresh: ['getTotp'] });
+  const renew = useApiMutation('renewRecoveryCodes', { invalidates: ['getTotp'] });
   const [codes, setCodes] = useState<string[] | null>(null);
   const ask = (): void =>
     void modal.confirm({
@@ -75,7 +75,7 @@ function End(): ReactNode {
   const t = useWords(totpWords);
   const { modal, message } = App.useApp();
   const explain = useExplain();
-  const end = useAct('endTotp', { refresh: ['getTotp', 'listSessions'] });
+  const end = useApiMutation('endTotp', { invalidates: ['getTotp', 'listSessions'] });
   const ask = (): void =>
     void modal.confirm({
       title: t.endTitle,

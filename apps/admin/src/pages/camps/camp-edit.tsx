@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
-import { useLook } from '../../kit/api.js';
+import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { Page } from '../../kit/page.js';
 import { useWords } from '../../kit/text.js';
@@ -19,7 +19,7 @@ export function CampCreate(): ReactNode {
 export function CampEdit(): ReactNode {
   const t = useWords(formWords);
   const id = Number(useParams()['id']);
-  const camp = useLook('getCamp', { path: { id } });
+  const camp = useApiQuery('getCamp', { path: { id } });
   return (
     <Page title={camp.data ? `${t.edit} · ${camp.data.name}` : t.edit}>
       {camp.data ? (

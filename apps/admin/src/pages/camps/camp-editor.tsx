@@ -2,10 +2,10 @@ import { Alert, App, Button, Card, Flex, Form, type FormInstance } from 'antd';
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { useIdempotencyKey } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useAskBeforeLeaving } from '../../kit/leave.js';
-import { useOnceKey } from '../../kit/once.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { CampFields } from './camp-fields.js';
@@ -97,9 +97,9 @@ function useSaving({
   const { message } = App.useApp();
   const leave = useNavigate();
   const withStaff = useMay()('system:users');
-  const keyOf = useOnceKey();
-  const create = useAct('createCamp', { refresh: ['listCamps'] });
-  const update = useAct('updateCamp', { refresh: ['listCamps', 'getCamp'] });
+  const keyOf = useIdempotencyKey();
+  const create = useApiMutation('createCamp', { invalidates: ['listCamps'] });
+  const update = useApiMutation('updateCamp', { invalidates: ['listCamps', 'getCamp'] });
   const save = (values: CampValues, mark: (fields: FieldErrors) => void): void => {
     const done = (id: number, said: string): void => {
       saved();

@@ -4,10 +4,10 @@ import { fen, fenFromYuan, yuanFromFen } from '@yajin/core';
 import { useState, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { count, dateTime, money, percent } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
-import { count, money, percent, time } from '../../kit/format.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag } from '../../kit/states.js';
@@ -98,7 +98,7 @@ const text = words(
 export function CampPage(): ReactNode {
   const t = useWords(text);
   const id = Number(useParams()['id']);
-  const camp = useLook('getCamp', { path: { id } });
+  const camp = useApiQuery('getCamp', { path: { id } });
   if (camp.data)
     return (
       <Page title={camp.data.name} extra={<Actions camp={camp.data} />}>
@@ -233,8 +233,8 @@ function Terms({ camp }: { camp: Camp.CampDetail }): ReactNode {
     [t.group, camp.planetGroupId ?? t.groupDefault],
     [t.coaches, names(camp.coaches)],
     [t.volunteers, names(camp.volunteers)],
-    [t.created, time(camp.createdAt)],
-    [t.updated, time(camp.updatedAt)],
+    [t.created, dateTime(camp.createdAt)],
+    [t.updated, dateTime(camp.updatedAt)],
   ];
   return (
     <Card size="small" title={t.terms}>

@@ -1,17 +1,18 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, DatePicker, Empty, Input, Select, Typography, type TableColumnsType } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { count, money, time } from '../../kit/format.js';
+import { count, dateTime, money } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 
 const text = words(
   {
@@ -66,9 +67,9 @@ export function Camps(): ReactNode {
   const t = useWords(text);
   const may = useMay();
   const navigate = useNavigate();
-  const [address, change] = useAddress(ADDRESS);
+  const [address, change] = useUrlState(ADDRESS);
   const { keyword, status, startDate, endDate, page, pageSize } = address;
-  const answer = useLook(
+  const answer = useApiQuery(
     'listCamps',
     {
       query: {
@@ -80,7 +81,7 @@ export function Camps(): ReactNode {
         ...(status ? { status: status as Camp.CampStatus } : {}),
       },
     },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   const filtered = Boolean(keyword || status || startDate || endDate);
   const create = may('camp:write') && (
@@ -192,6 +193,6 @@ function useColumns(): TableColumnsType<Camp.CampSummary> {
     },
     { title: t.paid, dataIndex: 'paidAmount', align: 'right', render: money },
     { title: t.refunded, dataIndex: 'refundedAmount', align: 'right', render: money },
-    { title: t.created, dataIndex: 'createdAt', render: (at: string) => time(at) },
+    { title: t.created, dataIndex: 'createdAt', render: (at: string) => dateTime(at) },
   ];
 }

@@ -2,7 +2,7 @@ import { App, Flex, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 
@@ -36,7 +36,7 @@ export function DeleteDraft({
   const t = useWords(text);
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const remove = useAct('deleteCamp', { refresh: ['listCamps'] });
+  const remove = useApiMutation('deleteCamp', { invalidates: ['listCamps'] });
   const go = (): void =>
     remove.mutate(
       { path: { id: camp.id } },

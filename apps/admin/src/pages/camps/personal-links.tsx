@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Card, Flex, Input, Table, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { useApiMutation } from '../../kit/api.js';
 import { csvFile, save } from '../../kit/download.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
@@ -48,7 +48,7 @@ const LONGEST = 64;
 export function PersonalLinks({ camp }: { camp: Camp.CampDetail }): ReactNode {
   const t = useWords(text);
   const [pasted, setPasted] = useState('');
-  const make = useAct('createPersonalLinks');
+  const make = useApiMutation('createPersonalLinks');
   const given = pasted.split(/[\s,，;；]+/).filter(Boolean);
   const ids = [...new Set(given)];
   const wrong =

@@ -2,7 +2,7 @@ import { PictureOutlined, QrcodeOutlined } from '@ant-design/icons';
 import { Segmented, theme } from 'antd';
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import { webAddress } from '@yajin/web';
-import { money } from '../../kit/format.js';
+import { money } from '@yajin/ui';
 import { useWords, words } from '../../kit/text.js';
 import { totalDays, type CampValues } from './values.js';
 

@@ -4,9 +4,9 @@ import { businessDate } from '@yajin/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { money } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { money } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words(
@@ -89,7 +89,7 @@ export function Publish({
 }): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const publish = useAct('publishCamp', { refresh: ['getCamp', 'listCamps'] });
+  const publish = useApiMutation('publishCamp', { invalidates: ['getCamp', 'listCamps'] });
   const incomplete = publish.error instanceof ApiError && publish.error.code === 1103;
   const checks = useChecks(camp, publish.error);
   const ready = checks.every(({ ok }) => ok);

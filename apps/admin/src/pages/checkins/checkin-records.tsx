@@ -1,15 +1,16 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { isolated } from '@yajin/core';
 import { DatePicker, Select, Typography } from 'antd';
 import dayjs from 'dayjs';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { time } from '../../kit/format.js';
+import { dateTime } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 
 const text = words(
   {
@@ -40,9 +41,9 @@ const text = words(
 
 export function CheckinRecords({ campId }: { campId: number }): ReactNode {
   const t = useWords(text);
-  const [address, change] = useAddress({ member: '', date: '', page: '1', pageSize: '20' });
+  const [address, change] = useUrlState({ member: '', date: '', page: '1', pageSize: '20' });
   const memberId = Number(address.member);
-  const answer = useLook(
+  const answer = useApiQuery(
     'listCheckinRecords',
     {
       query: {
@@ -53,7 +54,7 @@ export function CheckinRecords({ campId }: { campId: number }): ReactNode {
         pageSize: Number(address.pageSize),
       },
     },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   const { columns } = t;
   return (
@@ -88,7 +89,7 @@ export function CheckinRecords({ campId }: { campId: number }): ReactNode {
             ),
         },
         { title: columns.date, dataIndex: 'checkinDate' },
-        { title: columns.time, key: 'time', render: (_, { checkinTime }) => time(checkinTime) },
+        { title: columns.time, key: 'time', render: (_, { checkinTime }) => dateTime(checkinTime) },
         {
           title: columns.content,
           key: 'content',
@@ -98,7 +99,7 @@ export function CheckinRecords({ campId }: { campId: number }): ReactNode {
             </Typography.Text>
           ),
         },
-        { title: columns.synced, key: 'synced', render: (_, { syncedAt }) => time(syncedAt) },
+        { title: columns.synced, key: 'synced', render: (_, { syncedAt }) => dateTime(syncedAt) },
       ]}
       page={address.page}
       pageSize={address.pageSize}
@@ -119,10 +120,10 @@ function MemberSelect({
 }): ReactNode {
   const t = useWords(text);
   const [keyword, setKeyword] = useState('');
-  const { data, isFetching } = useLook(
+  const { data, isFetching } = useApiQuery(
     'listMembers',
     { query: { campId, keyword, pageSize: 50 } },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   const options = (data?.list ?? []).map((member) => ({
     value: String(member.id),

@@ -1,12 +1,12 @@
 import { Empty, Flex, Skeleton } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useLook } from '../../kit/api.js';
+import { useApiQuery } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
 import { Failure } from '../../kit/failure.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 import { CampFigures } from './camp-figures.js';
 import { CheckinRecords } from './checkin-records.js';
 import { SyncAll, TaskProgress } from './sync-all.js';
@@ -24,26 +24,26 @@ const EVERY_MS = 30_000;
 export function Checkins(): ReactNode {
   const t = useWords(text);
   const may = useMay();
-  const [address, change] = useAddress({ camp: '', task: '' });
+  const [address, change] = useUrlState({ camp: '', task: '' });
   const [dismissed, setDismissed] = useState('');
   // A sync of all camps is seen by everybody, whoever began it.
-  const tasks = useLook(
+  const tasks = useApiQuery(
     'listSyncTasks',
     {},
-    { when: may('camp:sync') && address.task === '', every: EVERY_MS },
+    { enabled: may('camp:sync') && address.task === '', refetchInterval: EVERY_MS },
   );
   const under = tasks.data?.list.find(({ status }) => status === 'processing')?.taskId ?? '';
   useEffect(() => {
     if (under && under !== dismissed) change({ task: under }, { replace: true });
   }, [under, dismissed, change]);
   // Whoever comes without a camp in mind sees the one that runs.
-  const running = useLook(
+  const running = useApiQuery(
     'listCamps',
     { query: { status: 'ongoing', pageSize: 1 } },
-    { when: address.camp === '' },
+    { enabled: address.camp === '' },
   );
   const camp = address.camp || String(running.data?.list[0]?.id ?? '');
-  const stats = useLook('getCheckinStats', { path: { campId: Number(camp) } }, { when: camp !== '' });
+  const stats = useApiQuery('getCheckinStats', { path: { campId: Number(camp) } }, { enabled: camp !== '' });
   return (
     <Page
       title={t.title}

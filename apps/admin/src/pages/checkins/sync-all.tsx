@@ -3,9 +3,9 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 import { App, Button, Card, Flex, Progress, Skeleton, Tag, theme, Typography } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { events, type Camp } from '@yajin/web';
-import { client, useAct } from '../../kit/api.js';
+import { count, dateTime } from '@yajin/ui';
+import { client, useApiMutation } from '../../kit/api.js';
 import { Failure, useExplain } from '../../kit/failure.js';
-import { count, time } from '../../kit/format.js';
 import { ScrollArea } from '../../kit/scroll-area.js';
 import { useWords, words } from '../../kit/text.js';
 import { SyncFailure } from './sync-failure.js';
@@ -43,7 +43,7 @@ export function SyncAll({ started }: { started: (task: string) => void }): React
   const t = useWords(text);
   const { message } = App.useApp();
   const explain = useExplain();
-  const sync = useAct('syncAllCamps');
+  const sync = useApiMutation('syncAllCamps');
   const start = (): void =>
     sync.mutate(
       {},
@@ -138,8 +138,8 @@ function Camps({ task }: { task: Camp.SyncTask }): ReactNode {
       <Flex justify="space-between" gap={12} wrap className="number" aria-live="polite">
         <span>{campCount === 0 ? t.none : t.of(finishedCount, campCount)}</span>
         <Typography.Text type="secondary">
-          {t.started} {time(task.startTime, true)}
-          {task.endTime && ` · ${t.ended} ${time(task.endTime, true)}`}
+          {t.started} {dateTime(task.startTime, true)}
+          {task.endTime && ` · ${t.ended} ${dateTime(task.endTime, true)}`}
         </Typography.Text>
       </Flex>
       <Progress

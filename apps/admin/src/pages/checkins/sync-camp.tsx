@@ -1,12 +1,12 @@
 import { SyncOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Typography } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { parseLocalTime } from '@yajin/core';
 import { ApiError, type Camp } from '@yajin/web';
-import { client, useAct, useLook } from '../../kit/api.js';
+import { count, dateTime, pollWhile } from '@yajin/ui';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { count, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { SyncFailure } from './sync-failure.js';
@@ -49,10 +49,10 @@ const BUSY = 1201;
 export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
   const t = useWords(text);
   const may = useMay()('camp:sync');
-  const sync = useAct('syncCamp', {
-    refresh: ['getSyncState', 'getCheckinStats', 'listCheckinRecords', 'listMembers', 'getMember'],
+  const sync = useApiMutation('syncCamp', {
+    invalidates: ['getSyncState', 'getCheckinStats', 'listCheckinRecords', 'listMembers', 'getMember'],
   });
-  const camp = useLook('getCamp', { path: { id: stats.campId } });
+  const camp = useApiQuery('getCamp', { path: { id: stats.campId } });
   const { state, behind } = useSyncState(stats.campId, sync.isPending);
   const error = sync.error instanceof ApiError && sync.error.code === BUSY ? null : sync.error;
   const last = state?.lastSyncTime ?? stats.lastSyncTime;
@@ -66,7 +66,7 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
         <Typography.Text>
           {last ? (
             <>
-              {t.last} <span className="number">{time(last)}</span>
+              {t.last} <span className="number">{dateTime(last)}</span>
             </>
           ) : (
             t.never
@@ -106,12 +106,11 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
 /** How a camp's sync stands, whoever began it; what it read is shown as soon as it ends. */
 function useSyncState(campId: number, ours: boolean): { state: Camp.SyncState | undefined; behind: boolean } {
   const cache = useQueryClient();
-  const input = { path: { campId } };
-  const { data: state } = useQuery({
-    queryKey: ['getSyncState', input],
-    queryFn: ({ signal }) => client.call('getSyncState', input, { signal }),
-    refetchInterval: ({ state: { data } }) => (data?.running ? POLL_MS : false),
-  });
+  const { data: state } = useApiQuery(
+    'getSyncState',
+    { path: { campId } },
+    { refetchInterval: pollWhile(({ running }) => running, POLL_MS) },
+  );
   const running = state?.running ?? false;
   const was = useRef(false);
   useEffect(() => {
@@ -152,7 +151,7 @@ function Outcome({
   if (behind)
     return <Alert type="info" showIcon icon={<SyncOutlined spin />} title={t.behind} style={style} />;
   if (failed !== null) {
-    const title = t.failed(time(failedAt ?? ''));
+    const title = t.failed(dateTime(failedAt ?? ''));
     return (
       <Alert
         type="error"

@@ -2,11 +2,11 @@ import { FileTextOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Checkbox, Flex, Modal, Spin, Table, Typography, Upload } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { count } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { csvFile, save } from '../../kit/download.js';
 import { Refusal } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
-import { count } from '../../kit/format.js';
 import { useWords } from '../../kit/text.js';
 import { uploadWords } from './upload-words.js';
 
@@ -24,8 +24,8 @@ const CHANGED: OperationName[] = [
 export function UploadDialog({ campId, close }: { campId: number; close: () => void }): ReactNode {
   const t = useWords(uploadWords);
   const { message } = App.useApp();
-  const preview = useAct('previewCheckinUpload');
-  const apply = useAct('applyCheckinUpload', { refresh: CHANGED });
+  const preview = useApiMutation('previewCheckinUpload');
+  const apply = useApiMutation('applyCheckinUpload', { invalidates: CHANGED });
   const [closes, setCloses] = useState(false);
   const found = preview.data;
   const choose = (file: File): void => {

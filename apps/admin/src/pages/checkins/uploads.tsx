@@ -2,9 +2,9 @@ import { UploadOutlined } from '@ant-design/icons';
 import { App, Button, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
+import { count, dateTime } from '@yajin/ui';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { useExplain } from '../../kit/failure.js';
-import { count, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { useWords } from '../../kit/text.js';
 import { UploadDialog } from './upload-dialog.js';
@@ -29,7 +29,7 @@ export function ImportButton({ campId }: { campId: number }): ReactNode {
 /** What was imported by hand, as long as there is something; each can be undone until the refund list is made. */
 export function Uploads({ campId }: { campId: number }): ReactNode {
   const t = useWords(uploadWords);
-  const answer = useLook('listCheckinUploads', { query: { campId } });
+  const answer = useApiQuery('listCheckinUploads', { query: { campId } });
   const undo = useUndo();
   if ((answer.data?.list.length ?? 0) === 0) return null;
   return (
@@ -59,7 +59,7 @@ export function Uploads({ campId }: { campId: number }): ReactNode {
           ),
         },
         { title: t.by, dataIndex: 'operator' },
-        { title: t.at, key: 'at', render: (_, { appliedAt, createdAt }) => time(appliedAt ?? createdAt) },
+        { title: t.at, key: 'at', render: (_, { appliedAt, createdAt }) => dateTime(appliedAt ?? createdAt) },
         {
           title: t.undo,
           key: 'undo',
@@ -85,8 +85,8 @@ function useUndo(): (upload: Console.CheckinUpload) => void {
   const t = useWords(uploadWords);
   const { message, modal } = App.useApp();
   const explain = useExplain();
-  const act = useAct('undoCheckinUpload', {
-    refresh: ['listCheckinUploads', 'getCheckinStats', 'listCheckinRecords', 'listMembers', 'getMember'],
+  const act = useApiMutation('undoCheckinUpload', {
+    invalidates: ['listCheckinUploads', 'getCheckinStats', 'listCheckinRecords', 'listMembers', 'getMember'],
   });
   return ({ id, fileName, added }) =>
     void modal.confirm({

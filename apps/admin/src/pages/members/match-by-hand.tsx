@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import {
   App,
   Button,
@@ -14,7 +15,7 @@ import {
 } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
 import { joined, useWords, words } from '../../kit/text.js';
 import { MATCH_SHOWN } from './changed.js';
@@ -82,10 +83,10 @@ export function MatchByHand({
   const search = useRef<InputRef>(null);
   const [keyword, setKeyword] = useState('');
   const [chosen, setChosen] = useState<Camp.MatchCandidate | null>(null);
-  const answer = useLook(
+  const answer = useApiQuery(
     'listMatchCandidates',
     { path: { id: member.id }, query: { keyword } },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   const { match, pending, error } = useMatch(member.id, close);
   const confirm = (): void => {
@@ -153,8 +154,8 @@ function useMatch(
 } {
   const t = useWords(text);
   const { message } = App.useApp();
-  const { mutate, isPending, error } = useAct('matchMember', {
-    refresh: [...MATCH_SHOWN, 'listCheckinRecords'],
+  const { mutate, isPending, error } = useApiMutation('matchMember', {
+    invalidates: [...MATCH_SHOWN, 'listCheckinRecords'],
   });
   const match = (planetUserId: number): void =>
     mutate(

@@ -9,7 +9,7 @@ import { App, Button, Flex, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 import { PersonalData } from './personal-data.js';
@@ -140,7 +140,7 @@ export function MemberActions({
 function Join({ member }: { member: Camp.MemberDetail }): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const join = useAct('markJoinedGroup', { refresh: ['getMember', 'listMembers', 'getCamp'] });
+  const join = useApiMutation('markJoinedGroup', { invalidates: ['getMember', 'listMembers', 'getCamp'] });
   return (
     <>
       <Button

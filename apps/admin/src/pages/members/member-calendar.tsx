@@ -3,10 +3,10 @@ import { Flex, Progress, Skeleton, Typography } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { client, useLook } from '../../kit/api.js';
+import { dateTime, percent } from '@yajin/ui';
+import { client, useApiQuery } from '../../kit/api.js';
 import { CheckinCalendar } from '../../kit/checkin-calendar.js';
 import { Refusal } from '../../kit/failure.js';
-import { percent, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 
@@ -59,7 +59,7 @@ export function MemberCalendar({ member }: { member: Camp.MemberDetail }): React
         />
         <Typography.Text type="secondary">
           {t.rate(percent(rate))}
-          {lastCheckinTime && ` · ${t.last(time(lastCheckinTime))}`}
+          {lastCheckinTime && ` · ${t.last(dateTime(lastCheckinTime))}`}
         </Typography.Text>
       </Flex>
       <Refusal error={days.error} />
@@ -78,8 +78,8 @@ export function MemberCalendar({ member }: { member: Camp.MemberDetail }): React
 function Days({ campId, dates }: { campId: number; dates: string[] }): ReactNode {
   const t = useWords(text);
   const seesCamps = useMay()('camp:read');
-  const camp = useLook('getCamp', { path: { id: campId } }, { when: seesCamps });
-  const stats = useLook('getCheckinStats', { path: { campId } }, { when: seesCamps });
+  const camp = useApiQuery('getCamp', { path: { id: campId } }, { enabled: seesCamps });
+  const stats = useApiQuery('getCheckinStats', { path: { campId } }, { enabled: seesCamps });
   if (camp.data && stats.data) {
     const { startDate, endDate, status } = camp.data;
     return (
@@ -92,7 +92,7 @@ function Days({ campId, dates }: { campId: number; dates: string[] }): ReactNode
         />
         {stats.data.lastSyncTime && (
           <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-            {t.synced(time(stats.data.lastSyncTime))}
+            {t.synced(dateTime(stats.data.lastSyncTime))}
           </Typography.Text>
         )}
       </>

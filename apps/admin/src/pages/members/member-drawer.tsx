@@ -3,9 +3,9 @@ import { Alert, Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'a
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { money } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
-import { money } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, MatchStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
@@ -69,7 +69,7 @@ const text = words(
 export function MemberDrawer({ id, go }: { id: string; go: (id: string) => void }): ReactNode {
   const t = useWords(text);
   const wide = Grid.useBreakpoint().md ?? true;
-  const member = useLook('getMember', { path: { id: Number(id) } }, { when: id !== '' });
+  const member = useApiQuery('getMember', { path: { id: Number(id) } }, { enabled: id !== '' });
   const shown = id === '' ? undefined : member.data;
   const may = useMay();
   const allowed = shown && deedsOf(shown, may);

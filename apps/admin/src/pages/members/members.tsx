@@ -1,17 +1,18 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Flex, Input, Progress, Select, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { dateTime, money, percent } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
-import { money, percent, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, MatchStatusTag, RefundStatusTag, stateWords } from '../../kit/states.js';
 import { joined, useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 import { ExportMembers } from './export-members.js';
 import { MemberDrawer } from './member-drawer.js';
 
@@ -88,9 +89,9 @@ export function Members(): ReactNode {
   const t = useWords(text);
   const may = useMay();
   const [exporting, setExporting] = useState(false);
-  const [address, change] = useAddress(ADDRESS);
+  const [address, change] = useUrlState(ADDRESS);
   const { campId, matchStatus, eligible, inReview, keyword, page, pageSize, open } = address;
-  const answer = useLook(
+  const answer = useApiQuery(
     'listMembers',
     {
       query: {
@@ -103,7 +104,7 @@ export function Members(): ReactNode {
         ...(inReview ? { inReview: true } : {}),
       },
     },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   return (
     <Page
@@ -239,7 +240,7 @@ function useColumns(withCamp: boolean): TableColumnsType<Camp.MemberSummary> {
       render: (joined: boolean) => (joined ? t.joined : t.notJoined),
     },
     { title: t.deposit, dataIndex: 'payAmount', align: 'right', render: money },
-    { title: t.paidAt, dataIndex: 'payTime', render: (at: string) => time(at) },
+    { title: t.paidAt, dataIndex: 'payTime', render: (at: string) => dateTime(at) },
     {
       title: t.refund,
       dataIndex: 'refundStatus',

@@ -3,10 +3,10 @@ import { Alert, App, Button, Checkbox, Flex, Modal, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { dateTime } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { save } from '../../kit/download.js';
 import { useExplain } from '../../kit/failure.js';
-import { time } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words(
@@ -71,7 +71,7 @@ function Request({ orderNo, close }: { orderNo: string; close: () => void }): Re
   const t = useWords(text);
   const { message } = App.useApp();
   const [verified, setVerified] = useState(false);
-  const read = useAct('exportPersonalData');
+  const read = useApiMutation('exportPersonalData');
   const get = (): void =>
     read.mutate(
       { path: { orderNo } },
@@ -119,7 +119,7 @@ function Found({ found: { erasedAt, related } }: { found: Camp.PersonalData }): 
   const t = useWords(text);
   return (
     <>
-      {erasedAt !== null && <Alert type="info" showIcon title={t.erasedAt(time(erasedAt))} />}
+      {erasedAt !== null && <Alert type="info" showIcon title={t.erasedAt(dateTime(erasedAt))} />}
       {related.length > 0 && (
         <div>
           <Typography.Text>{t.related}</Typography.Text>
@@ -151,8 +151,14 @@ function Erase({
   const t = useWords(text);
   const { message } = App.useApp();
   const [sure, setSure] = useState(false);
-  const erase = useAct('erasePersonalData', {
-    refresh: ['getMember', 'listMembers', 'listCheckinRecords', 'listPendingRefunds', 'listRefundRecords'],
+  const erase = useApiMutation('erasePersonalData', {
+    invalidates: [
+      'getMember',
+      'listMembers',
+      'listCheckinRecords',
+      'listPendingRefunds',
+      'listRefundRecords',
+    ],
   });
   const go = (): void => {
     if (!sure) {

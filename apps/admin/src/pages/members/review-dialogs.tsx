@@ -1,10 +1,9 @@
 import { Alert, App, Flex, Form, Input, Modal, Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { money, useIdempotencyKey } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { money } from '../../kit/format.js';
-import { useOnceKey } from '../../kit/once.js';
 import { joined, useWords, words } from '../../kit/text.js';
 import { MATCH_SHOWN } from './changed.js';
 
@@ -75,7 +74,7 @@ type Favour = Camp.SettleReviewRequest['favour'];
 export function SettleDialog({ member, close }: DialogProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const settle = useAct('settleReview', { refresh: CHANGED });
+  const settle = useApiMutation('settleReview', { invalidates: CHANGED });
   const [favour, setFavour] = useState<Favour | null>(null);
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
@@ -142,8 +141,8 @@ export function SettleDialog({ member, close }: DialogProps): ReactNode {
 export function GiveBackDialog({ member, close }: DialogProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const giveBack = useAct('returnDeposit', { refresh: CHANGED });
-  const onceKey = useOnceKey();
+  const giveBack = useApiMutation('returnDeposit', { invalidates: CHANGED });
+  const onceKey = useIdempotencyKey();
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const amount = money(member.paymentInfo.amount);

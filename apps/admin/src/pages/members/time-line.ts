@@ -1,7 +1,8 @@
 import type { Camp } from '@yajin/web';
-import { money, percent } from '../../kit/format.js';
+import { money, percent } from '@yajin/ui';
 import type { stateWords } from '../../kit/states.js';
 import { words } from '../../kit/text.js';
+import type { TimelineEntry } from '../../kit/timeline.js';
 
 export const lineWords = words(
   {
@@ -63,18 +64,8 @@ export const lineWords = words(
 type Text = (typeof lineWords)['zh'];
 type States = (typeof stateWords)['zh'];
 
-export interface Happening {
-  key: string;
-  /** Local time; null for what has not happened yet, or no one wrote down when. */
-  at: string | null;
-  says: string;
-  /** Who, or why. */
-  more: string[];
-  look: 'done' | 'open' | 'bad';
-}
-
-/** What happened to a member: what has a time in its order, then what is still open. */
-export function happenings(member: Camp.MemberDetail, t: Text, states: States): Happening[] {
+/** What happened to a member, in no order. */
+export function happenings(member: Camp.MemberDetail, t: Text, states: States): TimelineEntry[] {
   const all = [
     ...payment(member, t, states),
     match(member, t, states),
@@ -84,27 +75,25 @@ export function happenings(member: Camp.MemberDetail, t: Text, states: States): 
   ];
   // Whose deposit was given back after a review has nothing before them but that refund.
   const over = member.matchInfo.identityReview === 'returned';
-  const shown = over ? all.filter(({ key, look }) => look === 'done' || key === 'refund') : all;
-  const timed = shown.filter(({ at }) => at !== null).sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1));
-  return [...timed, ...shown.filter(({ at }) => at === null)];
+  return over ? all.filter(({ key, look }) => look === 'done' || key === 'refund') : all;
 }
 
 function happening(
   key: string,
-  look: Happening['look'],
+  look: TimelineEntry['look'],
   at: string | null,
   says: string,
   more: (string | null)[] = [],
-): Happening {
+): TimelineEntry {
   return { key, look, at, says, more: more.filter((each) => each !== null) };
 }
 
-function payment({ paymentInfo, matchInfo }: Camp.MemberDetail, t: Text, states: States): Happening[] {
+function payment({ paymentInfo, matchInfo }: Camp.MemberDetail, t: Text, states: States): TimelineEntry[] {
   const { amount, payTime, orderNo, bindStatus, bindMethod } = paymentInfo;
   const paid = happening('paid', 'done', payTime, t.paid(money(amount)), [orderNo]);
   switch (bindStatus) {
     case 'pending':
-      return [paid, happening('bound', 'open', null, t.bindPending)];
+      return [paid, happening('bound', 'quiet', null, t.bindPending)];
     case 'expired':
       return [paid, happening('bound', 'bad', null, t.bindExpired)];
     case 'completed': {
@@ -117,11 +106,11 @@ function payment({ paymentInfo, matchInfo }: Camp.MemberDetail, t: Text, states:
   }
 }
 
-function match({ matchInfo }: Camp.MemberDetail, t: Text, states: States): Happening {
+function match({ matchInfo }: Camp.MemberDetail, t: Text, states: States): TimelineEntry {
   const { status, matchedPlanetUser: user, method, confidence, matchTime } = matchInfo;
   switch (status) {
     case 'pending':
-      return happening('match', 'open', null, t.toMatch);
+      return happening('match', 'quiet', null, t.toMatch);
     case 'failed':
       return happening('match', 'bad', null, t.matchFailed);
     case 'matched': {
@@ -132,27 +121,27 @@ function match({ matchInfo }: Camp.MemberDetail, t: Text, states: States): Happe
   }
 }
 
-function group({ groupInfo }: Camp.MemberDetail, t: Text): Happening {
+function group({ groupInfo }: Camp.MemberDetail, t: Text): TimelineEntry {
   return groupInfo.joined
     ? happening('group', 'done', groupInfo.joinedAt, t.joined)
-    : happening('group', 'open', null, t.notJoined);
+    : happening('group', 'quiet', null, t.notJoined);
 }
 
-function checkins({ checkinInfo }: Camp.MemberDetail, t: Text): Happening {
+function checkins({ checkinInfo }: Camp.MemberDetail, t: Text): TimelineEntry {
   const { count, requiredDays, rate, lastCheckinTime, eligible } = checkinInfo;
   const says = t.checkins(count, requiredDays, percent(rate));
   const goal = eligible ? t.reached : t.notReached;
-  return happening('checkins', eligible ? 'done' : 'open', lastCheckinTime, says, [
+  return happening('checkins', eligible ? 'done' : 'quiet', lastCheckinTime, says, [
     lastCheckinTime ? t.lastCheckin : null,
     goal,
   ]);
 }
 
-function refund({ refundInfo: given }: Camp.MemberDetail, t: Text): Happening[] {
-  if (!given) return [happening('listed', 'open', null, t.notListed)];
+function refund({ refundInfo: given }: Camp.MemberDetail, t: Text): TimelineEntry[] {
+  if (!given) return [happening('listed', 'quiet', null, t.notListed)];
   const amount = money(given.refundAmount);
   const listed = happening('listed', 'done', given.createdAt, t.listed(amount));
-  if (given.auditStatus === 'pending') return [listed, happening('audit', 'open', null, t.toAudit)];
+  if (given.auditStatus === 'pending') return [listed, happening('audit', 'quiet', null, t.toAudit)];
   const auditor = given.auditor && t.by(given.auditor === 'system' ? t.system : given.auditor);
   const look = given.auditStatus === 'approved' ? 'done' : 'bad';
   const audited = happening('audit', look, given.auditTime, t.audited[given.auditStatus], [
@@ -161,9 +150,9 @@ function refund({ refundInfo: given }: Camp.MemberDetail, t: Text): Happening[] 
   ]);
   switch (given.refundStatus) {
     case 'pending':
-      return [listed, audited, happening('refund', 'open', null, t.toRefund)];
+      return [listed, audited, happening('refund', 'quiet', null, t.toRefund)];
     case 'processing':
-      return [listed, audited, happening('refund', 'open', null, t.processing)];
+      return [listed, audited, happening('refund', 'quiet', null, t.processing)];
     case 'success':
       return [listed, audited, happening('refund', 'done', given.executeTime, t.refunded(amount))];
     case 'failed':

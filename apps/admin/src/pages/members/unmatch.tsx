@@ -1,7 +1,7 @@
 import { App, Flex, Form, Input, Modal, Typography } from 'antd';
 import { useRef, useState, type ComponentRef, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 import { MATCH_SHOWN } from './changed.js';
@@ -34,8 +34,8 @@ export function Unmatch({ member, close }: { member: Camp.MemberDetail; close: (
   const { message } = App.useApp();
   const field = useRef<ComponentRef<typeof Input.TextArea>>(null);
   const [reason, setReason] = useState('');
-  const unmatch = useAct('unmatchMember', {
-    refresh: MATCH_SHOWN,
+  const unmatch = useApiMutation('unmatchMember', {
+    invalidates: MATCH_SHOWN,
   });
   const user = member.matchInfo.matchedPlanetUser;
   const go = (): void =>

@@ -1,9 +1,9 @@
 import { Flex, Skeleton, Typography } from 'antd';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Navigate } from 'react-router';
-import { useLook } from '../../kit/api.js';
+import { dateTime } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
-import { time } from '../../kit/format.js';
 import { Page } from '../../kit/page.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords, useMenu } from '../../shell/menu.js';
@@ -28,11 +28,11 @@ export function Overview(): ReactNode {
 function Figured(): ReactNode {
   const t = useWords(text);
   const { overview } = useWords(menuWords);
-  const { data, error, refetch } = useLook('getStatsOverview', {});
+  const { data, error, refetch } = useApiQuery('getStatsOverview', {});
   return (
     <Page
       title={overview}
-      extra={data && <Typography.Text type="secondary">{t.as(time(data.generatedAt))}</Typography.Text>}
+      extra={data && <Typography.Text type="secondary">{t.as(dateTime(data.generatedAt))}</Typography.Text>}
     >
       <Flex vertical gap={16}>
         <Todo />

@@ -3,7 +3,7 @@ import { theme } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { count, percent } from '../../kit/format.js';
+import { count, percent } from '@yajin/ui';
 import { CampStatusTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { Panel } from '../../kit/panel.js';

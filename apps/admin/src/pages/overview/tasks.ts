@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { count, money } from '../../kit/format.js';
+import { count, money } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 
@@ -77,20 +77,24 @@ const EVERY_MS = 60_000;
 export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; again: () => void } {
   const t = useWords(text);
   const may = useMay();
-  const refunds = { when: may('refund:read'), every: EVERY_MS };
+  const refunds = { enabled: may('refund:read'), refetchInterval: EVERY_MS };
   const one = { pageSize: 1 };
-  const health = useLook('getSystemHealth', {}, { when: may('system:health'), every: EVERY_MS });
-  const pending = useLook('listPendingRefunds', { query: one }, refunds);
-  const failed = useLook('listRefundRecords', { query: { refundStatus: 'failed', ...one } }, refunds);
-  const strays = useLook('listUnallocated', { query: { status: 'pending', ...one } }, refunds);
-  const suspended = useLook(
+  const health = useApiQuery(
+    'getSystemHealth',
+    {},
+    { enabled: may('system:health'), refetchInterval: EVERY_MS },
+  );
+  const pending = useApiQuery('listPendingRefunds', { query: one }, refunds);
+  const failed = useApiQuery('listRefundRecords', { query: { refundStatus: 'failed', ...one } }, refunds);
+  const strays = useApiQuery('listUnallocated', { query: { status: 'pending', ...one } }, refunds);
+  const suspended = useApiQuery(
     'listPaySuspense',
     { query: { status: 'pending', ...one } },
-    { when: may('pay:read'), every: EVERY_MS },
+    { enabled: may('pay:read'), refetchInterval: EVERY_MS },
   );
-  const members = { when: may('member:read'), every: EVERY_MS };
-  const unmatched = useLook('listMembers', { query: { matchStatus: 'failed', ...one } }, members);
-  const reviewed = useLook('listMembers', { query: { inReview: true, ...one } }, members);
+  const members = { enabled: may('member:read'), refetchInterval: EVERY_MS };
+  const unmatched = useApiQuery('listMembers', { query: { matchStatus: 'failed', ...one } }, members);
+  const reviewed = useApiQuery('listMembers', { query: { inReview: true, ...one } }, members);
   const all = [health, pending, failed, strays, suspended, unmatched, reviewed];
   const counts: Counts = {
     health: health.data,

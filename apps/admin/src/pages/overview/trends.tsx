@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
+import { count, money } from '@yajin/ui';
 import { Chart } from '../../kit/chart.js';
-import { count, money } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words(

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { signedMoney } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
-import { signed } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 import { useAccount } from './pay-words.js';
 
@@ -13,7 +13,7 @@ const text = words({ label: '账户余额' }, { label: 'Balances' });
 export function Balances({ line }: { line: Console.Line }): ReactNode {
   const t = useWords(text);
   const account = useAccount();
-  const { data, error, refetch } = useLook('listPayBalances', { query: { line } });
+  const { data, error, refetch } = useApiQuery('listPayBalances', { query: { line } });
   if (!error && !data?.list.length) return null;
   return (
     <div style={{ marginBottom: 16 }}>
@@ -24,7 +24,7 @@ export function Balances({ line }: { line: Console.Line }): ReactNode {
           label={t.label}
           figures={(data?.list ?? []).map((held) => {
             const { name, meaning } = account(held.account);
-            return [name, signed(held.balance), meaning];
+            return [name, signedMoney(held.balance), meaning];
           })}
         />
       )}

@@ -1,9 +1,9 @@
 import { Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { dateTime, money, pollWhile } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
-import { money, time } from '../../kit/format.js';
 import { useGatewayName } from '../../kit/gateway-words.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
@@ -44,10 +44,12 @@ const POLL_MS = 3_000;
 export function OrderDrawer({ orderNo, close }: { orderNo: string; close: () => void }): ReactNode {
   const t = useWords(text);
   const wide = Grid.useBreakpoint().md ?? true;
-  const look = { path: { orderNo } };
-  const first = useLook('getPayOrder', look, { when: orderNo !== '' });
-  // While money is on its way the drawer follows it.
-  const story = useLook('getPayOrder', look, { when: orderNo !== '', every: moving(first.data) && POLL_MS });
+  const story = useApiQuery(
+    'getPayOrder',
+    { path: { orderNo } },
+    // While money is on its way the drawer follows it.
+    { enabled: orderNo !== '', refetchInterval: pollWhile(moving, POLL_MS) },
+  );
   return (
     <Drawer open={orderNo !== ''} onClose={close} title={t.title} size={wide ? 560 : '100%'} destroyOnHidden>
       {story.error && !story.data ? (
@@ -61,8 +63,7 @@ export function OrderDrawer({ orderNo, close }: { orderNo: string; close: () => 
   );
 }
 
-function moving(story: Console.OrderStory | undefined): boolean {
-  if (!story) return false;
+function moving(story: Console.OrderStory): boolean {
   return story.order.status === 'pending' || [...story.refunds, ...story.transfers].some(underWay);
 }
 
@@ -113,7 +114,7 @@ function Facts({ order }: { order: Console.PayOrder }): ReactNode {
     [t.about, order.description],
     [t.subject, order.subject],
     [t.gateway, order.gateway === null ? common.none : gateway(order.gateway)],
-    order.paidAt === null ? [t.expires, time(order.expiresAt)] : [t.paid, time(order.paidAt, true)],
+    order.paidAt === null ? [t.expires, dateTime(order.expiresAt)] : [t.paid, dateTime(order.paidAt, true)],
     [t.refunded, money(order.refunded)],
   ];
   return (

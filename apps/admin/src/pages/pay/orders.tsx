@@ -1,19 +1,19 @@
 import { Typography, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { dateTime, money } from '@yajin/ui';
 import { useGatewayName } from '../../kit/gateway-words.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
 import { menuWords } from '../../shell/menu.js';
 import { Balances } from './balances.js';
-import { Choice, keyOf, LineChoice, Search } from './kit/filters.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
+import { LineChoice } from './kit/line-choice.js';
 import { OrderTag } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
 import { payWords, useLineNames } from './pay-words.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -35,54 +35,50 @@ const text = words(
   },
 );
 
-const ADDRESS = { line: '', status: '', keyword: '', page: '1', pageSize: '20', open: '' };
-
 /** The orders of all lines. */
 export function PayOrders(): ReactNode {
   const t = useWords(text);
   const common = useWords(payWords);
   const { payOrders: title } = useWords(menuWords);
-  const [address, change] = useAddress(ADDRESS);
-  const line = keyOf(useLineNames(), address.line);
-  const query = {
-    line,
-    status: keyOf(common.order, address.status),
-    keyword: address.keyword || undefined,
-    page: Number(address.page),
-    pageSize: Number(address.pageSize),
-  };
-  const answer = useLook('listPayOrders', { query }, { keep: true });
+  const lines = useLineNames();
+  const { list, filters, filter, opened, open, close } = useListQuery(
+    'listPayOrders',
+    { line: '', status: '', keyword: '' },
+    ({ line, status, keyword }) => ({
+      line: keyOf(lines, line),
+      status: keyOf(common.order, status),
+      keyword: keyword || undefined,
+    }),
+  );
+  const line = keyOf(lines, filters.line);
   return (
     <Page title={title} about={t.about}>
       {line && <Balances line={line} />}
       <List<Console.PayOrder>
+        {...list}
         label={title}
         rowKey="orderNo"
         filters={
           <>
             <Search
               label={t.search}
-              value={address.keyword}
+              value={filters.keyword}
               width={320}
-              change={(keyword) => change({ keyword })}
+              change={(keyword) => filter({ keyword })}
             />
-            <LineChoice value={address.line} change={(chosen) => change({ line: chosen })} />
+            <LineChoice value={filters.line} change={(chosen) => filter({ line: chosen })} />
             <Choice
               label={common.status}
-              value={address.status}
+              value={filters.status}
               names={common.order}
-              change={(status) => change({ status })}
+              change={(status) => filter({ status })}
             />
           </>
         }
-        answer={answer}
         columns={useColumns()}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
-        open={({ orderNo }) => change({ open: orderNo }, { keepPage: true })}
+        open={({ orderNo }) => open(orderNo)}
       />
-      <OrderDrawer orderNo={address.open} close={() => change({ open: '' }, { keepPage: true })} />
+      <OrderDrawer orderNo={opened} close={close} />
     </Page>
   );
 }
@@ -123,6 +119,6 @@ function useColumns(): TableColumnsType<Console.PayOrder> {
       key: 'gateway',
       render: (_, order) => (order.gateway === null ? common.none : gateway(order.gateway)),
     },
-    { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
+    { title: common.created, key: 'created', render: (_, { createdAt }) => dateTime(createdAt) },
   ];
 }

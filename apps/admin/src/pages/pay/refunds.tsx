@@ -1,19 +1,19 @@
 import { Button, Typography, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { dateTime, money } from '@yajin/ui';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
 import { menuWords } from '../../shell/menu.js';
 import { needsPerson } from './cases/refund-case.js';
-import { Choice, keyOf, LineChoice } from './kit/filters.js';
+import { Choice, keyOf } from '../../kit/filters.js';
+import { LineChoice } from './kit/line-choice.js';
 import { RefundTag, underWay } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
 import { payWords, useLineNames } from './pay-words.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -43,48 +43,38 @@ const text = words(
   },
 );
 
-const POLL_MS = 5_000;
-const ADDRESS = { line: '', status: '', page: '1', pageSize: '20', open: '' };
-
 /** The refunds of all lines, as the gateways carry them out. */
 export function PayRefunds(): ReactNode {
   const t = useWords(text);
   const common = useWords(payWords);
   const { payRefunds: title } = useWords(menuWords);
-  const [address, change] = useAddress(ADDRESS);
-  const query = {
-    line: keyOf(useLineNames(), address.line),
-    status: keyOf(common.refund, address.status),
-    page: Number(address.page),
-    pageSize: Number(address.pageSize),
-  };
-  const first = useLook('listPayRefunds', { query }, { keep: true });
-  // While money is on its way the page follows it.
-  const moving = first.data?.list.some(underWay) ?? false;
-  const answer = useLook('listPayRefunds', { query }, { keep: true, every: moving && POLL_MS });
+  const lines = useLineNames();
+  const { list, filters, filter, opened, open, close } = useListQuery(
+    'listPayRefunds',
+    { line: '', status: '' },
+    ({ line, status }) => ({ line: keyOf(lines, line), status: keyOf(common.refund, status) }),
+    underWay,
+  );
   return (
     <Page title={title} about={t.about}>
       <List<Console.PayRefund>
+        {...list}
         label={title}
         filters={
           <>
-            <LineChoice value={address.line} change={(line) => change({ line })} />
+            <LineChoice value={filters.line} change={(line) => filter({ line })} />
             <Choice
               label={common.status}
-              value={address.status}
+              value={filters.status}
               names={common.refund}
-              change={(status) => change({ status })}
+              change={(status) => filter({ status })}
             />
           </>
         }
-        answer={answer}
-        columns={useColumns((orderNo) => change({ open: orderNo }, { keepPage: true }))}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
-        open={({ orderNo }) => change({ open: orderNo }, { keepPage: true })}
+        columns={useColumns(open)}
+        open={({ orderNo }) => open(orderNo)}
       />
-      <OrderDrawer orderNo={address.open} close={() => change({ open: '' }, { keepPage: true })} />
+      <OrderDrawer orderNo={opened} close={close} />
     </Page>
   );
 }
@@ -124,8 +114,8 @@ function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.P
         </Typography.Text>
       ),
     },
-    { title: common.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
-    { title: t.arrived, key: 'arrived', render: (_, { succeededAt }) => time(succeededAt) },
+    { title: common.created, key: 'created', render: (_, { createdAt }) => dateTime(createdAt) },
+    { title: t.arrived, key: 'arrived', render: (_, { succeededAt }) => dateTime(succeededAt) },
   ];
   if (may) {
     columns.push({

@@ -1,11 +1,10 @@
 import { Alert, App } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
-import { money } from '../../kit/format.js';
-import { useOnceKey } from '../../kit/once.js';
+import { money, useIdempotencyKey } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { useWords, words } from '../../kit/text.js';
-import { FormModal, TextField } from './kit/form-modal.js';
+import { FormModal, TextField } from '../../kit/form-modal.js';
 
 const text = words(
   {
@@ -54,9 +53,9 @@ export function SuspenseDialog({
 }): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const assign = useAct('assignPaySuspense', { refresh: CHANGED });
-  const refund = useAct('refundPaySuspense', { refresh: CHANGED });
-  const onceKey = useOnceKey();
+  const assign = useApiMutation('assignPaySuspense', { invalidates: CHANGED });
+  const refund = useApiMutation('refundPaySuspense', { invalidates: CHANGED });
+  const onceKey = useIdempotencyKey();
   const amount = money(kept.paid);
   const isAssign = what === 'assign';
   const act = isAssign ? assign : refund;

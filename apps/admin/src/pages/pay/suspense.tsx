@@ -1,19 +1,19 @@
 import { Button, Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { dateTime, money } from '@yajin/ui';
 import { useGatewayName } from '../../kit/gateway-words.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
 import { menuWords } from '../../shell/menu.js';
-import { Choice, keyOf, LineChoice } from './kit/filters.js';
+import { Choice, keyOf } from '../../kit/filters.js';
+import { LineChoice } from './kit/line-choice.js';
 import { OrderDrawer } from './order-drawer.js';
 import { payWords, useLineNames } from './pay-words.js';
 import { SuspenseDialog, type SuspenseDecision } from './suspense-dialog.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -54,49 +54,40 @@ const text = words(
 );
 
 const COLORS = { pending: 'gold', assigned: 'green', refunding: 'blue', refunded: 'green' } as const;
-const POLL_MS = 5_000;
-const ADDRESS = { line: '', status: '', page: '1', pageSize: '20', open: '' };
 
 /** Money that no order can take, for people to decide. */
 export function PaySuspense(): ReactNode {
   const t = useWords(text);
   const common = useWords(payWords);
   const { paySuspense: title } = useWords(menuWords);
-  const [address, change] = useAddress(ADDRESS);
   const [decision, setDecision] = useState<SuspenseDecision | null>(null);
-  const query = {
-    line: keyOf(useLineNames(), address.line),
-    status: keyOf(t.states, address.status),
-    page: Number(address.page),
-    pageSize: Number(address.pageSize),
-  };
-  const first = useLook('listPaySuspense', { query }, { keep: true });
-  // While money is on its way the page follows it.
-  const moving = first.data?.list.some(({ status }) => status === 'refunding') ?? false;
-  const answer = useLook('listPaySuspense', { query }, { keep: true, every: moving && POLL_MS });
+  const lines = useLineNames();
+  const { list, filters, filter, opened, open, close } = useListQuery(
+    'listPaySuspense',
+    { line: '', status: '' },
+    ({ line, status }) => ({ line: keyOf(lines, line), status: keyOf(t.states, status) }),
+    ({ status }) => status === 'refunding',
+  );
   return (
     <Page title={title} about={t.about}>
       <List<Console.PaySuspense>
+        {...list}
         label={title}
         filters={
           <>
-            <LineChoice value={address.line} change={(line) => change({ line })} />
+            <LineChoice value={filters.line} change={(line) => filter({ line })} />
             <Choice
               label={common.status}
-              value={address.status}
+              value={filters.status}
               names={t.states}
-              change={(status) => change({ status })}
+              change={(status) => filter({ status })}
             />
           </>
         }
-        answer={answer}
         columns={useColumns(setDecision)}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
-        open={({ orderNo }) => change({ open: orderNo }, { keepPage: true })}
+        open={({ orderNo }) => open(orderNo)}
       />
-      <OrderDrawer orderNo={address.open} close={() => change({ open: '' }, { keepPage: true })} />
+      <OrderDrawer orderNo={opened} close={close} />
       {decision && <SuspenseDialog decision={decision} close={() => setDecision(null)} />}
     </Page>
   );
@@ -141,7 +132,7 @@ function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsT
       title: t.payment,
       key: 'payment',
       render: (_, { gateway: name, paidAt, transactionId, outTradeNo }) => (
-        <Two first={`${gateway(name)} · ${time(paidAt)}`} second={transactionId ?? outTradeNo} />
+        <Two first={`${gateway(name)} · ${dateTime(paidAt)}`} second={transactionId ?? outTradeNo} />
       ),
     },
   ];
@@ -162,7 +153,7 @@ function Standing({ row: { status, decidedBy, decidedAt, note } }: { row: Consol
   return (
     <div>
       <Tag color={COLORS[status]}>{t.states[status]}</Tag>
-      {decidedBy !== null && <Two first={note ?? ''} second={`${decidedBy} · ${time(decidedAt)}`} />}
+      {decidedBy !== null && <Two first={note ?? ''} second={`${decidedBy} · ${dateTime(decidedAt)}`} />}
     </div>
   );
 }

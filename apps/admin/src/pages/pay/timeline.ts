@@ -1,5 +1,6 @@
 import type { Console } from '@yajin/web';
 import { words } from '../../kit/text.js';
+import { inOrder, type TimelineEntry } from '../../kit/timeline.js';
 
 /** What a gateway or a line names beyond these is shown as it is. */
 const SCENES: Record<string, string> = { jsapi: '微信内', native: '扫码', h5: '手机网页', page: '电脑网页' };
@@ -141,18 +142,6 @@ export const timelineWords = words(
   },
 );
 
-export interface TimelineEntry {
-  key: string;
-  /** Null for what has not come to an end. */
-  at: string | null;
-  says: string;
-  /** In yuan. */
-  amount?: number;
-  /** By which channel, why, and under which numbers. */
-  more: string[];
-  look: 'done' | 'open' | 'bad' | 'quiet';
-}
-
 interface Speech {
   t: (typeof timelineWords)['zh'];
   gateway: (name: string) => string;
@@ -171,9 +160,7 @@ export function timelineOf(story: Console.OrderStory, speech: Speech): TimelineE
     ...story.notifications.map((note, index) => notification(note, index, speech)),
     ...story.postings.map((posting, index) => postingOf(posting, index, speech)),
   ];
-  const open = all.filter(({ at }) => at === null);
-  const over = all.filter(({ at }) => at !== null);
-  return [...over.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? '')), ...open];
+  return inOrder(all);
 }
 
 function placing(order: Console.PayOrder, { t, time }: Speech): TimelineEntry[] {

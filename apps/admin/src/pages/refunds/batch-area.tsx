@@ -1,8 +1,8 @@
 import { App, Button, Card, Checkbox, Flex, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
+import { count, money } from '@yajin/ui';
 import { useExplain } from '../../kit/failure.js';
-import { count, money } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 import { BatchDialog } from './batch-dialog.js';
 import { BatchProgress } from './batch-progress.js';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Collapse, Flex, Input, InputNumber, Modal, Skeleton, Statistic, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { count, money } from '@yajin/ui';
 import { Failure } from '../../kit/failure.js';
-import { count, money } from '../../kit/format.js';
 import { ScrollArea } from '../../kit/scroll-area.js';
 import { ConfidenceTag } from '../../kit/states.js';
 import { joined, useWords, words } from '../../kit/text.js';

@@ -1,8 +1,8 @@
 import { Alert, Button, Card, Flex, Progress, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { count, money } from '@yajin/ui';
 import { Refusal } from '../../kit/failure.js';
-import { count, money } from '../../kit/format.js';
 import { ScrollArea } from '../../kit/scroll-area.js';
 import { useWords, words } from '../../kit/text.js';
 import { useBatchRecords, type useBatchRun } from './batch-run.js';

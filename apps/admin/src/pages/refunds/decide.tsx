@@ -1,9 +1,9 @@
 import { App, Flex, Form, Input, Modal, Radio, Typography, type RadioRef } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { money } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { money } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
 import { SAFE_CONFIDENCE } from './batch.rules.js';
 
@@ -70,7 +70,7 @@ interface DecisionProps {
 export function ApproveDialog({ row, close, done }: DecisionProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const approve = useAct('approveRefund', { refresh: CHANGED });
+  const approve = useApiMutation('approveRefund', { invalidates: CHANGED });
   const [comment, setComment] = useState('');
   const [asked, setAsked] = useState(false);
   const doubtful = row.matchConfidence < SAFE_CONFIDENCE;
@@ -127,7 +127,7 @@ export function ApproveDialog({ row, close, done }: DecisionProps): ReactNode {
 export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const reject = useAct('rejectRefund', { refresh: CHANGED });
+  const reject = useApiMutation('rejectRefund', { invalidates: CHANGED });
   const first = useRef<RadioRef>(null);
   const [picked, setPicked] = useState(text.zh.reasons[0] ?? '');
   const [typed, setTyped] = useState('');

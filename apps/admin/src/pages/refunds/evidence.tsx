@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/web';
-import { client, useLook } from '../../kit/api.js';
+import { dateTime, money, percent } from '@yajin/ui';
+import { client, useApiQuery } from '../../kit/api.js';
 import { CheckinCalendar } from '../../kit/checkin-calendar.js';
 import { Failure } from '../../kit/failure.js';
-import { money, percent, time } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, stateWords } from '../../kit/states.js';
 import { joined, useWords, words } from '../../kit/text.js';
@@ -78,7 +78,7 @@ const PAGE_SIZE = 100;
 /** What a decision rests on: days, match and payment. */
 export function Evidence({ row }: { row: Camp.PendingRefund }): ReactNode {
   const navigate = useNavigate();
-  const member = useLook('getMember', { path: { id: row.memberId } });
+  const member = useApiQuery('getMember', { path: { id: row.memberId } });
   if (member.error) return <Failure error={member.error} again={() => void member.refetch()} />;
   if (!member.data) return <Skeleton active paragraph={{ rows: 10 }} style={{ padding: 16 }} />;
   return (
@@ -132,7 +132,7 @@ function useDates(campId: number, memberId: number): UseQueryResult<string[]> {
 
 function Days({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDetail }): ReactNode {
   const t = useWords(text);
-  const camp = useLook('getCamp', { path: { id: row.campId } });
+  const camp = useApiQuery('getCamp', { path: { id: row.campId } });
   const dates = useDates(row.campId, row.memberId);
   const { count, rate, requiredDays, lastCheckinTime } = member.checkinInfo;
   const failure = camp.error ?? dates.error;
@@ -153,7 +153,7 @@ function Days({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDet
         <Alert type="warning" showIcon title={t.later(count)} style={{ margin: '8px 0' }} />
       )}
       <div style={{ margin: '8px 0 10px', fontSize: 13 }}>
-        {t.rate} {percent(rate)} · {t.last} {time(lastCheckinTime)}
+        {t.rate} {percent(rate)} · {t.last} {dateTime(lastCheckinTime)}
         {requiredDays !== row.requiredDays && ` · ${t.days(count, requiredDays)}`}
       </div>
       {failure ? (
@@ -203,7 +203,7 @@ function Match({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDe
             children: paymentInfo.identity ? t.identities[paymentInfo.identity] : '—',
           },
           { key: 'wechat', label: t.wechat, children: filledInfo.wechatNickname ?? '—' },
-          { key: 'time', label: t.matchedAt, children: time(matchInfo.matchTime) },
+          { key: 'time', label: t.matchedAt, children: dateTime(matchInfo.matchTime) },
         ]}
       />
       <Scored memberId={row.memberId} userId={user?.id ?? null} />
@@ -282,7 +282,11 @@ function Same({ same }: { same: boolean }): ReactNode {
 function Scored({ memberId, userId }: { memberId: number; userId: number | null }): ReactNode {
   const t = useWords(text);
   const when = useMay()('member:match') && userId !== null;
-  const { data } = useLook('listMatchCandidates', { path: { id: memberId }, query: {} }, { when });
+  const { data } = useApiQuery(
+    'listMatchCandidates',
+    { path: { id: memberId }, query: {} },
+    { enabled: when },
+  );
   const matched = data?.list.find(({ id }) => id === userId);
   if (!matched || matched.evidence.length === 0) return null;
   return (
@@ -304,8 +308,8 @@ function Payment({ row, member }: { row: Camp.PendingRefund; member: Camp.Member
         column={{ xs: 1, sm: 2 }}
         items={[
           { key: 'amount', label: t.amount, children: <span className="number">{money(amount)}</span> },
-          { key: 'paid', label: t.paidAt, children: time(payTime) },
-          { key: 'listed', label: t.listedAt, children: time(row.createdAt) },
+          { key: 'paid', label: t.paidAt, children: dateTime(payTime) },
+          { key: 'listed', label: t.listedAt, children: dateTime(row.createdAt) },
           {
             key: 'order',
             label: t.order,

@@ -1,7 +1,7 @@
 import { Checkbox, Empty, Flex, Pagination, Spin, theme, Typography } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { money } from '../../kit/format.js';
+import { money } from '@yajin/ui';
 import { ConfidenceTag, IdentityTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { chosenOf, type Chosen } from './batch.rules.js';

@@ -1,6 +1,7 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useLook } from '../../kit/api.js';
-import { useAddress } from '../../kit/url.js';
+import { useApiQuery } from '../../kit/api.js';
+import { useUrlState } from '../../kit/url.js';
 import { idOf, pendingQuery } from './pending-data.js';
 
 /** In an address: the last row of the page, whichever it is. */
@@ -8,22 +9,22 @@ const LAST = 'last';
 
 /** Where the operator is in the list: filter, page and chosen row, all in the address. */
 export function usePlace(wide: boolean) {
-  const [address, change] = useAddress({ camp: '', level: '', page: '1', pageSize: '20', id: '' });
+  const [address, change] = useUrlState({ camp: '', level: '', page: '1', pageSize: '20', id: '' });
   const [page, pageSize] = [Number(address.page), Number(address.pageSize)];
-  const answer = useLook(
+  const answer = useApiQuery(
     'listPendingRefunds',
     { query: { ...pendingQuery(address), page, pageSize } },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   const list = answer.data?.list ?? [];
   const asked = idOf(address.id);
   const settled = answer.data !== undefined && !answer.isPlaceholderData;
   const listed = list.find(({ id }) => id === asked);
   // What an address names is shown wherever it is in the list.
-  const named = useLook(
+  const named = useApiQuery(
     'listPendingRefunds',
     { query: { ids: String(asked ?? ''), pageSize: 1 } },
-    { when: settled && asked !== undefined && !listed },
+    { enabled: settled && asked !== undefined && !listed },
   );
   const elsewhere = asked !== undefined && !listed && settled ? named.data : undefined;
   const row =

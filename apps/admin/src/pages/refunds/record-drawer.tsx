@@ -3,9 +3,9 @@ import { Alert, App, Button, Descriptions, Drawer, Empty, Flex, Grid, Skeleton, 
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { money } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
-import { money } from '../../kit/format.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { recordsOf } from './pending-data.js';
@@ -269,7 +269,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
 function Untold({ record, may }: { record: Camp.RefundRecord; may: boolean }): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const resend = useAct('notifyRefund', { refresh: ['listRefundRecords'] });
+  const resend = useApiMutation('notifyRefund', { invalidates: ['listRefundRecords'] });
   const act = (): void => {
     resend
       .mutateAsync({ path: { id: record.id } })
@@ -296,7 +296,9 @@ function Untold({ record, may }: { record: Camp.RefundRecord; may: boolean }): R
 function Retry({ record, first }: { record: Camp.RefundRecord; first: boolean }): ReactNode {
   const t = useWords(text);
   const { modal, message } = App.useApp();
-  const retry = useAct('retryRefund', { refresh: ['listRefundRecords', 'getMember', 'getStatsOverview'] });
+  const retry = useApiMutation('retryRefund', {
+    invalidates: ['listRefundRecords', 'getMember', 'getStatsOverview'],
+  });
   const ask = (): void => {
     modal.confirm({
       title: t.retryAsk(money(record.refundAmount), record.planetNickname ?? t.payer),

@@ -1,8 +1,7 @@
-import { Timeline, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { time } from '../../kit/format.js';
 import { useWords, words } from '../../kit/text.js';
+import { Timeline, type TimelineEntry } from '../../kit/timeline.js';
 import { underWay, whereabouts } from './refund-status.js';
 
 const text = words(
@@ -46,87 +45,59 @@ const text = words(
   },
 );
 
-interface Step {
-  key: string;
-  at: string | null;
-  what: string;
-  detail?: string | undefined;
-  color: 'green' | 'red' | 'blue' | 'gray';
-}
-
 /** What happened to a refund, by whom and when. */
 export function RecordTimeline({ record }: { record: Camp.RefundRecord }): ReactNode {
-  const steps = useSteps(record);
-  return (
-    <Timeline
-      items={steps.map(({ key, at, what, detail, color }) => ({
-        key,
-        color,
-        content: (
-          <>
-            <div>{what}</div>
-            {detail && <div style={{ fontSize: 13, overflowWrap: 'anywhere' }}>{detail}</div>}
-            {at && (
-              <Typography.Text type="secondary" className="number" style={{ fontSize: 12 }}>
-                {time(at, true)}
-              </Typography.Text>
-            )}
-          </>
-        ),
-      }))}
-    />
-  );
+  return <Timeline entries={useEntries(record)} />;
 }
 
 /** A message that was refused, or none at all. */
-function untold({ notifyError }: Camp.RefundRecord, t: typeof text.zh): Step {
-  if (notifyError === null) return { key: 'quiet', at: null, what: t.quiet, color: 'gray' };
+function untold({ notifyError }: Camp.RefundRecord, t: typeof text.zh): TimelineEntry {
+  if (notifyError === null) return { key: 'quiet', at: null, says: t.quiet, look: 'quiet' };
   const { code, message, time: at } = notifyError;
-  return { key: 'refused', at, what: t.refused(code), detail: message || undefined, color: 'red' };
+  return { key: 'refused', at, says: t.refused(code), more: message ? [message] : [], look: 'bad' };
 }
 
-function useSteps(record: Camp.RefundRecord): Step[] {
+function useEntries(record: Camp.RefundRecord): TimelineEntry[] {
   const t = useWords(text);
   const { auditStatus, refundStatus, auditor, auditTime, comment, reason, retryCount } = record;
   const who = auditor === 'system' || auditor === null ? t.system : auditor;
   const own = whereabouts(record);
-  const steps: Step[] = [
+  const entries: TimelineEntry[] = [
     {
       key: 'listed',
       at: record.createdAt,
-      what: auditor === 'system' ? t.automatic : t.listed,
-      color: 'green',
+      says: auditor === 'system' ? t.automatic : t.listed,
+      look: 'done',
     },
   ];
-  if (auditStatus === 'pending') steps.push({ key: 'waiting', at: null, what: t.waiting, color: 'gray' });
+  if (auditStatus === 'pending') entries.push({ key: 'waiting', at: null, says: t.waiting, look: 'quiet' });
   else {
-    const said = [comment && `${t.comment}：${comment}`, reason && `${t.reason}：${reason}`].filter(Boolean);
-    steps.push({
+    entries.push({
       key: 'audited',
       at: auditTime,
-      what: auditStatus === 'approved' ? t.approved(who) : t.rejected(who),
-      detail: said.join('　') || undefined,
-      color: auditStatus === 'approved' ? 'green' : 'red',
+      says: auditStatus === 'approved' ? t.approved(who) : t.rejected(who),
+      more: [...(comment ? [`${t.comment}：${comment}`] : []), ...(reason ? [`${t.reason}：${reason}`] : [])],
+      look: auditStatus === 'approved' ? 'done' : 'bad',
     });
   }
-  if (retryCount > 0) steps.push({ key: 'retried', at: null, what: t.retried(retryCount), color: 'blue' });
-  if (underWay(record)) steps.push({ key: 'processing', at: null, what: t.processing, color: 'blue' });
+  if (retryCount > 0) entries.push({ key: 'retried', at: null, says: t.retried(retryCount), look: 'open' });
+  if (underWay(record)) entries.push({ key: 'processing', at: null, says: t.processing, look: 'open' });
   if (refundStatus === 'failed') {
-    steps.push({
+    entries.push({
       key: 'failed',
       at: null,
-      what: t.failed,
-      detail: own ? t[own] : (record.failReason ?? undefined),
-      color: 'red',
+      says: t.failed,
+      ...(record.failReason === null ? {} : { more: [own ? t[own] : record.failReason] }),
+      look: 'bad',
     });
   }
   if (refundStatus === 'success') {
-    steps.push({ key: 'arrived', at: record.executeTime, what: t.arrived, color: 'green' });
-    steps.push(
+    entries.push({ key: 'arrived', at: record.executeTime, says: t.arrived, look: 'done' });
+    entries.push(
       record.notified
-        ? { key: 'notified', at: record.notifyTime, what: t.notified, color: 'green' }
+        ? { key: 'notified', at: record.notifyTime, says: t.notified, look: 'done' }
         : untold(record, t),
     );
   }
-  return steps;
+  return entries;
 }

@@ -1,20 +1,19 @@
 import { Select, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { count, dateTime, money } from '@yajin/ui';
 import { CampSelect } from '../../kit/camp-select.js';
 import { DateRange } from '../../kit/date-range.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
-import { count, money, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
 import { stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
 import { idOf } from './pending-data.js';
 import { RecordDrawer } from './record-drawer.js';
 import { MoneyTag, underWay } from './refund-status.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -67,53 +66,38 @@ const text = words(
   },
 );
 
-const POLL_MS = 5_000;
 const REFUND: Camp.RefundStatus[] = ['pending', 'processing', 'success', 'failed', 'rejected'];
 const AUDIT: Camp.AuditStatus[] = ['pending', 'approved', 'rejected'];
 
 export function RefundRecords(): ReactNode {
   const t = useWords(text);
-  const [address, change] = useAddress({
-    camp: '',
-    refund: '',
-    audit: '',
-    from: '',
-    to: '',
-    page: '1',
-    pageSize: '20',
-    open: '',
-  });
-  const query = {
-    campId: idOf(address.camp),
-    refundStatus: REFUND.find((one) => one === address.refund),
-    auditStatus: AUDIT.find((one) => one === address.audit),
-    startDate: address.from || undefined,
-    endDate: address.to || undefined,
-    page: Number(address.page),
-    pageSize: Number(address.pageSize),
-  };
-  const first = useLook('listRefundRecords', { query }, { keep: true });
-  // While money is on its way the page follows it.
-  const moving = first.data?.list.some(underWay) ?? false;
-  const answer = useLook('listRefundRecords', { query }, { keep: true, every: moving && POLL_MS });
+  const { list, filters, filter, opened, open, close } = useListQuery(
+    'listRefundRecords',
+    { camp: '', refund: '', audit: '', from: '', to: '' },
+    ({ camp, refund, audit, from, to }) => ({
+      campId: idOf(camp),
+      refundStatus: REFUND.find((one) => one === refund),
+      auditStatus: AUDIT.find((one) => one === audit),
+      startDate: from || undefined,
+      endDate: to || undefined,
+    }),
+    underWay,
+  );
   const columns = useColumns();
   return (
     <Page title={t.title}>
-      <Figures summary={answer.data?.summary} />
+      <Figures summary={list.answer.data?.summary} />
       <List<Camp.RefundRecord>
+        {...list}
         label={t.title}
-        filters={<Filters address={address} change={change} />}
-        answer={answer}
+        filters={<Filters filters={filters} change={filter} />}
         columns={columns}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
-        open={({ id }) => change({ open: String(id) }, { keepPage: true })}
+        open={({ id }) => open(String(id))}
       />
       <RecordDrawer
-        id={idOf(address.open)}
-        listed={answer.data?.list.find(({ id }) => String(id) === address.open)}
-        close={() => change({ open: '' }, { keepPage: true })}
+        id={idOf(opened)}
+        listed={list.answer.data?.list.find(({ id }) => String(id) === opened)}
+        close={close}
       />
     </Page>
   );
@@ -135,22 +119,22 @@ function Figures({ summary }: { summary: Camp.RefundRecordSummary | undefined })
 }
 
 interface FiltersProps {
-  address: Record<'camp' | 'refund' | 'audit' | 'from' | 'to', string>;
+  filters: Record<'camp' | 'refund' | 'audit' | 'from' | 'to', string>;
   change: (to: Partial<Record<'camp' | 'refund' | 'audit' | 'from' | 'to', string>>) => void;
 }
 
-function Filters({ address, change }: FiltersProps): ReactNode {
+function Filters({ filters, change }: FiltersProps): ReactNode {
   const t = useWords(text);
   const states = useWords(stateWords);
   return (
     <>
-      <CampSelect value={address.camp} change={(camp) => change({ camp })} />
+      <CampSelect value={filters.camp} change={(camp) => change({ camp })} />
       <Select
         allowClear
         aria-label={t.refundStatus}
         placeholder={t.refundStatus}
         style={{ width: 130 }}
-        value={address.refund || null}
+        value={filters.refund || null}
         onChange={(refund: string | null) => change({ refund: refund ?? '' })}
         options={REFUND.map((value) => ({ value, label: states.refund[value] }))}
       />
@@ -159,14 +143,14 @@ function Filters({ address, change }: FiltersProps): ReactNode {
         aria-label={t.auditStatus}
         placeholder={t.auditStatus}
         style={{ width: 130 }}
-        value={address.audit || null}
+        value={filters.audit || null}
         onChange={(audit: string | null) => change({ audit: audit ?? '' })}
         options={AUDIT.map((value) => ({ value, label: states.audit[value] }))}
       />
       <DateRange
         label={t.created}
-        from={address.from}
-        to={address.to}
+        from={filters.from}
+        to={filters.to}
         change={(from, to) => change({ from, to })}
       />
     </>
@@ -201,7 +185,7 @@ function useColumns(): NonNullable<React.ComponentProps<typeof List<Camp.RefundR
       key: 'auditor',
       render: (_, { auditor }) => (auditor === 'system' ? t.system : (auditor ?? '—')),
     },
-    { title: columns.created, key: 'created', render: (_, { createdAt }) => time(createdAt) },
-    { title: columns.executed, key: 'executed', render: (_, { executeTime }) => time(executeTime) },
+    { title: columns.created, key: 'created', render: (_, { createdAt }) => dateTime(createdAt) },
+    { title: columns.executed, key: 'executed', render: (_, { executeTime }) => dateTime(executeTime) },
   ];
 }

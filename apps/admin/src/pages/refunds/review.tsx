@@ -3,7 +3,7 @@ import { Alert, Button, Flex, Tooltip, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { money } from '../../kit/format.js';
+import { money } from '@yajin/ui';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { LOWEST_CONFIDENCE } from './batch.rules.js';

@@ -1,10 +1,10 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { Alert, App, Flex, Form, Input, Modal, Select, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
-import { useAct, useLook } from '../../kit/api.js';
+import { dateTime, money, useIdempotencyKey } from '@yajin/ui';
+import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { money, time } from '../../kit/format.js';
-import { useOnceKey } from '../../kit/once.js';
 import { CampStatusTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 
@@ -76,12 +76,12 @@ interface DialogProps {
 export function AssignDialog({ payment, close }: DialogProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const assign = useAct('assignUnallocated', { refresh: CHANGED });
-  const onceKey = useOnceKey();
+  const assign = useApiMutation('assignUnallocated', { invalidates: CHANGED });
+  const onceKey = useIdempotencyKey();
   const [campId, setCampId] = useState<number | null>(payment.campId);
   const [planetUserId, setPlanetUserId] = useState('');
   const [planetNickname, setPlanetNickname] = useState('');
-  const camp = useLook('getCamp', { path: { id: campId ?? 0 } }, { when: campId !== null }).data;
+  const camp = useApiQuery('getCamp', { path: { id: campId ?? 0 } }, { enabled: campId !== null }).data;
   const fits =
     camp !== undefined && camp.id === campId && camp.status !== 'draft' && camp.deposit === payment.amount;
   const submit = (): void => {
@@ -109,7 +109,9 @@ export function AssignDialog({ payment, close }: DialogProps): ReactNode {
       width={480}
     >
       <Form layout="vertical" onFinish={submit}>
-        <Typography.Paragraph>{t.payment(money(payment.amount), time(payment.payTime))}</Typography.Paragraph>
+        <Typography.Paragraph>
+          {t.payment(money(payment.amount), dateTime(payment.payTime))}
+        </Typography.Paragraph>
         <Form.Item label={t.camp} htmlFor="assign-camp" required>
           <CampByDeposit amount={payment.amount} value={campId} known={camp} change={setCampId} />
         </Form.Item>
@@ -162,7 +164,11 @@ function CampByDeposit({
 }): ReactNode {
   const t = useWords(text);
   const [keyword, setKeyword] = useState('');
-  const { data, isFetching } = useLook('listCamps', { query: { keyword, pageSize: 100 } }, { keep: true });
+  const { data, isFetching } = useApiQuery(
+    'listCamps',
+    { query: { keyword, pageSize: 100 } },
+    { placeholderData: keepPreviousData },
+  );
   const listed = data?.list ?? [];
   const all = known && !listed.some(({ id }) => id === known.id) ? [known, ...listed] : listed;
   const fits = ({ deposit, status }: { deposit: number; status: Camp.CampStatus }): boolean =>
@@ -201,8 +207,8 @@ function CampByDeposit({
 export function GiveBackDialog({ payment, close }: DialogProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
-  const refund = useAct('refundUnallocated', { refresh: CHANGED });
-  const onceKey = useOnceKey();
+  const refund = useApiMutation('refundUnallocated', { invalidates: CHANGED });
+  const onceKey = useIdempotencyKey();
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const missing = reason.trim() === '';
@@ -228,7 +234,9 @@ export function GiveBackDialog({ payment, close }: DialogProps): ReactNode {
       width={440}
     >
       <Form layout="vertical" onFinish={submit}>
-        <Typography.Paragraph>{t.payment(money(payment.amount), time(payment.payTime))}</Typography.Paragraph>
+        <Typography.Paragraph>
+          {t.payment(money(payment.amount), dateTime(payment.payTime))}
+        </Typography.Paragraph>
         <Alert
           type="warning"
           showIcon

@@ -1,13 +1,14 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { Button, Flex, Select, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { money, time } from '../../kit/format.js';
+import { dateTime, money } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 import { AssignDialog, GiveBackDialog } from './unallocated-dialogs.js';
 
 const text = words(
@@ -61,11 +62,15 @@ interface Opened {
 
 export function Unallocated(): ReactNode {
   const t = useWords(text);
-  const [address, change] = useAddress({ status: '', page: '1', pageSize: '20' });
+  const [address, change] = useUrlState({ status: '', page: '1', pageSize: '20' });
   const [opened, setOpened] = useState<Opened | null>(null);
   const status = STATUSES.find((one) => one === address.status);
   const query = { status, page: Number(address.page), pageSize: Number(address.pageSize) };
-  const answer = useLook('listUnallocated', { query }, { keep: true, every: POLL_MS });
+  const answer = useApiQuery(
+    'listUnallocated',
+    { query },
+    { placeholderData: keepPreviousData, refetchInterval: POLL_MS },
+  );
   const columns = useColumns(setOpened);
   const close = (): void => setOpened(null);
   return (
@@ -103,7 +108,7 @@ function useColumns(
   const { columns } = t;
   const mine = may('member:manage') || may('refund:audit');
   return [
-    { title: columns.paid, key: 'paid', render: (_, { payTime }) => time(payTime) },
+    { title: columns.paid, key: 'paid', render: (_, { payTime }) => dateTime(payTime) },
     { title: columns.amount, key: 'amount', align: 'right', render: (_, { amount }) => money(amount) },
     { title: columns.reason, key: 'reason', dataIndex: 'reason' },
     {

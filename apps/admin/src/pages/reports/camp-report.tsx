@@ -2,11 +2,11 @@ import { Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { count, dateTime, money, percent } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { Chart } from '../../kit/chart.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { Failure } from '../../kit/failure.js';
-import { count, money, percent, time } from '../../kit/format.js';
 import { CampStatusTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 
@@ -77,7 +77,7 @@ const text = words(
 );
 
 export function CampReport({ campId }: { campId: number }): ReactNode {
-  const { data, error, refetch } = useLook('getCampStats', { path: { id: campId } });
+  const { data, error, refetch } = useApiQuery('getCampStats', { path: { id: campId } });
   if (error && !data) return <Failure error={error} again={() => void refetch()} />;
   if (!data) return <Skeleton active paragraph={{ rows: 12 }} />;
   return (
@@ -99,7 +99,7 @@ function Heading({ stats }: { stats: Camp.CampStats }): ReactNode {
       </Typography.Title>
       <CampStatusTag status={stats.status} />
       <Typography.Text type="secondary" className="number">
-        {t.period(startDate, endDate, totalDays)} · {t.as(time(stats.generatedAt))}
+        {t.period(startDate, endDate, totalDays)} · {t.as(dateTime(stats.generatedAt))}
       </Typography.Text>
       <Link to={`/camps/${stats.campId}`}>{t.open}</Link>
     </Flex>

@@ -1,12 +1,13 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import type { TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { count, money } from '../../kit/format.js';
+import { count, money } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { CampStatusTag } from '../../kit/states.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words(
@@ -42,9 +43,9 @@ const less = (paid: number, refunded: number): number =>
 /** The camps, newest first; a name opens its report. */
 export function CampTable(): ReactNode {
   const t = useWords(text);
-  const [{ page, pageSize }, change] = useAddress({ page: '1', pageSize: '20' });
+  const [{ page, pageSize }, change] = useUrlState({ page: '1', pageSize: '20' });
   const query = { page: Number(page), pageSize: Number(pageSize) };
-  const answer = useLook('listCamps', { query }, { keep: true });
+  const answer = useApiQuery('listCamps', { query }, { placeholderData: keepPreviousData });
   const right = { align: 'right', className: 'number' } as const;
   const columns: TableProps<Camp.CampSummary>['columns'] = [
     { title: t.name, render: (_, camp) => <Link to={`?campId=${camp.id}`}>{camp.name}</Link> },

@@ -2,7 +2,7 @@ import { isolated } from '@yajin/core';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Flex, Segmented, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { useLook } from '../../kit/api.js';
+import { useApiQuery } from '../../kit/api.js';
 import { DateRange } from '../../kit/date-range.js';
 import { Panel } from '../../kit/panel.js';
 import { useMay, useSession } from '../../kit/session.js';
@@ -75,7 +75,7 @@ export function Exports({ campId }: { campId: string }): ReactNode {
   const may = useMay();
   const { userId } = useSession();
   const [choice, choose] = useState<Choice>({ content: 'summary', format: 'xlsx', from: '', to: '' });
-  const camp = useLook('getCamp', { path: { id: Number(campId) } }, { when: campId !== '' });
+  const camp = useApiQuery('getCamp', { path: { id: Number(campId) } }, { enabled: campId !== '' });
   const { content } = choice;
   const obstacle =
     content !== 'members' ? '' : !may('member:manage') ? t.denied : campId === '' ? t.choose : '';

@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
-import { useLook } from '../../kit/api.js';
+import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { Figures } from '../overview/figures.js';
 import { Trends } from '../overview/trends.js';
@@ -8,7 +8,7 @@ import { CampTable } from './camp-table.js';
 
 /** Everything together, and the camps next to each other. */
 export function WholeReport(): ReactNode {
-  const { data, error, refetch } = useLook('getStatsOverview', {});
+  const { data, error, refetch } = useApiQuery('getStatsOverview', {});
   if (error && !data) return <Failure error={error} again={() => void refetch()} />;
   return (
     <>

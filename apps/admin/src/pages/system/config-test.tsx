@@ -1,9 +1,9 @@
 import { Alert, Button, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { dateTime } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { time } from '../../kit/format.js';
 import { useWords } from '../../kit/text.js';
 import { configWords } from './config-words.js';
 
@@ -13,7 +13,7 @@ import { configWords } from './config-words.js';
  */
 export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; about: string }): ReactNode {
   const t = useWords(configWords);
-  const test = useAct('testConfig', { refresh: ['listAuditLogs'] });
+  const test = useApiMutation('testConfig', { invalidates: ['listAuditLogs'] });
   const { data } = test;
   return (
     <>
@@ -36,7 +36,7 @@ export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; a
               <>
                 {data.ok ? t.passed : t.failed}：{data.message}{' '}
                 <Typography.Text type="secondary" className="number" style={{ fontSize: 12 }}>
-                  {t.at(time(data.checkedAt, true))}
+                  {t.at(dateTime(data.checkedAt, true))}
                 </Typography.Text>
               </>
             }

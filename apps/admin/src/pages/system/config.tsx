@@ -1,7 +1,7 @@
 import { Card, Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { Page } from '../../kit/page.js';
 import { useWords } from '../../kit/text.js';
@@ -19,7 +19,7 @@ const MERCHANT = 'merchant';
 export function Config(): ReactNode {
   const t = useWords(configWords);
   const { config } = useWords(menuWords);
-  const { data, error, refetch } = useLook('listConfig', {});
+  const { data, error, refetch } = useApiQuery('listConfig', {});
   return (
     <Page title={config} about={t.about}>
       {error && !data ? (

@@ -2,9 +2,9 @@ import { Alert, Button, Flex, Skeleton, Switch, Tag, theme, Typography } from 'a
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { count, dateTime } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
-import { count, time } from '../../kit/format.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { Page } from '../../kit/page.js';
 import { Panel } from '../../kit/panel.js';
@@ -21,7 +21,7 @@ export function Health(): ReactNode {
   const t = useWords(healthWords);
   const { health } = useWords(menuWords);
   const [auto, setAuto] = useState(true);
-  const answer = useLook('getSystemHealth', {}, { every: auto && EVERY_MS });
+  const answer = useApiQuery('getSystemHealth', {}, { refetchInterval: auto && EVERY_MS });
   const { data, error, isFetching, refetch } = answer;
   return (
     <Page
@@ -46,12 +46,12 @@ export function Health(): ReactNode {
         )
       ) : (
         <Flex vertical gap={16}>
-          {error && <Alert type="warning" showIcon title={t.stale(time(data.checkedAt, true))} />}
+          {error && <Alert type="warning" showIcon title={t.stale(dateTime(data.checkedAt, true))} />}
           <Alert
             type={KINDS[data.status]}
             showIcon
             title={t.overall[data.status]}
-            description={t.checked(time(data.checkedAt, true))}
+            description={t.checked(dateTime(data.checkedAt, true))}
           />
           <Numbers health={data} />
           <Checks checks={data.checks} />
@@ -77,7 +77,7 @@ function Numbers({ health }: { health: Camp.SystemHealth }): ReactNode {
         ],
         [
           t.lastSync,
-          health.lastSyncTime ? time(health.lastSyncTime).slice('yyyy-'.length) : t.noSync,
+          health.lastSyncTime ? dateTime(health.lastSyncTime).slice('yyyy-'.length) : t.noSync,
           t.lastSyncHint,
         ],
         [t.uptime, t.duration(health.uptime), `${t.version} ${health.version}`],

@@ -1,15 +1,16 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { Input, Select, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { dateTime, signedMoney } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
 import { DateRange } from '../../kit/date-range.js';
-import { signed, time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { Page } from '../../kit/page.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 
@@ -102,9 +103,9 @@ export function Ledger(): ReactNode {
   const t = useWords(text);
   const accounts = useWords(accountWords);
   const { ledger } = useWords(menuWords);
-  const [values, change] = useAddress(DEFAULTS);
+  const [values, change] = useUrlState(DEFAULTS);
   const { campId, account, orderNo, startDate, endDate, page, pageSize } = values;
-  const answer = useLook(
+  const answer = useApiQuery(
     'listLedger',
     {
       query: {
@@ -117,7 +118,7 @@ export function Ledger(): ReactNode {
         pageSize: Number(pageSize),
       },
     },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   const balances = answer.data?.balances ?? [];
   return (
@@ -128,7 +129,7 @@ export function Ledger(): ReactNode {
             label={t.balances}
             figures={balances.map(({ account: name, balance }) => [
               accounts[name]?.name ?? name,
-              signed(balance),
+              signedMoney(balance),
               accounts[name]?.meaning ?? '',
             ])}
           />
@@ -193,7 +194,7 @@ function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
   const accounts = useWords(accountWords);
   const kinds = useWords(kindWords);
   return [
-    { title: t.at, className: 'number', render: (_, { createdAt }) => time(createdAt, true) },
+    { title: t.at, className: 'number', render: (_, { createdAt }) => dateTime(createdAt, true) },
     { title: t.posting, className: 'number', render: (_, { transactionId }) => transactionId },
     { title: t.kind, render: (_, { kind }) => kinds[kind] ?? kind },
     { title: t.account, render: (_, { account }) => accounts[account]?.name ?? account },
@@ -201,7 +202,7 @@ function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
       title: t.amount,
       align: 'right',
       className: 'number',
-      render: (_, { amount }) => signed(amount),
+      render: (_, { amount }) => signedMoney(amount),
     },
     {
       title: t.camp,

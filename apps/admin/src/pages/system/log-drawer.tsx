@@ -2,7 +2,7 @@ import { Drawer, Descriptions, Empty, Flex, theme } from 'antd';
 import type { CSSProperties, ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { time } from '../../kit/format.js';
+import { dateTime } from '@yajin/ui';
 import { useWords, words } from '../../kit/text.js';
 import { changedFields } from './changes.js';
 import { useFieldName } from './field-words.js';
@@ -53,7 +53,7 @@ export function LogDrawer({ log, close }: { log: Camp.AuditLog | undefined; clos
           column={{ xs: 1, sm: 2 }}
           items={[
             { key: 'number', label: t.number, children: log.id },
-            { key: 'at', label: l.at, children: time(log.createdAt, true) },
+            { key: 'at', label: l.at, children: dateTime(log.createdAt, true) },
             { key: 'user', label: l.user, children: log.userId === null ? l.system : log.username },
             { key: 'ip', label: l.ip, children: log.ip ?? l.none },
             {

@@ -1,13 +1,14 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { isolated } from '@yajin/core';
 import { Select, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
+import { dateTime } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { DateRange } from '../../kit/date-range.js';
-import { time } from '../../kit/format.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
@@ -28,9 +29,9 @@ const DEFAULTS = {
 /** What operators did, newest first. */
 export function Logs(): ReactNode {
   const { logs } = useWords(menuWords);
-  const [values, change] = useAddress(DEFAULTS);
+  const [values, change] = useUrlState(DEFAULTS);
   const { userId, action, startDate, endDate, page, pageSize, open } = values;
-  const answer = useLook(
+  const answer = useApiQuery(
     'listAuditLogs',
     {
       query: {
@@ -42,7 +43,7 @@ export function Logs(): ReactNode {
         pageSize: Number(pageSize),
       },
     },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   return (
     <Page title={logs}>
@@ -74,7 +75,7 @@ function Filters({
   const t = useWords(logWords);
   const actions = useWords(actionWords);
   const may = useMay();
-  const users = useLook('listUsers', { query: { pageSize: 100 } }, { when: may('system:users') });
+  const users = useApiQuery('listUsers', { query: { pageSize: 100 } }, { enabled: may('system:users') });
   return (
     <>
       <Select
@@ -115,7 +116,7 @@ function useColumns(): TableProps<Camp.AuditLog>['columns'] {
   const target = useTarget();
   const fieldName = useFieldName();
   return [
-    { title: t.at, className: 'number', render: (_, { createdAt }) => time(createdAt, true) },
+    { title: t.at, className: 'number', render: (_, { createdAt }) => dateTime(createdAt, true) },
     {
       title: t.user,
       render: (_, { userId, username }) => (userId === null ? t.system : username),

@@ -1,11 +1,12 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { Select, Tag, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { time } from '../../kit/format.js';
+import { dateTime } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 
@@ -93,12 +94,12 @@ const STATES = Object.keys(COLORS) as Camp.NotificationStatus[];
 export function Notifications(): ReactNode {
   const t = useWords(text);
   const { notifications } = useWords(menuWords);
-  const [{ status, page, pageSize }, change] = useAddress({ status: '', page: '1', pageSize: '20' });
+  const [{ status, page, pageSize }, change] = useUrlState({ status: '', page: '1', pageSize: '20' });
   const known = STATES.find((each) => each === status);
-  const answer = useLook(
+  const answer = useApiQuery(
     'listNotifications',
     { query: { ...(known && { status: known }), page: Number(page), pageSize: Number(pageSize) } },
-    { keep: true },
+    { placeholderData: keepPreviousData },
   );
   return (
     <Page title={notifications} about={t.about}>
@@ -129,7 +130,7 @@ function useColumns(): TableProps<Camp.GatewayNotification>['columns'] {
   const t = useWords(text);
   const events = useWords(eventWords);
   return [
-    { title: t.at, className: 'number', render: (_, { receivedAt }) => time(receivedAt, true) },
+    { title: t.at, className: 'number', render: (_, { receivedAt }) => dateTime(receivedAt, true) },
     {
       title: t.event,
       render: (_, { eventType, gateway }) => (

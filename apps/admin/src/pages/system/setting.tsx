@@ -1,9 +1,9 @@
 import { App, Button, Card, Flex, Form, Input, Tag, Typography } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { dateTime } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal, useExplain } from '../../kit/failure.js';
-import { time } from '../../kit/format.js';
 import { useWords } from '../../kit/text.js';
 import { ConfigTest } from './config-test.js';
 import { configWords, settingWords } from './config-words.js';
@@ -61,7 +61,7 @@ function Shown({
   const t = useWords(configWords);
   const { modal, message } = App.useApp();
   const explain = useExplain();
-  const clear = useAct('updateConfig', { refresh: ['listConfig', 'getSystemHealth'] });
+  const clear = useApiMutation('updateConfig', { invalidates: ['listConfig', 'getSystemHealth'] });
   const ask = (): void => {
     modal.confirm({
       title: t.clearTitle(title),
@@ -87,7 +87,7 @@ function Shown({
       )}
       {item.updatedAt && (
         <Typography.Text type="secondary" className="number" style={{ fontSize: 12 }}>
-          {t.updatedAt(time(item.updatedAt))}
+          {t.updatedAt(dateTime(item.updatedAt))}
         </Typography.Text>
       )}
       <Button size="small" onClick={edit} aria-describedby={about}>
@@ -116,7 +116,7 @@ function Edit({
   const t = useWords(configWords);
   const { message } = App.useApp();
   const [form] = Form.useForm<{ value: string }>();
-  const save = useAct('updateConfig', { refresh: ['listConfig', 'getSystemHealth'] });
+  const save = useApiMutation('updateConfig', { invalidates: ['listConfig', 'getSystemHealth'] });
   const submit = ({ value }: { value: string }): void =>
     save.mutate(
       { body: { key: item.key, value } },

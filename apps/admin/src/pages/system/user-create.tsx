@@ -1,9 +1,9 @@
 import { App, Button, Drawer, Flex, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { ApiError, type Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { useIdempotencyKey } from '@yajin/ui';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { useOnceKey } from '../../kit/once.js';
 import { useWords } from '../../kit/text.js';
 import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
 import { RealNameField, RoleField } from './user-fields.js';
@@ -22,8 +22,8 @@ export function CreateUser({ open, close }: { open: boolean; close: () => void }
   const t = useWords(userWords);
   const { message } = App.useApp();
   const [form] = Form.useForm<Camp.CreateUserRequest>();
-  const create = useAct('createUser', { refresh: ['listUsers'] });
-  const onceKey = useOnceKey();
+  const create = useApiMutation('createUser', { invalidates: ['listUsers'] });
+  const onceKey = useIdempotencyKey();
   const submit = (body: Camp.CreateUserRequest): void =>
     create.mutate(
       { body, idempotencyKey: onceKey(body) },

@@ -1,7 +1,7 @@
 import { Alert, App, Button, Drawer, Flex, Form, Input, Radio, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { ApiError, type Camp } from '@yajin/web';
-import { useAct } from '../../kit/api.js';
+import { useApiMutation } from '../../kit/api.js';
 import { Refusal, useExplain } from '../../kit/failure.js';
 import { useSession } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
@@ -21,7 +21,7 @@ export function EditUser({ user, close }: { user: Camp.User; close: () => void }
   const { userId } = useSession();
   const { message, modal } = App.useApp();
   const [form] = Form.useForm<Values>();
-  const update = useAct('updateUser', { refresh: ['listUsers'] });
+  const update = useApiMutation('updateUser', { invalidates: ['listUsers'] });
   const save = (body: Camp.UpdateUserRequest): void =>
     update.mutate(
       { path: { id: user.id }, body },
@@ -92,7 +92,7 @@ function ResetTotp({ user, close }: { user: Camp.User; close: () => void }): Rea
   const t = useWords(userWords);
   const { message, modal } = App.useApp();
   const explain = useExplain();
-  const reset = useAct('resetUserTotp', { refresh: ['listUsers'] });
+  const reset = useApiMutation('resetUserTotp', { invalidates: ['listUsers'] });
   const ask = (): void =>
     void modal.confirm({
       title: t.resetTotpTitle(user.username),

@@ -1,13 +1,14 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Tag, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { useLook } from '../../kit/api.js';
-import { time } from '../../kit/format.js';
+import { dateTime } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay, useSession } from '../../kit/session.js';
-import { useAddress } from '../../kit/url.js';
+import { useUrlState } from '../../kit/url.js';
 import { useWords } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { CreateUser } from './user-create.js';
@@ -22,9 +23,9 @@ export function Users(): ReactNode {
   const t = useWords(userWords);
   const { users } = useWords(menuWords);
   const may = useMay();
-  const [{ page, pageSize, open }, change] = useAddress({ page: '1', pageSize: '20', open: '' });
+  const [{ page, pageSize, open }, change] = useUrlState({ page: '1', pageSize: '20', open: '' });
   const query = { page: Number(page), pageSize: Number(pageSize) };
-  const answer = useLook('listUsers', { query }, { keep: true });
+  const answer = useApiQuery('listUsers', { query }, { placeholderData: keepPreviousData });
   const opened = answer.data?.list.find(({ id }) => String(id) === open);
   const close = (): void => change({ open: '' }, { keepPage: true });
   return (
@@ -100,8 +101,8 @@ function useColumns(): TableProps<Camp.User>['columns'] {
     {
       title: t.lastLogin,
       className: 'number',
-      render: (_, { lastLoginTime }) => (lastLoginTime ? time(lastLoginTime) : t.never),
+      render: (_, { lastLoginTime }) => (lastLoginTime ? dateTime(lastLoginTime) : t.never),
     },
-    { title: t.createdAt, className: 'number', render: (_, { createdAt }) => time(createdAt) },
+    { title: t.createdAt, className: 'number', render: (_, { createdAt }) => dateTime(createdAt) },
   ];
 }

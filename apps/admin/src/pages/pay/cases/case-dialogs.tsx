@@ -1,11 +1,10 @@
 import { App, Form, Input, Radio, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
-import { useAct } from '../../../kit/api.js';
-import { money } from '../../../kit/format.js';
-import { useOnceKey } from '../../../kit/once.js';
+import { money, useIdempotencyKey } from '@yajin/ui';
+import { useApiMutation } from '../../../kit/api.js';
 import { useWords } from '../../../kit/text.js';
-import { FormModal, TextField } from '../kit/form-modal.js';
+import { FormModal, TextField } from '../../../kit/form-modal.js';
 import { payWords } from '../pay-words.js';
 import { bankWords, caseWords } from './case-words.js';
 
@@ -26,7 +25,7 @@ interface DialogProps {
 export function RedirectDialog({ refund, close }: DialogProps): ReactNode {
   const t = useWords(caseWords);
   const { message } = App.useApp();
-  const redirect = useAct('redirectPayRefund', { refresh: REFUNDS_SHOWN });
+  const redirect = useApiMutation('redirectPayRefund', { invalidates: REFUNDS_SHOWN });
   const [to, setTo] = useState<Console.RedirectPayRefund['to']>('payer');
   const submit = ({ bankType, account, name }: Console.RedirectPayRefund): void => {
     const card = {
@@ -92,8 +91,8 @@ function Card(): ReactNode {
 export function OutsideDialog({ refund, close }: DialogProps): ReactNode {
   const t = useWords(caseWords);
   const { message } = App.useApp();
-  const propose = useAct('proposeOutsideRefund', { refresh: REFUNDS_SHOWN });
-  const onceKey = useOnceKey();
+  const propose = useApiMutation('proposeOutsideRefund', { invalidates: REFUNDS_SHOWN });
+  const onceKey = useIdempotencyKey();
   const submit = ({ evidence }: Console.ProposeOutsideRefund): void => {
     const body = { evidence: evidence.trim() };
     propose.mutate(

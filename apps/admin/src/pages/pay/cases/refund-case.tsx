@@ -1,11 +1,11 @@
 import { Alert, Button, Flex } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { useAct } from '../../../kit/api.js';
-import { money, time } from '../../../kit/format.js';
+import { dateTime, money } from '@yajin/ui';
+import { useApiMutation } from '../../../kit/api.js';
 import { useMay, useSession } from '../../../kit/session.js';
 import { useWords } from '../../../kit/text.js';
-import { useAsk } from '../kit/ask.js';
+import { useAsk } from '../../../kit/ask.js';
 import { OutsideDialog, RedirectDialog, REFUNDS_SHOWN } from './case-dialogs.js';
 import { caseWords } from './case-words.js';
 
@@ -27,7 +27,7 @@ function Open({ refund }: { refund: Console.PayRefund }): ReactNode {
   const close = (): void => setDialog(null);
   const { canRetry, canRedirect, canSettleOutside } = refund;
   const { ask, refusal } = useAsk();
-  const retry = useAct('retryPayRefund', { refresh: REFUNDS_SHOWN });
+  const retry = useApiMutation('retryPayRefund', { invalidates: REFUNDS_SHOWN });
   const askToRetry = (): void =>
     ask({
       title: t.retryAsk(money(refund.amount)),
@@ -79,7 +79,7 @@ function useSituation(refund: Console.PayRefund): { title: string; hint: string;
   const t = useWords(caseWords);
   const { status, gatewayState, canRetry, canRedirect, failure, processingSince } = refund;
   if (status === 'processing')
-    return { title: t.unclear(time(processingSince)), hint: t.unclearHint, error: false };
+    return { title: t.unclear(dateTime(processingSince)), hint: t.unclearHint, error: false };
   if (gatewayState === 'abnormal')
     return { title: t.abnormal, hint: canRedirect ? t.abnormalHint : t.abnormalOnly, error: true };
   if (gatewayState === 'merchant') return { title: t.merchant, hint: t.merchantHint, error: true };
@@ -98,7 +98,7 @@ function Outside({
   const t = useWords(caseWords);
   const { evidence, proposedBy, proposedAt, confirmedBy, confirmedAt } = outside;
   if (confirmedBy !== null) {
-    const by = t.confirmedBy(proposedBy, confirmedBy, time(confirmedAt));
+    const by = t.confirmedBy(proposedBy, confirmedBy, dateTime(confirmedAt));
     return (
       <Alert type="success" showIcon title={t.confirmed} description={<Said lines={[evidence, by]} />} />
     );
@@ -112,7 +112,7 @@ function Outside({
       title={t.waiting}
       description={
         <>
-          <Said lines={[evidence, t.waitingBy(proposedBy, time(proposedAt))]} />
+          <Said lines={[evidence, t.waitingBy(proposedBy, dateTime(proposedAt))]} />
           <Decision refund={refund} outside={outside} />
         </>
       }
@@ -139,8 +139,8 @@ function Decision({
   const own = useSession().username === outside.proposedBy;
   const may = useMay()('refund:audit');
   const { ask, refusal } = useAsk();
-  const confirm = useAct('confirmOutsideRefund', { refresh: REFUNDS_SHOWN });
-  const withdraw = useAct('withdrawOutsideRefund', { refresh: REFUNDS_SHOWN });
+  const confirm = useApiMutation('confirmOutsideRefund', { invalidates: REFUNDS_SHOWN });
+  const withdraw = useApiMutation('withdrawOutsideRefund', { invalidates: REFUNDS_SHOWN });
   if (!may) return null;
   const path = { id: refund.id };
   const askToConfirm = (): void =>

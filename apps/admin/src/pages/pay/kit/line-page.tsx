@@ -2,7 +2,7 @@ import { Result, Skeleton, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Console } from '@yajin/web';
-import { useLook } from '../../../kit/api.js';
+import { useApiQuery } from '../../../kit/api.js';
 import { Failure } from '../../../kit/failure.js';
 import { Page } from '../../../kit/page.js';
 import { useWords, words } from '../../../kit/text.js';
@@ -40,7 +40,7 @@ export function LinePage({
   const t = useWords(text);
   const { all } = useWords(payWords);
   const title = useLineNames()[line];
-  const lines = useLook('listPayLines', {});
+  const lines = useApiQuery('listPayLines', {});
   const [search, setSearch] = useSearchParams();
   const shown = tabs.find(({ key }) => key === search.get('tab')) ?? tabs[0];
   if (lines.error && !lines.data) {

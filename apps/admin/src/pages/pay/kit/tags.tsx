@@ -5,7 +5,7 @@ import { useWords } from '../../../kit/text.js';
 import { payWords } from '../pay-words.js';
 
 const ORDER_COLORS = { pending: 'gold', paid: 'green', closed: 'default' } as const;
-const MONEY_COLORS = { pending: 'gold', processing: 'blue', success: 'green', failed: 'red' } as const;
+export const MONEY_COLORS = { pending: 'gold', processing: 'blue', success: 'green', failed: 'red' } as const;
 
 export function OrderTag({ status }: { status: Console.OrderStatus }): ReactNode {
   return <Tag color={ORDER_COLORS[status]}>{useWords(payWords).order[status]}</Tag>;

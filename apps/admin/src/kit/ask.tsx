@@ -1,8 +1,9 @@
 import { App } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { Refusal } from '../../../kit/failure.js';
-import { useWords } from '../../../kit/text.js';
-import { payWords } from '../pay-words.js';
+import { Refusal } from './failure.js';
+import { useWords, words } from './text.js';
+
+const text = words({ cancel: '取消' }, { cancel: 'Cancel' });
 
 interface Question {
   title: string;
@@ -18,7 +19,7 @@ interface Question {
 
 /** Asks before something is done; what the server refuses stands in `refusal` until the next attempt. */
 export function useAsk(): { ask: (question: Question) => void; refusal: ReactNode } {
-  const t = useWords(payWords);
+  const t = useWords(text);
   const { modal, message } = App.useApp();
   const [error, setError] = useState<unknown>(null);
   const ask = ({ title, content, ok, danger = false, act, done }: Question): void => {

@@ -1,9 +1,10 @@
 import { Form, Input, InputNumber, Modal, Typography, type FormItemProps } from 'antd';
 import { useEffect, type ReactNode } from 'react';
-import { beyondFields, showFieldErrors } from '../../../kit/field-errors.js';
-import { Refusal } from '../../../kit/failure.js';
-import { useWords } from '../../../kit/text.js';
-import { payWords } from '../pay-words.js';
+import { beyondFields, showFieldErrors } from './field-errors.js';
+import { Refusal } from './failure.js';
+import { useWords, words } from './text.js';
+
+const text = words({ cancel: '取消', needed: '必填' }, { cancel: 'Cancel', needed: 'Needed' });
 
 interface FormModalProps<Values extends object> {
   title: string;
@@ -22,7 +23,7 @@ interface FormModalProps<Values extends object> {
 
 /** A small form over a page. What the server finds wrong stands beside its field. */
 export function FormModal<Values extends object>(props: FormModalProps<Values>): ReactNode {
-  const t = useWords(payWords);
+  const t = useWords(text);
   const [form] = Form.useForm<Values>();
   const { act, close } = props;
   useEffect(() => {
@@ -64,7 +65,7 @@ export function TextField({
   lines = 1,
   ...item
 }: FieldProps & { max: number; optional?: boolean; lines?: number }): ReactNode {
-  const t = useWords(payWords);
+  const t = useWords(text);
   return (
     <Form.Item
       {...item}
@@ -84,7 +85,7 @@ export function TextField({
 const MOST_YUAN = 100_000;
 
 export function AmountField(item: FieldProps): ReactNode {
-  const t = useWords(payWords);
+  const t = useWords(text);
   return (
     <Form.Item {...item} rules={[{ required: true, message: t.needed }]}>
       <InputNumber min={0.01} max={MOST_YUAN} precision={2} prefix="¥" style={{ width: '100%' }} />
@@ -94,7 +95,7 @@ export function AmountField(item: FieldProps): ReactNode {
 
 /** A whole number from 1 on, such as an id. */
 export function WholeField({ max, ...item }: FieldProps & { max?: number }): ReactNode {
-  const t = useWords(payWords);
+  const t = useWords(text);
   return (
     <Form.Item {...item} rules={[{ required: true, message: t.needed }]}>
       <InputNumber
