@@ -1,5 +1,6 @@
-import { Component, lazy, Suspense, use, useState, type ReactNode } from 'react';
+import { lazy, Suspense, use, useState, type ReactNode } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
+import { ErrorBoundary } from '@yajin/ui';
 import { Page } from './kit/page.js';
 import type { Arrival } from './kit/sign-in.js';
 import { Loading } from './kit/states.js';
@@ -18,7 +19,7 @@ const Privacy = lazy(() => import('./pages/privacy.js'));
 /** Every page loads when it is first opened, once it is known whether WeChat has just brought somebody back. */
 export function App({ arrival }: { arrival: Promise<Arrival> }): ReactNode {
   return (
-    <Unbroken>
+    <ErrorBoundary fallback={() => <Broken />}>
       <BrowserRouter basename="/h5">
         <Suspense
           fallback={
@@ -42,7 +43,7 @@ export function App({ arrival }: { arrival: Promise<Arrival> }): ReactNode {
           </Routes>
         </Suspense>
       </BrowserRouter>
-    </Unbroken>
+    </ErrorBoundary>
   );
 }
 
@@ -67,26 +68,17 @@ function Arrived({ arrival }: { arrival: Promise<Arrival> }): ReactNode {
   );
 }
 
-/** A page that breaks, or cannot be fetched, says so and offers to be opened again. */
-class Unbroken extends Component<{ children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false };
-
-  static getDerivedStateFromError(): { broken: boolean } {
-    return { broken: true };
-  }
-
-  override render(): ReactNode {
-    if (!this.state.broken) return this.props.children;
-    return (
-      <div className="page">
-        <main className="result" role="alert">
-          <h1>页面没能打开</h1>
-          <p>可能是网络不稳定。你的报名和付款都在服务器上，不会丢失。</p>
-          <button type="button" className="button" onClick={() => location.reload()}>
-            重新打开
-          </button>
-        </main>
-      </div>
-    );
-  }
+/** In place of a page that broke, or could not be fetched. */
+function Broken(): ReactNode {
+  return (
+    <div className="page">
+      <main className="result" role="alert">
+        <h1>页面没能打开</h1>
+        <p>可能是网络不稳定。你的报名和付款都在服务器上，不会丢失。</p>
+        <button type="button" className="button" onClick={() => location.reload()}>
+          重新打开
+        </button>
+      </main>
+    </div>
+  );
 }

@@ -1,14 +1,11 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { ThemeProvider } from '@yajin/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { queryClient, restoreKept } from './kit/api.js';
 import { arrive } from './kit/sign-in.js';
 import './main.css';
-
-const dark = window.matchMedia('(prefers-color-scheme: dark)');
-const look = (): void =>
-  document.documentElement.setAttribute('data-prefers-color-scheme', dark.matches ? 'dark' : 'light');
-dark.addEventListener('change', look);
-look();
 
 // Only the built pages keep themselves for when there is no network.
 if (import.meta.env.PROD && 'serviceWorker' in navigator)
@@ -16,8 +13,14 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator)
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');
+const arrival = arrive();
+await restoreKept();
 createRoot(root).render(
   <StrictMode>
-    <App arrival={arrive()} />
+    <QueryClientProvider client={queryClient}>
+      <ThemeProvider attribute="data-prefers-color-scheme">
+        <App arrival={arrival} />
+      </ThemeProvider>
+    </QueryClientProvider>
   </StrictMode>,
 );

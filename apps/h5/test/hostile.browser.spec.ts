@@ -138,7 +138,10 @@ async function writeCamp(name: string, nickname: string, round: number): Promise
     nickname,
   ]);
   await onlooker.page.context().setExtraHTTPHeaders({ 'x-forwarded-for': randomAddress() });
-  await onlooker.page.evaluate(() => dispatchEvent(new Event('online')));
+  await onlooker.page.evaluate(() => {
+    dispatchEvent(new Event('offline'));
+    dispatchEvent(new Event('online'));
+  });
 }
 
 it.each([

@@ -1,6 +1,7 @@
 import type { Camp } from '@yajin/web';
 import { useSyncExternalStore } from 'react';
 import { forgetAll, load, save } from './storage.js';
+import { queryClient } from './api.js';
 
 /** An order this browser knows, with the ticket that opens it. */
 export interface KnownOrder {
@@ -53,6 +54,7 @@ export function keepOrder(order: KnownOrder): void {
 export function dropOrders(orderNos: string[]): void {
   if (orderNos.length === 0) return;
   forgetAll();
+  queryClient.removeQueries();
   replace(Object.values(orders).filter(({ orderNo }) => !orderNos.includes(orderNo)));
 }
 

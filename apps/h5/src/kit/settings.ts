@@ -1,25 +1,23 @@
 import { parseLocalTime } from '@yajin/core';
 import type { Camp } from '@yajin/web';
 import { useEffect, useState } from 'react';
-import { ask } from './api.js';
+import { client, queryClient } from './api.js';
 
 interface Settings extends Camp.PageSettings {
   /** What to add to this device's clock to get the server's, in milliseconds. */
   offsetMs: number;
 }
 
-let asked: Promise<Settings> | null = null;
-
 /** Where this deployment logs in, and what time it is there. @throws as the client's `call` */
 export function settings(): Promise<Settings> {
-  asked ??= ask('getPageSettings', {}).then(
-    (answer) => ({ ...answer, offsetMs: parseLocalTime(answer.now).getTime() - Date.now() }),
-    (error: unknown) => {
-      asked = null;
-      throw error;
+  return queryClient.query({
+    queryKey: ['getPageSettings'],
+    queryFn: async () => {
+      const answer = await client.call('getPageSettings', {});
+      return { ...answer, offsetMs: parseLocalTime(answer.now).getTime() - Date.now() };
     },
-  );
-  return asked;
+    staleTime: Infinity,
+  });
 }
 
 /** What the server's clock says, every second, in unix milliseconds; null until it is known. */

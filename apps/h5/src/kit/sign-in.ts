@@ -1,10 +1,10 @@
 import { ApiError } from '@yajin/web';
-import { ask } from './api.js';
-import { uuid } from './once.js';
+import { uuid } from '@yajin/ui';
 import { keepTickets } from './orders.js';
 import { settings } from './settings.js';
 import { forget, load, save } from './storage.js';
 import { inWechat } from './wechat.js';
+import { client } from './api.js';
 
 interface Leaving {
   state: string;
@@ -57,7 +57,7 @@ export async function arrive(): Promise<Arrival> {
   if (!left || left.state !== state || Date.now() - left.at > PATIENCE_MS)
     return { kind: 'failed', message: '这次微信授权没有完成，请再试一次。' };
   try {
-    const { tickets } = await ask('signInWithWechat', { body: { code } });
+    const { tickets } = await client.call('signInWithWechat', { body: { code } });
     keepTickets(tickets);
     return { kind: 'known', orders: tickets.length };
   } catch (error) {

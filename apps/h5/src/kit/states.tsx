@@ -1,8 +1,8 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { ApiError, Unreachable } from '@yajin/web';
 import { Button, Skeleton } from 'antd-mobile';
 import type { ReactNode } from 'react';
-import { moment } from './format.js';
-import type { Look } from './look.js';
+import { instant } from '@yajin/ui';
 import { LinkButton } from './page.js';
 import { Recover } from './recover.js';
 
@@ -16,13 +16,21 @@ export function Loading({ label = '正在加载' }: { label?: string }): ReactNo
   );
 }
 
+type Query<Data> = Pick<UseQueryResult<Data>, 'data' | 'dataUpdatedAt' | 'error' | 'refetch'>;
+
+/** What is known: a refusal takes back what was seen before, a network that is away does not. */
+export function seen<Data>({ data, error }: Query<Data>): Data | null {
+  const passing = error instanceof Unreachable || (error instanceof ApiError && error.status >= 429);
+  return error !== null && !passing ? null : (data ?? null);
+}
+
 /** When what is shown was seen, if it may have changed since. */
-function SeenAt({ look }: { look: Look<unknown> }): ReactNode {
-  if (look.seenAt === null || look.error === null) return null;
+function SeenAt({ query: { error, dataUpdatedAt, refetch } }: { query: Query<unknown> }): ReactNode {
+  if (error === null) return null;
   return (
     <p className="note" role="status">
-      现在连不上网络，下面是 {moment(look.seenAt)} 看到的内容。
-      <button type="button" className="text-button" onClick={look.again}>
+      现在连不上网络，下面是 {instant(dataUpdatedAt)} 看到的内容。
+      <button type="button" className="text-button" onClick={() => void refetch()}>
         重试
       </button>
     </p>
@@ -75,21 +83,22 @@ function Failure({ error, again }: { error: Error; again: () => void }): ReactNo
   );
 }
 
-/** What was looked for, or what there is to say in its place. */
+/** What was asked for, or what there is to say in its place. */
 export function Shown<Data>({
-  look,
+  query,
   children,
 }: {
-  look: Look<Data>;
+  query: Query<Data>;
   children: (data: Data) => ReactNode;
 }): ReactNode {
-  if (look.data !== null)
+  const known = seen(query);
+  if (known !== null)
     return (
       <>
-        <SeenAt look={look} />
-        {children(look.data)}
+        <SeenAt query={query} />
+        {children(known)}
       </>
     );
-  if (look.error !== null) return <Failure error={look.error} again={look.again} />;
+  if (query.error !== null) return <Failure error={query.error} again={() => void query.refetch()} />;
   return <Loading />;
 }

@@ -1,16 +1,15 @@
 import { ApiError } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
-import { askWith } from '../kit/api.js';
-import { time } from '../kit/format.js';
+import { monthDayTime, useSubmit } from '@yajin/ui';
 import { heardOf, type KnownOrder } from '../kit/orders.js';
 import { Card, Result } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
-import { useSubmit } from '../kit/submit.js';
-import { askAgain } from '../kit/watch.js';
+import { askAgain } from '../kit/payment-status.js';
 import { ConsentField, useConsent } from './consent.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
 import { REVIEW_WORDS } from './words.js';
+import { clientWith } from '../kit/api.js';
 
 /** Who paid by the camp's fixed code says here who they are. */
 export function Bind({ order, deadline }: { order: KnownOrder; deadline: string | null }): ReactNode {
@@ -22,7 +21,7 @@ export function Bind({ order, deadline }: { order: KnownOrder; deadline: string 
             ? REVIEW_WORDS[order.review]
             : '还差一步：告诉我们你在知识星球的身份，打卡才能记到你名下。'}
         </p>
-        {deadline !== null && <p className="soft">请在 {time(deadline)} 前完成</p>}
+        {deadline !== null && <p className="soft">请在 {monthDayTime(deadline)} 前完成</p>}
       </Result>
       <BindForm order={order} />
     </>
@@ -33,7 +32,11 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
   const consent = useConsent();
   const identity = useIdentity(`bind.${order.orderNo}`);
   const [done, setDone] = useState(false);
-  const { busy, failure, onSubmit } = useSubmit(async () => {
+  const {
+    isPending,
+    error: failure,
+    onSubmit,
+  } = useSubmit(async () => {
     // Everything that is missing is said at once, and the fields come first.
     const agreed = consent.take();
     const filledIn = identity.take();
@@ -41,7 +44,7 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
     const { planetUserId, planetNickname } = filledIn;
     const body = { orderNo: order.orderNo, planetUserId, planetNickname, ...agreed };
     try {
-      const { bindStatus, memberId } = await askWith(order.ticket, 'bindPayment', { body });
+      const { bindStatus, memberId } = await clientWith(order.ticket).call('bindPayment', { body });
       identity.sent();
       // It is bound, whatever becomes of the question whether people have to look.
       await askAgain(order.orderNo, order.ticket).catch(() =>
@@ -77,7 +80,7 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
         </p>
       )}
       <div className="foot">
-        <Button block color="primary" size="large" type="submit" loading={busy} loadingText="正在提交">
+        <Button block color="primary" size="large" type="submit" loading={isPending} loadingText="正在提交">
           完成绑定
         </Button>
       </div>

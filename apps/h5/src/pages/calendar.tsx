@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/web';
 import type { ReactNode } from 'react';
-import { day } from '../kit/format.js';
+import { monthDay } from '@yajin/ui';
 import { calendarOf, type CalendarDay, type DayState } from '../rules/calendar.rules.js';
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
@@ -54,7 +54,7 @@ function Day({ one }: { one: CalendarDay | null }): ReactNode {
         <i>{MARKS[one.state]}</i>
       </span>
       <span className="unseen">
-        {day(one.date)} {NAMES[one.state]}
+        {monthDay(one.date)} {NAMES[one.state]}
       </span>
     </td>
   );

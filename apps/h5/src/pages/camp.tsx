@@ -2,26 +2,22 @@ import type { Camp } from '@yajin/web';
 import { Tag } from 'antd-mobile';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { ask } from '../kit/api.js';
-import { day, money, period } from '../kit/format.js';
-import { useLook } from '../kit/look.js';
+import { money, monthDay, period } from '@yajin/ui';
 import { useOrders } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page } from '../kit/page.js';
 import { Poster } from '../kit/picture.js';
-import { Shown } from '../kit/states.js';
+import { seen, Shown } from '../kit/states.js';
 import { myOrder, orderPath } from './mine-of-camp.js';
 import { STATUS_WORDS } from './words.js';
+import { persister, useApiQuery } from '../kit/api.js';
 
 export default function CampPage(): ReactNode {
   const { id = '' } = useParams();
-  const look = useLook(
-    `camp.${id}`,
-    (signal) => ask('getPublicCamp', { path: { id: Number(id) } }, { signal }),
-    { keep: true },
-  );
+  const query = useApiQuery('getPublicCamp', { path: { id: Number(id) } }, { persister });
+  const known = seen(query);
   return (
-    <Page title="训练营详情" back="/" foot={look.data && <Foot camp={look.data} />}>
-      <Shown look={look}>
+    <Page title="训练营详情" back="/" foot={known && <Foot camp={known} />}>
+      <Shown query={query}>
         {(camp) => (
           <>
             <Poster url={camp.posterUrl} name={camp.name} />
@@ -72,7 +68,7 @@ function HowItWorks({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
           {period(camp.startDate, camp.endDate)}，在知识星球里打卡。同一天打卡多次算一天，按北京时间算。
         </li>
         <li>
-          打卡满 {camp.requiredDays} 天就算达标。{day(camp.endDate)}训练营结束，我们核对打卡记录。
+          打卡满 {camp.requiredDays} 天就算达标。{monthDay(camp.endDate)}训练营结束，我们核对打卡记录。
         </li>
         <li>核对通过后，{money(camp.deposit)} 原路退回你付款的微信，不用申请。</li>
         <li>没有达标的话，押金不退。每天的进度都可以在「我的报名」里看到。</li>

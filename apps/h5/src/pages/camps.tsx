@@ -2,13 +2,12 @@ import type { Camp } from '@yajin/web';
 import { Button, Tag } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { ask } from '../kit/api.js';
-import { money, period } from '../kit/format.js';
-import { useLook } from '../kit/look.js';
+import { money, period } from '@yajin/ui';
 import { LinkButton, Page } from '../kit/page.js';
 import { Poster } from '../kit/picture.js';
 import { Shown } from '../kit/states.js';
 import { STATUS_WORDS } from './words.js';
+import { persister, useApiQuery } from '../kit/api.js';
 
 const STATUSES = ['enrolling', 'ongoing', 'finished'] as const;
 const PAGE = 10;
@@ -45,13 +44,13 @@ export default function Camps(): ReactNode {
 
 function List({ status }: { status: Camp.PublicCampStatus }): ReactNode {
   const [size, setSize] = useState(PAGE);
-  const look = useLook(
-    `camps.${status}.${size}`,
-    (signal) => ask('listPublicCamps', { query: { status, pageSize: size } }, { signal }),
-    { keep: size === PAGE },
+  const query = useApiQuery(
+    'listPublicCamps',
+    { query: { status, pageSize: size } },
+    size === PAGE ? { persister } : {},
   );
   return (
-    <Shown look={look}>
+    <Shown query={query}>
       {({ list, total }) =>
         list.length === 0 ? (
           <p className="empty">

@@ -3,25 +3,20 @@ import { ApiError, type Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { ask } from '../kit/api.js';
+import { useSubmit } from '@yajin/ui';
 import { Field } from '../kit/field.js';
-import { useLook } from '../kit/look.js';
 import { keepOrder } from '../kit/orders.js';
 import { Card } from '../kit/page.js';
-import { kindly } from '../kit/states.js';
-import { useSubmit } from '../kit/submit.js';
+import { kindly, seen } from '../kit/states.js';
 import { transactionProblem } from '../rules/claim.rules.js';
+import { client, persister, useApiQuery } from '../kit/api.js';
 
 const BIND_STATUS = { to_bind: 'pending', bound: 'completed', bind_expired: 'expired' } as const;
 
 /** Who paid by the camp's fixed code and is not known by it yet says which payment is theirs. */
 export function Claim({ campId }: { campId: number }): ReactNode {
-  const look = useLook(
-    `camp.${campId}`,
-    (signal) => ask('getPublicCamp', { path: { id: campId } }, { signal }),
-    { keep: true },
-  );
-  return look.data && <ClaimForm camp={look.data} />;
+  const camp = seen(useApiQuery('getPublicCamp', { path: { id: campId } }, { persister }));
+  return camp && <ClaimForm camp={camp} />;
 }
 
 function ClaimForm({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
@@ -29,7 +24,11 @@ function ClaimForm({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState<Camp.ClaimStatus | null>(null);
-  const { busy, failure, onSubmit } = useSubmit(async () => {
+  const {
+    isPending,
+    error: failure,
+    onSubmit,
+  } = useSubmit(async () => {
     const transactionId = tidyNumber(typed);
     const wrong = transactionProblem(transactionId);
     setProblem(wrong);
@@ -39,7 +38,7 @@ function ClaimForm({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
       return;
     }
     try {
-      const claimed = await ask('claimPayment', { body: { campId: camp.id, transactionId } });
+      const claimed = await client.call('claimPayment', { body: { campId: camp.id, transactionId } });
       if (!keep(camp, claimed)) return setSaid(claimed.status);
       await navigate(`/orders/${claimed.orderNo}`);
     } catch (error) {
@@ -80,7 +79,7 @@ function ClaimForm({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
             {kindly(failure)}
           </p>
         )}
-        <Button block color="primary" size="large" type="submit" loading={busy} loadingText="正在查询">
+        <Button block color="primary" size="large" type="submit" loading={isPending} loadingText="正在查询">
           我已支付，查这笔付款
         </Button>
       </Card>

@@ -1,9 +1,10 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { ApiError, type Camp } from '@yajin/web';
 import { useId, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
-import { ask } from '../kit/api.js';
-import { useLook, type Look } from '../kit/look.js';
 import { load, save } from '../kit/storage.js';
+import { useApiQuery } from '../kit/api.js';
+import { seen } from '../kit/states.js';
 
 export type Language = Camp.NoticeLanguage;
 
@@ -34,10 +35,8 @@ export function chooseLanguage(language: Language): void {
   save('language', language);
 }
 
-export function useNotice(language: Language): Look<Camp.PrivacyNotice> {
-  return useLook(`privacy.${language}`, (signal) =>
-    ask('getPrivacyNotice', { query: { language } }, { signal }),
-  );
+export function useNotice(language: Language): UseQueryResult<Camp.PrivacyNotice> {
+  return useApiQuery('getPrivacyNotice', { query: { language } });
 }
 
 interface Consent {
@@ -57,7 +56,7 @@ interface Consent {
 export function useConsent(): Consent {
   const [language] = useState(noticeLanguage);
   const notice = useNotice(language);
-  const version = notice.data?.version ?? null;
+  const version = seen(notice)?.version ?? null;
   const [agreed, setAgreed] = useState<string | null>(null);
   const [problem, setProblem] = useState<Consent['problem']>(null);
   const given = agreed !== null && agreed === version;
@@ -73,7 +72,7 @@ export function useConsent(): Consent {
     take: () => {
       if (given) return { consentVersion: agreed, consentLanguage: language };
       setProblem(version === null ? 'waiting' : 'needed');
-      if (version === null) notice.again();
+      if (version === null) void notice.refetch();
       document.querySelector<HTMLInputElement>('input[name="consent"]')?.focus();
       return null;
     },
@@ -81,7 +80,7 @@ export function useConsent(): Consent {
       if (!(error instanceof ApiError && error.fields.some(({ field }) => field === 'consentVersion')))
         return;
       setAgreed(null);
-      notice.again();
+      void notice.refetch();
     },
   };
 }

@@ -2,11 +2,10 @@ import { ApiError, type Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { money, useSubmit } from '@yajin/ui';
 import { Field } from '../kit/field.js';
-import { money } from '../kit/format.js';
 import { Card } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
-import { useSubmit } from '../kit/submit.js';
 import type { Enrolment } from '../rules/enrol.rules.js';
 import { ConsentField, useConsent } from './consent.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
@@ -32,7 +31,11 @@ export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
     planetUserId,
     planetNickname: prefill?.planetNickname ?? (same ? before?.planetNickname : undefined) ?? '',
   });
-  const { busy, failure, onSubmit } = useSubmit(async () => {
+  const {
+    isPending,
+    error: failure,
+    onSubmit,
+  } = useSubmit(async () => {
     // Everything that is missing is said at once, and the fields come first.
     const agreed = consent.take();
     const filledIn = identity.take();
@@ -82,7 +85,7 @@ export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
       <ConsentField consent={consent} />
       {failure && <Refused error={failure} campId={camp.id} />}
       <div className="foot">
-        <Button block color="primary" size="large" type="submit" loading={busy} loadingText="正在提交">
+        <Button block color="primary" size="large" type="submit" loading={isPending} loadingText="正在提交">
           去支付押金 {money(camp.deposit)}
         </Button>
       </div>

@@ -2,28 +2,25 @@ import { isolated, parseLocalTime } from '@yajin/core';
 import type { Camp } from '@yajin/web';
 import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { ask } from '../kit/api.js';
-import { money, period } from '../kit/format.js';
-import { useLook } from '../kit/look.js';
+import { money, period } from '@yajin/ui';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, LinkButton, Page, Result } from '../kit/page.js';
 import { useServerNow } from '../kit/settings.js';
 import { Shown } from '../kit/states.js';
-import { useWatch } from '../kit/watch.js';
 import { EnrolForm } from './enrol-form.js';
 import { myOrder, orderPath } from './mine-of-camp.js';
+import { useApiQuery } from '../kit/api.js';
+import { usePaymentStatus } from '../kit/payment-status.js';
 
 export default function Enrol(): ReactNode {
   const { id = '' } = useParams();
   const [search] = useSearchParams();
   const planetUserId = search.get('planetUserId') ?? '';
   const sig = search.get('sig') ?? '';
-  const look = useLook(`enrol.${id}.${planetUserId}.${sig}`, (signal) =>
-    ask('getPublicCamp', { path: { id: Number(id) }, query: { planetUserId, sig } }, { signal }),
-  );
+  const query = useApiQuery('getPublicCamp', { path: { id: Number(id) }, query: { planetUserId, sig } });
   return (
     <Page title="报名" back={`/camps/${id}`}>
-      <Shown look={look}>{(camp) => <Ready camp={camp} sig={sig} />}</Shown>
+      <Shown query={query}>{(camp) => <Ready camp={camp} sig={sig} />}</Shown>
     </Page>
   );
 }
@@ -89,7 +86,7 @@ function Summary({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
 
 /** An order placed here before, that can still be paid, or has been paid without this browser hearing of it. */
 function Waiting({ order }: { order: KnownOrder }): ReactNode {
-  useWatch(order.orderNo, order.ticket);
+  usePaymentStatus(order.orderNo, order.ticket);
   const now = useServerNow();
   const { placed } = order;
   if (!placed || now === null || parseLocalTime(placed.expireTime).getTime() <= now) return null;

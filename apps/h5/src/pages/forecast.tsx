@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/web';
 import type { ReactNode } from 'react';
-import { day, money } from '../kit/format.js';
+import { money, monthDay } from '@yajin/ui';
 import { forecast, type Forecast } from '../rules/forecast.rules.js';
 
 /** What becomes of the deposit, in words. */
@@ -36,11 +36,11 @@ function moodOf({ kind }: Forecast): 'good' | 'calm' | 'wait' {
 
 function wordsOf(told: Forecast, progress: Camp.MemberProgress): [title: string, words: string] {
   const sum = money(progress.amount);
-  const end = day(progress.endDate);
+  const end = monthDay(progress.endDate);
   switch (told.kind) {
     case 'before':
       return [
-        `${day(progress.startDate)}开始打卡`,
+        `${monthDay(progress.startDate)}开始打卡`,
         `打卡满 ${progress.requiredDays} 天，${sum} 原路退回。加油！`,
       ];
     case 'earned':

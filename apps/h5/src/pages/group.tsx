@@ -1,23 +1,18 @@
 import { webAddress } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
-import { askWith } from '../kit/api.js';
+import { money } from '@yajin/ui';
 import { Copy } from '../kit/copy.js';
-import { money } from '../kit/format.js';
-import { useLook } from '../kit/look.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Result } from '../kit/page.js';
 import { Shown } from '../kit/states.js';
 import { REVIEW_WORDS } from './words.js';
+import { persister, useOrderQuery } from '../kit/api.js';
 
 /** A member's way into the group. */
 export function Group({ order }: { order: KnownOrder }): ReactNode {
-  const { orderNo, ticket, memberId } = order;
-  const look = useLook(
-    `group.${orderNo}`,
-    (signal) => askWith(ticket, 'getGroupQrcode', { path: { orderNo } }, { signal }),
-    { keep: true },
-  );
+  const { orderNo, memberId } = order;
+  const query = useOrderQuery(order, 'getGroupQrcode', { path: { orderNo } }, { persister });
   return (
     <>
       {order.review ? (
@@ -29,7 +24,7 @@ export function Group({ order }: { order: KnownOrder }): ReactNode {
           <p>最后一步：加入训练营微信群。</p>
         </Result>
       )}
-      <Shown look={look}>
+      <Shown query={query}>
         {({ groupQrcodeUrl, campName, memberInfo, tips }) => (
           <>
             <Card>

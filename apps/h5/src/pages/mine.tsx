@@ -1,7 +1,7 @@
 import { parseLocalTime } from '@yajin/core';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { time, yearTime } from '../kit/format.js';
+import { monthDayTime, yearMonthDayTime } from '@yajin/ui';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
 import { LinkButton, Page } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
@@ -57,8 +57,8 @@ function OrderCard({ order }: { order: KnownOrder }): ReactNode {
       <h2>{order.campName}</h2>
       <p className="soft">
         {order.payTime === null
-          ? order.placed && `请在 ${time(order.placed.expireTime)} 前付款`
-          : `${yearTime(order.payTime)} 付款`}
+          ? order.placed && `请在 ${monthDayTime(order.placed.expireTime)} 前付款`
+          : `${yearMonthDayTime(order.payTime)} 付款`}
       </p>
       <p className="camp-foot">
         <Link className="state" to={orderPath(order)}>

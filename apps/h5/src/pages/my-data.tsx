@@ -2,15 +2,13 @@ import { isolated } from '@yajin/core';
 import type { Camp } from '@yajin/web';
 import { useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
-import { askWith } from '../kit/api.js';
-import { money, yearTime } from '../kit/format.js';
-import { useLook } from '../kit/look.js';
+import { money, useSubmit, yearMonthDayTime } from '@yajin/ui';
 import { dropOrders, useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page, Result } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { kindly, Shown } from '../kit/states.js';
-import { useSubmit } from '../kit/submit.js';
 import { NoticeLink } from './consent.js';
+import { clientWith, useOrderQuery } from '../kit/api.js';
 
 export default function MyData(): ReactNode {
   const { orderNo = '' } = useParams();
@@ -37,11 +35,9 @@ function Known({
   order: KnownOrder;
   onErased: (orders: Camp.ErasedOrder[]) => void;
 }): ReactNode {
-  const look = useLook(`my-data.${order.orderNo}`, (signal) =>
-    askWith(order.ticket, 'getMyData', {}, { signal }),
-  );
+  const query = useOrderQuery(order, 'getMyData', {});
   return (
-    <Shown look={look}>
+    <Shown query={query}>
       {(data) => (
         <>
           <Held title="我们保存的信息" held={data} />
@@ -65,7 +61,7 @@ function Held({ title, held }: { title: string; held: Camp.HeldOrder }): ReactNo
           ['训练营', held.campName],
           ['订单号', held.orderNo],
           ['押金', money(held.amount)],
-          ['付款时间', held.payTime === null ? '未付款' : yearTime(held.payTime)],
+          ['付款时间', held.payTime === null ? '未付款' : yearMonthDayTime(held.payTime)],
           ['星球 ID', held.planetUserId ?? '无'],
           ['星球昵称', held.matchedNickname ?? held.planetNickname ?? '无'],
           ['微信昵称', held.wechatNickname ?? '无'],
@@ -74,7 +70,8 @@ function Held({ title, held }: { title: string; held: Camp.HeldOrder }): ReactNo
           ['打卡内容', checkinsOf(held)],
           [
             '同意过的说明',
-            held.consents.map(({ version, time }) => `${version} 版，${yearTime(time)}`).join('；') || '无',
+            held.consents.map(({ version, time }) => `${version} 版，${yearMonthDayTime(time)}`).join('；') ||
+              '无',
           ],
         ]}
       />
@@ -141,12 +138,16 @@ function EraseButton({
   onErased: (orders: Camp.ErasedOrder[]) => void;
 }): ReactNode {
   const [sure, setSure] = useState(false);
-  const { busy, failure, onSubmit } = useSubmit(async () => {
+  const {
+    isPending,
+    error: failure,
+    onSubmit,
+  } = useSubmit(async () => {
     if (!sure) {
       setSure(true);
       return;
     }
-    const { orders } = await askWith(order.ticket, 'eraseMyData', { query: { scope } });
+    const { orders } = await clientWith(order.ticket).call('eraseMyData', { query: { scope } });
     onErased(orders);
     dropOrders(orders.flatMap(({ orderNo, erased }) => (erased ? orderNo : [])));
   });
@@ -157,7 +158,7 @@ function EraseButton({
           {kindly(failure)}
         </p>
       )}
-      <button className="button plain" type="submit" disabled={busy}>
+      <button className="button plain" type="submit" disabled={isPending}>
         {sure ? '确认删除，不能恢复' : words}
       </button>
     </form>

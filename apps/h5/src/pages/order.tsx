@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Navigate, useParams } from 'react-router';
-import { time } from '../kit/format.js';
+import { monthDayTime } from '@yajin/ui';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
 import { LinkButton, Page, Result } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { Loading } from '../kit/states.js';
-import { useWatch, type Watch } from '../kit/watch.js';
+import { usePaymentStatus, type PaymentStatus } from '../kit/payment-status.js';
 import { Bind } from './bind.js';
 import { Expired } from './expired.js';
 import { Group } from './group.js';
@@ -14,25 +14,25 @@ import { TroubleNote } from './trouble-note.js';
 export default function OrderPage(): ReactNode {
   const { orderNo = '' } = useParams();
   const order = useOrders()[orderNo];
-  const watch = useWatch(orderNo, order?.ticket ?? null);
+  const heard = usePaymentStatus(orderNo, order?.ticket ?? null);
   return (
     <Page title="报名结果" back="/mine">
       {!order ? (
         <Recover why="这台设备上没有这个订单的记录。" />
-      ) : watch.trouble?.kind === 'locked' ? (
+      ) : heard.trouble?.kind === 'locked' ? (
         <Recover why="为了保护你的信息，隔一段时间需要重新确认身份。" />
       ) : (
         <>
-          {watch.trouble && <TroubleNote trouble={watch.trouble} heardAt={order.heardAt} />}
-          <State order={order} watch={watch} />
+          {heard.trouble && <TroubleNote trouble={heard.trouble} heardAt={order.heardAt} />}
+          <State order={order} heard={heard} />
         </>
       )}
     </Page>
   );
 }
 
-function State({ order, watch }: { order: KnownOrder; watch: Watch }): ReactNode {
-  if (watch.status === null && watch.trouble === null) return <Loading />;
+function State({ order, heard }: { order: KnownOrder; heard: PaymentStatus }): ReactNode {
+  if (heard.status === null && heard.trouble === null) return <Loading />;
   switch (order.payStatus) {
     case 'pending':
       if (order.placed) return <Navigate to={`/pay/${order.orderNo}`} replace />;
@@ -47,7 +47,7 @@ function State({ order, watch }: { order: KnownOrder; watch: Watch }): ReactNode
     case 'refunded':
       return <GivenBack order={order} />;
     case 'success':
-      return <Paid order={order} deadline={watch.status?.bindDeadline ?? null} />;
+      return <Paid order={order} deadline={heard.status?.bindDeadline ?? null} />;
   }
 }
 
@@ -64,7 +64,7 @@ function Paid({ order, deadline }: { order: KnownOrder; deadline: string | null 
             <p>
               {order.review === 'displaced' && '你原先填写的星球 ID 已确认属于另一位会员，'}
               自己填写星球信息的时间（7 天）已经过了。请联系助教，告诉他们付款时间
-              {order.payTime === null ? '' : ` ${time(order.payTime)}`}，由他们为你补上。押金不会丢。
+              {order.payTime === null ? '' : ` ${monthDayTime(order.payTime)}`}，由他们为你补上。押金不会丢。
             </p>
           </Result>
           <div className="stack">
@@ -91,7 +91,7 @@ function GivenBack({ order }: { order: KnownOrder }): ReactNode {
             ? '钱已经原路退回你的微信。'
             : '钱会自动原路退回你的微信，一般几分钟，最晚 1–3 个工作日，不用做任何事。'}
         </p>
-        {order.payTime !== null && <p className="soft">付款时间 {time(order.payTime)}</p>}
+        {order.payTime !== null && <p className="soft">付款时间 {monthDayTime(order.payTime)}</p>}
       </Result>
       <div className="stack">
         <LinkButton to={`/enroll/${order.campId}`}>重新报名</LinkButton>

@@ -1,9 +1,8 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { ApiError, type Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useEffect, useState, type ReactNode } from 'react';
-import { askWith } from '../kit/api.js';
-import { money } from '../kit/format.js';
-import { useLook } from '../kit/look.js';
+import { money } from '@yajin/ui';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card } from '../kit/page.js';
 import { settings } from '../kit/settings.js';
@@ -12,6 +11,7 @@ import { kindly, Loading } from '../kit/states.js';
 import { load, save } from '../kit/storage.js';
 import { openPaySheet, scene, type SheetAnswer } from '../kit/wechat.js';
 import { Code } from './code.js';
+import { clientWith, useOrderQuery } from '../kit/api.js';
 
 interface WayProps {
   order: KnownOrder;
@@ -30,18 +30,17 @@ export function PayWay(props: WayProps): ReactNode {
   return <OnPhone {...props} onCode={() => setByCode(true)} />;
 }
 
-function paramsOf(
-  { order, placed }: WayProps,
-  wanted: Camp.PayScene,
-  signal?: AbortSignal,
-): Promise<Camp.PaymentParams> {
-  // The ticket says whose order it is: strangers may change little about how it is to be paid.
-  return askWith(
-    order.ticket,
-    'getPaymentParams',
-    { path: { id: placed.orderId }, query: { scene: wanted } },
-    signal ? { signal } : {},
-  );
+/** The ticket says whose order it is: strangers may change little about how it is to be paid. What was prepared ages, so it is not remembered. */
+function useParams({ order, placed }: WayProps, wanted: Camp.PayScene): UseQueryResult<Camp.PaymentParams> {
+  const input = { path: { id: placed.orderId }, query: { scene: wanted } };
+  return useOrderQuery(order, 'getPaymentParams', input, { gcTime: 0 });
+}
+
+function paramsOf({ order, placed }: WayProps, wanted: Camp.PayScene): Promise<Camp.PaymentParams> {
+  return clientWith(order.ticket).call('getPaymentParams', {
+    path: { id: placed.orderId },
+    query: { scene: wanted },
+  });
 }
 
 const SHEET_WORDS: Record<Exclude<SheetAnswer, 'done'>, string> = {
@@ -53,11 +52,12 @@ const SHEET_WORDS: Record<Exclude<SheetAnswer, 'done'>, string> = {
 /** Inside of WeChat: needs to know the payer first, then opens WeChat's own sheet. */
 function InWechat(props: WayProps): ReactNode {
   const { order, placed, onPaid } = props;
-  const look = useLook(`params.${placed.orderId}.jsapi`, (signal) => paramsOf(props, 'jsapi', signal));
+  const query = useParams(props, 'jsapi');
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const unknown = look.error instanceof ApiError && look.error.fields.some(({ field }) => field === 'scene');
-  const paid = look.error instanceof ApiError && look.error.status === 409;
+  const unknown =
+    query.error instanceof ApiError && query.error.fields.some(({ field }) => field === 'scene');
+  const paid = query.error instanceof ApiError && query.error.status === 409;
   useEffect(() => {
     if (unknown && mayAskWhoOnce(order.orderNo))
       signIn().catch(() => setSaid('没能打开微信授权，请再试一次。'));
@@ -73,12 +73,12 @@ function InWechat(props: WayProps): ReactNode {
         await signIn();
         return;
       }
-      const { payParams } = look.data ?? (await paramsOf(props, 'jsapi'));
+      const { payParams } = query.data ?? (await paramsOf(props, 'jsapi'));
       const answer = payParams ? await openPaySheet(payParams) : 'failed';
       if (answer === 'done') onPaid();
       else setSaid(SHEET_WORDS[answer]);
       // What was refused once may be too old.
-      if (answer === 'failed') look.again();
+      if (answer === 'failed') void query.refetch();
     } catch (error) {
       setSaid(error instanceof Error ? kindly(error) : SHEET_WORDS.failed);
     }
@@ -91,9 +91,9 @@ function InWechat(props: WayProps): ReactNode {
           {said}
         </p>
       )}
-      {look.error && !unknown && !paid && (
+      {query.error && !unknown && !paid && (
         <p className="note bad" role="alert">
-          {kindly(look.error)}
+          {kindly(query.error)}
         </p>
       )}
       <Button block color="primary" size="large" loading={busy} loadingText="正在打开微信支付" onClick={pay}>
@@ -170,24 +170,24 @@ function Cashier({ code }: { code: string }): ReactNode {
 
 /** On a desktop: a code for the phone. */
 function ByCode(props: WayProps): ReactNode {
-  const { placed, onPaid } = props;
-  const look = useLook(`params.${placed.orderId}.native`, (signal) => paramsOf(props, 'native', signal));
-  const paid = look.error instanceof ApiError && look.error.status === 409;
+  const { onPaid } = props;
+  const query = useParams(props, 'native');
+  const paid = query.error instanceof ApiError && query.error.status === 409;
   useEffect(() => {
     if (paid) onPaid();
   }, [paid, onPaid]);
-  if (look.error && !paid)
+  if (query.error && !paid)
     return (
       <div className="stack">
         <p className="note bad" role="alert">
-          {kindly(look.error)}
+          {kindly(query.error)}
         </p>
-        <Button block color="primary" size="large" onClick={look.again}>
+        <Button block color="primary" size="large" onClick={() => void query.refetch()}>
           再试一次
         </Button>
       </div>
     );
-  const address = look.data?.qrcodeUrl ?? null;
+  const address = query.data?.qrcodeUrl ?? null;
   if (address === null) return <Loading label="正在准备二维码" />;
   return (
     <Card>

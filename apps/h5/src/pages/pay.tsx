@@ -2,12 +2,12 @@ import { isolated, parseLocalTime } from '@yajin/core';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { Link, Navigate, useParams, useSearchParams } from 'react-router';
-import { clock, money } from '../kit/format.js';
+import { countdown, money } from '@yajin/ui';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page, Result } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { useServerNow } from '../kit/settings.js';
-import { useWatch } from '../kit/watch.js';
+import { usePaymentStatus } from '../kit/payment-status.js';
 import { Expired } from './expired.js';
 import { myOrder } from './mine-of-camp.js';
 import { NoticeLink } from './consent.js';
@@ -46,7 +46,7 @@ function linkOf(placed: Placed | undefined): string {
 }
 
 function Waiting({ order, placed }: { order: KnownOrder; placed: Placed }): ReactNode {
-  const { status, trouble } = useWatch(order.orderNo, order.ticket);
+  const { status, trouble } = usePaymentStatus(order.orderNo, order.ticket);
   const now = useServerNow();
   const mine = myOrder(Object.values(useOrders()), order.campId);
   if (trouble?.kind === 'locked') return <Recover why="为了保护你的信息，隔一段时间需要重新确认身份。" />;
@@ -92,7 +92,7 @@ function Countdown({ left }: { left: number | null }): ReactNode {
   if (left <= 0) return <p className="soft">支付时间到了，正在核对结果…</p>;
   return (
     <p className="soft" role="timer">
-      请在 <span className="count">{clock(left)}</span> 内完成支付
+      请在 <span className="count">{countdown(left)}</span> 内完成支付
     </p>
   );
 }

@@ -1,10 +1,10 @@
 import { ApiError, type Camp } from '@yajin/web';
-import { ask } from '../kit/api.js';
-import { uuid } from '../kit/once.js';
+import { uuid } from '@yajin/ui';
 import { keepOrder } from '../kit/orders.js';
 import { forget, load, save } from '../kit/storage.js';
 import type { Enrolment } from '../rules/enrol.rules.js';
 import type { GivenConsent } from './consent.js';
+import { client } from '../kit/api.js';
 
 interface Trying {
   content: string;
@@ -33,7 +33,7 @@ export async function placeOrder(
     ...consent,
   };
   try {
-    const order = await ask('createPayment', { body }, { idempotencyKey: keyFor(body) });
+    const order = await client.call('createPayment', { body }, { idempotencyKey: keyFor(body) });
     keepOrder({
       orderNo: order.orderNo,
       ticket: order.accessToken,

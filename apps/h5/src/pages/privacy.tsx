@@ -8,14 +8,14 @@ import { chooseLanguage, noticeLanguage, useNotice, type Language } from './cons
 export default function Privacy(): ReactNode {
   const [language, setLanguage] = useState(noticeLanguage);
   const { state } = useLocation() as { state: { from?: string } | null };
-  const look = useNotice(language);
+  const query = useNotice(language);
   const choose = (chosen: Language): void => {
     chooseLanguage(chosen);
     setLanguage(chosen);
   };
   return (
     <Page title={language === 'zh' ? '个人信息处理说明' : 'Privacy notice'} back={state?.from ?? '/'}>
-      <Shown look={look}>
+      <Shown query={query}>
         {({ version, sections }) => (
           <>
             <p className="soft notice-head">

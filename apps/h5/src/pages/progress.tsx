@@ -1,11 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Camp } from '@yajin/web';
 import { ProgressCircle } from 'antd-mobile';
 import { useEffect, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { addDays, businessDate, instantOf, isolated } from '@yajin/core';
-import { askWith } from '../kit/api.js';
-import { money, period, time } from '../kit/format.js';
-import { useLook } from '../kit/look.js';
+import { money, monthDayTime, period } from '@yajin/ui';
 import { heardOf, useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
@@ -15,6 +14,7 @@ import { daysToUse } from '../rules/forecast.rules.js';
 import { Calendar } from './calendar.js';
 import { ForecastCard } from './forecast.js';
 import { ProveCard } from './prove.js';
+import { orderQuery, persister } from '../kit/api.js';
 
 export default function Progress(): ReactNode {
   const { memberId = '' } = useParams();
@@ -31,19 +31,20 @@ export default function Progress(): ReactNode {
 }
 
 function Known({ order, memberId }: { order: KnownOrder; memberId: number }): ReactNode {
-  const look = useLook(
-    `progress.${memberId}`,
-    async (signal) => {
-      const progress = await askWith(order.ticket, 'getProgress', { path: { memberId } }, { signal });
+  const { queryKey, queryFn } = orderQuery(order, 'getProgress', { path: { memberId } });
+  const query = useQuery({
+    queryKey,
+    queryFn: async (context) => {
+      const progress = await queryFn(context);
       heardOf(order.orderNo, { review: progress.identityReview });
       return progress;
     },
-    { keep: true },
-  );
-  useMidnight(look.again);
+    persister,
+  });
+  useMidnight(query.refetch);
   return (
     <>
-      <Shown look={look}>
+      <Shown query={query}>
         {(progress) => (
           // Whoever has to do something reads that first.
           <>
@@ -65,7 +66,7 @@ function Known({ order, memberId }: { order: KnownOrder; memberId: number }): Re
 const AFTER_MIDNIGHT_MS = 1500;
 
 /** A new day begins at midnight in Shanghai, by the server's clock. */
-function useMidnight(again: () => void): void {
+function useMidnight(again: () => unknown): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
@@ -133,8 +134,8 @@ function Figures({ progress }: { progress: Camp.MemberProgress }): ReactNode {
         <Facts
           facts={[
             ['已付押金', money(progress.amount)],
-            ['最近打卡', lastCheckinTime === null ? '还没有' : time(lastCheckinTime)],
-            ['数据更新于', lastSyncTime === null ? '还没有同步过' : time(lastSyncTime)],
+            ['最近打卡', lastCheckinTime === null ? '还没有' : monthDayTime(lastCheckinTime)],
+            ['数据更新于', lastSyncTime === null ? '还没有同步过' : monthDayTime(lastSyncTime)],
           ]}
         />
         {progress.status !== 'finished' && (

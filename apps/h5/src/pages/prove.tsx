@@ -1,14 +1,13 @@
 import type { Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
-import { askWith } from '../kit/api.js';
+import { monthDayTime, useSubmit } from '@yajin/ui';
 import { Copy } from '../kit/copy.js';
-import { time } from '../kit/format.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card, LinkButton } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
-import { useSubmit } from '../kit/submit.js';
 import { REVIEW_WORDS } from './words.js';
+import { clientWith } from '../kit/api.js';
 
 /** How surely the member is who they say, and the way to prove it. */
 export function ProveCard({
@@ -64,8 +63,12 @@ function Prove({
   children: ReactNode;
 }): ReactNode {
   const [code, setCode] = useState<Camp.IdentityCode | null>(null);
-  const { busy, failure, onSubmit } = useSubmit(async () => {
-    setCode(await askWith(ticket, 'issueIdentityCode', { path: { memberId } }));
+  const {
+    isPending,
+    error: failure,
+    onSubmit,
+  } = useSubmit(async () => {
+    setCode(await clientWith(ticket).call('issueIdentityCode', { path: { memberId } }));
   });
   return (
     <Card title={title}>
@@ -76,12 +79,12 @@ function Prove({
           <p className="big center">{code.code}</p>
           <Copy text={code.code} label="复制验证码" />
           <p className="hint">
-            {time(code.expiresAt)} 前有效。下一次同步打卡后这里会显示「已验证」；别人抄去发没有用。
+            {monthDayTime(code.expiresAt)} 前有效。下一次同步打卡后这里会显示「已验证」；别人抄去发没有用。
           </p>
         </>
       ) : (
         <form onSubmit={onSubmit}>
-          <Button block fill="outline" color="primary" type="submit" loading={busy}>
+          <Button block fill="outline" color="primary" type="submit" loading={isPending}>
             取验证码
           </Button>
         </form>

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { moment } from '../kit/format.js';
+import { instant } from '@yajin/ui';
 import { waitWords } from '../kit/states.js';
-import type { Trouble } from '../kit/watch.js';
+import type { Trouble } from '../kit/payment-status.js';
 
 /** @param heardAt when what is shown was heard, in unix milliseconds, if it may be old */
 export function TroubleNote({ trouble, heardAt }: { trouble: Trouble; heardAt: number | null }): ReactNode {
-  const since = heardAt === null ? '' : `下面是 ${moment(heardAt)} 的状态。`;
+  const since = heardAt === null ? '' : `下面是 ${instant(heardAt)} 的状态。`;
   switch (trouble.kind) {
     case 'busy':
       return (
