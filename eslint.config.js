@@ -82,7 +82,7 @@ export default defineConfig(
   },
   {
     // What runs in a browser is compiled by other rules than what runs on Node.
-    files: ['apps/{admin,h5}/**/*.{ts,tsx}', 'libs/{ui,web}/**/*.{ts,tsx}'],
+    files: ['vite.app.ts', 'apps/{admin,h5}/**/*.{ts,tsx}', 'libs/{ui,web}/**/*.{ts,tsx}'],
     ignores: specs,
     languageOptions: { parserOptions: { projectService: false, project: 'tsconfig.web.json' } },
     rules: {

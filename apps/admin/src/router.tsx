@@ -1,101 +1,10 @@
-import { lazy } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { LINES } from './lines/index.js';
-import { Frame } from './shell/frame.js';
+import { Frame, Waiting } from './shell/frame.js';
 import { Broken, Missing } from './shell/broken.js';
 import { LoginPage } from './shell/login.js';
 
-const page = <Module,>(load: () => Promise<Module>, pick: (module: Module) => React.ComponentType) =>
-  lazy(async () => ({ default: pick(await load()) }));
-
-const Overview = page(
-  () => import('./pages/overview/overview.js'),
-  (m) => m.Overview,
-);
-const Reports = page(
-  () => import('./pages/reports/reports.js'),
-  (m) => m.Reports,
-);
-const Users = page(
-  () => import('./pages/system/users.js'),
-  (m) => m.Users,
-);
-const Account = page(
-  () => import('./pages/account/account.js'),
-  (m) => m.Account,
-);
-const Config = page(
-  () => import('./pages/system/config.js'),
-  (m) => m.Config,
-);
-const Logs = page(
-  () => import('./pages/system/logs.js'),
-  (m) => m.Logs,
-);
-const Notifications = page(
-  () => import('./pages/system/notifications.js'),
-  (m) => m.Notifications,
-);
-const Ledger = page(
-  () => import('./pages/system/ledger.js'),
-  (m) => m.Ledger,
-);
-const Health = page(
-  () => import('./pages/system/health.js'),
-  (m) => m.Health,
-);
-const Camps = page(
-  () => import('./pages/camps/camps.js'),
-  (m) => m.Camps,
-);
-const CampPage = page(
-  () => import('./pages/camps/camp.js'),
-  (m) => m.CampPage,
-);
-const CampCreate = page(
-  () => import('./pages/camps/camp-edit.js'),
-  (m) => m.CampCreate,
-);
-const CampEdit = page(
-  () => import('./pages/camps/camp-edit.js'),
-  (m) => m.CampEdit,
-);
-const Members = page(
-  () => import('./pages/members/members.js'),
-  (m) => m.Members,
-);
-const PendingRefunds = page(
-  () => import('./pages/refunds/pending.js'),
-  (m) => m.PendingRefunds,
-);
-const RefundRecords = page(
-  () => import('./pages/refunds/records.js'),
-  (m) => m.RefundRecords,
-);
-const Unallocated = page(
-  () => import('./pages/refunds/unallocated.js'),
-  (m) => m.Unallocated,
-);
-const Checkins = page(
-  () => import('./pages/checkins/checkins.js'),
-  (m) => m.Checkins,
-);
-const PayOrders = page(
-  () => import('./pages/pay/orders.js'),
-  (m) => m.PayOrders,
-);
-const PayRefunds = page(
-  () => import('./pages/pay/refunds.js'),
-  (m) => m.PayRefunds,
-);
-const PaySuspense = page(
-  () => import('./pages/pay/suspense.js'),
-  (m) => m.PaySuspense,
-);
-const linePages = LINES.map(([line, { page: load }]) => {
-  const LinePage = lazy(async () => ({ default: await load() }));
-  return { path: `pay/${line}`, element: <LinePage /> };
-});
+const linePages = LINES.map(([line, { page }]) => ({ path: `pay/${line}`, lazy: { Component: page } }));
 
 /** Every page loads when it is first opened. */
 export const router = createBrowserRouter(
@@ -104,31 +13,92 @@ export const router = createBrowserRouter(
     {
       element: <Frame />,
       errorElement: <Broken />,
+      hydrateFallbackElement: <Waiting />,
       children: [
-        { index: true, element: <Overview /> },
-        { path: 'camps', element: <Camps /> },
-        { path: 'camps/new', element: <CampCreate /> },
-        { path: 'camps/:id', element: <CampPage /> },
-        { path: 'camps/:id/edit', element: <CampEdit /> },
-        { path: 'members', element: <Members /> },
+        {
+          index: true,
+          lazy: { Component: async () => (await import('./pages/overview/overview.js')).Overview },
+        },
+        { path: 'camps', lazy: { Component: async () => (await import('./pages/camps/camps.js')).Camps } },
+        {
+          path: 'camps/new',
+          lazy: { Component: async () => (await import('./pages/camps/camp-edit.js')).CampCreate },
+        },
+        {
+          path: 'camps/:id',
+          lazy: { Component: async () => (await import('./pages/camps/camp.js')).CampPage },
+        },
+        {
+          path: 'camps/:id/edit',
+          lazy: { Component: async () => (await import('./pages/camps/camp-edit.js')).CampEdit },
+        },
+        {
+          path: 'members',
+          lazy: { Component: async () => (await import('./pages/members/members.js')).Members },
+        },
         { path: 'refunds', element: <Navigate to="/refunds/pending" replace /> },
-        { path: 'refunds/pending', element: <PendingRefunds /> },
-        { path: 'refunds/records', element: <RefundRecords /> },
-        { path: 'refunds/unallocated', element: <Unallocated /> },
-        { path: 'checkins', element: <Checkins /> },
+        {
+          path: 'refunds/pending',
+          lazy: { Component: async () => (await import('./pages/refunds/pending.js')).PendingRefunds },
+        },
+        {
+          path: 'refunds/records',
+          lazy: { Component: async () => (await import('./pages/refunds/records.js')).RefundRecords },
+        },
+        {
+          path: 'refunds/unallocated',
+          lazy: { Component: async () => (await import('./pages/refunds/unallocated.js')).Unallocated },
+        },
+        {
+          path: 'checkins',
+          lazy: { Component: async () => (await import('./pages/checkins/checkins.js')).Checkins },
+        },
         { path: 'pay', element: <Navigate to="/pay/orders" replace /> },
-        { path: 'pay/orders', element: <PayOrders /> },
-        { path: 'pay/refunds', element: <PayRefunds /> },
-        { path: 'pay/suspense', element: <PaySuspense /> },
+        {
+          path: 'pay/orders',
+          lazy: { Component: async () => (await import('./pages/pay/orders.js')).PayOrders },
+        },
+        {
+          path: 'pay/refunds',
+          lazy: { Component: async () => (await import('./pages/pay/refunds.js')).PayRefunds },
+        },
+        {
+          path: 'pay/suspense',
+          lazy: { Component: async () => (await import('./pages/pay/suspense.js')).PaySuspense },
+        },
         ...linePages,
-        { path: 'reports', element: <Reports /> },
-        { path: 'account', element: <Account /> },
-        { path: 'system/users', element: <Users /> },
-        { path: 'system/config', element: <Config /> },
-        { path: 'system/logs', element: <Logs /> },
-        { path: 'system/notifications', element: <Notifications /> },
-        { path: 'system/ledger', element: <Ledger /> },
-        { path: 'system/health', element: <Health /> },
+        {
+          path: 'reports',
+          lazy: { Component: async () => (await import('./pages/reports/reports.js')).Reports },
+        },
+        {
+          path: 'account',
+          lazy: { Component: async () => (await import('./pages/account/account.js')).Account },
+        },
+        {
+          path: 'system/users',
+          lazy: { Component: async () => (await import('./pages/system/users.js')).Users },
+        },
+        {
+          path: 'system/config',
+          lazy: { Component: async () => (await import('./pages/system/config.js')).Config },
+        },
+        {
+          path: 'system/logs',
+          lazy: { Component: async () => (await import('./pages/system/logs.js')).Logs },
+        },
+        {
+          path: 'system/notifications',
+          lazy: { Component: async () => (await import('./pages/system/notifications.js')).Notifications },
+        },
+        {
+          path: 'system/ledger',
+          lazy: { Component: async () => (await import('./pages/system/ledger.js')).Ledger },
+        },
+        {
+          path: 'system/health',
+          lazy: { Component: async () => (await import('./pages/system/health.js')).Health },
+        },
         { path: '*', element: <Missing /> },
       ],
     },

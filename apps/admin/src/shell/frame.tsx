@@ -3,7 +3,7 @@ import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant
 import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton, theme, Typography } from 'antd';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, Outlet, useLocation, useNavigate, useNavigation } from 'react-router';
 import { queryClient, useApiMutation } from '../kit/api.js';
 import { setPreferences, usePreferences } from '../kit/preferences.js';
 import { end, useSessionState } from '../kit/session.js';
@@ -59,6 +59,11 @@ const text = words(
   },
 );
 
+/** While a page is on its way. */
+export function Waiting(): ReactNode {
+  return <Skeleton active paragraph={{ rows: 8 }} />;
+}
+
 /** Everything behind the login: menu, search, account, and the page. */
 export function Frame(): ReactNode {
   const { session } = useSessionState();
@@ -102,7 +107,7 @@ export function Frame(): ReactNode {
           tabIndex={-1}
           style={{ padding: wide ? 20 : 12, minWidth: 0, outline: 'none' }}
         >
-          <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
+          <Suspense fallback={<Waiting />}>
             <Content pending={session.pending} />
           </Suspense>
         </Layout.Content>
@@ -132,8 +137,13 @@ function Content({ pending }: { pending: Camp.Pending | undefined }): ReactNode 
     case 'totp':
       return <FirstTotp />;
     case undefined:
-      return <Outlet />;
+      return <CurrentPage />;
   }
+}
+
+/** A page that is opened for the first time has to be fetched. */
+function CurrentPage(): ReactNode {
+  return useNavigation().state === 'loading' ? <Waiting /> : <Outlet />;
 }
 
 function Header({
