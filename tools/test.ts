@@ -1,9 +1,8 @@
 /**
- * `npm test`: the static checks, then every jest test on a real PostgreSQL (and Redis, where one is installed), then the
+ * `npm test`: every jest test on a real PostgreSQL (and Redis, where one is installed) with the static checks beside it, then the
  * pure ones once more far away from Shanghai. Goes on after a failure; the last line counts. With arguments, only
  * jest runs, and they are handed to it.
  */
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import fs from 'node:fs';
 import { findBrowser } from './check/browser.ts';
@@ -13,7 +12,6 @@ import { startRedis } from './check/redis.ts';
 import { checkProofs, NOTES, REPORT } from './proofs.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
-const AT_A_TIME = Math.min(2, availableParallelism());
 
 interface Check {
   title: string;
@@ -45,30 +43,22 @@ const CHECKS: Check[] = [
   { title: 'Known holes and licences of packages', command: ['node', 'tools/supply-chain.ts'] },
 ];
 
-function heading(text: string): void {
-  process.stdout.write(`\n== ${text}\n`);
+function heading(text: string, below = ''): void {
+  process.stdout.write(`\n== ${text}\n${below}`);
 }
 
-/** Two at a time, told of in their order. */
-async function staticChecks(checks: Check[]): Promise<Count> {
-  const started: Promise<{ code: number; output: string; seconds: number }>[] = [];
+/** One after the other. @param yielding beside the tests, which wait for bounded times and go first */
+async function staticChecks(checks: Check[], yielding = false): Promise<Count> {
   const count: Count = { passed: 0, failed: 0 };
-  for (const [index, check] of checks.entries()) {
-    for (let next = started.length; next < Math.min(index + AT_A_TIME, checks.length); next += 1)
-      started.push(begin(checks[next]));
-    const { code, output, seconds } = await (started[index] ?? begin(check));
-    heading(`${check.title}: ${code === 0 ? 'passed' : 'FAILED'} (${seconds.toFixed(1)} s)`);
-    if (code !== 0) process.stdout.write(output.endsWith('\n') ? output : `${output}\n`);
+  for (const { title, command, folder = '.' } of checks) {
+    const began = performance.now();
+    const { code, output } = await run(command, { folder: path.join(ROOT, folder), quiet: true, yielding });
+    const seconds = (performance.now() - began) / 1000;
+    const said = code === 0 ? '' : output.endsWith('\n') ? output : `${output}\n`;
+    heading(`${title}: ${code === 0 ? 'passed' : 'FAILED'} (${seconds.toFixed(1)} s)`, said);
     count[code === 0 ? 'passed' : 'failed'] += 1;
   }
   return count;
-}
-
-async function begin(check: Check | undefined): Promise<{ code: number; output: string; seconds: number }> {
-  if (!check) throw new Error('no such check');
-  const began = performance.now();
-  const result = await run(check.command, { folder: path.join(ROOT, check.folder ?? '.'), quiet: true });
-  return { ...result, seconds: (performance.now() - began) / 1000 };
 }
 
 async function jest(title: string, args: string[], environment: Record<string, string>): Promise<Count> {
@@ -137,7 +127,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) pro
 process.env['NX_DAEMON'] = 'false';
 const args = process.argv.slice(2);
 // Some tests run the product as processes of its own.
-const counts = [await staticChecks(args.length > 0 ? [BUILD] : [BUILD, ...CHECKS]), ...(await tests(args))];
+const built = await staticChecks([BUILD]);
+const [checked, tested] = await Promise.all([args.length > 0 ? [] : staticChecks(CHECKS, true), tests(args)]);
+const counts = [built, checked, tested].flat();
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`, () => process.exit(failed > 0 ? 1 : 0));

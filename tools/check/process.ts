@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 
 const BIN = path.join(process.cwd(), 'node_modules/.bin');
@@ -8,6 +9,8 @@ interface Options {
   environment?: Record<string, string>;
   /** Keep the output instead of showing it. */
   quiet?: boolean;
+  /** Let whatever else runs go first. */
+  yielding?: boolean;
 }
 
 const running = new Set<ChildProcess>();
@@ -25,6 +28,8 @@ export async function run(
     env: { ...process.env, ...options.environment, PATH: BIN + path.delimiter + (process.env['PATH'] ?? '') },
   });
   running.add(child);
+  if (options.yielding && child.pid !== undefined)
+    os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
