@@ -25,6 +25,6 @@ export default {
     '^@yajin/(contract|payment)/([^/]+)$': '<rootDir>/libs/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  // No test is slow by itself: this is for machines that are.
-  testTimeout: 180_000,
+  // No test takes two minutes by itself: this is for machines that are slow or busy.
+  testTimeout: 600_000,
 };

@@ -103,7 +103,6 @@ it.each([
     expect(troubles).toEqual([]);
     expect(console_.errors).toEqual([]);
   },
-  240_000,
 );
 
 it('the console loads within its budget: 350 kB of compressed JavaScript before charts', async () => {

@@ -133,5 +133,4 @@ it.each(['wechat-v3', 'alipay', 'shouqianba', 'bank-card'])(
       { amountFen: 1990, state: 'SUCCESS' },
     ]);
   },
-  90_000,
 );
