@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import { localTime, parseLocalTime } from '@yajin/core';
 import { DueRows } from '@yajin/payment';
-import { Clock, Deadlines, dueJobs, invalid, maybeRow, rows, type Row } from '@yajin/server';
-import { DataSource } from 'typeorm';
+import { Clock, Deadlines, dueJobs, invalid, rows } from '@yajin/server';
+import { DataSource, Repository } from 'typeorm';
 import { DemoOptions } from './demo.options.js';
 import { DemoSandbox } from './demo-sandbox.js';
-import type { SysConfig } from '../system/sys-config.entity.js';
+import { SysConfig } from '../system/sys-config.entity.js';
 
 const JUMP_MS = 55_000;
 const MAX_STEPS = 2000;
@@ -19,6 +20,7 @@ export class DemoClock {
 
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysConfig) private readonly config: Repository<SysConfig>,
     private readonly clock: Clock,
     private readonly sandbox: DemoSandbox,
     private readonly due: DueRows,
@@ -28,10 +30,7 @@ export class DemoClock {
 
   /** Restores the offset of an earlier run. */
   async restore(): Promise<void> {
-    const row = await maybeRow<Row<SysConfig, 'value'>>(
-      this.db,
-      `SELECT value FROM sys_config WHERE key = 'demo.clockOffsetMs'`,
-    );
+    const row = await this.config.findOneBy({ key: 'demo.clockOffsetMs' });
     if (row) await this.set(Number(row.value));
   }
 

@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Clock, onlyRow, rows } from '@yajin/server';
 import { PinoLogger } from 'nestjs-pino';
-import { DataSource } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { AuthService } from '../system/index.js';
 import { DemoClock } from './demo-clock.js';
 import { DemoOptions } from './demo.options.js';
 import { DemoSandbox } from './demo-sandbox.js';
-import type { SysConfig } from '../system/sys-config.entity.js';
+import { SysConfig } from '../system/sys-config.entity.js';
 
 const TIMEOUT_MS = 5_000;
 
@@ -37,6 +38,7 @@ export class DemoData {
 
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysConfig) private readonly config: Repository<SysConfig>,
     private readonly clock: Clock,
     private readonly auth: AuthService,
     private readonly time: DemoClock,
@@ -115,14 +117,7 @@ export class DemoData {
   }
 
   private async mark(): Promise<string | null> {
-    return (
-      (
-        await maybeRow<Row<SysConfig, 'value'>>(
-          this.db,
-          `SELECT value FROM sys_config WHERE key = 'demo.data'`,
-        )
-      )?.value ?? null
-    );
+    return (await this.config.findOneBy({ key: 'demo.data' }))?.value ?? null;
   }
 
   private async setMark(value: 'filling' | 'done'): Promise<void> {

@@ -1,4 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { SysConfig } from '../system/sys-config.entity.js';
 import { DemoClock } from './demo-clock.js';
 import { DemoController } from './demo.controller.js';
 import { DemoData } from './demo-data.js';
@@ -8,6 +10,7 @@ import { DemoSandbox } from './demo-sandbox.js';
 /** The clock that can be moved, and sample data, which lines tell as stories of their own. */
 @Global()
 @Module({
+  imports: [TypeOrmModule.forFeature([SysConfig])],
   controllers: [DemoController],
   providers: [DemoSandbox, DemoClock, DemoData],
   exports: [DemoSandbox, DemoClock, DemoData],

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Console } from '@yajin/contract/console';
 import { CasesController } from './cases.controller.js';
 import { GatewayHealth } from './gateway-health.js';
@@ -10,9 +11,10 @@ import { PayQueries } from './pay.queries.js';
 import { RefundCasesService } from './refund-cases.service.js';
 import { RefundQueries } from './refund.queries.js';
 import { SuspenseService } from './suspense.service.js';
+import { SysRetention } from '../system/sys-retention.entity.js';
 
 /** The payments area of the console: every line's money in one place. */
-@Module({})
+@Module({ imports: [TypeOrmModule.forFeature([SysRetention])] })
 export class PayModule {
   static forRoot(lines: string[]): DynamicModule {
     return {

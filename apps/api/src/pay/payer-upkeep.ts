@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import {
   PAYER_CONTEXT,
   PAYER_INDEX,
@@ -7,10 +8,10 @@ import {
   unnameNotifications,
   unsealedPayers,
 } from '@yajin/payment';
-import { Clock, Deadlines, maybeRow, rows, SealedColumns, type Row } from '@yajin/server';
-import { DataSource } from 'typeorm';
+import { Clock, Deadlines, rows, SealedColumns } from '@yajin/server';
+import { DataSource, Repository } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../system/index.js';
-import type { SysRetention } from '../system/sys-retention.entity.js';
+import { SysRetention } from '../system/sys-retention.entity.js';
 
 /** Rows at a time, and times a look: a million old rows take a few hours, and nobody waits for them. */
 const BATCH = 250;
@@ -24,6 +25,7 @@ export class PayerUpkeep implements OnModuleInit {
 
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysRetention) private readonly retention: Repository<SysRetention>,
     private readonly clock: Clock,
     private readonly payers: PayerIds,
     private readonly deadlines: Deadlines,
@@ -62,11 +64,7 @@ export class PayerUpkeep implements OnModuleInit {
 
   /** @returns whether no old notification is left */
   private async unname(): Promise<boolean> {
-    const state = await maybeRow<Row<SysRetention, 'cursor' | 'finished'>>(
-      this.db,
-      'SELECT cursor, finished FROM sys_retention WHERE name = $1',
-      [NOTIFICATIONS],
-    );
+    const state = await this.retention.findOneBy({ name: NOTIFICATIONS });
     if (state?.finished) return true;
     const { last, changed } = await unnameNotifications(this.db, this.payers, state?.cursor ?? 0, BATCH);
     await rows(

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { InjectRepository } from '@nestjs/typeorm';
 import { hash, verify } from '@node-rs/argon2';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { tellFirstPassword } from './first-password.js';
 import type { KnownBrowser } from './known-browsers.js';
@@ -17,6 +18,7 @@ import { SecurityLog, stranger } from './security-log.js';
 import { pendingOf, SettingsService } from './settings.service.js';
 import { insertUser, lockUser, userNamed, type UserRow } from './user.row.js';
 import { SysSession } from './sys-session.entity.js';
+import { SysUser } from './sys-user.entity.js';
 
 const SESSION_SECONDS = 86_400;
 
@@ -54,6 +56,7 @@ export class AuthService {
 
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysUser) private readonly users: Repository<SysUser>,
     private readonly jwt: JwtService,
     private readonly clock: Clock,
     private readonly audit: Audit,
@@ -169,8 +172,7 @@ export class AuthService {
    * @param file where it is kept unless there is a terminal
    */
   async ensureAdmin(chosen: string | null, file: string): Promise<void> {
-    const found = await maybeRow(this.db, `SELECT 1 FROM sys_user WHERE role = 'admin'`);
-    if (found) return;
+    if (await this.users.existsBy({ role: 'admin' })) return;
     const password = chosen ?? randomBytes(12).toString('base64url');
     // First told, then made: one that nobody was told would lock everybody out.
     const told = chosen === null ? await tellFirstPassword('admin', password, file) : null;

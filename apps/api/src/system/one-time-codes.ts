@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import { maybeRow, onlyRow, rows, SealedColumns, Secrets, type Database, type Row } from '@yajin/server';
-import { DataSource } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { Audit, type Actor } from './audit.service.js';
+import { SysRecoveryCode } from './sys-recovery-code.entity.js';
 import type { SysTotp } from './sys-totp.entity.js';
 import { recoveryHash, stepOf } from './totp.js';
 
@@ -21,6 +23,7 @@ export function sealedForTotp(userId: string): string {
 export class OneTimeCodes implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysRecoveryCode) private readonly recoveryCodes: Repository<SysRecoveryCode>,
     private readonly secrets: Secrets,
     private readonly sealed: SealedColumns,
     private readonly audit: Audit,
@@ -42,12 +45,8 @@ export class OneTimeCodes implements OnModuleInit {
     const step = stepOf(this.secrets.decrypt(factor.sealed, sealedForTotp(String(id))), code);
     if (step !== null) return step > lastStep ? { step, of: factor.sealed } : null;
     const recovery = recoveryHash(code);
-    const kept = await maybeRow<object>(
-      this.db,
-      'SELECT 1 FROM sys_recovery_code WHERE user_id = $1 AND hash = $2',
-      [id, recovery],
-    );
-    return kept && { recovery };
+    const kept = await this.recoveryCodes.existsBy({ userId: id, hash: recovery });
+    return kept ? { recovery } : null;
   }
 
   /**

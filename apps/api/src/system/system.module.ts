@@ -37,7 +37,9 @@ import { UploadService } from './upload.service.js';
 import { UserController } from './user.controller.js';
 import { UserService } from './user.service.js';
 import { SysConfig } from './sys-config.entity.js';
+import { SysRecoveryCode } from './sys-recovery-code.entity.js';
 import { SysUpload } from './sys-upload.entity.js';
+import { SysUser } from './sys-user.entity.js';
 
 const FOR_ALL = [
   Approvals,
@@ -59,7 +61,7 @@ const FOR_ALL = [
 /** Operators and what they set; the process and its health. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([SysConfig, SysUpload])],
+  imports: [TypeOrmModule.forFeature([SysConfig, SysRecoveryCode, SysUpload, SysUser])],
   controllers: [
     AuditLogController,
     AuthController,

@@ -1,22 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import { businessDate } from '@yajin/core';
-import {
-  Clock,
-  Deadlines,
-  Jobs,
-  maybeRow,
-  rows,
-  SealedColumns,
-  Secrets,
-  type Job,
-  type Resealed,
-  type Row,
-} from '@yajin/server';
-import { DataSource } from 'typeorm';
+import { Clock, Deadlines, Jobs, rows, SealedColumns, Secrets, type Job, type Resealed } from '@yajin/server';
+import { DataSource, Repository } from 'typeorm';
 import { AuditChain } from './audit-chain.js';
 import { HealthChecks, type HealthReading } from './health-checks.js';
 import { AUDIT, PRUNE, resealing, RETENTION } from './system.jobs.js';
-import type { SysConfig } from './sys-config.entity.js';
+import { SysConfig } from './sys-config.entity.js';
 
 /** When the night's work begins, in hours after midnight in Shanghai (real time). */
 const HOUR = 4;
@@ -32,6 +22,7 @@ export class SystemScanner implements OnModuleInit {
 
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysConfig) private readonly config: Repository<SysConfig>,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly chain: AuditChain,
@@ -111,11 +102,7 @@ export class SystemScanner implements OnModuleInit {
 
   private async masterKey(): Promise<HealthReading> {
     if (!this.secrets.rotating) return { status: 'up', message: null };
-    const row = await maybeRow<Row<SysConfig, 'value'>>(
-      this.db,
-      'SELECT value FROM sys_config WHERE key = $1',
-      [RESEAL],
-    );
+    const row = await this.config.findOneBy({ key: RESEAL });
     const last = row && (JSON.parse(row.value) as ResealRecord);
     if (last?.keyId !== this.secrets.keyId) return { status: 'degraded', message: '正在用新主密钥重新加密' };
     if (last.unreadable > 0)

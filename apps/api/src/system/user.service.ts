@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Clock, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
+import { InjectRepository } from '@nestjs/typeorm';
+import { BusinessError, Clock, invalid, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, Repository, type EntityManager } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { Idempotency, type IdempotencyKey } from './idempotency.js';
 import type { Operator } from './operator.js';
@@ -11,6 +12,7 @@ import type { CreateUserDto, UpdateUserDto, UserQuery } from './user.dto.js';
 import { resetTotp } from './totp.service.js';
 import { insertUser, presentUser, USER_SHOWN, type ShownUserRow, type UserRow } from './user.row.js';
 import { SysSession } from './sys-session.entity.js';
+import { SysUser } from './sys-user.entity.js';
 
 type Shown = Pick<UserRow, 'real_name' | 'role' | 'status'>;
 
@@ -18,6 +20,7 @@ type Shown = Pick<UserRow, 'real_name' | 'role' | 'status'>;
 export class UserService {
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(SysUser) private readonly users: Repository<SysUser>,
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly proofs: OperatorProofs,
@@ -26,7 +29,7 @@ export class UserService {
   ) {}
 
   async list({ page, pageSize }: UserQuery): Promise<Camp.UserPage> {
-    const { total } = await onlyRow<{ total: number }>(this.db, 'SELECT count(*) AS total FROM sys_user');
+    const total = await this.users.count();
     const list = await rows<ShownUserRow>(
       this.db,
       `SELECT ${USER_SHOWN} FROM sys_user u ORDER BY id LIMIT $1 OFFSET $2`,
@@ -111,7 +114,7 @@ export class UserService {
 
   /** @throws BusinessError 400, 1402 */
   private async hash(id: number, password: string): Promise<string> {
-    const user = await maybeRow<UserRow>(this.db, 'SELECT * FROM sys_user WHERE id = $1', [id]);
+    const user = await this.users.findOneBy({ id });
     if (!user) throw new BusinessError(1402);
     return this.passwords.hashChosen(password, user.username, 'password');
   }

@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { HostOptions, HostTokens } from '../../system/index.js';
 import { BookingConsoleService } from './booking-console.service.js';
 import { CourseConsoleController } from './course-console.controller.js';
 import { CourseController } from './course.controller.js';
 import { CourseIncome } from './course.income.js';
 import { CourseLine } from './course.line.js';
+import { CourseMethod } from './course-method.entity.js';
 import { MoneyConsoleService } from './money-console.service.js';
 import { OutsideController } from './outside.controller.js';
 import { PaymentService } from './payment.service.js';
@@ -14,6 +16,7 @@ import { LINE } from './course.options.js';
 
 /** Enrolments in courses, and appointments. */
 @Module({
+  imports: [TypeOrmModule.forFeature([CourseMethod])],
   controllers: [OutsideController, CourseController, CourseConsoleController],
   providers: [
     HostTokens,

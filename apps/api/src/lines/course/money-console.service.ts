@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { Gateways, RefundNotRetryable, Refunds } from '@yajin/payment';
 import { BusinessError, conditions, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
-import { DataSource } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { Audit, type Operator } from '../../system/index.js';
 import { listPage } from './console-page.js';
 import type { CourseRefundQuery } from './course-console.dto.js';
@@ -25,14 +26,14 @@ const OF_BOOKING = ', b.id AS booking_id, b.title AS booking_title, b.user_id, p
 export class MoneyConsoleService {
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(CourseMethod) private readonly stored: Repository<CourseMethod>,
     private readonly gateways: Gateways,
     private readonly refundsOfKernel: Refunds,
     private readonly audit: Audit,
   ) {}
 
   async methods(): Promise<Console.CourseMethodList> {
-    const found = await rows<Row<CourseMethod>>(this.db, 'SELECT * FROM course_method');
-    const on = new Set(found.filter(({ enabled }) => enabled).map(({ id }) => id));
+    const on = new Set((await this.stored.findBy({ enabled: true })).map(({ id }) => id));
     return { list: METHOD_IDS.map((id) => this.presentMethod(id, on.has(id))) };
   }
 

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CampModule } from '../camp/camp.module.js';
 import { MemberModule } from '../member/member.module.js';
 import { PlanetModule } from '../planet/planet.module.js';
 import { CheckinUploadController } from '../upload/upload.controller.js';
 import { CheckinUploads } from '../upload/upload.service.js';
+import { CampSyncTask } from './camp-sync-task.entity.js';
+import { CampSync } from './camp-sync.entity.js';
 import { CheckinController, SyncEventsController } from './checkin.controller.js';
 import { CheckinQueries } from './checkin.queries.js';
 import { SyncTaskService } from './sync-task.service.js';
@@ -11,7 +14,7 @@ import { SyncService } from './sync.service.js';
 
 /** What members wrote: read from their planet, or out of a file that an operator uploads. */
 @Module({
-  imports: [CampModule, MemberModule, PlanetModule],
+  imports: [TypeOrmModule.forFeature([CampSync, CampSyncTask]), CampModule, MemberModule, PlanetModule],
   controllers: [CheckinController, SyncEventsController, CheckinUploadController],
   providers: [CheckinQueries, SyncService, SyncTaskService, CheckinUploads],
   exports: [SyncService, SyncTaskService],

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import { businessDate, localTime, percent } from '@yajin/core';
 import { Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import type { Operator } from '../../../system/index.js';
 import { averageRate } from '../camp/camp.presenter.js';
 import { currentDay, totalDays } from '../camp/camp.rules.js';
@@ -13,7 +14,7 @@ import { dailyCheckins, memberBuckets } from '../stats/checkin-figures.js';
 import type { CheckinRecordQuery } from './checkin.dto.js';
 import { checkinAnchors } from './ingest.js';
 import { isSyncFailure } from './sync.service.js';
-import type { CampSync } from './camp-sync.entity.js';
+import { CampSync } from './camp-sync.entity.js';
 import type { CampCheckin } from './camp-checkin.entity.js';
 
 type RecordRow = Row<CampCheckin> & { member_id: number | null; nickname: string };
@@ -23,6 +24,7 @@ type RecordRow = Row<CampCheckin> & { member_id: number | null; nickname: string
 export class CheckinQueries {
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(CampSync) private readonly syncs: Repository<CampSync>,
     private readonly clock: Clock,
     private readonly camps: CampService,
     private readonly options: CampOptions,
@@ -42,11 +44,7 @@ export class CheckinQueries {
         buckets: await memberBuckets(manager, camp),
       };
     });
-    const synced = await maybeRow<Row<CampSync, 'syncedAt'>>(
-      this.db,
-      'SELECT synced_at FROM camp_sync WHERE camp_id = $1',
-      [campId],
-    );
+    const synced = await this.syncs.findOneBy({ campId });
     const todays = daily.find(({ date }) => date === today);
     return {
       campId,
@@ -64,7 +62,7 @@ export class CheckinQueries {
         count,
       })),
       dailyStats: daily,
-      lastSyncTime: synced?.synced_at ? localTime(synced.synced_at) : null,
+      lastSyncTime: synced?.syncedAt ? localTime(synced.syncedAt) : null,
     };
   }
 

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import { localTime } from '@yajin/core';
 import { BusinessError, Clock, Jobs, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
 import { SYNC_TASK } from '../camp.jobs.js';
 import { SyncFailure, SyncService } from './sync.service.js';
-import type { CampSyncTask } from './camp-sync-task.entity.js';
+import { CampSyncTask } from './camp-sync-task.entity.js';
 import type { CampSyncTaskCamp } from './camp-sync-task-camp.entity.js';
 
 /** How often a stream looks for news, and how often it says something at least (real time). */
@@ -33,6 +34,7 @@ export class SyncTaskService implements OnModuleInit, BeforeApplicationShutdown 
 
   constructor(
     private readonly db: DataSource,
+    @InjectRepository(CampSyncTask) private readonly tasks: Repository<CampSyncTask>,
     private readonly clock: Clock,
     private readonly sync: SyncService,
     private readonly audit: Audit,
@@ -87,11 +89,7 @@ export class SyncTaskService implements OnModuleInit, BeforeApplicationShutdown 
 
   /** @throws BusinessError 404 */
   async find(taskId: string): Promise<Camp.SyncTask> {
-    const task = await maybeRow<Row<CampSyncTask, 'startedAt' | 'endedAt'>>(
-      this.db,
-      'SELECT started_at, ended_at FROM camp_sync_task WHERE id = $1',
-      [taskId],
-    );
+    const task = await this.tasks.findOneBy({ id: taskId });
     if (!task) throw new BusinessError(404);
     const camps = await rows<TaskCampRow>(
       this.db,
@@ -103,15 +101,15 @@ export class SyncTaskService implements OnModuleInit, BeforeApplicationShutdown 
     return {
       taskId,
       status:
-        task.ended_at === null
+        task.endedAt === null
           ? 'processing'
           : camps.length > 0 && failed.length === camps.length
             ? 'failed'
             : 'completed',
       campCount: camps.length,
       finishedCount: finished.length,
-      startTime: localTime(task.started_at),
-      endTime: task.ended_at && localTime(task.ended_at),
+      startTime: localTime(task.startedAt),
+      endTime: task.endedAt && localTime(task.endedAt),
       camps: camps.map((row) => ({
         campId: row.camp_id,
         campName: row.camp_name,
