@@ -111,6 +111,13 @@ module.exports = {
       to: { path: '^(apps/api/src|libs)/', pathNot: '^(apps/api/src/system/|libs/(server|core|contract)/)' },
     },
     {
+      name: 'pay-imports',
+      severity: 'error',
+      comment: 'The console of payments shows the money of every line and knows none.',
+      from: { path: '^apps/api/src/pay/', pathNot: tests },
+      to: { path: '^apps/api/src/', pathNot: '^apps/api/src/(pay|system)/' },
+    },
+    {
       name: 'demo-imports',
       severity: 'error',
       comment: 'The demo knows no line: lines bring it their stories.',
