@@ -7,7 +7,17 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ended, install } from './install.mjs';
 
-const COMMANDS = ['start', 'test', 'journey', 'bench', 'simulate', 'token', 'demo-clear', 'totp-reset'];
+const COMMANDS = [
+  'start',
+  'dev',
+  'test',
+  'journey',
+  'bench',
+  'simulate',
+  'token',
+  'demo-clear',
+  'totp-reset',
+];
 
 /** npm that is killed with no chance to pass it on leaves us to another parent: then nobody could stop us any more. */
 function followNpm(child) {

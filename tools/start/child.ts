@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Deaths, DIED_TOO_OFTEN } from './deaths.ts';
 
@@ -12,13 +13,17 @@ export interface ChildPlan {
   script: string;
   /** Asked at every start: an address may have changed since. */
   environment: () => NodeJS.ProcessEnv;
-  /** The file that takes what it prints; the terminal when null. Errors go to the terminal always. */
-  log: string | null;
+  /** The file that takes what it prints, or who is told each line; the terminal when null. Errors never go to the file. */
+  log: string | ((line: string, from: 'stdout' | 'stderr') => void) | null;
+  /** An end by itself is told and nothing more: it waits for `restart`, which comes when its code has changed. */
+  patient?: boolean;
   /** How long it may take to stop. */
   graceMs: number;
   say: (line: string) => void;
   /** The pid, whenever there is a new one. */
   started: (pid: number) => void;
+  /** Told when it has ended and is not started again by itself. */
+  ended?: () => void;
   /** It cannot be kept running; why. */
   givenUp: (reason: string) => void;
 }
@@ -33,6 +38,7 @@ export class Child {
   private process: ChildProcess | null = null;
   private stopping = false;
   private settled = false;
+  private restarting = false;
 
   constructor(plan: ChildPlan) {
     this.plan = plan;
@@ -41,13 +47,17 @@ export class Child {
   start(): void {
     if (this.stopping) return;
     const { log } = this.plan;
-    const output = log === null ? 'inherit' : fs.openSync(log, 'a', 0o600);
+    const told = typeof log === 'function';
+    const output = told ? 'pipe' : log === null ? 'inherit' : fs.openSync(log, 'a', 0o600);
     const child = spawn(process.execPath, [...NODE_FLAGS, this.plan.script], {
       detached: true,
-      stdio: ['ignore', output, 'inherit', 'ipc'],
+      stdio: ['ignore', output, told ? 'pipe' : 'inherit', 'ipc'],
       env: this.plan.environment(),
     });
     if (typeof output === 'number') fs.closeSync(output);
+    if (told)
+      for (const from of ['stdout', 'stderr'] as const)
+        if (child[from]) createInterface({ input: child[from] }).on('line', (line) => log(line, from));
     this.process = child;
     child.on('error', (error) => this.plan.givenUp(`${this.plan.name} cannot be started: ${error.message}`));
     child.on('exit', (code, signal) => this.ended(code, signal));
@@ -59,16 +69,29 @@ export class Child {
     this.settled = true;
   }
 
-  /** Stops it, and it is started again as after a death. */
+  /** Stops it and starts it again, or just starts it when it has ended. This is no death. */
   restart(): void {
-    this.process?.kill('SIGTERM');
+    if (!this.alive()) return this.start();
+    if (this.restarting) return;
+    this.restarting = true;
+    void this.end();
+  }
+
+  alive(): boolean {
+    return (
+      this.process?.pid !== undefined && this.process.exitCode === null && this.process.signalCode === null
+    );
   }
 
   /** Asks it to stop, and makes it stop when its time is over. */
   async stop(): Promise<void> {
     this.stopping = true;
+    await this.end();
+  }
+
+  private async end(): Promise<void> {
     const child = this.process;
-    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !this.alive()) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     const late = new AbortController();
@@ -88,8 +111,16 @@ export class Child {
 
   private ended(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.stopping) return;
-    const { name, say, givenUp } = this.plan;
+    if (this.restarting) {
+      this.restarting = false;
+      return this.start();
+    }
+    const { name, say, givenUp, patient } = this.plan;
     const how = signal ?? `code ${code}`;
+    if (patient) {
+      say(`${name} ended (${how}); it starts again when a file changes.`);
+      return this.plan.ended?.();
+    }
     if (!this.settled && signal === null)
       return givenUp(`${name} cannot start (${how}); its own messages are above.`);
     const delay = this.deaths.record(Date.now());

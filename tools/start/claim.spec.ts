@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Claim } from './claim.ts';
 
 const SCRIPT = 'claim-spec-stand-in';
+const OTHER_SCRIPT = 'claim-spec-other-command';
 let folder: string;
 let others: ChildProcess[];
 beforeEach(() => {
@@ -33,7 +34,7 @@ function earlierRun(run: { pid: number; stopping?: boolean; children?: Record<st
   );
 }
 
-const take = () => Claim.take(folder, SCRIPT, 'http://y', () => undefined);
+const take = () => Claim.take(folder, [OTHER_SCRIPT, SCRIPT], 'http://y', () => undefined);
 const kept = (): unknown => JSON.parse(fs.readFileSync(path.join(folder, 'run.json'), 'utf8'));
 
 it('refuses a folder that a living run works with, and says where that is', async () => {
@@ -41,6 +42,11 @@ it('refuses a folder that a living run works with, and says where that is', asyn
   earlierRun({ pid });
   await expect(take()).rejects.toThrow(`already running with ${folder}, at http://x (process ${pid})`);
   expect(kept()).toMatchObject({ pid });
+});
+
+it('refuses a folder that the other command works with', async () => {
+  earlierRun({ pid: standIn(OTHER_SCRIPT).pid });
+  await expect(take()).rejects.toThrow('already running');
 });
 
 it('waits for a run that is stopping', async () => {

@@ -27,19 +27,19 @@ export class Claim {
 
   /**
    * Ends what an earlier run, killed before it could stop its children, left behind.
-   * @param script what a run of `npm start` executes
+   * @param scripts what a run executes, one of them
    * @throws when another run works with the folder
    */
   static async take(
     dataDir: string,
-    script: string,
+    scripts: string[],
     url: string,
     say: (line: string) => void,
   ): Promise<Claim> {
     fs.mkdirSync(dataDir, { recursive: true });
     const file = path.join(dataDir, 'run.json');
     const earlier = read(file);
-    if (earlier && earlier.pid !== process.pid && !(await ends(earlier.pid, script, file, say))) {
+    if (earlier && earlier.pid !== process.pid && !(await ends(earlier.pid, scripts, file, say))) {
       throw new Error(
         `Yajin is already running with ${dataDir}, at ${earlier.url} (process ${earlier.pid}).\n` +
           `Stop it with Ctrl-C in its terminal, or: kill ${earlier.pid}`,
@@ -75,30 +75,30 @@ export class Claim {
 /** Whether the earlier run is over, or is stopping and comes to its end while we wait. */
 async function ends(
   pid: number,
-  script: string,
+  scripts: string[],
   file: string,
   say: (line: string) => void,
 ): Promise<boolean> {
   // It may have been asked to stop only this moment.
-  if (!(await stillRuns(pid, script, SIGNAL_MS))) return true;
+  if (!(await stillRuns(pid, scripts, SIGNAL_MS))) return true;
   if (!read(file)?.stopping) return false;
   say('Waiting for the earlier run to stop …');
-  return !(await stillRuns(pid, script, DRAIN_MS + NOTICE_MS));
+  return !(await stillRuns(pid, scripts, DRAIN_MS + NOTICE_MS));
 }
 
 /** It sees by itself that its parent is gone; it gets time for that, then for stopping when asked to. */
 async function endOrphan(script: string, pid: number, say: (line: string) => void): Promise<void> {
-  if (!(await stillRuns(pid, script, NOTICE_MS))) return;
+  if (!(await stillRuns(pid, [script], NOTICE_MS))) return;
   say(`Stopping process ${pid}, which an earlier run left behind.`);
   process.kill(pid, 'SIGTERM');
-  if (await stillRuns(pid, script, DRAIN_MS)) process.kill(pid, 'SIGKILL');
-  if (await stillRuns(pid, script, NOTICE_MS))
+  if (await stillRuns(pid, [script], DRAIN_MS)) process.kill(pid, 'SIGKILL');
+  if (await stillRuns(pid, [script], NOTICE_MS))
     throw new Error(`Process ${pid} (${script}) cannot be stopped.`);
 }
 
-async function stillRuns(pid: number, script: string, patienceMs: number): Promise<boolean> {
+async function stillRuns(pid: number, scripts: string[], patienceMs: number): Promise<boolean> {
   for (let waited = 0; waited < patienceMs; waited += 50) {
-    if (!runs(pid, script)) return false;
+    if (!runs(pid, scripts)) return false;
     await sleep(50);
   }
   return true;
@@ -113,11 +113,14 @@ function read(file: string): Run | null {
 }
 
 /** Whether the process is there and is not another one that got the same number. */
-function runs(pid: number, script: string): boolean {
+function runs(pid: number, scripts: string[]): boolean {
   try {
     process.kill(pid, 0);
-    if (process.platform === 'linux') return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(script);
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(script);
+    const command =
+      process.platform === 'linux'
+        ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+    return scripts.some((script) => command.includes(script));
   } catch {
     return false;
   }

@@ -20,7 +20,7 @@ afterEach(() => server.close());
 it('accepts a free port', async () => {
   const port = await answering({});
   await new Promise((resolve) => server.close(resolve));
-  await expect(requireFree('PORT', port, HOST)).resolves.toBeUndefined();
+  await expect(requireFree('PORT', port, HOST, 'npm start')).resolves.toBeUndefined();
 });
 
 it.each([
@@ -30,7 +30,7 @@ it.each([
   ['a Yajin sandbox is running at', { '/control/settings': { WECHAT_API_BASE: 'http://x' } }],
 ])('says plainly that %s has the port, and what to do', async (owner, answers) => {
   const port = await answering(answers);
-  const refusal = requireFree('PORT', port, HOST);
+  const refusal = requireFree('PORT', port, HOST, 'npm start');
   await expect(refusal).rejects.toThrow(`Port ${port} (PORT) is taken`);
   await expect(refusal).rejects.toThrow(owner);
   await expect(refusal).rejects.toThrow(`PORT=${port + 1} npm start`);

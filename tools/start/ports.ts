@@ -3,12 +3,20 @@ import { localUrl } from './plan.ts';
 
 const ANSWER_MS = 1_000;
 
-/** @throws saying who has the port, when it is taken, and what to do */
-export async function requireFree(variable: string, port: number, host: string): Promise<void> {
+/**
+ * @param command what the person typed, such as `npm start`
+ * @throws saying who has the port, when it is taken, and what to do
+ */
+export async function requireFree(
+  variable: string,
+  port: number,
+  host: string,
+  command: string,
+): Promise<void> {
   if ((await freePort(port, host)) > 0) return;
   const url = localUrl(host, port);
   const owner = await whoAnswers(url);
-  const other = `${variable}=${port + 1} npm start`;
+  const other = `${variable}=${port + 1} ${command}`;
   throw new Error(
     owner
       ? `Port ${port} (${variable}) is taken: ${owner} is running at ${url}. Stop it first, or start beside it with\n  DATA_DIR=.data2 ${other}`
