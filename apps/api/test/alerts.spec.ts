@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fen } from '@yajin/core';
-import { Lines, Refunds } from '@yajin/payment';
+import { Lines, Refunds, type KernelAlert } from '@yajin/payment';
 import { Alerts, Jobs } from '@yajin/server';
 import { eventually } from '@yajin/testing/api';
 import { api, fault, gatewayOf, paidOrder, refund, useGateways } from './gateways.kit.js';
@@ -51,6 +51,15 @@ it('what is raised again and again under one key is one row and one message', as
     () => Promise.resolve(heard.filter((said) => said.includes('一再发生')).length === 2),
     'the next day',
   );
+});
+
+it('what the kernel raises by a code is kept and told in words', async () => {
+  const alerts: Alerts<KernelAlert> = api.app.get(Alerts);
+  await alerts.raise('transfer-slow', 'transfer 17', { key: 'slow' });
+  expect(await about('transfer 17')).toEqual(['【押金系统】转账超过一天没有结果，请人工核实\ntransfer 17']);
+  expect(await api.rows(`SELECT title FROM sys_alert WHERE key = 'slow'`)).toEqual([
+    { title: '转账超过一天没有结果，请人工核实' },
+  ]);
 });
 
 it('an alert of a transaction is told only if that commits, and its robot holds up nobody', async () => {

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { Alerts, Clock, databaseIsBusy, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import { BUSINESS, WALL, type Lane, type Step } from './lane.js';
 import { PaymentChecks } from './payment-checks.js';
 import { RefundSender } from './refund-sender.js';
@@ -40,7 +41,7 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
     private readonly outbox: Outbox,
     private readonly checks: PaymentChecks,
     private readonly sender: RefundSender,
@@ -141,7 +142,7 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
         `${running.lane.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
       // A step that only meets the world's trouble has seen to it by itself: this is for somebody to look at.
-      await this.alerts.raise('后台处理出错', `${running.lane.name}: ${String(error)}`, {
+      await this.alerts.raise('due-work-failing', `${running.lane.name}: ${String(error)}`, {
         key: `lane:${running.lane.name}`,
       });
     } finally {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts, Clock, maybeRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import {
   GatewayError,
   InvalidNotification,
@@ -47,7 +48,7 @@ export class Inbox {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly lines: Lines,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
     private readonly fees: FeeRates,
     private readonly due: DueRows,
     private readonly returned: Returned,
@@ -232,12 +233,12 @@ export class Inbox {
     if (applied.starved) await alertStarved(this.alerts, gateway);
     if (applied.outcome === 'twice') {
       await this.alerts.raise(
-        '已线下处理的退款又由网关退回，请追回',
+        'settled-outside-and-returned',
         `${gateway} ${event.eventType} ${event.eventId}: ${applied.reason}`,
       );
     } else if (applied.outcome === 'quarantined') {
       await this.alerts.raise(
-        '支付通知无法处理，已隔离',
+        'notification-quarantined',
         `${gateway} ${event.eventType} ${event.eventId}: ${applied.reason}`,
         { key: `notification:${gateway}:${event.eventId}` },
       );

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { localTime } from '@yajin/core';
 import { Alerts, Clock, Deadlines, rows, type Row, type SysAlert } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import { plainSerial } from './gateways/keys.js';
 import { Gateways } from './gateways.js';
 
@@ -22,13 +22,16 @@ const WARNED_BEFORE_MS = 30 * DAY_MS;
 /** From then on a key that is missing is no hiccup any more. */
 const GRAVE_AFTER_MS = 10 * 60_000;
 
-export interface KeyTrouble {
+/** One that signed and that we have not got, a file that cannot be read, or a certificate that runs out; one that has is grave. */
+export type KeyTrouble = {
   gateway: string;
-  /** Chinese, for people. */
-  message: string;
   /** Whether money waits for it, or will any moment. */
   grave: boolean;
-}
+} & (
+  | { what: 'unknown'; serial: string }
+  | { what: 'unreadable' }
+  | { what: 'expires'; serial: string; expiresAt: Date }
+);
 
 /** Watches the keys that gateways sign with: ones that we have not got, and ones that run out. Real time throughout. */
 @Injectable()
@@ -41,7 +44,7 @@ export class KeyWatch implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly gateways: Gateways,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
     private readonly clock: Clock,
     private readonly deadlines: Deadlines,
   ) {}
@@ -60,7 +63,7 @@ export class KeyWatch implements OnModuleInit {
     await this.raise(
       `unknown-key:${gateway}:${serial}`,
       NOTED_EVERY_MS,
-      '支付渠道用了未知的密钥签名，请补充它的公钥或证书',
+      'unknown-key',
       `${gateway}: serial ${serial}; what it signs is not believed, and comes again, until the key is added`,
     );
   }
@@ -90,18 +93,13 @@ export class KeyWatch implements OnModuleInit {
     for (const gateway of this.gateways.names) {
       const { known, problem } = this.gateways.get(gateway).keys?.() ?? { known: [], problem: null };
       if (problem !== null)
-        await this.raise(`keys:${gateway}`, DAY_MS, '支付渠道的密钥文件无法读取', `${gateway}: ${problem}`);
+        await this.raise(`keys:${gateway}`, DAY_MS, 'key-file-unreadable', `${gateway}: ${problem}`);
       for (const { serial, expiresAt } of known) {
         if (expiresAt === null || expiresAt.getTime() - this.clock.wall().getTime() > WARNED_BEFORE_MS)
           continue;
         const until = expiresAt.toISOString();
         const key = `key-expiry:${gateway}:${serial}`;
-        await this.raise(
-          key,
-          DAY_MS,
-          '支付渠道的平台证书即将到期，请更换',
-          `${gateway}: ${serial} until ${until}`,
-        );
+        await this.raise(key, DAY_MS, 'certificate-expires', `${gateway}: ${serial} until ${until}`);
       }
     }
     await this.forget();
@@ -109,14 +107,15 @@ export class KeyWatch implements OnModuleInit {
 
   /** What is wrong with keys just now. */
   async troubles(): Promise<KeyTrouble[]> {
-    const missing = (await this.missing()).map(({ gateway, serial, since }) => ({
+    const missing = (await this.missing()).map(({ gateway, serial, since }): KeyTrouble => ({
       gateway,
-      message: `签名所用的公钥或证书未知（${serial}），请补充`,
+      what: 'unknown',
+      serial,
       grave: this.clock.wall().getTime() - since.getTime() > GRAVE_AFTER_MS,
     }));
     const others = this.gateways.names.flatMap((gateway): KeyTrouble[] => {
       const { known, problem } = this.gateways.get(gateway).keys?.() ?? { known: [], problem: null };
-      const broken = problem === null ? [] : [{ gateway, message: '密钥文件无法读取', grave: false }];
+      const broken = problem === null ? [] : [{ gateway, what: 'unreadable', grave: false } as const];
       return [...broken, ...known.flatMap((key) => expiry(gateway, key, this.clock.wall()))];
     });
     return [...missing, ...others];
@@ -157,7 +156,7 @@ export class KeyWatch implements OnModuleInit {
     for (const { key } of done) this.notedAt.delete(key);
   }
 
-  private async raise(key: string, everyMs: number, title: string, detail: string): Promise<void> {
+  private async raise(key: string, everyMs: number, what: KernelAlert, detail: string): Promise<void> {
     // A genuine notification can be sent again under serials made up: ten of them tell all there is to tell.
     for (const [noted, at] of this.notedAt)
       if (this.clock.wall().getTime() - at > DAY_MS) this.notedAt.delete(noted);
@@ -165,7 +164,7 @@ export class KeyWatch implements OnModuleInit {
     const before = this.notedAt.get(key);
     if (before !== undefined && this.clock.wall().getTime() - before < everyMs) return;
     this.notedAt.set(key, this.clock.wall().getTime());
-    await this.alerts.raise(title, detail, { key });
+    await this.alerts.raise(what, detail, { key });
   }
 }
 
@@ -176,9 +175,5 @@ function expiry(
 ): KeyTrouble[] {
   const left = expiresAt === null ? Infinity : expiresAt.getTime() - wall.getTime();
   if (expiresAt === null || left > WARNED_BEFORE_MS) return [];
-  const message =
-    left > 0
-      ? `平台证书 ${serial} 将于 ${localTime(expiresAt).slice(0, 10)} 到期`
-      : `平台证书 ${serial} 已到期`;
-  return [{ gateway, message, grave: left <= 0 }];
+  return [{ gateway, what: 'expires', serial, expiresAt, grave: left <= 0 }];
 }

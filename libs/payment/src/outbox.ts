@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts, Clock, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import { quoted, WALL, type Lane, type Step } from './lane.js';
 import { type LineHandler, Lines } from './lines.js';
 import { Refunds } from './refunds.js';
@@ -43,7 +44,7 @@ export class Outbox {
     private readonly lines: Lines,
     private readonly refunds: Refunds,
     private readonly suspense: Suspense,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
   ) {}
 
   lanes(): Lane[] {
@@ -189,7 +190,7 @@ export class Outbox {
       ],
     );
     if (row.delivery_tries < NOTABLE_TRIES) return;
-    await this.alerts.raise('业务线无法处理一笔款项的变化', `${table} ${row.id}: ${String(error)}`, {
+    await this.alerts.raise('delivery-failing', `${table} ${row.id}: ${String(error)}`, {
       key: `undelivered:${table}:${row.id}`,
     });
   }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { statesAccepting } from '@yajin/core';
 import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import {
   GatewayError,
   type Gateway,
@@ -56,7 +57,7 @@ export class Payments {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly lines: Lines,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
     private readonly suspense: Suspense,
     private readonly returned: Returned,
     private readonly fees: FeeRates,
@@ -337,8 +338,7 @@ export class Payments {
       payload: this.payers.unnamed(trade, trade.payerId),
     };
     const isNew = await keepUnapplied(this.db, gateway, event, 'quarantined', reason ?? '', trade.outTradeNo);
-    if (isNew)
-      await this.alerts.raise('查询到的支付无法处理，已隔离', `${gateway} ${trade.outTradeNo}: ${reason}`);
+    if (isNew) await this.alerts.raise('trade-unusable', `${gateway} ${trade.outTradeNo}: ${reason}`);
   }
 
   /** When an attempt nobody waits for is asked about first. */

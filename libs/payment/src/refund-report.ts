@@ -1,5 +1,6 @@
 import { statesAccepting } from '@yajin/core';
 import { onlyRow, type Alerts, type Clock, type Database } from '@yajin/server';
+import type { KernelAlert } from './kernel-alert.js';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, RefundReport } from './gateway.js';
 import { inboxEvent, inboxParameters, type InboxEvent, type Applied } from './payment-report.js';
@@ -13,9 +14,9 @@ import { after, PAYOUT_WAITS, REFUND_WAITS } from './times.js';
 import { STARVED } from './words.js';
 
 /** Nobody's failure, and only money helps: one alert for all of them. */
-export function alertStarved(alerts: Alerts, gateway: string): Promise<void> {
+export function alertStarved(alerts: Alerts<KernelAlert>, gateway: string): Promise<void> {
   const detail = `${gateway} closed refunds that it had accepted a week ago: they are sent again under new numbers`;
-  return alerts.raise('商户余额长期不足，渠道关闭了退款，请充值', detail, {
+  return alerts.raise('refund-starved', detail, {
     key: `refund-starved:${gateway}`,
   });
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting } from '@yajin/core';
 import { Alerts, Clock, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import { Accepted } from './accepted.js';
 import { quoted, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError, type RefundReport } from './gateway.js';
@@ -69,7 +70,7 @@ export class RefundSender {
     private readonly gateways: Gateways,
     private readonly lines: Lines,
     private readonly payments: Payments,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
     private readonly options: PaymentOptions,
   ) {
     this.accepted = new Accepted(db, clock);
@@ -139,7 +140,7 @@ export class RefundSender {
     if (await this.ask(work)) return;
     if (work.state === 'accepted' || work.state === 'abnormal') {
       await this.alerts.raise(
-        '退款在网关侧查不到',
+        'refund-not-found',
         `refund ${work.id} was accepted, yet the gateway does not know it`,
         { key: `refund-lost:${work.id}` },
       );
@@ -175,7 +176,7 @@ export class RefundSender {
   /** For a person: asking goes on, and from now on it may be settled by other means. */
   private async tellSlow(work: Work): Promise<void> {
     if (!isSlow(work, this.clock.wall())) return;
-    await this.alerts.raise('退款超过一天没有结果，请人工核实', `refund ${work.id}, ${work.gateway}`, {
+    await this.alerts.raise('refund-slow', `refund ${work.id}, ${work.gateway}`, {
       key: `refund-slow:${work.id}`,
     });
   }
@@ -192,7 +193,7 @@ export class RefundSender {
     );
     if (applied.starved) await alertStarved(this.alerts, work.gateway);
     if (applied.outcome === 'quarantined' || applied.outcome === 'twice')
-      await this.alerts.raise('退款结果无法处理', `refund ${work.id}: ${applied.reason}`, {
+      await this.alerts.raise('refund-result-odd', `refund ${work.id}: ${applied.reason}`, {
         key: `refund-odd:${applied.outcome}:${work.id}`,
       });
     if (report.state === 'processing' || applied.outcome === 'quarantined')
@@ -233,7 +234,7 @@ export class RefundSender {
     const failed = await this.countFailure(work, error);
     if (failed === null) return;
     if (!failed) return this.later(work, waitOf(PAYOUT_WAITS.refusals, work.failures));
-    await this.alerts.raise('退款失败，需人工处理', `refund ${work.id}: ${error.code} ${error.message}`, {
+    await this.alerts.raise('refund-failed', `refund ${work.id}: ${error.code} ${error.message}`, {
       key: `refund-failed:${work.id}:${work.retries}`,
     });
   }
@@ -265,7 +266,7 @@ export class RefundSender {
       ],
     );
     await this.alerts.raise(
-      '商户余额不足，退款已暂停',
+      'refunds-paused',
       `${work.gateway}: ${error.code}; its refunds wait and go on by themselves once one gets through`,
       { key: `refund-pause:${work.gateway}` },
     );

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts, Clock, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import type { GatewayError } from './gateway.js';
 import { after, REFUSAL_WINDOW } from './times.js';
 
@@ -24,7 +25,7 @@ export class Refusals {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
   ) {}
 
   /** Never throws: what it reports counts, not that it could be kept. */
@@ -62,7 +63,7 @@ export class Refusals {
     );
     if (orders < NOTABLE_ORDERS) return;
     const detail = `${gateway}: ${code} ${message.slice(0, LONGEST_MESSAGE)}; ${orders} orders within ${REFUSAL_WINDOW / 60} minutes`;
-    await this.alerts.raise('支付渠道接连拒绝下单，会员无法付款', detail, {
+    await this.alerts.raise('registrations-refused', detail, {
       key: `registration-refused:${gateway}:${code}`,
     });
   }

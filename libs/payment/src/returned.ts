@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Alerts, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Fen } from '@yajin/core';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import { partsOf } from './coupons.js';
 import { newNumber } from './numbers.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
@@ -31,7 +32,7 @@ export class Returned {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
   ) {}
 
   /**
@@ -64,14 +65,10 @@ export class Returned {
       if (!fits && part > payment.left_fen) return this.tellOdd(manager, payment, part);
       const id = fits?.id ?? (await this.made(manager, payment, part));
       await this.book(manager, payment, id, part, fits !== undefined);
-      await this.alerts.raise(
-        '一笔付款已由网关自行退回',
-        `${gateway} ${outTradeNo}, refund ${id}, ${part} fen`,
-        {
-          key: `returned:${outTradeNo}:${returnedFen}`,
-          within: manager,
-        },
-      );
+      await this.alerts.raise('returned-by-gateway', `${gateway} ${outTradeNo}, refund ${id}, ${part} fen`, {
+        key: `returned:${outTradeNo}:${returnedFen}`,
+        within: manager,
+      });
     });
   }
 
@@ -118,7 +115,7 @@ export class Returned {
   private tellOdd(manager: EntityManager, payment: Payment, part: number): Promise<void> {
     const { gateway, out_trade_no: outTradeNo, left_fen: left } = payment;
     return this.alerts.raise(
-      '网关已退回一笔付款的部分款项，账上已无可退余额，请人工核实',
+      'returned-beyond-remainder',
       `${gateway} ${outTradeNo}: ${part} fen went back, ${left} fen were free`,
       { key: `returned-odd:${outTradeNo}:${part}`, within: manager },
     );
@@ -127,7 +124,7 @@ export class Returned {
   private tellBeside(manager: EntityManager, payment: Payment, part: number): Promise<void> {
     const { gateway, out_trade_no: outTradeNo } = payment;
     return this.alerts.raise(
-      '网关已退回一笔付款的部分款项，本系统的退款仍在途，请人工核实',
+      'returned-beside-refunds',
       `${gateway} ${outTradeNo}: ${part} fen went back, not all of them under numbers of ours`,
       { key: `returned-odd:${outTradeNo}:${part}`, within: manager },
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fen, type Fen } from '@yajin/core';
 import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import { couponFen, partsOf } from './coupons.js';
 import type { PaidTrade } from './gateway.js';
 import { post } from './ledger.js';
@@ -64,7 +65,7 @@ export class Suspense {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly refunds: Refunds,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
     private readonly payers: PayerIds,
   ) {}
 
@@ -139,7 +140,7 @@ export class Suspense {
   }
 
   private alert(manager: EntityManager, id: number, outTradeNo: string): Promise<void> {
-    return this.alerts.raise('有一笔款项需人工归属或退回', `suspense ${id}, trade ${outTradeNo}`, {
+    return this.alerts.raise('suspense', `suspense ${id}, trade ${outTradeNo}`, {
       key: `suspense:${id}`,
       within: manager,
     });

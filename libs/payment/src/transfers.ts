@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting, sumFen, type Fen } from '@yajin/core';
 import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
 import { quoted, WALL, type Lane } from './lane.js';
 import { GatewayError, type TransferGateway } from './gateway.js';
 import { Gateways } from './gateways.js';
@@ -56,7 +57,7 @@ export class Transfers {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly lines: Lines,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
     private readonly options: PaymentOptions,
   ) {}
 
@@ -195,7 +196,7 @@ export class Transfers {
     if (work.state !== 'created' && (await this.ask(work))) return;
     if (work.state === 'accepted') {
       await this.alerts.raise(
-        '转账在网关侧查不到',
+        'transfer-not-found',
         `transfer ${work.id} was accepted, yet the gateway does not know it`,
         { key: `transfer-lost:${work.id}` },
       );
@@ -207,7 +208,7 @@ export class Transfers {
   /** @returns whether the gateway knew the number, or could not say */
   private async ask(work: TransferRow): Promise<boolean> {
     if (isSlow(work, this.clock.wall()))
-      await this.alerts.raise('转账超过一天没有结果，请人工核实', `transfer ${work.id}, ${work.gateway}`, {
+      await this.alerts.raise('transfer-slow', `transfer ${work.id}, ${work.gateway}`, {
         key: `transfer-slow:${work.id}`,
       });
     await rows(this.db, 'UPDATE pay_transfer SET queries = queries + 1 WHERE id = $1', [work.id]);
@@ -226,7 +227,7 @@ export class Transfers {
   private async apply(work: TransferRow, report: Parameters<typeof applyTransfer>[2]): Promise<void> {
     const applied = await applyTransfer(this.db, work.gateway, report, null, null, this.clock);
     if (applied.outcome === 'quarantined')
-      await this.alerts.raise('转账结果无法处理', `transfer ${work.id}: ${applied.reason}`, {
+      await this.alerts.raise('transfer-result-odd', `transfer ${work.id}: ${applied.reason}`, {
         key: `transfer-odd:${work.id}`,
       });
     if (report.state === 'processing' || applied.outcome === 'quarantined')
@@ -274,7 +275,7 @@ export class Transfers {
     const failed = await this.countFailure(work, error);
     if (failed === null) return;
     if (!failed) return this.later(work, waitOf(PAYOUT_WAITS.refusals, work.failures));
-    await this.alerts.raise('转账失败，需人工处理', `transfer ${work.id}: ${error.code} ${error.message}`, {
+    await this.alerts.raise('transfer-failed', `transfer ${work.id}: ${error.code} ${error.message}`, {
       key: `transfer-failed:${work.id}:${work.retries}`,
     });
   }

@@ -23,11 +23,13 @@ export class AlertRobot {
 
 /**
  * Tells operators that something needs a person: a row and a line in the log always, and a message of a WeCom group
- * robot where one is configured, sent by a job so that nobody waits for it.
+ * robot where one is configured, sent by a job so that nobody waits for it. Who raises alerts without knowing their words does it
+ * by codes, `Alerts<Code>`, and somebody else entitles them.
  */
 @Injectable()
-export class Alerts implements OnModuleInit {
+export class Alerts<What extends string = string> implements OnModuleInit {
   private readonly logger = new Logger('Alert');
+  private readonly titles = new Map<string, string>();
   private count = 0;
 
   constructor(
@@ -41,7 +43,7 @@ export class Alerts implements OnModuleInit {
     this.jobs.register(PUSH, (payload) => this.push(payload));
     this.jobs.failing = (name, detail) => {
       // What cannot be pushed cannot be pushed.
-      if (name !== PUSH.name) void this.raise('后台任务反复失败', detail, { key: `job:${name}` });
+      if (name !== PUSH.name) void (this as Alerts).raise('后台任务反复失败', detail, { key: `job:${name}` });
     };
   }
 
@@ -50,11 +52,22 @@ export class Alerts implements OnModuleInit {
     return this.count;
   }
 
+  /** Gives codes their titles: Chinese, for people. */
+  entitle(titles: Readonly<Record<string, string>>): void {
+    for (const [code, title] of Object.entries(titles)) this.titles.set(code, title);
+  }
+
+  /** What is a title already, or a code that nobody has entitled, is its own. */
+  titleOf(what: string): string {
+    return this.titles.get(what) ?? what;
+  }
+
   /**
    * Never throws, but within a transaction that is broken: an alert must not break what it reports.
-   * @param title Chinese, for people. @param detail English, for the log; no personal data
+   * @param what its title, or the code of one. @param detail English, for the log; no personal data
    */
-  async raise(title: string, detail: string, { key, within }: AlertOptions = {}): Promise<void> {
+  async raise(what: What, detail: string, { key, within }: AlertOptions = {}): Promise<void> {
+    const title = this.titleOf(what);
     this.count += 1;
     this.logger.error(`${title} | ${detail}`);
     const kept = this.keep(within ?? this.db, key ?? `${title} ${detail}`, title, detail);

@@ -92,9 +92,9 @@ export class TestApi {
     app.get(Clock).wall = () => new Date(Date.now() + this.ahead);
     const alerts = app.get(Alerts);
     const raise = alerts.raise.bind(alerts);
-    alerts.raise = (title, ...rest) => {
-      this.alerts.push(title);
-      return raise(title, ...rest);
+    alerts.raise = (what, ...rest) => {
+      this.alerts.push(alerts.titleOf(what));
+      return raise(what, ...rest);
     };
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Gateways, KeyWatch, Refusals } from '@yajin/payment';
+import { localTime } from '@yajin/core';
+import { Gateways, KeyWatch, Refusals, type KeyTrouble } from '@yajin/payment';
 import { Clock, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../system/index.js';
@@ -52,7 +53,7 @@ export class GatewayHealth implements OnModuleInit {
     const keys = (await this.keys.troubles()).filter((each) => each.gateway === gateway);
     const refused = (await this.refusals.recent()).filter((each) => each.gateway === gateway);
     const troubles = [
-      ...keys.map(({ message }) => message),
+      ...keys.map(keyWords),
       ...refused.map(({ code, message, orders }) => `${orders} 笔订单无法下单：${code} ${message}`),
       ...(paused ? ['商户余额不足，退款已暂停'] : []),
       ...(slow > 0 ? [`${slow} 笔退款超过一天没有结果`] : []),
@@ -62,5 +63,18 @@ export class GatewayHealth implements OnModuleInit {
       message: troubles.join('；') || null,
       ...(paused ? { facts: { refundsPaused: true } } : {}),
     };
+  }
+}
+
+function keyWords(trouble: KeyTrouble): string {
+  switch (trouble.what) {
+    case 'unknown':
+      return `签名所用的公钥或证书未知（${trouble.serial}），请补充`;
+    case 'unreadable':
+      return '密钥文件无法读取';
+    case 'expires':
+      return trouble.grave
+        ? `平台证书 ${trouble.serial} 已到期`
+        : `平台证书 ${trouble.serial} 将于 ${localTime(trouble.expiresAt).slice(0, 10)} 到期`;
   }
 }

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Console } from '@yajin/contract/console';
+import { AlertTitles } from './alert-titles.js';
 import { CasesController } from './cases.controller.js';
 import { GatewayHealth } from './gateway-health.js';
 import { PayloadRetention } from './payload-retention.js';
@@ -22,6 +23,7 @@ export class PayModule {
       controllers: [PayController, CasesController],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
+        AlertTitles,
         GatewayHealth,
         PayerUpkeep,
         PayloadRetention,

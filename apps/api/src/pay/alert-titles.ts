@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { KernelAlert } from '@yajin/payment';
+import { Alerts } from '@yajin/server';
+
+const TITLES: Readonly<Record<KernelAlert, string>> = {
+  'trade-unusable': '查询到的支付无法处理，已隔离',
+  suspense: '有一笔款项需人工归属或退回',
+  'registrations-refused': '支付渠道接连拒绝下单，会员无法付款',
+  'delivery-failing': '业务线无法处理一笔款项的变化',
+  'due-work-failing': '后台处理出错',
+  'returned-by-gateway': '一笔付款已由网关自行退回',
+  'returned-beyond-remainder': '网关已退回一笔付款的部分款项，账上已无可退余额，请人工核实',
+  'returned-beside-refunds': '网关已退回一笔付款的部分款项，本系统的退款仍在途，请人工核实',
+  'settled-outside-and-returned': '已线下处理的退款又由网关退回，请追回',
+  'notification-quarantined': '支付通知无法处理，已隔离',
+  'unknown-key': '支付渠道用了未知的密钥签名，请补充它的公钥或证书',
+  'key-file-unreadable': '支付渠道的密钥文件无法读取',
+  'certificate-expires': '支付渠道的平台证书即将到期，请更换',
+  'refund-not-found': '退款在网关侧查不到',
+  'refund-slow': '退款超过一天没有结果，请人工核实',
+  'refund-result-odd': '退款结果无法处理',
+  'refund-failed': '退款失败，需人工处理',
+  'refunds-paused': '商户余额不足，退款已暂停',
+  'refund-starved': '商户余额长期不足，渠道关闭了退款，请充值',
+  'transfer-not-found': '转账在网关侧查不到',
+  'transfer-slow': '转账超过一天没有结果，请人工核实',
+  'transfer-result-odd': '转账结果无法处理',
+  'transfer-failed': '转账失败，需人工处理',
+};
+
+/** Says what the kernel alerts of in words. */
+@Injectable()
+export class AlertTitles implements OnModuleInit {
+  constructor(private readonly alerts: Alerts) {}
+
+  onModuleInit(): void {
+    this.alerts.entitle(TITLES);
+  }
+}
