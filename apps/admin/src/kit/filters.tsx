@@ -7,18 +7,20 @@ export function Choice({
   value,
   names,
   change,
+  width = 150,
 }: {
   label: string;
   value: string;
   names: Record<string, string>;
   change: (value: string) => void;
+  width?: number;
 }): ReactNode {
   return (
     <Select
       allowClear
       aria-label={label}
       placeholder={label}
-      style={{ width: 150 }}
+      style={{ width }}
       value={value || null}
       onChange={(chosen: string | null) => change(chosen ?? '')}
       options={Object.entries(names).map(([key, name]) => ({ value: key, label: name }))}

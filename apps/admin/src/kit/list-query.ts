@@ -36,13 +36,13 @@ const PAGING = { page: '1', pageSize: '20', open: '' };
  * A list of the API: its filters, its page and the row that is open live in the address.
  * @param filters with their values while nothing is chosen
  * @param queryOf what is asked for where they are set so
- * @param moving whether a row still changes by itself: while any does, the list is asked for every few seconds
+ * @param moving whether a row still changes by itself: while any does, the list is asked for every few seconds, or `always`
  */
 export function useListQuery<Name extends ListOperation, Filters extends Record<string, string>>(
   operation: Name,
   filters: Filters,
   queryOf: (filters: Filters) => Query<Name>,
-  moving?: (row: Row<Name>) => boolean,
+  moving?: ((row: Row<Name>) => boolean) | 'always',
 ): ListQuery<Name, Filters> {
   const [address, change] = useUrlState<Filters & typeof PAGING>({ ...filters, ...PAGING });
   const { page, pageSize } = address;
@@ -52,14 +52,11 @@ export function useListQuery<Name extends ListOperation, Filters extends Record<
     { query },
     {
       placeholderData: keepPreviousData,
-      ...(moving
-        ? {
-            refetchInterval: pollWhile(
-              (data: Output<Name>) => (data as { list: Row<Name>[] }).list.some(moving),
-              POLL_MS,
-            ),
-          }
-        : {}),
+      refetchInterval: pollWhile(
+        (data: Output<Name>) =>
+          moving !== undefined && (moving === 'always' || (data as { list: Row<Name>[] }).list.some(moving)),
+        POLL_MS,
+      ),
     },
   );
   const turn = (to: Partial<typeof PAGING>): void =>

@@ -1,18 +1,17 @@
-import { keepPreviousData } from '@tanstack/react-query';
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Empty, Input, Select, Typography, type TableColumnsType } from 'antd';
+import { Button, DatePicker, Empty, Typography, type TableColumnsType } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { count, dateTime, money } from '@yajin/ui';
-import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
-import { useUrlState } from '../../kit/url.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -61,28 +60,18 @@ const text = words(
   },
 );
 
-const ADDRESS = { keyword: '', status: '', startDate: '', endDate: '', page: '1', pageSize: '20' };
+const NONE = { keyword: '', status: '', startDate: '', endDate: '' };
 
 export function Camps(): ReactNode {
   const t = useWords(text);
   const may = useMay();
   const navigate = useNavigate();
-  const [address, change] = useUrlState(ADDRESS);
-  const { keyword, status, startDate, endDate, page, pageSize } = address;
-  const answer = useApiQuery(
-    'listCamps',
-    {
-      query: {
-        keyword,
-        startDate,
-        endDate,
-        page: Number(page),
-        pageSize: Number(pageSize),
-        ...(status ? { status: status as Camp.CampStatus } : {}),
-      },
-    },
-    { placeholderData: keepPreviousData },
-  );
+  const states = useWords(stateWords).camp;
+  const { list, filters, filter } = useListQuery('listCamps', NONE, ({ status, ...rest }) => ({
+    ...rest,
+    status: keyOf(states, status),
+  }));
+  const { keyword, status, startDate, endDate } = filters;
   const filtered = Boolean(keyword || status || startDate || endDate);
   const create = may('camp:write') && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/camps/new')}>
@@ -92,53 +81,39 @@ export function Camps(): ReactNode {
   return (
     <Page title={t.title} extra={create}>
       <List<Camp.CampSummary>
+        {...list}
         label={t.title}
-        answer={answer}
         columns={useColumns()}
-        page={page}
-        pageSize={pageSize}
-        change={(to) => change(to)}
         open={({ id }) => void navigate(`/camps/${id}`)}
         empty={
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={filtered ? t.noneFound : t.none}>
             {!filtered && create}
           </Empty>
         }
-        filters={<Filters address={address} change={change} />}
+        filters={<Filters filters={filters} change={filter} />}
       />
     </Page>
   );
 }
 
 function Filters({
-  address: { keyword, status, startDate, endDate },
+  filters: { keyword, status, startDate, endDate },
   change,
 }: {
-  address: typeof ADDRESS;
-  change: (to: Partial<typeof ADDRESS>) => void;
+  filters: typeof NONE;
+  change: (to: Partial<typeof NONE>) => void;
 }): ReactNode {
   const t = useWords(text);
   const states = useWords(stateWords).camp;
   return (
     <>
-      <Input.Search
-        key={keyword}
-        defaultValue={keyword}
-        placeholder={t.keyword}
-        aria-label={t.keyword}
-        allowClear
-        maxLength={100}
-        style={{ width: 220 }}
-        onSearch={(given) => change({ keyword: given.trim() })}
-      />
-      <Select
-        aria-label={t.status}
-        placeholder={t.status}
-        allowClear
-        style={{ width: 120 }}
-        value={status || null}
-        onChange={(chosen: string | null) => change({ status: chosen ?? '' })}
-        options={Object.entries(states).map(([value, label]) => ({ value, label }))}
+      <Search label={t.keyword} value={keyword} width={220} change={(given) => change({ keyword: given })} />
+      <Choice
+        label={t.status}
+        value={status}
+        names={states}
+        width={120}
+        change={(chosen) => change({ status: chosen })}
       />
       <DatePicker.RangePicker
         aria-label={t.datesLabel}

@@ -10,7 +10,7 @@ import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { useWords, words } from '../../kit/text.js';
-import { useUrlState } from '../../kit/url.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -41,37 +41,31 @@ const text = words(
 
 export function CheckinRecords({ campId }: { campId: number }): ReactNode {
   const t = useWords(text);
-  const [address, change] = useUrlState({ member: '', date: '', page: '1', pageSize: '20' });
-  const memberId = Number(address.member);
-  const answer = useApiQuery(
+  const { list, filters, filter } = useListQuery(
     'listCheckinRecords',
-    {
-      query: {
-        campId,
-        memberId: memberId > 0 ? memberId : undefined,
-        date: address.date || undefined,
-        page: Number(address.page),
-        pageSize: Number(address.pageSize),
-      },
-    },
-    { placeholderData: keepPreviousData },
+    { member: '', date: '' },
+    ({ member, date }) => ({
+      campId,
+      memberId: Number(member) > 0 ? Number(member) : undefined,
+      date: date || undefined,
+    }),
   );
   const { columns } = t;
   return (
     <List<Camp.CheckinRecord>
+      {...list}
       label={t.title}
       filters={
         <>
-          <MemberSelect campId={campId} value={address.member} change={(member) => change({ member })} />
+          <MemberSelect campId={campId} value={filters.member} change={(member) => filter({ member })} />
           <DatePicker
             aria-label={t.date}
             placeholder={t.date}
-            value={address.date ? dayjs(address.date) : null}
-            onChange={(day) => change({ date: day?.format('YYYY-MM-DD') ?? '' })}
+            value={filters.date ? dayjs(filters.date) : null}
+            onChange={(day) => filter({ date: day?.format('YYYY-MM-DD') ?? '' })}
           />
         </>
       }
-      answer={answer}
       columns={[
         {
           title: columns.nickname,
@@ -101,9 +95,6 @@ export function CheckinRecords({ campId }: { campId: number }): ReactNode {
         },
         { title: columns.synced, key: 'synced', render: (_, { syncedAt }) => dateTime(syncedAt) },
       ]}
-      page={address.page}
-      pageSize={address.pageSize}
-      change={change}
     />
   );
 }

@@ -1,10 +1,8 @@
-import { keepPreviousData } from '@tanstack/react-query';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Flex, Input, Progress, Select, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime, money, percent } from '@yajin/ui';
-import { useApiQuery } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
@@ -12,9 +10,10 @@ import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, MatchStatusTag, RefundStatusTag, stateWords } from '../../kit/states.js';
 import { joined, useWords, words } from '../../kit/text.js';
-import { useUrlState } from '../../kit/url.js';
 import { ExportMembers } from './export-members.js';
 import { MemberDrawer } from './member-drawer.js';
+import { keyOf } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -73,38 +72,23 @@ const text = words(
   },
 );
 
-const ADDRESS = {
-  campId: '',
-  matchStatus: '',
-  eligible: '',
-  inReview: '',
-  keyword: '',
-  page: '1',
-  pageSize: '20',
-  /** The member whose drawer is open. */
-  open: '',
-};
+const NONE = { campId: '', matchStatus: '', eligible: '', inReview: '', keyword: '' };
 
 export function Members(): ReactNode {
   const t = useWords(text);
   const may = useMay();
   const [exporting, setExporting] = useState(false);
-  const [address, change] = useUrlState(ADDRESS);
-  const { campId, matchStatus, eligible, inReview, keyword, page, pageSize, open } = address;
-  const answer = useApiQuery(
+  const states = useWords(stateWords).match;
+  const { list, filters, filter, opened, open } = useListQuery(
     'listMembers',
-    {
-      query: {
-        keyword,
-        page: Number(page),
-        pageSize: Number(pageSize),
-        ...(campId ? { campId: Number(campId) } : {}),
-        ...(matchStatus ? { matchStatus: matchStatus as Camp.MatchStatus } : {}),
-        ...(eligible ? { eligibleForRefund: eligible === 'true' } : {}),
-        ...(inReview ? { inReview: true } : {}),
-      },
-    },
-    { placeholderData: keepPreviousData },
+    NONE,
+    ({ campId, matchStatus, eligible, inReview, keyword }) => ({
+      keyword,
+      campId: campId ? Number(campId) : undefined,
+      matchStatus: keyOf(states, matchStatus),
+      eligibleForRefund: eligible ? eligible === 'true' : undefined,
+      inReview: inReview ? true : undefined,
+    }),
   );
   return (
     <Page
@@ -118,27 +102,24 @@ export function Members(): ReactNode {
       }
     >
       <List<Camp.MemberSummary>
+        {...list}
         label={t.title}
-        answer={answer}
-        columns={useColumns(campId === '')}
-        page={page}
-        pageSize={pageSize}
-        change={(to) => change(to)}
-        open={({ id }) => change({ open: String(id) }, { keepPage: true })}
-        filters={<Filters address={address} change={change} />}
+        columns={useColumns(filters.campId === '')}
+        open={({ id }) => open(String(id))}
+        filters={<Filters filters={filters} change={filter} />}
       />
-      <MemberDrawer id={open} go={(id) => change({ open: id }, { keepPage: true })} />
-      {exporting && <ExportMembers campId={campId} close={() => setExporting(false)} />}
+      <MemberDrawer id={opened} go={open} />
+      {exporting && <ExportMembers campId={filters.campId} close={() => setExporting(false)} />}
     </Page>
   );
 }
 
 function Filters({
-  address: { campId, matchStatus, eligible, inReview, keyword },
+  filters: { campId, matchStatus, eligible, inReview, keyword },
   change,
 }: {
-  address: typeof ADDRESS;
-  change: (to: Partial<typeof ADDRESS>) => void;
+  filters: typeof NONE;
+  change: (to: Partial<typeof NONE>) => void;
 }): ReactNode {
   const t = useWords(text);
   const states = useWords(stateWords).match;

@@ -1,15 +1,14 @@
-import { keepPreviousData } from '@tanstack/react-query';
-import { Button, Flex, Select, Tag, Typography } from 'antd';
+import { Button, Flex, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
-import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
-import { useUrlState } from '../../kit/url.js';
 import { AssignDialog, GiveBackDialog } from './unallocated-dialogs.js';
+import { Choice, keyOf } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -51,9 +50,7 @@ const text = words(
   },
 );
 
-const STATUSES: Camp.UnallocatedStatus[] = ['pending', 'assigned', 'refunding', 'refunded'];
 const COLORS = { pending: 'gold', assigned: 'green', refunding: 'blue', refunded: 'green' } as const;
-const POLL_MS = 5_000;
 
 interface Opened {
   what: 'assign' | 'refund';
@@ -62,37 +59,31 @@ interface Opened {
 
 export function Unallocated(): ReactNode {
   const t = useWords(text);
-  const [address, change] = useUrlState({ status: '', page: '1', pageSize: '20' });
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const status = STATUSES.find((one) => one === address.status);
-  const query = { status, page: Number(address.page), pageSize: Number(address.pageSize) };
-  const answer = useApiQuery(
+  const { list, filters, filter } = useListQuery(
     'listUnallocated',
-    { query },
-    { placeholderData: keepPreviousData, refetchInterval: POLL_MS },
+    { status: '' },
+    ({ status }) => ({ status: keyOf(t.statuses, status) }),
+    // More may come at any time.
+    'always',
   );
+  const [opened, setOpened] = useState<Opened | null>(null);
   const columns = useColumns(setOpened);
   const close = (): void => setOpened(null);
   return (
     <Page title={t.title} about={t.intro}>
       <List<Camp.UnallocatedPayment>
+        {...list}
         label={t.title}
         filters={
-          <Select
-            allowClear
-            aria-label={t.status}
-            placeholder={t.status}
-            style={{ width: 140 }}
-            value={status ?? null}
-            onChange={(value: string | null) => change({ status: value ?? '' })}
-            options={STATUSES.map((value) => ({ value, label: t.statuses[value] }))}
+          <Choice
+            label={t.status}
+            value={filters.status}
+            names={t.statuses}
+            width={140}
+            change={(status) => filter({ status })}
           />
         }
-        answer={answer}
         columns={columns}
-        page={address.page}
-        pageSize={address.pageSize}
-        change={change}
       />
       {opened?.what === 'assign' && <AssignDialog payment={opened.payment} close={close} />}
       {opened?.what === 'refund' && <GiveBackDialog payment={opened.payment} close={close} />}

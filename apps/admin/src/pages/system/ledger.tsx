@@ -1,18 +1,17 @@
-import { keepPreviousData } from '@tanstack/react-query';
-import { Input, Select, Typography, type TableProps } from 'antd';
+import { Select, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { dateTime, signedMoney } from '@yajin/ui';
-import { useApiQuery } from '../../kit/api.js';
 import { CampSelect } from '../../kit/camp-select.js';
 import { DateRange } from '../../kit/date-range.js';
 import { List } from '../../kit/list.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { Page } from '../../kit/page.js';
-import { useUrlState } from '../../kit/url.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
+import { useListQuery } from '../../kit/list-query.js';
+import { Search } from '../../kit/filters.js';
 
 const text = words(
   {
@@ -88,39 +87,25 @@ const kindWords = words<Record<string, string>>(
   },
 );
 
-const DEFAULTS = {
-  campId: '',
-  account: '',
-  orderNo: '',
-  startDate: '',
-  endDate: '',
-  page: '1',
-  pageSize: '20',
-};
+const NONE = { campId: '', account: '', orderNo: '', startDate: '', endDate: '' };
 
 /** The books. */
 export function Ledger(): ReactNode {
   const t = useWords(text);
   const accounts = useWords(accountWords);
   const { ledger } = useWords(menuWords);
-  const [values, change] = useUrlState(DEFAULTS);
-  const { campId, account, orderNo, startDate, endDate, page, pageSize } = values;
-  const answer = useApiQuery(
+  const { list, filters, filter } = useListQuery(
     'listLedger',
-    {
-      query: {
-        ...(campId && { campId: Number(campId) }),
-        ...(account && { account }),
-        ...(orderNo && { orderNo }),
-        ...(startDate && { startDate }),
-        ...(endDate && { endDate }),
-        page: Number(page),
-        pageSize: Number(pageSize),
-      },
-    },
-    { placeholderData: keepPreviousData },
+    NONE,
+    ({ campId, account, orderNo, startDate, endDate }) => ({
+      campId: campId ? Number(campId) : undefined,
+      account: account || undefined,
+      orderNo: orderNo || undefined,
+      startDate: startDate || undefined,
+      endDate: endDate || undefined,
+    }),
   );
-  const balances = answer.data?.balances ?? [];
+  const balances = list.answer.data?.balances ?? [];
   return (
     <Page title={ledger} about={t.about}>
       {balances.length > 0 && (
@@ -136,13 +121,10 @@ export function Ledger(): ReactNode {
         </div>
       )}
       <List
+        {...list}
         label={ledger}
-        filters={<Filters values={values} change={change} />}
+        filters={<Filters values={filters} change={filter} />}
         columns={useColumns()}
-        answer={answer}
-        page={page}
-        pageSize={pageSize}
-        change={(to) => change(to)}
       />
     </Page>
   );
@@ -152,8 +134,8 @@ function Filters({
   values,
   change,
 }: {
-  values: typeof DEFAULTS;
-  change: (to: Partial<typeof DEFAULTS>) => void;
+  values: typeof NONE;
+  change: (to: Partial<typeof NONE>) => void;
 }): ReactNode {
   const t = useWords(text);
   const accounts = useWords(accountWords);
@@ -169,17 +151,7 @@ function Filters({
         onChange={(account: string | null) => change({ account: account ?? '' })}
         options={Object.entries(accounts).map(([value, { name }]) => ({ value, label: name }))}
       />
-      <Input.Search
-        // Typed anew when the address changes.
-        key={values.orderNo}
-        aria-label={t.order}
-        placeholder={t.orderHint}
-        allowClear
-        defaultValue={values.orderNo}
-        maxLength={64}
-        style={{ width: 240 }}
-        onSearch={(orderNo) => change({ orderNo: orderNo.trim() })}
-      />
+      <Search label={t.orderHint} value={values.orderNo} change={(orderNo) => change({ orderNo })} />
       <DateRange
         from={values.startDate}
         to={values.endDate}

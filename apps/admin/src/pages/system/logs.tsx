@@ -1,4 +1,3 @@
-import { keepPreviousData } from '@tanstack/react-query';
 import { isolated } from '@yajin/core';
 import { Select, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
@@ -8,59 +7,39 @@ import { useApiQuery } from '../../kit/api.js';
 import { DateRange } from '../../kit/date-range.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
-import { useUrlState } from '../../kit/url.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { LogDrawer } from './log-drawer.js';
 import { useFieldName } from './field-words.js';
 import { actionWords, logWords, useTarget } from './log-words.js';
+import { useListQuery } from '../../kit/list-query.js';
 
-const DEFAULTS = {
-  userId: '',
-  action: '',
-  startDate: '',
-  endDate: '',
-  page: '1',
-  pageSize: '20',
-  open: '',
-};
+const NONE = { userId: '', action: '', startDate: '', endDate: '' };
 
 /** What operators did, newest first. */
 export function Logs(): ReactNode {
   const { logs } = useWords(menuWords);
-  const [values, change] = useUrlState(DEFAULTS);
-  const { userId, action, startDate, endDate, page, pageSize, open } = values;
-  const answer = useApiQuery(
+  const { list, filters, filter, opened, open, close } = useListQuery(
     'listAuditLogs',
-    {
-      query: {
-        ...(userId && { userId: Number(userId) }),
-        ...(action && { action }),
-        ...(startDate && { startDate }),
-        ...(endDate && { endDate }),
-        page: Number(page),
-        pageSize: Number(pageSize),
-      },
-    },
-    { placeholderData: keepPreviousData },
+    NONE,
+    ({ userId, action, startDate, endDate }) => ({
+      userId: userId ? Number(userId) : undefined,
+      action: action || undefined,
+      startDate: startDate || undefined,
+      endDate: endDate || undefined,
+    }),
   );
   return (
     <Page title={logs}>
       <List
+        {...list}
         label={logs}
-        filters={<Filters values={values} change={change} />}
+        filters={<Filters values={filters} change={filter} />}
         columns={useColumns()}
-        answer={answer}
-        page={page}
-        pageSize={pageSize}
-        change={(to) => change(to)}
-        open={(row) => change({ open: String(row.id) }, { keepPage: true })}
+        open={({ id }) => open(String(id))}
       />
-      <LogDrawer
-        log={answer.data?.list.find(({ id }) => String(id) === open)}
-        close={() => change({ open: '' }, { keepPage: true })}
-      />
+      <LogDrawer log={list.answer.data?.list.find(({ id }) => String(id) === opened)} close={close} />
     </Page>
   );
 }
@@ -69,8 +48,8 @@ function Filters({
   values,
   change,
 }: {
-  values: typeof DEFAULTS;
-  change: (to: Partial<typeof DEFAULTS>) => void;
+  values: typeof NONE;
+  change: (to: Partial<typeof NONE>) => void;
 }): ReactNode {
   const t = useWords(logWords);
   const actions = useWords(actionWords);

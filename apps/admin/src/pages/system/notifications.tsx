@@ -1,14 +1,13 @@
-import { keepPreviousData } from '@tanstack/react-query';
-import { Select, Tag, Typography, type TableProps } from 'antd';
+import { Tag, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
-import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
-import { useUrlState } from '../../kit/url.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
+import { Choice, keyOf } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {
@@ -88,39 +87,29 @@ const COLORS = {
   quarantined: 'red',
   unreadable: 'red',
 } as const;
-const STATES = Object.keys(COLORS) as Camp.NotificationStatus[];
 
 /** The inbox of the payment gateway. */
 export function Notifications(): ReactNode {
   const t = useWords(text);
   const { notifications } = useWords(menuWords);
-  const [{ status, page, pageSize }, change] = useUrlState({ status: '', page: '1', pageSize: '20' });
-  const known = STATES.find((each) => each === status);
-  const answer = useApiQuery(
-    'listNotifications',
-    { query: { ...(known && { status: known }), page: Number(page), pageSize: Number(pageSize) } },
-    { placeholderData: keepPreviousData },
-  );
+  const { list, filters, filter } = useListQuery('listNotifications', { status: '' }, ({ status }) => ({
+    status: keyOf(t.states, status),
+  }));
   return (
     <Page title={notifications} about={t.about}>
       <List
+        {...list}
         label={notifications}
         filters={
-          <Select
-            aria-label={t.status}
-            placeholder={t.status}
-            allowClear
-            style={{ minWidth: 160 }}
-            value={known ?? null}
-            onChange={(to: string | null) => change({ status: to ?? '' })}
-            options={STATES.map((value) => ({ value, label: t.states[value] }))}
+          <Choice
+            label={t.status}
+            value={filters.status}
+            names={t.states}
+            width={160}
+            change={(status) => filter({ status })}
           />
         }
         columns={useColumns()}
-        answer={answer}
-        page={page}
-        pageSize={pageSize}
-        change={(to) => change(to)}
       />
     </Page>
   );

@@ -1,19 +1,17 @@
-import { keepPreviousData } from '@tanstack/react-query';
 import { PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Tag, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
-import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay, useSession } from '../../kit/session.js';
-import { useUrlState } from '../../kit/url.js';
 import { useWords } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { CreateUser } from './user-create.js';
 import { EditUser } from './user-edit.js';
 import { userWords } from './user-words.js';
+import { useListQuery } from '../../kit/list-query.js';
 
 /** What `open` says for a user who does not exist yet. */
 const NEW = 'new';
@@ -23,37 +21,23 @@ export function Users(): ReactNode {
   const t = useWords(userWords);
   const { users } = useWords(menuWords);
   const may = useMay();
-  const [{ page, pageSize, open }, change] = useUrlState({ page: '1', pageSize: '20', open: '' });
-  const query = { page: Number(page), pageSize: Number(pageSize) };
-  const answer = useApiQuery('listUsers', { query }, { placeholderData: keepPreviousData });
-  const opened = answer.data?.list.find(({ id }) => String(id) === open);
-  const close = (): void => change({ open: '' }, { keepPage: true });
+  const { list, opened: id, open, close } = useListQuery('listUsers', {}, () => ({}));
+  const { data } = list.answer;
+  const opened = data?.list.find((user) => String(user.id) === id);
   return (
     <Page
       title={users}
       about={t.about}
       extra={
         may('system:users') && (
-          <Button
-            type="primary"
-            icon={<PlusOutlined />}
-            onClick={() => change({ open: NEW }, { keepPage: true })}
-          >
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => open(NEW)}>
             {t.create}
           </Button>
         )
       }
     >
-      <List
-        label={users}
-        columns={useColumns()}
-        answer={answer}
-        page={page}
-        pageSize={pageSize}
-        change={(to) => change(to)}
-        open={(row) => change({ open: String(row.id) }, { keepPage: true })}
-      />
-      {open !== '' && open !== NEW && answer.data && !opened && (
+      <List {...list} label={users} columns={useColumns()} open={(user) => open(String(user.id))} />
+      {id !== '' && id !== NEW && data && !opened && (
         <Alert
           type="info"
           showIcon
@@ -62,7 +46,7 @@ export function Users(): ReactNode {
           style={{ marginBottom: 12 }}
         />
       )}
-      <CreateUser open={open === NEW} close={close} />
+      <CreateUser open={id === NEW} close={close} />
       {opened && <EditUser key={opened.id} user={opened} close={close} />}
     </Page>
   );
