@@ -1,10 +1,9 @@
 import { ApiError } from '@yajin/web';
 import { uuid } from '@yajin/ui';
+import { client } from './api.js';
 import { keepTickets } from './orders.js';
 import { settings } from './settings.js';
 import { forget, load, save } from './storage.js';
-import { inWechat } from './wechat.js';
-import { client } from './api.js';
 
 interface Leaving {
   state: string;
@@ -14,11 +13,6 @@ interface Leaving {
 
 const NAME = 'signing-in';
 const PATIENCE_MS = 600_000;
-
-/** Whether this browser can show WeChat's page that says who one is. @throws as the client's `call` */
-export async function canSignIn(): Promise<boolean> {
-  return inWechat || !(await settings()).wechatOnly;
-}
 
 /** Leaves for WeChat's word on who this is, and comes back to this page. @throws as the client's `call` */
 export async function signIn(): Promise<void> {

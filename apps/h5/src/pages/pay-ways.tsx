@@ -1,17 +1,17 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { useMutation, type UseQueryResult } from '@tanstack/react-query';
 import { ApiError, type Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useEffect, useState, type ReactNode } from 'react';
 import { money } from '@yajin/ui';
+import { clientWith, useOrderQuery } from '../kit/api.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card } from '../kit/page.js';
-import { settings } from '../kit/settings.js';
+import { useSettings } from '../kit/settings.js';
 import { signIn } from '../kit/sign-in.js';
 import { kindly, Loading } from '../kit/states.js';
 import { load, save } from '../kit/storage.js';
 import { openPaySheet, scene, type SheetAnswer } from '../kit/wechat.js';
 import { Code } from './code.js';
-import { clientWith, useOrderQuery } from '../kit/api.js';
 
 interface WayProps {
   order: KnownOrder;
@@ -43,6 +43,9 @@ function paramsOf({ order, placed }: WayProps, wanted: Camp.PayScene): Promise<C
   });
 }
 
+/** The order needs no payment any more. */
+const isPaid = (error: Error | null): boolean => error instanceof ApiError && error.status === 409;
+
 const SHEET_WORDS: Record<Exclude<SheetAnswer, 'done'>, string> = {
   cancelled: '还没有付款。准备好了可以再点一次。',
   failed: '微信没能完成这次支付，没有扣款的话可以再试一次。',
@@ -53,37 +56,35 @@ const SHEET_WORDS: Record<Exclude<SheetAnswer, 'done'>, string> = {
 function InWechat(props: WayProps): ReactNode {
   const { order, placed, onPaid } = props;
   const query = useParams(props, 'jsapi');
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
   const unknown =
     query.error instanceof ApiError && query.error.fields.some(({ field }) => field === 'scene');
-  const paid = query.error instanceof ApiError && query.error.status === 409;
+  const paid = isPaid(query.error);
+  const { mutate: askWho, isError: unasked } = useMutation({ mutationFn: signIn });
   useEffect(() => {
-    if (unknown && mayAskWhoOnce(order.orderNo))
-      signIn().catch(() => setSaid('没能打开微信授权，请再试一次。'));
-  }, [unknown, order.orderNo]);
+    if (unknown && mayAskWhoOnce(order.orderNo)) askWho();
+  }, [unknown, order.orderNo, askWho]);
   useEffect(() => {
     if (paid) onPaid();
   }, [paid, onPaid]);
-  const pay = async (): Promise<void> => {
-    setBusy(true);
-    setSaid(null);
-    try {
-      if (unknown) {
-        await signIn();
-        return;
-      }
+  const pay = useMutation({
+    mutationFn: async (): Promise<SheetAnswer | 'left'> => {
+      if (unknown) return signIn().then(() => 'left' as const);
       const { payParams } = query.data ?? (await paramsOf(props, 'jsapi'));
-      const answer = payParams ? await openPaySheet(payParams) : 'failed';
+      return payParams ? openPaySheet(payParams) : 'failed';
+    },
+    onSuccess: (answer) => {
       if (answer === 'done') onPaid();
-      else setSaid(SHEET_WORDS[answer]);
       // What was refused once may be too old.
       if (answer === 'failed') void query.refetch();
-    } catch (error) {
-      setSaid(error instanceof Error ? kindly(error) : SHEET_WORDS.failed);
-    }
-    setBusy(false);
-  };
+    },
+  });
+  const said = pay.error
+    ? kindly(pay.error)
+    : pay.data === undefined || pay.data === 'done' || pay.data === 'left'
+      ? unasked && pay.isIdle
+        ? '没能打开微信授权，请再试一次。'
+        : null
+      : SHEET_WORDS[pay.data];
   return (
     <div className="stack">
       {said !== null && (
@@ -96,7 +97,14 @@ function InWechat(props: WayProps): ReactNode {
           {kindly(query.error)}
         </p>
       )}
-      <Button block color="primary" size="large" loading={busy} loadingText="正在打开微信支付" onClick={pay}>
+      <Button
+        block
+        color="primary"
+        size="large"
+        loading={pay.isPending || pay.data === 'left'}
+        loadingText="正在打开微信支付"
+        onClick={() => pay.mutate()}
+      >
         微信支付 {money(placed.amount)}
       </Button>
     </div>
@@ -116,23 +124,22 @@ function mayAskWhoOnce(orderNo: string): boolean {
 /** In another browser of a phone: WeChat is opened by an address that lives five minutes, so it is asked for at the tap. */
 function OnPhone(props: WayProps & { onCode: () => void }): ReactNode {
   const { order, placed, onLeft, onPaid, onCode } = props;
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Error | null>(null);
-  const pay = async (): Promise<void> => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const pay = useMutation({
+    mutationFn: async () => {
       const { h5Url } = await paramsOf(props, 'h5');
-      if (h5Url === null) throw new Error();
+      if (h5Url === null) throw new Error('WeChat gave no address');
+      return h5Url;
+    },
+    onSuccess: (h5Url) => {
       const back = `${location.origin}/h5/pay/${order.orderNo}?asked=1`;
       onLeft();
       location.assign(`${h5Url}&redirect_url=${encodeURIComponent(back)}`);
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 409) onPaid();
-      else setFailure(error instanceof Error ? error : new Error());
-    }
-    setBusy(false);
-  };
+    },
+    onError: (error) => {
+      if (isPaid(error)) onPaid();
+    },
+  });
+  const failure = isPaid(pay.error) ? null : pay.error;
   return (
     <div className="stack">
       {failure && (
@@ -140,7 +147,14 @@ function OnPhone(props: WayProps & { onCode: () => void }): ReactNode {
           {kindly(failure)}
         </p>
       )}
-      <Button block color="primary" size="large" loading={busy} loadingText="正在打开微信" onClick={pay}>
+      <Button
+        block
+        color="primary"
+        size="large"
+        loading={pay.isPending}
+        loadingText="正在打开微信"
+        onClick={() => pay.mutate()}
+      >
         微信支付 {money(placed.amount)}
       </Button>
       <Button block fill="none" onClick={onCode}>
@@ -152,15 +166,9 @@ function OnPhone(props: WayProps & { onCode: () => void }): ReactNode {
 
 /** The sandbox's codes are for no phone: there one pays on a page. */
 function Cashier({ code }: { code: string }): ReactNode {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    settings().then(
-      ({ cashierUrl }) =>
-        setAddress(cashierUrl && `${cashierUrl}?${new URLSearchParams({ code_url: code })}`),
-      () => undefined,
-    );
-  }, [code]);
-  if (address === null) return null;
+  const cashierUrl = useSettings()?.cashierUrl ?? null;
+  if (cashierUrl === null) return null;
+  const address = `${cashierUrl}?${new URLSearchParams({ code_url: code })}`;
   return (
     <a className="button plain" href={address} target="_blank" rel="noopener">
       打开沙箱收银台
@@ -172,7 +180,7 @@ function Cashier({ code }: { code: string }): ReactNode {
 function ByCode(props: WayProps): ReactNode {
   const { onPaid } = props;
   const query = useParams(props, 'native');
-  const paid = query.error instanceof ApiError && query.error.status === 409;
+  const paid = isPaid(query.error);
   useEffect(() => {
     if (paid) onPaid();
   }, [paid, onPaid]);

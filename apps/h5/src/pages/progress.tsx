@@ -5,16 +5,16 @@ import { useEffect, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { addDays, businessDate, instantOf, isolated } from '@yajin/core';
 import { money, monthDayTime, period } from '@yajin/ui';
+import { orderQuery, persister } from '../kit/api.js';
 import { heardOf, useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
-import { settings } from '../kit/settings.js';
+import { useSettings } from '../kit/settings.js';
 import { Shown } from '../kit/states.js';
 import { daysToUse } from '../rules/forecast.rules.js';
 import { Calendar } from './calendar.js';
 import { ForecastCard } from './forecast.js';
 import { ProveCard } from './prove.js';
-import { orderQuery, persister } from '../kit/api.js';
 
 export default function Progress(): ReactNode {
   const { memberId = '' } = useParams();
@@ -67,31 +67,24 @@ const AFTER_MIDNIGHT_MS = 1500;
 
 /** A new day begins at midnight in Shanghai, by the server's clock. */
 function useMidnight(again: () => unknown): void {
+  const offsetMs = useSettings()?.offsetMs;
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let gone = false;
-    const wait = (offsetMs: number): void => {
+    if (offsetMs === undefined) return undefined;
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = (): void => {
       const now = Date.now() + offsetMs;
       const midnight = instantOf(addDays(businessDate(new Date(now)), 1)).getTime();
       timer = setTimeout(
         () => {
           again();
-          wait(offsetMs);
+          wait();
         },
         midnight - now + AFTER_MIDNIGHT_MS,
       );
     };
-    settings().then(
-      ({ offsetMs }) => {
-        if (!gone) wait(offsetMs);
-      },
-      () => undefined,
-    );
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-    };
-  }, [again]);
+    wait();
+    return () => clearTimeout(timer);
+  }, [again, offsetMs]);
 }
 
 function Figures({ progress }: { progress: Camp.MemberProgress }): ReactNode {
