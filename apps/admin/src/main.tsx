@@ -3,9 +3,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { queryClient } from './kit/api.js';
-import { AppTheme } from './shell/theme.js';
-import { router } from './router.js';
 import './main.css';
+import { router } from './router.js';
+import { AppTheme } from './shell/theme.js';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');

@@ -1,7 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { LINES } from './lines/index.js';
-import { Frame, Waiting } from './shell/frame.js';
 import { Broken, Missing } from './shell/broken.js';
+import { Frame, Waiting } from './shell/frame.js';
 import { LoginPage } from './shell/login.js';
 
 const linePages = LINES.map(([line, { page }]) => ({ path: `pay/${line}`, lazy: { Component: page } }));

@@ -1,7 +1,7 @@
 import { Form, Input, InputNumber, Modal, Typography, type FormItemProps } from 'antd';
 import { useEffect, type ReactNode } from 'react';
-import { beyondFields, showFieldErrors } from './field-errors.js';
 import { Refusal } from './failure.js';
+import { beyondFields, showFieldErrors } from './field-errors.js';
 import { useWords, words } from './text.js';
 
 const text = words({ cancel: '取消', needed: '必填' }, { cancel: 'Cancel', needed: 'Needed' });

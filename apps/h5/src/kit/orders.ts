@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/web';
 import { useSyncExternalStore } from 'react';
-import { forgetAll, load, save } from './storage.js';
 import { queryClient } from './api.js';
+import { forgetAll, load, save } from './storage.js';
 
 /** An order this browser knows, with the ticket that opens it. */
 export interface KnownOrder {

@@ -2,14 +2,14 @@ import { ApiError } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { monthDayTime, useSubmit } from '@yajin/ui';
+import { clientWith } from '../kit/api.js';
 import { heardOf, type KnownOrder } from '../kit/orders.js';
 import { Card, Result } from '../kit/page.js';
-import { kindly } from '../kit/states.js';
 import { askAgain } from '../kit/payment-status.js';
+import { kindly } from '../kit/states.js';
 import { ConsentField, useConsent } from './consent.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
 import { REVIEW_WORDS } from './words.js';
-import { clientWith } from '../kit/api.js';
 
 /** Who paid by the camp's fixed code says here who they are. */
 export function Bind({ order, deadline }: { order: KnownOrder; deadline: string | null }): ReactNode {

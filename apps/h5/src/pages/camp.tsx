@@ -3,13 +3,13 @@ import { Tag } from 'antd-mobile';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { money, monthDay, period } from '@yajin/ui';
+import { persister, useApiQuery } from '../kit/api.js';
 import { useOrders } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page } from '../kit/page.js';
 import { Poster } from '../kit/picture.js';
 import { seen, Shown } from '../kit/states.js';
 import { myOrder, orderPath } from './mine-of-camp.js';
 import { STATUS_WORDS } from './words.js';
-import { persister, useApiQuery } from '../kit/api.js';
 
 export default function CampPage(): ReactNode {
   const { id = '' } = useParams();

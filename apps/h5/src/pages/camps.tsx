@@ -3,11 +3,11 @@ import { Button, Tag } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { money, period } from '@yajin/ui';
+import { persister, useApiQuery } from '../kit/api.js';
 import { LinkButton, Page } from '../kit/page.js';
 import { Poster } from '../kit/picture.js';
 import { Shown } from '../kit/states.js';
 import { STATUS_WORDS } from './words.js';
-import { persister, useApiQuery } from '../kit/api.js';
 
 const STATUSES = ['enrolling', 'ongoing', 'finished'] as const;
 const PAGE = 10;

@@ -4,12 +4,12 @@ import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useSubmit } from '@yajin/ui';
+import { client, persister, useApiQuery } from '../kit/api.js';
 import { Field } from '../kit/field.js';
 import { keepOrder } from '../kit/orders.js';
 import { Card } from '../kit/page.js';
 import { kindly, seen } from '../kit/states.js';
 import { transactionProblem } from '../rules/claim.rules.js';
-import { client, persister, useApiQuery } from '../kit/api.js';
 
 const BIND_STATUS = { to_bind: 'pending', bound: 'completed', bind_expired: 'expired' } as const;
 

@@ -2,9 +2,9 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { ApiError, type Camp } from '@yajin/web';
 import { useId, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
-import { load, save } from '../kit/storage.js';
 import { useApiQuery } from '../kit/api.js';
 import { seen } from '../kit/states.js';
+import { load, save } from '../kit/storage.js';
 
 export type Language = Camp.NoticeLanguage;
 

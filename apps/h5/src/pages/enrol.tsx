@@ -3,14 +3,14 @@ import type { Camp } from '@yajin/web';
 import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { money, period } from '@yajin/ui';
+import { useApiQuery } from '../kit/api.js';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, LinkButton, Page, Result } from '../kit/page.js';
+import { usePaymentStatus } from '../kit/payment-status.js';
 import { useServerNow } from '../kit/settings.js';
 import { Shown } from '../kit/states.js';
 import { EnrolForm } from './enrol-form.js';
 import { myOrder, orderPath } from './mine-of-camp.js';
-import { useApiQuery } from '../kit/api.js';
-import { usePaymentStatus } from '../kit/payment-status.js';
 
 export default function Enrol(): ReactNode {
   const { id = '' } = useParams();

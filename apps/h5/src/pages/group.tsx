@@ -2,12 +2,12 @@ import { webAddress } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { money } from '@yajin/ui';
+import { persister, useOrderQuery } from '../kit/api.js';
 import { Copy } from '../kit/copy.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Result } from '../kit/page.js';
 import { Shown } from '../kit/states.js';
 import { REVIEW_WORDS } from './words.js';
-import { persister, useOrderQuery } from '../kit/api.js';
 
 /** A member's way into the group. */
 export function Group({ order }: { order: KnownOrder }): ReactNode {

@@ -3,12 +3,12 @@ import type { Camp } from '@yajin/web';
 import { useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { money, useSubmit, yearMonthDayTime } from '@yajin/ui';
+import { clientWith, useOrderQuery } from '../kit/api.js';
 import { dropOrders, useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page, Result } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { kindly, Shown } from '../kit/states.js';
 import { NoticeLink } from './consent.js';
-import { clientWith, useOrderQuery } from '../kit/api.js';
 
 export default function MyData(): ReactNode {
   const { orderNo = '' } = useParams();

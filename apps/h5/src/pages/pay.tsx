@@ -5,12 +5,12 @@ import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { countdown, money } from '@yajin/ui';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page, Result } from '../kit/page.js';
+import { usePaymentStatus } from '../kit/payment-status.js';
 import { Recover } from '../kit/recover.js';
 import { useServerNow } from '../kit/settings.js';
-import { usePaymentStatus } from '../kit/payment-status.js';
+import { NoticeLink } from './consent.js';
 import { Expired } from './expired.js';
 import { myOrder } from './mine-of-camp.js';
-import { NoticeLink } from './consent.js';
 import { PayWay } from './pay-ways.js';
 import { TroubleNote } from './trouble-note.js';
 

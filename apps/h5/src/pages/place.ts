@@ -1,10 +1,10 @@
 import { ApiError, type Camp } from '@yajin/web';
 import { uuid } from '@yajin/ui';
+import { client } from '../kit/api.js';
 import { keepOrder } from '../kit/orders.js';
 import { forget, load, save } from '../kit/storage.js';
 import type { Enrolment } from '../rules/enrol.rules.js';
 import type { GivenConsent } from './consent.js';
-import { client } from '../kit/api.js';
 
 interface Trying {
   content: string;

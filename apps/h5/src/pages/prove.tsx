@@ -2,12 +2,12 @@ import type { Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { monthDayTime, useSubmit } from '@yajin/ui';
+import { clientWith } from '../kit/api.js';
 import { Copy } from '../kit/copy.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card, LinkButton } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
 import { REVIEW_WORDS } from './words.js';
-import { clientWith } from '../kit/api.js';
 
 /** How surely the member is who they say, and the way to prove it. */
 export function ProveCard({

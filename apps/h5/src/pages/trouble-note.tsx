@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { instant } from '@yajin/ui';
-import { waitWords } from '../kit/states.js';
 import type { Trouble } from '../kit/payment-status.js';
+import { waitWords } from '../kit/states.js';
 
 /** @param heardAt when what is shown was heard, in unix milliseconds, if it may be old */
 export function TroubleNote({ trouble, heardAt }: { trouble: Trouble; heardAt: number | null }): ReactNode {

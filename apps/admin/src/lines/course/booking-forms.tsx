@@ -6,11 +6,11 @@ import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
-import { useWords } from '../../kit/text.js';
+import { useCreate } from '../../kit/create.js';
 import { AmountField, FormModal, TextField } from '../../kit/form-modal.js';
+import { useWords } from '../../kit/text.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { courseWords } from './course-words.js';
-import { useCreate } from '../../kit/create.js';
 
 export function AddEnrolment({ close }: { close: () => void }): ReactNode {
   const t = useWords(courseWords);

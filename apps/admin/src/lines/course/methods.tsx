@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
+import { useAsk } from '../../kit/ask.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAsk } from '../../kit/ask.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { courseWords } from './course-words.js';
 

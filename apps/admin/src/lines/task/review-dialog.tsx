@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
-import { useWords } from '../../kit/text.js';
 import { FormModal, TextField } from '../../kit/form-modal.js';
+import { useWords } from '../../kit/text.js';
 import { taskWords } from './task-words.js';
 
 export interface Review {

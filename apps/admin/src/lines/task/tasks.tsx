@@ -1,15 +1,15 @@
 import { Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
+import { amountColumn, Noted, RowButton, timeColumn } from '../../kit/columns.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords } from '../../kit/text.js';
-import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { ReviewDialog, type Review } from './review-dialog.js';
 import { taskWords } from './task-words.js';
-import { amountColumn, Noted, RowButton, timeColumn } from '../../kit/columns.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const COLORS = {
   pending_payment: 'gold',

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
-import { useWords } from '../../kit/text.js';
+import { useCreate } from '../../kit/create.js';
 import { AmountField, FormModal, TextField, WholeField } from '../../kit/form-modal.js';
+import { useWords } from '../../kit/text.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { workOrderWords } from './work-order-words.js';
-import { useCreate } from '../../kit/create.js';
 
 export interface OpenedOrder {
   what: 'accept' | 'price' | 'close';

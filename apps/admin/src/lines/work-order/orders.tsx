@@ -2,18 +2,18 @@ import { Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { money } from '@yajin/ui';
+import { AddButton } from '../../kit/add-button.js';
 import { useApiMutation } from '../../kit/api.js';
+import { useAsk } from '../../kit/ask.js';
+import { Noted, RowButton, timeColumn } from '../../kit/columns.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useAsk } from '../../kit/ask.js';
-import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { BookForUser, OrderDialog, type OpenedOrder } from './order-dialogs.js';
 import { workOrderWords } from './work-order-words.js';
-import { Noted, RowButton, timeColumn } from '../../kit/columns.js';
-import { useListQuery } from '../../kit/list-query.js';
-import { AddButton } from '../../kit/add-button.js';
 
 const COLORS = {
   pending_payment: 'gold',

@@ -1,17 +1,17 @@
 import { App, Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
+import { AddButton } from '../../kit/add-button.js';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
+import { amountColumn, RowButton, timeColumn } from '../../kit/columns.js';
+import { useCreate } from '../../kit/create.js';
+import { AmountField, FormModal, TextField } from '../../kit/form-modal.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { AmountField, FormModal, TextField } from '../../kit/form-modal.js';
+import { useTurn } from '../../pages/pay/kit/turn.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { workOrderWords } from './work-order-words.js';
-import { amountColumn, RowButton, timeColumn } from '../../kit/columns.js';
-import { AddButton } from '../../kit/add-button.js';
-import { useCreate } from '../../kit/create.js';
-import { useTurn } from '../../pages/pay/kit/turn.js';
 
 type ServiceType = Console.WorkOrderServiceType;
 

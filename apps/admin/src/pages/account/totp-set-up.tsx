@@ -4,8 +4,8 @@ import type { Camp } from '@yajin/web';
 import { useSingleFlight } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { RecoveryCodes } from './recovery-codes.js';
 import { useWords } from '../../kit/text.js';
+import { RecoveryCodes } from './recovery-codes.js';
 import { totpWords } from './totp-words.js';
 
 /** The button that begins, and the dialog that goes on to the recovery codes. @param done after those were kept */

@@ -5,13 +5,13 @@ import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { count, dateTime, money } from '@yajin/ui';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
-import { Choice, keyOf, Search } from '../../kit/filters.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {

@@ -2,8 +2,8 @@ import { Col, Row } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { count, percent } from '@yajin/ui';
-import { Chart } from '../../kit/chart.js';
 import type { Series } from '../../kit/chart-canvas.js';
+import { Chart } from '../../kit/chart.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { useWords, words } from '../../kit/text.js';
 

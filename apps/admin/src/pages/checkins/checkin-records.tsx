@@ -7,10 +7,10 @@ import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { useWords, words } from '../../kit/text.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {

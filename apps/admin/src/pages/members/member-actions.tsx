@@ -12,8 +12,8 @@ import type { Camp } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
-import { PersonalData } from './personal-data.js';
 import { MatchByHand } from './match-by-hand.js';
+import { PersonalData } from './personal-data.js';
 import { GiveBackDialog, SettleDialog } from './review-dialogs.js';
 import { Unmatch } from './unmatch.js';
 

@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime, money, percent } from '@yajin/ui';
 import { CampSelect } from '../../kit/camp-select.js';
+import { keyOf } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
@@ -12,8 +14,6 @@ import { ConfidenceTag, IdentityTag, MatchStatusTag, RefundStatusTag, stateWords
 import { joined, useWords, words } from '../../kit/text.js';
 import { ExportMembers } from './export-members.js';
 import { MemberDrawer } from './member-drawer.js';
-import { keyOf } from '../../kit/filters.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {

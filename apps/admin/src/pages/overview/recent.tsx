@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { count, percent } from '@yajin/ui';
+import { Panel } from '../../kit/panel.js';
 import { CampStatusTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
-import { Panel } from '../../kit/panel.js';
 
 const text = words(
   {

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
 import { money, useIdempotencyKey } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
-import { useWords, words } from '../../kit/text.js';
 import { FormModal, TextField } from '../../kit/form-modal.js';
+import { useWords, words } from '../../kit/text.js';
 
 const text = words(
   {

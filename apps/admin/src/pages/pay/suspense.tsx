@@ -2,18 +2,18 @@ import { Button, Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
+import { Choice, keyOf } from '../../kit/filters.js';
 import { useGatewayName } from '../../kit/gateway-words.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
-import { Choice, keyOf } from '../../kit/filters.js';
 import { LineChoice } from './kit/line-choice.js';
 import { OrderDrawer } from './order-drawer.js';
 import { payWords, useLineNames } from './pay-words.js';
 import { SuspenseDialog, type SuspenseDecision } from './suspense-dialog.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {

@@ -5,6 +5,7 @@ import { count, dateTime, money } from '@yajin/ui';
 import { CampSelect } from '../../kit/camp-select.js';
 import { DateRange } from '../../kit/date-range.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
@@ -13,7 +14,6 @@ import { useWords, words } from '../../kit/text.js';
 import { idOf } from './pending-data.js';
 import { RecordDrawer } from './record-drawer.js';
 import { MoneyTag, underWay } from './refund-status.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {

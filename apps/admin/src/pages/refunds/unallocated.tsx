@@ -2,13 +2,13 @@ import { Button, Flex, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
+import { Choice, keyOf } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { AssignDialog, GiveBackDialog } from './unallocated-dialogs.js';
-import { Choice, keyOf } from '../../kit/filters.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {

@@ -5,8 +5,8 @@ import type { Camp } from '@yajin/web';
 import { count, dateTime, money, percent } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { Chart } from '../../kit/chart.js';
-import { FigureGrid } from '../../kit/figure-grid.js';
 import { Failure } from '../../kit/failure.js';
+import { FigureGrid } from '../../kit/figure-grid.js';
 import { CampStatusTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 

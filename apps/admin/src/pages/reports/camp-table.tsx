@@ -7,8 +7,8 @@ import { count, money } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { List } from '../../kit/list.js';
 import { CampStatusTag } from '../../kit/states.js';
-import { useUrlState } from '../../kit/url.js';
 import { useWords, words } from '../../kit/text.js';
+import { useUrlState } from '../../kit/url.js';
 
 const text = words(
   {

@@ -5,13 +5,13 @@ import type { Camp } from '@yajin/web';
 import { dateTime, signedMoney } from '@yajin/ui';
 import { CampSelect } from '../../kit/camp-select.js';
 import { DateRange } from '../../kit/date-range.js';
-import { List } from '../../kit/list.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
+import { Search } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
+import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
-import { useListQuery } from '../../kit/list-query.js';
-import { Search } from '../../kit/filters.js';
 
 const text = words(
   {

@@ -5,15 +5,15 @@ import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { DateRange } from '../../kit/date-range.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
-import { LogDrawer } from './log-drawer.js';
 import { useFieldName } from './field-words.js';
+import { LogDrawer } from './log-drawer.js';
 import { actionWords, logWords, useTarget } from './log-words.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const NONE = { userId: '', action: '', startDate: '', endDate: '' };
 

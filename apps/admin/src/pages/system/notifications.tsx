@@ -2,12 +2,12 @@ import { Tag, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
+import { Choice, keyOf } from '../../kit/filters.js';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
-import { Choice, keyOf } from '../../kit/filters.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 const text = words(
   {

@@ -4,10 +4,10 @@ import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal, useExplain } from '../../kit/failure.js';
+import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
 import { useWords } from '../../kit/text.js';
 import { ConfigTest } from './config-test.js';
 import { configWords, settingWords } from './config-words.js';
-import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
 
 /** One setting: what it is, whether it is set, and how to change, clear and try it. */
 export function Setting({

@@ -4,8 +4,8 @@ import { ApiError, type Camp } from '@yajin/web';
 import { useIdempotencyKey } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { useWords } from '../../kit/text.js';
 import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
+import { useWords } from '../../kit/text.js';
 import { RealNameField, RoleField } from './user-fields.js';
 import { userWords } from './user-words.js';
 

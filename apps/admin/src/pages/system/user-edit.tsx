@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { ApiError, type Camp } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal, useExplain } from '../../kit/failure.js';
+import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
 import { useSession } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
 import { RealNameField, RoleField } from './user-fields.js';
 import { userWords } from './user-words.js';
 

@@ -3,6 +3,7 @@ import { Alert, Button, Tag, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
+import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay, useSession } from '../../kit/session.js';
@@ -11,7 +12,6 @@ import { menuWords } from '../../shell/menu.js';
 import { CreateUser } from './user-create.js';
 import { EditUser } from './user-edit.js';
 import { userWords } from './user-words.js';
-import { useListQuery } from '../../kit/list-query.js';
 
 /** What `open` says for a user who does not exist yet. */
 const NEW = 'new';

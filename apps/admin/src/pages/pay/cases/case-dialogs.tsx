@@ -3,8 +3,8 @@ import { useState, type ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
 import { money, useIdempotencyKey } from '@yajin/ui';
 import { useApiMutation } from '../../../kit/api.js';
-import { useWords } from '../../../kit/text.js';
 import { FormModal, TextField } from '../../../kit/form-modal.js';
+import { useWords } from '../../../kit/text.js';
 import { payWords } from '../pay-words.js';
 import { bankWords, caseWords } from './case-words.js';
 

@@ -3,9 +3,9 @@ import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
 import { useApiMutation } from '../../../kit/api.js';
+import { useAsk } from '../../../kit/ask.js';
 import { useMay, useSession } from '../../../kit/session.js';
 import { useWords } from '../../../kit/text.js';
-import { useAsk } from '../../../kit/ask.js';
 import { OutsideDialog, RedirectDialog, REFUNDS_SHOWN } from './case-dialogs.js';
 import { caseWords } from './case-words.js';
 
