@@ -1,7 +1,7 @@
 /**
  * `node tools/sql.ts <database url>`: holds every SQL statement of the product against a database with the migrated schema. Each must
  * prepare, answer the columns that its row type claims, of those types, and take the parameters that it is given. A line's
- * may touch its own tables, what is shared, and of the kernel's its views. Nothing is run.
+ * may touch its own tables, what is shared, and of the kernel's its views. Nothing is run; who the address names must be able to make roles.
  */
 import path from 'node:path';
 import ts from 'typescript';
