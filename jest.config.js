@@ -4,7 +4,7 @@ export default {
   ...preset,
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/tools'],
-  testMatch: ['**/*.spec.ts'],
+  testMatch: ['**/*.spec.ts', '**/*.ui.spec.tsx'],
   modulePathIgnorePatterns: ['/dist/'],
   globalSetup: '<rootDir>/tools/jest-postgres.mjs',
   globalTeardown: '<rootDir>/tools/jest-postgres-stop.mjs',
