@@ -10,6 +10,7 @@ import { ended, install } from './install.mjs';
 const COMMANDS = [
   'start',
   'dev',
+  'task',
   'test',
   'journey',
   'bench',
