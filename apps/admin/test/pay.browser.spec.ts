@@ -47,9 +47,15 @@ it('a payment of the gym is cancelled after saying what goes back, and its refun
   await asked.getByText('必填').waitFor();
   expect(await console_.api.rows('SELECT id FROM gym_refund')).toEqual([]);
   await asked.getByLabel('退款原因（付款人可见）').fill('搬家了');
-  await asked.getByRole('button', { name: '确认退款 ¥199.00' }).click();
+  let sent = 0;
+  page.on('request', (request) => (sent += request.method() === 'POST' ? 1 : 0));
+  await asked.getByRole('button', { name: '确认退款 ¥199.00' }).evaluate((button: HTMLElement) => {
+    button.click();
+    button.click();
+  });
   await asked.waitFor({ state: 'hidden' });
   await row.getByText('已退款').waitFor();
+  expect(sent).toBe(1);
   expect(await row.getByRole('button', { name: /退款/ }).count()).toBe(0);
   await page.context().close();
 });

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, InputNumber, Modal, Typography, type FormItemProps } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { Refusal } from './failure.js';
@@ -13,6 +14,8 @@ interface FormModalProps<Values extends object> {
   /** What the button says. */
   ok: string;
   danger?: boolean;
+  /** What is there does not allow it. */
+  disabled?: boolean;
   initial?: Partial<Values>;
   /** The call under way, and what came of the one before. */
   act: { isPending: boolean; error: unknown };
@@ -25,6 +28,7 @@ interface FormModalProps<Values extends object> {
 export function FormModal<Values extends object>(props: FormModalProps<Values>): ReactNode {
   const t = useWords(text);
   const [form] = Form.useForm<Values>();
+  const cache = useQueryClient();
   const { act, close } = props;
   useEffect(() => {
     if (act.error) showFieldErrors(form, act.error);
@@ -34,7 +38,7 @@ export function FormModal<Values extends object>(props: FormModalProps<Values>):
       open
       title={props.title}
       okText={props.ok}
-      okButtonProps={{ danger: props.danger ?? false }}
+      okButtonProps={{ danger: props.danger ?? false, disabled: props.disabled ?? false }}
       cancelText={t.cancel}
       onOk={form.submit}
       onCancel={close}
@@ -45,7 +49,8 @@ export function FormModal<Values extends object>(props: FormModalProps<Values>):
       <Form<Values>
         form={form}
         layout="vertical"
-        onFinish={(values) => !act.isPending && props.submit(values)}
+        // A second click comes before the button is drawn as busy.
+        onFinish={(values) => cache.isMutating() === 0 && props.submit(values)}
         {...(props.initial ? { initialValues: props.initial } : {})}
       >
         <Refusal error={beyondFields(act.error)} />
@@ -59,24 +64,37 @@ export function FormModal<Values extends object>(props: FormModalProps<Values>):
 
 type FieldProps = Pick<FormItemProps, 'name' | 'label' | 'extra'>;
 
-export function TextField({
-  max,
-  optional = false,
-  lines = 1,
-  ...item
-}: FieldProps & { max: number; optional?: boolean; lines?: number }): ReactNode {
+interface TextFieldProps extends FieldProps {
+  max: number;
+  optional?: boolean;
+  lines?: number;
+  /** What is said where it is left empty. */
+  needed?: string;
+  placeholder?: string;
+  /** Typing begins here. */
+  autoFocus?: boolean;
+}
+
+export function TextField(props: TextFieldProps): ReactNode {
+  const { max, optional = false, lines = 1, needed, placeholder, autoFocus = false, ...item } = props;
   const t = useWords(text);
   return (
     <Form.Item
       {...item}
       // Room for the count of characters.
       {...(lines > 1 ? { style: { marginBottom: 36 } } : {})}
-      rules={optional ? [] : [{ required: true, whitespace: true, message: t.needed }]}
+      rules={optional ? [] : [{ required: true, whitespace: true, message: needed ?? t.needed }]}
     >
       {lines > 1 ? (
-        <Input.TextArea maxLength={max} rows={lines} showCount />
+        <Input.TextArea
+          maxLength={max}
+          rows={lines}
+          showCount
+          placeholder={placeholder}
+          autoFocus={autoFocus}
+        />
       ) : (
-        <Input maxLength={max} autoComplete="off" />
+        <Input maxLength={max} autoComplete="off" placeholder={placeholder} autoFocus={autoFocus} />
       )}
     </Form.Item>
   );

@@ -1,9 +1,10 @@
-import { Alert, App, Flex, Form, Input, Modal, Radio } from 'antd';
+import { Alert, App, Form, Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
-import { money, useIdempotencyKey } from '@yajin/ui';
+import { money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
-import { Refusal } from '../../kit/failure.js';
+import { useCreate } from '../../kit/create.js';
+import { FormModal, TextField } from '../../kit/form-modal.js';
 import { joined, useWords, words } from '../../kit/text.js';
 import { MATCH_SHOWN } from './changed.js';
 
@@ -69,148 +70,91 @@ interface DialogProps {
   close: () => void;
 }
 
-type Favour = Camp.SettleReviewRequest['favour'];
-
 export function SettleDialog({ member, close }: DialogProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
   const settle = useApiMutation('settleReview', { invalidates: CHANGED });
-  const [favour, setFavour] = useState<Favour | null>(null);
-  const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [favour, setFavour] = useState<Camp.SettleReviewRequest['favour'] | null>(null);
   const { planetUserId } = member.filledInfo;
   const holders = member.matchInfo.identityClaims.filter(({ holds }) => holds);
   const names = joined(
     holders.map((one) => one.planetNickname ?? `#${one.memberId}`),
     '、',
   );
-  const submit = (): void => {
-    setAsked(true);
-    if (favour === null || reason.trim() === '' || settle.isPending) return;
-    settle.mutate(
-      { path: { id: member.id }, body: { favour, reason: reason.trim() } },
-      { onSuccess: () => (close(), void message.success(t.settled)) },
-    );
-  };
   return (
-    <Modal
-      open
+    <FormModal<Camp.SettleReviewRequest>
       title={t.settle}
-      okText={t.settleDo}
-      cancelText={t.cancel}
-      onOk={submit}
-      onCancel={close}
-      confirmLoading={settle.isPending}
-      width={520}
+      ok={t.settleDo}
+      act={settle}
+      close={close}
+      submit={({ favour: chosen, reason }) =>
+        settle.mutate(
+          { path: { id: member.id }, body: { favour: chosen, reason: reason.trim() } },
+          { onSuccess: () => (close(), void message.success(t.settled)) },
+        )
+      }
     >
-      <Form layout="vertical" onFinish={submit}>
-        <Form.Item
-          label={planetUserId ? t.whose(planetUserId) : t.unknown}
-          required
-          {...(asked && favour === null ? { validateStatus: 'error' as const, help: t.chooseOne } : {})}
-        >
-          <Radio.Group value={favour} onChange={({ target }) => setFavour(target.value as Favour)}>
-            <Flex vertical gap={8}>
-              <Radio value="member">{t.member}</Radio>
-              <Radio value="holder">{t.holder}</Radio>
-            </Flex>
-          </Radio.Group>
-        </Form.Item>
-        {favour !== null && (
-          <Alert
-            type="info"
-            showIcon
-            aria-live="polite"
-            style={{ marginBottom: 16 }}
-            title={favour === 'member' ? t.memberSays(names && t.loses(names)) : t.holderSays}
-          />
-        )}
-        <Reason
-          label={t.reason}
-          example={t.example}
-          missing={asked && reason.trim() === '' ? t.reasonNeeded : null}
-          value={reason}
-          change={setReason}
+      <Form.Item
+        name="favour"
+        label={planetUserId ? t.whose(planetUserId) : t.unknown}
+        rules={[{ required: true, message: t.chooseOne }]}
+      >
+        <Radio.Group
+          vertical
+          onChange={({ target }) => setFavour(target.value as Camp.SettleReviewRequest['favour'])}
+          options={[
+            { value: 'member', label: t.member },
+            { value: 'holder', label: t.holder },
+          ]}
         />
-        <Refusal error={settle.error} />
-      </Form>
-    </Modal>
+      </Form.Item>
+      {favour !== null && (
+        <Alert
+          type="info"
+          showIcon
+          aria-live="polite"
+          style={{ marginBottom: 16 }}
+          title={favour === 'member' ? t.memberSays(names && t.loses(names)) : t.holderSays}
+        />
+      )}
+      <TextField
+        name="reason"
+        label={t.reason}
+        max={500}
+        lines={2}
+        needed={t.reasonNeeded}
+        placeholder={t.example}
+      />
+    </FormModal>
   );
 }
 
 export function GiveBackDialog({ member, close }: DialogProps): ReactNode {
   const t = useWords(text);
-  const { message } = App.useApp();
-  const giveBack = useApiMutation('returnDeposit', { invalidates: CHANGED });
-  const onceKey = useIdempotencyKey();
-  const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
   const amount = money(member.paymentInfo.amount);
-  const submit = (): void => {
-    setAsked(true);
-    if (reason.trim() === '' || giveBack.isPending) return;
-    const body = { reason: reason.trim() };
-    giveBack.mutate(
-      { path: { id: member.id }, body, idempotencyKey: onceKey(body) },
-      { onSuccess: () => (close(), void message.success(t.given)) },
-    );
-  };
+  const { submit, ...giveBack } = useCreate('returnDeposit', {
+    path: { id: member.id },
+    invalidates: CHANGED,
+    done: () => t.given,
+    close,
+  });
   return (
-    <Modal
-      open
+    <FormModal<Camp.ReturnDepositRequest>
       title={t.giveBack}
-      okText={t.giveBackDo(amount)}
-      okButtonProps={{ danger: true }}
-      cancelText={t.cancel}
-      onOk={submit}
-      onCancel={close}
-      confirmLoading={giveBack.isPending}
-      width={440}
+      ok={t.giveBackDo(amount)}
+      danger
+      submit={({ reason }) => submit({ reason: reason.trim() })}
+      {...giveBack}
     >
-      <Form layout="vertical" onFinish={submit}>
-        <Alert type="warning" showIcon title={t.willReturn(amount)} style={{ marginBottom: 16 }} />
-        <Reason
-          label={t.back}
-          example={t.backExample}
-          missing={asked && reason.trim() === '' ? t.reasonNeeded : null}
-          value={reason}
-          change={setReason}
-        />
-        <Refusal error={giveBack.error} />
-      </Form>
-    </Modal>
-  );
-}
-
-function Reason({
-  label,
-  example,
-  missing,
-  value,
-  change,
-}: {
-  label: string;
-  example: string;
-  /** What is said where there is none. */
-  missing: string | null;
-  value: string;
-  change: (value: string) => void;
-}): ReactNode {
-  return (
-    <Form.Item
-      label={label}
-      htmlFor="review-reason"
-      required
-      {...(missing ? { validateStatus: 'error' as const, help: missing } : {})}
-    >
-      <Input.TextArea
-        id="review-reason"
-        value={value}
-        maxLength={500}
-        placeholder={example}
-        autoSize={{ minRows: 2 }}
-        onChange={({ target }) => change(target.value)}
+      <Alert type="warning" showIcon title={t.willReturn(amount)} style={{ marginBottom: 16 }} />
+      <TextField
+        name="reason"
+        label={t.back}
+        max={500}
+        lines={2}
+        needed={t.reasonNeeded}
+        placeholder={t.backExample}
       />
-    </Form.Item>
+    </FormModal>
   );
 }

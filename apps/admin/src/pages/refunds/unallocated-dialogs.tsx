@@ -1,10 +1,11 @@
 import { keepPreviousData } from '@tanstack/react-query';
-import { Alert, App, Flex, Form, Input, Modal, Select, Typography } from 'antd';
+import { Alert, Flex, Form, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
-import { dateTime, money, useIdempotencyKey } from '@yajin/ui';
-import { useApiMutation, useApiQuery } from '../../kit/api.js';
-import { Refusal } from '../../kit/failure.js';
+import { dateTime, money } from '@yajin/ui';
+import { useApiQuery } from '../../kit/api.js';
+import { useCreate } from '../../kit/create.js';
+import { FormModal, TextField } from '../../kit/form-modal.js';
 import { CampStatusTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 
@@ -73,69 +74,46 @@ interface DialogProps {
   close: () => void;
 }
 
+interface AssignValues {
+  planetUserId?: string;
+  planetNickname?: string;
+}
+
 export function AssignDialog({ payment, close }: DialogProps): ReactNode {
   const t = useWords(text);
-  const { message } = App.useApp();
-  const assign = useApiMutation('assignUnallocated', { invalidates: CHANGED });
-  const onceKey = useIdempotencyKey();
   const [campId, setCampId] = useState<number | null>(payment.campId);
-  const [planetUserId, setPlanetUserId] = useState('');
-  const [planetNickname, setPlanetNickname] = useState('');
   const camp = useApiQuery('getCamp', { path: { id: campId ?? 0 } }, { enabled: campId !== null }).data;
   const fits =
     camp !== undefined && camp.id === campId && camp.status !== 'draft' && camp.deposit === payment.amount;
-  const submit = (): void => {
-    if (campId === null || !fits || assign.isPending) return;
-    const body = {
-      campId,
-      ...(planetUserId.trim() ? { planetUserId: planetUserId.trim() } : {}),
-      ...(planetNickname.trim() ? { planetNickname: planetNickname.trim() } : {}),
-    };
-    assign.mutate(
-      { path: { id: payment.id }, body, idempotencyKey: onceKey(body) },
-      { onSuccess: () => (close(), void message.success(t.assigned)) },
-    );
-  };
+  const { submit, ...assign } = useCreate('assignUnallocated', {
+    path: { id: payment.id },
+    invalidates: CHANGED,
+    done: () => t.assigned,
+    close,
+  });
   return (
-    <Modal
-      open
+    <FormModal<AssignValues>
       title={t.assign}
-      okText={t.assignDo(money(payment.amount))}
-      okButtonProps={{ disabled: !fits }}
-      cancelText={t.cancel}
-      onOk={submit}
-      onCancel={close}
-      confirmLoading={assign.isPending}
-      width={480}
+      about={t.payment(money(payment.amount), dateTime(payment.payTime))}
+      ok={t.assignDo(money(payment.amount))}
+      disabled={!fits}
+      submit={({ planetUserId = '', planetNickname = '' }) => {
+        if (campId === null || !fits) return;
+        submit({
+          campId,
+          ...(planetUserId.trim() ? { planetUserId: planetUserId.trim() } : {}),
+          ...(planetNickname.trim() ? { planetNickname: planetNickname.trim() } : {}),
+        });
+      }}
+      {...assign}
     >
-      <Form layout="vertical" onFinish={submit}>
-        <Typography.Paragraph>
-          {t.payment(money(payment.amount), dateTime(payment.payTime))}
-        </Typography.Paragraph>
-        <Form.Item label={t.camp} htmlFor="assign-camp" required>
-          <CampByDeposit amount={payment.amount} value={campId} known={camp} change={setCampId} />
-        </Form.Item>
-        {camp && camp.id === campId && <Verdict camp={camp} amount={payment.amount} />}
-        <Form.Item label={t.planetId} htmlFor="assign-planet" extra={t.planetHint}>
-          <Input
-            id="assign-planet"
-            value={planetUserId}
-            maxLength={64}
-            inputMode="numeric"
-            onChange={(event) => setPlanetUserId(event.target.value)}
-          />
-        </Form.Item>
-        <Form.Item label={t.nickname} htmlFor="assign-nickname">
-          <Input
-            id="assign-nickname"
-            value={planetNickname}
-            maxLength={100}
-            onChange={(event) => setPlanetNickname(event.target.value)}
-          />
-        </Form.Item>
-        <Refusal error={assign.error} />
-      </Form>
-    </Modal>
+      <Form.Item label={t.camp} htmlFor="assign-camp" required>
+        <CampByDeposit amount={payment.amount} value={campId} known={camp} change={setCampId} />
+      </Form.Item>
+      {camp && camp.id === campId && <Verdict camp={camp} amount={payment.amount} />}
+      <TextField name="planetUserId" label={t.planetId} extra={t.planetHint} max={64} optional />
+      <TextField name="planetNickname" label={t.nickname} max={100} optional />
+    </FormModal>
   );
 }
 
@@ -206,59 +184,24 @@ function CampByDeposit({
 
 export function GiveBackDialog({ payment, close }: DialogProps): ReactNode {
   const t = useWords(text);
-  const { message } = App.useApp();
-  const refund = useApiMutation('refundUnallocated', { invalidates: CHANGED });
-  const onceKey = useIdempotencyKey();
-  const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
-  const missing = reason.trim() === '';
-  const submit = (): void => {
-    setAsked(true);
-    if (missing || refund.isPending) return;
-    const body = { reason: reason.trim() };
-    refund.mutate(
-      { path: { id: payment.id }, body, idempotencyKey: onceKey(body) },
-      { onSuccess: () => (close(), void message.success(t.refunded)) },
-    );
-  };
+  const amount = money(payment.amount);
+  const { submit, ...refund } = useCreate('refundUnallocated', {
+    path: { id: payment.id },
+    invalidates: CHANGED,
+    done: () => t.refunded,
+    close,
+  });
   return (
-    <Modal
-      open
+    <FormModal<Camp.RefundUnallocatedRequest>
       title={t.refund}
-      okText={t.refundDo(money(payment.amount))}
-      okButtonProps={{ danger: true }}
-      cancelText={t.cancel}
-      onOk={submit}
-      onCancel={close}
-      confirmLoading={refund.isPending}
-      width={440}
+      about={t.payment(amount, dateTime(payment.payTime))}
+      ok={t.refundDo(amount)}
+      danger
+      submit={({ reason }) => submit({ reason: reason.trim() })}
+      {...refund}
     >
-      <Form layout="vertical" onFinish={submit}>
-        <Typography.Paragraph>
-          {t.payment(money(payment.amount), dateTime(payment.payTime))}
-        </Typography.Paragraph>
-        <Alert
-          type="warning"
-          showIcon
-          title={t.willRefund(money(payment.amount))}
-          style={{ marginBottom: 16 }}
-        />
-        <Form.Item
-          label={t.reason}
-          htmlFor="refund-reason"
-          required
-          {...(asked && missing ? { validateStatus: 'error' as const, help: t.reasonNeeded } : {})}
-        >
-          <Input
-            id="refund-reason"
-            autoFocus
-            value={reason}
-            maxLength={500}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Form.Item>
-        <Refusal error={refund.error} />
-      </Form>
-    </Modal>
+      <Alert type="warning" showIcon title={t.willRefund(amount)} style={{ marginBottom: 16 }} />
+      <TextField name="reason" label={t.reason} max={500} needed={t.reasonNeeded} autoFocus />
+    </FormModal>
   );
 }
