@@ -61,6 +61,7 @@ import { Outbox1000000000073 } from './migrations/0073-outbox.js';
 import { GatewayNumbers1000000000074 } from './migrations/0074-gateway-numbers.js';
 import { PublishedViews1000000000075 } from './migrations/0075-published-views.js';
 import { BackAtMerchant1000000000078 } from './migrations/0078-back-at-merchant.js';
+import { RefundsByOrder1000000000076 } from './migrations/0076-refunds-by-order.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
@@ -118,6 +119,7 @@ export const migrations = [
   Outbox1000000000073,
   GatewayNumbers1000000000074,
   PublishedViews1000000000075,
+  RefundsByOrder1000000000076,
   BackAtMerchant1000000000078,
 ];
 

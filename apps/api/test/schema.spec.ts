@@ -35,6 +35,24 @@ it('the entities say of every table of the migrated schema what it is: its colum
   expect(await differencesOf(dataSource(database.url, 1))).toEqual([]);
 });
 
+it('the refund of one order is found by an index, however many others were approved', async () => {
+  const db = await dataSource(database.url, 1).initialize();
+  const plan = await db.transaction(async (manager) => {
+    await manager.query(`SET LOCAL session_replication_role = replica`);
+    await manager.query(
+      `INSERT INTO camp_refund (order_id, amount_fen, audit_status, created_at) SELECT n, 1, 'approved', now() FROM generate_series(1, 5000) n`,
+    );
+    await manager.query('ANALYZE camp_refund');
+    const lines = await manager.query<{ 'QUERY PLAN': string }[]>(
+      `EXPLAIN (GENERIC_PLAN) SELECT refund_status FROM camp_refund WHERE order_id = $1 AND audit_status = 'approved' ORDER BY id DESC LIMIT 1`,
+    );
+    return lines.map((line) => line['QUERY PLAN']).join('\n');
+  });
+  await db.destroy();
+  expect(plan).toContain('camp_refund_order');
+  expect(plan).toContain('Index Cond: (order_id = $1)');
+});
+
 describe('on a database whose tables are other than the entities say, the check', () => {
   @Entity('thing')
   class Thing {
