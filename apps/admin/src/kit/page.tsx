@@ -1,5 +1,8 @@
 import { Flex, Typography } from 'antd';
 import { useEffect, type ReactNode } from 'react';
+import { useWords, words } from './text.js';
+
+const text = words({ system: '押金' }, { system: 'Deposits' });
 
 /** A page's heading with its actions and what the page is for, and its name for the browser's tab. */
 export function Page({
@@ -13,9 +16,10 @@ export function Page({
   extra?: ReactNode;
   children: ReactNode;
 }): ReactNode {
+  const { system } = useWords(text);
   useEffect(() => {
-    document.title = `${title} · 押金`;
-  }, [title]);
+    document.title = `${title} · ${system}`;
+  }, [title, system]);
   return (
     <>
       <Flex justify="space-between" align="center" gap="8px 12px" wrap style={{ marginBottom: 16 }}>

@@ -34,6 +34,16 @@ function apart<Text>(text: Text): Text {
   return Object.fromEntries(Object.entries(text).map(([name, each]) => [name, apart<unknown>(each)])) as Text;
 }
 
+const ENGLISH = new Intl.PluralRules('en');
+
+/**
+ * `1 day`, `2 days`: a number with its noun, for the English words.
+ * @param n as it is or as it is shown, such as `1,204`; of a range, `1-5`, there are always several
+ */
+export function counted(n: number | string, one: string, several = `${one}s`): string {
+  return `${n} ${ENGLISH.select(Number(`${n}`.replaceAll(',', ''))) === 'one' ? one : several}`;
+}
+
 export function useLanguage(): Language {
   return useContext(LANGUAGE);
 }

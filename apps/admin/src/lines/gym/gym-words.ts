@@ -1,4 +1,4 @@
-import { words } from '../../kit/text.js';
+import { counted, words } from '../../kit/text.js';
 
 export const gymWords = words(
   {
@@ -76,8 +76,8 @@ export const gymWords = words(
     noMembership: 'No membership',
     course: 'Lessons left',
     private: 'Private lessons left',
-    lessons: (n: number) => `${n} lessons`,
-    days: (n: number) => `${n} days`,
+    lessons: (n: number) => counted(n, 'lesson'),
+    days: (n: number) => counted(n, 'day'),
     addMember: 'New member',
     memberAdded: (name: string) => `${name} is a member now`,
     noMembers: 'No members yet',
@@ -118,9 +118,9 @@ export const gymWords = words(
     refundTitle: (amount: string, name: string) => `Cancel the payment of ${name} and refund ${amount}`,
     refundHint: (gives: string) =>
       `Takes back ${gives} that this payment gave, and returns the whole amount to whoever paid. This cannot be undone.`,
-    givesDays: (n: number) => `${n} days of membership`,
-    givesCourse: (n: number) => `${n} lessons`,
-    givesPrivate: (n: number) => `${n} private lessons`,
+    givesDays: (n: number) => `${counted(n, 'day')} of membership`,
+    givesCourse: (n: number) => counted(n, 'lesson'),
+    givesPrivate: (n: number) => counted(n, 'private lesson'),
     refundDo: (amount: string) => `Refund ${amount}`,
     refundReason: 'Why (the payer sees it)',
     refundDone: 'Taken back; the refund is on its way',

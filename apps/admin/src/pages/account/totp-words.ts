@@ -1,4 +1,4 @@
-import { words } from '../../kit/text.js';
+import { counted, words } from '../../kit/text.js';
 
 export const totpWords = words(
   {
@@ -44,7 +44,7 @@ export const totpWords = words(
     on: 'On',
     off: 'Off',
     since: (at: string) => `since ${at}`,
-    left: (count: number) => `${count} recovery codes left`,
+    left: (count: number) => `${counted(count, 'recovery code')} left`,
     few: 'Few recovery codes are left. Make new ones.',
     about:
       'With it, logging in takes your password and the six digits that an authenticator app on your phone shows.',

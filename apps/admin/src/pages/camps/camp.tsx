@@ -11,7 +11,7 @@ import { FigureGrid } from '../../kit/figure-grid.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag } from '../../kit/states.js';
-import { joined, useWords, words } from '../../kit/text.js';
+import { counted, joined, useWords, words } from '../../kit/text.js';
 import { DeleteDraft } from './delete-draft.js';
 import { EnrolLink } from './enrol-link.js';
 import { PersonalLinks } from './personal-links.js';
@@ -79,9 +79,9 @@ const text = words(
     },
     terms: 'About the camp',
     period: 'Dates',
-    periodOf: (from: string, to: string, days: number) => `${from} – ${to} (${days} days)`,
+    periodOf: (from: string, to: string, days: number) => `${from} – ${to} (${counted(days, 'day')})`,
     required: 'Required',
-    requiredOf: (days: number) => `${days} check-ins`,
+    requiredOf: (days: number) => counted(days, 'check-in'),
     deposit: 'Deposit',
     project: 'Check-in project id',
     group: 'Planet id',

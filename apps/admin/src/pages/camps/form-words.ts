@@ -1,4 +1,4 @@
-import { words } from '../../kit/text.js';
+import { counted, words } from '../../kit/text.js';
 
 export const formWords = words(
   {
@@ -12,7 +12,6 @@ export const formWords = words(
     unchanged: '没有修改',
     mend: '请修改标出的内容后再保存',
     changedElsewhere: '其他人刚刚修改了这个训练营，保存会覆盖您改动的字段。',
-    reload: '重新载入',
     preview: '会员看到的样子',
     needed: '必填',
     basics: '基本信息',
@@ -59,7 +58,6 @@ export const formWords = words(
     unchanged: 'Nothing has changed',
     mend: 'Mend what is marked, then save again',
     changedElsewhere: 'Somebody has just changed this camp. Saving overwrites the fields that you changed.',
-    reload: 'Load again',
     preview: 'As members see it',
     needed: 'Needed',
     basics: 'Basics',
@@ -77,11 +75,11 @@ export const formWords = words(
     startHint: 'At midnight the camp begins and enrolment ends.',
     endDate: 'End date',
     endHint: 'At midnight the camp is over; no check-in counts on this day.',
-    total: (days: number, last: string) => `${days} days, the last one is ${last}.`,
+    total: (days: number, last: string) => `${counted(days, 'day')}, the last one is ${last}.`,
     endFirst: 'It must be after the start date',
     requiredDays: 'Required days',
     requiredHint: 'Who reaches them gets the deposit back.',
-    tooMany: (days: number) => `At most the ${days} days of the camp`,
+    tooMany: (days: number) => `At most the ${counted(days, 'day')} of the camp`,
     day: 'days',
     deposit: 'Deposit',
     depositHint: '0.01–50,000 yuan, two decimals at most.',

@@ -3,7 +3,7 @@ import { Segmented, theme } from 'antd';
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import { webAddress } from '@yajin/web';
 import { money } from '@yajin/ui';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 import { totalDays, type CampValues } from './values.js';
 
 const text = words(
@@ -37,9 +37,10 @@ const text = words(
     period: 'Dates',
     rule: 'Goal',
     noDates: 'Shown once there are dates',
-    dates: (from: string, to: string, days: number) => `${from} to ${to} (${days} days)`,
-    required: (days: number, total: number) => `${days} check-ins in ${total || '—'} days`,
-    goal: (days: number) => `${days} check-ins, and the whole deposit comes back`,
+    dates: (from: string, to: string, days: number) => `${from} to ${to} (${counted(days, 'day')})`,
+    required: (days: number, total: number) =>
+      `${counted(days, 'check-in')} in ${counted(total || '—', 'day')}`,
+    goal: (days: number) => `${counted(days, 'check-in')}, and the whole deposit comes back`,
     rules: 'Rules',
     enrol: (deposit: string) => `Pay the deposit of ${deposit}`,
     paid: 'You are enrolled',

@@ -5,7 +5,7 @@ import { count, percent } from '@yajin/ui';
 import type { Series } from '../../kit/chart-canvas.js';
 import { Chart } from '../../kit/chart.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
@@ -34,7 +34,7 @@ const text = words(
     distribution: 'Members by days',
     days: 'Days',
     people: 'Members',
-    bucket: (range: string) => `${range} days`,
+    bucket: (range: string) => counted(range, 'day'),
     trend: 'Day by day',
     date: 'Date',
     checkins: 'Members',

@@ -7,7 +7,7 @@ import { count, dateTime } from '@yajin/ui';
 import { client, useApiMutation } from '../../kit/api.js';
 import { Failure, useExplain } from '../../kit/failure.js';
 import { ScrollArea } from '../../kit/scroll-area.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 import { SyncFailure } from './sync-failure.js';
 
 const text = words(
@@ -25,13 +25,14 @@ const text = words(
   {
     start: 'Sync all running camps',
     title: 'Syncing all camps',
-    of: (done: number, all: number) => `${done} of ${all} camps`,
+    of: (done: number, all: number) => `${done} of ${counted(all, 'camp')}`,
     started: 'Began',
     ended: 'Ended',
     none: 'No camp is running',
     dismiss: 'Dismiss',
     statuses: { waiting: 'Waiting', processing: 'Syncing', completed: 'Done', failed: 'Failed' },
-    result: (checkins: string, members: string) => `${checkins} new check-ins, ${members} members updated`,
+    result: (checkins: string, members: string) =>
+      `${counted(checkins, 'new check-in')}, ${counted(members, 'member')} updated`,
   },
 );
 

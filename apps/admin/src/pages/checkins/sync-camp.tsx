@@ -8,7 +8,7 @@ import { count, dateTime, pollWhile } from '@yajin/ui';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 import { SyncFailure } from './sync-failure.js';
 import { ImportButton } from './uploads.js';
 
@@ -36,8 +36,9 @@ const text = words(
     behind: 'The sync goes on behind the scenes; this follows.',
     failed: (at: string) => `The last sync failed (${at})`,
     done: (checkins: string, members: string, seconds: string) =>
-      `Done: ${checkins} new check-ins, ${members} members updated, ${seconds} s.`,
-    skipped: (rows: string) => `${rows} rows were nobody’s check-in (deleted, anonymous, questions, …).`,
+      `Done: ${counted(checkins, 'new check-in')}, ${counted(members, 'member')} updated, ${seconds} s.`,
+    skipped: (rows: string) =>
+      `Nobody’s check-in: ${counted(rows, 'row')} (deleted, anonymous, questions, …).`,
   },
 );
 

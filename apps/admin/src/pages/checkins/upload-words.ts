@@ -1,4 +1,4 @@
-import { words } from '../../kit/text.js';
+import { counted, words } from '../../kit/text.js';
 
 export const uploadWords = words(
   {
@@ -78,19 +78,19 @@ export const uploadWords = words(
       unmatched: 'Nobody found',
       bad: 'Unreadable',
     },
-    members: (n: string) => `${n} members`,
+    members: (n: string) => counted(n, 'member'),
     left: 'Lines that are left out',
-    leftOf: (shown: string, all: string) => `${shown} of ${all} lines`,
+    leftOf: (shown: string, all: string) => `${shown} of ${counted(all, 'line')}`,
     columns: { line: 'Line', who: 'Member', date: 'Date', reason: 'Why' },
     nothing: 'There is nothing to import.',
     closes: 'These are all check-ins of the camp: close it with them',
     closesHint:
       'The planet is not waited for any more: the refund list is made from the check-ins that are known, and the deposits of who has too few become income. What is read later still joins the list.',
     notYet: 'A camp can be closed once its days are over.',
-    apply: (n: string) => `Import ${n} check-ins`,
-    applyAndClose: (n: string) => `Import ${n} check-ins and close the camp`,
+    apply: (n: string) => `Import ${counted(n, 'check-in')}`,
+    applyAndClose: (n: string) => `Import ${counted(n, 'check-in')} and close the camp`,
     cancel: 'Cancel',
-    done: (n: string) => `${n} check-ins imported`,
+    done: (n: string) => `${counted(n, 'check-in')} imported`,
     past: 'Imported by hand',
     at: 'At',
     file: 'File',
@@ -102,7 +102,7 @@ export const uploadWords = words(
     undo: 'Undo',
     undoTitle: (file: string) => `Undo the import of “${file}”?`,
     undoBody: (n: string) =>
-      `The ${n} check-ins that came by this file are taken away, and members have fewer days. It goes into the audit log.`,
+      `What came by this file (${counted(n, 'check-in')}) is taken away, and members have fewer days. It goes into the audit log.`,
     undone: 'The import is undone',
     fixed: 'The refund list is made: it cannot be undone',
   },

@@ -17,7 +17,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
-import { joined, useWords, words } from '../../kit/text.js';
+import { counted, joined, useWords, words } from '../../kit/text.js';
 import { MATCH_SHOWN } from './changed.js';
 
 const text = words(
@@ -52,7 +52,7 @@ const text = words(
     nothing: 'nothing',
     search: 'Find by nickname or planet id',
     list: 'Candidates, the most likely first',
-    score: (n: number) => `${n} points`,
+    score: (n: number) => counted(n, 'point'),
     noEvidence: 'Nothing agrees',
     taken: 'Belongs to',
     takenBy: (id: number) => `member #${id}`,

@@ -8,7 +8,7 @@ import { client, useApiQuery } from '../../kit/api.js';
 import { CheckinCalendar } from '../../kit/checkin-calendar.js';
 import { Refusal } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
@@ -22,7 +22,7 @@ const text = words(
     none: '还没有打卡',
   },
   {
-    progress: (count: number, required: number) => `${count} of ${required} days`,
+    progress: (count: number, required: number) => `${count} of ${counted(required, 'day')}`,
     label: 'Progress',
     rate: (rate: string) => `rate ${rate}`,
     last: (at: string) => `last ${at}`,

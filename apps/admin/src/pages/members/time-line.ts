@@ -1,7 +1,7 @@
 import type { Camp } from '@yajin/web';
 import { money, percent } from '@yajin/ui';
 import type { stateWords } from '../../kit/states.js';
-import { words } from '../../kit/text.js';
+import { counted, words } from '../../kit/text.js';
 import type { TimelineEntry } from '../../kit/timeline.js';
 
 export const lineWords = words(
@@ -44,7 +44,7 @@ export const lineWords = words(
     joined: 'Joined the group',
     notJoined: 'Not marked as joined',
     checkins: (count: number, required: number, rate: string) =>
-      `Checked in on ${count} of ${required} days (${rate})`,
+      `Checked in on ${count} of ${counted(required, 'day')} (${rate})`,
     lastCheckin: 'The latest check-in',
     reached: 'Goal reached',
     notReached: 'Goal not reached',

@@ -6,7 +6,7 @@ import type { Camp } from '@yajin/web';
 import { count, percent } from '@yajin/ui';
 import { Panel } from '../../kit/panel.js';
 import { CampStatusTag } from '../../kit/states.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
@@ -23,7 +23,7 @@ const text = words(
     all: 'All camps',
     none: 'There are no camps yet',
     create: 'Create one',
-    members: (n: string) => `${n} members`,
+    members: (n: string) => counted(n, 'member'),
     rate: 'Average check-in rate',
     notYet: 'No check-ins yet',
   },

@@ -8,7 +8,7 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { LineChoice } from './kit/line-choice.js';
 import { OrderDrawer } from './order-drawer.js';
@@ -43,7 +43,7 @@ const text = words(
     reasons: { wrong_amount: 'Another sum than asked', not_wanted: 'The line has no use for it' },
     states: { pending: 'To decide', assigned: 'Counted', refunding: 'Going back', refunded: 'Gone back' },
     age: 'Waiting',
-    days: (n: number) => (n === 0 ? 'under a day' : n === 1 ? '1 day' : `${n} days`),
+    days: (n: number) => (n === 0 ? 'under a day' : counted(n, 'day')),
     payment: 'Payment',
     assign: 'Count it',
     refund: 'Give back',

@@ -1,5 +1,5 @@
 import type { Console } from '@yajin/web';
-import { words } from '../../kit/text.js';
+import { counted, words } from '../../kit/text.js';
 import { inOrder, type TimelineEntry } from '../../kit/timeline.js';
 
 /** What a gateway or a line names beyond these is shown as it is. */
@@ -78,7 +78,7 @@ export const timelineWords = words(
     started: 'Payment begun',
     attemptClosed: 'This attempt is closed',
     notAccepted: (code: string) => `The gateway did not accept the order: ${code}`,
-    refusedTimes: (n: number) => `${n} times`,
+    refusedTimes: (n: number) => counted(n, 'time'),
     againHelps: 'the payer may try again',
     againHelpsNot: 'trying again is no use: somebody has to act',
     paid: 'Paid',
@@ -87,7 +87,7 @@ export const timelineWords = words(
     waiting: (until: string) => `Waiting to be paid, until ${until}`,
     closed: 'The order is closed',
     told: (event: string) => `Notified: ${event}`,
-    times: (n: number) => `${n} times`,
+    times: (n: number) => counted(n, 'time'),
     notes: {
       applied: 'applied',
       quarantined: 'quarantined, not booked',

@@ -5,7 +5,7 @@ import { count, money } from '@yajin/ui';
 import { Failure } from '../../kit/failure.js';
 import { ScrollArea } from '../../kit/scroll-area.js';
 import { ConfidenceTag } from '../../kit/states.js';
-import { joined, useWords, words } from '../../kit/text.js';
+import { counted, joined, useWords, words } from '../../kit/text.js';
 import {
   judge,
   LOWEST_CONFIDENCE,
@@ -62,7 +62,7 @@ const text = words(
     unprovedHint: 'They only typed a planet id: no personal link, and no code that shows it is theirs.',
     comment: 'Comment (optional)',
     note: 'The system refunds at once; this cannot be undone.',
-    confirm: (people: string, amount: string) => `Refund ${people} people · ${amount}`,
+    confirm: (people: string, amount: string) => `Refund ${counted(people, 'person', 'people')} · ${amount}`,
     nobody: 'Nobody can be approved',
     cancel: 'Cancel',
   },

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { count, money } from '@yajin/ui';
 import { Refusal } from '../../kit/failure.js';
 import { ScrollArea } from '../../kit/scroll-area.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 import { useBatchRecords, type useBatchRun } from './batch-run.js';
 import { stages, type Batch, type Stage } from './batch.rules.js';
 
@@ -29,7 +29,7 @@ const text = words(
   },
   {
     title: 'Batch in progress',
-    of: (people: string, amount: string) => `${people} people, ${amount} approved`,
+    of: (people: string, amount: string) => `${counted(people, 'person', 'people')}, ${amount} approved`,
     stages: {
       refunded: 'Refunded',
       processing: 'Processing',
@@ -39,7 +39,7 @@ const text = words(
     },
     sending: 'Approving…',
     polling: 'The system asks the bank for what is processing; this page follows.',
-    interrupted: (n: string) => `${n} are not approved yet: sending was interrupted.`,
+    interrupted: (n: string) => `Not approved yet: ${n}. Sending was interrupted.`,
     goOn: 'Go on',
     dismiss: 'Dismiss',
     done: 'All done',

@@ -10,7 +10,7 @@ import { CheckinCalendar } from '../../kit/checkin-calendar.js';
 import { Failure } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, stateWords } from '../../kit/states.js';
-import { joined, useWords, words } from '../../kit/text.js';
+import { counted, joined, useWords, words } from '../../kit/text.js';
 import { Claims } from '../members/claims.js';
 
 const text = words(
@@ -44,8 +44,8 @@ const text = words(
   },
   {
     checkins: 'Check-ins',
-    days: (done: number, needed: number) => `${done} days of ${needed} needed`,
-    later: (now: number) => `Now ${now} days: changed since it was listed`,
+    days: (done: number, needed: number) => `${counted(done, 'day')} of ${needed} needed`,
+    later: (now: number) => `Now ${counted(now, 'day')}: changed since it was listed`,
     rate: 'Rate',
     last: 'Latest',
     match: 'Why they match',

@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { ConfidenceTag, IdentityTag } from '../../kit/states.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 import { chosenOf, type Chosen } from './batch.rules.js';
 import { MismatchTag } from './refund-status.js';
 
@@ -18,7 +18,7 @@ const text = words(
   {
     list: 'Refunds to review',
     select: (name: string) => `Select ${name}`,
-    days: (done: number, needed: number) => `${done}/${needed} days`,
+    days: (done: number, needed: number) => `${done}/${counted(needed, 'day')}`,
     none: 'Nothing to review',
     total: (n: number) => `${n.toLocaleString('en')} in all`,
   },

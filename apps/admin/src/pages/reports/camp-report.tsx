@@ -8,7 +8,7 @@ import { Chart } from '../../kit/chart.js';
 import { Failure } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { CampStatusTag } from '../../kit/states.js';
-import { useWords, words } from '../../kit/text.js';
+import { counted, useWords, words } from '../../kit/text.js';
 
 const text = words(
   {
@@ -43,7 +43,7 @@ const text = words(
     checkinRate: '打卡率',
   },
   {
-    period: (from: string, to: string, days: number) => `${from} to ${to}, ${days} days`,
+    period: (from: string, to: string, days: number) => `${from} to ${to}, ${counted(days, 'day')}`,
     as: (at: string) => `as of ${at}`,
     open: 'The camp',
     enrolment: 'Enrolment and check-ins',
@@ -68,7 +68,7 @@ const text = words(
     distribution: 'Days checked in',
     range: 'Days',
     people: 'Members',
-    days: (range: string) => range.replace('天', ' days'),
+    days: (range: string) => counted(range.replace('天', ''), 'day'),
     daily: 'Check-ins by day',
     date: 'Date',
     checkins: 'Members who checked in',

@@ -75,15 +75,27 @@ const accountWords = words<Record<string, { name: string; meaning: string }>>(
   },
 );
 
-/** What the API calls a business, said in English. */
+/** The API's words for a business are its names. */
 const kindWords = words<Record<string, string>>(
-  {},
+  {
+    支付: '支付',
+    退款: '退款',
+    归属押金: '归属押金',
+    押金转收入: '押金转收入',
+    收入转回押金: '收入转回押金',
+    转挂账: '转挂账',
+    挂账计入订单: '挂账计入订单',
+    线下退款: '线下退款',
+  },
   {
     支付: 'Payment',
     退款: 'Refund',
     归属押金: 'Allocated',
     押金转收入: 'Deposit to income',
     收入转回押金: 'Income back to deposit',
+    转挂账: 'To suspense',
+    挂账计入订单: 'Suspense to an order',
+    线下退款: 'Paid outside',
   },
 );
 
