@@ -1,4 +1,4 @@
-import { addDays, parseLocalTime } from '@yajin/core';
+import { addDays, parseLocalTime, instantOf } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import {
   checkIns,
@@ -23,14 +23,18 @@ afterAll(() => api.stop());
 describe('enrolling', () => {
   it('is over when the camp begins (1006), to the second', async () => {
     const camp = await publishedCamp(api, { startsIn: 1 });
-    await api.moveClock(`${addDays(camp.start, -1)}T23:59:58`);
+    const eve = addDays(camp.start, -1);
+    await api.moveClock(`${eve}T23:59:00`);
+    // It stands still: a slow machine must not cross midnight by itself.
+    const now = jest.spyOn(api.clock, 'now').mockReturnValue(instantOf(eve, '23:59:59'));
     const order = await placedOrder(api, camp, person());
     expect(order.expireTime).toBe(`${camp.start}T00:00:00`);
-    await api.moveClock(`${camp.start}T00:00:00`);
+    now.mockReturnValue(instantOf(camp.start));
     const who = person();
     const late = await api.call('POST', '/api/h5/payments', {
       body: { campId: camp.id, planetUserId: who.planetUserId, planetNickname: '晚' },
     });
+    now.mockRestore();
     expect(late).toMatchObject({ code: 1006, message: '训练营不在报名期' });
   });
 
