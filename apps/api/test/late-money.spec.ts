@@ -156,10 +156,11 @@ it('a payment that a cancel of ours gave back is booked as paid and returned, on
   const order = await place('shouqianba');
   const { url, number } = await address(order, 'shouqianba', 'h5');
   await open(url);
-  await fault({ delayAnswersMs: { endpoints: ['query'], value: 700, times: 1 }, dropNotifications: true });
+  await fault({ delayAnswersMs: { endpoints: ['query'], value: 3000, times: 1 }, dropNotifications: true });
   // Found unpaid, then paid, then cancelled: the gateway gives the money back by itself.
   const changed = api.app.get(Payments).present(order.id, 'native', { id: null, ip: null }, 'wechat-v3');
-  await new Promise((resolve) => setTimeout(resolve, 250));
+  const late = (): Promise<{ active: object }> => api.control('GET', '/control/faults');
+  await eventually(async () => !('delayAnswersMs' in (await late()).active), 'the query to be answered');
   await pay(number);
   await expect(changed).rejects.toThrow();
   await api.hurry();
