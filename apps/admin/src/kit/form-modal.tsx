@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, InputNumber, Modal, Typography, type FormItemProps } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { Refusal } from './failure.js';
@@ -28,7 +27,6 @@ interface FormModalProps<Values extends object> {
 export function FormModal<Values extends object>(props: FormModalProps<Values>): ReactNode {
   const t = useWords(text);
   const [form] = Form.useForm<Values>();
-  const cache = useQueryClient();
   const { act, close } = props;
   useEffect(() => {
     if (act.error) showFieldErrors(form, act.error);
@@ -49,8 +47,8 @@ export function FormModal<Values extends object>(props: FormModalProps<Values>):
       <Form<Values>
         form={form}
         layout="vertical"
-        // A second click comes before the button is drawn as busy.
-        onFinish={(values) => cache.isMutating() === 0 && props.submit(values)}
+        // Of two clicks at once the form hears the second only.
+        onFinish={(values) => !act.isPending && props.submit(values)}
         {...(props.initial ? { initialValues: props.initial } : {})}
       >
         <Refusal error={beyondFields(act.error)} />
