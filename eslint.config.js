@@ -92,7 +92,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['apps/{admin,h5}/src/**/*.{ts,tsx}', 'libs/ui/src/**/*.{ts,tsx}'],
+    files: ['apps/{admin,h5}/{src,gallery}/**/*.{ts,tsx}', 'libs/ui/src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest'], jsxA11y.configs.strict],
     rules: {
       // What opens over a page takes the focus into its first field, which antd's fields are told by `autoFocus`.

@@ -12,6 +12,7 @@ const COMMANDS = [
   'dev',
   'task',
   'test',
+  'gallery',
   'journey',
   'bench',
   'simulate',

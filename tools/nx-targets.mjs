@@ -31,7 +31,7 @@ function targetsOf(folder) {
       ...run(`node tools/test.ts ${folder}/`),
       cache: true,
       // Browsers open what was built, and some tests run it as processes.
-      dependsOn: [{ target: 'build', projects: ['@yajin/*'] }],
+      dependsOn: ['build', 'gallery'].map((target) => ({ target, projects: ['@yajin/*'] })),
       inputs: [...SEEN, '{workspaceRoot}/{jest.config,jest.preset}.js', '{workspaceRoot}/tools/**/*'],
     },
   };

@@ -22,7 +22,7 @@ interface Check {
 const existing = ['apps', 'libs', 'tools', 'bench'].filter((folder) =>
   fs.existsSync(path.join(ROOT, folder)),
 );
-const BUILD: Check = { title: 'Build (nx)', command: ['nx', 'run-many', '-t', 'build'] };
+const BUILD: Check = { title: 'Build (nx)', command: ['nx', 'run-many', '-t', 'build', 'gallery'] };
 const CHECKS: Check[] = [
   { title: 'Format (prettier)', command: ['prettier', '--check', '--log-level=warn', '.'] },
   { title: 'Lint (eslint)', command: ['eslint', '--max-warnings=0', '.'] },
