@@ -24,6 +24,7 @@ it.each([
   ['apps/api/src/lines/camp/camp/camp.rules.spec.ts', 'unit'],
   ['apps/h5/test/enrol.rules.spec.ts', 'unit'],
   ['libs/ui/test/format.spec.ts', 'unit'],
+  ['apps/admin/test/kit.ui.spec.tsx', 'unit'],
   ['apps/api/test/once.spec.ts', 'api'],
   ['apps/api/src/pay/test/pay.spec.ts', 'api'],
   ['apps/admin/test/pay.browser.spec.ts', 'browser'],
