@@ -19,6 +19,7 @@ const COMMANDS = [
   'token',
   'demo-clear',
   'totp-reset',
+  'screenshots',
 ];
 
 /** npm that is killed with no chance to pass it on leaves us to another parent: then nobody could stop us any more. */
