@@ -41,4 +41,4 @@ export {
 export { withWebhook } from './gateways/webhook.js';
 export { parseCertificate, parseCertificates, parsePrivateKey, parsePublicKey } from './gateways/keys.js';
 export type { OrderStatus, RefundStatus, TransferStatus } from './states.js';
-export { reasonInWords } from './words.js';
+export { failureCode, reasonCode, reasonInWords } from './words.js';

@@ -3,9 +3,11 @@ import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import {
   awaitsRedirection,
+  failureCode,
   Gateways,
   isBackAtMerchant,
   maySettleOutside,
+  reasonCode,
   reasonInWords,
 } from '@yajin/payment';
 import type { PayOrder, PayRefund, PayRefundOutside } from '@yajin/payment/entities';
@@ -105,16 +107,19 @@ export class RefundQueries {
   }
 
   private present(row: RefundRow): Console.PayRefund {
+    const failure = row.status === 'failed' ? (row.fail_message ?? row.fail_code) : null;
     return {
       id: row.id,
       orderNo: row.order_no,
       line: row.line,
       amount: yuanFromFen(fen(row.amount_fen)),
       reason: reasonInWords(row.reason),
+      reasonCode: reasonCode(row.reason),
       status: row.status,
       outRefundNos: row.numbers,
       refundId: row.gateway_refund_id,
-      failure: row.status === 'failed' ? (row.fail_message ?? row.fail_code) : null,
+      failure,
+      failCode: failureCode(failure),
       createdAt: localTime(row.created_at),
       succeededAt: time(row.succeeded_at),
       gateway: row.gateway,

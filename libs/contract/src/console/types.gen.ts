@@ -31,6 +31,24 @@ export type LocalDateTimeOrNull = string | null;
 export type TextOrNull = string | null;
 
 /**
+ * 系统自动退款的原因：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属；人填写的原因为 null
+ */
+export type RefundReasonCode =
+  | 'paid_twice'
+  | 'paid_late'
+  | 'returned_by_gateway'
+  | 'not_taken'
+  | 'ordered_twice'
+  | 'not_needed'
+  | 'unallocated'
+  | null;
+
+/**
+ * 失败的原因：余额始终不足被渠道关闭、付款人账户异常、渠道关闭、退回商户账户；渠道另有说明时为 null
+ */
+export type RefundFailCode = 'INSUFFICIENT' | 'ABNORMAL' | 'CLOSED' | 'MERCHANT' | null;
+
+/**
  * 响应时间，Unix 秒
  */
 export type Timestamp = number;
@@ -270,7 +288,9 @@ export type CourseRefund = {
   amount: Yuan;
   status: CourseRefundStatus;
   reason: string;
+  reasonCode: RefundReasonCode;
   description: string;
+  failCode: RefundFailCode;
   failMessage: TextOrNull;
   transactionId: TextOrNull;
   createdAt: LocalDateTime;
@@ -386,6 +406,7 @@ export type GymRefund = {
    * 操作人用户名
    */
   requestedBy: string;
+  failCode: RefundFailCode;
   failMessage: TextOrNull;
   createdAt: LocalDateTime;
   completedAt: LocalDateTimeOrNull;
@@ -513,6 +534,7 @@ export type PayRefund = {
   line: Line;
   amount: Yuan;
   reason: string;
+  reasonCode: RefundReasonCode;
   status: MoneyStatus;
   /**
    * 用过的退款单号，最近的在后
@@ -523,6 +545,7 @@ export type PayRefund = {
    */
   refundId: TextOrNull;
   failure: TextOrNull;
+  failCode: RefundFailCode;
   createdAt: LocalDateTime;
   succeededAt: LocalDateTimeOrNull;
   /**
@@ -814,7 +837,9 @@ export type TaskRefund = {
   userId: Id;
   amount: Yuan;
   reason: string;
+  reasonCode: RefundReasonCode;
   status: TaskMoneyStatus;
+  failCode: RefundFailCode;
   failMessage: TextOrNull;
   refundedAt: LocalDateTimeOrNull;
   createdAt: LocalDateTime;
@@ -953,6 +978,7 @@ export type WorkOrderRefund = {
   type: WorkOrderPaymentType;
   amount: Yuan;
   reason: string;
+  reasonCode: RefundReasonCode;
   /**
    * 重复支付等自动退回的，没有人申请
    */
@@ -961,6 +987,7 @@ export type WorkOrderRefund = {
   adminNotes: TextOrNull;
   decidedBy: TextOrNull;
   decidedAt: LocalDateTimeOrNull;
+  failCode: RefundFailCode;
   failMessage: TextOrNull;
   createdAt: LocalDateTime;
 };

@@ -4,6 +4,7 @@ import { timeColumn } from '../../kit/columns.js';
 import { keyOf } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { useWords } from '../../kit/text.js';
+import { useCauses } from '../../pages/pay/cause-words.js';
 import { LineRefunds } from '../../pages/pay/kit/line-refunds.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { underWay } from '../../pages/pay/kit/tags.js';
@@ -15,6 +16,7 @@ const COLORS = { pending: 'gold', processing: 'blue', completed: 'green', failed
 export function CourseRefunds(): ReactNode {
   const t = useWords(courseWords);
   const common = useWords(payWords);
+  const causes = useCauses();
   const refunds = useListQuery(
     'listCourseRefunds',
     { status: '' },
@@ -40,7 +42,7 @@ export function CourseRefunds(): ReactNode {
           { title: common.user, key: 'user', dataIndex: 'userId' },
           { title: t.method, key: 'method', render: (_, { method }) => t.methodNames[method] },
         ]}
-        why={[{ title: t.reason, key: 'reason', dataIndex: 'reason' }]}
+        why={[{ title: t.reason, key: 'reason', render: (_, refund) => causes.reason(refund) }]}
         arrived={timeColumn(t.arrived, 'arrived', ({ completedAt }) => completedAt)}
         // A payment of this line has the number of its order.
         orderOf={({ paymentId }) => `ord_${paymentId}`}

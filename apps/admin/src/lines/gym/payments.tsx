@@ -10,6 +10,7 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
+import { useCauses } from '../../pages/pay/cause-words.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { underWay } from '../../pages/pay/kit/tags.js';
 import { OrderDrawer } from '../../pages/pay/order-drawer.js';
@@ -122,9 +123,10 @@ function useColumns(refund: (payment: Console.GymPayment) => void): {
 
 function State({ payment: { status, refund } }: { payment: Console.GymPayment }): ReactNode {
   const t = useWords(gymWords);
+  const { failure } = useCauses();
   if (refund === null) return <Tag color={COLORS[status]}>{t.states[status]}</Tag>;
   return (
-    <Noted note={refund.status === 'failed' && refund.failMessage}>
+    <Noted note={refund.status === 'failed' && failure(refund.failCode, refund.failMessage)}>
       <Tag color={REFUND_COLORS[refund.status]}>{t.refundStates[refund.status]}</Tag>
     </Noted>
   );

@@ -4,6 +4,7 @@ import { timeColumn } from '../../kit/columns.js';
 import { keyOf } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { useWords } from '../../kit/text.js';
+import { useCauses } from '../../pages/pay/cause-words.js';
 import { LineRefunds } from '../../pages/pay/kit/line-refunds.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { MONEY_COLORS, underWay } from '../../pages/pay/kit/tags.js';
@@ -13,6 +14,7 @@ import { taskWords } from './task-words.js';
 export function TaskRefunds(): ReactNode {
   const t = useWords(taskWords);
   const common = useWords(payWords);
+  const causes = useCauses();
   const refunds = useListQuery(
     'listTaskRefunds',
     { status: '' },
@@ -38,7 +40,7 @@ export function TaskRefunds(): ReactNode {
           { title: t.title, key: 'task', render: (_, { taskId }) => `#${taskId}` },
           { title: common.user, key: 'user', dataIndex: 'userId' },
         ]}
-        why={[{ title: t.reason, key: 'reason', dataIndex: 'reason' }]}
+        why={[{ title: t.reason, key: 'reason', render: (_, refund) => causes.reason(refund) }]}
         arrived={timeColumn(t.arrived, 'arrived', ({ refundedAt }) => refundedAt)}
         orderOf={({ orderNo }) => orderNo}
         act={({ id, amount, userId, refundNo, status }) =>

@@ -7,6 +7,7 @@ import { Noted, RowButton } from '../../kit/columns.js';
 import { keyOf } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { joined, useWords } from '../../kit/text.js';
+import { useCauses } from '../../pages/pay/cause-words.js';
 import { LineRefunds } from '../../pages/pay/kit/line-refunds.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { DecideDialog, type Decision } from './decide-dialog.js';
@@ -23,6 +24,7 @@ const COLORS = {
 export function RefundApplications(): ReactNode {
   const t = useWords(workOrderWords);
   const common = useWords(payWords);
+  const causes = useCauses();
   const [decision, setDecision] = useState<Decision | null>(null);
   const refunds = useListQuery(
     'listWorkOrderRefunds',
@@ -52,8 +54,10 @@ export function RefundApplications(): ReactNode {
           {
             title: t.reason,
             key: 'reason',
-            render: (_, { reason, automatic }) =>
-              automatic ? `${isolated(reason)}（${t.automatic}）` : reason,
+            render: (_, refund) =>
+              refund.automatic
+                ? `${isolated(causes.reason(refund))}（${t.automatic}）`
+                : causes.reason(refund),
           },
           {
             title: t.decided,

@@ -32,7 +32,6 @@ const text = words(
       `将全额 ${amount} 原路退还，由系统自动执行，不能撤回。这位会员不再参加本营，可以重新报名。`,
     giveBackDo: (amount: string) => `确认退还 ${amount}`,
     given: '已提交退款，处理中',
-    cancel: '取消',
   },
   {
     settle: 'Settle who it is',
@@ -59,7 +58,6 @@ const text = words(
       `All of it, ${amount}, goes back the way it came. The system does it; this cannot be undone. The member takes part no longer, and may enrol again.`,
     giveBackDo: (amount: string) => `Give back ${amount}`,
     given: 'The refund is processing',
-    cancel: 'Cancel',
   },
 );
 

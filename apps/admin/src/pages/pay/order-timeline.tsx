@@ -4,6 +4,7 @@ import type { Console } from '@yajin/web';
 import { useGatewayName } from '../../kit/gateway-words.js';
 import { useWords } from '../../kit/text.js';
 import { Timeline } from '../../kit/timeline.js';
+import { useCauses } from './cause-words.js';
 import { useAccount } from './pay-words.js';
 import { timelineOf, timelineWords } from './timeline.js';
 
@@ -12,5 +13,6 @@ export function OrderTimeline({ story }: { story: Console.OrderStory }): ReactNo
   const t = useWords(timelineWords);
   const gateway = useGatewayName();
   const account = useAccount();
-  return <Timeline entries={timelineOf(story, { t, gateway, account, time: dateTime })} />;
+  const causes = useCauses();
+  return <Timeline entries={timelineOf(story, { t, gateway, account, causes, time: dateTime })} />;
 }

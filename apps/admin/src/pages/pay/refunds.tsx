@@ -13,6 +13,7 @@ import { needsPerson } from './cases/refund-case.js';
 import { LineChoice } from './kit/line-choice.js';
 import { RefundTag, underWay } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
+import { useCauses } from './cause-words.js';
 import { payWords, useLineNames } from './pay-words.js';
 
 const text = words(
@@ -84,6 +85,7 @@ function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.P
   const may = useMay()('refund:audit');
   const common = useWords(payWords);
   const lines = useLineNames();
+  const causes = useCauses();
   const columns: TableColumnsType<Console.PayRefund> = [
     {
       title: t.number,
@@ -108,9 +110,9 @@ function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.P
     {
       title: t.reason,
       key: 'reason',
-      render: (_, { reason }) => (
-        <Typography.Text ellipsis={{ tooltip: reason }} style={{ maxWidth: 220 }}>
-          {reason}
+      render: (_, refund) => (
+        <Typography.Text ellipsis={{ tooltip: causes.reason(refund) }} style={{ maxWidth: 220 }}>
+          {causes.reason(refund)}
         </Typography.Text>
       ),
     },
@@ -140,7 +142,8 @@ function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.P
 /** Why a refund is not simply under way. */
 function Trouble({ refund }: { refund: Console.PayRefund }): ReactNode {
   const t = useWords(text);
-  const { status, gatewayState, failure, canSettleOutside, outside } = refund;
+  const causes = useCauses();
+  const { status, gatewayState, failCode, failure, canSettleOutside, outside } = refund;
   const waits = outside !== null && status !== 'success';
   const says = waits
     ? t.confirm
@@ -148,7 +151,7 @@ function Trouble({ refund }: { refund: Console.PayRefund }): ReactNode {
       ? t[gatewayState]
       : status === 'processing' && canSettleOutside
         ? t.unclear
-        : failure;
+        : causes.failure(failCode, failure);
   if (!says) return null;
   return (
     <Typography.Text type="secondary" ellipsis={{ tooltip: says }} style={{ maxWidth: 220, fontSize: 12 }}>

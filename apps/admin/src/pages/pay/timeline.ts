@@ -1,6 +1,7 @@
 import type { Console } from '@yajin/web';
 import { counted, words } from '../../kit/text.js';
 import { inOrder, type TimelineEntry } from '../../kit/timeline.js';
+import type { Causes } from './cause-words.js';
 
 /** What a gateway or a line names beyond these is shown as it is. */
 const SCENES: Record<string, string> = { jsapi: '微信内', native: '扫码', h5: '手机网页', page: '电脑网页' };
@@ -34,12 +35,6 @@ const KINDS: Record<string, string> = {
   outside: '线下退款',
 };
 
-const FAILURES: Record<string, string> = {
-  ABNORMAL: '付款人的账户收不了这笔钱',
-  CLOSED: '渠道关闭了这笔退款',
-  MERCHANT: '钱退回了商户账户，付款人没有收到',
-};
-
 export const timelineWords = words(
   {
     placed: '创建订单',
@@ -62,7 +57,6 @@ export const timelineWords = words(
     refunded: '退款到账',
     refundedOutside: '已确认线下退款',
     refundFailed: '退款失败',
-    failures: FAILURES,
     transfer: '发起转账',
     transferring: '转账处理中，系统会自动查询结果',
     transferred: '转账到账',
@@ -98,11 +92,6 @@ export const timelineWords = words(
     refunded: 'Refund arrived',
     refundedOutside: 'Refunded outside, confirmed',
     refundFailed: 'Refund failed',
-    failures: {
-      ABNORMAL: 'the payer’s account cannot take it',
-      CLOSED: 'the gateway closed it',
-      MERCHANT: 'the money went back to the merchant',
-    },
     transfer: 'Transfer begun',
     transferring: 'Transfer processing; the system asks for the outcome by itself',
     transferred: 'Transfer arrived',
@@ -146,6 +135,7 @@ interface Speech {
   t: (typeof timelineWords)['zh'];
   gateway: (name: string) => string;
   account: (account: string) => { name: string };
+  causes: Causes;
   time: (at: string) => string;
 }
 
@@ -222,8 +212,8 @@ function refusalOf(refusal: Console.PayRefusal, { t, gateway }: Speech): Timelin
   };
 }
 
-function refunds(refund: Console.PayRefund, { t }: Speech): TimelineEntry[] {
-  const { id, amount, reason, status, outRefundNos, refundId, failure, createdAt, succeededAt } = refund;
+function refunds(refund: Console.PayRefund, { t, causes }: Speech): TimelineEntry[] {
+  const { id, amount, status, outRefundNos, refundId, createdAt, succeededAt } = refund;
   const outside = refund.outside?.confirmedAt ? refund.outside : null;
   const done = outside ? t.refundedOutside : t.refunded;
   const says = { begun: t.refund, open: t.refunding, failed: t.refundFailed, done };
@@ -232,12 +222,12 @@ function refunds(refund: Console.PayRefund, { t }: Speech): TimelineEntry[] {
       key: `refund ${id}`,
       amount,
       status,
-      failure: failure && (t.failures[failure] ?? failure),
+      failure: causes.failure(refund.failCode, refund.failure),
       createdAt,
       succeededAt,
       says,
     },
-    [reason, ...outRefundNos],
+    [causes.reason(refund), ...outRefundNos],
     outside ? [outside.evidence] : refundId === null ? [] : [refundId],
   );
 }

@@ -35,7 +35,6 @@ const text = words(
     willRefund: (amount: string) => `将全额 ${amount} 原路退回付款人，由系统自动执行，不能撤回。`,
     refundDo: (amount: string) => `确认退回 ${amount}`,
     refunded: '已提交退款，处理中',
-    cancel: '取消',
   },
   {
     assign: 'Assign to a camp',
@@ -63,7 +62,6 @@ const text = words(
       `All of it, ${amount}, goes back the way it came. The system does it; this cannot be undone.`,
     refundDo: (amount: string) => `Give back ${amount}`,
     refunded: 'The refund is processing',
-    cancel: 'Cancel',
   },
 );
 

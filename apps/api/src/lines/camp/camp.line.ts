@@ -4,6 +4,7 @@ import {
   holdOrder,
   Lines,
   Payments,
+  reasonInWords,
   Refunds,
   type LineHandler,
   type Order,
@@ -100,7 +101,7 @@ export class CampLine implements LineHandler, OnModuleInit {
       source: `camp_duplicate:${order.id}`,
       orderId: order.id,
       amountFen,
-      reason: '重复报名，自动退款',
+      reason: reasonInWords('ordered_twice'),
     };
     if (amountFen > 0) await this.refunds.request(manager, refund);
     return 'acknowledged';

@@ -5,6 +5,7 @@ import {
   cancelOrder,
   Lines,
   paidBy,
+  reasonInWords,
   Refunds,
   type LineHandler,
   type NotifyPaths,
@@ -110,7 +111,7 @@ export class CourseLine implements LineHandler, OnModuleInit {
     const amountFen = await this.refunds.remainder(manager, payment.order_id);
     if (amountFen === 0) return;
     const source = `course_payment:${payment.id}`;
-    const reason = '重复支付或已取消，自动退款';
+    const reason = reasonInWords('not_needed');
     await rows(
       manager,
       `INSERT INTO course_refund (payment_id, source, amount_fen, reason, created_at) VALUES ($1, $2, $3, $4, $5)

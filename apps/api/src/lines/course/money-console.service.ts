@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { Gateways, RefundNotRetryable, Refunds } from '@yajin/payment';
+import { failureCode, Gateways, reasonCode, RefundNotRetryable, Refunds } from '@yajin/payment';
 import { BusinessError, conditions, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, Repository } from 'typeorm';
 import { Audit, type Operator } from '../../system/index.js';
@@ -125,7 +125,9 @@ function presentRefund(row: RefundRow): Console.CourseRefund {
     amount: yuanFromFen(fen(row.amount_fen)),
     status: row.status,
     reason: row.reason,
+    reasonCode: reasonCode(row.reason),
     description: row.description,
+    failCode: failureCode(row.fail_message),
     failMessage: row.fail_message,
     transactionId: row.transaction_id,
     createdAt: localTime(row.created_at),

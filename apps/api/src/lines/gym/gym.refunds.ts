@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, businessDate, fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { RefundNotRetryable, Refunds, type PayOrderView, type PayRefundView } from '@yajin/payment';
+import {
+  failureCode,
+  RefundNotRetryable,
+  Refunds,
+  type PayOrderView,
+  type PayRefundView,
+} from '@yajin/payment';
 import {
   BusinessError,
   Clock,
@@ -208,6 +214,7 @@ function presentRefund(row: PaymentRow): Console.GymPayment['refund'] {
     status: row.refund_status,
     reason: row.refund_reason ?? '',
     requestedBy: row.refund_requested_by ?? '',
+    failCode: failureCode(row.fail_message),
     failMessage: row.fail_message,
     createdAt: localTime(row.refund_created_at),
     completedAt: row.completed_at && localTime(row.completed_at),

@@ -1,7 +1,7 @@
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import type { Row } from '@yajin/server';
-import { reasonInWords, type PayTransferView } from '@yajin/payment';
+import { failureCode, reasonCode, reasonInWords, type PayTransferView } from '@yajin/payment';
 import { takerOf, type RefundRow, type TaskRow } from './task.rows.js';
 import type { TaskEntity } from './task.entity.js';
 
@@ -70,7 +70,9 @@ export function presentRefundItem(row: RefundRow): Console.TaskRefund {
     userId: row.user_id,
     amount: yuanFromFen(fen(row.amount_fen)),
     reason: reasonInWords(row.reason),
+    reasonCode: reasonCode(row.reason),
     status: row.status,
+    failCode: failureCode(row.fail_message ?? row.fail_code),
     failMessage: row.fail_message,
     refundedAt: row.succeeded_at && localTime(row.succeeded_at),
     createdAt: localTime(row.created_at),

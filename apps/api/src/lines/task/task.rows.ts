@@ -43,14 +43,14 @@ export const TRADES = `
 export type RefundRow = Row<TaskRefund, 'id' | 'refundNo' | 'tradeId' | 'createdAt' | 'updatedAt'> &
   Row<PayOrderView, 'orderNo'> &
   Row<TaskTrade, 'userId' | 'taskId'> &
-  Row<PayRefundView, 'amountFen' | 'reason' | 'status' | 'failMessage' | 'succeededAt'> & {
+  Row<PayRefundView, 'amountFen' | 'reason' | 'status' | 'failCode' | 'failMessage' | 'succeededAt'> & {
     kernel_id: number;
   };
 
 /** Refunds of those payments, as the kernel has them. */
 export const REFUNDS = `
   SELECT f.id, k.id AS kernel_id, f.refund_no, f.trade_id, o.order_no, r.user_id, r.task_id, k.amount_fen, k.reason, k.status,
-    k.fail_message, k.succeeded_at, f.created_at, f.updated_at
+    k.fail_code, k.fail_message, k.succeeded_at, f.created_at, f.updated_at
   FROM task_refund f JOIN pay_refund_view k ON k.source = f.source JOIN task_trade r ON r.id = f.trade_id
   JOIN pay_order_view o ON o.id = r.order_id`;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { failureCode, reasonCode } from '@yajin/payment';
 import { BusinessError, conditions, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
@@ -137,11 +138,13 @@ function presentRefund(row: ShownRefund): Console.WorkOrderRefund {
     type: row.type,
     amount: yuanFromFen(fen(row.amount_fen)),
     reason: row.reason,
+    reasonCode: reasonCode(row.reason),
     automatic: row.automatic,
     status: row.status,
     adminNotes: row.admin_notes,
     decidedBy: row.decided_by,
     decidedAt: row.decided_at && localTime(row.decided_at),
+    failCode: failureCode(row.fail_message),
     failMessage: row.fail_message,
     createdAt: localTime(row.created_at),
   };

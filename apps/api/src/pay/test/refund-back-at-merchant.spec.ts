@@ -38,6 +38,7 @@ it.each(['the notification', 'a query'])(
     expect(await made.refund()).toMatchObject({
       status: 'failed',
       failure: 'MERCHANT',
+      failCode: 'MERCHANT',
       succeededAt: null,
       canRetry: false,
       canRedirect: false,

@@ -36,6 +36,8 @@ describe('an abnormal refund', () => {
     expect(await made.refund()).toMatchObject({
       status: 'failed',
       failure: 'ABNORMAL',
+      failCode: 'ABNORMAL',
+      reasonCode: null,
       gateway: 'wechat-v3',
       gatewayState: 'abnormal',
       canRedirect: true,

@@ -7,6 +7,7 @@ import { useAsk } from '../../../kit/ask.js';
 import { useMay, useSession } from '../../../kit/session.js';
 import { useWords } from '../../../kit/text.js';
 import { OutsideDialog, RedirectDialog, REFUNDS_SHOWN } from './case-dialogs.js';
+import { useCauses } from '../cause-words.js';
 import { caseWords } from './case-words.js';
 
 /** Whether somebody has to see to a refund. */
@@ -77,12 +78,14 @@ function Open({ refund }: { refund: Console.PayRefund }): ReactNode {
 
 function useSituation(refund: Console.PayRefund): { title: string; hint: string; error: boolean } {
   const t = useWords(caseWords);
-  const { status, gatewayState, canRetry, canRedirect, failure, processingSince } = refund;
+  const causes = useCauses();
+  const { status, gatewayState, canRetry, canRedirect, processingSince } = refund;
   if (status === 'processing')
     return { title: t.unclear(dateTime(processingSince)), hint: t.unclearHint, error: false };
   if (gatewayState === 'abnormal')
     return { title: t.abnormal, hint: canRedirect ? t.abnormalHint : t.abnormalOnly, error: true };
   if (gatewayState === 'merchant') return { title: t.merchant, hint: t.merchantHint, error: true };
+  const failure = causes.failure(refund.failCode, refund.failure);
   const said = failure === null ? '' : ` ${t.said(failure)}`;
   return { title: t.failed, hint: `${canRetry ? t.ownFailedHint : t.failedHint}${said}`, error: true };
 }

@@ -1,17 +1,20 @@
 import { Tag, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
+import type { Console } from '@yajin/web';
 import { amountColumn, Noted, timeColumn } from '../../../kit/columns.js';
 import { Choice } from '../../../kit/filters.js';
 import type { ListQuery } from '../../../kit/list-query.js';
 import { List } from '../../../kit/list.js';
 import { useMay } from '../../../kit/session.js';
 import { useWords } from '../../../kit/text.js';
+import { useCauses } from '../cause-words.js';
 import { OrderDrawer } from '../order-drawer.js';
 import { payWords } from '../pay-words.js';
 
 interface Refund<Status extends string> {
   amount: number;
   status: Status;
+  failCode: Console.RefundFailCode;
   failMessage: string | null;
   createdAt: string;
 }
@@ -43,6 +46,7 @@ export function LineRefunds<Row extends Refund<Status>, Status extends string>(
   props: LineRefundsProps<Row, Status>,
 ): ReactNode {
   const common = useWords(payWords);
+  const { failure } = useCauses();
   const may = useMay()('pay:write');
   const { refunds, label, states, colors, act } = props;
   const columns: Columns<Row> = [
@@ -51,8 +55,8 @@ export function LineRefunds<Row extends Refund<Status>, Status extends string>(
     {
       title: common.status,
       key: 'status',
-      render: (_, { status, failMessage }) => (
-        <Noted note={status === 'failed' && failMessage}>
+      render: (_, { status, failCode, failMessage }) => (
+        <Noted note={status === 'failed' && failure(failCode, failMessage)}>
           <Tag color={colors[status]}>{states[status]}</Tag>
         </Noted>
       ),

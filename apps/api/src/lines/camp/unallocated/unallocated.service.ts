@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { Payments, Refunds, type PayAttemptView } from '@yajin/payment';
+import { Payments, reasonInWords, Refunds, type PayAttemptView } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -118,7 +118,7 @@ export class UnallocatedService {
         source,
         orderId: money.order_id,
         amountFen: fen(money.amount_fen),
-        reason: '未归属收款退回',
+        reason: reasonInWords('unallocated'),
       });
       await this.audit.record(manager, operator, {
         action: 'unallocated.refund',
