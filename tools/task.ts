@@ -92,6 +92,7 @@ const TASKS: Readonly<Record<string, (args: string[]) => Step[]>> = {
     { title: 'Tests in a browser', command: ['node', 'tools/test.ts', ...testsOf(BROWSER, args)] },
   ],
   check,
+  release: (args) => [{ title: 'Release', command: ['nx', 'release', '--skip-publish', ...args] }],
 };
 
 /** One step has the terminal for itself; of several each is told of when it has ended, and what failed is shown. */
