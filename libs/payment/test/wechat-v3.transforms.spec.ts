@@ -8,7 +8,7 @@ import { fen } from '@yajin/core';
 import { GatewayError, type TradeRequest } from '../src/gateway.js';
 import { parsePrivateKey } from '../src/gateways/keys.js';
 import { PlatformKeys } from '../src/gateways/wechat-v3/index.js';
-import { parseBill } from '../src/gateways/wechat-v3/wechat-v3.bill.js';
+import { parseBill } from '../src/gateways/wechat-bill.js';
 import {
   errorFrom,
   refundBody,
@@ -207,10 +207,11 @@ describe('a trade bill', () => {
     ]
       .map((field) => `\`${field}`)
       .join(',');
-  const totals = '总交易单数,应结订单总金额\r\n`2,`9.90\r\n';
+  const totals = '总交易单数,应结订单总金额\r\n`1,`9.90\r\n';
+  const twoTotals = totals.replace('`1', '`2');
 
   it('is read by column name, commas in fields and all', () => {
-    const bill = `\uFEFF${header}\r\n${line('SUCCESS', ['0', '0'], '9.90', '0.00')}\r\n${line('REFUND', ['5000', 'refund-1'], '0.00', '1.1', 'PROCESSING')}\r\n${totals}`;
+    const bill = `\uFEFF${header}\r\n${line('SUCCESS', ['0', '0'], '9.90', '0.00')}\r\n${line('REFUND', ['5000', 'refund-1'], '0.00', '1.1', 'PROCESSING')}\r\n${twoTotals}`;
     const at = new Date('2026-11-20T15:59:58Z');
     const ids = { at, outTradeNo: 'trade-1', transactionId: '4200000000000000001' };
     expect(parseBill(bill)).toEqual([
@@ -251,8 +252,38 @@ describe('a trade bill', () => {
       'an amount with three decimals',
       `${header}\n${line('SUCCESS', ['0', '0'], '9.901', '0.00')}\n${totals}`,
     ],
+    ['its totals cut off', `${header}\n${line('SUCCESS', ['0', '0'], '9.90', '0.00')}\n`],
+    [
+      'half its totals',
+      `${header}\n${line('SUCCESS', ['0', '0'], '9.90', '0.00')}\n总交易单数,应结订单总金额`,
+    ],
+    ['lines cut out', `${header}\n${line('SUCCESS', ['0', '0'], '9.90', '0.00')}\n${twoTotals}`],
+    [
+      'another sum than its totals say',
+      `${header}\n${line('SUCCESS', ['0', '0'], '9.90', '0.00')}\n总交易单数,订单总金额\n\`1,\`9.91\n`,
+    ],
   ])('with %s is refused rather than half read', (_name, bill) => {
     expect(() => parseBill(bill)).toThrow(/账单/);
+  });
+});
+
+describe('a bill as it comes', () => {
+  const table = (name: string, mchId: string) =>
+    `交易时间，商户号，微信订单号，商户订单号，交易状态，总金额（元），总金额，${name}\r\n` +
+    `\`2026-11-20 16：33：45,\`${mchId},\`42,\`trade-1,\`SUCCESS,\`0.01,\`0.01,\`x\r\n总交易单数,总交易额\r\n\`1.0,\`0.01\r\n`;
+
+  it('with a BOM, CRLF, full-width punctuation and a column that nobody knows is read', () => {
+    expect(
+      parseBill(`\uFEFF${table('新的一列', '1900000001')}`, { mchId: '1900000001', subMchId: null }),
+    ).toMatchObject([{ at: new Date('2026-11-20T08:33:45Z'), amountFen: 1, outTradeNo: 'trade-1' }]);
+  });
+
+  it('with another merchant’s rows is refused', () => {
+    expect(() => parseBill(table('x', '1900000002'), { mchId: '1900000001', subMchId: null })).toThrow(
+      /其他商户/,
+    );
+    const merchant = { mchId: '1900000001', subMchId: '1900000009' };
+    expect(() => parseBill(table('特约商户号', '1900000001'), merchant)).toThrow(/其他商户/);
   });
 });
 

@@ -11,7 +11,7 @@ import {
   type Scene,
   type Trade,
 } from '../../gateway.js';
-import { parseBill } from './wechat-v3.bill.js';
+import { parseBill } from '../wechat-bill.js';
 import { requireScene, requireSame } from '../common.js';
 import { addCertificates } from './wechat-v3.certificates.js';
 import { brokenAnswer, call, download, type ClientConfig } from './wechat-v3.client.js';
@@ -245,7 +245,8 @@ async function downloadBill(config: ClientConfig & Account, date: string): Promi
     if (bill.hashType !== 'SHA1')
       throw new GatewayError('unknown', 'BILL_HASH', `未知的摘要算法 ${bill.hashType}`);
     const csv = await download(config, bill.url, bill.hash);
-    return orBroken(() => parseBill(csv));
+    const merchant = { mchId: config.mchId, subMchId: config.partner?.subMchId ?? null };
+    return orBroken(() => parseBill(csv, merchant));
   } catch (error) {
     if (isRefusal(error, NO_BILL)) return [];
     throw error;
