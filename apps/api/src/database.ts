@@ -62,6 +62,7 @@ import { GatewayNumbers1000000000074 } from './migrations/0074-gateway-numbers.j
 import { PublishedViews1000000000075 } from './migrations/0075-published-views.js';
 import { BackAtMerchant1000000000078 } from './migrations/0078-back-at-merchant.js';
 import { RefundsByOrder1000000000076 } from './migrations/0076-refunds-by-order.js';
+import { Reconciliation1000000000080 } from './migrations/0080-reconciliation.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
@@ -121,6 +122,7 @@ export const migrations = [
   PublishedViews1000000000075,
   RefundsByOrder1000000000076,
   BackAtMerchant1000000000078,
+  Reconciliation1000000000080,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

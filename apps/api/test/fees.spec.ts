@@ -1,5 +1,5 @@
 import { addDays, businessDate } from '@yajin/core';
-import { BilledFees } from '@yajin/payment';
+import { Reconciliation } from '@yajin/payment';
 import { attemptOf, api, paidOrder, useGateways } from './gateways.kit.js';
 
 useGateways();
@@ -17,12 +17,12 @@ it('what a gateway keeps is known by its rate from the payment on, and by the bi
   expect(await feeOf(trade)).toEqual({ fee_fen: 12, fee_from: 'rate' });
   const day = businessDate(api.clock.now());
   await api.moveClock(`${addDays(day, 1)}T11:00:00`);
-  await api.app.get(BilledFees).read('wechat-v3', day);
+  await api.app.get(Reconciliation).read('wechat-v3', day);
   expect(await feeOf(trade)).toMatchObject({ fee_from: 'bill' });
 });
 
 it('each day’s bill is asked for once, however often and by however many it is looked for', async () => {
-  const fees = api.app.get(BilledFees);
+  const fees = api.app.get(Reconciliation);
   await api.rows('DELETE FROM pay_bill');
   await Promise.all([fees.tick(), fees.tick(), fees.tick()]);
   expect(await api.rows('SELECT gateway FROM pay_bill')).toEqual([{ gateway: 'wechat-v3' }]);

@@ -18,6 +18,8 @@ export * from './payment.module.js';
 export { PaymentOptions } from './payment.options.js';
 export { TooManyAttempts } from './attempts.js';
 export * from './payments.js';
+export type { DifferenceKind } from './match.rules.js';
+export { Reconciliation, type BillReading } from './reconciliation.js';
 export * from './refund-cases.js';
 export * from './refunds.js';
 export { mayTryAgain, Refusals } from './refusals.js';

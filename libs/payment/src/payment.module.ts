@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { DueRows } from './due-rows.js';
-import { BilledFees } from './fees.js';
+import { Bills } from './bills.js';
 import { Gateways } from './gateways.js';
 import { Inbox } from './inbox.js';
 import { KeyWatch } from './key-watch.js';
@@ -9,6 +9,7 @@ import { PayerIds } from './payer-ids.js';
 import { PaymentChecks } from './payment-checks.js';
 import { PaymentOptions } from './payment.options.js';
 import { Payments } from './payments.js';
+import { Reconciliation } from './reconciliation.js';
 import { RefundCases } from './refund-cases.js';
 import { RefundSender } from './refund-sender.js';
 import { Refunds } from './refunds.js';
@@ -20,7 +21,6 @@ import { Transfers } from './transfers.js';
 
 /** What applications and lines ask for. */
 const published: Type[] = [
-  BilledFees,
   DueRows,
   Gateways,
   Inbox,
@@ -28,6 +28,7 @@ const published: Type[] = [
   Lines,
   PayerIds,
   Payments,
+  Reconciliation,
   RefundCases,
   Refunds,
   Refusals,
@@ -48,6 +49,7 @@ export class PaymentModule {
       providers: [
         { provide: PaymentOptions, useValue: options },
         ...published,
+        Bills,
         PaymentChecks,
         RefundSender,
         Returned,

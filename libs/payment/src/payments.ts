@@ -296,9 +296,9 @@ export class Payments {
   }
 
   private async apply(gateway: Gateway, trade: PaidTrade): Promise<Applied> {
+    const { db, payers, clock } = this;
     const rate = await this.fees.rate(gateway.name);
-    const { db, payers } = this;
-    let applied = await applyPayment(db, payers, gateway, trade, null, null, this.clock, rate);
+    let applied = await applyPayment(db, payers, gateway, trade, null, null, clock, rate);
     if (applied.reason === WRONG_AMOUNT || applied.reason === WRONG_PAYER)
       applied = await this.suspense.mismatched(gateway.name, trade);
     if (applied.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, applied.reason);
@@ -316,18 +316,29 @@ export class Payments {
     const gateway = this.gateways.get(gatewayName);
     const trade = await gateway.queryTransaction?.(transactionId);
     if (trade?.state !== 'paid') return null;
-    const begun = this.lines.claim(gatewayName, trade.outTradeNo);
-    if (begun) {
-      const rate = await this.fees.rate(gatewayName);
-      const { db, payers } = this;
-      await applyClaimedPayment(db, payers, gatewayName, trade, begun, null, null, this.clock, rate);
-    } else await this.apply(gateway, trade);
+    await this.take(gateway, trade);
     const row = await maybeRow<OrderRow>(
       this.db,
       'SELECT o.* FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id WHERE a.gateway = $1 AND a.transaction_id = $2',
       [gatewayName, trade.transactionId],
     );
     return row && orderFrom(row);
+  }
+
+  /** Asks about a trade that a bill says is paid, and applies the answer. @throws GatewayError when it says nothing clear */
+  async learn(gatewayName: string, outTradeNo: string): Promise<void> {
+    const gateway = this.gateways.get(gatewayName);
+    const trade = await gateway.queryTrade(outTradeNo);
+    if (trade.state === 'paid') await this.take(gateway, trade);
+  }
+
+  /** Of ours, or begun outside. */
+  private async take(gateway: Gateway, trade: PaidTrade): Promise<Applied> {
+    const begun = this.lines.claim(gateway.name, trade.outTradeNo);
+    if (begun === null) return this.apply(gateway, trade);
+    const { db, payers, clock } = this;
+    const rate = await this.fees.rate(gateway.name);
+    return applyClaimedPayment(db, payers, gateway.name, trade, begun, null, null, clock, rate);
   }
 
   /** Money at the gateway that we may not take has to be seen, also when no notification reported it. */
@@ -349,12 +360,11 @@ export class Payments {
   /** For a payer who waits: asks the gateway now, unless that was done a moment ago. */
   async checkWhileWaiting(orderId: number): Promise<void> {
     const wall = this.clock.wall();
-    const { polls, firstPoll } = ATTEMPT_WAITS;
     const due = await maybeRow<Row<PayAttempt, 'outTradeNo'>>(
       this.db,
       `UPDATE pay_attempt SET queried_at = $2
        WHERE order_id = $1 AND state = 'open' AND token_at < $3 AND (queried_at IS NULL OR queried_at < $4) RETURNING out_trade_no`,
-      [orderId, wall, after(wall, -firstPoll), after(wall, -polls)],
+      [orderId, wall, after(wall, -ATTEMPT_WAITS.firstPoll), after(wall, -ATTEMPT_WAITS.polls)],
     );
     if (due) await this.check(due.out_trade_no);
   }

@@ -41,11 +41,17 @@ export class Returned {
    */
   async note(gateway: string, outTradeNo: string, returnedFen: Fen): Promise<void> {
     await this.db.transaction(async (manager) => {
+      // By itself: what the payment has come to is read once whoever held the order is done.
+      await rows(
+        manager,
+        'SELECT 1 FROM pay_order WHERE id = (SELECT order_id FROM pay_attempt WHERE out_trade_no = $1 AND gateway = $2) FOR NO KEY UPDATE',
+        [outTradeNo, gateway],
+      );
       const payment = await maybeRow<Payment>(
         manager,
         `SELECT a.*, o.line, a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS left_fen
          FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id
-         WHERE a.out_trade_no = $1 AND a.gateway = $2 AND a.state = 'paid' AND a.refunded_fen < $3 FOR NO KEY UPDATE OF o`,
+         WHERE a.out_trade_no = $1 AND a.gateway = $2 AND a.state = 'paid' AND a.refunded_fen < $3`,
         [outTradeNo, gateway, returnedFen],
       );
       if (!payment) return;
@@ -82,7 +88,7 @@ export class Returned {
   ): Promise<void> {
     await rows(
       manager,
-      `UPDATE pay_refund SET status = '${refundTransitions.pending.success}', succeeded_at = $2, fail_code = NULL, fail_message = NULL, deliver_at = $3, delivery_tries = 0
+      `UPDATE pay_refund SET status = '${refundTransitions.pending.success}', succeeded_at = $2, fail_code = NULL, fail_message = NULL, deliver_at = $3, delivery_tries = 0, gateway_refund_id = NULL
        WHERE id = $1`,
       [id, this.clock.now(), this.clock.wall()],
     );

@@ -87,3 +87,14 @@ export function after(from: Date, seconds: number): Date {
 export function isOver(since: Date, seconds: number, now: Date): boolean {
   return now.getTime() - since.getTime() >= seconds * 1000;
 }
+
+/** Hours of business time: bills come by the gateway's calendar, which the demo's clock moves along. */
+export const BILL_WAITS = {
+  /** After each whole reading: bills get corrected. Then it is read no more by itself. */
+  again: [6, 24, 48, 96],
+  /** Half an hour after the first failure, then twice as long each time, at most so many seconds; so often in all. */
+  longest: 6 * HOUR,
+  tries: 30,
+  /** An empty bill of a day on which we were paid is believed after so many: about a day. */
+  emptyAfter: 7,
+} as const;

@@ -1,6 +1,8 @@
 import { PayAccount } from './pay-account.entity.js';
 import { PayAttempt } from './pay-attempt.entity.js';
 import { PayBill } from './pay-bill.entity.js';
+import { PayBillRow } from './pay-bill-row.entity.js';
+import { PayDifference } from './pay-difference.entity.js';
 import { PayLedger } from './pay-ledger.entity.js';
 import { PayNotification } from './pay-notification.entity.js';
 import { PayOrder } from './pay-order.entity.js';
@@ -17,6 +19,8 @@ export const paymentEntities = [
   PayAccount,
   PayAttempt,
   PayBill,
+  PayBillRow,
+  PayDifference,
   PayLedger,
   PayNotification,
   PayOrder,
@@ -34,6 +38,8 @@ export {
   PayAccount,
   PayAttempt,
   PayBill,
+  PayBillRow,
+  PayDifference,
   PayLedger,
   PayNotification,
   PayOrder,

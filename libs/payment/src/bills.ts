@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { businessDate } from '@yajin/core';
+import { Alerts, Clock, onlyRow, rows, type Row } from '@yajin/server';
+import { DataSource, type EntityManager } from 'typeorm';
+import { GatewayError, type BillRow } from './gateway.js';
+import { Gateways } from './gateways.js';
+import { BILL_WAITS } from './times.js';
+import type { PayBill } from './entities/pay-bill.entity.js';
+
+/** A merchant who has more in a day needs more than one process to read it. */
+const MAX_ROWS = 200_000;
+const HOUR_MS = 3_600_000;
+/** Codes of what came and cannot be right; anything else is a bill that has not come yet. */
+const BROKEN: ReadonlySet<string> = new Set(['BROKEN_ANSWER', 'BILL_HASH', 'BILL_UNZIP', 'BROKEN_BILL']);
+
+type Kept = Row<PayBill, 'state' | 'reads' | 'failures' | 'hash'>;
+
+/** Gateways' bills as they were read last. What cannot be read whole changes nothing of what was. */
+@Injectable()
+export class Bills {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly gateways: Gateways,
+    private readonly alerts: Alerts,
+  ) {}
+
+  /** The gateways that have bills. */
+  get names(): string[] {
+    return this.gateways.names.filter((name) => this.gateways.get(name).downloadBill !== undefined);
+  }
+
+  /**
+   * Fetches the bill of a business date and keeps it, or says of the one that was kept why it could not be.
+   * @returns whether it is there, whole
+   */
+  async fetch(gateway: string, day: string): Promise<boolean> {
+    await rows(this.db, 'INSERT INTO pay_bill (gateway, day) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      gateway,
+      day,
+    ]);
+    try {
+      const bill = (await this.gateways.get(gateway).downloadBill?.(day)) ?? [];
+      requireOfDay(bill, day);
+      return await this.db.transaction((manager) => this.keep(manager, gateway, day, bill));
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      const state = BROKEN.has(error.code) ? 'broken' : 'waiting';
+      await this.failed(gateway, day, state, `${error.code} ${error.message}`.slice(0, 500));
+      return false;
+    }
+  }
+
+  /** An empty bill of a day on which we were paid is one that is late, until it has stayed empty for long. */
+  private async keep(
+    manager: EntityManager,
+    gateway: string,
+    day: string,
+    bill: BillRow[],
+  ): Promise<boolean> {
+    const kept = await onlyRow<Kept & { busy: boolean }>(
+      manager,
+      `SELECT state, reads, failures, hash, EXISTS (
+         SELECT FROM pay_attempt a WHERE a.gateway = b.gateway AND a.state = 'paid'
+           AND a.paid_at >= (b.day + time '00:00') AT TIME ZONE 'Asia/Shanghai'
+           AND a.paid_at < (b.day + 1 + time '00:00') AT TIME ZONE 'Asia/Shanghai') AS busy
+       FROM pay_bill b WHERE gateway = $1 AND day = $2 FOR UPDATE`,
+      [gateway, day],
+    );
+    if (bill.length === 0 && kept.busy && kept.failures < BILL_WAITS.emptyAfter) {
+      await this.failed(gateway, day, 'waiting', 'empty, and we were paid that day', manager);
+      return false;
+    }
+    const text = JSON.stringify(bill);
+    const hash = createHash('sha256').update(text).digest('hex');
+    if (hash !== kept.hash) await this.replace(manager, gateway, day, text);
+    const again = BILL_WAITS.again[kept.reads];
+    await rows(
+      manager,
+      `UPDATE pay_bill b SET state = CASE WHEN said.row_count = 0 THEN 'none' ELSE 'complete' END, reason = NULL, hash = $3,
+         row_count = said.row_count, paid_fen = said.paid_fen, refunded_fen = said.refunded_fen, fee_fen = said.fee_fen,
+         reads = reads + 1, failures = 0, read_at = $4, check_at = $5
+       FROM (SELECT count(*)::int AS row_count, coalesce(sum(amount_fen) FILTER (WHERE entry = 'payment'), 0)::bigint AS paid_fen,
+               coalesce(sum(amount_fen) FILTER (WHERE entry = 'refund'), 0)::bigint AS refunded_fen,
+               sum(CASE entry WHEN 'payment' THEN fee_fen ELSE -abs(fee_fen) END)::bigint AS fee_fen
+             FROM pay_bill_row WHERE gateway = $1 AND day = $2) AS said
+       WHERE b.gateway = $1 AND b.day = $2`,
+      [gateway, day, hash, this.clock.wall(), again === undefined ? null : this.in(again)],
+    );
+    return true;
+  }
+
+  private async replace(manager: EntityManager, gateway: string, day: string, text: string): Promise<void> {
+    await rows(manager, 'DELETE FROM pay_bill_row WHERE gateway = $1 AND day = $2', [gateway, day]);
+    await rows(
+      manager,
+      `INSERT INTO pay_bill_row (gateway, day, row_no, entry, at, out_trade_no, transaction_id, out_refund_no, gateway_refund_id, amount_fen, fee_fen)
+       SELECT $1, $2, said.no, said.row ->> 'kind', (said.row ->> 'at')::timestamptz, said.row ->> 'outTradeNo', said.row ->> 'transactionId',
+         said.row ->> 'outRefundNo', said.row ->> 'gatewayRefundId', (said.row ->> 'amountFen')::bigint, (said.row ->> 'feeFen')::bigint
+       FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS said (row, no)`,
+      [gateway, day, text],
+    );
+  }
+
+  private async failed(
+    gateway: string,
+    day: string,
+    state: 'waiting' | 'broken',
+    reason: string,
+    db: DataSource | EntityManager = this.db,
+  ): Promise<void> {
+    const { failures } = await onlyRow<Row<PayBill, 'failures'>>(
+      db,
+      `UPDATE pay_bill SET state = $3, reason = $4, failures = failures + 1,
+         check_at = CASE WHEN failures < $6 THEN $5::timestamptz + make_interval(secs => least(1800 * 2 ^ least(failures, 10), $7)) END
+       WHERE gateway = $1 AND day = $2 RETURNING failures`,
+      [gateway, day, state, reason, this.clock.now(), BILL_WAITS.tries, BILL_WAITS.longest],
+    );
+    if (state === 'broken' || failures > BILL_WAITS.tries)
+      await this.alerts.raise('渠道账单无法读取', `${gateway} ${day}: ${reason}`, {
+        key: `bill:${gateway}:${day}`,
+        within: db,
+      });
+  }
+
+  private in(hours: number): Date {
+    return new Date(this.clock.now().getTime() + hours * HOUR_MS);
+  }
+}
+
+/** @throws GatewayError for another day's bill, or one that is too long */
+function requireOfDay(bill: BillRow[], day: string): void {
+  if (bill.length > MAX_ROWS) throw new GatewayError('unknown', 'BROKEN_BILL', `账单超过 ${MAX_ROWS} 行`);
+  if (bill.some(({ kind, at }) => kind === 'payment' && businessDate(at) !== day))
+    throw new GatewayError('unknown', 'BROKEN_BILL', '账单含另一日的交易');
+}

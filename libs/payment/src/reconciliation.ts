@@ -1,0 +1,264 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { addDays, businessDate, fen } from '@yajin/core';
+import { Alerts, Clock, Deadlines, Job, Jobs, onlyRow, rows } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { Bills } from './bills.js';
+import { BY_HAND, factsOf } from './bill-facts.js';
+import { DueRows } from './due-rows.js';
+import { GatewayError } from './gateway.js';
+import { Gateways } from './gateways.js';
+import { Lines } from './lines.js';
+import {
+  differences,
+  questions,
+  type BilledRow,
+  type Difference,
+  type Facts,
+  type Said,
+} from './match.rules.js';
+import { Payments } from './payments.js';
+import { alertStarved, applyRefund } from './refund-report.js';
+import { Returned } from './returned.js';
+
+/** Bills of a day are there from the day after at 10:00; in milliseconds after its midnight. */
+const BILLED_AFTER_MS = 10.5 * 3_600_000;
+/** After a pause the bills of so many days are caught up with by themselves. */
+const CATCH_UP_DAYS = 30;
+const AT_ONCE = 20;
+/** Of one bill so much is asked about at a time; the rest when it is read again. */
+const MAX_QUESTIONS = 1000;
+const MAX_DIFFERENCES = 5000;
+const READ_BILL = new Job<{ gateway: string; date: string }>('payment.fees', { maxAttempts: 12 });
+
+/** What a reading came to. */
+export interface BillReading {
+  gateway: string;
+  day: string;
+  /** False: it is not there yet, or cannot be right; nothing was changed. */
+  read: boolean;
+  rows: number;
+  /** What the gateway was asked about. */
+  asked: number;
+  /** Those of the day that are open now. */
+  differences: number;
+}
+
+/** What could not be learned just now: it is called no difference, and resolves none. */
+interface Asked {
+  said: Map<string, Said>;
+  unclear: Set<string>;
+}
+
+/**
+ * Holds gateways' bills against our books, every day and for any range of days. A bill proves nothing by itself: what it shows and we
+ * do not have is asked about, and the answer is booked as every other answer is. What stays is a difference, for a person.
+ */
+@Injectable()
+export class Reconciliation implements OnModuleInit {
+  private readonly logger = new Logger(Reconciliation.name);
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly bills: Bills,
+    private readonly gateways: Gateways,
+    private readonly lines: Lines,
+    private readonly payments: Payments,
+    private readonly returned: Returned,
+    private readonly alerts: Alerts,
+    private readonly due: DueRows,
+    private readonly jobs: Jobs,
+    private readonly deadlines: Deadlines,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(READ_BILL, async ({ gateway, date }) => {
+      await this.read(gateway, date);
+    });
+    const step = { name: 'bills', run: () => this.tick(), routine: true } as const;
+    this.deadlines.register({ owner: 'bills', steps: [step] });
+  }
+
+  /** Run as often as wanted: a bill is read when it is due. */
+  async tick(): Promise<void> {
+    const now = this.clock.now();
+    const date = addDays(businessDate(new Date(now.getTime() - BILLED_AFTER_MS)), -1);
+    const { names } = this.bills;
+    if (names.length === 0) return;
+    await rows(
+      this.db,
+      `INSERT INTO pay_bill (gateway, day, check_at)
+       SELECT g.name, d.day::date, $3 FROM unnest($1::text[]) AS g (name)
+       CROSS JOIN LATERAL (SELECT coalesce(max(b.day) + 1, $2::date) AS day FROM pay_bill b WHERE b.gateway = g.name) AS next
+       CROSS JOIN LATERAL generate_series(greatest(next.day, $2::date - $4::int)::timestamp, $2::date::timestamp, interval '1 day') AS d (day)
+       ON CONFLICT DO NOTHING`,
+      [names, date, now, CATCH_UP_DAYS],
+    );
+    await rows(
+      this.db,
+      `WITH due AS (
+         SELECT gateway, day FROM pay_bill WHERE check_at <= $2 AND gateway = ANY ($1) ORDER BY check_at LIMIT $3 FOR UPDATE SKIP LOCKED
+       ), taken AS (
+         UPDATE pay_bill b SET check_at = $2::timestamptz + interval '1 hour' FROM due WHERE b.gateway = due.gateway AND b.day = due.day
+         RETURNING b.gateway, b.day
+       ) SELECT ${READ_BILL.add({ gateway: 'gateway', date: 'day::text' })} FROM taken`,
+      [names, now, AT_ONCE],
+    );
+  }
+
+  /**
+   * Reads a bill, asks about what we do not have as it says, books the answers, and keeps what differs. As often as wanted.
+   * @param day a business date, `YYYY-MM-DD`
+   */
+  async read(gateway: string, day: string): Promise<BillReading> {
+    if (!(await this.bills.fetch(gateway, day)))
+      return { gateway, day, read: false, rows: 0, asked: 0, differences: 0 };
+    const asked: Asked = { said: new Map(), unclear: new Set() };
+    await this.askTrades(gateway, await this.facts(gateway, day, asked), asked);
+    await this.askRefunds(gateway, await this.facts(gateway, day, asked), asked);
+    const facts = await this.facts(gateway, day, asked);
+    const found = differences(facts).filter(({ outTradeNo }) => !asked.unclear.has(outTradeNo));
+    const open = await this.keep(gateway, day, found, asked);
+    await this.noteFees(gateway, facts.bill);
+    this.due.wake();
+    return { gateway, day, read: true, rows: facts.bill.length, asked: asked.said.size, differences: open };
+  }
+
+  /** Every bill from one date to another, both included, the oldest first: what was paid comes before what went back of it. */
+  async *readRange(from: string, to: string): AsyncGenerator<BillReading> {
+    for (let day = from; day <= to; day = addDays(day, 1))
+      for (const gateway of this.bills.names) yield await this.read(gateway, day);
+  }
+
+  private facts(gateway: string, day: string, { said }: Asked): Promise<Facts> {
+    return factsOf(this.db, gateway, day, said);
+  }
+
+  /** Those of ours, and those that a line knows by their form; about others there is nothing to learn. */
+  private async askTrades(gateway: string, facts: Facts, asked: Asked): Promise<void> {
+    const ours = new Set(facts.payments.map(({ outTradeNo }) => outTradeNo));
+    const trades = questions(facts).trades.filter(
+      (number) => ours.has(number) || this.lines.claim(gateway, number) !== null,
+    );
+    for (const number of trades.slice(MAX_QUESTIONS)) asked.unclear.add(number);
+    for (const number of trades.slice(0, MAX_QUESTIONS))
+      await this.orUnclear(asked, number, async () => {
+        await this.payments.learn(gateway, number);
+        asked.said.set(`trade ${number}`, 'success');
+      });
+  }
+
+  private async askRefunds(gateway: string, facts: Facts, asked: Asked): Promise<void> {
+    const { refunds } = questions(facts);
+    for (const { key, outTradeNo } of refunds.slice(MAX_QUESTIONS)) {
+      asked.said.set(key, 'unclear');
+      asked.unclear.add(outTradeNo);
+    }
+    for (const { key, outTradeNo, outRefundNo, ours } of refunds.slice(0, MAX_QUESTIONS))
+      await this.orUnclear(asked, outTradeNo, async () => {
+        const report = await this.gateways.get(gateway).queryRefund({ outTradeNo, outRefundNo });
+        asked.said.set(key, report.state);
+        if (!ours || report.state === 'absent' || report.state === 'processing') return;
+        const applied = await applyRefund(
+          this.db,
+          this.gateways.get(gateway),
+          report,
+          null,
+          null,
+          this.clock,
+        );
+        if (applied.starved) await alertStarved(this.alerts, gateway);
+      });
+    const foreign = new Set(refunds.filter(({ ours }) => !ours).map(({ outTradeNo }) => outTradeNo));
+    for (const outTradeNo of foreign) await this.noteReturned(gateway, outTradeNo, facts, asked.said);
+  }
+
+  /** Under numbers that are none of ours so much has gone back, says the gateway of each. */
+  private async noteReturned(
+    gateway: string,
+    outTradeNo: string,
+    facts: Facts,
+    said: ReadonlyMap<string, Said>,
+  ): Promise<void> {
+    const ours = new Set(facts.refunds.map(({ outRefundNo }) => outRefundNo));
+    const proven = new Map(
+      [...facts.elsewhere, ...facts.bill]
+        .filter((row) => row.kind === 'refund' && row.outTradeNo === outTradeNo && row.outRefundNo !== null)
+        .filter(
+          ({ outRefundNo }) => !ours.has(outRefundNo ?? '') && said.get(outRefundNo ?? '') === 'success',
+        )
+        .map((row) => [row.outRefundNo, row.amountFen]),
+    );
+    const sum = [...proven.values()].reduce((total, amount) => total + amount, 0);
+    const { own_fen: own } = await onlyRow<{ own_fen: number }>(
+      this.db,
+      `SELECT a.refunded_fen - ${BY_HAND} AS own_fen FROM pay_attempt a WHERE a.out_trade_no = $1`,
+      [outTradeNo],
+    );
+    await this.returned.note(gateway, outTradeNo, fen(own + sum));
+  }
+
+  private async orUnclear(asked: Asked, outTradeNo: string, ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      this.logger.warn(`${outTradeNo} stays unclear: ${error.code} ${error.message}`);
+      asked.unclear.add(outTradeNo);
+    }
+  }
+
+  /**
+   * Found once, however often the bill is read; what is found no more has been explained. What a person resolved stays resolved.
+   * @returns how many of the day are open
+   */
+  private async keep(gateway: string, day: string, found: Difference[], { unclear }: Asked): Promise<number> {
+    const unique = [...new Map(found.map((each) => [each.key, each])).values()].slice(0, MAX_DIFFERENCES);
+    const now = this.clock.now();
+    const { fresh, open } = await this.db.transaction(async (manager) => {
+      const kept = await onlyRow<{ fresh: number }>(
+        manager,
+        `WITH kept AS (
+           INSERT INTO pay_difference AS d (gateway, day, key, kind, out_trade_no, out_refund_no, transaction_id, ours_fen, theirs_fen, found_at)
+           SELECT $1, $2, f ->> 'key', f ->> 'kind', f ->> 'outTradeNo', f ->> 'outRefundNo', f ->> 'transactionId', (f ->> 'oursFen')::bigint,
+             (f ->> 'theirsFen')::bigint, $4 FROM jsonb_array_elements($3::jsonb) AS f ORDER BY f ->> 'key'
+           ON CONFLICT (gateway, key) DO UPDATE SET ours_fen = EXCLUDED.ours_fen, theirs_fen = EXCLUDED.theirs_fen,
+             state = CASE WHEN d.decision = 'explained' THEN 'open' ELSE d.state END,
+             resolved_by = CASE WHEN d.decision = 'explained' THEN NULL ELSE d.resolved_by END,
+             resolved_at = CASE WHEN d.decision = 'explained' THEN NULL ELSE d.resolved_at END,
+             decision = nullif(d.decision, 'explained')
+           RETURNING d.xmax = 0 AS fresh
+         ) SELECT count(*) FILTER (WHERE fresh) AS fresh FROM kept`,
+        [gateway, day, JSON.stringify(unique), now],
+      );
+      await rows(
+        manager,
+        `UPDATE pay_difference SET state = 'resolved', decision = 'explained', resolved_by = 'system', resolved_at = $3
+         WHERE gateway = $1 AND day = $2 AND state = 'open' AND key <> ALL ($4) AND out_trade_no <> ALL ($5)`,
+        [gateway, day, now, unique.map(({ key }) => key), [...unclear]],
+      );
+      const left = await onlyRow<{ open: number }>(
+        manager,
+        `SELECT count(*) AS open FROM pay_difference WHERE gateway = $1 AND day = $2 AND state = 'open'`,
+        [gateway, day],
+      );
+      return { ...kept, ...left };
+    });
+    if (fresh > 0)
+      await this.alerts.raise('对账发现差异，请核实', `${gateway} ${day}: ${open} open, ${fresh} new`, {
+        key: `difference:${gateway}:${day}`,
+      });
+    return open;
+  }
+
+  /** From now on the payment's fee is what the bill says. */
+  private async noteFees(gateway: string, bill: readonly BilledRow[]): Promise<void> {
+    const fees = bill.filter(({ kind, feeFen }) => kind === 'payment' && feeFen !== null);
+    await rows(
+      this.db,
+      `UPDATE pay_attempt a SET fee_fen = said.fee_fen, fee_from = 'bill' FROM unnest($2::text[], $3::bigint[]) AS said (out_trade_no, fee_fen)
+       WHERE a.out_trade_no = said.out_trade_no AND a.gateway = $1 AND a.state = 'paid' AND said.fee_fen >= 0`,
+      [gateway, fees.map(({ outTradeNo }) => outTradeNo), fees.map(({ feeFen }) => feeFen)],
+    );
+  }
+}
