@@ -10,6 +10,7 @@ const readsEnvironment = [
   'apps/api/src/main.ts',
   'apps/api/src/demo-clear.ts',
   'apps/api/src/totp-reset.ts',
+  'apps/api/src/reconcile.ts',
   'apps/sandbox/src/main.ts',
   'tools/**',
   'libs/*/tools/**',

@@ -19,6 +19,7 @@ const COMMANDS = [
   'token',
   'demo-clear',
   'totp-reset',
+  'reconcile',
   'screenshots',
 ];
 
