@@ -16,6 +16,8 @@ import { Refusal, type RefusalKind } from '../money/refusal.js';
 import { tradeState } from '../money/trade.js';
 import type { Refund, Trade, TradeType } from '../money/rows.js';
 import { isCertified } from '../secure.js';
+import { addDays, instantOf, isBusinessDate } from '@yajin/core';
+import { billText } from '../wechat/bill.js';
 import { payToken } from '../wechat/pay-token.js';
 import { randomToken } from '../tokens.js';
 import type { World } from '../world.js';
@@ -59,6 +61,24 @@ export function wechatV2Routes(app: FastifyInstance, world: World): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   for (const route of ROUTES) app.post(route.url, (request, reply) => answer(world, route, request, reply));
+  app.post('/pay/downloadbill', (request, reply) => bill(world, request, reply));
+}
+
+/** A table, or what is wrong; neither is signed: https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_6 */
+function bill(world: World, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.type('text/plain; charset=utf-8');
+  const fields = readXml(textOf(request.body));
+  const { identity, others } = world;
+  if (fields['appid'] !== identity.appId || fields['mch_id'] !== identity.mchId)
+    return reply.send(failure('appid和mch_id不匹配'));
+  if (fields['sign'] !== signature(fields, others.wechatV2.key, fields['sign_type'] || 'MD5'))
+    return reply.send(failure('签名错误'));
+  const date = (fields['bill_date'] ?? '').replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+  const type = fields['bill_type'] || 'ALL';
+  if (!isBusinessDate(date) || !['ALL', 'SUCCESS', 'REFUND'].includes(type))
+    return reply.send(failure('invalid bill_type'));
+  if (world.clock.now() < instantOf(addDays(date, 1), '10:00')) return reply.send(failure('Bill Creating'));
+  return reply.send(billText(world, date, type, 'wechat-v2') ?? failure('No Bill Exist'));
 }
 
 async function answer(

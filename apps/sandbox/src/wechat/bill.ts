@@ -5,7 +5,7 @@ import { issueToken, randomToken, readToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { PayError } from './pay-error.js';
 import { couponOf, settledFen } from '../money/coupon.js';
-import type { Refund, Trade } from '../money/rows.js';
+import type { ChannelName, Refund, Trade } from '../money/rows.js';
 import type { Answer, Call, Route } from './server.js';
 
 // The trade bill: https://pay.weixin.qq.com/doc/v3/merchant/4013071236. Headings, the backtick before every
@@ -80,19 +80,26 @@ function downloadBill(world: World, { query }: Call): Answer {
   return { status: 200, file: packing === 'GZIP' ? gzipSync(file) : file };
 }
 
-/** The file's text, or null when nothing happened that day. */
-function billText(world: World, date: string, type: string): string | null {
+/** The file's text, the same for v3 and v2; null when nothing happened that day. */
+export function billText(
+  world: World,
+  date: string,
+  type: string,
+  channel: ChannelName = 'wechat-v3',
+): string | null {
   const from = instantOf(date).getTime();
   const until = instantOf(addDays(date, 1)).getTime();
   const payments = world.store.all<Trade>(
-    "SELECT * FROM trade WHERE channel = 'wechat-v3' AND paid_at >= ? AND paid_at < ? ORDER BY paid_at",
+    'SELECT * FROM trade WHERE channel = ? AND paid_at >= ? AND paid_at < ? ORDER BY paid_at',
+    channel,
     from,
     until,
   );
   const refunds = world.store.all<RefundLine>(
     `SELECT r.*, t.transaction_id, t.trade_type, t.openid, t.description, t.attach, t.coupon
      FROM refund r JOIN trade t USING (out_trade_no)
-     WHERE t.channel = 'wechat-v3' AND r.state = 'SUCCESS' AND r.settled_at >= ? AND r.settled_at < ? ORDER BY r.settled_at`,
+     WHERE t.channel = ? AND r.state = 'SUCCESS' AND r.settled_at >= ? AND r.settled_at < ? ORDER BY r.settled_at`,
+    channel,
     from,
     until,
   );

@@ -13,6 +13,8 @@ export interface Post {
   timeoutMs: number;
   /** Where a client certificate is asked for; used over TLS only. */
   agent?: Agent;
+  /** Bytes of the answer, at most; 1 MiB unless given. */
+  most?: number;
 }
 
 export interface Answer {
@@ -25,7 +27,10 @@ export interface Answer {
  * @param gateway how messages call the other side
  * @throws GatewayError `unknown` when no whole answer came in time
  */
-export async function post(gateway: string, { url, headers, body, timeoutMs, agent }: Post): Promise<Answer> {
+export async function post(
+  gateway: string,
+  { url, headers, body, timeoutMs, agent, most = MAX_ANSWER_BYTES }: Post,
+): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     return await new Promise<Answer>((resolve, reject) => {
@@ -43,7 +48,7 @@ export async function post(gateway: string, { url, headers, body, timeoutMs, age
           let bytes = 0;
           response.on('data', (chunk: Buffer) => {
             bytes += chunk.length;
-            if (bytes > MAX_ANSWER_BYTES) request.destroy(new Error('the answer is too long'));
+            if (bytes > most) request.destroy(new Error('the answer is too long'));
             else chunks.push(chunk);
           });
           response.on('error', reject);

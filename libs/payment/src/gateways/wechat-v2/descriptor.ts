@@ -7,7 +7,7 @@ export const wechatV2: GatewayDescriptor = {
   label: '微信支付 v2',
   scenes: SCENES,
   numberLength: NUMBER_LENGTH,
-  can: [],
+  can: ['bill'],
 
   read(reader) {
     if (!given(reader, 'WECHAT_V2_API_BASE', 'WECHAT_V2_MCH_ID', 'WECHAT_V2_KEY')) return null;

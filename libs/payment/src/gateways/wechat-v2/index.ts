@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 import type { Gateway, Presentation, Scene } from '../../gateway.js';
 import { requireSame, requireScene, understood, unlessOneOf } from '../common.js';
-import { call, secureAgent, type ClientConfig } from './wechat-v2.client.js';
+import { call, download, secureAgent, type ClientConfig } from './wechat-v2.client.js';
+import { parseBill } from '../wechat-bill.js';
 import { sign } from './wechat-v2.crypto.js';
 import { readNotification } from './wechat-v2.notification.js';
 import {
@@ -95,6 +96,13 @@ export function wechatV2Gateway(settings: WechatV2Config): Gateway {
       const report = understood(title, () => refundFrom(said, outRefundNo));
       requireSame('out_trade_no', report.outTradeNo, outTradeNo);
       return report;
+    },
+
+    async downloadBill(date) {
+      const which = { bill_date: date.replaceAll('-', ''), bill_type: 'ALL' };
+      const table = await download(config, '/pay/downloadbill', which);
+      if (table === null) return [];
+      return understood(title, () => parseBill(table, { mchId: config.mchId, subMchId: null }));
     },
 
     readNotification: (_headers, rawBody) => readNotification(rawBody, config),

@@ -3,7 +3,7 @@ import { Agent } from 'node:https';
 
 import { GatewayError } from '../../gateway.js';
 import { understood } from '../common.js';
-import { post } from '../http.js';
+import { post, type Answer, type Post } from '../http.js';
 import { isSigned, sign, type SignType } from './wechat-v2.crypto.js';
 import { errorFrom, foreignReason } from './wechat-v2.transforms.js';
 import { parseXml, toXml, type Fields } from './wechat-v2.xml.js';
@@ -51,16 +51,7 @@ export async function call(
   given: Fields,
   agent?: Agent,
 ): Promise<Fields> {
-  const account = { appid: config.appId, mch_id: config.mchId };
-  const nonce = randomBytes(16).toString('hex');
-  const fields = { ...account, nonce_str: nonce, sign_type: config.signType, ...given };
-  const answer = await post('微信支付', {
-    url: (agent ? config.secureBase : config.apiBase).replace(/\/+$/, '') + path,
-    headers: { 'Content-Type': 'text/xml; charset=utf-8' },
-    body: toXml({ ...fields, sign: sign(fields, config.key, config.signType) }),
-    timeoutMs: config.timeoutMs,
-    ...(agent && { agent }),
-  });
+  const answer = await send(config, path, given, { timeoutMs: config.timeoutMs, ...(agent && { agent }) });
   if (answer.status !== 200)
     throw new GatewayError('unknown', `HTTP_${answer.status}`, answer.body.slice(0, 200));
   const said = understood('微信支付', () => parseXml(answer.body));
@@ -72,4 +63,41 @@ export async function call(
   if (foreign !== null) throw new GatewayError('unknown', 'FOREIGN', foreign);
   if (said['result_code'] !== 'SUCCESS') throw errorFrom(said);
   return said;
+}
+
+const BILL_TIMEOUT_MS = 60_000;
+const MAX_BILL_BYTES = 64 * 1024 * 1024;
+
+/**
+ * A table as text. What is wrong instead is said in XML, and nothing of either is signed: a bill is asked about before anything is booked.
+ * https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_6
+ * @returns null where there is none: a day without transactions
+ * @throws GatewayError
+ */
+export async function download(config: ClientConfig, path: string, given: Fields): Promise<string | null> {
+  const answer = await send(config, path, given, { timeoutMs: BILL_TIMEOUT_MS, most: MAX_BILL_BYTES });
+  if (answer.status !== 200)
+    throw new GatewayError('unknown', `HTTP_${answer.status}`, answer.body.slice(0, 200));
+  if (!answer.body.trimStart().startsWith('<')) return answer.body;
+  const said = understood('微信支付', () => parseXml(answer.body));
+  const why = said['return_msg'] || '通信失败';
+  if (/^no bill exist$/i.test(why)) return null;
+  throw new GatewayError('unknown', 'NO_BILL', why);
+}
+
+function send(
+  config: ClientConfig,
+  path: string,
+  given: Fields,
+  limits: Pick<Post, 'timeoutMs' | 'agent' | 'most'>,
+): Promise<Answer> {
+  const account = { appid: config.appId, mch_id: config.mchId };
+  const nonce = randomBytes(16).toString('hex');
+  const fields = { ...account, nonce_str: nonce, sign_type: config.signType, ...given };
+  return post('微信支付', {
+    url: (limits.agent ? config.secureBase : config.apiBase).replace(/\/+$/, '') + path,
+    headers: { 'Content-Type': 'text/xml; charset=utf-8' },
+    body: toXml({ ...fields, sign: sign(fields, config.key, config.signType) }),
+    ...limits,
+  });
 }
