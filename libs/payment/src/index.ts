@@ -1,5 +1,6 @@
 export { OrderNotPayable } from './attempts.js';
 export * from './cancel.js';
+export * from './difference-cases.js';
 export * from './due-rows.js';
 export * from './fees.js';
 export * from './gateway.js';

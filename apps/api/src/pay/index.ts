@@ -9,6 +9,8 @@ import { PayerUpkeep } from './payer-upkeep.js';
 import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
 import { PayQueries } from './pay.queries.js';
+import { ReconciliationController } from './reconciliation.controller.js';
+import { ReconciliationService } from './reconciliation.service.js';
 import { RefundCasesService } from './refund-cases.service.js';
 import { RefundQueries } from './refund.queries.js';
 import { SuspenseService } from './suspense.service.js';
@@ -20,7 +22,7 @@ export class PayModule {
   static forRoot(lines: string[]): DynamicModule {
     return {
       module: PayModule,
-      controllers: [PayController, CasesController],
+      controllers: [PayController, CasesController, ReconciliationController],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
         AlertTitles,
@@ -28,6 +30,7 @@ export class PayModule {
         PayerUpkeep,
         PayloadRetention,
         PayQueries,
+        ReconciliationService,
         RefundQueries,
         RefundCasesService,
         SuspenseService,

@@ -15,6 +15,7 @@ export const consoleDocument: ApiDocument = {
   servers: [{ url: '/', description: '本服务' }],
   tags: [
     { name: 'payments', description: '各业务线的订单、退款与转账' },
+    { name: 'reconciliation', description: '渠道账单与对账差异' },
     { name: 'course', description: '课程平台' },
     { name: 'gym', description: '健身房' },
     { name: 'task', description: '任务平台' },
@@ -2887,6 +2888,404 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/bills': {
+      get: {
+        operationId: 'listPayBills',
+        tags: ['reconciliation'],
+        summary: '渠道账单',
+        description:
+          '每个渠道每天一份，最近的日期在前。`waiting` 尚未取到，`broken` 取到但不可信（截断、他人的、非当日的），都会再取，已读入的内容不变；`none` 当日没有交易。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          { name: 'gateway', in: 'query', description: '渠道', schema: { type: 'string', maxLength: 32 } },
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/PayBillState' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayBillPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/differences': {
+      get: {
+        operationId: 'listPayDifferences',
+        tags: ['reconciliation'],
+        summary: '对账差异',
+        description: '渠道账单与本系统账目不一致、且向渠道查询后仍不一致的款项，最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          { name: 'gateway', in: 'query', description: '渠道', schema: { type: 'string', maxLength: 32 } },
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/PayDifferenceState' },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            description: '种类',
+            schema: { $ref: '#/components/schemas/PayDifferenceKind' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayDifferencePage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/differences/{id}': {
+      get: {
+        operationId: 'getPayDifference',
+        tags: ['reconciliation'],
+        summary: '一笔对账差异',
+        description: '不存在为 404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayDifference' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/differences/{id}/take': {
+      post: {
+        operationId: 'takePayDifference',
+        tags: ['reconciliation'],
+        summary: '认领对账差异',
+        description: '由操作人跟进；他人已认领的改由操作人跟进。已处理的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已认领',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已认领' },
+                    data: { $ref: '#/components/schemas/PayDifference' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/differences/{id}/resolve': {
+      post: {
+        operationId: 'resolvePayDifference',
+        tags: ['reconciliation'],
+        summary: '处理对账差异',
+        description:
+          '记下决定与理由，不改动账目：`corrected` 已在渠道或本系统更正，`accepted` 按现状接受，`not_ours` 同一商户号下不属于本系统的款项。已处理的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ResolvePayDifference' } } },
+        },
+        responses: {
+          '200': {
+            description: '已处理',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已处理' },
+                    data: { $ref: '#/components/schemas/PayDifference' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/task/tasks': {
       get: {
         operationId: 'listTaskItems',
@@ -5127,6 +5526,142 @@ export const consoleDocument: ApiDocument = {
         properties: { account: { type: 'string' }, balance: { $ref: '#/components/schemas/SignedYuan' } },
         additionalProperties: false,
         required: ['account', 'balance'],
+      },
+      PayBillState: { type: 'string', enum: ['waiting', 'complete', 'none', 'broken'] },
+      PayBill: {
+        type: 'object',
+        properties: {
+          gateway: { type: 'string' },
+          day: { $ref: '#/components/schemas/LocalDate', description: '账单日期' },
+          state: { $ref: '#/components/schemas/PayBillState' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '尚未取到或不可信的原因' },
+          rows: { $ref: '#/components/schemas/Count', description: '明细行数' },
+          paid: { $ref: '#/components/schemas/Yuan', description: '付款合计' },
+          refunded: { $ref: '#/components/schemas/Yuan', description: '退款合计' },
+          fee: { type: ['number', 'null'], format: 'yuan', description: '手续费净额；账单未写明为 null' },
+          readAt: { $ref: '#/components/schemas/LocalDateTimeOrNull', description: '最近一次完整读入' },
+          nextAt: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '下次获取；null 为不再自动获取',
+          },
+          openDifferences: { $ref: '#/components/schemas/Count', description: '未处理的差异' },
+        },
+        additionalProperties: false,
+        required: [
+          'gateway',
+          'day',
+          'state',
+          'reason',
+          'rows',
+          'paid',
+          'refunded',
+          'fee',
+          'readAt',
+          'nextAt',
+          'openDifferences',
+        ],
+      },
+      PayBillPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayBill' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      PayDifferenceState: { type: 'string', enum: ['open', 'resolved'] },
+      PayDifferenceKind: {
+        type: 'string',
+        description:
+          '渠道有而我方没有、我方有而渠道没有、金额不符、渠道已完成而我方无法入账、时间不符、重复；手续费与费率不符',
+        enum: [
+          'payment_unknown',
+          'payment_missing',
+          'payment_amount',
+          'payment_state',
+          'payment_date',
+          'payment_twice',
+          'refund_unknown',
+          'refund_missing',
+          'refund_amount',
+          'refund_state',
+          'refund_twice',
+          'fee',
+        ],
+      },
+      PayDifferenceDecision: {
+        type: ['string', 'null'],
+        enum: ['explained', 'corrected', 'accepted', 'not_ours', null],
+        description: '`explained` 由后来的账单或查询自动消除',
+      },
+      PayDifference: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          gateway: { type: 'string' },
+          day: { $ref: '#/components/schemas/LocalDate', description: '账单日期' },
+          kind: { $ref: '#/components/schemas/PayDifferenceKind' },
+          orderNo: { $ref: '#/components/schemas/TextOrNull', description: '本系统的订单号' },
+          outTradeNo: { type: 'string', description: '商户单号' },
+          outRefundNo: { $ref: '#/components/schemas/TextOrNull', description: '退款单号' },
+          transactionId: { $ref: '#/components/schemas/TextOrNull', description: '支付平台交易号' },
+          ours: { type: ['number', 'null'], format: 'yuan', description: '我方金额；没有为 null' },
+          theirs: { type: ['number', 'null'], format: 'yuan', description: '渠道金额；没有为 null' },
+          state: { $ref: '#/components/schemas/PayDifferenceState' },
+          owner: { $ref: '#/components/schemas/TextOrNull', description: '跟进人' },
+          decision: { $ref: '#/components/schemas/PayDifferenceDecision' },
+          note: { $ref: '#/components/schemas/TextOrNull', description: '决定的理由' },
+          days: { $ref: '#/components/schemas/Count', description: '发现至今（或至处理时）的整天数' },
+          foundAt: { $ref: '#/components/schemas/LocalDateTime' },
+          resolvedBy: { $ref: '#/components/schemas/TextOrNull' },
+          resolvedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'gateway',
+          'day',
+          'kind',
+          'orderNo',
+          'outTradeNo',
+          'outRefundNo',
+          'transactionId',
+          'ours',
+          'theirs',
+          'state',
+          'owner',
+          'decision',
+          'note',
+          'days',
+          'foundAt',
+          'resolvedBy',
+          'resolvedAt',
+        ],
+      },
+      PayDifferencePage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayDifference' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      ResolvePayDifference: {
+        type: 'object',
+        properties: {
+          decision: { type: 'string', enum: ['corrected', 'accepted', 'not_ours'] },
+          note: { type: 'string', minLength: 1, maxLength: 500, description: '理由' },
+        },
+        additionalProperties: false,
+        required: ['decision', 'note'],
       },
       TaskItemStatus: {
         type: 'string',

@@ -74,6 +74,16 @@ import type {
   RefundPaySuspenseResponses,
   ListPayBalancesData,
   ListPayBalancesResponses,
+  ListPayBillsData,
+  ListPayBillsResponses,
+  ListPayDifferencesData,
+  ListPayDifferencesResponses,
+  GetPayDifferenceData,
+  GetPayDifferenceResponses,
+  TakePayDifferenceData,
+  TakePayDifferenceResponses,
+  ResolvePayDifferenceData,
+  ResolvePayDifferenceResponses,
   ListTaskItemsData,
   ListTaskItemsResponses,
   ReviewTaskItemData,
@@ -149,6 +159,11 @@ export interface ConsoleOperations {
   assignPaySuspense: { request: AssignPaySuspenseData; answer: AssignPaySuspenseResponses[200] };
   refundPaySuspense: { request: RefundPaySuspenseData; answer: RefundPaySuspenseResponses[200] };
   listPayBalances: { request: ListPayBalancesData; answer: ListPayBalancesResponses[200] };
+  listPayBills: { request: ListPayBillsData; answer: ListPayBillsResponses[200] };
+  listPayDifferences: { request: ListPayDifferencesData; answer: ListPayDifferencesResponses[200] };
+  getPayDifference: { request: GetPayDifferenceData; answer: GetPayDifferenceResponses[200] };
+  takePayDifference: { request: TakePayDifferenceData; answer: TakePayDifferenceResponses[200] };
+  resolvePayDifference: { request: ResolvePayDifferenceData; answer: ResolvePayDifferenceResponses[200] };
   listTaskItems: { request: ListTaskItemsData; answer: ListTaskItemsResponses[200] };
   reviewTaskItem: { request: ReviewTaskItemData; answer: ReviewTaskItemResponses[200] };
   listTaskSettlements: { request: ListTaskSettlementsData; answer: ListTaskSettlementsResponses[200] };
@@ -216,6 +231,11 @@ export const consoleRoutes = {
   assignPaySuspense: 'POST /api/admin/pay/suspense/{id}/assign',
   refundPaySuspense: 'POST /api/admin/pay/suspense/{id}/refund',
   listPayBalances: 'GET /api/admin/pay/balances',
+  listPayBills: 'GET /api/admin/pay/bills',
+  listPayDifferences: 'GET /api/admin/pay/differences',
+  getPayDifference: 'GET /api/admin/pay/differences/{id}',
+  takePayDifference: 'POST /api/admin/pay/differences/{id}/take',
+  resolvePayDifference: 'POST /api/admin/pay/differences/{id}/resolve',
   listTaskItems: 'GET /api/admin/task/tasks',
   reviewTaskItem: 'POST /api/admin/task/tasks/{id}/review',
   listTaskSettlements: 'GET /api/admin/task/settlements',

@@ -745,6 +745,148 @@ export type PayBalance = {
   balance: SignedYuan;
 };
 
+export type PayBillState = 'waiting' | 'complete' | 'none' | 'broken';
+
+export type PayBill = {
+  gateway: string;
+  /**
+   * 账单日期
+   */
+  day: LocalDate;
+  state: PayBillState;
+  /**
+   * 尚未取到或不可信的原因
+   */
+  reason: TextOrNull;
+  /**
+   * 明细行数
+   */
+  rows: Count;
+  /**
+   * 付款合计
+   */
+  paid: Yuan;
+  /**
+   * 退款合计
+   */
+  refunded: Yuan;
+  /**
+   * 手续费净额；账单未写明为 null
+   */
+  fee: number | null;
+  /**
+   * 最近一次完整读入
+   */
+  readAt: LocalDateTimeOrNull;
+  /**
+   * 下次获取；null 为不再自动获取
+   */
+  nextAt: LocalDateTimeOrNull;
+  /**
+   * 未处理的差异
+   */
+  openDifferences: Count;
+};
+
+export type PayBillPage = {
+  list: Array<PayBill>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
+export type PayDifferenceState = 'open' | 'resolved';
+
+/**
+ * 渠道有而我方没有、我方有而渠道没有、金额不符、渠道已完成而我方无法入账、时间不符、重复；手续费与费率不符
+ */
+export type PayDifferenceKind =
+  | 'payment_unknown'
+  | 'payment_missing'
+  | 'payment_amount'
+  | 'payment_state'
+  | 'payment_date'
+  | 'payment_twice'
+  | 'refund_unknown'
+  | 'refund_missing'
+  | 'refund_amount'
+  | 'refund_state'
+  | 'refund_twice'
+  | 'fee';
+
+/**
+ * `explained` 由后来的账单或查询自动消除
+ */
+export type PayDifferenceDecision = 'explained' | 'corrected' | 'accepted' | 'not_ours' | null;
+
+export type PayDifference = {
+  id: Id;
+  gateway: string;
+  /**
+   * 账单日期
+   */
+  day: LocalDate;
+  kind: PayDifferenceKind;
+  /**
+   * 本系统的订单号
+   */
+  orderNo: TextOrNull;
+  /**
+   * 商户单号
+   */
+  outTradeNo: string;
+  /**
+   * 退款单号
+   */
+  outRefundNo: TextOrNull;
+  /**
+   * 支付平台交易号
+   */
+  transactionId: TextOrNull;
+  /**
+   * 我方金额；没有为 null
+   */
+  ours: number | null;
+  /**
+   * 渠道金额；没有为 null
+   */
+  theirs: number | null;
+  state: PayDifferenceState;
+  /**
+   * 跟进人
+   */
+  owner: TextOrNull;
+  decision: PayDifferenceDecision;
+  /**
+   * 决定的理由
+   */
+  note: TextOrNull;
+  /**
+   * 发现至今（或至处理时）的整天数
+   */
+  days: Count;
+  foundAt: LocalDateTime;
+  resolvedBy: TextOrNull;
+  resolvedAt: LocalDateTimeOrNull;
+};
+
+export type PayDifferencePage = {
+  list: Array<PayDifference>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
+export type ResolvePayDifference = {
+  decision: 'corrected' | 'accepted' | 'not_ours';
+  /**
+   * 理由
+   */
+  note: string;
+};
+
 export type TaskItemStatus =
   | 'pending_payment'
   | 'pending_review'
@@ -3571,6 +3713,351 @@ export type ListPayBalancesResponses = {
 };
 
 export type ListPayBalancesResponse = ListPayBalancesResponses[keyof ListPayBalancesResponses];
+
+export type ListPayBillsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 渠道
+     */
+    gateway?: string;
+    /**
+     * 状态
+     */
+    state?: PayBillState;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/bills';
+};
+
+export type ListPayBillsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayBillsError = ListPayBillsErrors[keyof ListPayBillsErrors];
+
+export type ListPayBillsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayBillPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayBillsResponse = ListPayBillsResponses[keyof ListPayBillsResponses];
+
+export type ListPayDifferencesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 渠道
+     */
+    gateway?: string;
+    /**
+     * 状态
+     */
+    state?: PayDifferenceState;
+    /**
+     * 种类
+     */
+    kind?: PayDifferenceKind;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/differences';
+};
+
+export type ListPayDifferencesErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayDifferencesError = ListPayDifferencesErrors[keyof ListPayDifferencesErrors];
+
+export type ListPayDifferencesResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayDifferencePage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayDifferencesResponse = ListPayDifferencesResponses[keyof ListPayDifferencesResponses];
+
+export type GetPayDifferenceData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/differences/{id}';
+};
+
+export type GetPayDifferenceErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPayDifferenceError = GetPayDifferenceErrors[keyof GetPayDifferenceErrors];
+
+export type GetPayDifferenceResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayDifference;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPayDifferenceResponse = GetPayDifferenceResponses[keyof GetPayDifferenceResponses];
+
+export type TakePayDifferenceData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/differences/{id}/take';
+};
+
+export type TakePayDifferenceErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type TakePayDifferenceError = TakePayDifferenceErrors[keyof TakePayDifferenceErrors];
+
+export type TakePayDifferenceResponses = {
+  /**
+   * 已认领
+   */
+  200: {
+    code: 200;
+    message: '已认领';
+    data: PayDifference;
+    timestamp: Timestamp;
+  };
+};
+
+export type TakePayDifferenceResponse = TakePayDifferenceResponses[keyof TakePayDifferenceResponses];
+
+export type ResolvePayDifferenceData = {
+  body: ResolvePayDifference;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/differences/{id}/resolve';
+};
+
+export type ResolvePayDifferenceErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ResolvePayDifferenceError = ResolvePayDifferenceErrors[keyof ResolvePayDifferenceErrors];
+
+export type ResolvePayDifferenceResponses = {
+  /**
+   * 已处理
+   */
+  200: {
+    code: 200;
+    message: '已处理';
+    data: PayDifference;
+    timestamp: Timestamp;
+  };
+};
+
+export type ResolvePayDifferenceResponse = ResolvePayDifferenceResponses[keyof ResolvePayDifferenceResponses];
 
 export type ListTaskItemsData = {
   body?: never;
