@@ -203,6 +203,7 @@ describe('a new match of whom is on the refund list', () => {
       refundStatus: 'rejected',
       auditor: 'system',
       reason: '匹配变更',
+      reasonCode: 'match_changed',
     });
     expect(await income(camp)).toBe(0);
     expect((await members(camp))[0]).toMatchObject({ refundStatus: 'pending' });

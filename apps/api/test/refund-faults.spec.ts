@@ -305,7 +305,7 @@ describe('a refund of which part has gone back already (1305)', () => {
     await takeAway(orders[0]!);
     await approve(refundIds);
     const [failed] = await settled(camp, 'failed');
-    expect(failed).toMatchObject({ failCode: 1305 });
+    expect(failed).toMatchObject({ failCode: 1305, failReasonCode: 'EXCEEDS' });
     expect((await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/retry`)).code).toBe(1305);
     await api.quiet();
     expect(await gatewayRefunds(api, orders[0]!)).toHaveLength(1);

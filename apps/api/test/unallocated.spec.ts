@@ -45,10 +45,21 @@ describe('money that fits no camp', () => {
   it('is listed with what is wrong with it, and raises an alert', async () => {
     const camp = await publishedCamp(api);
     const wrong = await strayed(camp, person(), 100);
-    expect(wrong).toMatchObject({ status: 'pending', amount: 1, campId: camp.id, reason: '金额与押金不符' });
+    expect(wrong).toMatchObject({
+      status: 'pending',
+      amount: 1,
+      campId: camp.id,
+      reason: '金额与押金不符',
+      reasonCode: 'wrong_amount',
+    });
     expect(wrong.transactionId).toMatch(/^\d+$/);
     const unknown = await strayed({ id: 987_654_321 }, person(), 9900);
-    expect(unknown).toMatchObject({ campId: null, campName: null, reason: '找不到对应的训练营' });
+    expect(unknown).toMatchObject({
+      campId: null,
+      campName: null,
+      reason: '找不到对应的训练营',
+      reasonCode: 'no_camp',
+    });
     expect(api.alerts).toContain('固定码收款未能归属，请人工处理');
     expect((await list('&status=refunded')).map(({ id }) => id)).not.toContain(wrong.id);
   });
@@ -72,6 +83,9 @@ describe('money that fits no camp', () => {
       { memberId: assigned.data.memberId, checkinCount: 2, matchMethod: 'manual', matchConfidence: 100 },
     ]);
     const ledger = await api.admin<Camp.LedgerPage>('GET', `/api/admin/ledger?campId=${camp.id}`);
+    expect(ledger.data.list).toContainEqual(
+      expect.objectContaining({ kind: '归属押金', kindCode: 'allocate' }),
+    );
     const held = ledger.data.balances.find(({ account }) => account === 'deposit');
     // The other member's deposit was forfeited; the assigned one is owed back.
     expect(held).toEqual({ account: 'deposit', balance: -99 });

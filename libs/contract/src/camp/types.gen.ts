@@ -1362,6 +1362,10 @@ export type UnallocatedPayment = {
    * 未能归属的原因
    */
   reason: string;
+  /**
+   * 同上的代码：找不到训练营、金额与押金不符、支付时已开营；更早的记录若有其他原因为 null
+   */
+  reasonCode: 'no_camp' | 'wrong_amount' | 'camp_begun' | null;
   createdAt: LocalDateTime;
 };
 
@@ -1448,6 +1452,10 @@ export type LedgerEntry = {
    * 业务类型，如支付、退款、押金转收入
    */
   kind: string;
+  /**
+   * 业务类型的代码，如 payment、refund、forfeit；文字见 `kind`
+   */
+  kindCode: string;
   orderNo: TextOrNull;
   campId: IdOrNull;
   createdAt: LocalDateTime;
@@ -1785,6 +1793,7 @@ export type RefundRecord = {
    * 拒绝或自动退款的原因
    */
   reason: TextOrNull;
+  reasonCode: RefundReasonCodeOrNull;
   /**
    * 到账时间
    */
@@ -1795,6 +1804,10 @@ export type RefundRecord = {
    * 支付渠道给出的原因
    */
   failReason: TextOrNull;
+  /**
+   * 由本系统给出的原因：余额始终不足被渠道关闭、会员账户异常、渠道关闭、退回商户账户、可退余额不足；`failReason` 为渠道原话时为 null
+   */
+  failReasonCode: 'INSUFFICIENT' | 'ABNORMAL' | 'CLOSED' | 'MERCHANT' | 'EXCEEDS' | null;
   retryCount: Count;
   /**
    * 是否已通知会员
@@ -1811,6 +1824,20 @@ export type RefundRecord = {
    */
   orderNo: string;
 };
+
+/**
+ * 系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、匹配变更；人填写的原因为 null
+ */
+export type RefundReasonCodeOrNull =
+  | 'paid_twice'
+  | 'paid_late'
+  | 'returned_by_gateway'
+  | 'not_taken'
+  | 'ordered_twice'
+  | 'not_needed'
+  | 'unallocated'
+  | 'match_changed'
+  | null;
 
 /**
  * 最近一次退款失败的业务错误码

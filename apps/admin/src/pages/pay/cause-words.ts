@@ -1,4 +1,4 @@
-import type { Console } from '@yajin/web';
+import type { Camp, Console } from '@yajin/web';
 import { useWords, words } from '../../kit/text.js';
 
 /** Why money goes back by itself, and why a refund failed, where the API has a code for it. */
@@ -12,12 +12,14 @@ const causeWords = words(
       ordered_twice: '重复报名，自动退款',
       not_needed: '重复支付或已取消，自动退款',
       unallocated: '未归属收款退回',
+      match_changed: '匹配变更',
     },
     failures: {
       INSUFFICIENT: '商户余额不足，渠道到期关闭了退款，系统会换单号重发',
       ABNORMAL: '付款人的账户收不了这笔钱',
       CLOSED: '渠道关闭了这笔退款',
       MERCHANT: '钱退回了商户账户，付款人没有收到',
+      EXCEEDS: '可退余额不足',
     },
   },
   {
@@ -29,6 +31,7 @@ const causeWords = words(
       ordered_twice: 'Enrolled twice, refunded by the system',
       not_needed: 'Paid twice or cancelled, refunded by the system',
       unallocated: 'Unallocated money given back',
+      match_changed: 'The match was changed',
     },
     failures: {
       INSUFFICIENT:
@@ -36,14 +39,21 @@ const causeWords = words(
       ABNORMAL: 'The payer’s account cannot take it',
       CLOSED: 'The gateway closed it',
       MERCHANT: 'The money went back to the merchant; the payer did not get it',
+      EXCEEDS: 'Less is left of the payment than this',
     },
   },
 );
 
 export interface Causes {
-  reason: (refund: { reason: string; reasonCode: Console.RefundReasonCode }) => string;
+  reason: (refund: {
+    reason: string;
+    reasonCode: Console.RefundReasonCode | Camp.RefundReasonCodeOrNull;
+  }) => string;
   /** @param said what the gateway said of it */
-  failure: (code: Console.RefundFailCode, said: string | null) => string | null;
+  failure: (
+    code: Console.RefundFailCode | Camp.RefundRecord['failReasonCode'],
+    said: string | null,
+  ) => string | null;
 }
 
 /** The product's own causes in the operator's language. What people and gateways said stays as it is. */

@@ -10,6 +10,7 @@ import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { recordsOf } from './pending-data.js';
 import { RecordTimeline } from './record-timeline.js';
+import { useCauses } from '../pay/cause-words.js';
 import { MoneyTag, underWay, whereabouts } from './refund-status.js';
 
 const text = words(
@@ -210,6 +211,7 @@ function Record({ record }: { record: Camp.RefundRecord }): ReactNode {
 /** What is going on, and what a person can do about it; nothing while the outcome is open. */
 function State({ record }: { record: Camp.RefundRecord }): ReactNode {
   const t = useWords(text);
+  const causes = useCauses();
   const allowed = useMay();
   const may = allowed('refund:audit');
   const atPay = allowed('pay:read');
@@ -235,6 +237,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
   if (record.refundStatus === 'success' && record.notifyError) return <Untold record={record} may={may} />;
   if (record.refundStatus !== 'failed') return null;
   const own = whereabouts(record);
+  const failure = causes.failure(record.failReasonCode, record.failReason);
   const [cause, remedy] = own
     ? t[own]
     : record.failCode === null
@@ -249,9 +252,9 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
         description={
           <>
             {remedy}
-            {record.failReason && !own && (
+            {failure && !own && (
               <div style={{ marginTop: 4, fontSize: 13 }}>
-                {t.gateway}：{record.failReason}
+                {t.gateway}：{failure}
               </div>
             )}
           </>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useWords, words } from '../../kit/text.js';
 import { Timeline, type TimelineEntry } from '../../kit/timeline.js';
+import { useCauses } from '../pay/cause-words.js';
 import { underWay, whereabouts } from './refund-status.js';
 
 const text = words(
@@ -59,9 +60,11 @@ function untold({ notifyError }: Camp.RefundRecord, t: typeof text.zh): Timeline
 
 function useEntries(record: Camp.RefundRecord): TimelineEntry[] {
   const t = useWords(text);
-  const { auditStatus, refundStatus, auditor, auditTime, comment, reason, retryCount } = record;
+  const { auditStatus, refundStatus, auditor, auditTime, comment, reason, reasonCode, retryCount } = record;
   const who = auditor === 'system' || auditor === null ? t.system : auditor;
   const own = whereabouts(record);
+  const causes = useCauses();
+  const failure = own ? t[own] : causes.failure(record.failReasonCode, record.failReason);
   const entries: TimelineEntry[] = [
     {
       key: 'listed',
@@ -76,7 +79,10 @@ function useEntries(record: Camp.RefundRecord): TimelineEntry[] {
       key: 'audited',
       at: auditTime,
       says: auditStatus === 'approved' ? t.approved(who) : t.rejected(who),
-      more: [...(comment ? [`${t.comment}：${comment}`] : []), ...(reason ? [`${t.reason}：${reason}`] : [])],
+      more: [
+        ...(comment ? [`${t.comment}：${comment}`] : []),
+        ...(reason ? [`${t.reason}：${causes.reason({ reason, reasonCode })}`] : []),
+      ],
       look: auditStatus === 'approved' ? 'done' : 'bad',
     });
   }
@@ -87,7 +93,7 @@ function useEntries(record: Camp.RefundRecord): TimelineEntry[] {
       key: 'failed',
       at: null,
       says: t.failed,
-      ...(record.failReason === null ? {} : { more: [own ? t[own] : record.failReason] }),
+      ...(failure === null ? {} : { more: [failure] }),
       look: 'bad',
     });
   }

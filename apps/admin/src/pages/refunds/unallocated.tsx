@@ -16,6 +16,11 @@ const text = words(
     intro: '通过固定收款码收到、但无法确定训练营或金额不符的支付。请归属到训练营，或原路退回。',
     status: '状态',
     statuses: { pending: '待处理', assigned: '已归属', refunding: '处理中', refunded: '已退款' },
+    reasons: {
+      no_camp: '找不到对应的训练营',
+      wrong_amount: '金额与押金不符',
+      camp_begun: '支付时训练营已开始',
+    },
     columns: {
       paid: '支付时间',
       amount: '金额',
@@ -35,6 +40,11 @@ const text = words(
       'Paid by a fixed code, for no camp that can be told or with another amount. Assign it to a camp, or give it back.',
     status: 'Status',
     statuses: { pending: 'To decide', assigned: 'Assigned', refunding: 'Processing', refunded: 'Refunded' },
+    reasons: {
+      no_camp: 'No such camp',
+      wrong_amount: 'Another sum than the deposit',
+      camp_begun: 'The camp had begun when it was paid',
+    },
     columns: {
       paid: 'Paid at',
       amount: 'Amount',
@@ -101,7 +111,11 @@ function useColumns(
   return [
     { title: columns.paid, key: 'paid', render: (_, { payTime }) => dateTime(payTime) },
     { title: columns.amount, key: 'amount', align: 'right', render: (_, { amount }) => money(amount) },
-    { title: columns.reason, key: 'reason', dataIndex: 'reason' },
+    {
+      title: columns.reason,
+      key: 'reason',
+      render: (_, { reason, reasonCode }) => (reasonCode === null ? reason : t.reasons[reasonCode]),
+    },
     {
       title: columns.camp,
       key: 'camp',

@@ -75,27 +75,27 @@ const accountWords = words<Record<string, { name: string; meaning: string }>>(
   },
 );
 
-/** The API's words for a business are its names. */
+/** What else the books say is shown in the API's words. */
 const kindWords = words<Record<string, string>>(
   {
-    支付: '支付',
-    退款: '退款',
-    归属押金: '归属押金',
-    押金转收入: '押金转收入',
-    收入转回押金: '收入转回押金',
-    转挂账: '转挂账',
-    挂账计入订单: '挂账计入订单',
-    线下退款: '线下退款',
+    payment: '支付',
+    refund: '退款',
+    allocate: '归属押金',
+    forfeit: '押金转收入',
+    restore: '收入转回押金',
+    suspend: '转挂账',
+    assign: '挂账计入订单',
+    outside: '线下退款',
   },
   {
-    支付: 'Payment',
-    退款: 'Refund',
-    归属押金: 'Allocated',
-    押金转收入: 'Deposit to income',
-    收入转回押金: 'Income back to deposit',
-    转挂账: 'To suspense',
-    挂账计入订单: 'Suspense to an order',
-    线下退款: 'Paid outside',
+    payment: 'Payment',
+    refund: 'Refund',
+    allocate: 'Allocated',
+    forfeit: 'Deposit to income',
+    restore: 'Income back to deposit',
+    suspend: 'To suspense',
+    assign: 'Suspense to an order',
+    outside: 'Paid outside',
   },
 );
 
@@ -180,7 +180,7 @@ function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
   return [
     { title: t.at, className: 'number', render: (_, { createdAt }) => dateTime(createdAt, true) },
     { title: t.posting, className: 'number', render: (_, { transactionId }) => transactionId },
-    { title: t.kind, render: (_, { kind }) => kinds[kind] ?? kind },
+    { title: t.kind, render: (_, { kind, kindCode }) => kinds[kindCode] ?? kind },
     { title: t.account, render: (_, { account }) => accounts[account]?.name ?? account },
     {
       title: t.amount,

@@ -23,6 +23,7 @@ import { Joining } from './member/joining.js';
 import { holdMatching } from './member/member.service.js';
 import { enqueueListing } from './refund/refund-list.js';
 import { RefundMessages } from './refund/refund-messages.js';
+import { mismatchInWords } from './unallocated/unallocated.rules.js';
 import type { CampOrder } from './h5/camp-order.entity.js';
 
 /**
@@ -203,7 +204,7 @@ export class CampLine implements LineHandler, OnModuleInit {
 
 /** Why a payment by fixed code makes nobody a member; null when it does. */
 function mismatchOf(camp: CampRow | null, order: Order, paidAt: Date): string | null {
-  if (!camp) return '找不到对应的训练营';
-  if (camp.deposit_fen !== order.amountFen) return '金额与押金不符';
-  return paidAt < instantOf(camp.start_date) ? null : '支付时训练营已开始';
+  if (!camp) return mismatchInWords('no_camp');
+  if (camp.deposit_fen !== order.amountFen) return mismatchInWords('wrong_amount');
+  return paidAt < instantOf(camp.start_date) ? null : mismatchInWords('camp_begun');
 }

@@ -71,6 +71,9 @@ export async function displace(
   });
 }
 
+/** Why a record of the refund list is void, as it and its readers have it. */
+export const MATCH_CHANGED = '匹配变更';
+
 /**
  * What is on the refund list rests on a match that no longer holds: it is rejected in the system's name, and the
  * listing that follows opens a new record on the new grounds, if there are any.
@@ -79,9 +82,9 @@ export async function displace(
 export async function withdrawRecord(manager: EntityManager, memberId: number, now: Date): Promise<boolean> {
   await rows(
     manager,
-    `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = '匹配变更'
+    `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = $3
      WHERE member_id = $1 AND audit_status = 'pending'`,
-    [memberId, now],
+    [memberId, now, MATCH_CHANGED],
   );
   // Looked up after the update, which waited for an approval that was under way.
   const approved = await maybeRow(

@@ -3,7 +3,8 @@ import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
 import { conditions, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import type { PayOrderView } from '@yajin/payment';
+import { failureCode, reasonCode, type PayOrderView } from '@yajin/payment';
+import { MATCH_CHANGED } from '../member/displacement.js';
 import { CONFIDENT } from '../member/match.rules.js';
 import { DISPUTED, GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
@@ -188,10 +189,12 @@ function presentRecord(row: RecordRow): Camp.RefundRecord {
     auditTime: time(row.audited_at),
     comment: row.comment,
     reason: row.reason,
+    reasonCode: codeOf(row.reason),
     executeTime: time(row.executed_at),
     wechatRefundId: row.gateway_refund_id,
     failCode: failCode(row.fail_code),
     failReason: row.fail_message ?? row.fail_code,
+    failReasonCode: row.fail_code === 'EXCEEDS' ? 'EXCEEDS' : failureCode(row.fail_message ?? row.fail_code),
     retryCount: row.retry_count,
     notified: row.notified,
     notifyTime: time(row.notified_at),
@@ -204,6 +207,11 @@ function presentRecord(row: RecordRow): Camp.RefundRecord {
 function notifyError(row: RecordRow): Camp.RefundRecord['notifyError'] {
   const { notify_code: code, notify_message: message, notify_tried_at: at } = row;
   return code === null || at === null ? null : { code, message: message ?? '', time: localTime(at) };
+}
+
+function codeOf(reason: string | null): Camp.RefundRecord['reasonCode'] {
+  if (reason === null) return null;
+  return reason === MATCH_CHANGED ? 'match_changed' : reasonCode(reason);
 }
 
 function failCode(code: string | null): Camp.RefundRecord['failCode'] {

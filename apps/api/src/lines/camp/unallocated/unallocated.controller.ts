@@ -134,6 +134,7 @@ function presentEntry(entry: LedgerEntry): Camp.LedgerEntry {
     account: entry.account,
     amount: yuanFromFen(entry.amountFen),
     kind: KINDS[entry.kind] ?? entry.kind,
+    kindCode: entry.kind,
     orderNo: entry.orderNo,
     campId: /^\d{1,15}$/.test(entry.subject) ? Number(entry.subject) : null,
     createdAt: localTime(entry.at),

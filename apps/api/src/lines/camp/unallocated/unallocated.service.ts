@@ -11,6 +11,7 @@ import { CampOptions } from '../camp.options.js';
 import { recount } from '../checkin/credited-days.js';
 import { isUniqueViolation, planetUser } from '../member/member.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
+import { mismatchCode } from './unallocated.rules.js';
 import type { AssignUnallocatedDto, UnallocatedQuery } from './unallocated.dto.js';
 import type { CampUnallocated } from './camp-unallocated.entity.js';
 import type { CampRefund } from '../refund/camp-refund.entity.js';
@@ -219,6 +220,7 @@ function present(row: UnallocatedRow): Camp.UnallocatedPayment {
     campId: row.camp_id,
     campName: row.camp_name,
     reason: row.reason,
+    reasonCode: mismatchCode(row.reason),
     createdAt: localTime(row.created_at),
   };
 }
