@@ -14,7 +14,7 @@ export default {
     ...(process.env.TEST_REDIS_URL ? [] : ['redis\\.spec\\.ts$']),
     ...(process.env.BROWSER_PATH ? [] : ['\\.browser\\.spec\\.ts$']),
   ],
-  // Tests wait for the database and the browser about a third of their time: three keep two cores busy.
+  // Tests wait for the database, the browser and the clock for more than half of their time: four keep two cores busy.
   maxWorkers: 4,
   workerIdleMemoryLimit: '1500MB',
 };
