@@ -13,6 +13,7 @@ const COMMANDS = [
   'task',
   'test',
   'gallery',
+  'looks-accept',
   'journey',
   'bench',
   'simulate',
