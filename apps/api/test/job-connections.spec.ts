@@ -29,3 +29,27 @@ it('a connection that is cut at the moment when a job is done costs nothing: it 
     'the jobs to be noted as done',
   );
 });
+
+// The first try to note it fails, and the second came when there was no pool any more: that used to end the process, too.
+it('a job whose connection is cut as the process ends is noted as done before it has ended', async () => {
+  const ending = await TestApi.start({}, (app) => {
+    app.get(Jobs).register(new Job('test.last'), async () => {
+      void app.close();
+      await ending.owner.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND query LIKE '%graphile_worker%' AND query NOT LIKE 'LISTEN%' AND pid <> pg_backend_pid()`,
+      );
+    });
+    return Promise.resolve();
+  });
+  try {
+    await ending.rows(`SELECT graphile_worker.add_job('test.last')`);
+    await eventually(() => Promise.resolve(!ending.db.isInitialized), 'the end of the process');
+    expect(
+      await ending.owner.query(`SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'test.last'`),
+    ).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  } finally {
+    await ending.stop();
+  }
+});

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 import {
   Logger as WorkerLogger,
@@ -22,6 +23,9 @@ const NOTABLE_ATTEMPTS = 5;
 /** So often, and with such pauses, a change of the job tables waits for locks of theirs. */
 const LOCK_TRIES = 20;
 const LOCK_PAUSE_MS = 1_000;
+/** So long the end waits, looking so often, for jobs that are done to be noted as done. */
+const NOTED_WITHIN_MS = 5_000;
+const NOTED_LOOK_MS = 50;
 /** Longer than an orderly end may take. */
 const LAST_RESORT_MS = 30_000;
 
@@ -35,6 +39,8 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   private runner: Runner | null = null;
   private pool: pg.Pool | null = null;
   private heartbeat: Heartbeat | null = null;
+  /** Jobs are locked by the pool of workers, not by the one that works them. */
+  private poolId = '';
 
   /** @param directUrl a connection that keeps sessions (no transaction pooler) */
   constructor(
@@ -69,9 +75,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
       [...this.handlers].map(([name, handler]) => [name, this.task(name, handler)]),
     );
     const events = new EventEmitter() as WorkerEvents;
-    // Jobs are locked by the pool of workers, not by the one that works them.
-    let poolId = '';
-    events.on('pool:create', ({ workerPool }) => (poolId = workerPool.id));
+    events.on('pool:create', ({ workerPool }) => (this.poolId = workerPool.id));
     this.runner = await run({
       pgPool: this.pool,
       events,
@@ -82,7 +86,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
       logger: quietLogger(this.logger),
     });
     this.runner.promise.catch((error: unknown) => this.broken(error));
-    this.heartbeat = new Heartbeat(this.directUrl, poolId, () =>
+    this.heartbeat = new Heartbeat(this.directUrl, this.poolId, () =>
       this.broken('the database has not answered for a minute'),
     );
     await this.heartbeat.start();
@@ -96,7 +100,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
       client.on('error', lost);
       worthRepeating(client, 'query');
     });
-    worthRepeating(pool, 'connect');
+    worthRepeating(pool, 'connect', () => pool.ending);
     return pool;
   }
 
@@ -127,10 +131,26 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
     const runner = this.runner;
     this.runner = null;
     await runner?.stop();
+    if (runner) await this.untilNoted();
     await this.heartbeat?.stop();
     this.heartbeat = null;
     await this.pool?.end();
     this.pool = null;
+  }
+
+  /** The library waits for jobs, and not for its own note that they are done: over a connection that was lost it takes a while. */
+  private async untilNoted(): Promise<void> {
+    const deadline = performance.now() + NOTED_WITHIN_MS;
+    // The database itself may be silent.
+    const over = sleep(NOTED_WITHIN_MS, null, { ref: false });
+    while (performance.now() < deadline) {
+      const held = this.pool
+        ?.query('SELECT 1 FROM graphile_worker._private_jobs WHERE locked_by = $1 LIMIT 1', [this.poolId])
+        .catch(() => null);
+      if ((await Promise.race([held, over]))?.rowCount === 0) return;
+      await sleep(NOTED_LOOK_MS);
+    }
+    this.logger.warn('jobs that are done could not be noted as done: they run once more');
   }
 
   private task(name: string, handler: Handler): Task {
@@ -171,10 +191,16 @@ const TRY_AGAIN = 'EHOSTUNREACH';
 /**
  * What the library does after a job (noting that it is done) it does once, with nobody waiting for it, unless the error's code is
  * one that it knows: a connection lost at that moment would end the process.
+ * @param isOver whether it is too late to repeat anything: who still asks is left waiting
  */
-function worthRepeating<Name extends string>(target: Record<Name, unknown>, name: Name): void {
+function worthRepeating<Name extends string>(
+  target: Record<Name, unknown>,
+  name: Name,
+  isOver: () => boolean = () => false,
+): void {
   const original = target[name] as (...given: unknown[]) => unknown;
   target[name] = (...given: unknown[]): unknown => {
+    if (isOver()) return new Promise(() => undefined);
     const answer = original.apply(target, given);
     if (!(answer instanceof Promise)) return answer;
     return answer.catch((error: unknown) => {
