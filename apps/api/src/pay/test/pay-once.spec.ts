@@ -41,6 +41,20 @@ async function abnormal(api: TestApi): Promise<number> {
   return failed.id;
 }
 
+/** Something that a bill shows and we do not have. */
+async function difference(api: TestApi): Promise<number> {
+  await api.rows(
+    `INSERT INTO pay_bill (gateway, day, state) VALUES ('wechat-v3', '2026-10-02', 'complete') ON CONFLICT DO NOTHING`,
+  );
+  const [row] = await api.rows<{ id: number }>(
+    `INSERT INTO pay_difference (gateway, day, key, kind, out_trade_no, theirs_fen, found_at)
+     SELECT 'wechat-v3', '2026-10-02', 'payment_unknown:' || no, 'payment_unknown', no, 9900, $1 FROM gen_random_uuid() AS u, text(u) AS no RETURNING id`,
+    [api.clock.now()],
+  );
+  if (!row) throw new Error('no difference was made');
+  return row.id;
+}
+
 createOnce(
   [{ document: consoleDocument, below: '/api/admin/pay/' }],
   {
@@ -71,6 +85,16 @@ createOnce(
         other: { evidence: '另一份凭证' },
       }),
     },
+    // What it makes is the entry in the log: a difference is there already.
+    resolvePayDifference: {
+      table: 'sys_audit_entry',
+      request: async (api) => ({
+        path: `/api/admin/pay/differences/${await difference(api)}/resolve`,
+        token: await api.adminToken(),
+        body: { decision: 'not_ours', note: '同一商户号的另一套系统' },
+        other: { decision: 'accepted', note: '另一个理由' },
+      }),
+    },
   },
-  ['retryPayRefund', 'redirectPayRefund', 'confirmOutsideRefund'],
+  ['retryPayRefund', 'redirectPayRefund', 'confirmOutsideRefund', 'takePayDifference'],
 );
