@@ -43,6 +43,11 @@ const APPS: Record<App, { pages: Record<string, string>; sizes: [width: number, 
 };
 
 const THEMES = ['light', 'dark'] as const;
+/** So long a slow machine may take, and so many looks in a row must be the same where nothing is known yet. */
+const WHOLE_WITHIN_MS = 30_000;
+const DRAWN_WITHIN_MS = 10_000;
+const STILL_LOOKS = 10;
+const LOOK_MS = 100;
 
 let site: Site;
 let machine: { browser: string; text: string };
@@ -68,10 +73,10 @@ async function look(
   name: string,
   { whole, pixels }: { whole: boolean; pixels: boolean },
 ): Promise<string[]> {
-  const outline = (await page.locator('body').ariaSnapshot()).split('\n');
+  const known = accepted.read('outlines')[name];
+  const outline = await outlineOf(page, accepting ? undefined : known);
   outlines[name] = outline;
   const found: string[] = [];
-  const known = accepted.read('outlines')[name];
   if (!accepting && JSON.stringify(known) !== JSON.stringify(outline)) {
     changed.write(name, { accepted: known ?? null, seen: outline });
     found.push(`${name}: says something else than it did`);
@@ -80,11 +85,37 @@ async function look(
   if (wide > 0) found.push(`${name}: ${wide} px too wide`);
   for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme });
-    const seen = await shoot(page, whole);
     const shot = `${name}-${colorScheme}`;
+    const seen = await drawnPage(page, whole, accepting || !pixels ? null : accepted.picture(shot));
     if (accepting || pixels) found.push(...compare(shot, seen));
   }
   return found;
+}
+
+/** What a page says once it is whole: parts of it are loaded after it stands. @param known what it is to say */
+async function outlineOf(page: Page, known: unknown): Promise<string[]> {
+  const deadline = performance.now() + WHOLE_WITHIN_MS;
+  for (let before = '', still = 0; ;) {
+    const outline = await page.locator('body').ariaSnapshot();
+    const lines = outline.split('\n');
+    still = outline === before ? still + 1 : 0;
+    const whole =
+      known === undefined ? still >= STILL_LOOKS : JSON.stringify(lines) === JSON.stringify(known);
+    if (whole || performance.now() > deadline) return lines;
+    before = outline;
+    await page.waitForTimeout(LOOK_MS);
+  }
+}
+
+/** A page once it is drawn: a chart takes another frame or two. @param before what it is to look like */
+async function drawnPage(page: Page, whole: boolean, before: Buffer | null): Promise<Buffer> {
+  const deadline = performance.now() + DRAWN_WITHIN_MS;
+  for (;;) {
+    const seen = await shoot(page, whole);
+    const is = before === null || difference(before, seen).pixels <= TOLERATED_PIXELS;
+    if (is || performance.now() > deadline) return seen;
+    await page.waitForTimeout(LOOK_MS);
+  }
 }
 
 function compare(shot: string, seen: Buffer): string[] {
