@@ -137,6 +137,11 @@ describe('a session', () => {
   it('is recorded when it begins and when it ends; so is a failed try', async () => {
     const coach = await operator(api, 'coach');
     await fail(coach.username, 2, home());
+    // Nobody waits for a failed try to be written down.
+    await eventually(
+      async () => (await audited(api, 'user', coach.id)).some(({ action }) => action === 'auth.login_failed'),
+      'the failed try to be recorded',
+    );
     await api.call('POST', '/api/admin/auth/logout', { token: coach.token });
     expect(await lives(api, coach.token)).toBe(false);
     const rows = await audited(api, 'user', coach.id);
