@@ -88,6 +88,7 @@ createOnce(
     // What it makes is the entry in the log: a difference is there already.
     resolvePayDifference: {
       table: 'sys_audit_entry',
+      counted: `(SELECT action FROM sys_audit_entry UNION ALL SELECT action FROM sys_audit) AS written WHERE action = 'difference.resolve'`,
       request: async (api) => ({
         path: `/api/admin/pay/differences/${await difference(api)}/resolve`,
         token: await api.adminToken(),
