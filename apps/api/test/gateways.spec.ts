@@ -146,3 +146,24 @@ describe.each(NAMES)('%s', (name) => {
     },
   );
 });
+
+it.each(['wechat-v2', 'wechat-v3'])(
+  'a refund of %s that goes back to the merchant has not reached its payer, as the gateway says over the wire',
+  async (name) => {
+    const order = await paidOrder(name, { subject: `${name}:merchant` });
+    await fault({ refundStuck: true });
+    const { id } = await refund(order, 1990);
+    const outTradeNo = await attemptOf(order);
+    const sent = () =>
+      api.rows<{ out_refund_no: string; state: string }>(
+        'SELECT a.out_refund_no, a.state FROM pay_refund_attempt a WHERE a.refund_id = $1',
+        [id],
+      );
+    await eventually(async () => (await sent())[0]?.state === 'accepted', 'the refund to be accepted');
+    const outRefundNo = (await sent())[0]?.out_refund_no ?? '';
+    await api.control('POST', '/control/refunds/settle', { outRefundNo, state: 'SUCCESS', toMerchant: true });
+    expect((await refundIs(id, 'failed')).failCode).toBe('MERCHANT');
+    expect((await sent())[0]?.state).toBe('merchant');
+    expect(await gatewayOf(name).queryRefund({ outTradeNo, outRefundNo })).toMatchObject({ backAt: 'bank' });
+  },
+);

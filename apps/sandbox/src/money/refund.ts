@@ -106,6 +106,11 @@ export function settleRefund(
   });
 }
 
+/** 退款入账账户, as WeChat Pay names it. */
+export function receivedAt(refund: Refund): string {
+  return refund.to_merchant ? '商户结算银行账户' : '支付用户零钱';
+}
+
 /** Refunds as the control API shows them, newest first; all of them unless limited. */
 export function refundViews(world: World, limit = -1) {
   const views = world.store.all<{

@@ -4,6 +4,7 @@ import { compactTime } from '../clock.js';
 import { localTime } from '@yajin/core';
 import { record, saidAmount } from '../money/delivery.js';
 import { discountFen, settledFen } from '../money/coupon.js';
+import { receivedAt } from '../money/refund.js';
 import { findTrade } from '../money/trade.js';
 import type { Delivery, Refund, Trade } from '../money/rows.js';
 import { wechatTransactionId } from '../wechat/channel.js';
@@ -112,7 +113,7 @@ function announceRefund(world: World, refund: Refund): void {
     settlement_refund_fee: String(said - refund.amount_fen + settledRefund(world, refund)),
     refund_status: refundStatus(refund),
     ...(refund.state === 'SUCCESS' && { success_time: refundTime(refund) }),
-    refund_recv_accout: '支付用户零钱',
+    refund_recv_accout: receivedAt(refund),
     refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS',
     refund_request_source: 'API',
   };

@@ -13,6 +13,7 @@ import {
   webAddressIn,
 } from '../money/counter.js';
 import { Refusal, type RefusalKind } from '../money/refusal.js';
+import { receivedAt } from '../money/refund.js';
 import { tradeState } from '../money/trade.js';
 import type { Refund, Trade, TradeType } from '../money/rows.js';
 import { isCertified } from '../secure.js';
@@ -196,6 +197,7 @@ function queryRefund(world: World, fields: Fields): Fields {
       settlement_refund_fee_0: String(settledRefund(world, refund)),
     }),
     refund_status_0: refundStatus(refund),
+    refund_recv_accout_0: receivedAt(refund),
     ...(refund.state === 'SUCCESS' && { refund_success_time_0: refundTime(refund) }),
   };
 }

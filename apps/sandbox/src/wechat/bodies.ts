@@ -1,6 +1,7 @@
 import { rfc3339 } from '../clock.js';
 import { findTrade, tradeState } from '../money/trade.js';
 import { couponOf, settledFen } from '../money/coupon.js';
+import { receivedAt } from '../money/refund.js';
 import type { Coupon, Refund, Trade } from '../money/rows.js';
 import type { World } from '../world.js';
 import { merchantFields, payeeFields, payerFields } from './merchant.js';
@@ -56,11 +57,6 @@ function promotion({ fen, kind, funder }: Coupon): Record<string, unknown> {
     currency: 'CNY',
     goods_detail: [],
   };
-}
-
-/** 退款入账账户. */
-function receivedAt(refund: Refund): string {
-  return refund.to_merchant ? '商户结算银行账户' : '支付用户零钱';
 }
 
 /** The refund as the API answers it. */
