@@ -63,6 +63,7 @@ import { PublishedViews1000000000075 } from './migrations/0075-published-views.j
 import { BackAtMerchant1000000000078 } from './migrations/0078-back-at-merchant.js';
 import { RefundsByOrder1000000000076 } from './migrations/0076-refunds-by-order.js';
 import { Reconciliation1000000000080 } from './migrations/0080-reconciliation.js';
+import { Finance1000000000085 } from './migrations/0085-finance.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
@@ -123,6 +124,7 @@ export const migrations = [
   RefundsByOrder1000000000076,
   BackAtMerchant1000000000078,
   Reconciliation1000000000080,
+  Finance1000000000085,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -13,7 +13,7 @@ import {
 } from '@yajin/testing/factories';
 import { eventually, type TestApi } from '@yajin/testing/api';
 
-export const ROLES = ['admin', 'manager', 'coach', 'volunteer'] as const;
+export const ROLES = ['admin', 'manager', 'coach', 'volunteer', 'finance'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** One camp and what belongs to it. */

@@ -2,7 +2,7 @@ import type { Camp } from '@yajin/contract';
 import { unique } from './factories.js';
 import type { Answer, TestApi } from './api.js';
 
-export const ROLES: readonly Camp.Role[] = ['admin', 'manager', 'coach', 'volunteer'];
+export const ROLES: readonly Camp.Role[] = ['admin', 'manager', 'coach', 'volunteer', 'finance'];
 
 /** An operator of a test's own, logged in. */
 export interface MadeOperator {

@@ -36,7 +36,7 @@ const text = words(
     expired: '登录已过期',
     expiredHint: '重新登录后继续，当前页面的内容不会丢失。',
     elsewhere: '换个账号登录',
-    roles: { admin: '超级管理员', manager: '管理员', coach: '教练', volunteer: '志愿者' },
+    roles: { admin: '超级管理员', manager: '管理员', coach: '教练', volunteer: '志愿者', finance: '财务' },
   },
   {
     brand: 'Yajin',
@@ -55,7 +55,13 @@ const text = words(
     expired: 'Your session has ended',
     expiredHint: 'Log in again to go on: nothing on this page is lost.',
     elsewhere: 'Log in as somebody else',
-    roles: { admin: 'Administrator', manager: 'Manager', coach: 'Coach', volunteer: 'Volunteer' },
+    roles: {
+      admin: 'Administrator',
+      manager: 'Manager',
+      coach: 'Coach',
+      volunteer: 'Volunteer',
+      finance: 'Finance',
+    },
   },
 );
 

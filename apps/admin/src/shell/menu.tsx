@@ -81,7 +81,7 @@ const menu: MenuEntry[] = [
   { path: '/', title: titled('overview'), permission: 'stats:read', icon: <DashboardOutlined /> },
   { path: '/camps', title: titled('camps'), permission: 'camp:read', icon: <CalendarOutlined /> },
   { path: '/members', title: titled('members'), permission: 'member:read', icon: <TeamOutlined /> },
-  { path: '/checkins', title: titled('checkins'), permission: 'camp:read', icon: <CheckSquareOutlined /> },
+  { path: '/checkins', title: titled('checkins'), permission: 'member:match', icon: <CheckSquareOutlined /> },
   {
     path: '/refunds',
     title: titled('refunds'),

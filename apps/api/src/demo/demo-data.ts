@@ -17,6 +17,7 @@ const OPERATORS = [
   { username: 'coach1', password: 'coach123', realName: '李航', role: 'coach' },
   { username: 'coach2', password: 'coach123', realName: '王悦', role: 'coach' },
   { username: 'volunteer1', password: 'volunteer123', realName: '陈晨', role: 'volunteer' },
+  { username: 'finance1', password: 'finance123', realName: '周颖', role: 'finance' },
 ] as const;
 
 /** A past that a line has lived through, told by playing it. */

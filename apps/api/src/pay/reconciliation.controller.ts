@@ -49,7 +49,7 @@ export class ReconciliationController {
 
   @Post('differences/:id/take')
   @HttpCode(200)
-  @Permission('refund:audit')
+  @Permission('pay:books')
   @Message('已认领')
   take(@CurrentOperator() operator: Operator, @Param() { id }: PayIdParam): Promise<Console.PayDifference> {
     return this.reconciliation.take(operator, id);
@@ -57,7 +57,7 @@ export class ReconciliationController {
 
   @Post('differences/:id/resolve')
   @HttpCode(200)
-  @Permission('refund:audit')
+  @Permission('pay:books')
   @Message('已处理')
   resolve(
     @CurrentOperator() operator: Operator,

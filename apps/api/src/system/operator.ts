@@ -5,7 +5,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 
-export type Role = 'admin' | 'manager' | 'coach' | 'volunteer';
+export type Role = 'admin' | 'manager' | 'coach' | 'volunteer' | 'finance';
 
 /** What each role may do. A permission is matched exactly or by `area:*`. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
@@ -13,6 +13,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
   manager: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'pay:*'],
   coach: ['camp:read', 'member:read', 'member:match', 'member:join'],
   volunteer: ['member:read', 'member:join'],
+  finance: ['camp:read', 'refund:read', 'stats:read', 'pay:read', 'pay:books'],
 };
 
 /** What somebody must do before anything else; their session is good for nothing but that. */

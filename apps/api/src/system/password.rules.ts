@@ -3,7 +3,13 @@ import { COMMON_PASSWORDS } from './common-passwords.rules.js';
 const SHORTEST = 10;
 
 /** Known to everybody who has read our documentation: good for the demo, where nothing is real, and for nothing else. */
-export const DEMO_PASSWORDS: readonly string[] = ['admin123', 'manager123', 'coach123', 'volunteer123'];
+export const DEMO_PASSWORDS: readonly string[] = [
+  'admin123',
+  'manager123',
+  'coach123',
+  'volunteer123',
+  'finance123',
+];
 
 /** What anybody would try here first (docs/operations.md lists them). The longer ones come first. */
 const WORDS = [

@@ -18,7 +18,7 @@ export const KEPT_DAYS = {
 /** So much may be approved without a fresh proof of who approves, unless a setting says otherwise. */
 export const FRESH_APPROVAL_FEN = 100_000;
 
-const ROLES: readonly string[] = ['admin', 'manager', 'coach', 'volunteer'];
+const ROLES: readonly string[] = ['admin', 'manager', 'coach', 'volunteer', 'finance'];
 
 /** The roles that a setting lists. */
 export function rolesOf(value: string): string[] {

@@ -3,7 +3,7 @@ import type { Camp } from '@yajin/contract';
 import { Matches } from 'class-validator';
 import { NEW_PASSWORD, Password } from './auth.dto.js';
 
-const ROLES: readonly Camp.Role[] = ['admin', 'manager', 'coach', 'volunteer'];
+const ROLES: readonly Camp.Role[] = ['admin', 'manager', 'coach', 'volunteer', 'finance'];
 const STATUSES: readonly Camp.UserStatus[] = ['active', 'disabled'];
 
 export class UserIdParam {

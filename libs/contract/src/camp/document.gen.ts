@@ -30,6 +30,7 @@ export const campDocument: ApiDocument = {
     manager: ['camp:*', 'member:*', 'refund:*', 'stats:*', 'pay:*'],
     coach: ['camp:read', 'member:read', 'member:match', 'member:join'],
     volunteer: ['member:read', 'member:join'],
+    finance: ['camp:read', 'refund:read', 'stats:read', 'pay:read', 'pay:books'],
   },
   'x-error-codes': {
     '400': { message: '请求参数错误', status: 400 },
@@ -7104,8 +7105,8 @@ export const campDocument: ApiDocument = {
       },
       Role: {
         type: 'string',
-        enum: ['admin', 'manager', 'coach', 'volunteer'],
-        description: '超级管理员、管理员、教练、志愿者',
+        enum: ['admin', 'manager', 'coach', 'volunteer', 'finance'],
+        description: '超级管理员、管理员、教练、志愿者、财务',
       },
       UserStatus: { type: 'string', enum: ['active', 'disabled'], description: '正常、停用' },
       CampCode: {

@@ -681,9 +681,9 @@ export type RefundStatus = 'pending' | 'processing' | 'success' | 'failed' | 're
 export type RefundStatusOrNull = 'pending' | 'processing' | 'success' | 'failed' | 'rejected' | null;
 
 /**
- * 超级管理员、管理员、教练、志愿者
+ * 超级管理员、管理员、教练、志愿者、财务
  */
-export type Role = 'admin' | 'manager' | 'coach' | 'volunteer';
+export type Role = 'admin' | 'manager' | 'coach' | 'volunteer' | 'finance';
 
 /**
  * 正常、停用

@@ -10,7 +10,7 @@ export const consoleDocument: ApiDocument = {
     version: '1.0',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     description:
-      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；`camp:sync` 导入打卡；超级管理员与管理员都有。\n',
+      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；`pay:books` 处理对账差异；`camp:sync` 导入打卡；超级管理员与管理员都有；财务有 `pay:read` 与 `pay:books`。\n',
   },
   servers: [{ url: '/', description: '本服务' }],
   tags: [
@@ -27,6 +27,7 @@ export const consoleDocument: ApiDocument = {
     manager: ['pay:*', 'refund:*', 'camp:*'],
     coach: [],
     volunteer: [],
+    finance: ['pay:read', 'pay:books', 'refund:read', 'camp:read'],
   },
   'x-error-codes': {
     '400': { message: '请求参数错误', status: 400 },
@@ -3122,7 +3123,7 @@ export const consoleDocument: ApiDocument = {
         summary: '认领对账差异',
         description: '由操作人跟进；他人已认领的改由操作人跟进。已处理的为 409。',
         security: [{ jwt: [] }],
-        'x-permission': 'refund:audit',
+        'x-permission': 'pay:books',
         parameters: [
           {
             name: 'id',
@@ -3203,7 +3204,7 @@ export const consoleDocument: ApiDocument = {
         description:
           '记下决定与理由，不改动账目：`corrected` 已在渠道或本系统更正，`accepted` 按现状接受，`not_ours` 同一商户号下不属于本系统的款项。已处理的为 409。',
         security: [{ jwt: [] }],
-        'x-permission': 'refund:audit',
+        'x-permission': 'pay:books',
         parameters: [
           {
             name: 'id',

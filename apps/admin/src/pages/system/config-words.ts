@@ -118,7 +118,7 @@ export const settingWords = words<Record<string, Named>>(
     'auth.totpRoles': {
       title: '必须使用动态码的角色',
       about:
-        'admin 超级管理员、manager 管理员、coach 教练、volunteer 志愿者，以逗号分隔，如 admin,manager。这些角色下次操作前须先设置动态码（两步验证）。未设置时自愿。',
+        'admin 超级管理员、manager 管理员、coach 教练、volunteer 志愿者、finance 财务，以逗号分隔，如 admin,manager。这些角色下次操作前须先设置动态码（两步验证）。未设置时自愿。',
     },
     'auth.freshApprovalFen': {
       title: '须再次验证身份的审核金额',
@@ -192,7 +192,7 @@ export const settingWords = words<Record<string, Named>>(
     'auth.totpRoles': {
       title: 'Roles that must use one-time codes',
       about:
-        'admin, manager, coach or volunteer, separated by commas, such as admin,manager. People of these roles set up a second factor before they do anything else. By default nobody must.',
+        'admin, manager, coach, volunteer or finance, separated by commas, such as admin,manager. People of these roles set up a second factor before they do anything else. By default nobody must.',
     },
     'auth.freshApprovalFen': {
       title: 'Approvals that ask for a fresh proof',

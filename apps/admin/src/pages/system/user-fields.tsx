@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../kit/text.js';
 import { userWords } from './user-words.js';
 
-const ROLES = ['admin', 'manager', 'coach', 'volunteer'] as const;
+const ROLES = ['admin', 'manager', 'coach', 'volunteer', 'finance'] as const;
 
 export function RealNameField(): ReactNode {
   const t = useWords(userWords);
