@@ -64,8 +64,10 @@ import { BackAtMerchant1000000000078 } from './migrations/0078-back-at-merchant.
 import { RefundsByOrder1000000000076 } from './migrations/0076-refunds-by-order.js';
 import { Reconciliation1000000000080 } from './migrations/0080-reconciliation.js';
 import { Finance1000000000085 } from './migrations/0085-finance.js';
+import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
+import { refuseTooNew } from './schema-guard.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
 
 export const migrations = [
@@ -125,6 +127,7 @@ export const migrations = [
   BackAtMerchant1000000000078,
   Reconciliation1000000000080,
   Finance1000000000085,
+  SchemaNeeds1000000000095,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */
@@ -164,10 +167,12 @@ interface Roles {
 /**
  * Brings jobs' tables and ours up to date as their owner, and gives the application's role its rights.
  * @returns whether the application's role can change neither the schema nor the audit log
- * @throws Error when the schema is behind and nobody's role here owns it
+ * @throws Error when the schema is behind and nobody's role here owns it, SchemaTooNew when it is ahead of what this program can do with
  */
 export async function prepareDatabase(env: Roles): Promise<boolean> {
   const owner = env.databaseMigrationUrl ?? env.databaseDirectUrl;
+  const known = migrations.map(({ name }) => name);
+  await ask(owner, (runner) => refuseTooNew(runner, known));
   const app = await ask(env.databaseUrl, whoAmI);
   const direct = await ask(env.databaseDirectUrl, whoAmI);
   if (env.databaseMigrationUrl === null && !(await ask(owner, ownsSchema))) {

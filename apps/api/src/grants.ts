@@ -12,6 +12,7 @@ const OF_VIEWS = 'SELECT';
 const EXCEPTIONS: Record<string, string> = {
   'public.migrations': 'SELECT',
   'public.pay_ledger': 'SELECT, INSERT',
+  'public.schema_need': 'SELECT',
   'public.sys_audit': 'SELECT',
   'public.sys_audit_entry': 'SELECT, INSERT',
   'public.sys_audit_key': 'SELECT, INSERT, UPDATE',

@@ -54,6 +54,7 @@ describe('the role that the API runs as', () => {
     `INSERT INTO migrations (timestamp, name) VALUES (1, 'Mine1')`,
     'DELETE FROM sys_audit_key',
     'DELETE FROM migrations',
+    'DELETE FROM schema_need',
     'DELETE FROM graphile_worker.migrations',
     `COPY (SELECT 1) TO PROGRAM 'true'`,
   ])('may not: %s', async (sql) => {
@@ -61,7 +62,7 @@ describe('the role that the API runs as', () => {
   });
 
   it('may read, add to, change and delete from every other table, whichever comes to be', async () => {
-    const kept = ['migrations', 'pay_ledger', 'sys_audit', 'sys_audit_entry', 'sys_audit_key'];
+    const kept = ['migrations', 'pay_ledger', 'schema_need', 'sys_audit', 'sys_audit_entry', 'sys_audit_key'];
     const wrong = await rows(
       api.db,
       `SELECT schemaname || '.' || tablename AS name FROM pg_tables
@@ -114,6 +115,19 @@ describe('bringing the database up to date', () => {
 
   it('goes on with one role for everything, and says that it is too mighty', async () => {
     expect(await prepare(database.url, null)).toBe(false);
+  });
+
+  it('works on a schema that a later program added to, and refuses one that a later program took something from', async () => {
+    const later = 'Later1000000009999';
+    await owner.query(`INSERT INTO migrations (timestamp, name) VALUES (1000000009999, '${later}')`);
+    expect(await prepare(database.appUrl, null)).toBe(true);
+    expect(await prepare(database.appUrl, database.url)).toBe(true);
+    await owner.query(`INSERT INTO schema_need VALUES ('${later}'), ('${migrations.at(-1)?.name}')`);
+    for (const migrationUrl of [null, database.url])
+      await expect(prepare(database.appUrl, migrationUrl)).rejects.toThrow(
+        `too old for the schema, which ${later} took away`,
+      );
+    await owner.query(`DELETE FROM schema_need; DELETE FROM migrations WHERE name = '${later}'`);
   });
 
   it('is no business of the narrow role: it starts on a schema that is current, and refuses one that is behind', async () => {

@@ -27,10 +27,49 @@ function indexFindings(source: string): string[] {
   return findings;
 }
 
+/** Before these nobody asked which programs a schema still serves. */
+const NEEDS_FROM = 96;
+
+/** What a program that was started before it would miss, unless the migration names itself among what programs need. */
+function lossFindings(source: string): string[] {
+  const up = source.slice(source.search(/async up\(/), source.search(/async down\(/));
+  const losses = up.match(
+    /\bDROP (?:TABLE|COLUMN|VIEW|FUNCTION|TYPE)\b|\bRENAME\b|\bSET NOT NULL\b|\bALTER (?:COLUMN )?\w+ (?:SET DATA )?TYPE\b|\bDROP (?!INDEX|CONSTRAINT|DEFAULT|NOT NULL|TRIGGER|POLICY)\w+(?=[,;])/gi,
+  );
+  if (losses === null || /INSERT INTO schema_need\b/.test(up)) return [];
+  return [`takes something from programs that run (${losses.join(', ')}): name it in schema_need`];
+}
+
+const filesFrom = (number: number): string[] =>
+  fs.readdirSync(FOLDER).filter((file) => Number(/^(\d{4})-/.exec(file)?.[1] ?? 0) >= number);
+
+describe('a migration after which older programs may not go on', () => {
+  it('says so', () => {
+    const found = filesFrom(NEEDS_FROM).flatMap((file) =>
+      lossFindings(fs.readFileSync(path.join(FOLDER, file), 'utf8')),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ['DROP TABLE thing', true],
+    ['ALTER TABLE thing DROP COLUMN a', true],
+    ['ALTER TABLE thing DROP a, DROP b;', true],
+    ['ALTER TABLE thing RENAME a TO b', true],
+    ['ALTER TABLE thing ALTER a SET NOT NULL', true],
+    ['ALTER TABLE thing ALTER COLUMN a TYPE bigint', true],
+    ["DROP TABLE thing; INSERT INTO schema_need VALUES ('Mine')", false],
+    ['ALTER TABLE thing DROP CONSTRAINT thing_check;', false],
+    ['DROP INDEX thing_a;', false],
+    ['ALTER TABLE thing ADD a text; CREATE TABLE other (id int NOT NULL)', false],
+  ])('is found: %s', (sql, isLoss) => {
+    const source = `async up(runner) { await runner.query(\`${sql}\`); } async down(runner) { DROP TABLE other; }`;
+    expect(lossFindings(source)).toHaveLength(isLoss ? 1 : 0);
+  });
+});
+
 describe('a new migration', () => {
-  const files = fs
-    .readdirSync(FOLDER)
-    .filter((file) => Number(/^(\d{4})-/.exec(file)?.[1] ?? 0) >= RULED_FROM);
+  const files = filesFrom(RULED_FROM);
 
   it.each(files)('builds indexes on tables in use concurrently, and may be run again: %s', (file) => {
     expect(indexFindings(fs.readFileSync(path.join(FOLDER, file), 'utf8'))).toEqual([]);
