@@ -14,7 +14,7 @@ import { DemoClock, DemoData, DemoSandbox } from './demo/index.js';
 import type { Env } from './env.js';
 import { linesOf } from './lines/index.js';
 import { campFailure, malformedAnswers, tidyRequests } from './malformed.js';
-import { letGoOfUnused, limitConnections, SERVER_TIMES } from './sockets.js';
+import { announceTheEnd, letGoOfUnused, limitConnections, SERVER_TIMES } from './sockets.js';
 import { AuthService, Metrics, Readiness, readForms, SystemScanner } from './system/index.js';
 
 /** How operators are answered, and whoever asks for what is nobody's. */
@@ -27,6 +27,8 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   const adapter = new FastifyAdapter({
     ...SERVER_TIMES,
     ...malformedAnswers(filter),
+    // What comes while the server closes is answered like anything else: whoever asks it is still there.
+    return503OnClosing: false,
     trustProxy: env.trustedProxies.length > 0 ? env.trustedProxies : false,
     // An id that is far too long is a wrong id (400), not a missing route.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
@@ -41,6 +43,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   measure(adapter, app.get(Metrics));
   limitConnections(adapter, env.connectionsPerNetwork, env.trustedProxies);
   letGoOfUnused(adapter);
+  announceTheEnd(adapter, app.get(Readiness));
   keepOutOfCaches(adapter);
   app.useLogger(app.get(Logger));
   // Of every cookie, whatever route sets it.

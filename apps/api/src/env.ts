@@ -6,11 +6,24 @@ import { passwordProblem } from './system/password.rules.js';
 import { GATEWAYS, type ConfiguredGateway, type GatewayDescriptor } from '@yajin/payment';
 import { isLoopback } from '@yajin/server';
 
+/** For a database that starts at the same time, or is on its way up after an accident. */
+const DATABASE_WAIT_SECONDS = 60;
+
+/** Where the database is, by whose role. */
+export interface DatabaseEnv {
+  databaseUrl: string;
+  databaseDirectUrl: string;
+  /** As the owner of the tables, for migrations alone; null where DATABASE_URL's own role does them, or another process. */
+  databaseMigrationUrl: string | null;
+  /** How long the process waits for it at start. */
+  databaseWaitMs: number;
+}
+
 /**
  * The environment as one validated table. Nothing else reads `process.env`. Everything that is missing or
  * wrong is said at once.
  */
-export interface Env {
+export interface Env extends DatabaseEnv {
   /**
    * Demo conveniences: sample data, the well-known password, the movable clock. Only with APP_MODE=demo and
    * every other side on this machine, so that they never meet anything real.
@@ -18,10 +31,6 @@ export interface Env {
   demo: boolean;
   port: number;
   host: string;
-  databaseUrl: string;
-  databaseDirectUrl: string;
-  /** As the owner of the tables, for migrations alone; null where DATABASE_URL's own role does them, or another process. */
-  databaseMigrationUrl: string | null;
   redisUrl: string | null;
   /** What notification addresses and links begin with; no trailing slash. */
   publicUrl: string;
@@ -42,6 +51,8 @@ export interface Env {
   /** Where that one is written when there is no terminal. */
   firstPasswordPath: string;
   jobConcurrency: number;
+  /** How long the process goes on serving after it was asked to stop, its readiness red, until nobody sends to it any more. */
+  drainDelayMs: number;
   logLevel: string;
   /** What `/metrics` asks for as a Bearer token; null: it answers callers on this machine only. */
   metricsToken: string | null;
@@ -60,7 +71,6 @@ export function readEnv(source: Source): Env {
   const mode = reader.oneOf('APP_MODE', ['production', 'demo'], 'production');
   const local = mode === 'demo';
   const port = reader.whole('PORT', 8080);
-  const databaseUrl = reader.required('DATABASE_URL');
   const publicUrl = (
     local ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`) : reader.required('PUBLIC_URL')
   ).replace(/\/+$/, '');
@@ -78,9 +88,7 @@ export function readEnv(source: Source): Env {
     demo,
     port,
     host: reader.text('HOST', local ? '127.0.0.1' : '0.0.0.0'),
-    databaseUrl,
-    databaseDirectUrl: reader.text('DATABASE_DIRECT_URL', databaseUrl),
-    databaseMigrationUrl: reader.optional('DATABASE_MIGRATION_URL'),
+    ...databaseOf(reader),
     redisUrl: reader.optional('REDIS_URL'),
     publicUrl,
     trustedProxies: reader.list('TRUSTED_PROXIES'),
@@ -93,6 +101,7 @@ export function readEnv(source: Source): Env {
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
     firstPasswordPath: reader.text('FIRST_PASSWORD_PATH', 'first-password.txt'),
     jobConcurrency: reader.whole('JOB_CONCURRENCY', 8),
+    drainDelayMs: reader.whole('DRAIN_DELAY', 0) * 1000,
     logLevel: reader.text('LOG_LEVEL', 'info'),
     metricsToken: reader.optional('METRICS_TOKEN'),
     gateways: configured,
@@ -105,6 +114,24 @@ export function readEnv(source: Source): Env {
   if (env.metricsToken !== null && env.metricsToken.length < 16)
     reader.problem('METRICS_TOKEN must have 16 characters');
   if (!demo) requireSafe(reader, env, bases);
+  reader.throwProblems();
+  return env;
+}
+
+function databaseOf(reader: Reader): DatabaseEnv {
+  const databaseUrl = reader.required('DATABASE_URL');
+  return {
+    databaseUrl,
+    databaseDirectUrl: reader.text('DATABASE_DIRECT_URL', databaseUrl),
+    databaseMigrationUrl: reader.optional('DATABASE_MIGRATION_URL'),
+    databaseWaitMs: reader.whole('DATABASE_WAIT', DATABASE_WAIT_SECONDS) * 1000,
+  };
+}
+
+/** All that a migration needs. @throws InvalidEnv listing every problem */
+export function readDatabaseEnv(source: Source): DatabaseEnv {
+  const reader = new Reader(source);
+  const env = databaseOf(reader);
   reader.throwProblems();
   return env;
 }

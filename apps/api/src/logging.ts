@@ -12,8 +12,9 @@ export function loggerOptions(env: Pick<Env, 'logLevel'>): Params {
     pinoHttp: {
       level: env.logLevel,
       quietReqLogger: true,
-      autoLogging: { ignore: (request) => request.url?.startsWith('/health') ?? false },
-      customLogLevel: (_request, response, error) => {
+      customLogLevel: (request, response, error) => {
+        // A probe that is told "not yet" has its answer; that is no failure of ours.
+        if (request.url?.startsWith('/health/')) return 'silent';
         if (error || response.statusCode >= 500) return 'error';
         return response.statusCode >= 400 ? 'info' : 'debug';
       },

@@ -1,12 +1,15 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { untilThere } from '@yajin/server';
 import { createApp, begin } from './app.js';
 import { DemoLeft, refuseDemo } from './demo/leftovers.js';
-import { dataSource, prepareDatabase } from './database.js';
+import { dataSource, migrations, prepareDatabase } from './database.js';
 import { mountDocs } from './docs.js';
-import { InvalidEnv, readEnv, type Env } from './env.js';
+import { InvalidEnv, readDatabaseEnv, readEnv, type DatabaseEnv, type Env } from './env.js';
 import { linesOf } from './lines/index.js';
 import { mountPages, type WebApp } from './pages.js';
+import { SchemaTooNew } from './schema-guard.js';
 import { Readiness } from './system/index.js';
 
 /** Beside the API, as they were built. */
@@ -17,8 +20,14 @@ const webApps: WebApp[] = [
 /** Long enough for a refund under way to hear from its gateway. */
 const DRAIN_MS = 25_000;
 
+/** What is to be run, as the first word on the command line; both without one. */
+const ROLES = ['web', 'worker', 'migrate'];
+/** What no second try would change (EX_CONFIG of sysexits.h): supervisors are told not to start it again. */
+const EXIT_CONFIGURATION = 78;
+
 async function main(): Promise<void> {
-  const env = readEnvOrExit();
+  const role = process.argv[2] ?? 'both';
+  if (role !== 'both' && !ROLES.includes(role)) refuse(`usage: main.js [${ROLES.join(' | ')}]`);
   let stop = (): Promise<void> => process.exit(0);
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
   // A promise nobody waited for has failed, such as a job's last word to a database that is gone: nothing in
@@ -28,9 +37,11 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     void stop();
   });
+  // As the owner, in a process of its own, so that those that serve never hold its password.
+  if (role === 'migrate') return migrateAlone();
+  const env = withRole(readEnv(process.env), role);
+  await untilDatabase(env);
   const narrow = await prepareDatabase(env);
-  // `main.js migrate`: as the owner, in a process of its own, so that those that serve never hold its password.
-  if (process.argv[2] === 'migrate') return;
   const db = await dataSource(env.databaseUrl).initialize();
   if (!env.demo) await refuseDemo(db);
   const app = await createApp(env, db);
@@ -45,7 +56,12 @@ async function main(): Promise<void> {
   stop = async () => {
     stop = () => Promise.resolve();
     app.get(Readiness).stop();
-    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    // Where something broke, the sooner another process takes over the better.
+    if (process.exitCode === undefined) await sleep(env.drainDelayMs);
+    setTimeout(() => {
+      process.stderr.write(`What was under way did not end within ${DRAIN_MS / 1000} s: giving it up.\n`);
+      process.exit(1);
+    }, DRAIN_MS).unref();
     await app.close();
     process.exit();
   };
@@ -53,21 +69,45 @@ async function main(): Promise<void> {
   await begin(app, env);
 }
 
-function readEnvOrExit(): Env {
-  try {
-    return readEnv(process.env);
-  } catch (error) {
-    if (!(error instanceof InvalidEnv)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(78);
-  }
+/** @throws WrongSchema and what else keeps the schema from being brought up to date */
+async function migrateAlone(): Promise<void> {
+  const env = readDatabaseEnv(process.env);
+  await untilDatabase(env);
+  await prepareDatabase(env);
+  process.stdout.write(`The schema is up to date: ${migrations.length} migrations.\n`);
+}
+
+function withRole(env: Env, role: string): Env {
+  if (role === 'web') return { ...env, jobConcurrency: 0 };
+  if (role === 'worker' && env.jobConcurrency === 0)
+    refuse('A worker with JOB_CONCURRENCY=0 would do nothing.');
+  return env;
+}
+
+async function untilDatabase(env: DatabaseEnv): Promise<void> {
+  const { databaseUrl, databaseDirectUrl, databaseMigrationUrl, databaseWaitMs } = env;
+  const addresses = new Set([databaseUrl, databaseDirectUrl, databaseMigrationUrl ?? databaseDirectUrl]);
+  for (const address of addresses)
+    await untilThere(address, databaseWaitMs, (why, pauseMs) =>
+      process.stderr.write(
+        `The database at ${placeOf(address)} is not there yet (${why}): trying again in ${pauseMs / 1000} s.\n`,
+      ),
+    );
+}
+
+/** Without the password. */
+function placeOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : 'an address that cannot be read';
+}
+
+function refuse(text: string): never {
+  process.stderr.write(`${text}\n`);
+  process.exit(EXIT_CONFIGURATION);
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof DemoLeft) {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(78);
-  }
+  if (error instanceof InvalidEnv || error instanceof DemoLeft || error instanceof SchemaTooNew)
+    refuse(error.message);
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 });

@@ -26,6 +26,7 @@ describe('a transaction that holds a lock and freezes', () => {
     };
     const waited = await enrol();
     expect([waited.status, waited.code, waited.message]).toEqual([503, 503, '服务暂不可用，请稍后再试']);
+    expect(Number(waited.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await api.exchange('GET', '/health/ready', {})).status).toBe(200);
     expect((await enrol()).code).toBe(200);
     await frozen.release();

@@ -12,6 +12,8 @@ const MAIN = path.resolve('apps/api/dist/main.js');
 export class ApiProcess {
   private child: ChildProcess | null = null;
   readonly url: string;
+  /** All that it has written. */
+  said = '';
 
   constructor(
     private readonly env: Record<string, string>,
@@ -22,6 +24,17 @@ export class ApiProcess {
 
   /** With the sandbox on the other side of every wire. */
   static async over(
+    database: Awaited<ReturnType<typeof testDatabase>>,
+    sandbox: Sandbox,
+    overrides: Record<string, string> = {},
+  ): Promise<ApiProcess> {
+    const api = await ApiProcess.prepared(database, sandbox, overrides);
+    await api.start();
+    return api;
+  }
+
+  /** The same, and not started. */
+  static async prepared(
     database: Awaited<ReturnType<typeof testDatabase>>,
     sandbox: Sandbox,
     overrides: Record<string, string> = {},
@@ -41,16 +54,29 @@ export class ApiProcess {
       LOG_LEVEL: 'error',
       ...overrides,
     };
-    const api = new ApiProcess(env, port);
-    await api.start();
-    return api;
+    return new ApiProcess(env, port);
+  }
+
+  /** @param words what stands behind `main.js` */
+  launch(...words: string[]): void {
+    const child = spawn(process.execPath, [MAIN, ...words], {
+      env: { PATH: process.env.PATH, ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.said += chunk.toString();
+      process.stderr.write(chunk);
+    });
+    this.child = child;
   }
 
   async start(): Promise<void> {
-    this.child = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env.PATH, ...this.env },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    this.launch();
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
     await eventually(
       () =>
         fetch(`${this.url}/health/ready`).then(
@@ -61,12 +87,23 @@ export class ApiProcess {
     );
   }
 
-  async end(signal: NodeJS.Signals): Promise<void> {
+  /** Waits for an end that comes by itself. @returns its exit code */
+  async ended(): Promise<number | null> {
     const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child) return null;
+    // Its last words may still be on the way when it has gone.
+    if (child.exitCode === null) await new Promise((resolve) => child.once('close', resolve));
+    return child.exitCode;
+  }
+
+  /** @returns its exit code; null where there was none to end, or a signal ended it */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await gone;
+    return child.exitCode;
   }
 
   /** Milliseconds of processor time of the thread that answers; the collector's helpers have their own. On Linux only. */

@@ -12,9 +12,10 @@ export class SilentProxy {
     server.on('connection', (near) => this.join(near));
   }
 
-  static async before(target: string): Promise<SilentProxy> {
+  /** @param port any free one unless given */
+  static async before(target: string, port = 0): Promise<SilentProxy> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     return new SilentProxy(server, new URL(target));
   }
 

@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 
 /** How long anything may take on a connection, in milliseconds. 0: as long as it takes. */
 export interface Limits {
@@ -140,4 +141,47 @@ function isLockTimeout(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { driverError, code } = error as Error & { driverError?: unknown; code?: unknown };
   return code === '55P03' || (driverError !== error && isLockTimeout(driverError));
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8_000;
+/** A name that nobody knows yet is a server that has not been started. */
+const UNKNOWN_NAME = /^(ENOTFOUND|EAI_AGAIN)$/;
+
+/**
+ * Waits for a database that starts later than we do, or is on its way up: with pauses that double.
+ * @param ms for how long
+ * @param waiting told why, and how long the pause is that follows
+ * @throws what kept it from answering: at once if waiting does not help, such as a wrong password
+ */
+export async function untilThere(
+  url: string,
+  ms: number,
+  waiting: (why: string, pauseMs: number) => void,
+): Promise<void> {
+  const deadline = performance.now() + ms;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    try {
+      return await askOnce(url);
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      const mayCome = databaseIsBusy(error) || UNKNOWN_NAME.test(code ?? '');
+      if (!mayCome || performance.now() + pause > deadline) throw error;
+      // Where an address has several numbers, only the code says something.
+      waiting(message || (code ?? ''), pause);
+      await sleep(pause);
+    }
+  }
+}
+
+async function askOnce(url: string): Promise<void> {
+  const client = new pg.Client(clientOptions(url, USUAL_LIMITS));
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+  } finally {
+    // One that never answered does not answer this, either.
+    void client.end().catch(() => undefined);
+  }
 }

@@ -17,6 +17,9 @@ import { map, type Observable } from 'rxjs';
 import { BusinessError } from '../business-error.js';
 import { databaseIsBusy } from '../connections.js';
 
+/** When what was busy or away is worth another try. */
+const RETRY_AFTER_SECONDS = 3;
+
 /** What went wrong, in the words of a contract. */
 export interface Failure {
   code: number;
@@ -50,6 +53,8 @@ export class EnvelopeFilter implements ExceptionFilter {
     const failure = this.read(error, envelope, request, reply);
     const status = envelope.errors[failure.code]?.status ?? 500;
     if (reply.sent || reply.raw.headersSent) return;
+    if (status === 503 && !reply.hasHeader('retry-after'))
+      void reply.header('retry-after', RETRY_AFTER_SECONDS);
     void reply.status(status).send(envelope.failure(failure));
   }
 
