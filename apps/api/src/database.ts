@@ -64,6 +64,8 @@ import { BackAtMerchant1000000000078 } from './migrations/0078-back-at-merchant.
 import { RefundsByOrder1000000000076 } from './migrations/0076-refunds-by-order.js';
 import { Reconciliation1000000000080 } from './migrations/0080-reconciliation.js';
 import { Finance1000000000085 } from './migrations/0085-finance.js';
+import { Closes1000000000086 } from './migrations/0086-closes.js';
+import { LedgerByDay1000000000087 } from './migrations/0087-ledger-by-day.js';
 import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
@@ -127,6 +129,8 @@ export const migrations = [
   BackAtMerchant1000000000078,
   Reconciliation1000000000080,
   Finance1000000000085,
+  Closes1000000000086,
+  LedgerByDay1000000000087,
   SchemaNeeds1000000000095,
 ];
 

@@ -11,6 +11,10 @@ const OF_VIEWS = 'SELECT';
  */
 const EXCEPTIONS: Record<string, string> = {
   'public.migrations': 'SELECT',
+  'public.pay_close': 'SELECT, INSERT',
+  'public.pay_close_account': 'SELECT, INSERT',
+  'public.pay_close_gateway': 'SELECT, INSERT',
+  'public.pay_fee_change': 'SELECT, INSERT',
   'public.pay_ledger': 'SELECT, INSERT',
   'public.schema_need': 'SELECT',
   'public.sys_audit': 'SELECT',

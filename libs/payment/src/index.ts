@@ -1,5 +1,6 @@
 export { OrderNotPayable } from './attempts.js';
 export * from './cancel.js';
+export { CloseRefused, Closes, isSeenTo, type CloseReport, type ClosedDay } from './closes.js';
 export * from './difference-cases.js';
 export * from './due-rows.js';
 export * from './fees.js';

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { DueRows } from './due-rows.js';
 import { Bills } from './bills.js';
+import { Closes } from './closes.js';
 import { Gateways } from './gateways.js';
 import { Inbox } from './inbox.js';
 import { KeyWatch } from './key-watch.js';
@@ -21,6 +22,7 @@ import { Transfers } from './transfers.js';
 
 /** What applications and lines ask for. */
 const published: Type[] = [
+  Closes,
   DueRows,
   Gateways,
   Inbox,

@@ -187,9 +187,9 @@ export class RefundCases {
     if (!row) throw new RefundCaseRefused('state');
     await rows(
       manager,
-      `INSERT INTO pay_ledger (source, debit, credit, amount_fen, line, subject, order_id, at)
-       SELECT 'outside:' || $1::bigint, $2, 'outside', $3, o.line, o.subject, o.id, $4 FROM pay_order o WHERE o.id = $5`,
-      [refundId, row.held_in, fen(row.amount_fen), now, row.order_id],
+      `INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
+       SELECT 'outside:' || $1::bigint, $2, 'outside', $3, $6, o.line, o.subject, o.id, $4 FROM pay_order o WHERE o.id = $5`,
+      [refundId, row.held_in, fen(row.amount_fen), now, row.order_id, row.gateway],
     );
     return refundFrom(row);
   }

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Console } from '@yajin/contract/console';
 import { AlertTitles } from './alert-titles.js';
 import { CasesController } from './cases.controller.js';
+import { ClosesController } from './closes.controller.js';
+import { ClosesService } from './closes.service.js';
 import { GatewayHealth } from './gateway-health.js';
 import { PayloadRetention } from './payload-retention.js';
 import { PayerUpkeep } from './payer-upkeep.js';
@@ -22,10 +24,11 @@ export class PayModule {
   static forRoot(lines: string[]): DynamicModule {
     return {
       module: PayModule,
-      controllers: [PayController, CasesController, ReconciliationController],
+      controllers: [PayController, CasesController, ReconciliationController, ClosesController],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
         AlertTitles,
+        ClosesService,
         GatewayHealth,
         PayerUpkeep,
         PayloadRetention,

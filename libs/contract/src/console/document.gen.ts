@@ -345,6 +345,228 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/closes': {
+      get: {
+        operationId: 'listPayCloses',
+        tags: ['reconciliation'],
+        summary: '一个月的日结',
+        description:
+          '该月已开始的每一天，最近的在前；没有交易的日子也在内。金额为全部业务线与渠道的合计：`opening`、`in`、`out`、`closing` 为渠道资金，\n`owed` 与 `unclear` 为当日结束时应付与待确认的余额，`earned` 为当日的收入，`fee` 为渠道手续费。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'month',
+            in: 'query',
+            description: '月份 yyyy-MM；不给出为本月',
+            schema: { type: 'string', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayCloseMonth' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/closes/{day}': {
+      get: {
+        operationId: 'getPayClose',
+        tags: ['reconciliation'],
+        summary: '一天的日结',
+        description:
+          '按业务线、渠道与账户的期初、收入、支出、期末；已结的日子为结账时的数，不再变化。尚未开始的日子为 404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'day',
+            in: 'path',
+            required: true,
+            description: '日期（上海时间）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayClose' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'closePayDay',
+        tags: ['reconciliation'],
+        summary: '日结',
+        description:
+          '结账后不能改动；之后才知道的当日收支记入下一个未结的日子。须按日期顺序，当天结束后才能结；首次可从任一天开始，之前的并入期初。\n账单未取到或有未处理的差异时（`seenTo` 为假）须给出 `reason`，否则为 409。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        parameters: [
+          {
+            name: 'day',
+            in: 'path',
+            required: true,
+            description: '日期（上海时间）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ClosePayDay' } } },
+        },
+        responses: {
+          '200': {
+            description: '已日结',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已日结' },
+                    data: { $ref: '#/components/schemas/PayClose' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/course/courses': {
       get: {
         operationId: 'listCourses',
@@ -4817,6 +5039,158 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['upload', 'canClose', 'counts', 'members', 'rows'],
+      },
+      PayCloseState: {
+        type: 'string',
+        enum: ['running', 'open', 'closed'],
+        description: '`running` 当天尚未结束，`open` 待结',
+      },
+      PayAccountGroup: {
+        type: 'string',
+        enum: ['money', 'owed', 'unclear', 'earned', 'other'],
+        description: '渠道资金；应付会员与他人；待确认（挂账、未归属）；收入；其他（应收、商户优惠）',
+      },
+      PayCloseFacts: {
+        type: 'object',
+        properties: {
+          day: { $ref: '#/components/schemas/LocalDate' },
+          state: { $ref: '#/components/schemas/PayCloseState' },
+          closable: { type: 'boolean', description: '是否轮到结这一天' },
+          seenTo: { type: 'boolean', description: '当日账单都已取到，且没有未处理的差异' },
+          closedBy: { $ref: '#/components/schemas/TextOrNull' },
+          closedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '有未处理事项而结账的理由' },
+        },
+        additionalProperties: false,
+        required: ['day', 'state', 'closable', 'seenTo', 'closedBy', 'closedAt', 'reason'],
+      },
+      PayCloseDay: {
+        type: 'object',
+        properties: {
+          day: { $ref: '#/components/schemas/LocalDate' },
+          state: { $ref: '#/components/schemas/PayCloseState' },
+          closable: { type: 'boolean', description: '是否轮到结这一天' },
+          seenTo: { type: 'boolean', description: '当日账单都已取到，且没有未处理的差异' },
+          closedBy: { $ref: '#/components/schemas/TextOrNull' },
+          closedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '有未处理事项而结账的理由' },
+          opening: { $ref: '#/components/schemas/SignedYuan' },
+          in: { $ref: '#/components/schemas/SignedYuan' },
+          out: { $ref: '#/components/schemas/SignedYuan' },
+          closing: { $ref: '#/components/schemas/SignedYuan' },
+          owed: { $ref: '#/components/schemas/SignedYuan' },
+          unclear: { $ref: '#/components/schemas/SignedYuan' },
+          earned: { $ref: '#/components/schemas/SignedYuan' },
+          fee: { $ref: '#/components/schemas/SignedYuan' },
+          differences: { $ref: '#/components/schemas/Count', description: '当日账单的差异' },
+          openDifferences: { $ref: '#/components/schemas/Count', description: '其中未处理的' },
+        },
+        additionalProperties: false,
+        required: [
+          'day',
+          'state',
+          'closable',
+          'seenTo',
+          'closedBy',
+          'closedAt',
+          'reason',
+          'opening',
+          'in',
+          'out',
+          'closing',
+          'owed',
+          'unclear',
+          'earned',
+          'fee',
+          'differences',
+          'openDifferences',
+        ],
+      },
+      PayCloseMonth: {
+        type: 'object',
+        properties: {
+          month: { type: 'string' },
+          list: { type: 'array', maxItems: 31, items: { $ref: '#/components/schemas/PayCloseDay' } },
+        },
+        additionalProperties: false,
+        required: ['month', 'list'],
+      },
+      PayCloseAccount: {
+        type: 'object',
+        properties: {
+          line: { $ref: '#/components/schemas/Line' },
+          gateway: { $ref: '#/components/schemas/TextOrNull', description: '渠道；与付款无关为 null' },
+          group: { $ref: '#/components/schemas/PayAccountGroup' },
+          account: { type: 'string' },
+          opening: { $ref: '#/components/schemas/SignedYuan' },
+          in: { $ref: '#/components/schemas/SignedYuan' },
+          out: { $ref: '#/components/schemas/SignedYuan' },
+          closing: { $ref: '#/components/schemas/SignedYuan' },
+          fee: { $ref: '#/components/schemas/SignedYuan', description: '渠道资金的手续费；其他账户为 0' },
+        },
+        additionalProperties: false,
+        required: ['line', 'gateway', 'group', 'account', 'opening', 'in', 'out', 'closing', 'fee'],
+      },
+      PayCloseGateway: {
+        type: 'object',
+        properties: {
+          gateway: { type: 'string' },
+          bill: {
+            type: ['string', 'null'],
+            enum: ['waiting', 'complete', 'none', 'broken', null],
+            description: '账单；null 为尚未获取',
+          },
+          differences: { $ref: '#/components/schemas/Count' },
+          openDifferences: { $ref: '#/components/schemas/Count' },
+          difference: {
+            $ref: '#/components/schemas/SignedYuan',
+            description: '未处理差异的净额，渠道减我方',
+          },
+        },
+        additionalProperties: false,
+        required: ['gateway', 'bill', 'differences', 'openDifferences', 'difference'],
+      },
+      PayClose: {
+        type: 'object',
+        properties: {
+          day: { $ref: '#/components/schemas/LocalDate' },
+          state: { $ref: '#/components/schemas/PayCloseState' },
+          closable: { type: 'boolean', description: '是否轮到结这一天' },
+          seenTo: { type: 'boolean', description: '当日账单都已取到，且没有未处理的差异' },
+          closedBy: { $ref: '#/components/schemas/TextOrNull' },
+          closedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '有未处理事项而结账的理由' },
+          accounts: {
+            type: 'array',
+            maxItems: 1000,
+            items: { $ref: '#/components/schemas/PayCloseAccount' },
+          },
+          gateways: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayCloseGateway' } },
+        },
+        additionalProperties: false,
+        required: [
+          'day',
+          'state',
+          'closable',
+          'seenTo',
+          'closedBy',
+          'closedAt',
+          'reason',
+          'accounts',
+          'gateways',
+        ],
+      },
+      ClosePayDay: {
+        type: 'object',
+        properties: {
+          reason: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 500,
+            description: '有未处理的账单或差异时仍结账的理由',
+          },
+        },
+        additionalProperties: false,
       },
       CourseBookingType: { type: 'string', enum: ['course_enrollment', 'appointment'] },
       CourseBookingStatus: {

@@ -8,6 +8,12 @@ import type {
   ApplyCheckinUploadResponses,
   UndoCheckinUploadData,
   UndoCheckinUploadResponses,
+  ListPayClosesData,
+  ListPayClosesResponses,
+  GetPayCloseData,
+  GetPayCloseResponses,
+  ClosePayDayData,
+  ClosePayDayResponses,
   ListCoursesData,
   ListCoursesResponses,
   CreateCourseData,
@@ -126,6 +132,9 @@ export interface ConsoleOperations {
   previewCheckinUpload: { request: PreviewCheckinUploadData; answer: PreviewCheckinUploadResponses[200] };
   applyCheckinUpload: { request: ApplyCheckinUploadData; answer: ApplyCheckinUploadResponses[200] };
   undoCheckinUpload: { request: UndoCheckinUploadData; answer: UndoCheckinUploadResponses[200] };
+  listPayCloses: { request: ListPayClosesData; answer: ListPayClosesResponses[200] };
+  getPayClose: { request: GetPayCloseData; answer: GetPayCloseResponses[200] };
+  closePayDay: { request: ClosePayDayData; answer: ClosePayDayResponses[200] };
   listCourses: { request: ListCoursesData; answer: ListCoursesResponses[200] };
   createCourse: { request: CreateCourseData; answer: CreateCourseResponses[200] };
   updateCourse: { request: UpdateCourseData; answer: UpdateCourseResponses[200] };
@@ -198,6 +207,9 @@ export const consoleRoutes = {
   previewCheckinUpload: 'POST /api/admin/checkin-uploads',
   applyCheckinUpload: 'POST /api/admin/checkin-uploads/{id}/apply',
   undoCheckinUpload: 'POST /api/admin/checkin-uploads/{id}/undo',
+  listPayCloses: 'GET /api/admin/pay/closes',
+  getPayClose: 'GET /api/admin/pay/closes/{day}',
+  closePayDay: 'POST /api/admin/pay/closes/{day}',
   listCourses: 'GET /api/admin/course/courses',
   createCourse: 'POST /api/admin/course/courses',
   updateCourse: 'PUT /api/admin/course/courses/{id}',

@@ -184,6 +184,135 @@ export type CheckinUploadPreview = {
   rows: Array<CheckinUploadRow>;
 };
 
+/**
+ * `running` 当天尚未结束，`open` 待结
+ */
+export type PayCloseState = 'running' | 'open' | 'closed';
+
+/**
+ * 渠道资金；应付会员与他人；待确认（挂账、未归属）；收入；其他（应收、商户优惠）
+ */
+export type PayAccountGroup = 'money' | 'owed' | 'unclear' | 'earned' | 'other';
+
+export type PayCloseFacts = {
+  day: LocalDate;
+  state: PayCloseState;
+  /**
+   * 是否轮到结这一天
+   */
+  closable: boolean;
+  /**
+   * 当日账单都已取到，且没有未处理的差异
+   */
+  seenTo: boolean;
+  closedBy: TextOrNull;
+  closedAt: LocalDateTimeOrNull;
+  /**
+   * 有未处理事项而结账的理由
+   */
+  reason: TextOrNull;
+};
+
+export type PayCloseDay = {
+  day: LocalDate;
+  state: PayCloseState;
+  /**
+   * 是否轮到结这一天
+   */
+  closable: boolean;
+  /**
+   * 当日账单都已取到，且没有未处理的差异
+   */
+  seenTo: boolean;
+  closedBy: TextOrNull;
+  closedAt: LocalDateTimeOrNull;
+  /**
+   * 有未处理事项而结账的理由
+   */
+  reason: TextOrNull;
+  opening: SignedYuan;
+  in: SignedYuan;
+  out: SignedYuan;
+  closing: SignedYuan;
+  owed: SignedYuan;
+  unclear: SignedYuan;
+  earned: SignedYuan;
+  fee: SignedYuan;
+  /**
+   * 当日账单的差异
+   */
+  differences: Count;
+  /**
+   * 其中未处理的
+   */
+  openDifferences: Count;
+};
+
+export type PayCloseMonth = {
+  month: string;
+  list: Array<PayCloseDay>;
+};
+
+export type PayCloseAccount = {
+  line: Line;
+  /**
+   * 渠道；与付款无关为 null
+   */
+  gateway: TextOrNull;
+  group: PayAccountGroup;
+  account: string;
+  opening: SignedYuan;
+  in: SignedYuan;
+  out: SignedYuan;
+  closing: SignedYuan;
+  /**
+   * 渠道资金的手续费；其他账户为 0
+   */
+  fee: SignedYuan;
+};
+
+export type PayCloseGateway = {
+  gateway: string;
+  /**
+   * 账单；null 为尚未获取
+   */
+  bill: 'waiting' | 'complete' | 'none' | 'broken' | null;
+  differences: Count;
+  openDifferences: Count;
+  /**
+   * 未处理差异的净额，渠道减我方
+   */
+  difference: SignedYuan;
+};
+
+export type PayClose = {
+  day: LocalDate;
+  state: PayCloseState;
+  /**
+   * 是否轮到结这一天
+   */
+  closable: boolean;
+  /**
+   * 当日账单都已取到，且没有未处理的差异
+   */
+  seenTo: boolean;
+  closedBy: TextOrNull;
+  closedAt: LocalDateTimeOrNull;
+  /**
+   * 有未处理事项而结账的理由
+   */
+  reason: TextOrNull;
+  accounts: Array<PayCloseAccount>;
+  gateways: Array<PayCloseGateway>;
+};
+
+export type ClosePayDay = {
+  /**
+   * 有未处理的账单或差异时仍结账的理由
+   */
+  reason?: string;
+};
+
 export type CourseBookingType = 'course_enrollment' | 'appointment';
 
 /**
@@ -1509,6 +1638,197 @@ export type UndoCheckinUploadResponses = {
 };
 
 export type UndoCheckinUploadResponse = UndoCheckinUploadResponses[keyof UndoCheckinUploadResponses];
+
+export type ListPayClosesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 月份 yyyy-MM；不给出为本月
+     */
+    month?: string;
+  };
+  url: '/api/admin/pay/closes';
+};
+
+export type ListPayClosesErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayClosesError = ListPayClosesErrors[keyof ListPayClosesErrors];
+
+export type ListPayClosesResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayCloseMonth;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayClosesResponse = ListPayClosesResponses[keyof ListPayClosesResponses];
+
+export type GetPayCloseData = {
+  body?: never;
+  path: {
+    /**
+     * 日期（上海时间）
+     */
+    day: LocalDate;
+  };
+  query?: never;
+  url: '/api/admin/pay/closes/{day}';
+};
+
+export type GetPayCloseErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPayCloseError = GetPayCloseErrors[keyof GetPayCloseErrors];
+
+export type GetPayCloseResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayClose;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPayCloseResponse = GetPayCloseResponses[keyof GetPayCloseResponses];
+
+export type ClosePayDayData = {
+  body: ClosePayDay;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * 日期（上海时间）
+     */
+    day: LocalDate;
+  };
+  query?: never;
+  url: '/api/admin/pay/closes/{day}';
+};
+
+export type ClosePayDayErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ClosePayDayError = ClosePayDayErrors[keyof ClosePayDayErrors];
+
+export type ClosePayDayResponses = {
+  /**
+   * 已日结
+   */
+  200: {
+    code: 200;
+    message: '已日结';
+    data: PayClose;
+    timestamp: Timestamp;
+  };
+};
+
+export type ClosePayDayResponse = ClosePayDayResponses[keyof ClosePayDayResponses];
 
 export type ListCoursesData = {
   body?: never;

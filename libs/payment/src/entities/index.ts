@@ -2,7 +2,11 @@ import { PayAccount } from './pay-account.entity.js';
 import { PayAttempt } from './pay-attempt.entity.js';
 import { PayBill } from './pay-bill.entity.js';
 import { PayBillRow } from './pay-bill-row.entity.js';
+import { PayClose } from './pay-close.entity.js';
+import { PayCloseAccount } from './pay-close-account.entity.js';
+import { PayCloseGateway } from './pay-close-gateway.entity.js';
 import { PayDifference } from './pay-difference.entity.js';
+import { PayFeeChange } from './pay-fee-change.entity.js';
 import { PayLedger } from './pay-ledger.entity.js';
 import { PayNotification } from './pay-notification.entity.js';
 import { PayOrder } from './pay-order.entity.js';
@@ -20,7 +24,11 @@ export const paymentEntities = [
   PayAttempt,
   PayBill,
   PayBillRow,
+  PayClose,
+  PayCloseAccount,
+  PayCloseGateway,
   PayDifference,
+  PayFeeChange,
   PayLedger,
   PayNotification,
   PayOrder,
@@ -39,7 +47,11 @@ export {
   PayAttempt,
   PayBill,
   PayBillRow,
+  PayClose,
+  PayCloseAccount,
+  PayCloseGateway,
   PayDifference,
+  PayFeeChange,
   PayLedger,
   PayNotification,
   PayOrder,

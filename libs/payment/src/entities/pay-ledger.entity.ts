@@ -36,4 +36,8 @@ export class PayLedger {
 
   @Column('timestamptz', { nullable: true })
   effectiveAt: Date | null;
+
+  /** Of the books: when it happened, or the first one after it that was open. Null: booked before days were closed. */
+  @Column('date', { nullable: true })
+  day: string | null;
 }

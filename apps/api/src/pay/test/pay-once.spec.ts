@@ -1,3 +1,4 @@
+import { businessDate } from '@yajin/core';
 import { consoleDocument } from '@yajin/contract/console';
 import { finishedCamp, openOrder, pay, person, publishedCamp } from '@yajin/testing/factories';
 import { eventually, type TestApi } from '@yajin/testing/api';
@@ -55,6 +56,15 @@ async function difference(api: TestApi): Promise<number> {
   return row.id;
 }
 
+/** The first day that can be closed. */
+async function nextDay(api: TestApi): Promise<string> {
+  const [row] = await api.rows<{ day: string }>(
+    `SELECT coalesce(max(day) + 1, $1::date - 60) AS day FROM pay_close`,
+    [businessDate(api.clock.now())],
+  );
+  return row?.day ?? '';
+}
+
 createOnce(
   [{ document: consoleDocument, below: '/api/admin/pay/' }],
   {
@@ -94,6 +104,15 @@ createOnce(
         token: await api.adminToken(),
         body: { decision: 'not_ours', note: '同一商户号的另一套系统' },
         other: { decision: 'accepted', note: '另一个理由' },
+      }),
+    },
+    closePayDay: {
+      table: 'pay_close',
+      request: async (api) => ({
+        path: `/api/admin/pay/closes/${await nextDay(api)}`,
+        token: await api.adminToken(),
+        body: { reason: '账单未到' },
+        other: { reason: '另一个理由' },
       }),
     },
   },

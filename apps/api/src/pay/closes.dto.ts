@@ -1,0 +1,20 @@
+import { DateText, Optional, Text } from '@yajin/server';
+import type { Console } from '@yajin/contract/console';
+import { Matches } from 'class-validator';
+
+export class CloseMonthQuery {
+  @Optional()
+  @Matches(/^20\d\d-(0[1-9]|1[0-2])$/, { message: '应为 yyyy-MM' })
+  month?: string;
+}
+
+export class CloseDayParam {
+  @DateText()
+  day: string;
+}
+
+export class ClosePayDayDto implements Console.ClosePayDay {
+  @Optional()
+  @Text({ max: 500 })
+  reason?: string;
+}

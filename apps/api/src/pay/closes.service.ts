@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, businessDate, fen, yuanFromFen } from '@yajin/core';
+import type { Console } from '@yajin/contract/console';
+import { CloseRefused, Closes, isSeenTo, type CloseReport, type ClosedDay } from '@yajin/payment';
+import { BusinessError, Clock } from '@yajin/server';
+import type { EntityManager } from 'typeorm';
+import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
+import { groupOf, naturally } from './account-groups.js';
+import { time } from './present.js';
+
+/** The books by days: what moved, what is held, and whether the day is closed. */
+@Injectable()
+export class ClosesService {
+  constructor(
+    private readonly closes: Closes,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  /** The latest day first. @param month `yyyy-MM`; the present one where none is given */
+  async month(given: string | undefined): Promise<Console.PayCloseMonth> {
+    const month = given ?? businessDate(this.clock.now()).slice(0, 7);
+    const days = await this.closes.month(`${month}-01`, lastOf(month));
+    return { month, list: days.reverse().map(presentDay) };
+  }
+
+  /** @throws BusinessError 404 for a day that has not begun */
+  async one(day: string): Promise<Console.PayClose> {
+    return present(await this.closes.one(day));
+  }
+
+  /** @throws BusinessError 404, 409 */
+  async close(
+    operator: Operator,
+    day: string,
+    reason: string | null,
+    key: IdempotencyKey | null,
+  ): Promise<Console.PayClose> {
+    try {
+      return await this.idempotency.once(key, async (manager) => {
+        await this.closes.close(manager, day, operator.username, reason);
+        return this.audited(manager, operator, day, reason);
+      });
+    } catch (error) {
+      throw error instanceof CloseRefused ? refusal(error) : error;
+    }
+  }
+
+  private async audited(
+    manager: EntityManager,
+    operator: Operator,
+    day: string,
+    reason: string | null,
+  ): Promise<Console.PayClose> {
+    const close = present(await this.closes.report(manager, day));
+    const open = close.gateways.reduce((sum, gateway) => sum + gateway.openDifferences, 0);
+    await this.audit.record(manager, operator, {
+      action: 'pay_close.close',
+      target: ['pay_close', day],
+      after: { day, reason, openDifferences: open },
+    });
+    return close;
+  }
+}
+
+/** The last day of a month `yyyy-MM`. */
+function lastOf(month: string): string {
+  return addDays(`${addDays(`${month}-28`, 4).slice(0, 7)}-01`, -1);
+}
+
+function refusal({ reason }: CloseRefused): BusinessError {
+  switch (reason) {
+    case 'not over':
+      return new BusinessError(409, '当天尚未结束，不能日结');
+    case 'order':
+      return new BusinessError(409, '须按日期顺序日结，请先结前一天');
+    case 'closed':
+      return new BusinessError(409, '这一天已日结');
+    case 'open':
+      return new BusinessError(409, '账单未取到或有未处理的差异：处理后再结，或说明理由');
+  }
+}
+
+const yuan = (sum: number): number => yuanFromFen(fen(sum));
+
+function presentDay(day: ClosedDay): Console.PayCloseDay {
+  const of = (
+    group: Console.PayAccountGroup,
+    sum: 'openingFen' | 'inFen' | 'outFen' | 'closingFen',
+  ): number =>
+    day.accounts
+      .filter(({ account }) => groupOf(account) === group)
+      .reduce((total, account) => total + naturally(account)[sum], 0);
+  return {
+    ...facts(day),
+    opening: yuan(of('money', 'openingFen')),
+    in: yuan(of('money', 'inFen')),
+    out: yuan(of('money', 'outFen')),
+    closing: yuan(of('money', 'closingFen')),
+    owed: yuan(of('owed', 'closingFen')),
+    unclear: yuan(of('unclear', 'closingFen')),
+    earned: yuan(of('earned', 'inFen') - of('earned', 'outFen')),
+    fee: yuan(day.feeFen),
+    differences: day.gateways.reduce((sum, { found }) => sum + found, 0),
+    openDifferences: day.gateways.reduce((sum, { open }) => sum + open, 0),
+  };
+}
+
+function facts(day: ClosedDay | CloseReport): Console.PayCloseFacts {
+  const { closed } = day;
+  return {
+    day: day.day,
+    state: day.state,
+    closable: day.closable,
+    seenTo: day.gateways.every(isSeenTo),
+    closedBy: closed?.closed_by ?? null,
+    closedAt: closed && time(closed.closed_at),
+    reason: closed?.reason ?? null,
+  };
+}
+
+/** @throws BusinessError 404 */
+function present(day: CloseReport | null): Console.PayClose {
+  if (!day) throw new BusinessError(404, '这一天还没有开始');
+  const accounts = day.accounts.map((row): Console.PayCloseAccount => {
+    const sums = naturally({
+      account: row.account,
+      openingFen: row.opening_fen,
+      inFen: row.in_fen,
+      outFen: row.out_fen,
+      closingFen: row.closing_fen,
+    });
+    return {
+      line: row.line as Console.Line,
+      gateway: row.gateway || null,
+      group: groupOf(row.account),
+      account: row.account,
+      opening: yuan(sums.openingFen),
+      in: yuan(sums.inFen),
+      out: yuan(sums.outFen),
+      closing: yuan(sums.closingFen),
+      fee: yuan(row.fee_fen),
+    };
+  });
+  return {
+    ...facts(day),
+    accounts: accounts.sort(byPlace),
+    gateways: day.gateways.map((gateway) => ({
+      gateway: gateway.gateway,
+      bill: gateway.bill,
+      differences: gateway.found,
+      openDifferences: gateway.open,
+      difference: yuan(gateway.difference_fen),
+    })),
+  };
+}
+
+const GROUPS: Console.PayAccountGroup[] = ['money', 'owed', 'unclear', 'earned', 'other'];
+
+function byPlace(a: Console.PayCloseAccount, b: Console.PayCloseAccount): number {
+  return (
+    GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) ||
+    a.account.localeCompare(b.account) ||
+    a.line.localeCompare(b.line) ||
+    (a.gateway ?? '').localeCompare(b.gateway ?? '')
+  );
+}
