@@ -1,4 +1,6 @@
 export { OrderNotPayable } from './attempts.js';
+export * from './bill-again.js';
+export { Bills } from './bills.js';
 export * from './cancel.js';
 export { CloseRefused, Closes, isSeenTo, type CloseReport, type ClosedDay } from './closes.js';
 export * from './difference-cases.js';

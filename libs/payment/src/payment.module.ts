@@ -22,6 +22,7 @@ import { Transfers } from './transfers.js';
 
 /** What applications and lines ask for. */
 const published: Type[] = [
+  Bills,
   Closes,
   DueRows,
   Gateways,
@@ -51,7 +52,6 @@ export class PaymentModule {
       providers: [
         { provide: PaymentOptions, useValue: options },
         ...published,
-        Bills,
         PaymentChecks,
         RefundSender,
         Returned,

@@ -2,9 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Console } from '@yajin/contract/console';
 import { AlertTitles } from './alert-titles.js';
+import { BillsService } from './bills.service.js';
 import { CasesController } from './cases.controller.js';
 import { ClosesController } from './closes.controller.js';
 import { ClosesService } from './closes.service.js';
+import { DifferenceStories } from './difference-stories.js';
+import { DifferencesService } from './differences.service.js';
 import { GatewayHealth } from './gateway-health.js';
 import { PayloadRetention } from './payload-retention.js';
 import { PayerUpkeep } from './payer-upkeep.js';
@@ -12,7 +15,6 @@ import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
 import { PayQueries } from './pay.queries.js';
 import { ReconciliationController } from './reconciliation.controller.js';
-import { ReconciliationService } from './reconciliation.service.js';
 import { RefundCasesService } from './refund-cases.service.js';
 import { RefundQueries } from './refund.queries.js';
 import { SuspenseService } from './suspense.service.js';
@@ -28,12 +30,14 @@ export class PayModule {
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
         AlertTitles,
+        BillsService,
         ClosesService,
+        DifferenceStories,
+        DifferencesService,
         GatewayHealth,
         PayerUpkeep,
         PayloadRetention,
         PayQueries,
-        ReconciliationService,
         RefundQueries,
         RefundCasesService,
         SuspenseService,

@@ -1,4 +1,4 @@
-import { localTime } from '@yajin/core';
+import { fen, localTime, yuanFromFen } from '@yajin/core';
 
 export function paging(
   { page, pageSize }: { page: number; pageSize: number },
@@ -9,4 +9,13 @@ export function paging(
 
 export function time(at: Date | null): string | null {
   return at && localTime(at);
+}
+
+export function yuanOrNull(sum: number | null): number | null {
+  return sum === null ? null : yuanFromFen(fen(sum));
+}
+
+/** For what may be less than nothing, such as fees of which more came back than was kept. */
+export function signedYuanOrNull(sum: number | null): number | null {
+  return sum !== null && sum < 0 ? -yuanFromFen(fen(-sum)) : yuanOrNull(sum);
 }

@@ -1,5 +1,6 @@
-import { OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import { DatedPageQuery, DateText, FlagText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
+import { Matches } from 'class-validator';
 
 const KINDS = [
   'payment_unknown',
@@ -16,7 +17,7 @@ const KINDS = [
   'fee',
 ] as const satisfies Console.PayDifferenceKind[];
 
-export class BillQuery extends PageQuery(20) {
+export class BillQuery extends DatedPageQuery(20) {
   @Optional()
   @Text({ max: 32, min: 0 })
   gateway?: string;
@@ -26,7 +27,31 @@ export class BillQuery extends PageQuery(20) {
   state?: Console.PayBillState;
 }
 
-export class DifferenceQuery extends PageQuery(20) {
+export class BillMonthQuery {
+  @Optional()
+  @Matches(/^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/, { message: '应为月份，格式 yyyy-MM' })
+  month?: string;
+
+  @Optional()
+  @Text({ max: 32, min: 0 })
+  gateway?: string;
+}
+
+export class BillParam {
+  @Text({ max: 32 })
+  gateway: string;
+
+  @DateText()
+  day: string;
+}
+
+export class BillRowQuery extends PageQuery(20) {
+  @Optional()
+  @OneOf(['payment', 'refund'])
+  entry?: Console.PayBillEntry;
+}
+
+export class DifferenceQuery extends DatedPageQuery(20) {
   @Optional()
   @Text({ max: 32, min: 0 })
   gateway?: string;
@@ -38,6 +63,14 @@ export class DifferenceQuery extends PageQuery(20) {
   @Optional()
   @OneOf(KINDS)
   kind?: Console.PayDifferenceKind;
+
+  @Optional()
+  @Text({ max: 64, min: 0 })
+  owner?: string;
+
+  @Optional()
+  @FlagText()
+  owned?: boolean;
 }
 
 export class ResolvePayDifferenceDto implements Console.ResolvePayDifference {

@@ -3129,6 +3129,18 @@ export const consoleDocument: ApiDocument = {
             schema: { $ref: '#/components/schemas/PayBillState' },
           },
           {
+            name: 'startDate',
+            in: 'query',
+            description: '账单日期，从',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '账单日期，到（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
             name: 'page',
             in: 'query',
             description: '页码',
@@ -3188,6 +3200,322 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/bill-month': {
+      get: {
+        operationId: 'getPayBillMonth',
+        tags: ['reconciliation'],
+        summary: '一个月的账单概况',
+        description: '每天一项，各渠道合计；没有账单记录的日子不列出。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'month',
+            in: 'query',
+            description: '月份 yyyy-MM，默认为昨天所在的月份',
+            schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$' },
+          },
+          { name: 'gateway', in: 'query', description: '渠道', schema: { type: 'string', maxLength: 32 } },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayBillMonth' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/bills/{gateway}/{day}': {
+      get: {
+        operationId: 'getPayBill',
+        tags: ['reconciliation'],
+        summary: '一份渠道账单',
+        description: '不存在为 404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'gateway',
+            in: 'path',
+            required: true,
+            description: '渠道',
+            schema: { type: 'string', maxLength: 32 },
+          },
+          {
+            name: 'day',
+            in: 'path',
+            required: true,
+            description: '账单日期',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayBill' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/bills/{gateway}/{day}/rows': {
+      get: {
+        operationId: 'listPayBillRows',
+        tags: ['reconciliation'],
+        summary: '账单明细',
+        description: '最近一次完整读入的各行，按账单中的顺序；不含付款人信息。没有这份账单为 404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'gateway',
+            in: 'path',
+            required: true,
+            description: '渠道',
+            schema: { type: 'string', maxLength: 32 },
+          },
+          {
+            name: 'day',
+            in: 'path',
+            required: true,
+            description: '账单日期',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'entry',
+            in: 'query',
+            description: '收付',
+            schema: { $ref: '#/components/schemas/PayBillEntry' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayBillRowPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/bills/{gateway}/{day}/fetch': {
+      post: {
+        operationId: 'fetchPayBill',
+        tags: ['reconciliation'],
+        summary: '立即重新获取账单',
+        description:
+          '排入后台，几秒内开始：重新下载、读入并对账；结果见账单的 `readAt`、`reason`，尚未开始时 `nextAt` 不晚于现在。可重复调用，已排入的不会再排一次。\n限今天之前的 366 天内，否则为 400；渠道没有账单的为 404。每个网络每分钟最多 10 次，超过为 429。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        parameters: [
+          {
+            name: 'gateway',
+            in: 'path',
+            required: true,
+            description: '渠道',
+            schema: { type: 'string', maxLength: 32 },
+          },
+          {
+            name: 'day',
+            in: 'path',
+            required: true,
+            description: '账单日期',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已排入获取',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已排入获取' },
+                    data: { $ref: '#/components/schemas/PayBill' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/pay/differences': {
       get: {
         operationId: 'listPayDifferences',
@@ -3210,6 +3538,25 @@ export const consoleDocument: ApiDocument = {
             description: '种类',
             schema: { $ref: '#/components/schemas/PayDifferenceKind' },
           },
+          {
+            name: 'startDate',
+            in: 'query',
+            description: '账单日期，从',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '账单日期，到（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'owner',
+            in: 'query',
+            description: '跟进人的用户名',
+            schema: { type: 'string', maxLength: 64 },
+          },
+          { name: 'owned', in: 'query', description: '是否有人跟进', schema: { type: 'boolean' } },
           {
             name: 'page',
             in: 'query',
@@ -3300,6 +3647,75 @@ export const consoleDocument: ApiDocument = {
                     code: { type: 'integer', const: 200 },
                     message: { type: 'string', const: '成功' },
                     data: { $ref: '#/components/schemas/PayDifference' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/differences/{id}/story': {
+      get: {
+        operationId: 'getPayDifferenceStory',
+        tags: ['reconciliation'],
+        summary: '一笔对账差异的双方与经过',
+        description:
+          '我方的这笔款项、渠道账单中的这笔款项（各日账单，最多 20 行），以及操作人对它做过的事（最多 100 件，最早的在前）。不存在为 404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayDifferenceStory' },
                     timestamp: { $ref: '#/components/schemas/Timestamp' },
                   },
                 },
@@ -5948,6 +6364,91 @@ export const consoleDocument: ApiDocument = {
         additionalProperties: false,
         required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
       },
+      PayBillMonth: {
+        type: 'object',
+        properties: {
+          month: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$' },
+          gateways: { type: 'array', items: { type: 'string' }, description: '有账单的渠道' },
+          days: { type: 'array', maxItems: 31, items: { $ref: '#/components/schemas/PayBillDay' } },
+        },
+        additionalProperties: false,
+        required: ['month', 'gateways', 'days'],
+      },
+      PayBillDay: {
+        type: 'object',
+        properties: {
+          day: { $ref: '#/components/schemas/LocalDate' },
+          bills: { $ref: '#/components/schemas/Count', description: '渠道账单数' },
+          waiting: { $ref: '#/components/schemas/Count', description: '其中尚未取到的' },
+          broken: { $ref: '#/components/schemas/Count', description: '其中不可信的' },
+          rows: { $ref: '#/components/schemas/Count', description: '明细行数' },
+          paid: { $ref: '#/components/schemas/Yuan', description: '付款合计' },
+          refunded: { $ref: '#/components/schemas/Yuan', description: '退款合计' },
+          fee: { type: ['number', 'null'], format: 'yuan', description: '手续费净额；账单都未写明为 null' },
+          openDifferences: { $ref: '#/components/schemas/Count', description: '未处理的差异' },
+          differences: { $ref: '#/components/schemas/Count', description: '全部差异' },
+        },
+        additionalProperties: false,
+        required: [
+          'day',
+          'bills',
+          'waiting',
+          'broken',
+          'rows',
+          'paid',
+          'refunded',
+          'fee',
+          'openDifferences',
+          'differences',
+        ],
+      },
+      PayBillEntry: { type: 'string', enum: ['payment', 'refund'] },
+      PayBillRow: {
+        type: 'object',
+        properties: {
+          day: { $ref: '#/components/schemas/LocalDate', description: '账单日期' },
+          no: { type: 'integer', minimum: 1, description: '在账单中的行号' },
+          entry: { $ref: '#/components/schemas/PayBillEntry' },
+          at: { $ref: '#/components/schemas/LocalDateTime', description: '账单所写的时间' },
+          outTradeNo: { type: 'string', description: '商户单号' },
+          transactionId: { type: 'string', description: '支付平台交易号' },
+          outRefundNo: { $ref: '#/components/schemas/TextOrNull', description: '退款单号' },
+          gatewayRefundId: { $ref: '#/components/schemas/TextOrNull', description: '支付平台退款号' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          fee: {
+            type: ['number', 'null'],
+            format: 'yuan',
+            description: '手续费；退款的为退回的手续费，负数；账单未写明为 null',
+          },
+          orderNo: { $ref: '#/components/schemas/TextOrNull', description: '本系统的订单号；没有为 null' },
+        },
+        additionalProperties: false,
+        required: [
+          'day',
+          'no',
+          'entry',
+          'at',
+          'outTradeNo',
+          'transactionId',
+          'outRefundNo',
+          'gatewayRefundId',
+          'amount',
+          'fee',
+          'orderNo',
+        ],
+      },
+      PayBillRowPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayBillRow' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
       PayDifferenceState: { type: 'string', enum: ['open', 'resolved'] },
       PayDifferenceKind: {
         type: 'string',
@@ -6028,6 +6529,59 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      PayDifferenceStory: {
+        type: 'object',
+        properties: {
+          difference: { $ref: '#/components/schemas/PayDifference' },
+          ours: { oneOf: [{ $ref: '#/components/schemas/PayDifferenceOurs' }, { type: 'null' }] },
+          theirs: { type: 'array', maxItems: 20, items: { $ref: '#/components/schemas/PayBillRow' } },
+          deeds: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayDifferenceDeed' } },
+        },
+        additionalProperties: false,
+        required: ['difference', 'ours', 'theirs', 'deeds'],
+      },
+      PayDifferenceOurs: {
+        type: 'object',
+        description: '我方的这笔付款或退款，如账目现在所记',
+        properties: {
+          state: {
+            type: 'string',
+            enum: [
+              'created',
+              'open',
+              'closed',
+              'paid',
+              'sending',
+              'accepted',
+              'abnormal',
+              'merchant',
+              'success',
+            ],
+            description:
+              '付款为 created、open、closed、paid；退款单号在渠道的状态为其余各项（以及 created、closed）',
+          },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          fee: { type: ['number', 'null'], format: 'yuan', description: '手续费；没有为 null' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime' },
+          doneAt: { $ref: '#/components/schemas/LocalDateTimeOrNull', description: '付款或退款到账的时间' },
+          transactionId: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '支付平台交易号；退款的为支付平台退款号',
+          },
+        },
+        additionalProperties: false,
+        required: ['state', 'amount', 'fee', 'createdAt', 'doneAt', 'transactionId'],
+      },
+      PayDifferenceDeed: {
+        type: 'object',
+        properties: {
+          action: { type: 'string', enum: ['take', 'resolve'] },
+          by: { type: 'string' },
+          at: { $ref: '#/components/schemas/LocalDateTime' },
+        },
+        additionalProperties: false,
+        required: ['action', 'by', 'at'],
       },
       ResolvePayDifference: {
         type: 'object',

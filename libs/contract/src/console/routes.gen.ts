@@ -82,10 +82,20 @@ import type {
   ListPayBalancesResponses,
   ListPayBillsData,
   ListPayBillsResponses,
+  GetPayBillMonthData,
+  GetPayBillMonthResponses,
+  GetPayBillData,
+  GetPayBillResponses,
+  ListPayBillRowsData,
+  ListPayBillRowsResponses,
+  FetchPayBillData,
+  FetchPayBillResponses,
   ListPayDifferencesData,
   ListPayDifferencesResponses,
   GetPayDifferenceData,
   GetPayDifferenceResponses,
+  GetPayDifferenceStoryData,
+  GetPayDifferenceStoryResponses,
   TakePayDifferenceData,
   TakePayDifferenceResponses,
   ResolvePayDifferenceData,
@@ -169,8 +179,13 @@ export interface ConsoleOperations {
   refundPaySuspense: { request: RefundPaySuspenseData; answer: RefundPaySuspenseResponses[200] };
   listPayBalances: { request: ListPayBalancesData; answer: ListPayBalancesResponses[200] };
   listPayBills: { request: ListPayBillsData; answer: ListPayBillsResponses[200] };
+  getPayBillMonth: { request: GetPayBillMonthData; answer: GetPayBillMonthResponses[200] };
+  getPayBill: { request: GetPayBillData; answer: GetPayBillResponses[200] };
+  listPayBillRows: { request: ListPayBillRowsData; answer: ListPayBillRowsResponses[200] };
+  fetchPayBill: { request: FetchPayBillData; answer: FetchPayBillResponses[200] };
   listPayDifferences: { request: ListPayDifferencesData; answer: ListPayDifferencesResponses[200] };
   getPayDifference: { request: GetPayDifferenceData; answer: GetPayDifferenceResponses[200] };
+  getPayDifferenceStory: { request: GetPayDifferenceStoryData; answer: GetPayDifferenceStoryResponses[200] };
   takePayDifference: { request: TakePayDifferenceData; answer: TakePayDifferenceResponses[200] };
   resolvePayDifference: { request: ResolvePayDifferenceData; answer: ResolvePayDifferenceResponses[200] };
   listTaskItems: { request: ListTaskItemsData; answer: ListTaskItemsResponses[200] };
@@ -244,8 +259,13 @@ export const consoleRoutes = {
   refundPaySuspense: 'POST /api/admin/pay/suspense/{id}/refund',
   listPayBalances: 'GET /api/admin/pay/balances',
   listPayBills: 'GET /api/admin/pay/bills',
+  getPayBillMonth: 'GET /api/admin/pay/bill-month',
+  getPayBill: 'GET /api/admin/pay/bills/{gateway}/{day}',
+  listPayBillRows: 'GET /api/admin/pay/bills/{gateway}/{day}/rows',
+  fetchPayBill: 'POST /api/admin/pay/bills/{gateway}/{day}/fetch',
   listPayDifferences: 'GET /api/admin/pay/differences',
   getPayDifference: 'GET /api/admin/pay/differences/{id}',
+  getPayDifferenceStory: 'GET /api/admin/pay/differences/{id}/story',
   takePayDifference: 'POST /api/admin/pay/differences/{id}/take',
   resolvePayDifference: 'POST /api/admin/pay/differences/{id}/resolve',
   listTaskItems: 'GET /api/admin/task/tasks',

@@ -925,6 +925,106 @@ export type PayBillPage = {
   totalPages: Count;
 };
 
+export type PayBillMonth = {
+  month: string;
+  /**
+   * 有账单的渠道
+   */
+  gateways: Array<string>;
+  days: Array<PayBillDay>;
+};
+
+export type PayBillDay = {
+  day: LocalDate;
+  /**
+   * 渠道账单数
+   */
+  bills: Count;
+  /**
+   * 其中尚未取到的
+   */
+  waiting: Count;
+  /**
+   * 其中不可信的
+   */
+  broken: Count;
+  /**
+   * 明细行数
+   */
+  rows: Count;
+  /**
+   * 付款合计
+   */
+  paid: Yuan;
+  /**
+   * 退款合计
+   */
+  refunded: Yuan;
+  /**
+   * 手续费净额；账单都未写明为 null
+   */
+  fee: number | null;
+  /**
+   * 未处理的差异
+   */
+  openDifferences: Count;
+  /**
+   * 全部差异
+   */
+  differences: Count;
+};
+
+export type PayBillEntry = 'payment' | 'refund';
+
+export type PayBillRow = {
+  /**
+   * 账单日期
+   */
+  day: LocalDate;
+  /**
+   * 在账单中的行号
+   */
+  no: number;
+  entry: PayBillEntry;
+  /**
+   * 账单所写的时间
+   */
+  at: LocalDateTime;
+  /**
+   * 商户单号
+   */
+  outTradeNo: string;
+  /**
+   * 支付平台交易号
+   */
+  transactionId: string;
+  /**
+   * 退款单号
+   */
+  outRefundNo: TextOrNull;
+  /**
+   * 支付平台退款号
+   */
+  gatewayRefundId: TextOrNull;
+  amount: Yuan;
+  /**
+   * 手续费；退款的为退回的手续费，负数；账单未写明为 null
+   */
+  fee: number | null;
+  /**
+   * 本系统的订单号；没有为 null
+   */
+  orderNo: TextOrNull;
+};
+
+export type PayBillRowPage = {
+  list: Array<PayBillRow>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
 export type PayDifferenceState = 'open' | 'resolved';
 
 /**
@@ -1006,6 +1106,44 @@ export type PayDifferencePage = {
   page: number;
   pageSize: number;
   totalPages: Count;
+};
+
+export type PayDifferenceStory = {
+  difference: PayDifference;
+  ours: PayDifferenceOurs | null;
+  theirs: Array<PayBillRow>;
+  deeds: Array<PayDifferenceDeed>;
+};
+
+/**
+ * 我方的这笔付款或退款，如账目现在所记
+ */
+export type PayDifferenceOurs = {
+  /**
+   * 付款为 created、open、closed、paid；退款单号在渠道的状态为其余各项（以及 created、closed）
+   */
+  state:
+    'created' | 'open' | 'closed' | 'paid' | 'sending' | 'accepted' | 'abnormal' | 'merchant' | 'success';
+  amount: Yuan;
+  /**
+   * 手续费；没有为 null
+   */
+  fee: number | null;
+  createdAt: LocalDateTime;
+  /**
+   * 付款或退款到账的时间
+   */
+  doneAt: LocalDateTimeOrNull;
+  /**
+   * 支付平台交易号；退款的为支付平台退款号
+   */
+  transactionId: TextOrNull;
+};
+
+export type PayDifferenceDeed = {
+  action: 'take' | 'resolve';
+  by: string;
+  at: LocalDateTime;
 };
 
 export type ResolvePayDifference = {
@@ -4047,6 +4185,14 @@ export type ListPayBillsData = {
      */
     state?: PayBillState;
     /**
+     * 账单日期，从
+     */
+    startDate?: LocalDate;
+    /**
+     * 账单日期，到（含）
+     */
+    endDate?: LocalDate;
+    /**
      * 页码
      */
     page?: number;
@@ -4101,6 +4247,275 @@ export type ListPayBillsResponses = {
 
 export type ListPayBillsResponse = ListPayBillsResponses[keyof ListPayBillsResponses];
 
+export type GetPayBillMonthData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 月份 yyyy-MM，默认为昨天所在的月份
+     */
+    month?: string;
+    /**
+     * 渠道
+     */
+    gateway?: string;
+  };
+  url: '/api/admin/pay/bill-month';
+};
+
+export type GetPayBillMonthErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPayBillMonthError = GetPayBillMonthErrors[keyof GetPayBillMonthErrors];
+
+export type GetPayBillMonthResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayBillMonth;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPayBillMonthResponse = GetPayBillMonthResponses[keyof GetPayBillMonthResponses];
+
+export type GetPayBillData = {
+  body?: never;
+  path: {
+    /**
+     * 渠道
+     */
+    gateway: string;
+    /**
+     * 账单日期
+     */
+    day: LocalDate;
+  };
+  query?: never;
+  url: '/api/admin/pay/bills/{gateway}/{day}';
+};
+
+export type GetPayBillErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPayBillError = GetPayBillErrors[keyof GetPayBillErrors];
+
+export type GetPayBillResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayBill;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPayBillResponse = GetPayBillResponses[keyof GetPayBillResponses];
+
+export type ListPayBillRowsData = {
+  body?: never;
+  path: {
+    /**
+     * 渠道
+     */
+    gateway: string;
+    /**
+     * 账单日期
+     */
+    day: LocalDate;
+  };
+  query?: {
+    /**
+     * 收付
+     */
+    entry?: PayBillEntry;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/bills/{gateway}/{day}/rows';
+};
+
+export type ListPayBillRowsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayBillRowsError = ListPayBillRowsErrors[keyof ListPayBillRowsErrors];
+
+export type ListPayBillRowsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayBillRowPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayBillRowsResponse = ListPayBillRowsResponses[keyof ListPayBillRowsResponses];
+
+export type FetchPayBillData = {
+  body?: never;
+  path: {
+    /**
+     * 渠道
+     */
+    gateway: string;
+    /**
+     * 账单日期
+     */
+    day: LocalDate;
+  };
+  query?: never;
+  url: '/api/admin/pay/bills/{gateway}/{day}/fetch';
+};
+
+export type FetchPayBillErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type FetchPayBillError = FetchPayBillErrors[keyof FetchPayBillErrors];
+
+export type FetchPayBillResponses = {
+  /**
+   * 已排入获取
+   */
+  200: {
+    code: 200;
+    message: '已排入获取';
+    data: PayBill;
+    timestamp: Timestamp;
+  };
+};
+
+export type FetchPayBillResponse = FetchPayBillResponses[keyof FetchPayBillResponses];
+
 export type ListPayDifferencesData = {
   body?: never;
   path?: never;
@@ -4117,6 +4532,22 @@ export type ListPayDifferencesData = {
      * 种类
      */
     kind?: PayDifferenceKind;
+    /**
+     * 账单日期，从
+     */
+    startDate?: LocalDate;
+    /**
+     * 账单日期，到（含）
+     */
+    endDate?: LocalDate;
+    /**
+     * 跟进人的用户名
+     */
+    owner?: string;
+    /**
+     * 是否有人跟进
+     */
+    owned?: boolean;
     /**
      * 页码
      */
@@ -4230,6 +4661,66 @@ export type GetPayDifferenceResponses = {
 };
 
 export type GetPayDifferenceResponse = GetPayDifferenceResponses[keyof GetPayDifferenceResponses];
+
+export type GetPayDifferenceStoryData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/differences/{id}/story';
+};
+
+export type GetPayDifferenceStoryErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPayDifferenceStoryError = GetPayDifferenceStoryErrors[keyof GetPayDifferenceStoryErrors];
+
+export type GetPayDifferenceStoryResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayDifferenceStory;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPayDifferenceStoryResponse =
+  GetPayDifferenceStoryResponses[keyof GetPayDifferenceStoryResponses];
 
 export type TakePayDifferenceData = {
   body?: never;

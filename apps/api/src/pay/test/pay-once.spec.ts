@@ -116,5 +116,5 @@ createOnce(
       }),
     },
   },
-  ['retryPayRefund', 'redirectPayRefund', 'confirmOutsideRefund', 'takePayDifference'],
+  ['retryPayRefund', 'redirectPayRefund', 'confirmOutsideRefund', 'takePayDifference', 'fetchPayBill'],
 );

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { localTime } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { DifferenceResolved, resolveDifference, takeDifference } from '@yajin/payment';
-import type { PayBill, PayDifference, PayOrder } from '@yajin/payment/entities';
+import type { PayDifference, PayOrder } from '@yajin/payment/entities';
 import {
   BusinessError,
   Clock,
@@ -15,22 +15,10 @@ import {
 } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
-import type { BillQuery, DifferenceQuery } from './reconciliation.dto.js';
-import { paging, time } from './present.js';
+import { DifferenceStories } from './difference-stories.js';
+import type { DifferenceQuery } from './reconciliation.dto.js';
+import { paging, time, yuanOrNull } from './present.js';
 
-type BillLine = Row<
-  PayBill,
-  | 'gateway'
-  | 'day'
-  | 'state'
-  | 'reason'
-  | 'rowCount'
-  | 'paidFen'
-  | 'refundedFen'
-  | 'feeFen'
-  | 'readAt'
-  | 'checkAt'
-> & { open: number };
 type DifferenceRow = Row<
   PayDifference,
   | 'id'
@@ -55,36 +43,16 @@ const DIFFERENCE = `
   SELECT d.*, o.order_no FROM pay_difference d
   LEFT JOIN pay_attempt a ON a.out_trade_no = d.out_trade_no AND a.gateway = d.gateway LEFT JOIN pay_order o ON o.id = a.order_id`;
 
-/** Gateways' bills, and what differs from our books: a person sees to it, and says what became of it. */
+/** What gateways' bills and our books do not agree about: a person sees to it, and says what became of it. */
 @Injectable()
-export class ReconciliationService {
+export class DifferencesService {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
+    private readonly stories: DifferenceStories,
   ) {}
-
-  /** The latest days first. */
-  async bills(query: BillQuery): Promise<Console.PayBillPage> {
-    const { where, parameters } = conditions([
-      ['b.gateway = ?', query.gateway],
-      ['b.state = ?', query.state],
-    ]);
-    const slice = `LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`;
-    const found = await rows<BillLine>(
-      this.db,
-      `SELECT b.*, (SELECT count(*) FROM pay_difference d WHERE d.gateway = b.gateway AND d.day = b.day AND d.state = 'open') AS open
-       FROM pay_bill b WHERE ${where} ORDER BY b.day DESC, b.gateway ${slice}`,
-      parameters,
-    );
-    const { total } = await onlyRow<{ total: number }>(
-      this.db,
-      `SELECT count(*) AS total FROM pay_bill b WHERE ${where}`,
-      parameters,
-    );
-    return { list: found.map(presentBill), ...paging(query, total) };
-  }
 
   /** Newest first. */
   async list(query: DifferenceQuery): Promise<Console.PayDifferencePage> {
@@ -92,6 +60,10 @@ export class ReconciliationService {
       ['d.gateway = ?', query.gateway],
       ['d.state = ?', query.state],
       ['d.kind = ?', query.kind],
+      ['d.day >= ?', query.startDate],
+      ['d.day <= ?', query.endDate],
+      ['d.owner = ?', query.owner || null],
+      ['(d.owner IS NOT NULL) = ?', query.owned],
     ]);
     const slice = `LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`;
     const found = await rows<DifferenceRow>(
@@ -113,6 +85,14 @@ export class ReconciliationService {
     const found = await maybeRow<DifferenceRow>(db, `${DIFFERENCE} WHERE d.id = $1`, [id]);
     if (!found) throw new BusinessError(404, '对账差异不存在');
     return present(found, this.clock.now());
+  }
+
+  /** Both sides, and what people did about it, as of one moment. @throws BusinessError 404 */
+  story(id: number): Promise<Console.PayDifferenceStory> {
+    return this.db.transaction('REPEATABLE READ', async (manager) => {
+      const difference = await this.one(id, manager);
+      return { difference, ...(await this.stories.tell(manager, difference)) };
+    });
   }
 
   /** @throws BusinessError 404, 409 when it is resolved */
@@ -158,29 +138,6 @@ export class ReconciliationService {
       throw error;
     }
   }
-}
-
-const yuanOrNull = (sum: number | null): number | null => (sum === null ? null : yuanFromFen(fen(sum)));
-
-/** A gateway may have given back more than it kept that day. */
-function signedYuanOrNull(sum: number | null): number | null {
-  return sum !== null && sum < 0 ? -yuanFromFen(fen(-sum)) : yuanOrNull(sum);
-}
-
-function presentBill(row: BillLine): Console.PayBill {
-  return {
-    gateway: row.gateway,
-    day: row.day,
-    state: row.state,
-    reason: row.reason,
-    rows: row.row_count,
-    paid: yuanFromFen(fen(row.paid_fen)),
-    refunded: yuanFromFen(fen(row.refunded_fen)),
-    fee: signedYuanOrNull(row.fee_fen),
-    readAt: time(row.read_at),
-    nextAt: time(row.check_at),
-    openDifferences: row.open,
-  };
 }
 
 const DAY_MS = 86_400_000;
