@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { run, stopAll } from './check/process.ts';
+import { run, stopAll, TSC } from './check/process.ts';
 import { API, BROWSER, UNIT } from './check/sizes.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
@@ -41,8 +41,8 @@ function check(): Step[] {
   const lintable = changedSince(base).filter((file) => /\.(ts|tsx|js|mjs|cjs)$/.test(file));
   const contract = { command: ['node', 'tools/generate.ts', '--check'], folder: 'libs/contract' };
   return [
-    { title: 'Types', command: ['tsc', '-p', 'tsconfig.json'] },
-    { title: 'Types of the web apps', command: ['tsc', '-p', 'tsconfig.web.json'] },
+    { title: 'Types', command: [TSC, '-p', 'tsconfig.json'] },
+    { title: 'Types of the web apps', command: [TSC, '-p', 'tsconfig.web.json'] },
     ...(lintable.length > 0
       ? [{ title: 'Lint', command: ['eslint', '--max-warnings=0', '--no-warn-ignored', ...lintable] }]
       : []),

@@ -7,7 +7,7 @@ import path from 'node:path';
 import fs from 'node:fs';
 import { findBrowser } from './check/browser.ts';
 import { testsOf, type Count } from './check/count.ts';
-import { run, stopAll } from './check/process.ts';
+import { run, stopAll, TSC } from './check/process.ts';
 import { startRedis } from './check/redis.ts';
 import { checkProofs, NOTES, REPORT } from './proofs.ts';
 
@@ -26,8 +26,8 @@ const BUILD: Check = { title: 'Build (nx)', command: ['nx', 'run-many', '-t', 'b
 const CHECKS: Check[] = [
   { title: 'Format (prettier)', command: ['prettier', '--check', '--log-level=warn', '.'] },
   { title: 'Lint (eslint)', command: ['eslint', '--max-warnings=0', '.'] },
-  { title: 'Types (tsc)', command: ['tsc', '-p', 'tsconfig.json'] },
-  { title: 'Types of the web apps (tsc)', command: ['tsc', '-p', 'tsconfig.web.json'] },
+  { title: 'Types (tsc)', command: [TSC, '--singleThreaded', '-p', 'tsconfig.json'] },
+  { title: 'Types of the web apps (tsc)', command: [TSC, '--singleThreaded', '-p', 'tsconfig.web.json'] },
   {
     title: 'Boundaries (dependency-cruiser)',
     command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...existing],

@@ -6,7 +6,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { run } from './check/process.ts';
+import { run, TSC } from './check/process.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const LINES = 'apps/api/src/lines/index.ts';
@@ -92,7 +92,7 @@ async function check(line: string): Promise<boolean> {
   const began = performance.now();
   const folder = copyWithout(line);
   const steps = [
-    ['tsc', '-p', 'tsconfig.json'],
+    [TSC, '--singleThreaded', '-p', 'tsconfig.json'],
     ['jest', '--ci', '--silent', '--maxWorkers=1', ...(line === 'camp' ? TESTS_WITHOUT_CAMPS : TESTS)],
   ];
   try {

@@ -3,6 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 
 const BIN = path.join(process.cwd(), 'node_modules/.bin');
+/**
+ * The compiler of TypeScript 7. ESLint, knip and others need the programming interface that only version 6 has, so both are installed,
+ * and `.bin/tsc` is whichever came last.
+ */
+export const TSC = path.join('..', 'typescript-7', 'bin', 'tsc');
 
 interface Options {
   folder: string;
