@@ -43,7 +43,8 @@ export async function testDatabase(): Promise<{ url: string; appUrl: string; dro
       await migrate(at(`${template}_building`), [APP_ROLE]);
       await admin.query(`ALTER DATABASE ${template}_building RENAME TO ${template}`);
     }
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    // Copying the files takes a third less than writing every page to the log as well.
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
     await admin.query('SELECT pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
   } finally {
     await admin.end();
