@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ended, install } from './install.mjs';
 
 const COMMANDS = [
+  'production',
   'start',
   'dev',
   'task',
