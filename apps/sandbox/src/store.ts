@@ -37,6 +37,12 @@ const SCHEMA = `
     id INTEGER PRIMARY KEY, openid TEXT NOT NULL, template_id TEXT NOT NULL, url TEXT, data TEXT NOT NULL,
     at INTEGER NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS bill_change (
+    id INTEGER PRIMARY KEY, channel TEXT NOT NULL, number TEXT NOT NULL, change TEXT NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS bill_form (
+    channel TEXT NOT NULL, day TEXT NOT NULL, forms TEXT NOT NULL, PRIMARY KEY (channel, day)
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS planet_checkin (
     checkin_id TEXT PRIMARY KEY, group_id TEXT NOT NULL, title TEXT NOT NULL, days INTEGER NOT NULL,
     created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, status TEXT
@@ -76,6 +82,8 @@ const RECORDS = [
   'transfer',
   'delivery',
   'message',
+  'bill_change',
+  'bill_form',
   'planet_checkin',
   'planet_user',
   'planet_post',

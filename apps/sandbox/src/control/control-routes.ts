@@ -13,6 +13,7 @@ import {
   integerField,
   textField,
 } from './body.js';
+import { billControlRoutes } from './bill-routes.js';
 import { moneyRoutes } from './money-routes.js';
 import { planetControlRoutes } from './planet-control-routes.js';
 
@@ -50,6 +51,7 @@ export async function controlRoutes(app: FastifyInstance, world: World): Promise
     throw error;
   });
   moneyRoutes(app, world);
+  billControlRoutes(app, world);
   planetControlRoutes(app, world);
   worldRoutes(app, world);
 }

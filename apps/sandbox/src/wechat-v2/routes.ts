@@ -13,6 +13,7 @@ import {
   webAddressIn,
 } from '../money/counter.js';
 import { Refusal, type RefusalKind } from '../money/refusal.js';
+import { billForms } from '../money/bill.js';
 import { receivedAt } from '../money/refund.js';
 import { tradeState } from '../money/trade.js';
 import type { Refund, Trade, TradeType } from '../money/rows.js';
@@ -78,7 +79,8 @@ function bill(world: World, request: FastifyRequest, reply: FastifyReply): Fasti
   const type = fields['bill_type'] || 'ALL';
   if (!isBusinessDate(date) || !['ALL', 'SUCCESS', 'REFUND'].includes(type))
     return reply.send(failure('invalid bill_type'));
-  if (world.clock.now() < instantOf(addDays(date, 1), '10:00')) return reply.send(failure('Bill Creating'));
+  const early = world.clock.now() < instantOf(addDays(date, 1), '10:00');
+  if (early || billForms(world, 'wechat-v2', date).has('late')) return reply.send(failure('Bill Creating'));
   return reply.send(billText(world, date, type, 'wechat-v2') ?? failure('No Bill Exist'));
 }
 

@@ -4,8 +4,9 @@ import { addDays, businessDate, fen, instantOf, isBusinessDate, localTime, yuanT
 import { issueToken, randomToken, readToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { PayError } from './pay-error.js';
+import { billEntries, billForms, type BillEntry, type BillForm } from '../money/bill.js';
 import { couponOf, settledFen } from '../money/coupon.js';
-import type { ChannelName, Refund, Trade } from '../money/rows.js';
+import type { ChannelName } from '../money/rows.js';
 import type { Answer, Call, Route } from './server.js';
 
 // The trade bill: https://pay.weixin.qq.com/doc/v3/merchant/4013071236. Headings, the backtick before every
@@ -18,13 +19,9 @@ const HEADINGS =
   '手续费,费率,订单金额,申请退款金额,费率备注';
 const SUMMARY =
   '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额';
-const FEE_PER_MILLE = 6;
 const DOWNLOAD_MS = 300_000;
 const MONTHS_KEPT_DAYS = 92;
 const BILL_TYPES = ['ALL', 'SUCCESS', 'REFUND'];
-
-type RefundLine = Refund &
-  Pick<Trade, 'transaction_id' | 'trade_type' | 'openid' | 'description' | 'attach' | 'coupon'>;
 
 export function billRoutes(world: World): Route[] {
   return [
@@ -52,6 +49,8 @@ function requestBill(world: World, { query }: Call): Answer {
   if (date < addDays(businessDate(now), -MONTHS_KEPT_DAYS))
     throw new PayError(400, 'INVALID_REQUEST', '仅支持三个月内的账单');
   const text = now < instantOf(addDays(date, 1), '10:00') ? null : billText(world, date, type);
+  if (billForms(world, 'wechat-v3', date).has('late'))
+    throw new PayError(400, 'STATEMENT_CREATING', '账单生成中');
   if (text === null) throw new PayError(400, 'NO_STATEMENT_EXIST', '账单文件不存在');
   const token = issueToken(
     world,
@@ -87,131 +86,100 @@ export function billText(
   type: string,
   channel: ChannelName = 'wechat-v3',
 ): string | null {
-  const from = instantOf(date).getTime();
-  const until = instantOf(addDays(date, 1)).getTime();
-  const payments = world.store.all<Trade>(
-    'SELECT * FROM trade WHERE channel = ? AND paid_at >= ? AND paid_at < ? ORDER BY paid_at',
-    channel,
-    from,
-    until,
+  const entries = billEntries(world, channel, date).filter(
+    ({ refund }) => type === 'ALL' || (type === 'REFUND') === (refund !== null),
   );
-  const refunds = world.store.all<RefundLine>(
-    `SELECT r.*, t.transaction_id, t.trade_type, t.openid, t.description, t.attach, t.coupon
-     FROM refund r JOIN trade t USING (out_trade_no)
-     WHERE t.channel = ? AND r.state = 'SUCCESS' AND r.settled_at >= ? AND r.settled_at < ? ORDER BY r.settled_at`,
-    channel,
-    from,
-    until,
-  );
-  const lines = [
-    ...(type === 'REFUND' ? [] : payments.map((trade) => paymentLine(world, trade))),
-    ...(type === 'SUCCESS' ? [] : refunds.map((refund) => refundLine(world, refund))),
-  ];
-  if (lines.length === 0) return null;
-  return `\uFEFF${[HEADINGS, ...lines, SUMMARY, summaryLine(lines.length, type, payments, refunds)].join('\r\n')}\r\n`;
+  const forms = billForms(world, channel, date);
+  if (entries.length === 0 || forms.has('empty')) return null;
+  const mchId = forms.has('otherMerchant') ? '1900000109' : world.identity.mchId;
+  const lines = entries.map((entry) => (entry.refund ? refundLine : paymentLine)(world, entry, mchId));
+  return formed([HEADINGS, ...lines, SUMMARY, summaryLine(entries)], forms);
 }
 
-/** A fee, rounded half up to the fen and written with five decimals. */
-function feeFen(amountFen: number): number {
-  return Math.floor((amountFen * FEE_PER_MILLE + 500) / 1000);
+/** As it comes on a good day, or as it was made to come. */
+function formed(table: string[], forms: ReadonlySet<BillForm>): string {
+  const [details, end] = [table.slice(1, -2), table.slice(-2)];
+  const shaped = [HEADINGS, ...details].map((text, index) => {
+    const column = index === 0 ? `${text},新的一列` : `${text},\`-`;
+    return forms.has('unknownColumn') ? column : text;
+  });
+  const written = [...shaped, ...end].map((text) => (forms.has('fullWidth') ? fullWidth(text) : text));
+  const whole = `${written.join(forms.has('lf') ? '\n' : '\r\n')}${forms.has('lf') ? '\n' : '\r\n'}`;
+  const said = forms.has('cutOff') ? whole.slice(0, Math.floor(whole.length * 0.6)) : whole;
+  return (forms.has('noBom') ? '' : '\uFEFF') + (forms.has('repeated') ? said + said : said);
+}
+
+/** Commas of the headings, and the signs of numbers and times: what somebody typed with a Chinese keyboard. */
+function fullWidth(text: string): string {
+  if (!text.startsWith('`')) return text.replaceAll(',', '，');
+  return text.replace(/`[\d. :-]{4,20}(?=,|$)/g, (value) =>
+    value.replaceAll('.', '．').replaceAll(':', '：'),
+  );
 }
 
 function yuan(amountFen: number): string {
-  return yuanText(fen(amountFen));
+  return amountFen < 0 ? `-${yuanText(fen(-amountFen))}` : yuanText(fen(amountFen));
 }
 
-function line(values: (string | number | null)[]): string {
+function line(values: Values): string {
   return values.map((value) => `\`${String(value ?? '').replace(/[\r\n]+/g, ' ')}`).join(',');
 }
 
-function paymentLine(world: World, trade: Trade): string {
-  const { mchId, partner } = world.identity;
-  const appId = partner?.spAppId ?? world.identity.appId;
-  const coupon = couponOf(trade)?.fen ?? 0;
-  const settled = settledFen(trade, trade.amount_fen, coupon);
+type Values = (string | number | null)[];
+
+/** What the lines of both kinds begin with. */
+function beginning({ identity }: World, { at, trade, refund }: BillEntry, mchId: string): Values {
+  return [
+    localTime(new Date(at)).replace('T', ' '),
+    identity.partner?.spAppId ?? identity.appId,
+    mchId,
+    identity.partner?.subMchId ?? 0,
+    ...['', trade.transaction_id, trade.out_trade_no, trade.openid, trade.trade_type],
+    ...[refund ? 'REFUND' : 'SUCCESS', 'OTHERS', 'CNY'],
+  ];
+}
+
+function paymentLine(world: World, entry: BillEntry, mchId: string): string {
+  const { trade, amountFen, couponFen, feeFen } = entry;
   return line([
-    localTime(new Date(trade.paid_at ?? 0)).replace('T', ' '),
-    ...[
-      appId,
-      mchId,
-      partner?.subMchId ?? 0,
-      '',
-      trade.transaction_id,
-      trade.out_trade_no,
-      trade.openid,
-      trade.trade_type,
-      'SUCCESS',
-    ],
-    ...[
-      'OTHERS',
-      'CNY',
-      yuan(settled),
-      yuan(coupon),
-      0,
-      0,
-      '0.00',
-      '0.00',
-      '',
-      '',
-      trade.description,
-      trade.attach,
-    ],
-    ...[`${yuan(feeFen(settled))}000`, '0.60%', yuan(trade.amount_fen), '0.00', ''],
+    ...beginning(world, entry, mchId),
+    ...[yuan(dueOf(entry)), yuan(couponFen), 0, 0, '0.00', '0.00', '', '', trade.description, trade.attach],
+    ...[`${yuan(feeFen)}000`, '0.60%', yuan(amountFen), '0.00', ''],
   ]);
 }
 
-function refundLine(world: World, refund: RefundLine): string {
-  const { mchId, partner } = world.identity;
-  const appId = partner?.spAppId ?? world.identity.appId;
-  const settled = settledFen(refund, refund.amount_fen, refund.coupon_fen);
-  const charged = couponOf(refund)?.kind === 'cash' ? refund.coupon_fen : 0;
+function refundLine(world: World, entry: BillEntry, mchId: string): string {
+  const { trade, refund, amountFen, feeFen } = entry;
   return line([
-    localTime(new Date(refund.settled_at ?? 0)).replace('T', ' '),
-    ...[
-      appId,
-      mchId,
-      partner?.subMchId ?? 0,
-      '',
-      refund.transaction_id,
-      refund.out_trade_no,
-      refund.openid,
-      refund.trade_type,
-      'REFUND',
-    ],
-    ...[
-      'OTHERS',
-      'CNY',
-      '0.00',
-      '0.00',
-      refund.refund_id,
-      refund.out_refund_no,
-      yuan(settled),
-      yuan(charged),
-      'ORIGINAL',
-      'SUCCESS',
-    ],
-    ...[
-      refund.description,
-      refund.attach,
-      `-${yuan(feeFen(settled))}000`,
-      '0.60%',
-      '0.00',
-      yuan(refund.amount_fen),
-      '',
-    ],
+    ...beginning(world, entry, mchId),
+    ...['0.00', '0.00', refund?.refund_id ?? 0, refund?.out_refund_no ?? 0],
+    ...[yuan(dueOf(entry)), yuan(chargedOf(entry)), 'ORIGINAL', 'SUCCESS', trade.description, trade.attach],
+    ...[`-${yuan(feeFen)}000`, '0.60%', '0.00', yuan(amountFen), ''],
   ]);
 }
 
-function summaryLine(count: number, type: string, payments: Trade[], refunds: RefundLine[]): string {
-  const sum = (rows: number[]) => rows.reduce((total, each) => total + each, 0);
-  const paid = type === 'REFUND' ? [] : payments;
-  const returned = type === 'SUCCESS' ? [] : refunds;
-  const due = paid.map((trade) => settledFen(trade, trade.amount_fen, couponOf(trade)?.fen ?? 0));
-  const undone = returned.map((refund) => settledFen(refund, refund.amount_fen, refund.coupon_fen));
-  const charged = returned.map((refund) => (couponOf(refund)?.kind === 'cash' ? refund.coupon_fen : 0));
-  const whole = (rows: { amount_fen: number }[]) => yuan(sum(rows.map((row) => row.amount_fen)));
+/** What the merchant gets, or gives. */
+function dueOf({ trade, amountFen, couponFen }: BillEntry): number {
+  return settledFen(trade, amountFen, couponFen);
+}
+
+/** 充值券退款. */
+function chargedOf({ trade, couponFen }: BillEntry): number {
+  return couponOf(trade)?.kind === 'cash' ? couponFen : 0;
+}
+
+function summaryLine(entries: BillEntry[]): string {
+  const [paid, returned] = [entries.filter((each) => !each.refund), entries.filter((each) => each.refund)];
+  const sum = (of: BillEntry[], value: (entry: BillEntry) => number): number =>
+    of.reduce((total, entry) => total + value(entry), 0);
+  const amount = ({ amountFen }: BillEntry): number => amountFen;
+  const fee = ({ feeFen }: BillEntry): number => feeFen;
   return line([
-    ...[count, yuan(sum(due)), yuan(sum(undone)), yuan(sum(charged))],
-    ...[`${yuan(sum(due.map(feeFen)) - sum(undone.map(feeFen)))}000`, whole(paid), whole(returned)],
+    ...[entries.length, yuan(sum(paid, dueOf)), yuan(sum(returned, dueOf)), yuan(sum(returned, chargedOf))],
+    ...[
+      `${yuan(sum(paid, fee) - sum(returned, fee))}000`,
+      yuan(sum(paid, amount)),
+      yuan(sum(returned, amount)),
+    ],
   ]);
 }
