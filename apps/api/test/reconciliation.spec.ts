@@ -170,3 +170,61 @@ it('a day without transactions is a day', async () => {
   expect(await read(day)).toMatchObject({ read: true, rows: 0, differences: 0 });
   expect(await billOf(day)).toMatchObject({ state: 'none', row_count: 0 });
 });
+
+/** Of WeChat Pay v3 and v2, as they come over the wire. */
+const forms = (channel: string, day: string, ...given: string[]) =>
+  api.control('POST', '/control/bills', { channel, day, forms: given });
+
+it.each(['wechat-v3', 'wechat-v2'])(
+  'a bill of %s that cannot be right changes nothing, is said to be so, and is read when it comes as it should; odd ones are read as they are',
+  async (gateway) => {
+    const order = await paidOrder(gateway, soon());
+    const outTradeNo = await attemptOf(order);
+    await forms(gateway, businessDate(api.clock.now()), 'late');
+    const day = await tomorrow();
+    const kept = async () => {
+      const [bill] = await api.rows<{ state: string; reason: string | null }>(
+        'SELECT state, reason FROM pay_bill WHERE gateway = $1 AND day = $2',
+        [gateway, day],
+      );
+      const lines = await api.rows(
+        'SELECT entry, out_trade_no, amount_fen, fee_fen FROM pay_bill_row WHERE gateway = $1 AND day = $2 ORDER BY row_no',
+        [gateway, day],
+      );
+      return { ...bill, lines };
+    };
+    const again = () => reconciliation().read(gateway, day);
+    await eventually(async () => (await kept()).reason, 'the bill to be asked for by itself');
+    for (const [form, state, reason] of [
+      ['late', 'waiting', /STATEMENT_CREATING|Bill Creating/],
+      ['empty', 'waiting', /empty/],
+      ['cutOff', 'broken', /账单/],
+      ['repeated', 'broken', /汇总之后/],
+      ['otherMerchant', 'broken', /其他商户/],
+    ] as const) {
+      await forms(gateway, day, form);
+      expect({ form, read: (await again()).read }).toEqual({ form, read: false });
+      expect(await kept()).toEqual({ state, reason: expect.stringMatching(reason), lines: [] });
+    }
+    await forms(gateway, day);
+    expect(await again()).toMatchObject({ read: true });
+    const whole = await kept();
+    expect(whole.lines).toContainEqual(
+      expect.objectContaining({ out_trade_no: outTradeNo, amount_fen: 1990 }),
+    );
+    await forms(gateway, day, 'cutOff');
+    expect(await again()).toMatchObject({ read: false });
+    expect((await kept()).lines).toEqual(whole.lines);
+    for (const odd of [
+      ['unknownColumn'],
+      ['noBom', 'lf'],
+      ['fullWidth'],
+      ['unknownColumn', 'fullWidth', 'lf'],
+    ]) {
+      await forms(gateway, day, ...odd);
+      expect({ odd, read: (await again()).read }).toEqual({ odd, read: true });
+      expect(await kept()).toEqual(whole);
+    }
+    expect(await differencesOf(day)).toEqual([]);
+  },
+);

@@ -45,7 +45,9 @@ export function parseBill(csv: string, merchant?: BilledMerchant): BillRow[] {
     if (values.length !== names.length) throw new Malformed(`账单第 ${index + 2} 行的列数与表头不同`);
     return new Map(names.map((name, column) => [name, values[column] ?? '']));
   });
-  requireTotals(details, end < 0 ? [] : lines.slice(end));
+  const [totals = '', values = '', ...more] = end < 0 ? [] : lines.slice(end);
+  requireTotals(details, [totals, values]);
+  if (more.some((line) => line !== '')) throw new Malformed('账单在汇总之后还有内容');
   if (merchant) for (const row of details) requireMerchants(row, merchant);
   return details.flatMap((row) => readRow(row) ?? []);
 }
@@ -63,7 +65,7 @@ function valuesIn(line: string): string[] {
   return line.slice(1).split(',`');
 }
 
-function requireTotals(details: ReadonlyMap<string, string>[], [header = '', values = '']: string[]): void {
+function requireTotals(details: ReadonlyMap<string, string>[], [header, values]: [string, string]): void {
   const names = namesIn(header);
   const said = new Map(valuesIn(values).map((value, column) => [names[column], value]));
   const count = said.get('总交易单数');
@@ -143,7 +145,7 @@ function amount(row: ReadonlyMap<string, string>, columns: readonly string[]): F
  * @returns fen
  */
 function feeOf(row: ReadonlyMap<string, string>): number | null {
-  const text = row.get('手续费')?.trim();
+  const text = row.get('手续费')?.normalize('NFKC').trim();
   if (!text) return null;
   const [, minus, yuan, digits = ''] = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text) ?? [];
   if (yuan === undefined) throw new Malformed(`账单手续费无效 ${text}`);
