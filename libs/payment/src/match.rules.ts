@@ -85,7 +85,7 @@ export function differences(facts: Facts): Difference[] {
 export interface Questions {
   /** Trades by their numbers: paid, say they, and not as we have them; or given back under no number at all. */
   trades: string[];
-  refunds: { key: string; outTradeNo: string; outRefundNo: string; ours: boolean }[];
+  refunds: { key: string; outTradeNo: string; outRefundNo: string; amountFen: Fen; ours: boolean }[];
 }
 
 export function questions({ bill, elsewhere, payments, refunds }: Facts): Questions {
@@ -107,8 +107,8 @@ export function questions({ bill, elsewhere, payments, refunds }: Facts): Questi
     const state = ours.get(key)?.state;
     return state !== undefined && state !== 'success' && state !== 'merchant';
   });
-  const numbered = [...mine, ...open].flatMap(({ key, row: { outTradeNo, outRefundNo } }) =>
-    outRefundNo === null ? [] : [{ key, outTradeNo, outRefundNo, ours: ours.has(key) }],
+  const numbered = [...mine, ...open].flatMap(({ key, row: { outTradeNo, outRefundNo, amountFen } }) =>
+    outRefundNo === null ? [] : [{ key, outTradeNo, outRefundNo, amountFen, ours: ours.has(key) }],
   );
   const unnumbered = open.filter(({ row }) => row.outRefundNo === null);
   const trades = [...unpaid, ...unnumbered.map(({ row }) => row)].map(({ outTradeNo }) => outTradeNo);

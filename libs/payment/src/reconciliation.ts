@@ -4,6 +4,7 @@ import { Alerts, Clock, Deadlines, Job, Jobs, onlyRow, rows } from '@yajin/serve
 import { DataSource } from 'typeorm';
 import { Bills } from './bills.js';
 import { BY_HAND, factsOf } from './bill-facts.js';
+import { couponFen } from './coupons.js';
 import { DueRows } from './due-rows.js';
 import { GatewayError } from './gateway.js';
 import { Gateways } from './gateways.js';
@@ -43,10 +44,18 @@ export interface BillReading {
   differences: number;
 }
 
+/** What a refund under a number that is none of ours gave back, and what of it a coupon stands in for. */
+interface Proven {
+  amountFen: number;
+  couponFen: number;
+}
+
 /** What could not be learned just now: it is called no difference, and resolves none. */
 interface Asked {
   said: Map<string, Said>;
   unclear: Set<string>;
+  /** What has gone back under numbers that are none of ours, by the trade and the number. */
+  proven: Map<string, Map<string, Proven>>;
 }
 
 /**
@@ -113,7 +122,7 @@ export class Reconciliation implements OnModuleInit {
   async read(gateway: string, day: string): Promise<BillReading> {
     if (!(await this.bills.fetch(gateway, day)))
       return { gateway, day, read: false, rows: 0, asked: 0, differences: 0 };
-    const asked: Asked = { said: new Map(), unclear: new Set() };
+    const asked: Asked = { said: new Map(), unclear: new Set(), proven: new Map() };
     await this.askTrades(gateway, await this.facts(gateway, day, asked), asked);
     await this.askRefunds(gateway, await this.facts(gateway, day, asked), asked);
     const facts = await this.facts(gateway, day, asked);
@@ -154,10 +163,20 @@ export class Reconciliation implements OnModuleInit {
       asked.said.set(key, 'unclear');
       asked.unclear.add(outTradeNo);
     }
-    for (const { key, outTradeNo, outRefundNo, ours } of refunds.slice(0, MAX_QUESTIONS))
+    for (const { key, outTradeNo, outRefundNo, amountFen, ours } of refunds.slice(0, MAX_QUESTIONS))
       await this.orUnclear(asked, outTradeNo, async () => {
         const report = await this.gateways.get(gateway).queryRefund({ outTradeNo, outRefundNo });
         asked.said.set(key, report.state);
+        if (!ours && report.state === 'success') {
+          const ofTrade = asked.proven.get(outTradeNo) ?? new Map<string, Proven>();
+          asked.proven.set(
+            outTradeNo,
+            ofTrade.set(outRefundNo, {
+              amountFen: report.amountFen ?? amountFen,
+              couponFen: couponFen(report),
+            }),
+          );
+        }
         if (!ours || report.state === 'absent' || report.state === 'processing') return;
         const applied = await applyRefund(
           this.db,
@@ -169,33 +188,19 @@ export class Reconciliation implements OnModuleInit {
         );
         if (applied.starved) await alertStarved(this.alerts, gateway);
       });
-    const foreign = new Set(refunds.filter(({ ours }) => !ours).map(({ outTradeNo }) => outTradeNo));
-    for (const outTradeNo of foreign) await this.noteReturned(gateway, outTradeNo, facts, asked.said);
+    for (const [outTradeNo, given] of asked.proven)
+      await this.noteReturned(gateway, outTradeNo, [...given.values()]);
   }
 
   /** Under numbers that are none of ours so much has gone back, says the gateway of each. */
-  private async noteReturned(
-    gateway: string,
-    outTradeNo: string,
-    facts: Facts,
-    said: ReadonlyMap<string, Said>,
-  ): Promise<void> {
-    const ours = new Set(facts.refunds.map(({ outRefundNo }) => outRefundNo));
-    const proven = new Map(
-      [...facts.elsewhere, ...facts.bill]
-        .filter((row) => row.kind === 'refund' && row.outTradeNo === outTradeNo && row.outRefundNo !== null)
-        .filter(
-          ({ outRefundNo }) => !ours.has(outRefundNo ?? '') && said.get(outRefundNo ?? '') === 'success',
-        )
-        .map((row) => [row.outRefundNo, row.amountFen]),
-    );
-    const sum = [...proven.values()].reduce((total, amount) => total + amount, 0);
+  private async noteReturned(gateway: string, outTradeNo: string, given: Proven[]): Promise<void> {
+    const sum = (of: 'amountFen' | 'couponFen'): number => given.reduce((total, each) => total + each[of], 0);
     const { own_fen: own } = await onlyRow<{ own_fen: number }>(
       this.db,
       `SELECT a.refunded_fen - ${BY_HAND} AS own_fen FROM pay_attempt a WHERE a.out_trade_no = $1`,
       [outTradeNo],
     );
-    await this.returned.note(gateway, outTradeNo, fen(own + sum));
+    await this.returned.note(gateway, outTradeNo, fen(own + sum('amountFen')), sum('couponFen'));
   }
 
   private async orUnclear(asked: Asked, outTradeNo: string, ask: () => Promise<void>): Promise<void> {

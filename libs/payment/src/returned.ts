@@ -38,8 +38,14 @@ export class Returned {
   /**
    * The order first, then its refunds, their numbers and the payment, as everywhere.
    * @param returnedFen the sum of all that has gone back of the payment so far, as the gateway itself says it
+   * @param couponFen what of all that went back under no number of ours a coupon stands in for; null where the gateway does not say
    */
-  async note(gateway: string, outTradeNo: string, returnedFen: Fen): Promise<void> {
+  async note(
+    gateway: string,
+    outTradeNo: string,
+    returnedFen: Fen,
+    couponFen: number | null = null,
+  ): Promise<void> {
     await this.db.transaction(async (manager) => {
       // By itself: what the payment has come to is read once whoever held the order is done.
       await rows(
@@ -70,7 +76,7 @@ export class Returned {
       const fits = asked.length === 1 ? asked.find(({ amount_fen: fen }) => fen === part) : undefined;
       if (!fits && part > payment.left_fen) return this.tellOdd(manager, payment, part);
       const id = fits?.id ?? (await this.made(manager, payment, part));
-      await this.book(manager, payment, id, part, fits !== undefined);
+      await this.book(manager, payment, id, part, fits !== undefined, couponFen);
       await this.alerts.raise('returned-by-gateway', `${gateway} ${outTradeNo}, refund ${id}, ${part} fen`, {
         key: `returned:${outTradeNo}:${returnedFen}`,
         within: manager,
@@ -85,6 +91,7 @@ export class Returned {
     id: number,
     part: number,
     reserved: boolean,
+    couponFen: number | null,
   ): Promise<void> {
     await rows(
       manager,
@@ -105,9 +112,14 @@ export class Returned {
        ) INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
        SELECT 'refund:' || $2::bigint || part.ending, p.held_in, part.account, part.fen, p.gateway, o.line, o.subject, o.id, $3
        FROM payment p JOIN pay_order o ON o.id = p.order_id
-       LEFT JOIN pay_ledger c ON c.source = 'payment:' || p.out_trade_no || ':coupon' AND p.refunded_fen = p.amount_fen
-       CROSS JOIN LATERAL ${partsOf('$5::bigint', 'coalesce(c.amount_fen, 0)')}`,
-      [outTradeNo, id, this.clock.now(), reserved ? part : 0, part],
+       LEFT JOIN pay_ledger c ON c.source = 'payment:' || p.out_trade_no || ':coupon' CROSS JOIN LATERAL (
+         SELECT coalesce(sum(l.amount_fen), 0)::bigint AS undone_fen, coalesce(sum(l.amount_fen) FILTER (WHERE r.gateway_refund_id IS NULL), 0)::bigint AS by_hand_fen
+         FROM pay_refund r JOIN pay_ledger l ON l.source = 'refund:' || r.id || ':coupon' WHERE r.out_trade_no = p.out_trade_no
+       ) AS before CROSS JOIN LATERAL (
+         SELECT CASE WHEN p.refunded_fen = p.amount_fen THEN coalesce(c.amount_fen, 0) - before.undone_fen
+           ELSE greatest(coalesce($6::bigint - before.by_hand_fen, 0), 0) END AS fen
+       ) AS coupon CROSS JOIN LATERAL ${partsOf('$5::bigint', 'coupon.fen')}`,
+      [outTradeNo, id, this.clock.now(), reserved ? part : 0, part, couponFen],
     );
     // Nobody has to decide any more about what is not there.
     await rows(
