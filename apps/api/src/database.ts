@@ -66,6 +66,7 @@ import { Reconciliation1000000000080 } from './migrations/0080-reconciliation.js
 import { Finance1000000000085 } from './migrations/0085-finance.js';
 import { Closes1000000000086 } from './migrations/0086-closes.js';
 import { LedgerByDay1000000000087 } from './migrations/0087-ledger-by-day.js';
+import { Entries1000000000088 } from './migrations/0088-entries.js';
 import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
@@ -131,6 +132,7 @@ export const migrations = [
   Finance1000000000085,
   Closes1000000000086,
   LedgerByDay1000000000087,
+  Entries1000000000088,
   SchemaNeeds1000000000095,
 ];
 

@@ -41,6 +41,8 @@ describe('the role that the API runs as', () => {
     'SET session_replication_role = replica',
     'UPDATE pay_ledger SET amount_fen = 1',
     'DELETE FROM pay_ledger',
+    'UPDATE pay_close SET reason = NULL',
+    'DELETE FROM pay_close_account',
     'UPDATE pay_ledger_view SET amount_fen = 1',
     'DELETE FROM pay_ledger_view',
     'UPDATE pay_order_view SET amount_fen = 1',
@@ -62,7 +64,18 @@ describe('the role that the API runs as', () => {
   });
 
   it('may read, add to, change and delete from every other table, whichever comes to be', async () => {
-    const kept = ['migrations', 'pay_ledger', 'schema_need', 'sys_audit', 'sys_audit_entry', 'sys_audit_key'];
+    const kept = [
+      'migrations',
+      'pay_close',
+      'pay_close_account',
+      'pay_close_gateway',
+      'pay_fee_change',
+      'pay_ledger',
+      'schema_need',
+      'sys_audit',
+      'sys_audit_entry',
+      'sys_audit_key',
+    ];
     const wrong = await rows(
       api.db,
       `SELECT schemaname || '.' || tablename AS name FROM pg_tables

@@ -5,6 +5,7 @@ export * from './cancel.js';
 export { CloseRefused, Closes, isSeenTo, type CloseReport, type ClosedDay } from './closes.js';
 export * from './difference-cases.js';
 export * from './due-rows.js';
+export * from './entries.js';
 export * from './fees.js';
 export * from './gateway.js';
 export * from './gateways.js';

@@ -8,6 +8,8 @@ import { ClosesController } from './closes.controller.js';
 import { ClosesService } from './closes.service.js';
 import { DifferenceStories } from './difference-stories.js';
 import { DifferencesService } from './differences.service.js';
+import { EntriesController } from './entries.controller.js';
+import { EntriesService } from './entries.service.js';
 import { GatewayHealth } from './gateway-health.js';
 import { PayloadRetention } from './payload-retention.js';
 import { PayerUpkeep } from './payer-upkeep.js';
@@ -26,7 +28,13 @@ export class PayModule {
   static forRoot(lines: string[]): DynamicModule {
     return {
       module: PayModule,
-      controllers: [PayController, CasesController, ReconciliationController, ClosesController],
+      controllers: [
+        PayController,
+        CasesController,
+        ReconciliationController,
+        ClosesController,
+        EntriesController,
+      ],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
         AlertTitles,
@@ -34,6 +42,7 @@ export class PayModule {
         ClosesService,
         DifferenceStories,
         DifferencesService,
+        EntriesService,
         GatewayHealth,
         PayerUpkeep,
         PayloadRetention,

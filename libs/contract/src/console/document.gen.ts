@@ -1482,6 +1482,413 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/entries': {
+      get: {
+        operationId: 'listPayEntries',
+        tags: ['reconciliation'],
+        summary: '手工分录',
+        description: '最新的在前。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/PayEntryState' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayEntryPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'proposePayEntry',
+        tags: ['reconciliation'],
+        summary: '提出手工分录',
+        description:
+          '为一个订单在两个账户之间记账，须由另一人确认才入账。渠道资金与代收款之间不能手工记账；涉及代收款的，不能超过这笔付款尚可动用的\n金额，恢复不能超过已转出的金额。订单不存在、账户不可用为 409。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ProposePayEntry' } } },
+        },
+        responses: {
+          '200': {
+            description: '已提出，等待另一人确认',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已提出，等待另一人确认' },
+                    data: { $ref: '#/components/schemas/PayEntry' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/entries/{id}/confirm': {
+      post: {
+        operationId: 'confirmPayEntry',
+        tags: ['reconciliation'],
+        summary: '确认手工分录',
+        description: '由提出人以外的人确认，随即入账，不能改动，只能冲回。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已入账',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已入账' },
+                    data: { $ref: '#/components/schemas/PayEntry' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/entries/{id}/refuse': {
+      post: {
+        operationId: 'refusePayEntry',
+        tags: ['reconciliation'],
+        summary: '驳回手工分录',
+        description: '提出人也可以撤回自己提出的。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/RefusePayEntry' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已驳回',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已驳回' },
+                    data: { $ref: '#/components/schemas/PayEntry' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/entries/{id}/reverse': {
+      post: {
+        operationId: 'reversePayEntry',
+        tags: ['reconciliation'],
+        summary: '冲回手工分录',
+        description: '提出一笔相反的分录，同样须由另一人确认。每笔只能冲回一次。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ReversePayEntry' } } },
+        },
+        responses: {
+          '200': {
+            description: '已提出冲回，等待另一人确认',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已提出冲回，等待另一人确认' },
+                    data: { $ref: '#/components/schemas/PayEntry' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/gym/members': {
       get: {
         operationId: 'listGymMembers',
@@ -5779,6 +6186,93 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      PayEntryState: { type: 'string', enum: ['proposed', 'posted', 'refused'] },
+      PayEntryAccount: { type: 'string', enum: ['clearing', 'deposit', 'outside', 'receivable', 'income'] },
+      PayEntry: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          line: { $ref: '#/components/schemas/Line' },
+          orderNo: { type: 'string' },
+          debit: { $ref: '#/components/schemas/PayEntryAccount', description: '借方' },
+          credit: { $ref: '#/components/schemas/PayEntryAccount', description: '贷方' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          reason: { type: 'string' },
+          evidence: { type: 'string', description: '凭证' },
+          state: { $ref: '#/components/schemas/PayEntryState' },
+          reverses: { type: ['integer', 'null'], description: '冲回的是哪一笔' },
+          reversedBy: { type: ['integer', 'null'], description: '由哪一笔冲回，或提出冲回' },
+          proposedBy: { type: 'string' },
+          proposedAt: { $ref: '#/components/schemas/LocalDateTime' },
+          decidedBy: { $ref: '#/components/schemas/TextOrNull' },
+          decidedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          note: { $ref: '#/components/schemas/TextOrNull', description: '驳回的理由' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'line',
+          'orderNo',
+          'debit',
+          'credit',
+          'amount',
+          'reason',
+          'evidence',
+          'state',
+          'reverses',
+          'reversedBy',
+          'proposedBy',
+          'proposedAt',
+          'decidedBy',
+          'decidedAt',
+          'note',
+        ],
+      },
+      PayEntryPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayEntry' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      ProposePayEntry: {
+        type: 'object',
+        properties: {
+          orderNo: { type: 'string', minLength: 1, maxLength: 64 },
+          debit: { $ref: '#/components/schemas/PayEntryAccount' },
+          credit: { $ref: '#/components/schemas/PayEntryAccount' },
+          amount: { $ref: '#/components/schemas/PositiveYuan' },
+          reason: { type: 'string', minLength: 1, maxLength: 500, description: '理由' },
+          evidence: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 500,
+            description: '凭证，如银行流水号、合同编号',
+          },
+        },
+        additionalProperties: false,
+        required: ['orderNo', 'debit', 'credit', 'amount', 'reason', 'evidence'],
+      },
+      ReversePayEntry: {
+        type: 'object',
+        properties: {
+          reason: { type: 'string', minLength: 1, maxLength: 500 },
+          evidence: { type: 'string', minLength: 1, maxLength: 500 },
+        },
+        additionalProperties: false,
+        required: ['reason', 'evidence'],
+      },
+      RefusePayEntry: {
+        type: 'object',
+        properties: { note: { type: 'string', minLength: 1, maxLength: 500, description: '理由' } },
+        additionalProperties: false,
+        required: ['note'],
       },
       GymType: {
         type: 'string',

@@ -38,6 +38,16 @@ import type {
   ListCourseRefundsResponses,
   RetryCourseRefundData,
   RetryCourseRefundResponses,
+  ListPayEntriesData,
+  ListPayEntriesResponses,
+  ProposePayEntryData,
+  ProposePayEntryResponses,
+  ConfirmPayEntryData,
+  ConfirmPayEntryResponses,
+  RefusePayEntryData,
+  RefusePayEntryResponses,
+  ReversePayEntryData,
+  ReversePayEntryResponses,
   ListGymMembersData,
   ListGymMembersResponses,
   CreateGymMemberData,
@@ -157,6 +167,11 @@ export interface ConsoleOperations {
   updateCourseMethod: { request: UpdateCourseMethodData; answer: UpdateCourseMethodResponses[200] };
   listCourseRefunds: { request: ListCourseRefundsData; answer: ListCourseRefundsResponses[200] };
   retryCourseRefund: { request: RetryCourseRefundData; answer: RetryCourseRefundResponses[200] };
+  listPayEntries: { request: ListPayEntriesData; answer: ListPayEntriesResponses[200] };
+  proposePayEntry: { request: ProposePayEntryData; answer: ProposePayEntryResponses[200] };
+  confirmPayEntry: { request: ConfirmPayEntryData; answer: ConfirmPayEntryResponses[200] };
+  refusePayEntry: { request: RefusePayEntryData; answer: RefusePayEntryResponses[200] };
+  reversePayEntry: { request: ReversePayEntryData; answer: ReversePayEntryResponses[200] };
   listGymMembers: { request: ListGymMembersData; answer: ListGymMembersResponses[200] };
   createGymMember: { request: CreateGymMemberData; answer: CreateGymMemberResponses[200] };
   listGymOffers: { request: ListGymOffersData; answer: ListGymOffersResponses[200] };
@@ -237,6 +252,11 @@ export const consoleRoutes = {
   updateCourseMethod: 'PUT /api/admin/course/methods/{id}',
   listCourseRefunds: 'GET /api/admin/course/refunds',
   retryCourseRefund: 'POST /api/admin/course/refunds/{id}/retry',
+  listPayEntries: 'GET /api/admin/pay/entries',
+  proposePayEntry: 'POST /api/admin/pay/entries',
+  confirmPayEntry: 'POST /api/admin/pay/entries/{id}/confirm',
+  refusePayEntry: 'POST /api/admin/pay/entries/{id}/refuse',
+  reversePayEntry: 'POST /api/admin/pay/entries/{id}/reverse',
   listGymMembers: 'GET /api/admin/gym/members',
   createGymMember: 'POST /api/admin/gym/members',
   listGymOffers: 'GET /api/admin/gym/offers',

@@ -434,6 +434,82 @@ export type CourseRefundPage = {
   totalPages: Count;
 };
 
+export type PayEntryState = 'proposed' | 'posted' | 'refused';
+
+export type PayEntryAccount = 'clearing' | 'deposit' | 'outside' | 'receivable' | 'income';
+
+export type PayEntry = {
+  id: Id;
+  line: Line;
+  orderNo: string;
+  /**
+   * 借方
+   */
+  debit: PayEntryAccount;
+  /**
+   * 贷方
+   */
+  credit: PayEntryAccount;
+  amount: Yuan;
+  reason: string;
+  /**
+   * 凭证
+   */
+  evidence: string;
+  state: PayEntryState;
+  /**
+   * 冲回的是哪一笔
+   */
+  reverses: number | null;
+  /**
+   * 由哪一笔冲回，或提出冲回
+   */
+  reversedBy: number | null;
+  proposedBy: string;
+  proposedAt: LocalDateTime;
+  decidedBy: TextOrNull;
+  decidedAt: LocalDateTimeOrNull;
+  /**
+   * 驳回的理由
+   */
+  note: TextOrNull;
+};
+
+export type PayEntryPage = {
+  list: Array<PayEntry>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
+export type ProposePayEntry = {
+  orderNo: string;
+  debit: PayEntryAccount;
+  credit: PayEntryAccount;
+  amount: PositiveYuan;
+  /**
+   * 理由
+   */
+  reason: string;
+  /**
+   * 凭证，如银行流水号、合同编号
+   */
+  evidence: string;
+};
+
+export type ReversePayEntry = {
+  reason: string;
+  evidence: string;
+};
+
+export type RefusePayEntry = {
+  /**
+   * 理由
+   */
+  note: string;
+};
+
 /**
  * 会员费、课程、私教课
  */
@@ -2757,6 +2833,356 @@ export type RetryCourseRefundResponses = {
 };
 
 export type RetryCourseRefundResponse = RetryCourseRefundResponses[keyof RetryCourseRefundResponses];
+
+export type ListPayEntriesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 状态
+     */
+    state?: PayEntryState;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/entries';
+};
+
+export type ListPayEntriesErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayEntriesError = ListPayEntriesErrors[keyof ListPayEntriesErrors];
+
+export type ListPayEntriesResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayEntryPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayEntriesResponse = ListPayEntriesResponses[keyof ListPayEntriesResponses];
+
+export type ProposePayEntryData = {
+  body: ProposePayEntry;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path?: never;
+  query?: never;
+  url: '/api/admin/pay/entries';
+};
+
+export type ProposePayEntryErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ProposePayEntryError = ProposePayEntryErrors[keyof ProposePayEntryErrors];
+
+export type ProposePayEntryResponses = {
+  /**
+   * 已提出，等待另一人确认
+   */
+  200: {
+    code: 200;
+    message: '已提出，等待另一人确认';
+    data: PayEntry;
+    timestamp: Timestamp;
+  };
+};
+
+export type ProposePayEntryResponse = ProposePayEntryResponses[keyof ProposePayEntryResponses];
+
+export type ConfirmPayEntryData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/entries/{id}/confirm';
+};
+
+export type ConfirmPayEntryErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ConfirmPayEntryError = ConfirmPayEntryErrors[keyof ConfirmPayEntryErrors];
+
+export type ConfirmPayEntryResponses = {
+  /**
+   * 已入账
+   */
+  200: {
+    code: 200;
+    message: '已入账';
+    data: PayEntry;
+    timestamp: Timestamp;
+  };
+};
+
+export type ConfirmPayEntryResponse = ConfirmPayEntryResponses[keyof ConfirmPayEntryResponses];
+
+export type RefusePayEntryData = {
+  body: RefusePayEntry;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/entries/{id}/refuse';
+};
+
+export type RefusePayEntryErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RefusePayEntryError = RefusePayEntryErrors[keyof RefusePayEntryErrors];
+
+export type RefusePayEntryResponses = {
+  /**
+   * 已驳回
+   */
+  200: {
+    code: 200;
+    message: '已驳回';
+    data: PayEntry;
+    timestamp: Timestamp;
+  };
+};
+
+export type RefusePayEntryResponse = RefusePayEntryResponses[keyof RefusePayEntryResponses];
+
+export type ReversePayEntryData = {
+  body: ReversePayEntry;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/entries/{id}/reverse';
+};
+
+export type ReversePayEntryErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ReversePayEntryError = ReversePayEntryErrors[keyof ReversePayEntryErrors];
+
+export type ReversePayEntryResponses = {
+  /**
+   * 已提出冲回，等待另一人确认
+   */
+  200: {
+    code: 200;
+    message: '已提出冲回，等待另一人确认';
+    data: PayEntry;
+    timestamp: Timestamp;
+  };
+};
+
+export type ReversePayEntryResponse = ReversePayEntryResponses[keyof ReversePayEntryResponses];
 
 export type ListGymMembersData = {
   body?: never;

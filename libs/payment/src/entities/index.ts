@@ -6,6 +6,7 @@ import { PayClose } from './pay-close.entity.js';
 import { PayCloseAccount } from './pay-close-account.entity.js';
 import { PayCloseGateway } from './pay-close-gateway.entity.js';
 import { PayDifference } from './pay-difference.entity.js';
+import { PayEntry } from './pay-entry.entity.js';
 import { PayFeeChange } from './pay-fee-change.entity.js';
 import { PayLedger } from './pay-ledger.entity.js';
 import { PayNotification } from './pay-notification.entity.js';
@@ -28,6 +29,7 @@ export const paymentEntities = [
   PayCloseAccount,
   PayCloseGateway,
   PayDifference,
+  PayEntry,
   PayFeeChange,
   PayLedger,
   PayNotification,
@@ -51,6 +53,7 @@ export {
   PayCloseAccount,
   PayCloseGateway,
   PayDifference,
+  PayEntry,
   PayFeeChange,
   PayLedger,
   PayNotification,

@@ -1,5 +1,6 @@
 import { businessDate } from '@yajin/core';
-import { consoleDocument } from '@yajin/contract/console';
+import { consoleDocument, type Console } from '@yajin/contract/console';
+import { operator } from '@yajin/testing/operators';
 import { finishedCamp, openOrder, pay, person, publishedCamp } from '@yajin/testing/factories';
 import { eventually, type TestApi } from '@yajin/testing/api';
 import { createOnce } from '../../../test/once.kit.js';
@@ -56,6 +57,20 @@ async function difference(api: TestApi): Promise<number> {
   return row.id;
 }
 
+/** An entry by hand, for an order of its own. */
+async function entry(api: TestApi): Promise<Console.ProposePayEntry> {
+  const { orderNo } = await openOrder(api, await publishedCamp(api), person());
+  const grounds = { reason: '渠道多收', evidence: '渠道回函 2026-11' };
+  return { orderNo, debit: 'clearing', credit: 'income', amount: 1, ...grounds };
+}
+
+async function postedEntry(api: TestApi): Promise<number> {
+  const { data } = await api.admin<Console.PayEntry>('POST', '/api/admin/pay/entries', await entry(api));
+  const { token } = await operator(api, 'finance');
+  await api.call('POST', `/api/admin/pay/entries/${data.id}/confirm`, { token });
+  return data.id;
+}
+
 /** The first day that can be closed. */
 async function nextDay(api: TestApi): Promise<string> {
   const [row] = await api.rows<{ day: string }>(
@@ -106,6 +121,24 @@ createOnce(
         other: { decision: 'accepted', note: '另一个理由' },
       }),
     },
+    proposePayEntry: {
+      table: 'pay_entry',
+      request: async (api) => ({
+        path: '/api/admin/pay/entries',
+        token: await api.adminToken(),
+        body: { ...(await entry(api)), amount: 1.5 },
+        other: { ...(await entry(api)), amount: 2.5 },
+      }),
+    },
+    reversePayEntry: {
+      table: 'pay_entry',
+      request: async (api) => ({
+        path: `/api/admin/pay/entries/${await postedEntry(api)}/reverse`,
+        token: await api.adminToken(),
+        body: { reason: '记错了', evidence: '同一流水' },
+        other: { reason: '另一个理由', evidence: '同一流水' },
+      }),
+    },
     closePayDay: {
       table: 'pay_close',
       request: async (api) => ({
@@ -116,5 +149,13 @@ createOnce(
       }),
     },
   },
-  ['retryPayRefund', 'redirectPayRefund', 'confirmOutsideRefund', 'takePayDifference', 'fetchPayBill'],
+  [
+    'retryPayRefund',
+    'redirectPayRefund',
+    'confirmOutsideRefund',
+    'takePayDifference',
+    'fetchPayBill',
+    'confirmPayEntry',
+    'refusePayEntry',
+  ],
 );
