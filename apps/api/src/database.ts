@@ -67,6 +67,7 @@ import { Finance1000000000085 } from './migrations/0085-finance.js';
 import { Closes1000000000086 } from './migrations/0086-closes.js';
 import { LedgerByDay1000000000087 } from './migrations/0087-ledger-by-day.js';
 import { Entries1000000000088 } from './migrations/0088-entries.js';
+import { Work1000000000089 } from './migrations/0089-work.js';
 import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
@@ -133,6 +134,7 @@ export const migrations = [
   Closes1000000000086,
   LedgerByDay1000000000087,
   Entries1000000000088,
+  Work1000000000089,
   SchemaNeeds1000000000095,
 ];
 

@@ -48,4 +48,5 @@ export {
 export { withWebhook } from './gateways/webhook.js';
 export { parseCertificate, parseCertificates, parsePrivateKey, parsePublicKey } from './gateways/keys.js';
 export type { OrderStatus, RefundStatus, TransferStatus } from './states.js';
+export * from './work.js';
 export { failureCode, reasonCode, reasonInWords } from './words.js';

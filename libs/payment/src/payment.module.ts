@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { DueRows } from './due-rows.js';
 import { Bills } from './bills.js';
 import { Closes } from './closes.js';
+import { Entries } from './entries.js';
 import { Gateways } from './gateways.js';
 import { Inbox } from './inbox.js';
 import { KeyWatch } from './key-watch.js';
@@ -25,6 +26,7 @@ const published: Type[] = [
   Bills,
   Closes,
   DueRows,
+  Entries,
   Gateways,
   Inbox,
   KeyWatch,

@@ -20,6 +20,8 @@ import { ReconciliationController } from './reconciliation.controller.js';
 import { RefundCasesService } from './refund-cases.service.js';
 import { RefundQueries } from './refund.queries.js';
 import { SuspenseService } from './suspense.service.js';
+import { WorkController } from './work.controller.js';
+import { WorkService } from './work.service.js';
 import { SysRetention } from '../system/sys-retention.entity.js';
 
 /** The payments area of the console: every line's money in one place. */
@@ -34,6 +36,7 @@ export class PayModule {
         ReconciliationController,
         ClosesController,
         EntriesController,
+        WorkController,
       ],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
@@ -50,6 +53,7 @@ export class PayModule {
         RefundQueries,
         RefundCasesService,
         SuspenseService,
+        WorkService,
       ],
     };
   }

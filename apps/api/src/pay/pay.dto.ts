@@ -3,7 +3,7 @@ import { consoleDocument, type Console } from '@yajin/contract/console';
 import { Matches } from 'class-validator';
 
 /** Those of the contract, whatever this deployment mounts. */
-const LINES = consoleDocument.components.schemas['Line']?.['enum'] as Console.Line[];
+export const LINES = consoleDocument.components.schemas['Line']?.['enum'] as Console.Line[];
 /** Whose debit cards take redirected refunds (the merchant documents' 「发起异常退款」). */
 const BANKS = [
   'CMB_DEBIT',

@@ -5678,6 +5678,239 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/work': {
+      get: {
+        operationId: 'listPayWork',
+        tags: ['reconciliation'],
+        summary: '待处理资金',
+        description:
+          '一切等人处理的钱，等得最久的在前：挂账、未归属、未能入账的通知、异常退款、退回商户的退款、失败或超过一天没有结果的退款、\n待另一人确认的线下退款与手工分录、未处理的对账差异。`kinds` 与所选种类无关。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'kind',
+            in: 'query',
+            description: '种类',
+            schema: { $ref: '#/components/schemas/PayWorkKind' },
+          },
+          { name: 'line', in: 'query', description: '业务线', schema: { $ref: '#/components/schemas/Line' } },
+          { name: 'mine', in: 'query', description: '只看自己认领的', schema: { type: 'boolean' } },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayWorkPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/work/take': {
+      post: {
+        operationId: 'takePayWork',
+        tags: ['reconciliation'],
+        summary: '认领待处理资金',
+        description: '由操作人跟进；他人已认领的改由操作人跟进。已不需要处理的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/TakePayWork' } } },
+        },
+        responses: {
+          '200': {
+            description: '已认领',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已认领' },
+                    data: { $ref: '#/components/schemas/PayWork' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/work/notifications/{id}/finish': {
+      post: {
+        operationId: 'finishPayNotification',
+        tags: ['reconciliation'],
+        summary: '了结未能入账的通知',
+        description: '说明核实的结果，从待处理资金中移去；账目不变。已不需要处理的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/FinishPayNotification' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已处理',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已处理' },
+                    data: { $ref: '#/components/schemas/FinishedPayNotification' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
   },
   components: {
     securitySchemes: {
@@ -7451,6 +7684,89 @@ export const consoleDocument: ApiDocument = {
           adminNotes: { type: 'string', maxLength: 500 },
         },
         additionalProperties: false,
+      },
+      PayWorkKind: {
+        type: 'string',
+        enum: [
+          'suspense',
+          'unallocated',
+          'notification',
+          'refund_abnormal',
+          'refund_merchant',
+          'refund_failed',
+          'refund_unclear',
+          'outside',
+          'difference',
+          'entry',
+        ],
+      },
+      PayWork: {
+        type: 'object',
+        properties: {
+          kind: { $ref: '#/components/schemas/PayWorkKind' },
+          id: {
+            $ref: '#/components/schemas/Id',
+            description: '挂账、订单（未归属）、通知、退款、差异或分录的 ID',
+          },
+          since: { $ref: '#/components/schemas/LocalDateTime' },
+          days: { $ref: '#/components/schemas/Count', description: '至今的整天数' },
+          amount: { type: ['number', 'null'], format: 'yuan', description: '金额；不知道为 null' },
+          line: {
+            type: ['string', 'null'],
+            enum: ['camp', 'course', 'gym', 'task', 'work-order', null],
+            description: '业务线；不知道为 null',
+          },
+          gateway: { $ref: '#/components/schemas/TextOrNull' },
+          orderNo: { $ref: '#/components/schemas/TextOrNull' },
+          owner: { $ref: '#/components/schemas/TextOrNull', description: '跟进人' },
+        },
+        additionalProperties: false,
+        required: ['kind', 'id', 'since', 'days', 'amount', 'line', 'gateway', 'orderNo', 'owner'],
+      },
+      PayWorkSum: {
+        type: 'object',
+        properties: {
+          kind: { $ref: '#/components/schemas/PayWorkKind' },
+          count: { $ref: '#/components/schemas/Count' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+        },
+        additionalProperties: false,
+        required: ['kind', 'count', 'amount'],
+      },
+      PayWorkPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayWork' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+          amount: { $ref: '#/components/schemas/Yuan', description: '合计' },
+          kinds: { type: 'array', maxItems: 20, items: { $ref: '#/components/schemas/PayWorkSum' } },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'amount', 'kinds'],
+      },
+      TakePayWork: {
+        type: 'object',
+        properties: {
+          kind: { $ref: '#/components/schemas/PayWorkKind' },
+          id: { $ref: '#/components/schemas/Id' },
+        },
+        additionalProperties: false,
+        required: ['kind', 'id'],
+      },
+      FinishPayNotification: {
+        type: 'object',
+        properties: { note: { type: 'string', minLength: 1, maxLength: 500, description: '核实的结果' } },
+        additionalProperties: false,
+        required: ['note'],
+      },
+      FinishedPayNotification: {
+        type: 'object',
+        properties: { id: { $ref: '#/components/schemas/Id' }, note: { type: 'string' } },
+        additionalProperties: false,
+        required: ['id', 'note'],
       },
       Error400: {
         type: 'object',

@@ -144,6 +144,12 @@ import type {
   ListWorkOrderRefundsResponses,
   DecideWorkOrderRefundData,
   DecideWorkOrderRefundResponses,
+  ListPayWorkData,
+  ListPayWorkResponses,
+  TakePayWorkData,
+  TakePayWorkResponses,
+  FinishPayNotificationData,
+  FinishPayNotificationResponses,
 } from './types.gen.js';
 
 /** Each operation's request (path, query, body) and its whole 200 answer. */
@@ -229,6 +235,9 @@ export interface ConsoleOperations {
   closeWorkOrder: { request: CloseWorkOrderData; answer: CloseWorkOrderResponses[200] };
   listWorkOrderRefunds: { request: ListWorkOrderRefundsData; answer: ListWorkOrderRefundsResponses[200] };
   decideWorkOrderRefund: { request: DecideWorkOrderRefundData; answer: DecideWorkOrderRefundResponses[200] };
+  listPayWork: { request: ListPayWorkData; answer: ListPayWorkResponses[200] };
+  takePayWork: { request: TakePayWorkData; answer: TakePayWorkResponses[200] };
+  finishPayNotification: { request: FinishPayNotificationData; answer: FinishPayNotificationResponses[200] };
 }
 
 /** Method and path of each operation. */
@@ -305,4 +314,7 @@ export const consoleRoutes = {
   closeWorkOrder: 'POST /api/admin/work-order/orders/{id}/close',
   listWorkOrderRefunds: 'GET /api/admin/work-order/refunds',
   decideWorkOrderRefund: 'PUT /api/admin/work-order/refunds/{id}',
+  listPayWork: 'GET /api/admin/pay/work',
+  takePayWork: 'POST /api/admin/pay/work/take',
+  finishPayNotification: 'POST /api/admin/pay/work/notifications/{id}/finish',
 } as const satisfies Record<keyof ConsoleOperations, string>;

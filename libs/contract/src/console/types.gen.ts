@@ -1490,6 +1490,81 @@ export type DecideWorkOrderRefund = {
   adminNotes?: string;
 };
 
+export type PayWorkKind =
+  | 'suspense'
+  | 'unallocated'
+  | 'notification'
+  | 'refund_abnormal'
+  | 'refund_merchant'
+  | 'refund_failed'
+  | 'refund_unclear'
+  | 'outside'
+  | 'difference'
+  | 'entry';
+
+export type PayWork = {
+  kind: PayWorkKind;
+  /**
+   * 挂账、订单（未归属）、通知、退款、差异或分录的 ID
+   */
+  id: Id;
+  since: LocalDateTime;
+  /**
+   * 至今的整天数
+   */
+  days: Count;
+  /**
+   * 金额；不知道为 null
+   */
+  amount: number | null;
+  /**
+   * 业务线；不知道为 null
+   */
+  line: 'camp' | 'course' | 'gym' | 'task' | 'work-order' | null;
+  gateway: TextOrNull;
+  orderNo: TextOrNull;
+  /**
+   * 跟进人
+   */
+  owner: TextOrNull;
+};
+
+export type PayWorkSum = {
+  kind: PayWorkKind;
+  count: Count;
+  amount: Yuan;
+};
+
+export type PayWorkPage = {
+  list: Array<PayWork>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+  /**
+   * 合计
+   */
+  amount: Yuan;
+  kinds: Array<PayWorkSum>;
+};
+
+export type TakePayWork = {
+  kind: PayWorkKind;
+  id: Id;
+};
+
+export type FinishPayNotification = {
+  /**
+   * 核实的结果
+   */
+  note: string;
+};
+
+export type FinishedPayNotification = {
+  id: Id;
+  note: string;
+};
+
 /**
  * 请求参数错误
  */
@@ -6450,3 +6525,208 @@ export type DecideWorkOrderRefundResponses = {
 
 export type DecideWorkOrderRefundResponse =
   DecideWorkOrderRefundResponses[keyof DecideWorkOrderRefundResponses];
+
+export type ListPayWorkData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 种类
+     */
+    kind?: PayWorkKind;
+    /**
+     * 业务线
+     */
+    line?: Line;
+    /**
+     * 只看自己认领的
+     */
+    mine?: boolean;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/work';
+};
+
+export type ListPayWorkErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayWorkError = ListPayWorkErrors[keyof ListPayWorkErrors];
+
+export type ListPayWorkResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayWorkPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayWorkResponse = ListPayWorkResponses[keyof ListPayWorkResponses];
+
+export type TakePayWorkData = {
+  body: TakePayWork;
+  path?: never;
+  query?: never;
+  url: '/api/admin/pay/work/take';
+};
+
+export type TakePayWorkErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type TakePayWorkError = TakePayWorkErrors[keyof TakePayWorkErrors];
+
+export type TakePayWorkResponses = {
+  /**
+   * 已认领
+   */
+  200: {
+    code: 200;
+    message: '已认领';
+    data: PayWork;
+    timestamp: Timestamp;
+  };
+};
+
+export type TakePayWorkResponse = TakePayWorkResponses[keyof TakePayWorkResponses];
+
+export type FinishPayNotificationData = {
+  body: FinishPayNotification;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/work/notifications/{id}/finish';
+};
+
+export type FinishPayNotificationErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type FinishPayNotificationError = FinishPayNotificationErrors[keyof FinishPayNotificationErrors];
+
+export type FinishPayNotificationResponses = {
+  /**
+   * 已处理
+   */
+  200: {
+    code: 200;
+    message: '已处理';
+    data: FinishedPayNotification;
+    timestamp: Timestamp;
+  };
+};
+
+export type FinishPayNotificationResponse =
+  FinishPayNotificationResponses[keyof FinishPayNotificationResponses];

@@ -19,6 +19,7 @@ import { PayRefusal } from './pay-refusal.entity.js';
 import { PaySuspense } from './pay-suspense.entity.js';
 import { PayTransfer } from './pay-transfer.entity.js';
 import { PayTransferPortion } from './pay-transfer-portion.entity.js';
+import { PayWork } from './pay-work.entity.js';
 
 export const paymentEntities = [
   PayAccount,
@@ -42,6 +43,7 @@ export const paymentEntities = [
   PaySuspense,
   PayTransfer,
   PayTransferPortion,
+  PayWork,
 ];
 
 export {
@@ -66,4 +68,5 @@ export {
   PaySuspense,
   PayTransfer,
   PayTransferPortion,
+  PayWork,
 };

@@ -157,5 +157,7 @@ createOnce(
     'fetchPayBill',
     'confirmPayEntry',
     'refusePayEntry',
+    'takePayWork',
+    'finishPayNotification',
   ],
 );

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { fen, localTime, sumFen, yuanFromFen } from '@yajin/core';
+import type { Console } from '@yajin/contract/console';
+import {
+  DifferenceResolved,
+  findWork,
+  finishNotification,
+  listWork,
+  sumWork,
+  takeWork,
+  type Work,
+} from '@yajin/payment';
+import { BusinessError, Clock } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { Audit, type Operator } from '../system/index.js';
+import { paging } from './present.js';
+import type { WorkQuery } from './work.dto.js';
+
+/** Money that waits for a person, wherever it is seen to. */
+@Injectable()
+export class WorkService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  /** What waits longest first. */
+  async list(
+    operator: Operator,
+    { kind, line, mine, page, pageSize }: WorkQuery,
+  ): Promise<Console.PayWorkPage> {
+    const filter = { kind: kind ?? null, line: line ?? null, owner: mine ? operator.username : null };
+    const slice = { limit: pageSize, offset: (page - 1) * pageSize };
+    const wall = this.clock.wall();
+    const found = await listWork(this.db, wall, filter, slice);
+    const kinds = await sumWork(this.db, wall, filter);
+    const counted = kinds.filter((each) => kind === undefined || each.kind === kind);
+    const total = counted.reduce((sum, { count }) => sum + count, 0);
+    return {
+      list: found.map((work) => this.present(work)),
+      ...paging({ page, pageSize }, total),
+      amount: yuanFromFen(sumFen(counted.map(({ amountFen }) => amountFen))),
+      kinds: kinds.map((each) => ({
+        kind: each.kind,
+        count: each.count,
+        amount: yuanFromFen(each.amountFen),
+      })),
+    };
+  }
+
+  /** @throws BusinessError 409 when it waits no more */
+  take(operator: Operator, { kind, id }: Console.TakePayWork): Promise<Console.PayWork> {
+    return this.db.transaction(async (manager) => {
+      const wall = this.clock.wall();
+      const before = await findWork(manager, wall, kind, id);
+      if (!before) throw settled();
+      try {
+        await takeWork(manager, kind, id, operator.username, this.clock.now());
+      } catch (error) {
+        throw error instanceof DifferenceResolved ? settled() : error;
+      }
+      await this.audit.record(manager, operator, {
+        action: 'pay_work.take',
+        target: ['pay_work', `${kind} ${id}`],
+        before: { owner: before.owner },
+        after: { kind, id, orderNo: before.orderNo },
+      });
+      return this.present({ ...before, owner: operator.username });
+    });
+  }
+
+  /** @throws BusinessError 409 when it waits no more */
+  finish(operator: Operator, id: number, note: string): Promise<Console.FinishedPayNotification> {
+    return this.db.transaction(async (manager) => {
+      const before = await findWork(manager, this.clock.wall(), 'notification', id);
+      const done =
+        before && (await finishNotification(manager, id, operator.username, note, this.clock.now()));
+      if (!done) throw settled();
+      await this.audit.record(manager, operator, {
+        action: 'pay_work.finish',
+        target: ['pay_work', `notification ${id}`],
+        after: { id, gateway: before.gateway, orderNo: before.orderNo, note },
+      });
+      return { id, note };
+    });
+  }
+
+  private present(work: Work): Console.PayWork {
+    const days = Math.floor((this.clock.now().getTime() - work.since.getTime()) / DAY_MS);
+    return {
+      kind: work.kind,
+      id: work.ref,
+      since: localTime(work.since),
+      days: Math.max(0, days),
+      amount: work.amountFen === null ? null : yuanFromFen(fen(work.amountFen)),
+      line: work.line as Console.Line | null,
+      gateway: work.gateway,
+      orderNo: work.orderNo,
+      owner: work.owner,
+    };
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+function settled(): BusinessError {
+  return new BusinessError(409, '这笔款项已不需要处理，请刷新后查看');
+}
