@@ -66,6 +66,10 @@ export const router = createBrowserRouter(
           path: 'pay/suspense',
           lazy: { Component: async () => (await import('./pages/pay/suspense.js')).PaySuspense },
         },
+        {
+          path: 'pay/stops',
+          lazy: { Component: async () => (await import('./pages/pay/stops.js')).PayStops },
+        },
         ...linePages,
         {
           path: 'reports',

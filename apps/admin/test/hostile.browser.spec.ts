@@ -60,6 +60,7 @@ const SHOWN = {
   asked: 'SELECT reason AS t FROM work_order_refund',
   payOrder: 'SELECT description AS t FROM pay_order WHERE order_no = :order',
   payRefunds: 'SELECT reason AS t FROM pay_refund',
+  stops: 'SELECT unnest(ARRAY[reason, note]) AS t FROM pay_stop',
   deed: `SELECT after->>'name' AS t FROM sys_audit WHERE id = :deed`,
 };
 
@@ -80,6 +81,7 @@ const PAGES: [at: string, shown?: keyof typeof SHOWN][] = [
   ['/pay/orders?open=:order', 'payOrder'],
   ['/pay/refunds', 'payRefunds'],
   ['/pay/suspense'],
+  ['/pay/stops', 'stops'],
   ['/pay/course', 'courses'],
   ['/pay/course?tab=appointments', 'bookings'],
   ['/pay/gym', 'gymMembers'],

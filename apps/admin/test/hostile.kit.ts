@@ -118,6 +118,8 @@ const COLUMNS = [
   ['pay_refund', 'reason'],
   ['pay_refund', 'fail_message'],
   ['pay_suspense', 'detail'],
+  ['pay_stop', 'reason'],
+  ['pay_stop', 'note'],
   ['pay_notification', 'reason'],
   ['sys_alert', 'title'],
   ['sys_alert', 'detail'],

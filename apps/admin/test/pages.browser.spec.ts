@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { barriers } from '@yajin/testing/barriers';
 import { Console, DESKTOP, PHONE } from './console.js';
-import { abnormalRefund, fillLines, suspendedMoney } from './pay.kit.js';
+import { abnormalRefund, fillLines, stopPayouts, suspendedMoney } from './pay.kit.js';
 
 let console_: Console;
 let abnormal = '';
@@ -10,6 +10,7 @@ beforeAll(async () => {
   console_ = await Console.start({ DEMO_DATA: 'on' });
   await fillLines(console_.api);
   await suspendedMoney(console_.api);
+  await stopPayouts(console_.api);
   abnormal = (await abnormalRefund(console_.api)).orderNo;
 });
 afterAll(() => console_.stop());
@@ -51,6 +52,7 @@ const PAGES = [
   '/pay/refunds',
   '/pay/refunds?open=:abnormal',
   '/pay/suspense',
+  '/pay/stops',
   '/pay/course',
   '/pay/course?tab=appointments',
   '/pay/course?tab=methods',

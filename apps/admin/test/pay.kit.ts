@@ -31,7 +31,7 @@ function paidOrder(api: TestApi, line: Console.Line): Promise<Console.PayOrder> 
 }
 
 /** A member of the gym has paid for a month. */
-export async function gymOrder(api: TestApi): Promise<Console.PayOrder> {
+export async function gymOrder(api: TestApi, provider = 'wechat'): Promise<Console.PayOrder> {
   const [userId, name, amount] = [`guest-${unique()}`, '月卡', 199];
   const { list } = await got(api.admin<Console.GymOfferList>('GET', '/api/admin/gym/offers'));
   if (list.length === 0) {
@@ -45,7 +45,7 @@ export async function gymOrder(api: TestApi): Promise<Console.PayOrder> {
   const body = JSON.stringify({ member_id: member.id, amount, type: 'membership' });
   const placed = await api.exchange('POST', '/api/v1/payments/', { headers, body });
   const { id } = placed.body as Gym.Payment;
-  const begun = await api.exchange('GET', `/api/v1/payments/${id}/pay?provider=wechat`, { headers });
+  const begun = await api.exchange('GET', `/api/v1/payments/${id}/pay?provider=${provider}`, { headers });
   if (begun.status !== 200) throw new Error(`gym: ${begun.status} ${JSON.stringify(begun.body)}`);
   await (await fetch((begun.body as Gym.PayAddress).pay_url)).body?.cancel();
   const [open] = await api.rows<{ number: string }>(
@@ -178,4 +178,11 @@ export async function abnormalRefund(api: TestApi): Promise<Console.PayRefund> {
     const story = await got(api.admin<Console.OrderStory>('GET', `/api/admin/pay/orders/${order.orderNo}`));
     return story.refunds.find(({ canRedirect }) => canRedirect);
   }, 'the refund to be abnormal');
+}
+
+/** Nothing is sent to whoever paid an order of its own, as somebody has said why. */
+export async function stopPayouts(api: TestApi): Promise<Console.PayStop> {
+  const { orderNo } = await member(api, await publishedCamp(api), person());
+  const body = { scope: 'payee', target: orderNo, reason: '付款人称账户被盗，核实前不退' };
+  return got(api.admin<Console.PayStop>('POST', '/api/admin/pay/stops', body));
 }

@@ -69,6 +69,7 @@ import { LedgerByDay1000000000087 } from './migrations/0087-ledger-by-day.js';
 import { Entries1000000000088 } from './migrations/0088-entries.js';
 import { Work1000000000089 } from './migrations/0089-work.js';
 import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
+import { PayoutStops1000000000090 } from './migrations/0090-payout-stops.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { refuseTooNew } from './schema-guard.js';
@@ -136,6 +137,7 @@ export const migrations = [
   Entries1000000000088,
   Work1000000000089,
   SchemaNeeds1000000000095,
+  PayoutStops1000000000090,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -50,6 +50,7 @@ const GUARDED: [method: string, path: string, body: object | undefined][] = [
   ['POST', '/api/admin/members/999999/return-deposit', { reason: '填错了' }],
   ['POST', '/api/admin/pay/suspense/999999/refund', { note: '付错了金额' }],
   ['POST', '/api/admin/pay/refunds/999999/redirect', { to: 'merchant' }],
+  ['POST', '/api/admin/pay/stops/999999/release', { note: '已核实' }],
   ['GET', '/api/admin/personal-data/ord_999999', undefined],
   ['DELETE', '/api/admin/personal-data/ord_999999', undefined],
   ['POST', '/api/admin/auth/totp', undefined],

@@ -19,6 +19,7 @@ export type KernelAlert =
   | 'refund-failed'
   | 'refunds-paused'
   | 'refund-starved'
+  | 'payouts-stopped'
   | 'transfer-not-found'
   | 'transfer-slow'
   | 'transfer-result-odd'

@@ -11,6 +11,7 @@ import { PayerIds } from './payer-ids.js';
 import { PaymentChecks } from './payment-checks.js';
 import { PaymentOptions } from './payment.options.js';
 import { Payments } from './payments.js';
+import { PayoutStops } from './payout-stops.js';
 import { Reconciliation } from './reconciliation.js';
 import { RefundCases } from './refund-cases.js';
 import { RefundSender } from './refund-sender.js';
@@ -33,6 +34,7 @@ const published: Type[] = [
   Lines,
   PayerIds,
   Payments,
+  PayoutStops,
   Reconciliation,
   RefundCases,
   Refunds,

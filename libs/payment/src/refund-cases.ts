@@ -4,6 +4,7 @@ import { Clock, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { GatewayError, type RefundRedirection } from './gateway.js';
 import { Gateways } from './gateways.js';
+import { beforeStops } from './holds.js';
 import type { Account } from './ledger.js';
 import type { Refund } from './lines.js';
 import { refundFrom, type RefundRow } from './rows.js';
@@ -33,8 +34,9 @@ export const awaitsRedirection = (
  * - `gateway`: its gateway cannot do it
  * - `proposed`: somebody has said that it was paid by other means
  * - `same person`: who said so cannot confirm it
+ * - `stopped`: payouts that it is among are stopped
  */
-export type RefundCaseReason = 'state' | 'gateway' | 'proposed' | 'same person';
+export type RefundCaseReason = 'state' | 'gateway' | 'proposed' | 'same person' | 'stopped';
 
 export class RefundCaseRefused extends Error {
   override readonly name = 'RefundCaseRefused';
@@ -59,6 +61,13 @@ export class RefundCases {
    */
   async beginRedirect(manager: EntityManager, refundId: number): Promise<void> {
     const wall = this.clock.wall();
+    await beforeStops(manager);
+    const stopped = await maybeRow(
+      manager,
+      'SELECT 1 FROM pay_refund r JOIN pay_stop s ON s.released_at IS NULL AND pay_stops_refund(s, r) WHERE r.id = $1 LIMIT 1',
+      [refundId],
+    );
+    if (stopped) throw new RefundCaseRefused('stopped');
     const row = await maybeRow<Row<PayRefund, 'gateway'>>(
       manager,
       `UPDATE pay_refund r SET sent_at = $2, status = '${refundTransitions.failed.sent}', check_at = $3, deliver_at = $2, delivery_tries = 0

@@ -4,6 +4,7 @@ import { Alerts, Clock, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import { Accepted } from './accepted.js';
+import { claimPayouts, isHeld } from './holds.js';
 import { quoted, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError, type RefundReport } from './gateway.js';
 import { Gateways } from './gateways.js';
@@ -22,38 +23,48 @@ import type { PayRefund } from './entities/pay-refund.entity.js';
 
 const DEFAULT_PER_SECOND = 20;
 const AT_ONCE = 128;
+/** How many full batches of what is held one look goes past. */
+const LOOKS_PAST_HELD = 20;
+
+type Due = 'all' | 'to be asked' | 'to be sent';
 
 type Work = RefundRow &
   Row<PayRefundAttempt, 'outRefundNo' | 'state' | 'requests' | 'queries'> & {
     total_fen: number;
     /** What the number's state was before it was taken. */
     was: RefundAttemptState;
+    held: boolean;
   };
 
 /**
  * Takes what is due of a gateway's refunds: those never sent are marked as being sent in the same statement, so that
- * whatever happens next the row says "perhaps accepted", never "failed". Refund first, then its number, as everywhere.
+ * whatever happens next the row says "perhaps accepted", never "failed". What is held is put off and stays as it is. Refund first,
+ * then its number, as everywhere.
  */
 const TAKE = `
 WITH due AS (
-  SELECT r.id FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state <> 'closed'
+  SELECT r.id, r.source FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state <> 'closed'
   WHERE r.gateway = $1 AND r.status IN ('pending', 'processing') AND r.check_at <= $4
     AND ($3 = 'all' OR ($3 = 'to be sent') = (a.state = 'created'))
   ORDER BY r.check_at, r.id LIMIT $2 FOR UPDATE OF r SKIP LOCKED
 ), number AS (
-  SELECT a.* FROM pay_refund_attempt a JOIN due ON due.id = a.refund_id WHERE a.state <> 'closed'
+  SELECT a.*, a.state = 'created' AND ${isHeld('refund', 'due')} AS held
+  FROM pay_refund_attempt a JOIN due ON due.id = a.refund_id WHERE a.state <> 'closed'
 ), refund AS (
-  UPDATE pay_refund r SET check_at = $5, sent_at = coalesce(r.sent_at, $4),
-    status = '${refundTransitions.pending.sent}', deliver_at = CASE WHEN r.status = 'pending' THEN $4 ELSE r.deliver_at END
+  UPDATE pay_refund r SET check_at = CASE WHEN number.held THEN $6::timestamptz ELSE $5::timestamptz END,
+    sent_at = CASE WHEN number.held THEN r.sent_at ELSE coalesce(r.sent_at, $4) END,
+    status = CASE WHEN number.held THEN r.status ELSE '${refundTransitions.pending.sent}' END,
+    deliver_at = CASE WHEN r.status = 'pending' AND NOT number.held THEN $4 ELSE r.deliver_at END
   FROM number WHERE r.id = number.refund_id RETURNING r.*
 ), sending AS (
   UPDATE pay_refund_attempt a SET state = CASE WHEN a.state = 'created' THEN '${refundAttemptTransitions.created.send}' ELSE a.state END,
     requests = a.requests + CASE WHEN a.state = 'created' THEN 1 ELSE 0 END,
     queries = a.queries + CASE WHEN a.state = 'created' THEN 0 ELSE 1 END
-  FROM number JOIN refund ON refund.id = number.refund_id WHERE a.out_refund_no = number.out_refund_no RETURNING a.*
+  FROM number JOIN refund ON refund.id = number.refund_id WHERE a.out_refund_no = number.out_refund_no AND NOT number.held RETURNING a.*
 )
-SELECT r.*, p.amount_fen AS total_fen, s.out_refund_no, s.state, n.state AS was, s.requests, s.queries
-FROM refund r JOIN sending s ON s.refund_id = r.id JOIN number n ON n.refund_id = r.id
+SELECT r.*, p.amount_fen AS total_fen, n.out_refund_no, coalesce(s.state, n.state) AS state, n.state AS was, n.held,
+  coalesce(s.requests, n.requests) AS requests, coalesce(s.queries, n.queries) AS queries
+FROM refund r JOIN number n ON n.refund_id = r.id LEFT JOIN sending s ON s.refund_id = r.id
 JOIN pay_attempt p ON p.out_trade_no = r.out_trade_no`;
 
 /** Sends refunds, asks about them, and comes back later where nothing is clear. */
@@ -95,9 +106,7 @@ export class RefundSender {
     if (wanted <= 0) return [];
     const taken: Work[] = [];
     for (const { what, most } of await this.allowed(gateway)) {
-      const wall = this.clock.wall();
-      const room = Math.min(wanted - taken.length, most);
-      const found = await rows<Work>(this.db, TAKE, [gateway, room, what, wall, after(wall, LEASE)]);
+      const found = await this.claim(gateway, what, Math.min(wanted - taken.length, most));
       if (what === 'to be sent' && found.length === 0 && !(await this.anyWaits(gateway)))
         await this.unpause(gateway);
       taken.push(...found);
@@ -106,13 +115,27 @@ export class RefundSender {
     return taken.map((work) => () => this.work(work, pace));
   }
 
+  /** Looks past what is held, which is put off. */
+  private async claim(gateway: string, what: Due, room: number): Promise<Work[]> {
+    const claimed: Work[] = [];
+    for (let looks = 0; looks < LOOKS_PAST_HELD; looks += 1) {
+      const wall = this.clock.wall();
+      const wanted = room - claimed.length;
+      const times = [wall, after(wall, LEASE), after(wall, PAYOUT_WAITS.held)];
+      const found = await claimPayouts(this.db, (manager) =>
+        rows<Work>(manager, TAKE, [gateway, wanted, what, ...times]),
+      );
+      claimed.push(...found.filter(({ held }) => !held));
+      if (found.length < wanted || claimed.length === room) break;
+    }
+    return claimed;
+  }
+
   /**
    * While the merchant's balance is empty nothing is sent, and what was sent is asked about all the same; after a while one
    * refund tries whether it still is.
    */
-  private async allowed(
-    gateway: string,
-  ): Promise<{ what: 'all' | 'to be asked' | 'to be sent'; most: number }[]> {
+  private async allowed(gateway: string): Promise<{ what: Due; most: number }[]> {
     const wall = this.clock.wall();
     const paused = await maybeRow<{ waits: boolean }>(
       this.db,
@@ -146,15 +169,18 @@ export class RefundSender {
       );
       return this.later(work, queryDelay(work));
     }
-    const again = await rows(
-      this.db,
-      // Meanwhile it may have been settled by other means.
-      `UPDATE pay_refund_attempt a SET requests = a.requests + 1 FROM pay_refund r
-       WHERE a.out_refund_no = $1 AND a.state = 'sending' AND a.requests = $2 AND r.id = a.refund_id AND r.status = 'processing'
-       RETURNING a.refund_id`,
-      [work.out_refund_no, work.requests],
+    const again = await claimPayouts(this.db, (manager) =>
+      rows(
+        manager,
+        // Meanwhile it may have been settled by other means, or stopped.
+        `UPDATE pay_refund_attempt a SET requests = a.requests + 1 FROM pay_refund r
+         WHERE a.out_refund_no = $1 AND a.state = 'sending' AND a.requests = $2 AND r.id = a.refund_id AND r.status = 'processing'
+           AND NOT (${isHeld('refund', 'r')}) RETURNING a.refund_id`,
+        [work.out_refund_no, work.requests],
+      ),
     );
-    if (again.length > 0) await this.send(work, pace);
+    if (again.length === 0) return this.later(work, queryDelay(work));
+    await this.send(work, pace);
   }
 
   /** @returns whether the gateway knew the number, or could not say */

@@ -36,6 +36,8 @@ export const PAYOUT_WAITS = {
   throttle: 10,
   /** What has had no clear end for so long is for a person to look at, too, and may be settled by other means. */
   unclear: DAY,
+  /** Before what is held is looked at again by itself; whoever lets it go has it looked at at once. */
+  held: 5 * MINUTE,
 } as const;
 
 export const REFUND_WAITS = {

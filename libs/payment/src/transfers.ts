@@ -3,6 +3,7 @@ import { fen, statesAccepting, sumFen, type Fen } from '@yajin/core';
 import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
+import { claimPayouts, isHeld } from './holds.js';
 import { quoted, WALL, type Lane } from './lane.js';
 import { GatewayError, type TransferGateway } from './gateway.js';
 import { Gateways } from './gateways.js';
@@ -235,21 +236,18 @@ export class Transfers {
   }
 
   private async send(work: TransferRow): Promise<void> {
-    const sending = await rows(
-      this.db,
-      `UPDATE pay_transfer SET state = '${transferTransitions.created.send}', requests = requests + 1, status = '${transferStatusTransitions.pending.sent}', sent_at = coalesce(sent_at, $5),
-         deliver_at = CASE WHEN status = 'pending' THEN $5 ELSE deliver_at END
-       WHERE id = $1 AND out_transfer_no = $2 AND status IN ('pending', 'processing') AND state = ANY($3) AND requests = $4
-       RETURNING id`,
-      [
-        work.id,
-        work.out_transfer_no,
-        statesAccepting(transferTransitions, 'send'),
-        work.requests,
-        this.clock.wall(),
-      ],
+    const wall = this.clock.wall();
+    const sending = await claimPayouts(this.db, (manager) =>
+      rows(
+        manager,
+        `UPDATE pay_transfer SET state = '${transferTransitions.created.send}', requests = requests + 1, status = '${transferStatusTransitions.pending.sent}', sent_at = coalesce(sent_at, $5),
+           deliver_at = CASE WHEN status = 'pending' THEN $5 ELSE deliver_at END
+         WHERE id = $1 AND out_transfer_no = $2 AND status IN ('pending', 'processing') AND state = ANY($3) AND requests = $4
+           AND NOT (${isHeld('transfer', 'pay_transfer')}) RETURNING id`,
+        [work.id, work.out_transfer_no, statesAccepting(transferTransitions, 'send'), work.requests, wall],
+      ),
     );
-    if (sending.length === 0) return;
+    if (sending.length === 0) return this.putOff(work.id, wall);
     const paths = this.lines.notifyPaths(work.line, work.gateway);
     try {
       const report = await this.wire(work.gateway).transfer({
@@ -309,6 +307,15 @@ export class Transfers {
       ],
     );
     return row && row.status === 'failed';
+  }
+
+  /** What is held is looked at when somebody lets it go, at the latest after a while. */
+  private async putOff(id: number, wall: Date): Promise<void> {
+    await rows(
+      this.db,
+      `UPDATE pay_transfer SET check_at = $2 WHERE id = $1 AND ${isHeld('transfer', 'pay_transfer')}`,
+      [id, after(wall, PAYOUT_WAITS.held)],
+    );
   }
 
   private async later(work: TransferRow, seconds: number): Promise<void> {

@@ -75,6 +75,11 @@ export class Alerts<What extends string = string> implements OnModuleInit {
     await kept.catch((error: unknown) => this.logger.warn(`the alert could not be kept: ${String(error)}`));
   }
 
+  /** What was raised under a key is over by itself. */
+  async over(key: string, within: Database = this.db): Promise<void> {
+    await rows(within, 'DELETE FROM sys_alert WHERE key = $1', [key]);
+  }
+
   /** Sends operators a message that nothing is wrong with: no alert, no row. No personal data. */
   async tell(title: string, detail: string): Promise<void> {
     await rows(this.db, `SELECT ${PUSH.add({ title: '$1::text', detail: '$2::text' })}`, [title, detail]);

@@ -40,6 +40,7 @@ export const menuWords = words(
     payOrders: '订单',
     payRefunds: '退款',
     paySuspense: '挂账',
+    payStops: '止付',
     reports: '报表',
     system: '系统',
     users: '用户与角色',
@@ -62,6 +63,7 @@ export const menuWords = words(
     payOrders: 'Orders',
     payRefunds: 'Refunds',
     paySuspense: 'Suspense',
+    payStops: 'Stops',
     reports: 'Reports',
     system: 'System',
     users: 'Users and roles',
@@ -102,6 +104,7 @@ const menu: MenuEntry[] = [
       { path: '/pay/orders', title: titled('payOrders'), permission: 'pay:read' },
       { path: '/pay/refunds', title: titled('payRefunds'), permission: 'pay:read' },
       { path: '/pay/suspense', title: titled('paySuspense'), permission: 'pay:read' },
+      { path: '/pay/stops', title: titled('payStops'), permission: 'pay:read' },
       ...LINES.map(([line, { name }]): MenuEntry => ({
         path: `/pay/${line}`,
         title: name,

@@ -19,6 +19,8 @@ import { PayQueries } from './pay.queries.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 import { RefundCasesService } from './refund-cases.service.js';
 import { RefundQueries } from './refund.queries.js';
+import { StopsController } from './stops.controller.js';
+import { StopsService } from './stops.service.js';
 import { SuspenseService } from './suspense.service.js';
 import { WorkController } from './work.controller.js';
 import { WorkService } from './work.service.js';
@@ -37,6 +39,7 @@ export class PayModule {
         ClosesController,
         EntriesController,
         WorkController,
+        StopsController,
       ],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
@@ -52,6 +55,7 @@ export class PayModule {
         PayQueries,
         RefundQueries,
         RefundCasesService,
+        StopsService,
         SuspenseService,
         WorkService,
       ],

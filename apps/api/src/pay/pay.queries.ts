@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { mayTryAgain } from '@yajin/payment';
+import { holdOf, mayTryAgain, presentHold, type HeldBy } from '@yajin/payment';
 import type {
   PayOrder,
   PayAttempt,
@@ -133,9 +133,9 @@ export class PayQueries {
     orderNo: string,
     line: Console.Line,
   ): Promise<Console.PayTransfer[]> {
-    const found = await rows<Row<PayTransfer>>(
+    const found = await rows<Row<PayTransfer> & { hold: HeldBy | null }>(
       db,
-      'SELECT * FROM pay_transfer WHERE order_id = $1 ORDER BY id',
+      `SELECT t.*, ${holdOf('transfer', 't.source')} AS hold FROM pay_transfer t WHERE t.order_id = $1 ORDER BY t.id`,
       [orderId],
     );
     return found.map((row) => ({
@@ -147,6 +147,7 @@ export class PayQueries {
       status: row.status,
       outTransferNo: row.out_transfer_no,
       failure: row.fail_message,
+      hold: presentHold(row.hold),
       createdAt: localTime(row.created_at),
       succeededAt: time(row.succeeded_at),
     }));

@@ -149,6 +149,8 @@ function refusal({ reason }: RefundCaseRefused): BusinessError {
       return new BusinessError(409, '该支付渠道不支持改退到其他账户');
     case 'proposed':
       return new BusinessError(409, '已登记过线下退款，等待确认');
+    case 'stopped':
+      return new BusinessError(409, '已止付，解除止付后才能改退');
     case 'same person':
       return new BusinessError(403, '须由登记人以外的人确认');
   }

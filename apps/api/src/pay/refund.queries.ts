@@ -5,10 +5,13 @@ import {
   awaitsRedirection,
   failureCode,
   Gateways,
+  holdOf,
   isBackAtMerchant,
   maySettleOutside,
+  presentHold,
   reasonCode,
   reasonInWords,
+  type HeldBy,
 } from '@yajin/payment';
 import type { PayOrder, PayRefund, PayRefundOutside } from '@yajin/payment/entities';
 import {
@@ -50,6 +53,7 @@ type RefundRow = Row<
     evidence: string | null;
     proposed_by: string | null;
     proposed_at: Date | null;
+    hold: HeldBy | null;
   };
 
 /** SQL: whether a refund `r` failed that was begun by no line's page, so that none of them can retry it. */
@@ -58,7 +62,7 @@ const MAY_RETRY = `(r.status = 'failed' AND r.source ~ '^(surplus|unwanted|suspe
 
 /** SQL over refunds `r`; `$2` is real time. */
 const REFUNDS = `
-  SELECT r.*, o.order_no, x.evidence, x.proposed_by, x.proposed_at, x.confirmed_by, x.confirmed_at,
+  SELECT r.*, o.order_no, ${holdOf('refund', 'r.source')} AS hold, x.evidence, x.proposed_by, x.proposed_at, x.confirmed_by, x.confirmed_at,
     ${MAY_RETRY} AS may_retry, ${awaitsRedirection('r')} AS awaits_redirection, ${maySettleOutside('r', '$2')} AND x.refund_id IS NULL AS may_settle_outside,
     ARRAY(SELECT k.out_refund_no FROM pay_refund_attempt k WHERE k.refund_id = r.id ORDER BY k.created_at, k.out_refund_no) AS numbers,
     (SELECT k.state FROM pay_refund_attempt k WHERE k.refund_id = r.id
@@ -129,6 +133,7 @@ export class RefundQueries {
       canRedirect: row.awaits_redirection && this.gateways.redirects(row.gateway),
       canSettleOutside: row.may_settle_outside,
       outside: outside(row),
+      hold: presentHold(row.hold),
     };
   }
 }

@@ -8587,6 +8587,8 @@ export const campDocument: ApiDocument = {
           },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           orderNo: { type: 'string', description: '退款所属的订单' },
+          canRetry: { type: 'boolean', description: '失败了，且钱没有退回商户账户：可以重试' },
+          hold: { $ref: '#/components/schemas/RefundHoldOrNull' },
         },
         additionalProperties: false,
         required: [
@@ -8615,8 +8617,23 @@ export const campDocument: ApiDocument = {
           'notifyError',
           'createdAt',
           'orderNo',
+          'canRetry',
+          'hold',
         ],
       },
+      RefundHold: {
+        type: 'object',
+        description: '审核通过、尚未发出的退款为什么还在等待；状态不变',
+        properties: {
+          kind: { type: 'string', enum: ['stopped'], description: '已止付' },
+          by: { type: 'string', description: '止付人' },
+          at: { $ref: '#/components/schemas/LocalDateTime' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '止付的理由' },
+        },
+        additionalProperties: false,
+        required: ['kind', 'by', 'at', 'reason'],
+      },
+      RefundHoldOrNull: { oneOf: [{ $ref: '#/components/schemas/RefundHold' }, { type: 'null' }] },
       RefundReasonCodeOrNull: {
         type: ['string', 'null'],
         enum: [

@@ -1823,7 +1823,33 @@ export type RefundRecord = {
    * 退款所属的订单
    */
   orderNo: string;
+  /**
+   * 失败了，且钱没有退回商户账户：可以重试
+   */
+  canRetry: boolean;
+  hold: RefundHoldOrNull;
 };
+
+/**
+ * 审核通过、尚未发出的退款为什么还在等待；状态不变
+ */
+export type RefundHold = {
+  /**
+   * 已止付
+   */
+  kind: 'stopped';
+  /**
+   * 止付人
+   */
+  by: string;
+  at: LocalDateTime;
+  /**
+   * 止付的理由
+   */
+  reason: TextOrNull;
+};
+
+export type RefundHoldOrNull = RefundHold | null;
 
 /**
  * 系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、匹配变更；人填写的原因为 null

@@ -15,6 +15,7 @@ export const consoleDocument: ApiDocument = {
   servers: [{ url: '/', description: '本服务' }],
   tags: [
     { name: 'payments', description: '各业务线的订单、退款与转账' },
+    { name: 'stops', description: '止付' },
     { name: 'reconciliation', description: '渠道账单与对账差异' },
     { name: 'course', description: '课程平台' },
     { name: 'gym', description: '健身房' },
@@ -4332,6 +4333,250 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/stops': {
+      get: {
+        operationId: 'listPayStops',
+        tags: ['stops'],
+        summary: '止付',
+        description: '停止向渠道发出退款与转账的命令，最新的在前；`held` 为此刻因它而等待的款项。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/PayStopState' },
+          },
+          {
+            name: 'scope',
+            in: 'query',
+            description: '范围',
+            schema: { $ref: '#/components/schemas/PayStopScope' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayStopPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'stopPayouts',
+        tags: ['stops'],
+        summary: '止付',
+        description:
+          '从应答起，范围内的退款与转账不再向渠道发出（此前已开始的一次调用会完成）；已发出而结果不明的照常查询，不再重发。\n等待的款项保留单号与状态，标明 `hold`，解除后自动继续。`target`：渠道名、业务线名；收款人为订单号（该订单的付款人），或 `业务线:用户 ID`（转账的收款人）。\n已在止付中的为 409。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/StopPayouts' } } },
+        },
+        responses: {
+          '200': {
+            description: '已止付',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已止付' },
+                    data: { $ref: '#/components/schemas/PayStop' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/stops/{id}/release': {
+      post: {
+        operationId: 'releasePayStop',
+        tags: ['stops'],
+        summary: '解除止付',
+        description:
+          '等待的款项随即继续。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。已解除的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ReleasePayStop' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已解除止付',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已解除止付' },
+                    data: { $ref: '#/components/schemas/PayStop' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/task/tasks': {
       get: {
         operationId: 'listTaskItems',
@@ -6384,6 +6629,8 @@ export const consoleDocument: ApiDocument = {
           description: { type: 'string' },
           failCode: { $ref: '#/components/schemas/RefundFailCode' },
           failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          canRetry: { type: 'boolean', description: '失败了，且钱没有退回商户账户：可以重试' },
+          hold: { $ref: '#/components/schemas/PayHoldOrNull' },
           transactionId: { $ref: '#/components/schemas/TextOrNull' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           completedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
@@ -6403,6 +6650,8 @@ export const consoleDocument: ApiDocument = {
           'description',
           'failCode',
           'failMessage',
+          'canRetry',
+          'hold',
           'transactionId',
           'createdAt',
           'completedAt',
@@ -6644,11 +6893,23 @@ export const consoleDocument: ApiDocument = {
           requestedBy: { type: 'string', description: '操作人用户名' },
           failCode: { $ref: '#/components/schemas/RefundFailCode' },
           failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          canRetry: { type: 'boolean', description: '失败了，且钱没有退回商户账户：可以重试' },
+          hold: { $ref: '#/components/schemas/PayHoldOrNull' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           completedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
         },
         additionalProperties: false,
-        required: ['status', 'reason', 'requestedBy', 'failCode', 'failMessage', 'createdAt', 'completedAt'],
+        required: [
+          'status',
+          'reason',
+          'requestedBy',
+          'failCode',
+          'failMessage',
+          'canRetry',
+          'hold',
+          'createdAt',
+          'completedAt',
+        ],
       },
       GymPaymentPage: {
         type: 'object',
@@ -6815,6 +7076,7 @@ export const consoleDocument: ApiDocument = {
           canRedirect: { type: 'boolean', description: '渠道报告异常，可改退到其他账户' },
           canSettleOutside: { type: 'boolean', description: '已失败，或超过一天没有结果，可登记线下退款' },
           outside: { oneOf: [{ $ref: '#/components/schemas/OutsideRefund' }, { type: 'null' }] },
+          hold: { $ref: '#/components/schemas/PayHoldOrNull' },
         },
         additionalProperties: false,
         required: [
@@ -6838,6 +7100,7 @@ export const consoleDocument: ApiDocument = {
           'canRedirect',
           'canSettleOutside',
           'outside',
+          'hold',
         ],
       },
       OutsideRefund: {
@@ -6991,6 +7254,7 @@ export const consoleDocument: ApiDocument = {
           status: { $ref: '#/components/schemas/MoneyStatus' },
           outTransferNo: { type: 'string' },
           failure: { $ref: '#/components/schemas/TextOrNull' },
+          hold: { $ref: '#/components/schemas/PayHoldOrNull' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           succeededAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
         },
@@ -7004,6 +7268,7 @@ export const consoleDocument: ApiDocument = {
           'status',
           'outTransferNo',
           'failure',
+          'hold',
           'createdAt',
           'succeededAt',
         ],
@@ -7319,6 +7584,86 @@ export const consoleDocument: ApiDocument = {
         additionalProperties: false,
         required: ['decision', 'note'],
       },
+      PayStopState: { type: 'string', enum: ['open', 'released'], description: '止付中、已解除' },
+      PayStopScope: {
+        type: 'string',
+        enum: ['gateway', 'line', 'payee'],
+        description: '支付渠道、业务线、收款人',
+      },
+      PayStop: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          scope: { $ref: '#/components/schemas/PayStopScope' },
+          target: { type: 'string', description: '渠道名、业务线名；收款人为订单号或 `业务线:用户 ID`' },
+          reason: { type: 'string', description: '止付的理由' },
+          state: { $ref: '#/components/schemas/PayStopState' },
+          thrownBy: { type: 'string' },
+          thrownAt: { $ref: '#/components/schemas/LocalDateTime' },
+          releasedBy: { $ref: '#/components/schemas/TextOrNull' },
+          releasedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          note: { $ref: '#/components/schemas/TextOrNull', description: '解除的理由' },
+          held: { $ref: '#/components/schemas/Count', description: '此刻等待的退款与转账' },
+          heldAmount: { $ref: '#/components/schemas/Yuan' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'scope',
+          'target',
+          'reason',
+          'state',
+          'thrownBy',
+          'thrownAt',
+          'releasedBy',
+          'releasedAt',
+          'note',
+          'held',
+          'heldAmount',
+        ],
+      },
+      PayStopPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayStop' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+          gateways: { type: 'array', items: { type: 'string' }, description: '本部署配置的支付渠道' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'gateways'],
+      },
+      StopPayouts: {
+        type: 'object',
+        properties: {
+          scope: { $ref: '#/components/schemas/PayStopScope' },
+          target: { type: 'string', minLength: 1, maxLength: 100 },
+          reason: { type: 'string', minLength: 1, maxLength: 500, description: '理由' },
+        },
+        additionalProperties: false,
+        required: ['scope', 'target', 'reason'],
+      },
+      ReleasePayStop: {
+        type: 'object',
+        properties: { note: { type: 'string', minLength: 1, maxLength: 500, description: '理由' } },
+        additionalProperties: false,
+        required: ['note'],
+      },
+      PayHold: {
+        type: 'object',
+        description: '尚未发出的退款或转账为什么还在等待；状态与单号不变',
+        properties: {
+          kind: { type: 'string', enum: ['stopped'], description: '已止付' },
+          by: { type: 'string', description: '止付人' },
+          at: { $ref: '#/components/schemas/LocalDateTime' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '止付的理由' },
+        },
+        additionalProperties: false,
+        required: ['kind', 'by', 'at', 'reason'],
+      },
+      PayHoldOrNull: { oneOf: [{ $ref: '#/components/schemas/PayHold' }, { type: 'null' }] },
       TaskItemStatus: {
         type: 'string',
         enum: [
@@ -7405,6 +7750,7 @@ export const consoleDocument: ApiDocument = {
             description: 'INSUFFICIENT（商户余额不足）、REFUSED（被拒绝）或 FAILED（受理后失败）',
           },
           failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          hold: { $ref: '#/components/schemas/PayHoldOrNull' },
           retries: { $ref: '#/components/schemas/Count', description: '人工重试次数' },
           transferredAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
         },
@@ -7422,6 +7768,7 @@ export const consoleDocument: ApiDocument = {
           'transferStatus',
           'failCode',
           'failMessage',
+          'hold',
           'retries',
           'transferredAt',
         ],
@@ -7452,6 +7799,8 @@ export const consoleDocument: ApiDocument = {
           status: { $ref: '#/components/schemas/TaskMoneyStatus' },
           failCode: { $ref: '#/components/schemas/RefundFailCode' },
           failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          canRetry: { type: 'boolean', description: '失败了，且钱没有退回商户账户：可以重试' },
+          hold: { $ref: '#/components/schemas/PayHoldOrNull' },
           refundedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
         },
@@ -7468,6 +7817,8 @@ export const consoleDocument: ApiDocument = {
           'status',
           'failCode',
           'failMessage',
+          'canRetry',
+          'hold',
           'refundedAt',
           'createdAt',
         ],
@@ -7643,6 +7994,8 @@ export const consoleDocument: ApiDocument = {
           decidedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           failCode: { $ref: '#/components/schemas/RefundFailCode' },
           failMessage: { $ref: '#/components/schemas/TextOrNull' },
+          canRetry: { type: 'boolean', description: '失败了，且钱没有退回商户账户：可以再次通过' },
+          hold: { $ref: '#/components/schemas/PayHoldOrNull' },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
         },
         additionalProperties: false,
@@ -7661,6 +8014,8 @@ export const consoleDocument: ApiDocument = {
           'decidedAt',
           'failCode',
           'failMessage',
+          'canRetry',
+          'hold',
           'createdAt',
         ],
       },

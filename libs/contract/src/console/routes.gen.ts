@@ -110,6 +110,12 @@ import type {
   TakePayDifferenceResponses,
   ResolvePayDifferenceData,
   ResolvePayDifferenceResponses,
+  ListPayStopsData,
+  ListPayStopsResponses,
+  StopPayoutsData,
+  StopPayoutsResponses,
+  ReleasePayStopData,
+  ReleasePayStopResponses,
   ListTaskItemsData,
   ListTaskItemsResponses,
   ReviewTaskItemData,
@@ -209,6 +215,9 @@ export interface ConsoleOperations {
   getPayDifferenceStory: { request: GetPayDifferenceStoryData; answer: GetPayDifferenceStoryResponses[200] };
   takePayDifference: { request: TakePayDifferenceData; answer: TakePayDifferenceResponses[200] };
   resolvePayDifference: { request: ResolvePayDifferenceData; answer: ResolvePayDifferenceResponses[200] };
+  listPayStops: { request: ListPayStopsData; answer: ListPayStopsResponses[200] };
+  stopPayouts: { request: StopPayoutsData; answer: StopPayoutsResponses[200] };
+  releasePayStop: { request: ReleasePayStopData; answer: ReleasePayStopResponses[200] };
   listTaskItems: { request: ListTaskItemsData; answer: ListTaskItemsResponses[200] };
   reviewTaskItem: { request: ReviewTaskItemData; answer: ReviewTaskItemResponses[200] };
   listTaskSettlements: { request: ListTaskSettlementsData; answer: ListTaskSettlementsResponses[200] };
@@ -297,6 +306,9 @@ export const consoleRoutes = {
   getPayDifferenceStory: 'GET /api/admin/pay/differences/{id}/story',
   takePayDifference: 'POST /api/admin/pay/differences/{id}/take',
   resolvePayDifference: 'POST /api/admin/pay/differences/{id}/resolve',
+  listPayStops: 'GET /api/admin/pay/stops',
+  stopPayouts: 'POST /api/admin/pay/stops',
+  releasePayStop: 'POST /api/admin/pay/stops/{id}/release',
   listTaskItems: 'GET /api/admin/task/tasks',
   reviewTaskItem: 'POST /api/admin/task/tasks/{id}/review',
   listTaskSettlements: 'GET /api/admin/task/settlements',

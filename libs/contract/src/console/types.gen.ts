@@ -421,6 +421,11 @@ export type CourseRefund = {
   description: string;
   failCode: RefundFailCode;
   failMessage: TextOrNull;
+  /**
+   * 失败了，且钱没有退回商户账户：可以重试
+   */
+  canRetry: boolean;
+  hold: PayHoldOrNull;
   transactionId: TextOrNull;
   createdAt: LocalDateTime;
   completedAt: LocalDateTimeOrNull;
@@ -613,6 +618,11 @@ export type GymRefund = {
   requestedBy: string;
   failCode: RefundFailCode;
   failMessage: TextOrNull;
+  /**
+   * 失败了，且钱没有退回商户账户：可以重试
+   */
+  canRetry: boolean;
+  hold: PayHoldOrNull;
   createdAt: LocalDateTime;
   completedAt: LocalDateTimeOrNull;
 };
@@ -778,6 +788,7 @@ export type PayRefund = {
    */
   canSettleOutside: boolean;
   outside: OutsideRefund | null;
+  hold: PayHoldOrNull;
 };
 
 /**
@@ -917,6 +928,7 @@ export type PayTransfer = {
   status: MoneyStatus;
   outTransferNo: string;
   failure: TextOrNull;
+  hold: PayHoldOrNull;
   createdAt: LocalDateTime;
   succeededAt: LocalDateTimeOrNull;
 };
@@ -1230,6 +1242,92 @@ export type ResolvePayDifference = {
   note: string;
 };
 
+/**
+ * 止付中、已解除
+ */
+export type PayStopState = 'open' | 'released';
+
+/**
+ * 支付渠道、业务线、收款人
+ */
+export type PayStopScope = 'gateway' | 'line' | 'payee';
+
+export type PayStop = {
+  id: Id;
+  scope: PayStopScope;
+  /**
+   * 渠道名、业务线名；收款人为订单号或 `业务线:用户 ID`
+   */
+  target: string;
+  /**
+   * 止付的理由
+   */
+  reason: string;
+  state: PayStopState;
+  thrownBy: string;
+  thrownAt: LocalDateTime;
+  releasedBy: TextOrNull;
+  releasedAt: LocalDateTimeOrNull;
+  /**
+   * 解除的理由
+   */
+  note: TextOrNull;
+  /**
+   * 此刻等待的退款与转账
+   */
+  held: Count;
+  heldAmount: Yuan;
+};
+
+export type PayStopPage = {
+  list: Array<PayStop>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+  /**
+   * 本部署配置的支付渠道
+   */
+  gateways: Array<string>;
+};
+
+export type StopPayouts = {
+  scope: PayStopScope;
+  target: string;
+  /**
+   * 理由
+   */
+  reason: string;
+};
+
+export type ReleasePayStop = {
+  /**
+   * 理由
+   */
+  note: string;
+};
+
+/**
+ * 尚未发出的退款或转账为什么还在等待；状态与单号不变
+ */
+export type PayHold = {
+  /**
+   * 已止付
+   */
+  kind: 'stopped';
+  /**
+   * 止付人
+   */
+  by: string;
+  at: LocalDateTime;
+  /**
+   * 止付的理由
+   */
+  reason: TextOrNull;
+};
+
+export type PayHoldOrNull = PayHold | null;
+
 export type TaskItemStatus =
   | 'pending_payment'
   | 'pending_review'
@@ -1299,6 +1397,7 @@ export type TaskSettlement = {
    */
   failCode: string | null;
   failMessage: TextOrNull;
+  hold: PayHoldOrNull;
   /**
    * 人工重试次数
    */
@@ -1326,6 +1425,11 @@ export type TaskRefund = {
   status: TaskMoneyStatus;
   failCode: RefundFailCode;
   failMessage: TextOrNull;
+  /**
+   * 失败了，且钱没有退回商户账户：可以重试
+   */
+  canRetry: boolean;
+  hold: PayHoldOrNull;
   refundedAt: LocalDateTimeOrNull;
   createdAt: LocalDateTime;
 };
@@ -1474,6 +1578,11 @@ export type WorkOrderRefund = {
   decidedAt: LocalDateTimeOrNull;
   failCode: RefundFailCode;
   failMessage: TextOrNull;
+  /**
+   * 失败了，且钱没有退回商户账户：可以再次通过
+   */
+  canRetry: boolean;
+  hold: PayHoldOrNull;
   createdAt: LocalDateTime;
 };
 
@@ -5370,6 +5479,212 @@ export type ResolvePayDifferenceResponses = {
 };
 
 export type ResolvePayDifferenceResponse = ResolvePayDifferenceResponses[keyof ResolvePayDifferenceResponses];
+
+export type ListPayStopsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 状态
+     */
+    state?: PayStopState;
+    /**
+     * 范围
+     */
+    scope?: PayStopScope;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/stops';
+};
+
+export type ListPayStopsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayStopsError = ListPayStopsErrors[keyof ListPayStopsErrors];
+
+export type ListPayStopsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayStopPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayStopsResponse = ListPayStopsResponses[keyof ListPayStopsResponses];
+
+export type StopPayoutsData = {
+  body: StopPayouts;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path?: never;
+  query?: never;
+  url: '/api/admin/pay/stops';
+};
+
+export type StopPayoutsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type StopPayoutsError = StopPayoutsErrors[keyof StopPayoutsErrors];
+
+export type StopPayoutsResponses = {
+  /**
+   * 已止付
+   */
+  200: {
+    code: 200;
+    message: '已止付';
+    data: PayStop;
+    timestamp: Timestamp;
+  };
+};
+
+export type StopPayoutsResponse = StopPayoutsResponses[keyof StopPayoutsResponses];
+
+export type ReleasePayStopData = {
+  body: ReleasePayStop;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/stops/{id}/release';
+};
+
+export type ReleasePayStopErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ReleasePayStopError = ReleasePayStopErrors[keyof ReleasePayStopErrors];
+
+export type ReleasePayStopResponses = {
+  /**
+   * 已解除止付
+   */
+  200: {
+    code: 200;
+    message: '已解除止付';
+    data: PayStop;
+    timestamp: Timestamp;
+  };
+};
+
+export type ReleasePayStopResponse = ReleasePayStopResponses[keyof ReleasePayStopResponses];
 
 export type ListTaskItemsData = {
   body?: never;

@@ -16,6 +16,7 @@ import { PayRefundAttempt } from './pay-refund-attempt.entity.js';
 import { PayRefundOutside } from './pay-refund-outside.entity.js';
 import { PayRefundPause } from './pay-refund-pause.entity.js';
 import { PayRefusal } from './pay-refusal.entity.js';
+import { PayStop } from './pay-stop.entity.js';
 import { PaySuspense } from './pay-suspense.entity.js';
 import { PayTransfer } from './pay-transfer.entity.js';
 import { PayTransferPortion } from './pay-transfer-portion.entity.js';
@@ -40,6 +41,7 @@ export const paymentEntities = [
   PayRefundOutside,
   PayRefundPause,
   PayRefusal,
+  PayStop,
   PaySuspense,
   PayTransfer,
   PayTransferPortion,
@@ -65,6 +67,7 @@ export {
   PayRefundOutside,
   PayRefundPause,
   PayRefusal,
+  PayStop,
   PaySuspense,
   PayTransfer,
   PayTransferPortion,

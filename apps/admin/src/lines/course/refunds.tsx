@@ -46,8 +46,8 @@ export function CourseRefunds(): ReactNode {
         arrived={timeColumn(t.arrived, 'arrived', ({ completedAt }) => completedAt)}
         // A payment of this line has the number of its order.
         orderOf={({ paymentId }) => `ord_${paymentId}`}
-        act={({ id, amount, userId, bookingTitle, status }) =>
-          status === 'failed' && retryButton({ id, amount, who: userId, of: bookingTitle })
+        act={({ id, amount, userId, bookingTitle, canRetry }) =>
+          canRetry && retryButton({ id, amount, who: userId, of: bookingTitle })
         }
       />
     </>

@@ -11,6 +11,7 @@ import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { useCauses } from '../../pages/pay/cause-words.js';
+import { HoldNote } from '../../pages/pay/kit/hold.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { underWay } from '../../pages/pay/kit/tags.js';
 import { OrderDrawer } from '../../pages/pay/order-drawer.js';
@@ -114,7 +115,7 @@ function useColumns(refund: (payment: Console.GymPayment) => void): {
         const of = `${memberName} ${offerName}`;
         if (payment.refund === null)
           return <RowButton label={t.refund} of={of} act={() => refund(payment)} />;
-        return payment.refund.status === 'failed' && retryButton({ id, amount, who: memberName, of });
+        return payment.refund.canRetry && retryButton({ id, amount, who: memberName, of });
       },
     });
   }
@@ -127,7 +128,8 @@ function State({ payment: { status, refund } }: { payment: Console.GymPayment })
   if (refund === null) return <Tag color={COLORS[status]}>{t.states[status]}</Tag>;
   return (
     <Noted note={refund.status === 'failed' && failure(refund.failCode, refund.failMessage)}>
-      <Tag color={REFUND_COLORS[refund.status]}>{t.refundStates[refund.status]}</Tag>
+      <Tag color={REFUND_COLORS[refund.status]}>{t.refundStates[refund.status]}</Tag>{' '}
+      <HoldNote hold={refund.hold} />
     </Noted>
   );
 }

@@ -43,8 +43,8 @@ export function TaskRefunds(): ReactNode {
         why={[{ title: t.reason, key: 'reason', render: (_, refund) => causes.reason(refund) }]}
         arrived={timeColumn(t.arrived, 'arrived', ({ refundedAt }) => refundedAt)}
         orderOf={({ orderNo }) => orderNo}
-        act={({ id, amount, userId, refundNo, status }) =>
-          status === 'failed' && retryButton({ id, amount, who: userId, of: refundNo })
+        act={({ id, amount, userId, refundNo, canRetry }) =>
+          canRetry && retryButton({ id, amount, who: userId, of: refundNo })
         }
       />
     </>

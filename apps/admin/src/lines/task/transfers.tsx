@@ -7,6 +7,7 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords } from '../../kit/text.js';
+import { HoldNote } from '../../pages/pay/kit/hold.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { TransferTag } from '../../pages/pay/kit/tags.js';
 import { payWords } from '../../pages/pay/pay-words.js';
@@ -79,7 +80,7 @@ function useColumns(): { columns: TableColumnsType<Console.TaskSettlement>; refu
 
 function Outcome({ settlement }: { settlement: Console.TaskSettlement }): ReactNode {
   const t = useWords(taskWords);
-  const { transferStatus, failCode, failMessage, retries } = settlement;
+  const { transferStatus, failCode, failMessage, retries, hold } = settlement;
   if (transferStatus === null) return t.noTransfer;
   const failure = failCode === null ? [] : [t.failures[failCode] ?? failCode];
   const more = joined([
@@ -88,7 +89,7 @@ function Outcome({ settlement }: { settlement: Console.TaskSettlement }): ReactN
   ]);
   return (
     <Noted note={more}>
-      <TransferTag status={transferStatus} />
+      <TransferTag status={transferStatus} /> <HoldNote hold={hold} />
     </Noted>
   );
 }

@@ -89,8 +89,8 @@ function Deeds({
   decide: (decision: Decision) => void;
 }): ReactNode {
   const t = useWords(workOrderWords);
-  const { status, paymentNo } = refund;
-  if (status !== 'pending' && status !== 'failed') return null;
+  const { status, paymentNo, canRetry } = refund;
+  if (status !== 'pending' && !canRetry) return null;
   return (
     <Flex gap={8}>
       <RowButton

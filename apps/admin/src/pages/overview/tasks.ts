@@ -24,6 +24,8 @@ const text = words(
     reviewedDetail: '两位会员用了同一个星球 ID',
     unallocated: '未归属收款',
     unallocatedDetail: '归到训练营，或退回',
+    stops: '止付中',
+    stopsDetail: '退款与转账停止发出，解除后自动继续',
     suspense: '挂账款项',
     suspenseDetail: '计入订单，或退回',
   },
@@ -46,6 +48,8 @@ const text = words(
     reviewedDetail: 'Two members named the same planet id',
     unallocated: 'Unallocated money',
     unallocatedDetail: 'Assign it to a camp, or send it back',
+    stops: 'Payouts are stopped',
+    stopsDetail: 'Refunds and transfers are not sent until the stop is released',
     suspense: 'Money in suspense',
     suspenseDetail: 'Count it for its order, or send it back',
   },
@@ -69,6 +73,7 @@ interface Counts {
   reviewed: number | undefined;
   unallocated: number | undefined;
   suspense: number | undefined;
+  stops: number | undefined;
 }
 
 const EVERY_MS = 60_000;
@@ -87,15 +92,13 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
   const pending = useApiQuery('listPendingRefunds', { query: one }, refunds);
   const failed = useApiQuery('listRefundRecords', { query: { refundStatus: 'failed', ...one } }, refunds);
   const strays = useApiQuery('listUnallocated', { query: { status: 'pending', ...one } }, refunds);
-  const suspended = useApiQuery(
-    'listPaySuspense',
-    { query: { status: 'pending', ...one } },
-    { enabled: may('pay:read'), refetchInterval: EVERY_MS },
-  );
+  const payments = { enabled: may('pay:read'), refetchInterval: EVERY_MS };
+  const suspended = useApiQuery('listPaySuspense', { query: { status: 'pending', ...one } }, payments);
+  const stopped = useApiQuery('listPayStops', { query: { state: 'open', ...one } }, payments);
   const members = { enabled: may('member:read'), refetchInterval: EVERY_MS };
   const unmatched = useApiQuery('listMembers', { query: { matchStatus: 'failed', ...one } }, members);
   const reviewed = useApiQuery('listMembers', { query: { inReview: true, ...one } }, members);
-  const all = [health, pending, failed, strays, suspended, unmatched, reviewed];
+  const all = [health, pending, failed, strays, suspended, stopped, unmatched, reviewed];
   const counts: Counts = {
     health: health.data,
     pending: pending.data,
@@ -104,6 +107,7 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
     reviewed: reviewed.data?.total,
     unallocated: strays.data?.total,
     suspense: suspended.data?.total,
+    stops: stopped.data?.total,
   };
   return {
     tasks: tasksOf(counts, t),
@@ -125,6 +129,7 @@ function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
   return [
     ...task(health?.planetCookie === 'expired', t.cookie, t.cookieDetail, '/system/config', true),
     ...task(health?.refundsPaused, t.paused, t.pausedDetail, '/system/health', true),
+    ...task(counts.stops, t.stops, t.stopsDetail, '/pay/stops?state=open', true),
     ...task(
       counts.failedRefunds,
       t.failedRefunds,

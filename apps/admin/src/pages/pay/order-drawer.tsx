@@ -9,6 +9,7 @@ import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { PersonalData } from '../members/personal-data.js';
 import { RefundCase } from './cases/refund-case.js';
+import { HoldAlert } from './kit/hold.js';
 import { OrderTag, underWay } from './kit/tags.js';
 import { OrderTimeline } from './order-timeline.js';
 import { payWords, useLineNames } from './pay-words.js';
@@ -81,6 +82,9 @@ function Details({ story }: { story: Console.OrderStory }): ReactNode {
       </Flex>
       {story.refunds.map((refund) => (
         <RefundCase key={refund.id} refund={refund} />
+      ))}
+      {[...story.refunds, ...story.transfers].map(({ id, hold, amount }) => (
+        <HoldAlert key={`${id} ${amount}`} hold={hold} />
       ))}
       <Facts order={order} />
       <section>

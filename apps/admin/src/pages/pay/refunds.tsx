@@ -10,6 +10,7 @@ import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { needsPerson } from './cases/refund-case.js';
+import { HoldNote } from './kit/hold.js';
 import { LineChoice } from './kit/line-choice.js';
 import { RefundTag, underWay } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
@@ -103,7 +104,8 @@ function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.P
       key: 'status',
       render: (_, refund) => (
         <>
-          <RefundTag status={refund.status} /> <Trouble refund={refund} />
+          <RefundTag status={refund.status} /> <HoldNote hold={refund.hold} />
+          <Trouble refund={refund} />
         </>
       ),
     },

@@ -11,6 +11,7 @@ import { useWords, words } from '../../kit/text.js';
 import { recordsOf } from './pending-data.js';
 import { RecordTimeline } from './record-timeline.js';
 import { useCauses } from '../pay/cause-words.js';
+import { HoldAlert } from '../pay/kit/hold.js';
 import { MoneyTag, underWay, whereabouts } from './refund-status.js';
 
 const text = words(
@@ -219,6 +220,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
   if (record.auditStatus === 'pending') {
     return may && <Link to={`/refunds/pending?id=${record.id}`}>{t.review}</Link>;
   }
+  if (record.hold) return <HoldAlert hold={record.hold} more={atPay && link(t.atPay)} />;
   if (underWay(record)) {
     return (
       <Alert
@@ -261,7 +263,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
         }
       />
       <Flex gap={16} align="center" wrap>
-        {may && own !== 'merchant' && <Retry record={record} first={own === null} />}
+        {may && record.canRetry && <Retry record={record} first={own === null} />}
         {atPay && link(t.atPay)}
       </Flex>
     </Flex>

@@ -11,6 +11,7 @@ import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
 import { stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
+import { HoldNote } from '../pay/kit/hold.js';
 import { idOf } from './pending-data.js';
 import { RecordDrawer } from './record-drawer.js';
 import { MoneyTag, underWay } from './refund-status.js';
@@ -177,7 +178,11 @@ function useColumns(): NonNullable<React.ComponentProps<typeof List<Camp.RefundR
     {
       title: columns.status,
       key: 'status',
-      render: (_, { auditStatus, refundStatus }) => <MoneyTag audit={auditStatus} refund={refundStatus} />,
+      render: (_, { auditStatus, refundStatus, hold }) => (
+        <>
+          <MoneyTag audit={auditStatus} refund={refundStatus} /> <HoldNote hold={hold} />
+        </>
+      ),
     },
     { title: columns.audit, key: 'audit', render: (_, { auditStatus }) => states.audit[auditStatus] },
     {

@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { failureCode, Gateways, reasonCode, RefundNotRetryable, Refunds } from '@yajin/payment';
+import {
+  atMerchant,
+  failureCode,
+  Gateways,
+  holdOf,
+  presentHold,
+  reasonCode,
+  RefundNotRetryable,
+  Refunds,
+  type HeldBy,
+} from '@yajin/payment';
 import { BusinessError, conditions, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, Repository } from 'typeorm';
 import { Audit, type Operator } from '../../system/index.js';
@@ -16,10 +26,16 @@ import { CourseMethod } from './course-method.entity.js';
 
 type RefundRow = Row<CourseRefund> &
   Row<CoursePayment, 'method'> &
-  Row<CourseBooking, 'userId'> & { booking_id: string; booking_title: string };
+  Row<CourseBooking, 'userId'> & {
+    booking_id: string;
+    booking_title: string;
+    hold: HeldBy | null;
+    at_merchant: boolean;
+  };
 
 const REFUNDS = `course_refund t JOIN course_payment p ON p.id = t.payment_id JOIN course_booking b ON b.id = p.booking_id`;
-const OF_BOOKING = ', b.id AS booking_id, b.title AS booking_title, b.user_id, p.method';
+const OF_BOOKING = `, b.id AS booking_id, b.title AS booking_title, b.user_id, p.method, ${holdOf('refund', 't.source')} AS hold,
+  ${atMerchant('t.source')} AS at_merchant`;
 
 /** Methods and refunds, as operators see them. */
 @Injectable()
@@ -129,6 +145,8 @@ function presentRefund(row: RefundRow): Console.CourseRefund {
     description: row.description,
     failCode: failureCode(row.fail_message),
     failMessage: row.fail_message,
+    canRetry: row.status === 'failed' && !row.at_merchant,
+    hold: presentHold(row.hold),
     transactionId: row.transaction_id,
     createdAt: localTime(row.created_at),
     completedAt: row.completed_at && localTime(row.completed_at),

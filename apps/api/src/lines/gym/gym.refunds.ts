@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { addDays, businessDate, fen, localTime, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import {
+  atMerchant,
   failureCode,
+  holdOf,
+  presentHold,
   RefundNotRetryable,
   Refunds,
+  type HeldBy,
   type PayOrderView,
   type PayRefundView,
 } from '@yajin/payment';
@@ -44,12 +48,15 @@ type PaymentRow = Row<
     refund_reason: string | null;
     refund_requested_by: string | null;
     refund_created_at: Date | null;
+    hold: HeldBy | null;
+    at_merchant: boolean;
   };
 
 const PAYMENTS = `SELECT p.id, p.member_id, m.name AS member_name, m.user_id, p.order_id, o.order_no, p.type, f.name AS offer_name,
     f.quantity, o.amount_fen, p.description, p.status, CASE WHEN p.status = 'success' THEN o.paid_at END AS paid_at, p.created_at,
     r.status AS refund_status, r.reason AS refund_reason, r.requested_by AS refund_requested_by, r.fail_message,
-    r.created_at AS refund_created_at, r.completed_at
+    r.created_at AS refund_created_at, r.completed_at,
+    ${holdOf('refund', `'${REFUND_SOURCE}' || r.id`)} AS hold, ${atMerchant(`'${REFUND_SOURCE}' || r.id`)} AS at_merchant
   FROM gym_payment p JOIN gym_member m ON m.id = p.member_id JOIN gym_offer f ON f.id = p.offer_id JOIN pay_order_view o ON o.id = p.order_id
   LEFT JOIN gym_refund r ON r.payment_id = p.id`;
 
@@ -216,6 +223,8 @@ function presentRefund(row: PaymentRow): Console.GymPayment['refund'] {
     requestedBy: row.refund_requested_by ?? '',
     failCode: failureCode(row.fail_message),
     failMessage: row.fail_message,
+    canRetry: row.refund_status === 'failed' && !row.at_merchant,
+    hold: presentHold(row.hold),
     createdAt: localTime(row.refund_created_at),
     completedAt: row.completed_at && localTime(row.completed_at),
   };

@@ -14,10 +14,12 @@ import {
   presentItem,
   presentRefundItem,
   presentSettlement,
+  REFUND_ITEMS,
   SETTLEMENTS,
+  type RefundItemRow,
   type SettlementRow,
 } from './task-console.presenter.js';
-import { REFUNDS, type RefundRow, type TaskRow } from './task.rows.js';
+import type { TaskRow } from './task.rows.js';
 import { TaskService } from './tasks.service.js';
 
 interface Page {
@@ -96,19 +98,19 @@ export class TaskConsoleService {
   /** Newest first, those that the system began too. */
   refunds(query: TaskRefundQuery): Promise<Console.TaskRefundPage> {
     const filter = conditions([['x.status = ?', query.status]]);
-    return this.page<RefundRow, Console.TaskRefund>(REFUNDS, filter, query, presentRefundItem);
+    return this.page<RefundItemRow, Console.TaskRefund>(REFUND_ITEMS, filter, query, presentRefundItem);
   }
 
   /** @throws BusinessError 404, 409 unless the refund has definitely failed */
   async retryRefund(operator: Operator, id: number): Promise<Console.TaskRefund> {
     return this.db.transaction(async (manager) => {
-      const sql = `${REFUNDS} WHERE f.id = $1`;
-      const before = await maybeRow<RefundRow>(manager, sql, [id]);
+      const sql = `${REFUND_ITEMS} WHERE f.id = $1`;
+      const before = await maybeRow<RefundItemRow>(manager, sql, [id]);
       if (!before) throw new BusinessError(404);
       await this.kernelRefunds.retry(manager, before.kernel_id).catch((error: unknown) => {
         throw error instanceof RefundNotRetryable ? new BusinessError(409, '只有失败的退款可以重试') : error;
       });
-      const after = await onlyRow<RefundRow>(manager, sql, [id]);
+      const after = await onlyRow<RefundItemRow>(manager, sql, [id]);
       await this.audit.record(manager, operator, {
         action: 'task.refund_retry',
         target: ['task_refund', id],

@@ -40,7 +40,10 @@ export const TRADES = `
       (SELECT max(f.updated_at) FROM task_refund f WHERE f.trade_id = r.id)) AS updated_at
   FROM task_trade r JOIN pay_order_view o ON o.id = r.order_id LEFT JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with`;
 
-export type RefundRow = Row<TaskRefund, 'id' | 'refundNo' | 'tradeId' | 'createdAt' | 'updatedAt'> &
+export type RefundRow = Row<
+  TaskRefund,
+  'id' | 'source' | 'refundNo' | 'tradeId' | 'createdAt' | 'updatedAt'
+> &
   Row<PayOrderView, 'orderNo'> &
   Row<TaskTrade, 'userId' | 'taskId'> &
   Row<PayRefundView, 'amountFen' | 'reason' | 'status' | 'failCode' | 'failMessage' | 'succeededAt'> & {
@@ -49,7 +52,7 @@ export type RefundRow = Row<TaskRefund, 'id' | 'refundNo' | 'tradeId' | 'created
 
 /** Refunds of those payments, as the kernel has them. */
 export const REFUNDS = `
-  SELECT f.id, k.id AS kernel_id, f.refund_no, f.trade_id, o.order_no, r.user_id, r.task_id, k.amount_fen, k.reason, k.status,
+  SELECT f.id, f.source, k.id AS kernel_id, f.refund_no, f.trade_id, o.order_no, r.user_id, r.task_id, k.amount_fen, k.reason, k.status,
     k.fail_code, k.fail_message, k.succeeded_at, f.created_at, f.updated_at
   FROM task_refund f JOIN pay_refund_view k ON k.source = f.source JOIN task_trade r ON r.id = f.trade_id
   JOIN pay_order_view o ON o.id = r.order_id`;

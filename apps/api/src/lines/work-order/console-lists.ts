@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, localTime, yuanFromFen } from '@yajin/core';
-import { failureCode, reasonCode } from '@yajin/payment';
+import { atMerchant, failureCode, holdOf, presentHold, reasonCode, type HeldBy } from '@yajin/payment';
 import { BusinessError, conditions, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
@@ -27,7 +27,10 @@ type ShownRefund = Row<
   | 'failMessage'
   | 'createdAt'
 > &
-  Row<WorkOrderPayment, 'paymentNo' | 'workOrderId' | 'type' | 'amountFen'>;
+  Row<WorkOrderPayment, 'paymentNo' | 'workOrderId' | 'type' | 'amountFen'> & {
+    hold: HeldBy | null;
+    at_merchant: boolean;
+  };
 
 interface Page<Item> {
   list: Item[];
@@ -45,7 +48,10 @@ const statusOf = (type: Console.WorkOrderPaymentType): string =>
 const ORDERS = 'work_order o JOIN work_order_service_type s ON s.id = o.service_type_id';
 const REFUNDS = 'work_order_refund r JOIN work_order_payment p ON p.id = r.payment_id';
 const ORDER_COLUMNS = `o.*, s.name AS service_type, ${statusOf('prepay')} AS prepay_status, ${statusOf('repair')} AS repair_status`;
-const REFUND_COLUMNS = 'r.*, p.payment_no, p.work_order_id, p.type, p.amount_fen';
+/** One that a refund of the kernel's is of has its source. */
+const SOURCE = `(SELECT k.source FROM pay_refund_view k WHERE k.id = r.pay_refund_id)`;
+const REFUND_COLUMNS = `r.*, p.payment_no, p.work_order_id, p.type, p.amount_fen, ${holdOf('refund', SOURCE)} AS hold,
+  ${atMerchant(SOURCE)} AS at_merchant`;
 
 /** Work orders and refunds as operators see them. */
 @Injectable()
@@ -146,6 +152,8 @@ function presentRefund(row: ShownRefund): Console.WorkOrderRefund {
     decidedAt: row.decided_at && localTime(row.decided_at),
     failCode: failureCode(row.fail_message),
     failMessage: row.fail_message,
+    canRetry: row.status === 'failed' && !row.at_merchant,
+    hold: presentHold(row.hold),
     createdAt: localTime(row.created_at),
   };
 }

@@ -1,7 +1,7 @@
 import { businessDate } from '@yajin/core';
 import { consoleDocument, type Console } from '@yajin/contract/console';
 import { operator } from '@yajin/testing/operators';
-import { finishedCamp, openOrder, pay, person, publishedCamp } from '@yajin/testing/factories';
+import { finishedCamp, openOrder, pay, person, publishedCamp, unique } from '@yajin/testing/factories';
 import { eventually, type TestApi } from '@yajin/testing/api';
 import { createOnce } from '../../../test/once.kit.js';
 
@@ -110,6 +110,18 @@ createOnce(
         other: { evidence: '另一份凭证' },
       }),
     },
+    stopPayouts: {
+      table: 'pay_stop',
+      request: async (api) => {
+        const target = `task:${unique()}`;
+        return {
+          path: '/api/admin/pay/stops',
+          token: await api.adminToken(),
+          body: { scope: 'payee', target, reason: '先停' },
+          other: { scope: 'payee', target, reason: '另一个理由' },
+        };
+      },
+    },
     // What it makes is the entry in the log: a difference is there already.
     resolvePayDifference: {
       table: 'sys_audit_entry',
@@ -150,6 +162,7 @@ createOnce(
     },
   },
   [
+    'releasePayStop',
     'retryPayRefund',
     'redirectPayRefund',
     'confirmOutsideRefund',

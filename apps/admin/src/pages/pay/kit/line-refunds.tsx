@@ -10,12 +10,14 @@ import { useWords } from '../../../kit/text.js';
 import { useCauses } from '../cause-words.js';
 import { OrderDrawer } from '../order-drawer.js';
 import { payWords } from '../pay-words.js';
+import { HoldNote } from './hold.js';
 
 interface Refund<Status extends string> {
   amount: number;
   status: Status;
   failCode: Console.RefundFailCode;
   failMessage: string | null;
+  hold: Console.PayHold | null;
   createdAt: string;
 }
 
@@ -55,9 +57,9 @@ export function LineRefunds<Row extends Refund<Status>, Status extends string>(
     {
       title: common.status,
       key: 'status',
-      render: (_, { status, failCode, failMessage }) => (
+      render: (_, { status, failCode, failMessage, hold }) => (
         <Noted note={status === 'failed' && failure(failCode, failMessage)}>
-          <Tag color={colors[status]}>{states[status]}</Tag>
+          <Tag color={colors[status]}>{states[status]}</Tag> <HoldNote hold={hold} />
         </Noted>
       ),
     },

@@ -3,7 +3,15 @@ import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
 import { conditions, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { failureCode, reasonCode, type PayOrderView } from '@yajin/payment';
+import {
+  atMerchant,
+  failureCode,
+  holdOf,
+  presentHold,
+  reasonCode,
+  type HeldBy,
+  type PayOrderView,
+} from '@yajin/payment';
 import { MATCH_CHANGED } from '../member/displacement.js';
 import { CONFIDENT } from '../member/match.rules.js';
 import { DISPUTED, GRADE } from '../member/member.row.js';
@@ -45,12 +53,14 @@ type RecordRow = Row<
     nickname: string | null;
     grade: Camp.IdentityOrNull;
     disputed: boolean;
+    hold: HeldBy | null;
+    at_merchant: boolean;
   };
 
 const RECORDS = `
   SELECT r.*, c.name AS camp_name, pay.paid_at, pay.order_no,
     coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, o.planet_nickname) AS nickname,
-    ${GRADE} AS grade, ${DISPUTED} AS disputed
+    ${GRADE} AS grade, ${DISPUTED} AS disputed, ${holdOf('refund', 'r.source')} AS hold, ${atMerchant('r.source')} AS at_merchant
   FROM camp_refund r
   LEFT JOIN camp c ON c.id = r.camp_id LEFT JOIN camp_member m ON m.id = r.member_id
   LEFT JOIN planet_user p ON p.id = m.planet_user_ref JOIN pay_order_view pay ON pay.id = r.order_id
@@ -201,6 +211,8 @@ function presentRecord(row: RecordRow): Camp.RefundRecord {
     notifyError: notifyError(row),
     createdAt: localTime(row.created_at),
     orderNo: row.order_no,
+    canRetry: row.refund_status === 'failed' && row.auditor !== null && !row.at_merchant,
+    hold: presentHold(row.hold),
   };
 }
 

@@ -1,0 +1,88 @@
+import { eventually } from '@yajin/testing/api';
+import { finishedCamp } from '@yajin/testing/factories';
+import { Console } from './console.js';
+import { gymOrder } from './pay.kit.js';
+
+let console_: Console;
+beforeAll(async () => {
+  console_ = await Console.start();
+});
+afterAll(() => console_.stop());
+afterEach(() => expect(console_.errors).toEqual([]));
+
+/** How many refunds of a gateway have been begun. */
+async function begun(gateway: string): Promise<number> {
+  const [row] = await console_.api.rows<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id WHERE r.gateway = $1 AND a.state <> 'created'`,
+    [gateway],
+  );
+  return row!.n;
+}
+
+it('the stop of a gateway’s payouts holds within a second, is said wherever a payout waits, and leaves the other gateways alone', async () => {
+  const { api } = console_;
+  const { camp, refundIds } = await finishedCamp(api, 10);
+  const through = await gymOrder(api, 'alipay');
+  await api.control('POST', '/control/faults', { delayAnswersMs: { value: 300, endpoints: ['refund'] } });
+  const page = await console_.open('/pay/stops');
+  await page.getByRole('button', { name: '止付' }).click();
+  const form = page.getByRole('dialog', { name: '止付' });
+  await form.getByText('确认后立即生效').waitFor();
+  await form.getByRole('button', { name: '立即止付' }).click();
+  await form.getByText('必填').first().waitFor();
+  await form.getByRole('combobox', { name: '支付渠道' }).click();
+  await page.getByTitle('微信支付', { exact: true }).click();
+  await form.getByLabel('理由').fill('商户平台提示账户异常');
+  await api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds: refundIds.slice(0, 5) });
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/pay/stops') && answer.ok());
+  let sent = 0;
+  page.on('request', (request) => (sent += request.method() === 'POST' ? 1 : 0));
+  await form.getByRole('button', { name: '立即止付' }).evaluate((button: HTMLElement) => {
+    button.click();
+    button.click();
+  });
+  await answered;
+  const from = await begun('wechat-v3');
+  await api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds: refundIds.slice(5) });
+  await form.waitFor({ state: 'hidden' });
+  const row = page.getByRole('row').filter({ hasText: '商户平台提示账户异常' });
+  await row.getByText(/笔，¥/).waitFor();
+  expect(sent).toBe(1);
+
+  // Another gateway’s go on.
+  await page.goto(`${api.url}/admin/pay/gym?tab=payments&keyword=${through.orderNo}`);
+  await page.getByRole('button', { name: '退款 林小满 月卡' }).click();
+  const cancel = page.getByRole('dialog', { name: /^撤销 林小满 的付款/ });
+  await cancel.getByLabel('退款原因（付款人可见）').fill('搬家了');
+  await cancel.getByRole('button', { name: '确认退款 ¥199.00' }).click();
+  await page.getByRole('row').filter({ hasText: '月卡' }).getByText('已退款').waitFor();
+  await api.quiet();
+  expect(await begun('wechat-v3')).toBe(from);
+  expect(from).toBeLessThanOrEqual(5);
+
+  // What waits says so and why: in the records, in its own story, and on the overview.
+  await page.goto(`${api.url}/admin/refunds/records?camp=${camp.id}&refund=pending`);
+  const waiting = page.getByRole('row').filter({ hasText: '已止付' });
+  await waiting
+    .first()
+    .getByText(/admin 于 .*商户平台提示账户异常/)
+    .waitFor();
+  await waiting.first().click();
+  const record = page.getByRole('dialog', { name: '退款详情' });
+  await record.getByText('解除止付后自动继续，单号不变').waitFor();
+  await record.getByRole('link', { name: '到支付中心处理' }).click();
+  await page.getByRole('dialog', { name: '订单' }).getByText('解除止付后自动继续，单号不变').waitFor();
+  await page.goto(`${api.url}/admin/`);
+  await page.getByRole('link', { name: /止付中/ }).click();
+
+  await page.getByRole('button', { name: '解除 微信支付' }).click();
+  const asked = page.getByRole('dialog', { name: '解除止付：微信支付' });
+  await asked.getByText('将立即继续发出').waitFor();
+  await asked.getByLabel('理由').fill('渠道已恢复');
+  await asked.getByRole('button', { name: '解除止付' }).click();
+  await asked.waitFor({ state: 'hidden' });
+  await eventually(async () => (await begun('wechat-v3')) === 10, 'all to be sent');
+  await page.goto(`${api.url}/admin/pay/stops?state=released`);
+  await page.getByRole('row').filter({ hasText: '渠道已恢复' }).getByText('已解除').waitFor();
+  await page.context().close();
+});
