@@ -145,26 +145,44 @@ function resolve(document: ApiDocument, schema: Schema): Schema {
   return found;
 }
 
-/** Validates against the schema at a place in the document; returns what differs. */
-function compiler(document: ApiDocument): (at: string, body: unknown) => ErrorObject[] {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
-  formats.default(ajv, ['date', 'uri', 'uuid']);
+let shared: Ajv2020 | undefined;
+
+/** One for all documents: making one takes as long as loading the API does. */
+function ajv(): Ajv2020 {
+  if (shared) return shared;
+  shared = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+  formats.default(shared, ['date', 'uri', 'uuid']);
   const twoDecimals = {
     type: 'number',
     validate: (value: number) => Number(value.toFixed(2)) === value,
   } as const;
-  ajv.addFormat('yuan', twoDecimals);
-  ajv.addFormat('percent', twoDecimals);
-  ajv.addFormat('local-date-time', (value: string) => {
+  shared.addFormat('yuan', twoDecimals);
+  shared.addFormat('percent', twoDecimals);
+  shared.addFormat('local-date-time', (value: string) => {
     const time = Date.parse(`${value}Z`);
     return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
   });
-  // The document is not a schema itself; its own words are no keywords to be strict about.
-  ajv.addVocabulary(Object.keys(document));
-  ajv.addSchema(document, 'document');
+  return shared;
+}
+
+let documents = 0;
+const documentWords = new Set<string>();
+
+/** Validates against the schema at a place in the document; returns what differs. Nothing is made before it is needed. */
+function compiler(document: ApiDocument): (at: string, body: unknown) => ErrorObject[] {
+  const name = `document-${(documents += 1)}`;
   const compiled = new Map<string, ValidateFunction>();
+  const known = (): Ajv2020 => {
+    if (ajv().schemas[name]) return ajv();
+    // The document is not a schema itself; its own words are no keywords to be strict about.
+    for (const word of Object.keys(document).filter((each) => !documentWords.has(each))) {
+      ajv().addKeyword(word);
+      documentWords.add(word);
+    }
+    return ajv().addSchema(document, name);
+  };
   return (at, body) => {
-    const validator = compiled.get(at) ?? ajv.getSchema(`document${at}`);
+    const validator = compiled.get(at) ?? known().getSchema(`${name}${at}`);
     if (!validator) throw new Error(`the document has nothing at ${at}`);
     compiled.set(at, validator);
     return validator(body) ? [] : (validator.errors ?? []);
