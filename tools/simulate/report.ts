@@ -76,7 +76,7 @@ export function reportText(all: Told[], seconds: number): string {
     '',
     `- moved at the gateways: ${sum((one) => one.moved.payments)} payments, ${sum((one) => one.moved.refunds)} refunds, ${sum((one) => one.moved.transfers)} transfers`,
     `- time to quiet after the faults: median ${median(quiet).toFixed(1)} s, worst ${Math.max(0, ...quiet).toFixed(1)} s`,
-    `- payments by a fixed code that nobody was ever told of: ${untold} (${sum((one) => one.untold.fen)} fen), counted apart`,
+    `- payments by a fixed code that nobody was ever told of: ${untold} (${sum((one) => one.untold.fen)} fen), found by the bills`,
     '',
     '| fault | times |',
     '| --- | ---: |',

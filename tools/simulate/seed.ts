@@ -5,13 +5,21 @@ import { gymMember } from './actors/gym.ts';
 import { task } from './actors/task.ts';
 import { workOrder } from './actors/work-order.ts';
 import { endFaults, injectFaults } from './faults.ts';
-import { compareBooks, overdrawn, unbalanced, type Untold } from './invariants/books.ts';
+import {
+  compareBooks,
+  openDifferences,
+  overdrawn,
+  unbalanced,
+  untoldOf,
+  type Untold,
+} from './invariants/books.ts';
 import { fateViolations, grantViolations } from './invariants/fates.ts';
 import { believed, numbersOf, payoutViolations, type Violation } from './invariants/gateway.ts';
 import { disagreements, middleStates } from './invariants/lines.ts';
 import type { Plan } from './plan.ts';
 import { plantViolations } from './plant.ts';
 import { untilQuiet } from './quiet.ts';
+import { billed, untilReconciled } from './reconcile.ts';
 import type { Server } from './server.ts';
 import type { Story } from './stories.ts';
 import { World } from './world.ts';
@@ -22,6 +30,7 @@ const WARNINGS = 40;
 export interface Outcome {
   seed: number;
   violations: Violation[];
+  /** What the bills alone showed. */
   untold: Untold;
   /** Payments taken, refunds and transfers done, at the gateways. */
   moved: { payments: number; refunds: number; transfers: number };
@@ -54,13 +63,15 @@ export async function simulate(plan: Plan, server: Server, plants: boolean): Pro
     world.timeline.add('quiet', 'the faults are over');
     const quiet = await untilQuiet(world);
     world.timeline.add('quiet', `reached after ${quiet.ms} ms`);
+    const untold = await untoldBefore(world);
+    const unread = await untilReconciled(world);
     if (plants) await plantViolations(world);
-    const { violations, untold, moved } = await judge(world);
+    const { violations, moved } = await judge(world);
     watching.abort();
     await watch;
     return {
       seed: plan.seed,
-      violations: distinct([...watched, ...quiet.undecided, ...violations]),
+      violations: distinct([...watched, ...quiet.undecided, ...unread, ...violations]),
       untold,
       moved,
       injected: world.timeline.injected,
@@ -117,19 +128,25 @@ async function alwaysTrue(world: World): Promise<Violation[]> {
   return [...payoutViolations(numbers, gateway), ...over, ...off];
 }
 
-async function judge(world: World): Promise<Pick<Outcome, 'violations' | 'untold' | 'moved'>> {
+/** What only bills will show. */
+async function untoldBefore(world: World): Promise<Untold> {
+  return untoldOf(world.db, await believed((path) => world.control(path)));
+}
+
+async function judge(world: World): Promise<Pick<Outcome, 'violations' | 'moved'>> {
   const always = await alwaysTrue(world);
   const gateway = await believed((path) => world.control(path));
-  const books = await compareBooks(world.db, gateway);
-  const [middle, fates, grants, lines] = await Promise.all([
+  const bills = await billed(world);
+  const books = await compareBooks(world.db, gateway, bills);
+  const [differences, middle, fates, grants, lines] = await Promise.all([
+    openDifferences(world.db),
     middleStates(world.db, await world.now()),
     fateViolations(world.db, gateway),
     grantViolations(world.db),
     disagreements(world.db),
   ]);
   return {
-    violations: [...always, ...middle, ...books.violations, ...fates, ...grants, ...lines],
-    untold: books.untold,
+    violations: [...always, ...middle, ...books, ...differences, ...fates, ...grants, ...lines],
     moved: {
       payments: gateway.trades.filter(({ state }) => state === 'SUCCESS' || state === 'REFUND').length,
       refunds: gateway.refunds.filter(({ state }) => state === 'SUCCESS').length,

@@ -28,31 +28,46 @@ export async function unbalanced(db: Database): Promise<Violation[]> {
   return fen === 0 ? [] : [{ invariant: 'the books are balanced', detail: `their sum is ${fen} fen` }];
 }
 
-/** Money that came by a fixed code and that nobody was ever told of: it is at the gateway alone. */
+/** Money that came by a fixed code and that nobody was ever told of. */
 export interface Untold {
   trades: number;
   fen: number;
 }
 
-/** Money at the gateways is what the books say, but for fixed codes' payments whose notification was lost for good. */
+/** What the gateways took by a fixed code and nobody here knows of, for no notification of it was ever accepted. */
+export async function untoldOf(db: Database, gateway: Believed): Promise<Untold> {
+  const attempts = await db.rows<{ out_trade_no: string }>('SELECT out_trade_no FROM pay_attempt');
+  const known = new Set(attempts.map((attempt) => attempt.out_trade_no));
+  const untold = gateway.trades.filter(
+    (trade) => isPaid(trade) && trade.outTradeNo.startsWith('FQ') && !known.has(trade.outTradeNo),
+  );
+  return { trades: untold.length, fen: sumFen(untold) };
+}
+
+/** Reconciliation has explained everything: nothing was planted. */
+export async function openDifferences(db: Database): Promise<Violation[]> {
+  const found = await db.rows<{ detail: string }>(
+    `SELECT gateway || ' ' || day || ' ' || key || ': ours ' || coalesce(ours_fen::text, 'nothing') || ', theirs ' || coalesce(theirs_fen::text, 'nothing') AS detail
+     FROM pay_difference WHERE state = 'open'`,
+  );
+  return found.map(({ detail }) => ({ invariant: 'bills and books agree', detail }));
+}
+
+/**
+ * Money at the gateways is what the books say, to the fen, and what their bills say, where they have any.
+ * @param billed by the gateway
+ */
 export async function compareBooks(
   db: Database,
   gateway: Believed,
-): Promise<{ violations: Violation[]; untold: Untold }> {
+  billed: ReadonlyMap<string, number>,
+): Promise<Violation[]> {
   const attempts = await db.rows<{ out_trade_no: string; state: string; amount_fen: number }>(
     'SELECT out_trade_no, state, amount_fen FROM pay_attempt',
   );
   const known = new Map(attempts.map((attempt) => [attempt.out_trade_no, attempt]));
-  const paid = gateway.trades.filter(isPaid);
-  const untold = paid.filter(
-    (trade) =>
-      trade.outTradeNo.startsWith('FQ') &&
-      !known.has(trade.outTradeNo) &&
-      !wasTaken(trade.outTradeNo, gateway),
-  );
   const violations: Violation[] = [];
-  for (const trade of paid) {
-    if (untold.includes(trade)) continue;
+  for (const trade of gateway.trades.filter(isPaid)) {
     const ours = known.get(trade.outTradeNo);
     if (ours?.state === 'paid' && ours.amount_fen === trade.amountFen) continue;
     violations.push({
@@ -66,19 +81,21 @@ export async function compareBooks(
   const books = new Map(held.map((row) => [row.gateway ?? 'no gateway', row.fen]));
   const channels = new Set([...books.keys(), ...gateway.trades.map(({ channel }) => channel)]);
   for (const channel of channels) {
-    const there = moneyAt(channel, gateway) - sumFen(untold.filter((trade) => trade.channel === channel));
     const here = books.get(channel) ?? 0;
-    if (there === here) continue;
-    violations.push({
-      invariant: 'the money at the gateway is what the books say',
-      detail: `${channel}: ${there} fen there, ${here} fen in the books`,
-    });
+    const there = moneyAt(channel, gateway);
+    if (there !== here)
+      violations.push({
+        invariant: 'the money at the gateway is what the books say',
+        detail: `${channel}: ${there} fen there, ${here} fen in the books`,
+      });
+    const said = billed.get(channel);
+    if (said !== undefined && said !== here)
+      violations.push({
+        invariant: 'the books are what all bills say',
+        detail: `${channel}: ${said} fen by its bills, ${here} fen in the books`,
+      });
   }
-  return { violations, untold: { trades: untold.length, fen: sumFen(untold) } };
-}
-
-function wasTaken(outTradeNo: string, { notifications }: Believed): boolean {
-  return notifications.some((row) => row.outTradeNo === outTradeNo && row.state === 'accepted');
+  return violations;
 }
 
 /** Paid, less what went back and what was paid out. */
