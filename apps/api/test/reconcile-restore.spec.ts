@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { addDays, businessDate } from '@yajin/core';
-import { eventually, TestApi } from '@yajin/testing/api';
+import { addDays, businessDate, fen } from '@yajin/core';
+import { Payments, Refunds, type NewOrder, type Scene } from '@yajin/payment';
+import { rows } from '@yajin/server';
+import { eventually, HOST_KEYS, TestApi } from '@yajin/testing/api';
 import {
+  type GatewayRefund,
   expectBooksToAgree,
   member,
   openOrder,
@@ -30,6 +33,7 @@ afterEach(() => api.control('POST', '/control/faults', { reset: true }));
 const environment = (): Record<string, string> => ({
   ...api.sandbox.settings,
   ...KEYS,
+  ...HOST_KEYS,
   APP_MODE: 'demo',
   DEMO_DATA: 'off',
   PUBLIC_URL: api.url,
@@ -56,6 +60,7 @@ function reconcile(...args: string[]): Promise<{ code: number | null; said: stri
 
 /** A copy of every table, as a backup of the night has it. */
 const BACKUP = `
+  DROP SCHEMA IF EXISTS night CASCADE;
   CREATE SCHEMA night;
   DO $$ DECLARE name text; BEGIN
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
@@ -130,15 +135,136 @@ it('after a restore to last night, every payment and refund since is back, and t
   ]);
   expect(refunds).toEqual([{ source: `returned:${outTradeNo(kept)}:700`, amount_fen: 700 }]);
   expect(await byCode()).toHaveLength(1);
-  // The order itself is gone: nothing says any more whose money it is.
-  expect(await api.rows('SELECT kind, out_trade_no, theirs_fen, state FROM pay_difference')).toEqual([
-    { kind: 'payment_unknown', out_trade_no: outTradeNo(lost), theirs_fen: 9900, state: 'open' },
+  // The order itself is gone: the gateway says of its payment which camp it was for, as of one by that camp's code.
+  const claimed = `wechat-v3:${outTradeNo(lost)}`;
+  expect(
+    await api.rows(
+      `SELECT o.line, o.subject, o.status, a.held_in, a.amount_fen, a.payer_index IS NOT NULL AS payer, m.pay_fen FROM pay_order o
+       JOIN pay_attempt a ON a.order_id = o.id LEFT JOIN camp_member m ON m.order_id = o.id WHERE o.claimed_trade = $1`,
+      [claimed],
+    ),
+  ).toEqual([
+    {
+      line: 'camp',
+      subject: String(camp.id),
+      status: 'paid',
+      held_in: 'deposit',
+      amount_fen: 9900,
+      payer: true,
+      pay_fen: 9900,
+    },
   ]);
+  expect(await api.rows(`SELECT * FROM pay_difference WHERE state = 'open'`)).toEqual([]);
   // Again, as after it was broken off: nothing twice.
   expect((await reconcile('--from', day)).code).toBe(0);
   expect(await api.rows('SELECT 1 FROM pay_refund WHERE out_trade_no = $1', [outTradeNo(kept)])).toHaveLength(
     1,
   );
+});
+
+it('after a restore, money of every line and gateway with bills is held for a person, and can go back; what somebody else sold stays theirs', async () => {
+  const payments = api.app.get(Payments);
+  const placed = async (order: Partial<NewOrder> & Pick<NewOrder, 'line' | 'gateway'>, scene: Scene) => {
+    const made = await api.db.transaction((manager) =>
+      payments.create(manager, {
+        ...{ subject: '1', amountFen: fen(4500), description: '一次付款', attach: '' },
+        ...{ expiresAt: new Date(api.clock.now().getTime() + 3_600_000), ...order },
+      }),
+    );
+    await payments.present(made.id, scene, { id: null, ip: '127.0.0.1' });
+    const [attempt] = await api.rows<{ out_trade_no: string }>(
+      'SELECT out_trade_no FROM pay_attempt WHERE order_id = $1',
+      [made.id],
+    );
+    await api.control('POST', '/control/pay', { outTradeNo: attempt?.out_trade_no });
+    await eventually(async () => (await payments.find(api.db, made.id))?.status === 'paid', 'the payment');
+    return attempt?.out_trade_no ?? '';
+  };
+  const giveBack = (number: string) =>
+    api.db.transaction(async (manager) => {
+      const [row] = await rows<{ order_id: number }>(
+        manager,
+        'SELECT order_id FROM pay_attempt WHERE out_trade_no = $1',
+        [number],
+      );
+      const wanted = {
+        source: `given:${number}`,
+        orderId: row?.order_id ?? 0,
+        amountFen: fen(1500),
+        reason: '退款',
+      };
+      return api.app.get(Refunds).request(manager, wanted);
+    });
+  const kept = [
+    await placed({ line: 'course', gateway: 'wechat-v3' }, 'native'),
+    await placed({ line: 'work-order', gateway: 'wechat-v2' }, 'native'),
+  ];
+  await api.quiet();
+  await api.owner.query(BACKUP);
+  const gone = [
+    await placed({ line: 'course', gateway: 'wechat-v3' }, 'native'),
+    await placed(
+      {
+        line: 'work-order',
+        gateway: 'wechat-v2',
+        orderNo: `P20261129${String(Date.now()).padStart(16, '0')}`,
+      },
+      'native',
+    ),
+  ];
+  const elsewhere = await placed(
+    { line: 'course', gateway: 'wechat-v3', orderNo: `shop-${Date.now()}` },
+    'native',
+  );
+  // Some of both has gone back since then, by numbers that the restored books do not know.
+  for (const number of [kept[0]!, kept[1]!, gone[0]!]) await giveBack(number);
+  await eventually(async () => {
+    const refunds = await api.control<{ outTradeNo: string; state: string }[]>('GET', '/control/refunds');
+    const back = refunds.filter(
+      ({ outTradeNo: number, state }) => state === 'SUCCESS' && [...kept, ...gone].includes(number),
+    );
+    return back.length === 3;
+  }, 'what goes back');
+  await api.quiet();
+  await api.owner.query(RESTORE);
+  const day = businessDate(api.clock.now());
+  await api.moveClock(`${addDays(day, 1)}T11:00:00`);
+  const { code, said } = await reconcile('--from', day);
+  expect({ code, said }).toMatchObject({ code: 0 });
+  await api.quiet();
+  const held = (numbers: string[]) =>
+    api.rows<{ refunded_fen: number }>(
+      `SELECT o.line, a.held_in, a.refunded_fen, s.amount_fen AS suspended_fen, s.id IS NOT NULL AS suspended FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id
+       LEFT JOIN pay_suspense s USING (out_trade_no) WHERE a.out_trade_no = ANY ($1) ORDER BY o.line`,
+      [numbers],
+    );
+  expect((await held(kept)).map((row) => row.refunded_fen)).toEqual([1500, 1500]);
+  expect(await held(gone)).toEqual([
+    expect.objectContaining({ line: 'course', refunded_fen: 1500 }),
+    expect.objectContaining({
+      line: 'work-order',
+      refunded_fen: 0,
+      held_in: 'suspense',
+      suspended_fen: 4500,
+    }),
+  ]);
+  expect(await api.rows(`SELECT kind, out_trade_no, state FROM pay_difference WHERE state = 'open'`)).toEqual(
+    [{ kind: 'payment_unknown', out_trade_no: elsewhere, state: 'open' }],
+  );
+  const [suspense] = await api.rows<{ id: number }>('SELECT id FROM pay_suspense WHERE out_trade_no = $1', [
+    gone[1],
+  ]);
+  const refunded = await api.admin('POST', `/api/admin/pay/suspense/${suspense?.id}/refund`, {
+    note: '订单已不在，退回',
+  });
+  expect(refunded.code).toBe(200);
+  await eventually(async () => {
+    const refunds = await api.control<GatewayRefund[]>('GET', '/control/refunds');
+    return refunds.some(
+      (each) => each.outTradeNo === gone[1] && each.state === 'SUCCESS' && each.amountFen === 4500,
+    );
+  }, 'the money to be back at its payer');
+  await api.quiet();
 });
 
 it.each([

@@ -17,6 +17,7 @@ export { KeyWatch, type KeyTrouble } from './key-watch.js';
 export * from './ledger.js';
 export type { Lane } from './lane.js';
 export * from './lines.js';
+export { isOfNewNumbers } from './numbers.js';
 export * from './orders.js';
 export { PAYER_CONTEXT, PAYER_INDEX, PayerIds, type KeptPayer } from './payer-ids.js';
 export { forgetPayer, sealPayers, unnameNotifications, unsealedPayers } from './payer-upkeep.js';

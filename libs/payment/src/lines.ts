@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Fen } from '@yajin/core';
 import type { EntityManager } from 'typeorm';
+import type { PaidTrade } from './gateway.js';
 import type { KeptPayer } from './payer-ids.js';
 import type { OrderStatus, RefundStatus, TransferStatus } from './states.js';
 
@@ -91,6 +92,11 @@ export interface LineHandler {
    * when it is not this line's.
    */
   claim?(gateway: string, outTradeNo: string): { subject: string; description: string } | null;
+  /**
+   * Recognises a payment of its own whose order is gone, as after a restore, by what the gateway says of it, and names its
+   * subject as far as that tells. It comes as a trade does that was begun outside. Null when it is not this line's.
+   */
+  recall?(gateway: string, trade: PaidTrade): { subject: string; description: string } | null;
   /** Money for an order has arrived, in whatever state the line believes it to be. */
   paid(order: Order, manager: EntityManager): Promise<Verdict>;
   /** An order is over and was not paid. */
@@ -129,6 +135,14 @@ export class Lines {
     for (const handler of this.handlers.values()) {
       const claimed = handler.claim?.(gateway, outTradeNo);
       if (claimed) return { line: handler.line, ...claimed };
+    }
+    return null;
+  }
+
+  recall(gateway: string, trade: PaidTrade): { line: string; subject: string; description: string } | null {
+    for (const handler of this.handlers.values()) {
+      const recalled = handler.recall?.(gateway, trade);
+      if (recalled) return { line: handler.line, ...recalled };
     }
     return null;
   }

@@ -5,6 +5,11 @@ export function newNumber(length = 32): string {
   return randomUUID().replaceAll('-', '').slice(0, length);
 }
 
+/** Whether a number has the form of one of these, whole. Others make such numbers, too. */
+export function isOfNewNumbers(number: string): boolean {
+  return /^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/.test(number);
+}
+
 /**
  * A number that a line makes itself.
  * @throws RangeError when the gateway would not take it

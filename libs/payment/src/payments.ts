@@ -325,20 +325,21 @@ export class Payments {
     return row && orderFrom(row);
   }
 
-  /** Asks about a trade that a bill says is paid, and applies the answer. @throws GatewayError when it says nothing clear */
-  async learn(gatewayName: string, outTradeNo: string): Promise<void> {
+  /** Asks about a trade that a bill says is paid, and applies the answer; one that is `gone`, where a line knows it. @throws GatewayError */
+  async learn(gatewayName: string, outTradeNo: string, gone = false): Promise<void> {
     const gateway = this.gateways.get(gatewayName);
     const trade = await gateway.queryTrade(outTradeNo);
-    if (trade.state === 'paid') await this.take(gateway, trade);
+    if (trade.state === 'paid') await this.take(gateway, trade, gone);
   }
 
-  /** Of ours, or begun outside. */
-  private async take(gateway: Gateway, trade: PaidTrade): Promise<Applied> {
-    const begun = this.lines.claim(gateway.name, trade.outTradeNo);
-    if (begun === null) return this.apply(gateway, trade);
-    const { db, payers, clock } = this;
-    const rate = await this.fees.rate(gateway.name);
-    return applyClaimedPayment(db, payers, gateway.name, trade, begun, null, null, clock, rate);
+  /** Of ours, or begun outside, or gone and a line's own. */
+  private async take(gateway: Gateway, trade: PaidTrade, gone = false): Promise<void> {
+    const { db, payers, clock, lines, fees } = this;
+    const { name } = gateway;
+    const claim = gone ? lines.recall(name, trade) : lines.claim(name, trade.outTradeNo);
+    if (claim)
+      await applyClaimedPayment(db, payers, name, trade, claim, null, null, clock, await fees.rate(name));
+    else if (!gone) await this.apply(gateway, trade);
   }
 
   /** Money at the gateway that we may not take has to be seen, also when no notification reported it. */

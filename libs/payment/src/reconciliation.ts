@@ -118,12 +118,13 @@ export class Reconciliation implements OnModuleInit {
   /**
    * Reads a bill, asks about what we do not have as it says, books the answers, and keeps what differs. As often as wanted.
    * @param day a business date, `YYYY-MM-DD`
+   * @param restored whether orders may be gone: then payments that nothing of ours stands for are taken where a line knows them for its own
    */
-  async read(gateway: string, day: string): Promise<BillReading> {
+  async read(gateway: string, day: string, restored = false): Promise<BillReading> {
     if (!(await this.bills.fetch(gateway, day)))
       return { gateway, day, read: false, rows: 0, asked: 0, differences: 0 };
     const asked: Asked = { said: new Map(), unclear: new Set(), proven: new Map() };
-    await this.askTrades(gateway, await this.facts(gateway, day, asked), asked);
+    await this.askTrades(gateway, await this.facts(gateway, day, asked), asked, restored);
     await this.askRefunds(gateway, await this.facts(gateway, day, asked), asked);
     const facts = await this.facts(gateway, day, asked);
     const found = differences(facts).filter(({ outTradeNo }) => !asked.unclear.has(outTradeNo));
@@ -133,26 +134,29 @@ export class Reconciliation implements OnModuleInit {
     return { gateway, day, read: true, rows: facts.bill.length, asked: asked.said.size, differences: open };
   }
 
-  /** Every bill from one date to another, both included, the oldest first: what was paid comes before what went back of it. */
+  /**
+   * Every bill from one date to another, both included, the oldest first: what was paid comes before what went back of it. As after
+   * a restore: orders may be gone.
+   */
   async *readRange(from: string, to: string): AsyncGenerator<BillReading> {
     for (let day = from; day <= to; day = addDays(day, 1))
-      for (const gateway of this.bills.names) yield await this.read(gateway, day);
+      for (const gateway of this.bills.names) yield await this.read(gateway, day, true);
   }
 
   private facts(gateway: string, day: string, { said }: Asked): Promise<Facts> {
     return factsOf(this.db, gateway, day, said);
   }
 
-  /** Those of ours, and those that a line knows by their form; about others there is nothing to learn. */
-  private async askTrades(gateway: string, facts: Facts, asked: Asked): Promise<void> {
+  /** Those of ours, and those that a line knows by their form; about others there is nothing to learn, unless orders are gone. */
+  private async askTrades(gateway: string, facts: Facts, asked: Asked, restored: boolean): Promise<void> {
     const ours = new Set(facts.payments.map(({ outTradeNo }) => outTradeNo));
-    const trades = questions(facts).trades.filter(
-      (number) => ours.has(number) || this.lines.claim(gateway, number) !== null,
-    );
+    const isKnown = (number: string): boolean =>
+      ours.has(number) || this.lines.claim(gateway, number) !== null;
+    const trades = questions(facts).trades.filter((number) => restored || isKnown(number));
     for (const number of trades.slice(MAX_QUESTIONS)) asked.unclear.add(number);
     for (const number of trades.slice(0, MAX_QUESTIONS))
       await this.orUnclear(asked, number, async () => {
-        await this.payments.learn(gateway, number);
+        await this.payments.learn(gateway, number, !isKnown(number));
         asked.said.set(`trade ${number}`, 'success');
       });
   }

@@ -8,6 +8,7 @@ import {
   Refunds,
   type LineHandler,
   type Order,
+  type PaidTrade,
   type RefundChange,
   type Verdict,
 } from '@yajin/payment';
@@ -60,6 +61,14 @@ export class CampLine implements LineHandler, OnModuleInit {
     if (gateway !== CODE_GATEWAY) return null;
     const campId = FIXED_CODE.exec(outTradeNo)?.[1];
     return campId === undefined ? null : { subject: campId, description: '固定码押金' };
+  }
+
+  /** What went along with the payment says which camp it was for; who enrolled is to be said anew. */
+  recall(gateway: string, { attach }: PaidTrade): { subject: string; description: string } | null {
+    const campId = /^\{"campId":([1-9]\d{0,14})[,}]/.exec(attach)?.[1];
+    return gateway !== CODE_GATEWAY || campId === undefined
+      ? null
+      : { subject: campId, description: '押金（订单已不在）' };
   }
 
   paid(order: Order, manager: EntityManager): Promise<Verdict> {

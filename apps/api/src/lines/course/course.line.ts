@@ -3,6 +3,7 @@ import { statesAccepting } from '@yajin/core';
 import type { Course } from '@yajin/contract/course';
 import {
   cancelOrder,
+  isOfNewNumbers,
   Lines,
   paidBy,
   reasonInWords,
@@ -10,6 +11,7 @@ import {
   type LineHandler,
   type NotifyPaths,
   type Order,
+  type PaidTrade,
   type Refund,
   type RefundChange,
   type Verdict,
@@ -49,6 +51,17 @@ export class CourseLine implements LineHandler, OnModuleInit {
 
   onModuleInit(): void {
     this.lines.register(this);
+  }
+
+  /** By the form of the number and its gateway; which booking it was for, nobody knows. */
+  recall(
+    gateway: string,
+    { outTradeNo, attach }: PaidTrade,
+  ): { subject: string; description: string } | null {
+    const ours = METHOD_IDS.some((id) => METHODS[id].gateway === gateway);
+    return ours && attach === '' && isOfNewNumbers(outTradeNo)
+      ? { subject: '0', description: '课程付款（订单已不在）' }
+      : null;
   }
 
   async closed(order: Order, manager: EntityManager): Promise<void> {

@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate } from '@yajin/core';
 import {
+  isOfNewNumbers,
   Lines,
   paidBy,
   type LineHandler,
   type NotifyPaths,
   type Order,
+  type PaidTrade,
   type RefundChange,
   type Verdict,
 } from '@yajin/payment';
@@ -44,6 +46,17 @@ export class GymLine implements LineHandler, OnModuleInit {
       context: sealedFor,
       index: { column: 'transaction_index', purpose: TRANSACTION_INDEX },
     });
+  }
+
+  /** By the form of the number and its gateway; whose it was, nobody knows. */
+  recall(
+    gateway: string,
+    { outTradeNo, attach }: PaidTrade,
+  ): { subject: string; description: string } | null {
+    const ours = PROVIDERS.some((each) => GATEWAYS[each] === gateway);
+    return ours && attach === '' && isOfNewNumbers(outTradeNo)
+      ? { subject: '0', description: '会员付款（订单已不在）' }
+      : null;
   }
 
   async closed(order: Order, manager: EntityManager): Promise<void> {

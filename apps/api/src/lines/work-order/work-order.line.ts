@@ -7,6 +7,7 @@ import {
   Refunds,
   type LineHandler,
   type Order,
+  type PaidTrade,
   type Refund,
   type RefundChange,
   type RefundStatus,
@@ -36,6 +37,11 @@ export class WorkOrderLine implements LineHandler, OnModuleInit {
 
   onModuleInit(): void {
     this.lines.register(this);
+  }
+
+  /** By the form of the number; which work order it was for, nobody knows. */
+  recall(_gateway: string, { outTradeNo }: PaidTrade): { subject: string; description: string } | null {
+    return /^P\d{24}$/.test(outTradeNo) ? { subject: '0', description: '工单付款（订单已不在）' } : null;
   }
 
   async refunded(changes: RefundChange[], manager: EntityManager): Promise<void> {
