@@ -63,6 +63,7 @@ import { PublishedViews1000000000075 } from './migrations/0075-published-views.j
 import { BackAtMerchant1000000000078 } from './migrations/0078-back-at-merchant.js';
 import { RefundsByOrder1000000000076 } from './migrations/0076-refunds-by-order.js';
 import { Reconciliation1000000000080 } from './migrations/0080-reconciliation.js';
+import { MoneyByDay1000000000081 } from './migrations/0081-money-by-day.js';
 import { Finance1000000000085 } from './migrations/0085-finance.js';
 import { Closes1000000000086 } from './migrations/0086-closes.js';
 import { LedgerByDay1000000000087 } from './migrations/0087-ledger-by-day.js';
@@ -131,6 +132,7 @@ export const migrations = [
   RefundsByOrder1000000000076,
   BackAtMerchant1000000000078,
   Reconciliation1000000000080,
+  MoneyByDay1000000000081,
   Finance1000000000085,
   Closes1000000000086,
   LedgerByDay1000000000087,

@@ -228,3 +228,20 @@ it.each(['wechat-v3', 'wechat-v2'])(
     expect(await differencesOf(day)).toEqual([]);
   },
 );
+
+it.each([
+  [
+    'pay_attempt_paid',
+    `pay_attempt WHERE gateway = 'wechat-v3' AND state = 'paid' AND paid_at >= now() - interval '1 day' AND paid_at < now()`,
+  ],
+  [
+    'pay_refund_arrived',
+    `pay_refund WHERE gateway = 'wechat-v3' AND status = 'success' AND succeeded_at >= now() - interval '1 day' AND succeeded_at < now()`,
+  ],
+])('a day is looked up by %s, however many days there are', async (index, from) => {
+  const plan = await api.owner.transaction(async (manager) => {
+    await manager.query('SET LOCAL enable_seqscan = off');
+    return JSON.stringify(await manager.query(`EXPLAIN SELECT out_trade_no FROM ${from}`));
+  });
+  expect(plan).toContain(index);
+});
