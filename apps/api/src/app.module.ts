@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
@@ -54,7 +55,8 @@ class AppModule {
         ScheduleModule.forRoot(),
         JwtModule.register({
           global: true,
-          secret: env.jwtSecret,
+          // As a key: of a text jsonwebtoken first finds out that it is no public key, on every request.
+          secret: createSecretKey(env.jwtSecret, 'utf8'),
           signOptions: { algorithm: 'HS256', issuer: ISSUER, audience: AUDIENCE },
           verifyOptions: { algorithms: ['HS256'], issuer: ISSUER, audience: AUDIENCE },
         }),

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import {
   createParamDecorator,
   Injectable,
@@ -35,9 +36,11 @@ export class HostOptions {
 /** Reads the tokens of the platform around a line. */
 @Injectable()
 export class HostTokens {
-  private readonly jwt = new JwtService({});
+  private readonly jwt: JwtService;
 
-  constructor(private readonly options: HostOptions) {}
+  constructor(private readonly options: HostOptions) {
+    this.jwt = new JwtService({ secret: createSecretKey(options.key, 'utf8') });
+  }
 
   /** @throws BusinessError 401 for a token of another line or algorithm, one that never ends, one that has ended, or that ends in more than a day */
   async read(authorization: string | undefined): Promise<HostUser> {
@@ -45,7 +48,6 @@ export class HostTokens {
     if (!token) throw new BusinessError(401);
     const claims = await this.jwt
       .verifyAsync<Record<string, unknown>>(token, {
-        secret: this.options.key,
         algorithms: ['HS256'],
         audience: this.options.line,
       })
