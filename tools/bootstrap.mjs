@@ -10,6 +10,7 @@ import { ended, install } from './install.mjs';
 const COMMANDS = [
   'production',
   'start',
+  'stack',
   'dev',
   'task',
   'test',

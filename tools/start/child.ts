@@ -5,12 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Deaths, DIED_TOO_OFTEN } from './deaths.ts';
 
 /** The second bounds the memory that large exports leave behind; see docs/operations.md. */
-const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=16'];
+export const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=16'];
 
 export interface ChildPlan {
   /** How messages call it. */
   name: string;
   script: string;
+  /** The whole command line, in the place of Node and the script. */
+  command?: string[];
   /** Asked at every start: an address may have changed since. */
   environment: () => NodeJS.ProcessEnv;
   /** The file that takes what it prints, or who is told each line; the terminal when null. Errors never go to the file. */
@@ -49,7 +51,8 @@ export class Child {
     const { log } = this.plan;
     const told = typeof log === 'function';
     const output = told ? 'pipe' : log === null ? 'inherit' : fs.openSync(log, 'a', 0o600);
-    const child = spawn(process.execPath, [...NODE_FLAGS, this.plan.script], {
+    const [program = '', ...args] = this.plan.command ?? [process.execPath, ...NODE_FLAGS, this.plan.script];
+    const child = spawn(program, args, {
       detached: true,
       stdio: ['ignore', output, told ? 'pipe' : 'inherit', 'ipc'],
       env: this.plan.environment(),

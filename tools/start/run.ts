@@ -1,4 +1,4 @@
-/** What `npm start` and `npm run dev` share: the parts that they keep running, and how a run ends. */
+/** What `npm start`, `npm run dev` and `npm run stack` share: the parts that they keep running, and how a run ends. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { Child, type ChildPlan } from './child.ts';
@@ -9,13 +9,13 @@ import { untilAnswers } from './wait.ts';
 
 export const ROOT = path.dirname(path.dirname(import.meta.dirname));
 /** What a run executes, whichever it is: two would work with the same data. */
-const SCRIPTS = ['start.ts', 'dev.ts'].map((script) => path.join(ROOT, 'tools', script));
+const SCRIPTS = ['start.ts', 'dev.ts', 'stack.ts'].map((script) => path.join(ROOT, 'tools', script));
 const API = path.join(ROOT, 'apps/api/dist/main.js');
 const SANDBOX = path.join(ROOT, 'apps/sandbox/dist/main.js');
 /** npm and the terminal both deliver a Ctrl-C; what comes this close together is one. */
 const SAME_SIGNAL_MS = 1_000;
 
-type How = Pick<ChildPlan, 'graceMs' | 'log' | 'patient' | 'ended'> & { started?: () => void };
+type How = Pick<ChildPlan, 'graceMs' | 'log' | 'patient' | 'ended' | 'command'> & { started?: () => void };
 
 interface Part {
   stop: () => Promise<unknown>;
@@ -80,9 +80,14 @@ export class Run {
   }
 
   /** @returns the sandbox, and what the API is to be told of it */
-  async sandbox(plan: Plan, how: How): Promise<{ sandbox: Child; sides: Record<string, string> }> {
+  async sandbox(
+    plan: Plan,
+    how: How,
+    environment: Record<string, string> = {},
+  ): Promise<{ sandbox: Child; sides: Record<string, string> }> {
     const sandbox = this.child('The sandbox', SANDBOX, how, () => ({
       ...process.env,
+      ...environment,
       SANDBOX_PORT: String(plan.sandboxPort),
       DATA_DIR: plan.dataDir,
     }));
@@ -105,6 +110,11 @@ export class Run {
     }));
   }
 
+  /** Any program. @param mark what stands in its command line and in nobody else's; empty if it ends with us by itself */
+  program(name: string, mark: string, command: string[], how: How, environment: NodeJS.ProcessEnv): Child {
+    return this.child(name, mark, { ...how, command }, () => environment);
+  }
+
   /** Ends the run because something cannot go on. */
   fail(error: unknown): void {
     if (this.stoppingSince) return;
@@ -121,7 +131,7 @@ export class Run {
         environment,
         say: this.say,
         started: (pid) => {
-          this.claim?.note(script, pid);
+          if (script) this.claim?.note(script, pid);
           how.started?.();
         },
         givenUp: (reason) => this.fail(new Error(reason)),

@@ -8,6 +8,7 @@ import { readEnv } from '../src/env.js';
 
 const DOCKER = path.resolve('docker');
 const text = (file: string): string => fs.readFileSync(path.join(DOCKER, file), 'utf8');
+const ANALYZE = 'systemd-analyze';
 const ROLES = ['web', 'worker', 'migrate'];
 
 interface Service {
@@ -300,7 +301,7 @@ describe('the programs themselves accept', () => {
       run('nginx', ['-t', '-q', '-c', path.join(folder, 'nginx.conf')]);
     },
     shellcheck: () => run('shellcheck', [path.join(DOCKER, 'up'), path.join(DOCKER, 'postgres/roles.sh')]),
-    'systemd-analyze': () => {
+    [ANALYZE]: () => {
       for (const file of fs.readdirSync(path.join(DOCKER, 'systemd'))) {
         const here = text(`systemd/${file}`)
           .replaceAll('/usr/bin/node', process.execPath)
@@ -312,7 +313,7 @@ describe('the programs themselves accept', () => {
         .filter((file) => file.endsWith('.service'))
         .map((file) => path.join(folder, file));
       // It exits with 0 for most of what it finds wrong, and speaks of units of this machine, too.
-      const { stderr } = spawnSync('systemd-analyze', ['verify', ...units], { encoding: 'utf8' });
+      const { stderr } = spawnSync(ANALYZE, ['verify', ...units], { encoding: 'utf8' });
       expect(stderr.split('\n').filter((line) => line.includes('yajin'))).toEqual([]);
     },
   };
