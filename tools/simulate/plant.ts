@@ -12,7 +12,7 @@ interface Plant {
   sql: string;
 }
 
-const ONE_ORDER = `SELECT o.id, o.line, o.subject, a.gateway FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE a.state = 'paid' LIMIT 1`;
+const ONE_ORDER = `SELECT o.id, o.line, o.subject, a.gateway FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE a.state = 'paid' ORDER BY a.gateway = 'wechat-v3' DESC LIMIT 1`;
 
 /** Violations to plant, one of each kind, so that it is seen that they are seen. */
 const PLANTS: readonly Plant[] = [
@@ -20,6 +20,11 @@ const PLANTS: readonly Plant[] = [
     invariant: 'the money at the gateway is what the books say',
     sql: `INSERT INTO pay_ledger (source, debit, credit, amount_fen, gateway, line, subject, order_id, at)
           SELECT 'planted:clearing', 'clearing', 'income', 1, gateway, line, subject, id, now() FROM (${ONE_ORDER}) AS o RETURNING id`,
+  },
+  {
+    invariant: 'bills and books agree',
+    sql: `INSERT INTO pay_difference (gateway, day, key, kind, out_trade_no, theirs_fen, found_at)
+          VALUES ('wechat-v3', '2026-01-01', 'payment_unknown:planted', 'payment_unknown', 'planted', 1, now()) RETURNING id`,
   },
   {
     invariant: 'no account is overdrawn',

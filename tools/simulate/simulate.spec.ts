@@ -39,9 +39,11 @@ it(
     expect([...seen].sort()).toEqual([
       'a number dies only when the gateway says so',
       'a payment has exactly one fate',
+      'bills and books agree',
       'lines and kernel agree',
       'no account is overdrawn',
       'nothing stays in a middle state',
+      'the books are what all bills say',
       'the money at the gateway is what the books say',
       'what was paid for is granted once',
     ]);
