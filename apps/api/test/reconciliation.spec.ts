@@ -245,3 +245,13 @@ it.each([
   });
   expect(plan).toContain(index);
 });
+
+it.each([
+  { channel: 'bank-card' },
+  { channel: 'wechat-v3', changes: [{ change: 'lose', number: 'x' }] },
+  { channel: 'wechat-v3', changes: [{ change: 'amount', number: 'x' }] },
+  { channel: 'wechat-v3', forms: ['late'] },
+  { channel: 'wechat-v3', day: '2026-11-20', forms: ['torn'] },
+])('the sandbox refuses to make bills of %j, and changes none', async (given) => {
+  await expect(api.control('POST', '/control/bills', given)).rejects.toThrow(/: 400 /);
+});
