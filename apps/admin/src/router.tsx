@@ -70,6 +70,18 @@ export const router = createBrowserRouter(
           path: 'pay/stops',
           lazy: { Component: async () => (await import('./pages/pay/stops.js')).PayStops },
         },
+        {
+          path: 'pay/closes',
+          lazy: { Component: async () => (await import('./pages/pay/closes/closes.js')).PayCloses },
+        },
+        {
+          path: 'pay/entries',
+          lazy: { Component: async () => (await import('./pages/pay/entries/entries.js')).PayEntries },
+        },
+        {
+          path: 'pay/work',
+          lazy: { Component: async () => (await import('./pages/pay/work/work.js')).PayWork },
+        },
         ...linePages,
         {
           path: 'reports',

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => console_.stop());
 
 async function firstIds(): Promise<
-  Record<'camp' | 'member' | 'record' | 'order' | 'abnormal', number | string>
+  Record<'camp' | 'member' | 'record' | 'order' | 'abnormal' | 'day', number | string>
 > {
   const [camp] = await console_.api.rows<{ id: number }>(
     `SELECT id FROM camp WHERE status = 'ongoing' ORDER BY id LIMIT 1`,
@@ -31,7 +31,15 @@ async function firstIds(): Promise<
   const [order] = await console_.api.rows<{ order_no: string }>(
     `SELECT order_no FROM pay_order WHERE status = 'paid' LIMIT 1`,
   );
-  return { camp: camp!.id, member: member!.id, record: record!.id, order: order!.order_no, abnormal };
+  const [last] = await console_.api.rows<{ day: string }>('SELECT max(day) AS day FROM pay_ledger');
+  return {
+    camp: camp!.id,
+    member: member!.id,
+    record: record!.id,
+    order: order!.order_no,
+    abnormal,
+    day: last!.day,
+  };
 }
 
 const PAGES = [
@@ -53,6 +61,10 @@ const PAGES = [
   '/pay/refunds?open=:abnormal',
   '/pay/suspense',
   '/pay/stops',
+  '/pay/work',
+  '/pay/closes',
+  '/pay/closes?open=:day',
+  '/pay/entries',
   '/pay/course',
   '/pay/course?tab=appointments',
   '/pay/course?tab=methods',
@@ -85,7 +97,7 @@ it.each([
     const page = await console_.open('/', { size });
     const troubles: string[] = [];
     for (const path of PAGES) {
-      const at = path.replace(/:(camp|member|record|order|abnormal)/g, (_all, name: keyof typeof ids) =>
+      const at = path.replace(/:(camp|member|record|order|abnormal|day)/g, (_all, name: keyof typeof ids) =>
         String(ids[name]),
       );
       await page.emulateMedia({ colorScheme: 'light' });

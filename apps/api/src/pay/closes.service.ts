@@ -18,9 +18,9 @@ export class ClosesService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  /** The latest day first. @param month `yyyy-MM`; the present one where none is given */
+  /** The latest day first. @param given `yyyy-MM`; where none is, that of yesterday, which is the next to be closed */
   async month(given: string | undefined): Promise<Console.PayCloseMonth> {
-    const month = given ?? businessDate(this.clock.now()).slice(0, 7);
+    const month = given ?? addDays(businessDate(this.clock.now()), -1).slice(0, 7);
     const days = await this.closes.month(`${month}-01`, lastOf(month));
     return { month, list: days.reverse().map(presentDay) };
   }

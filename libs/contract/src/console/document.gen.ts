@@ -359,7 +359,7 @@ export const consoleDocument: ApiDocument = {
           {
             name: 'month',
             in: 'query',
-            description: '月份 yyyy-MM；不给出为本月',
+            description: '月份 yyyy-MM；不给出为昨天所在的月',
             schema: { type: 'string', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' },
           },
         ],

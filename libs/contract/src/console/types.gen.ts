@@ -2042,7 +2042,7 @@ export type ListPayClosesData = {
   path?: never;
   query?: {
     /**
-     * 月份 yyyy-MM；不给出为本月
+     * 月份 yyyy-MM；不给出为昨天所在的月
      */
     month?: string;
   };

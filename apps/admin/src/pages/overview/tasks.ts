@@ -1,4 +1,4 @@
-import type { Camp } from '@yajin/web';
+import type { Camp, Console } from '@yajin/web';
 import { count, money } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { useMay } from '../../kit/session.js';
@@ -28,6 +28,8 @@ const text = words(
     stopsDetail: '退款与转账停止发出，解除后自动继续',
     suspense: '挂账款项',
     suspenseDetail: '计入订单，或退回',
+    work: '待处理资金',
+    workDetail: (amount: string) => `合计 ${amount}，等人处理`,
   },
   {
     cookie: 'The planet cookie has expired',
@@ -52,6 +54,8 @@ const text = words(
     stopsDetail: 'Refunds and transfers are not sent until the stop is released',
     suspense: 'Money in suspense',
     suspenseDetail: 'Count it for its order, or send it back',
+    work: 'Money to deal with',
+    workDetail: (amount: string) => `${amount} in all wait for a person`,
   },
 );
 
@@ -74,6 +78,7 @@ interface Counts {
   unallocated: number | undefined;
   suspense: number | undefined;
   stops: number | undefined;
+  work: Console.PayWorkPage | undefined;
 }
 
 const EVERY_MS = 60_000;
@@ -95,10 +100,11 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
   const payments = { enabled: may('pay:read'), refetchInterval: EVERY_MS };
   const suspended = useApiQuery('listPaySuspense', { query: { status: 'pending', ...one } }, payments);
   const stopped = useApiQuery('listPayStops', { query: { state: 'open', ...one } }, payments);
+  const work = useApiQuery('listPayWork', { query: one }, payments);
   const members = { enabled: may('member:read'), refetchInterval: EVERY_MS };
   const unmatched = useApiQuery('listMembers', { query: { matchStatus: 'failed', ...one } }, members);
   const reviewed = useApiQuery('listMembers', { query: { inReview: true, ...one } }, members);
-  const all = [health, pending, failed, strays, suspended, stopped, unmatched, reviewed];
+  const all = [health, pending, failed, strays, suspended, stopped, work, unmatched, reviewed];
   const counts: Counts = {
     health: health.data,
     pending: pending.data,
@@ -108,6 +114,7 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
     unallocated: strays.data?.total,
     suspense: suspended.data?.total,
     stops: stopped.data?.total,
+    work: work.data,
   };
   return {
     tasks: tasksOf(counts, t),
@@ -149,5 +156,6 @@ function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
     ...task(counts.reviewed, t.reviewed, t.reviewedDetail, '/members?inReview=true'),
     ...task(counts.unallocated, t.unallocated, t.unallocatedDetail, '/refunds/unallocated?status=pending'),
     ...task(counts.suspense, t.suspense, t.suspenseDetail, '/pay/suspense?status=pending'),
+    ...task(counts.work?.total, t.work, t.workDetail(money(counts.work?.amount ?? 0)), '/pay/work'),
   ];
 }
