@@ -13,9 +13,10 @@ import { ABOVE_ALL, FreshProof } from './fresh.js';
 import { LoginForm } from './login.js';
 import { useMenu, type MenuEntry } from './menu.js';
 import { Palette } from './palette.js';
-import { FirstPassword, PasswordForm } from './password.js';
 
-/** Rarely seen, and it draws QR codes: not for everybody's first page. */
+/** Rarely seen, and one of them draws QR codes: not for everybody's first page. */
+const FirstPassword = lazy(async () => ({ default: (await import('./password.js')).FirstPassword }));
+const PasswordForm = lazy(async () => ({ default: (await import('./password.js')).PasswordForm }));
 const FirstTotp = lazy(async () => ({ default: (await import('../pages/account/totp.js')).FirstTotp }));
 
 const text = words(
@@ -273,7 +274,8 @@ function Account({ wide }: { wide: boolean }): ReactNode {
   const t = useWords(text);
   const { session } = useSessionState();
   const { language, theme: chosen } = usePreferences();
-  const [changing, setChanging] = useState(false);
+  /** Null until it is asked for the first time. */
+  const [changing, setChanging] = useState<boolean | null>(null);
   const logout = useApiMutation('logout');
   const navigate = useNavigate();
   const themes = (['light', 'dark', 'system'] as const).map((key) => ({ key, label: t[key] }));
@@ -320,7 +322,11 @@ function Account({ wide }: { wide: boolean }): ReactNode {
           )}
         </Button>
       </Dropdown>
-      <PasswordForm open={changing} close={() => setChanging(false)} />
+      {changing !== null && (
+        <Suspense fallback={null}>
+          <PasswordForm open={changing} close={() => setChanging(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
