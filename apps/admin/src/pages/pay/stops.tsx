@@ -148,7 +148,7 @@ function useColumns(release: (stop: Console.PayStop) => void): TableColumnsType<
     {
       title: t.state,
       key: 'state',
-      render: (_, { state }) => <Tag color={state === 'open' ? 'volcano' : 'default'}>{t.states[state]}</Tag>,
+      render: (_, { state }) => <Tag color={state === 'open' ? 'red' : 'default'}>{t.states[state]}</Tag>,
     },
     {
       title: t.held,
