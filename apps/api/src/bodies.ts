@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { BusinessError, invalid, outline } from '@yajin/server';
@@ -46,7 +47,7 @@ export function parseBodies(adapter: FastifyAdapter, lines: readonly LineManifes
     return parseJson(request, text, (error, value: unknown) => {
       // Cheap where no escape could hide one.
       const field = !error && SUSPICIOUS.test(text) ? brokenIn(value, '') : null;
-      const refusal = field === null ? error : invalid({ field, message: '不能含有控制字符或残缺的字符' });
+      const refusal = field === null ? error : invalid({ field, ...sentence('broken_text') });
       done(refusal, value);
     });
   });
@@ -63,7 +64,7 @@ export function parseBodies(adapter: FastifyAdapter, lines: readonly LineManifes
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, raw);
 }
 
-const TOO_MANIFOLD = (): BusinessError => new BusinessError(400, '请求体过于复杂');
+const TOO_MANIFOLD = (): BusinessError => new BusinessError(400, sentence('body_too_manifold'));
 
 /** Whether a notification has more fields, as JSON or as a form, than any gateway's: told before anything is built of it. */
 function isManifold(body: Buffer | string): boolean {

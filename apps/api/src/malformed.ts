@@ -31,13 +31,14 @@ const WORDS: Readonly<Record<number, string>> = { 408: '请求超时', 417: '不
 /** Nobody knows yet whose contract it would be: so the camps'. */
 function envelope(status: number): string {
   return JSON.stringify(
-    campFailure({ code: status, message: WORDS[status] ?? '请求格式不正确', data: null }),
+    campFailure({ code: status, message: WORDS[status] ?? '请求格式不正确', data: null, sentence: null }),
   );
 }
 
-/** `{code, message, data, timestamp}`, the time in unix seconds. */
-export function campFailure({ code, message, data }: Failure): object {
-  return { code, message, data: data ?? null, timestamp: Math.floor(Date.now() / 1000) };
+/** `{code, message, data, timestamp}`, the time in unix seconds; and which sentence of ours the message is, where it is one. */
+export function campFailure({ code, message, data, sentence }: Failure): object {
+  const said = sentence ? { messageCode: sentence.code, messageParams: sentence.params } : {};
+  return { code, message, data: data ?? null, timestamp: Math.floor(Date.now() / 1000), ...said };
 }
 
 /**

@@ -69,6 +69,15 @@ describe('an upload of check-ins', () => {
       counts: { new: 2, duplicate: 2, outside: 2, unmatched: 2, bad: 1 },
       members: 2,
     });
+    expect(data.rows.map(({ reasonCode }) => reasonCode)).toEqual([
+      'line_outside_camp',
+      'line_outside_camp',
+      'line_id_unknown',
+      'line_name_unknown',
+      'line_date_unreadable',
+      'line_known',
+      'line_known',
+    ]);
     expect(data.rows.map(({ line, status }) => [line, status])).toEqual([
       [6, 'outside'],
       [7, 'outside'],
@@ -130,7 +139,7 @@ describe('an upload of check-ins', () => {
     expect((await undo(upload.id)).data).toMatchObject({ status: 'undone', canUndo: false });
     expect((await undo(upload.id)).code).toBe(200);
     expect(await daysOf(camp)).toEqual([1, 0]);
-    expect((await apply(upload.id)).code).toBe(409);
+    expect(await apply(upload.id)).toMatchObject({ code: 409, messageCode: 'upload_undone' });
     expect((await audited(api, 'camp', String(camp.id))).at(-1)?.action).toBe('checkin.upload_undo');
   });
 

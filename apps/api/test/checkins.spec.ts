@@ -136,7 +136,8 @@ describe('a sync of all camps', () => {
     const camp = await publishedCamp(api);
     const state = async (): Promise<Camp.SyncState> =>
       (await api.admin<Camp.SyncState>('GET', `/api/admin/checkins/sync/${camp.id}`)).data;
-    const fine = { failCode: null, failReason: null, resumeTime: null, skippedRows: 0 };
+    const why = { failReason: null, failReasonCode: null, failReasonParams: [] };
+    const fine = { failCode: null, ...why, resumeTime: null, skippedRows: 0 };
     const never = { campId: camp.id, running: false, lastTryTime: null, lastSyncTime: null, ...fine };
     expect(await state()).toEqual(never);
     await checkIns(api, camp, person(), 1);

@@ -274,7 +274,12 @@ describe('a report on paper', () => {
     );
     expect(answer.status).toBe(400);
     expect(answer.data.errors).toEqual([
-      { field: 'format', message: expect.stringContaining('请改用 xlsx') as string },
+      {
+        field: 'format',
+        message: expect.stringContaining('请改用 xlsx') as string,
+        code: 'pdf_too_many_members',
+        params: [expect.any(Number), expect.any(Number)],
+      },
     ]);
   });
 });

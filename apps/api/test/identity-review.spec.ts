@@ -60,7 +60,14 @@ it('a batch pays nobody whose typed id is disputed, before people have looked', 
   const body = { refundIds: [listed!.id], includeUnproved: true };
   const path = '/api/admin/refunds/batch-approve';
   const refused = await api.admin<Camp.BatchApproval>('POST', path, body);
-  expect(refused.data.skippedDetails).toEqual([{ refundId: listed!.id, reason: '星球 ID 有争议' }]);
+  expect(refused.data.skippedDetails).toEqual([
+    {
+      refundId: listed!.id,
+      reason: '星球 ID 有争议',
+      reasonCode: 'refund_id_disputed',
+      reasonParams: [],
+    },
+  ]);
   await giveBack(newcomer.id);
   expect((await pendingOf(api, camp))[0]).toMatchObject({ identityDisputed: false });
   expect((await api.admin<Camp.BatchApproval>('POST', path, body)).data.approved).toBe(1);

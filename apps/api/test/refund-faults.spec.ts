@@ -321,9 +321,14 @@ describe('batch approval', () => {
     const batch = await approve([first, second, 999_999]);
     expect(batch.data).toMatchObject({ total: 3, approved: 0, skipped: 3 });
     expect(batch.data.skippedDetails).toEqual([
-      { refundId: first, reason: '置信度(75)低于阈值(80)' },
-      { refundId: second, reason: '昵称不一致' },
-      { refundId: 999_999, reason: '退款记录不存在' },
+      {
+        refundId: first,
+        reason: '置信度(75)低于阈值(80)',
+        reasonCode: 'refund_unsure',
+        reasonParams: ['75', '80'],
+      },
+      { refundId: second, reason: '昵称不一致', reasonCode: 'refund_other_name', reasonParams: [] },
+      { refundId: 999_999, reason: '退款记录不存在', reasonCode: 'refund_unknown', reasonParams: [] },
     ]);
   });
 });

@@ -207,7 +207,7 @@ describe('a setting', () => {
     const { SETTINGS } = await import('../src/system/settings.rules.js');
     const robot = `${api.sandbox.url}/robot`;
     expect((await put('wecom.robotUrl', robot)).code).toBe(200);
-    expect(SETTINGS['wecom.robotUrl'].problem(robot, { localRobot: false })).toMatch(/qyapi/);
+    expect(SETTINGS['wecom.robotUrl'].problem(robot, { localRobot: false })?.message).toMatch(/qyapi/);
   });
 
   it('is not an operator’s to change unless they are an admin', async () => {

@@ -68,7 +68,14 @@ describe('smart match after a sync', () => {
     const batch = await api.admin<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', {
       refundIds: [refund?.id],
     });
-    expect(batch.data.skippedDetails).toEqual([{ refundId: refund?.id, reason: '昵称不一致' }]);
+    expect(batch.data.skippedDetails).toEqual([
+      {
+        refundId: refund?.id,
+        reason: '昵称不一致',
+        reasonCode: 'refund_other_name',
+        reasonParams: [],
+      },
+    ]);
   });
 
   it('leaves whoever filled in nothing to people: pending, with the binding open', async () => {

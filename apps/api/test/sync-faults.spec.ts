@@ -1,4 +1,4 @@
-import { addDays } from '@yajin/core';
+import { addDays, sentence } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { PlanetError, type PlanetSource, type TopicPage, type WalkOptions } from '@yajin/planet';
 import { PLANET } from '../src/lines/camp/planet/planet.options.js';
@@ -42,7 +42,7 @@ function silentAfter(pages: number): (string | null)[] {
     walks.push(options.from?.toISOString() ?? null);
     let left = pages;
     for await (const page of real(groupId, checkinId, options)) {
-      if (left-- === 0) throw new PlanetError('unavailable', 'TIMEOUT', '知识星球没有应答');
+      if (left-- === 0) throw new PlanetError('unavailable', 'TIMEOUT', sentence('planet_unreachable'));
       yield page;
     }
   };
@@ -64,7 +64,12 @@ describe('a run that ends early', () => {
     expect((await sync(camp)).code).toBe(1203);
     expect(await daysOf(camp)).toEqual([39]);
     const broken = await state(camp);
-    expect(broken).toMatchObject({ failCode: 1203, failReason: '知识星球没有应答' });
+    expect(broken).toMatchObject({
+      failCode: 1203,
+      failReason: '无法连接知识星球',
+      failReasonCode: 'planet_unreachable',
+      failReasonParams: [],
+    });
     expect(broken.resumeTime).toMatch(new RegExp(`^${addDays(camp.start, 31)}T`));
     await checkIns(api, camp, who, 75);
     const walks = silentAfter(100);

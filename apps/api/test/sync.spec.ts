@@ -183,7 +183,14 @@ describe('the refund list of 03:00', () => {
     const batch = await api.admin<Camp.BatchApproval>('POST', '/api/admin/refunds/batch-approve', {
       refundIds: [refund?.id],
     });
-    expect(batch.data.skippedDetails).toEqual([{ refundId: refund?.id, reason: '昵称不一致' }]);
+    expect(batch.data.skippedDetails).toEqual([
+      {
+        refundId: refund?.id,
+        reason: '昵称不一致',
+        reasonCode: 'refund_other_name',
+        reasonParams: [],
+      },
+    ]);
   });
 
   it('is joined later by whoever a later sync finds to qualify, and the books follow', async () => {

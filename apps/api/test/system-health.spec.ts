@@ -81,6 +81,7 @@ describe('the health of the system', () => {
         name: 'jobs',
         status: 'down',
         message: '没有运行中的后台任务进程',
+        findings: [{ message: '没有运行中的后台任务进程', code: 'no_worker', params: [] }],
       });
     } finally {
       await idle.stop();
@@ -172,7 +173,12 @@ describe('the health of the system', () => {
     expect(Date.now() - began).toBeLessThan(6000);
     expect(report.status).toBe('degraded');
     for (const name of ['throws', 'hangs'])
-      expect(report.checks).toContainEqual({ name, status: 'down', message: '检查失败或超时' });
+      expect(report.checks).toContainEqual({
+        name,
+        status: 'down',
+        message: '检查失败或超时',
+        findings: [{ message: '检查失败或超时', code: 'check_failed', params: [] }],
+      });
     for (const name of ['throws', 'hangs']) registered.delete(name);
     expect(() => checks.register('planet', () => Promise.reject(new Error()))).toThrow('registered twice');
   });

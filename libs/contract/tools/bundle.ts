@@ -95,11 +95,25 @@ function closeObjects(schema: unknown): void {
   if (Array.isArray(schema['required']) && schema['required'].length === 0) delete schema['required'];
 }
 
+/** Which sentence of ours the message of a refusal is; our own console says it in the language of who reads. */
+const SENTENCE: Node = {
+  messageCode: {
+    type: 'string',
+    description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+  },
+  messageParams: {
+    type: 'array',
+    items: { type: ['string', 'number'] },
+    description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+  },
+};
+
 /** One schema per error code: `Error1001` and so on. Only a generic code's message may vary. */
 function errorSchemas(errors: ErrorTable, dataOf: Node, { timestamp }: Dialect): Record<string, Schema> {
   const schemas: Record<string, Schema> = {};
   for (const [code, { message }] of Object.entries(errors)) {
     const data = dataOf[code];
+    const said = timestamp && Number(code) < 1000;
     schemas[`Error${code}`] = {
       type: 'object',
       description: message,
@@ -108,7 +122,9 @@ function errorSchemas(errors: ErrorTable, dataOf: Node, { timestamp }: Dialect):
         message: Number(code) < 1000 ? { type: 'string', minLength: 1 } : { type: 'string', const: message },
         data: typeof data === 'string' ? schemaRef(data) : { type: 'null' },
         ...(timestamp ? { timestamp: schemaRef('Timestamp') } : {}),
+        ...(said ? SENTENCE : {}),
       },
+      ...(said ? { required: ['code', 'message', 'data', 'timestamp'] } : {}),
     };
   }
   return schemas;

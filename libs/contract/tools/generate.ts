@@ -113,8 +113,23 @@ function errorTable({ errors, parts: [main] }: Contract): string {
   );
 }
 
+/** What the API says in its own words, each with its code: the texts stand in the core. */
+async function sentenceTable(): Promise<string> {
+  const at = join(root, 'libs/core/src/sentences.ts');
+  const { SENTENCES } = (await import(at)) as {
+    SENTENCES: Record<string, string | ((...params: string[]) => string)>;
+  };
+  const rows = Object.entries(SENTENCES).map(([code, text]) => {
+    const said = typeof text === 'string' ? text : text('{1}', '{2}', '{3}');
+    return `| ${code} | ${said} |`;
+  });
+  const about =
+    '系统自己的话都有代码：拒绝的说明（`messageCode`、`messageParams`）、`data.errors` 的 `code` 与 `params`，以及各处 `…Code` 与 `…Params`。`{1}` 等是 `params` 中的第几项。文字不变，代码供以其他语言显示；他人的原话没有代码。';
+  return ['## 句子的代码', about, ['| 代码 | 文字 |', '| --- | --- |', ...rows].join('\n')].join('\n\n');
+}
+
 const ERROR_CODES = [
-  '<!-- Generated from libs/contract/src/*/errors.ts by `npm run generate -w @yajin/contract`. -->',
+  '<!-- Generated from libs/contract/src/*/errors.ts and libs/core/src/sentences.ts by `npm run generate -w @yajin/contract`. -->',
   '# 错误码',
   '通用错误码与 HTTP 状态相同；业务错误码的文字固定。',
 ];
@@ -142,7 +157,7 @@ export const ${camel(name)}Document: ApiDocument = ${JSON.stringify(document)};
 async function generated(): Promise<Record<string, string>> {
   const all = await contracts();
   const files = await Promise.all(all.map(written));
-  const table = [...ERROR_CODES, ...all.map(errorTable)].join('\n\n');
+  const table = [...ERROR_CODES, ...all.map(errorTable), await sentenceTable()].join('\n\n');
   return {
     ...Object.assign({}, ...files),
     'docs/error-codes.md': await format(table, { parser: 'markdown' }),

@@ -2,3 +2,5 @@ export * from './business-time.js';
 export * from './fen.js';
 export * from './transitions.js';
 export * from './text.js';
+export { SENTENCES } from './sentences.js';
+export * from './sentence.js';

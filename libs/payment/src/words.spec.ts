@@ -22,6 +22,7 @@ it.each([
   'ordered_twice',
   'not_needed',
   'unallocated',
+  'deposit',
 ] as const)('the code of a reason of our own is found by itself and by its words: %s', (code) => {
   expect(reasonCode(code)).toBe(code);
   expect(reasonCode(reasonInWords(code))).toBe(code);

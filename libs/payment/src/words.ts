@@ -8,6 +8,7 @@ const REASONS = {
   ordered_twice: '重复报名，自动退款',
   not_needed: '重复支付或已取消，自动退款',
   unallocated: '未归属收款退回',
+  deposit: '训练营押金退还',
 } as const;
 export type OwnReason = keyof typeof REASONS;
 

@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { PlanetError } from './planet.error.js';
 import { asObject, Malformed, parseJson, type Json } from './planet.json.js';
 
@@ -28,7 +29,7 @@ export function readAnswer<T>({ status, text }: Answer, read: (data: Json) => T)
     if (error instanceof PlanetError) throw error;
     if (status !== 200) throw strange(status);
     const reason = error instanceof Malformed ? error.message : '不是 JSON';
-    throw new PlanetError('unavailable', 'BROKEN_ANSWER', `知识星球应答无法解读：${reason}`);
+    throw new PlanetError('unavailable', 'BROKEN_ANSWER', sentence('planet_unreadable', reason));
   }
 }
 
@@ -38,7 +39,11 @@ const OF_THE_WAY: ReadonlySet<number> = new Set([408, 421]);
 /** Something between us that is not zsxq, or zsxq in trouble; a 4xx is about what we asked for. */
 function strange(status: number): PlanetError {
   const denied = status >= 400 && status < 500 && !OF_THE_WAY.has(status);
-  return new PlanetError(denied ? 'denied' : 'unavailable', `HTTP_${status}`, `知识星球应答 HTTP ${status}`);
+  return new PlanetError(
+    denied ? 'denied' : 'unavailable',
+    `HTTP_${status}`,
+    sentence('planet_http', status),
+  );
 }
 
 function refusal(status: number, body: Json): PlanetError {
@@ -48,7 +53,7 @@ function refusal(status: number, body: Json): PlanetError {
   if (code === '1059') return turnedAway(words);
   if (code === '429') return throttled(code, words);
   const kind = DENIED.has(code) || (status >= 400 && status < 500) ? 'denied' : 'unavailable';
-  return new PlanetError(kind, code, `知识星球拒绝（${code}）：${words || '没有说明原因'}`);
+  return new PlanetError(kind, code, sentence('planet_refused', code, words));
 }
 
 /** A number or text as text; empty for anything else. */
@@ -57,13 +62,13 @@ function said(value: unknown): string {
 }
 
 export function expired(): PlanetError {
-  return new PlanetError('cookie_expired', '401', '知识星球 Cookie 已过期，请更新');
+  return new PlanetError('cookie_expired', '401', sentence('planet_cookie_expired'));
 }
 
 function turnedAway(words: string): PlanetError {
-  return new PlanetError('turned_away', '1059', `知识星球拒绝（1059）：${words || '没有说明原因'}`);
+  return new PlanetError('turned_away', '1059', sentence('planet_refused', '1059', words));
 }
 
 function throttled(code: string, words: string): PlanetError {
-  return new PlanetError('throttled', code, `知识星球限流（${code}）：${words || '请稍后再试'}`);
+  return new PlanetError('throttled', code, sentence('planet_throttled', code, words));
 }

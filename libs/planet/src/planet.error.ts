@@ -1,3 +1,5 @@
+import type { Sentence } from '@yajin/core';
+
 /**
  * - `cookie_expired`: the account's token is not accepted any more. Only a new one helps.
  * - `turned_away`: refused as no official tool (1059), more often than one call, or one run, puts up with.
@@ -14,9 +16,9 @@ export class PlanetError extends Error {
     readonly kind: PlanetErrorKind,
     /** zsxq's own code, such as `1059`, or ours: `HTTP_502`, `TIMEOUT`, `NETWORK`, `BROKEN_ANSWER`. */
     readonly code: string,
-    /** Chinese, for operators; zsxq's own words are in it where it said some. */
-    message: string,
+    /** For operators; zsxq's own words are in it where it said some. */
+    said: Sentence,
   ) {
-    super(message);
+    super(said.message);
   }
 }

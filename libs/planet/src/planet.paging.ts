@@ -1,4 +1,4 @@
-import { localTime } from '@yajin/core';
+import { localTime, sentence } from '@yajin/core';
 
 import { PlanetError } from './planet.error.js';
 import type { OddRow, PlanetPost, TopicRow } from './planet.rows.js';
@@ -61,7 +61,11 @@ export async function* walkTopics(
     empty = false;
     const readTo = endOf(rows);
     if (!readTo)
-      throw new PlanetError('unavailable', 'BROKEN_ANSWER', '知识星球应答无法解读：整页帖子都没有时间');
+      throw new PlanetError(
+        'unavailable',
+        'BROKEN_ANSWER',
+        sentence('planet_unreadable', '整页帖子都没有时间'),
+      );
     const fresh = rows.filter(({ topicId }) => topicId === null || isNew(topicId, seen));
     const posts = fresh.flatMap(({ post }) => (post && !(since && post.createdAt < since) ? [post] : []));
     const skipped = countOdd(fresh);
@@ -72,7 +76,7 @@ export async function* walkTopics(
     stalled = !something;
     endTime = planetTime(new Date(readTo.getTime() - (stalled ? 1 : 0)));
   }
-  throw new PlanetError('unavailable', 'TOO_MANY_PAGES', `打卡帖子超过 ${MAX_PAGES} 页`);
+  throw new PlanetError('unavailable', 'TOO_MANY_PAGES', sentence('planet_too_many_posts', MAX_PAGES));
 }
 
 /** Walks everybody in the ranking, page by page, each once. The next `index` is the last row's rank. */
@@ -88,7 +92,7 @@ export async function* walkRanking(
     yield fresh;
     index = rows.at(-1)?.rank ?? index;
   }
-  throw new PlanetError('unavailable', 'TOO_MANY_PAGES', `打卡排行超过 ${MAX_PAGES} 页`);
+  throw new PlanetError('unavailable', 'TOO_MANY_PAGES', sentence('planet_too_many_ranks', MAX_PAGES));
 }
 
 /** The time of the last row that has one of its own place: an odd row's may be of no day at all, and must not end the walk. */

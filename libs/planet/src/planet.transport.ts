@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -189,8 +190,8 @@ async function send(
     if (error instanceof PlanetError) throw error;
     // What fetch throws may quote the token, so it is not passed on.
     if (timeout.aborted)
-      throw new PlanetError('unavailable', 'TIMEOUT', `知识星球 ${timeoutMs} 毫秒内没有应答`);
-    throw new PlanetError('unavailable', 'NETWORK', '无法连接知识星球');
+      throw new PlanetError('unavailable', 'TIMEOUT', sentence('planet_silent', timeoutMs));
+    throw new PlanetError('unavailable', 'NETWORK', sentence('planet_unreachable'));
   }
 }
 
@@ -200,7 +201,8 @@ async function textOf(response: Response): Promise<string> {
   for await (const piece of response.body ?? []) {
     const bytes = piece as Uint8Array;
     size += bytes.length;
-    if (size > MAX_ANSWER) throw new PlanetError('unavailable', 'BROKEN_ANSWER', '知识星球应答过大');
+    if (size > MAX_ANSWER)
+      throw new PlanetError('unavailable', 'BROKEN_ANSWER', sentence('planet_answer_too_large'));
     pieces.push(bytes);
   }
   return Buffer.concat(pieces).toString('utf8');

@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
+import { sentence } from '@yajin/core';
 import { Cache } from '@yajin/server';
 import { Redis } from 'ioredis';
 import type { Env } from '../env.js';
@@ -39,11 +40,11 @@ class RedisLife implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async check(): Promise<HealthReading> {
-    if (!this.redis) return { status: 'disabled', message: '未配置，限流按单机计数' };
+    if (!this.redis) return { status: 'disabled', findings: [sentence('redis_off')] };
     const answer = await this.redis.ping().catch(() => null);
     return answer === 'PONG'
-      ? { status: 'up', message: null }
-      : { status: 'down', message: '连接不上，限流暂按单机计数' };
+      ? { status: 'up', findings: [] }
+      : { status: 'down', findings: [sentence('redis_down')] };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, businessDate, fen, yuanFromFen } from '@yajin/core';
+import { addDays, businessDate, fen, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { Bills, fetchBillAgain } from '@yajin/payment';
 import type { PayBill } from '@yajin/payment/entities';
@@ -96,7 +96,7 @@ export class BillsService {
   /** @throws BusinessError 404 */
   async one({ gateway, day }: BillParam, db: Database = this.db): Promise<Console.PayBill> {
     const found = await maybeRow<BillRead>(db, `${BILL} WHERE b.gateway = $1 AND b.day = $2`, [gateway, day]);
-    if (!found) throw new BusinessError(404, '没有这份账单');
+    if (!found) throw new BusinessError(404, sentence('bill_unknown'));
     return present(found);
   }
 
@@ -124,10 +124,11 @@ export class BillsService {
   /** Has it fetched in a few seconds; what is due already is asked for once. @throws BusinessError 400, 404 */
   async fetch(operator: Operator, bill: BillParam): Promise<Console.PayBill> {
     const { gateway, day } = bill;
-    if (!this.gateways.names.includes(gateway)) throw new BusinessError(404, '该渠道没有账单');
+    if (!this.gateways.names.includes(gateway))
+      throw new BusinessError(404, sentence('gateway_has_no_bills'));
     const last = this.yesterday();
     if (day > last || day < addDays(last, 1 - MAX_DAYS))
-      throw invalid({ field: 'day', message: `应在今天之前的 ${MAX_DAYS} 天内` });
+      throw invalid({ field: 'day', ...sentence('bill_day_range', MAX_DAYS) });
     return this.db.transaction(async (manager) => {
       if (await fetchBillAgain(manager, gateway, day, this.clock.now()))
         await this.audit.record(manager, operator, {

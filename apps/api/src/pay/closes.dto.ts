@@ -1,10 +1,10 @@
-import { DateText, Optional, Text } from '@yajin/server';
+import { DateText, Optional, Text, says } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { Matches } from 'class-validator';
 
 export class CloseMonthQuery {
   @Optional()
-  @Matches(/^20\d\d-(0[1-9]|1[0-2])$/, { message: '应为 yyyy-MM' })
+  @Matches(/^20\d\d-(0[1-9]|1[0-2])$/, says('not_month'))
   month?: string;
 }
 

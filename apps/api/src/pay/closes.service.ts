@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, businessDate, fen, yuanFromFen } from '@yajin/core';
+import { addDays, businessDate, fen, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { CloseRefused, Closes, isSeenTo, type CloseReport, type ClosedDay } from '@yajin/payment';
 import { BusinessError, Clock } from '@yajin/server';
@@ -72,13 +72,13 @@ function lastOf(month: string): string {
 function refusal({ reason }: CloseRefused): BusinessError {
   switch (reason) {
     case 'not over':
-      return new BusinessError(409, '当天尚未结束，不能日结');
+      return new BusinessError(409, sentence('close_day_open'));
     case 'order':
-      return new BusinessError(409, '须按日期顺序日结，请先结前一天');
+      return new BusinessError(409, sentence('close_earlier_first'));
     case 'closed':
-      return new BusinessError(409, '这一天已日结');
+      return new BusinessError(409, sentence('close_done'));
     case 'open':
-      return new BusinessError(409, '账单未取到或有未处理的差异：处理后再结，或说明理由');
+      return new BusinessError(409, sentence('close_bills_open'));
   }
 }
 
@@ -122,7 +122,7 @@ function facts(day: ClosedDay | CloseReport): Console.PayCloseFacts {
 
 /** @throws BusinessError 404 */
 function present(day: CloseReport | null): Console.PayClose {
-  if (!day) throw new BusinessError(404, '这一天还没有开始');
+  if (!day) throw new BusinessError(404, sentence('close_not_begun'));
   const accounts = day.accounts.map((row): Console.PayCloseAccount => {
     const sums = naturally({
       account: row.account,

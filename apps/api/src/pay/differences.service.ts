@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localTime } from '@yajin/core';
+import { localTime, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { DifferenceResolved, resolveDifference, takeDifference } from '@yajin/payment';
 import type { PayDifference, PayOrder } from '@yajin/payment/entities';
@@ -83,7 +83,7 @@ export class DifferencesService {
   /** @throws BusinessError 404 */
   async one(id: number, db: Database = this.db): Promise<Console.PayDifference> {
     const found = await maybeRow<DifferenceRow>(db, `${DIFFERENCE} WHERE d.id = $1`, [id]);
-    if (!found) throw new BusinessError(404, '对账差异不存在');
+    if (!found) throw new BusinessError(404, sentence('difference_unknown'));
     return present(found, this.clock.now());
   }
 
@@ -134,7 +134,7 @@ export class DifferencesService {
         return this.one(id, manager);
       });
     } catch (error) {
-      if (error instanceof DifferenceResolved) throw new BusinessError(409, '该差异已处理');
+      if (error instanceof DifferenceResolved) throw new BusinessError(409, sentence('difference_resolved'));
       throw error;
     }
   }

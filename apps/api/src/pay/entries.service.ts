@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
+import { fen, fenFromYuan, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { Entries, EntryRefused } from '@yajin/payment';
 import type { PayEntry, PayOrder } from '@yajin/payment/entities';
@@ -109,7 +109,7 @@ export class EntriesService {
   /** @throws BusinessError 404 */
   private async one(db: Database, id: number): Promise<Console.PayEntry> {
     const found = await maybeRow<EntryRow>(db, `${ENTRY} WHERE e.id = $1`, [id]);
-    if (!found) throw new BusinessError(404, '手工分录不存在');
+    if (!found) throw new BusinessError(404, sentence('entry_unknown'));
     return present(found);
   }
 }
@@ -117,17 +117,17 @@ export class EntriesService {
 function refusal({ reason }: EntryRefused): BusinessError {
   switch (reason) {
     case 'accounts':
-      return new BusinessError(409, '这两个账户之间不能手工记账：收款与退款以渠道的结果为准');
+      return new BusinessError(409, sentence('entry_accounts'));
     case 'order':
-      return new BusinessError(409, '订单不存在，或它的钱不是代收款');
+      return new BusinessError(409, sentence('entry_order'));
     case 'sum':
-      return new BusinessError(409, '超过这笔代收款可动用或可恢复的金额');
+      return new BusinessError(409, sentence('entry_too_much'));
     case 'state':
-      return new BusinessError(409, '该分录的状态已变化，请刷新后查看');
+      return new BusinessError(409, sentence('entry_changed'));
     case 'same person':
-      return new BusinessError(403, '须由提出人以外的人确认');
+      return new BusinessError(403, sentence('entry_same_person'));
     case 'reversed':
-      return new BusinessError(409, '该分录已冲回，或冲回正在等待确认');
+      return new BusinessError(409, sentence('entry_reversed'));
   }
 }
 

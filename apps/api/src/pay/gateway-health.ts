@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { localTime } from '@yajin/core';
+import { localTime, sentence, type Sentence } from '@yajin/core';
 import { Gateways, KeyWatch, Refusals, type KeyTrouble } from '@yajin/payment';
 import { Clock, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
@@ -37,10 +37,10 @@ export class GatewayHealth implements OnModuleInit {
       [this.gateways.names],
     );
     const troubles = [
-      ...(refunds > 0 ? [`${refunds} 笔退款的渠道未配置`] : []),
-      ...(transfers > 0 ? [`${transfers} 笔转账的渠道未配置`] : []),
+      ...(refunds > 0 ? [sentence('refunds_unconfigured', refunds)] : []),
+      ...(transfers > 0 ? [sentence('transfers_unconfigured', transfers)] : []),
     ];
-    return { status: troubles.length > 0 ? 'degraded' : 'up', message: troubles.join('；') || null };
+    return { status: troubles.length > 0 ? 'degraded' : 'up', findings: troubles };
   }
 
   private async check(gateway: string): Promise<HealthReading> {
@@ -53,28 +53,28 @@ export class GatewayHealth implements OnModuleInit {
     const keys = (await this.keys.troubles()).filter((each) => each.gateway === gateway);
     const refused = (await this.refusals.recent()).filter((each) => each.gateway === gateway);
     const troubles = [
-      ...keys.map(keyWords),
-      ...refused.map(({ code, message, orders }) => `${orders} 笔订单无法下单：${code} ${message}`),
-      ...(paused ? ['商户余额不足，退款已暂停'] : []),
-      ...(slow > 0 ? [`${slow} 笔退款超过一天没有结果`] : []),
+      ...keys.map(keyTrouble),
+      ...refused.map(({ code, message, orders }) => sentence('orders_refused', orders, code, message)),
+      ...(paused ? [sentence('refunds_paused')] : []),
+      ...(slow > 0 ? [sentence('refunds_slow', slow)] : []),
     ];
     return {
       status: keys.some(({ grave }) => grave) ? 'down' : troubles.length > 0 ? 'degraded' : 'up',
-      message: troubles.join('；') || null,
+      findings: troubles,
       ...(paused ? { facts: { refundsPaused: true } } : {}),
     };
   }
 }
 
-function keyWords(trouble: KeyTrouble): string {
+function keyTrouble(trouble: KeyTrouble): Sentence {
   switch (trouble.what) {
     case 'unknown':
-      return `签名所用的公钥或证书未知（${trouble.serial}），请补充`;
+      return sentence('key_unknown', trouble.serial);
     case 'unreadable':
-      return '密钥文件无法读取';
+      return sentence('key_unreadable');
     case 'expires':
       return trouble.grave
-        ? `平台证书 ${trouble.serial} 已到期`
-        : `平台证书 ${trouble.serial} 将于 ${localTime(trouble.expiresAt).slice(0, 10)} 到期`;
+        ? sentence('certificate_expired', trouble.serial)
+        : sentence('certificate_expires', trouble.serial, localTime(trouble.expiresAt).slice(0, 10));
   }
 }

@@ -1,4 +1,4 @@
-import { IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import { IdText, OneOf, Optional, PageQuery, Text, says } from '@yajin/server';
 import { consoleDocument, type Console } from '@yajin/contract/console';
 import { Matches } from 'class-validator';
 
@@ -91,7 +91,7 @@ export class RedirectPayRefundDto implements Console.RedirectPayRefund {
   bankType?: Console.RedirectPayRefund['bankType'];
 
   @Optional()
-  @Matches(/^[0-9]{8,32}$/, { message: '应为 8 到 32 位数字' })
+  @Matches(/^[0-9]{8,32}$/, says('not_reference'))
   account?: string;
 
   @Optional()

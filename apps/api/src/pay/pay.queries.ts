@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { holdOf, mayTryAgain, presentHold, type HeldBy } from '@yajin/payment';
 import type {
@@ -66,7 +66,7 @@ export class PayQueries {
 
   private async told(db: EntityManager, orderNo: string): Promise<Console.OrderStory> {
     const order = await maybeRow<OrderRow & { id: number }>(db, `${ORDERS} WHERE o.order_no = $1`, [orderNo]);
-    if (!order) throw new BusinessError(404, '订单不存在');
+    if (!order) throw new BusinessError(404, sentence('order_unknown'));
     return {
       order: presentOrder(order),
       attempts: await this.attempts(db, order.id),

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import { sentence } from '@yajin/core';
 import {
   PAYER_CONTEXT,
   PAYER_INDEX,
@@ -79,7 +80,7 @@ export class PayerUpkeep implements OnModuleInit {
   private async health(): Promise<HealthReading> {
     const left = await unsealedPayers(this.db);
     return left > 0
-      ? { status: 'degraded', message: `${left} 个旧的付款人标识尚未加密，正在处理` }
-      : { status: 'up', message: null };
+      ? { status: 'degraded', findings: [sentence('payers_unsealed', left)] }
+      : { status: 'up', findings: [] };
   }
 }

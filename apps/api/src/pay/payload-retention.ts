@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
@@ -16,7 +17,7 @@ export class PayloadRetention implements OnModuleInit {
   onModuleInit(): void {
     this.retention.register({
       name: 'pay.payloads',
-      title: '支付通知原文',
+      said: (last, total) => sentence('cleared_payloads', last, total),
       work: (most) => this.forget(most),
     });
   }

@@ -1,4 +1,4 @@
-import { DatedPageQuery, DateText, FlagText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import { DatedPageQuery, DateText, FlagText, OneOf, Optional, PageQuery, Text, says } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { Matches } from 'class-validator';
 
@@ -29,7 +29,7 @@ export class BillQuery extends DatedPageQuery(20) {
 
 export class BillMonthQuery {
   @Optional()
-  @Matches(/^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/, { message: '应为月份，格式 yyyy-MM' })
+  @Matches(/^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/, says('not_a_month'))
   month?: string;
 
   @Optional()

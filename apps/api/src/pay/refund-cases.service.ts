@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { Injectable } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import {
@@ -55,7 +56,7 @@ export class RefundCasesService {
       if (error instanceof RefundCaseRefused) throw refusal(error);
       if (!(error instanceof GatewayError)) throw error;
       if (error.kind === 'throttled') throw new BusinessError(503);
-      throw new BusinessError(409, `支付渠道没有受理：${error.message}（${error.code}）`);
+      throw new BusinessError(409, sentence('gateway_refused', error.message, error.code));
     }
     return this.refunds.one(this.db, id);
   }
@@ -129,7 +130,7 @@ function destination({ to, bankType, account, name }: RedirectPayRefundDto): Ref
   const given = { bankType, account, name };
   if (bankType === undefined || account === undefined || name === undefined) {
     const missing = Object.entries(given).filter(([, value]) => value === undefined);
-    throw invalid(...missing.map(([field]) => ({ field, message: '退到银行卡时必填' })));
+    throw invalid(...missing.map(([field]) => ({ field, ...sentence('needed_for_bank') })));
   }
   return { kind: 'payer', bankType, account, name };
 }
@@ -144,14 +145,14 @@ function masked(to: RefundRedirection['to']): object {
 function refusal({ reason }: RefundCaseRefused): BusinessError {
   switch (reason) {
     case 'state':
-      return new BusinessError(409, '退款的状态已变化，不能这样处理，请刷新后查看');
+      return new BusinessError(409, sentence('refund_state_changed'));
     case 'gateway':
-      return new BusinessError(409, '该支付渠道不支持改退到其他账户');
+      return new BusinessError(409, sentence('no_other_account'));
     case 'proposed':
-      return new BusinessError(409, '已登记过线下退款，等待确认');
+      return new BusinessError(409, sentence('outside_proposed'));
     case 'stopped':
-      return new BusinessError(409, '已止付，解除止付后才能改退');
+      return new BusinessError(409, sentence('refund_stopped'));
     case 'same person':
-      return new BusinessError(403, '须由登记人以外的人确认');
+      return new BusinessError(403, sentence('outside_same_person'));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import {
   awaitsRedirection,
@@ -106,7 +106,7 @@ export class RefundQueries {
   /** @throws BusinessError 404 */
   async one(db: Database, id: number): Promise<Console.PayRefund> {
     const found = await maybeRow<RefundRow>(db, `${REFUNDS} WHERE r.id = $1`, [id, this.clock.wall()]);
-    if (!found) throw new BusinessError(404, '退款不存在');
+    if (!found) throw new BusinessError(404, sentence('refund_not_there'));
     return this.present(found);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { AlreadyStopped, Gateways, PayoutStops, StopReleased, type StopTarget } from '@yajin/payment';
 import type { PayOrder, PayStop } from '@yajin/payment/entities';
@@ -81,7 +81,7 @@ export class StopsService {
         return this.one(manager, id);
       });
     } catch (error) {
-      if (error instanceof AlreadyStopped) throw new BusinessError(409, '已在止付中');
+      if (error instanceof AlreadyStopped) throw new BusinessError(409, sentence('stop_there'));
       throw error;
     }
   }
@@ -100,14 +100,14 @@ export class StopsService {
         return this.one(manager, id);
       });
     } catch (error) {
-      if (error instanceof StopReleased) throw new BusinessError(409, '该止付已解除');
+      if (error instanceof StopReleased) throw new BusinessError(409, sentence('stop_released'));
       throw error;
     }
   }
 
   private async one(db: Database, id: number): Promise<Console.PayStop> {
     const found = await maybeRow<StopRow>(db, `${STOPS} WHERE s.id = $1`, [id]);
-    if (!found) throw new BusinessError(404, '止付不存在');
+    if (!found) throw new BusinessError(404, sentence('stop_unknown'));
     return present(found);
   }
 
@@ -117,10 +117,10 @@ export class StopsService {
     switch (scope) {
       case 'gateway':
         if (this.gateways.has(target)) return there;
-        throw invalid({ field: 'target', message: '没有这个支付渠道' });
+        throw invalid({ field: 'target', ...sentence('gateway_unknown') });
       case 'line':
         if (this.lines.names.some((line) => line === target)) return there;
-        throw invalid({ field: 'target', message: '没有这条业务线' });
+        throw invalid({ field: 'target', ...sentence('line_of_business_unknown') });
       case 'payee':
         return this.payee(db, target);
     }
@@ -133,7 +133,7 @@ export class StopsService {
     const order = await maybeRow<Row<PayOrder, 'id'>>(db, 'SELECT id FROM pay_order WHERE order_no = $1', [
       target,
     ]);
-    if (!order) throw invalid({ field: 'target', message: '没有这个订单；转账的收款人写作 业务线:用户 ID' });
+    if (!order) throw invalid({ field: 'target', ...sentence('stop_target_unknown') });
     return { scope: 'payee', target, orderId: order.id };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { Suspense, SuspenseDecided, SuspenseNotAssignable } from '@yajin/payment';
 import type { PaySuspense, PayOrder, PayAttempt } from '@yajin/payment/entities';
@@ -118,16 +118,16 @@ export class SuspenseService {
         return this.one(manager, id);
       });
     } catch (error) {
-      if (error instanceof SuspenseDecided) throw new BusinessError(409, '该款项已处理');
+      if (error instanceof SuspenseDecided) throw new BusinessError(409, sentence('suspense_decided'));
       if (error instanceof SuspenseNotAssignable)
-        throw new BusinessError(409, '该订单已另行支付，这笔款项只能退回');
+        throw new BusinessError(409, sentence('suspense_order_paid'));
       throw error;
     }
   }
 
   private async one(db: Database, id: number): Promise<Console.PaySuspense> {
     const found = await maybeRow<SuspenseRow>(db, `${SUSPENSE} WHERE s.id = $1`, [id]);
-    if (!found) throw new BusinessError(404, '挂账款项不存在');
+    if (!found) throw new BusinessError(404, sentence('suspense_unknown'));
     return present(found, this.clock.now());
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, sumFen, yuanFromFen } from '@yajin/core';
+import { fen, localTime, sumFen, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import {
   DifferenceResolved,
@@ -105,5 +105,5 @@ export class WorkService {
 const DAY_MS = 86_400_000;
 
 function settled(): BusinessError {
-  return new BusinessError(409, '这笔款项已不需要处理，请刷新后查看');
+  return new BusinessError(409, sentence('work_done'));
 }

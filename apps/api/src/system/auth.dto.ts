@@ -1,4 +1,4 @@
-import { Optional, Text } from '@yajin/server';
+import { Optional, Text, says } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { applyDecorators } from '@nestjs/common';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
@@ -6,9 +6,9 @@ import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 /** A password, new or given. Not trimmed: blanks may be part of it. */
 export function Password({ min }: { min: number }): PropertyDecorator {
   return applyDecorators(
-    IsString({ message: '应为文本' }),
-    MinLength(min, { message: min === 1 ? '不能为空' : `至少 ${min} 个字符` }),
-    MaxLength(128, { message: '最多 128 个字符' }),
+    IsString(says('not_text')),
+    MinLength(min, min === 1 ? says('blank') : says('too_short', min)),
+    MaxLength(128, says('too_long', 128)),
   );
 }
 
@@ -38,7 +38,7 @@ export class FreshProofDto implements Camp.FreshProof {
 }
 
 export class ConfirmTotpDto implements Camp.ConfirmTotpRequest {
-  @Matches(/^\d{6}$/, { message: '应为 6 位数字' })
+  @Matches(/^\d{6}$/, says('not_six_digits'))
   code: string;
 }
 

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '@yajin/core';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
@@ -39,8 +40,8 @@ interface Found {
 }
 
 /** 401 for whoever has the password only. */
-function codeRequired(message: string): BusinessError {
-  return new BusinessError(401, message, { reason: 'totp_required' });
+function codeRequired(said: Sentence): BusinessError {
+  return new BusinessError(401, said, { reason: 'totp_required' });
 }
 
 /** A browser that has logged in without the second factor of now is a stranger: a password made it known, as often as anybody liked. */
@@ -84,16 +85,16 @@ export class AuthService {
     const right = await this.proofs.guess(guesser, actor, () =>
       this.isRight(user, factor, attempt, guesser, found),
     );
-    if (right === 'incomplete') throw codeRequired('请输入动态码');
+    if (right === 'incomplete') throw codeRequired(sentence('code_needed'));
     if (!right && found.code === null) {
       this.security.note('auth.code_failed', actor);
-      throw codeRequired('动态码错误或已使用');
+      throw codeRequired(sentence('code_wrong'));
     }
     const sessionId = randomUUID();
     const session = right && user ? await this.begin(sessionId, user, attempt, found.code ?? null) : null;
     if (!session) {
       this.security.note('auth.login_failed', actor);
-      throw new BusinessError(401, '用户名或密码错误');
+      throw new BusinessError(401, sentence('wrong_login'));
     }
     const pending = await pendingOf(
       { mustChange: session.must_change, role: session.role, secondFactor: factor !== null },
@@ -141,7 +142,8 @@ export class AuthService {
     const { id, username, sessionId } = operator;
     const user = await this.proofs.password(operator, oldPassword);
     // Whoever set the first one would still know it.
-    if (newPassword === oldPassword) throw invalid({ field: 'newPassword', message: '不能与原密码相同' });
+    if (newPassword === oldPassword)
+      throw invalid({ field: 'newPassword', ...sentence('password_unchanged') });
     const passwordHash = await this.passwords.hashChosen(newPassword, username, 'newPassword');
     await this.db.transaction(async (manager) => {
       const changed = await rows(
@@ -216,7 +218,7 @@ export class AuthService {
       );
       if (!current) return null;
       const actor = { id: current.id, username: current.username, ip };
-      if (code && !(await this.codes.use(manager, actor, code))) throw codeRequired('动态码错误或已使用');
+      if (code && !(await this.codes.use(manager, actor, code))) throw codeRequired(sentence('code_wrong'));
       await this.audit.record(manager, actor, { action: 'auth.login', target: ['user', current.id] });
       return current;
     });

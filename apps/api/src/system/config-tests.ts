@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { localTime } from '@yajin/core';
+import { localTime, sentence, type Sentence } from '@yajin/core';
 import { Alerts, Clock } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -9,7 +9,11 @@ import type { Operator } from './operator.js';
 const TIMEOUT_MS = 20_000;
 
 /** What a test has found out; the message is Chinese, and says what to do where it is not `ok`. */
-export type ConfigTestResult = Pick<Camp.ConfigTest, 'ok' | 'message'>;
+export interface ConfigTestResult {
+  ok: boolean;
+  /** What came of it and what to do; a text where it is another system's. */
+  said: Sentence | string;
+}
 
 /** Asks the other side, for real. The signal ends what nobody waits for any more. */
 type ConfigTester = (signal: AbortSignal) => Promise<ConfigTestResult>;
@@ -40,21 +44,24 @@ export class ConfigTests implements OnModuleInit {
 
   async run(operator: Operator, target: Camp.ConfigTestTarget): Promise<Camp.ConfigTest> {
     const test = this.tests.get(target);
-    const result = test ? await inTime(test) : { ok: false, message: '本系统没有用到这项配置' };
+    const result = test ? await inTime(test) : { ok: false, said: sentence('test_not_used') };
     await this.audit.record(this.db, operator, {
       action: 'config.test',
       target: ['config', target],
       after: { ok: result.ok },
     });
-    return { target, ...result, checkedAt: localTime(this.clock.now()) };
+    return { target, ok: result.ok, ...words(result.said), checkedAt: localTime(this.clock.now()) };
   }
 
   private async wecom(): Promise<ConfigTestResult> {
     const problem = await this.alerts.tryRobot('这是一条测试消息，收到即表示告警可以送达。');
-    return problem === null
-      ? { ok: true, message: '测试消息已发送，请到群里查看' }
-      : { ok: false, message: problem };
+    return problem === null ? { ok: true, said: sentence('test_sent') } : { ok: false, said: problem };
   }
+}
+
+function words(said: Sentence | string): Pick<Camp.ConfigTest, 'message' | 'messageCode' | 'messageParams'> {
+  if (typeof said === 'string') return { message: said, messageCode: null, messageParams: [] };
+  return { message: said.message, messageCode: said.code, messageParams: [...said.params] };
 }
 
 /** A call may wait behind others for longer than a person would. */
@@ -66,7 +73,6 @@ async function inTime(test: ConfigTester): Promise<ConfigTestResult> {
   try {
     return await Promise.race([test(signal), late]);
   } catch {
-    const message = signal.aborted ? '对方正忙或没有应答，请稍后再试' : '检测没有完成，请稍后再试';
-    return { ok: false, message };
+    return { ok: false, said: sentence(signal.aborted ? 'test_no_answer' : 'test_not_done') };
   }
 }

@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 import { BusinessError } from '@yajin/server';
 import type { Operator } from './operator.js';
@@ -14,7 +15,7 @@ export function Fresh(): CustomDecorator {
 
 /** 403 that says what proves it. */
 export function freshRequired({ secondFactor }: Operator): BusinessError {
-  return new BusinessError(403, '请再次验证身份', {
+  return new BusinessError(403, sentence('prove_again'), {
     reason: 'fresh_auth_required',
     proof: secondFactor ? 'code' : 'password',
   });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sentence, type Sentence } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 
 const TIMEOUT_MS = 3000;
@@ -6,8 +7,10 @@ const TIMEOUT_MS = 3000;
 /** What a check has seen; `facts` are what the console shows by themselves. */
 export interface HealthReading {
   status: Camp.SystemCheck['status'];
-  /** Chinese, for people; null where the status says it all. */
-  message: string | null;
+  /** For people; none where the status says it all. */
+  findings: Sentence[];
+  /** Where they are not said one after the other. */
+  message?: string;
   facts?: Partial<HealthFacts>;
 }
 
@@ -36,7 +39,7 @@ export class HealthChecks {
   async run(): Promise<(HealthReading & { name: string })[]> {
     return Promise.all(
       [...this.checks].map(async ([name, check]) => {
-        const down: HealthReading = { status: 'down', message: '检查失败或超时' };
+        const down: HealthReading = { status: 'down', findings: [sentence('check_failed')] };
         return { name, ...(await within(TIMEOUT_MS, check, down)) };
       }),
     );

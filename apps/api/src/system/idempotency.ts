@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import '@fastify/cookie';
 import { createHash, randomUUID } from 'node:crypto';
 import { createParamDecorator, Injectable, Logger, type ExecutionContext } from '@nestjs/common';
@@ -38,7 +39,7 @@ export const Key = createParamDecorator((_: unknown, context: ExecutionContext):
   const key = request.headers[HEADER];
   if (key === undefined) return null;
   if (typeof key !== 'string' || !UUID.test(key))
-    throw invalid({ field: 'Idempotency-Key', message: '应为 UUID' });
+    throw invalid({ field: 'Idempotency-Key', ...sentence('not_uuid') });
   const scope = `${request.method} ${request.routeOptions.url ?? ''} ${who(request, context)}`;
   const content = JSON.stringify([request.params, request.body]);
   return { scope, key, bodyHash: createHash('sha256').update(content).digest() };
@@ -176,7 +177,7 @@ async function claim<Result, Answer>(
      RETURNING 1`,
     [scope, key, bodyHash, now],
   ).catch((error: unknown) => {
-    if (isWaitedInVain(error)) throw new BusinessError(409, '相同的请求正在处理，请稍后再试');
+    if (isWaitedInVain(error)) throw new BusinessError(409, sentence('same_request_pending'));
     throw error;
   });
   await rows(manager, `SELECT set_config('lock_timeout', $1, true)`, [usual]);
@@ -186,7 +187,7 @@ async function claim<Result, Answer>(
     'SELECT body_hash, result, answer FROM sys_idempotency WHERE scope = $1 AND key = $2',
     [scope, key],
   );
-  if (!found.body_hash.equals(bodyHash)) throw new BusinessError(409, '该幂等键已用于其他内容');
+  if (!found.body_hash.equals(bodyHash)) throw new BusinessError(409, sentence('key_of_another'));
   return { result: found.result, answer: found.answer };
 }
 

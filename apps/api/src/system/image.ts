@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { BusinessError } from '@yajin/server';
 import sharp, { type Sharp } from 'sharp';
 
@@ -52,8 +53,7 @@ function open(bytes: Buffer): Sharp | null {
 export async function cleanImage(bytes: Buffer): Promise<CleanImage> {
   const image = open(bytes);
   const { format } = (await image?.metadata().catch(() => null)) ?? {};
-  if (!image || !isFormat(format))
-    throw new BusinessError(415, '只支持 PNG、JPEG、WebP 图片，且不超过 5000 万像素');
+  if (!image || !isFormat(format)) throw new BusinessError(415, sentence('image_kind'));
   const { encode, contentType, extension } = FORMATS[format];
   try {
     const upright = image
@@ -63,6 +63,6 @@ export async function cleanImage(bytes: Buffer): Promise<CleanImage> {
     const { data, info } = await encode(upright).toBuffer({ resolveWithObject: true });
     return { bytes: data, contentType, extension, width: info.width, height: info.height };
   } catch {
-    throw new BusinessError(415, '图片已损坏，无法读取');
+    throw new BusinessError(415, sentence('image_broken'));
   }
 }

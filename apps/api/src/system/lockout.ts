@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
@@ -35,7 +36,7 @@ const MOST_WAITING = 200;
 /** 429 for whoever guessed too often. */
 export class LockedOut extends TryLater {
   constructor(seconds: number) {
-    super(seconds, '登录失败次数过多，请稍后再试');
+    super(seconds, sentence('locked_out'));
   }
 }
 

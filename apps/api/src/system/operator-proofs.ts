@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { Injectable } from '@nestjs/common';
 import { verify } from '@node-rs/argon2';
 import { BusinessError, Clock, invalid, maybeRow, rows } from '@yajin/server';
@@ -74,14 +75,14 @@ export class OperatorProofs {
   }
 
   private async passwordAgain(operator: Operator, password: string | undefined): Promise<void> {
-    if (password === undefined) throw invalid({ field: 'password', message: '请输入密码' });
+    if (password === undefined) throw invalid({ field: 'password', ...sentence('password_needed') });
     await this.password(operator, password).catch((error: unknown) => {
       throw error instanceof BusinessError && error.code === 1403 ? new BusinessError(1405) : error;
     });
   }
 
   private async code(operator: Operator, factor: Factor, code: string | undefined): Promise<RightCode> {
-    if (code === undefined) throw invalid({ field: 'code', message: '请输入动态码' });
+    if (code === undefined) throw invalid({ field: 'code', ...sentence('code_needed') });
     const { username, ip } = operator;
     // Counted apart from the password: whoever knows that one has no more guesses at the code for it.
     const guesser = { username, passwordHash: factor.sealed, ip, known: 'session' };

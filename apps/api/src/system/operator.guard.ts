@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { JwtService } from '@nestjs/jwt';
@@ -74,8 +75,10 @@ export class OperatorGuard implements CanActivate {
 function refusal(pending: Pending): BusinessError {
   switch (pending) {
     case 'password':
-      return new BusinessError(403, '请先修改初始密码', { reason: 'password_change_required' });
+      return new BusinessError(403, sentence('change_password_first'), {
+        reason: 'password_change_required',
+      });
     case 'totp':
-      return new BusinessError(403, '请先设置动态码', { reason: 'totp_enrolment_required' });
+      return new BusinessError(403, sentence('set_up_codes_first'), { reason: 'totp_enrolment_required' });
   }
 }

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '@yajin/core';
 import { COMMON_PASSWORDS } from './common-passwords.rules.js';
 
 const SHORTEST = 10;
@@ -42,14 +43,14 @@ export function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-/** What is wrong with a password that somebody chose for an account, in Chinese; null when nothing is. */
-export function passwordProblem(password: string, username: string, demo: boolean): string | null {
-  if (DEMO_PASSWORDS.includes(password)) return demo ? null : '这是演示密码，请换一个';
-  if (Array.from(password).length < SHORTEST) return `至少 ${SHORTEST} 个字符`;
+/** What is wrong with a password that somebody chose for an account; null when nothing is. */
+export function passwordProblem(password: string, username: string, demo: boolean): Sentence | null {
+  if (DEMO_PASSWORDS.includes(password)) return demo ? null : sentence('password_of_demo');
+  if (Array.from(password).length < SHORTEST) return sentence('too_short', SHORTEST);
   const plain = folded(password);
-  if (plain === folded(username)) return '不能与用户名相同';
-  if (COMMON_PASSWORDS.has(plain)) return '这个密码太常见，请换一个';
-  return isOfWords(plain, folded(username)) ? '不能只由用户名或产品常用词加数字组成' : null;
+  if (plain === folded(username)) return sentence('password_is_name');
+  if (COMMON_PASSWORDS.has(plain)) return sentence('password_common');
+  return isOfWords(plain, folded(username)) ? sentence('password_of_words') : null;
 }
 
 /** Whether nearly nothing is left without the username, the words and what is no letter. */

@@ -22,7 +22,7 @@ export class Passwords {
    */
   async hashChosen(password: string, username: string, field: string): Promise<string> {
     const problem = passwordProblem(password, username, this.options.demo);
-    if (problem !== null) throw invalid({ field, message: problem });
+    if (problem !== null) throw invalid({ field, ...problem });
     return this.hash(password);
   }
 

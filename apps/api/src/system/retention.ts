@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { localTime } from '@yajin/core';
+import { localTime, sentence, type Sentence } from '@yajin/core';
 import { Clock, Jobs, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { RETENTION } from './system.jobs.js';
@@ -14,8 +14,8 @@ const LATE_HOURS = 36;
 
 export interface RetentionStep {
   name: string;
-  /** What it forgets, in Chinese, for the health page. */
-  title: string;
+  /** What it has forgotten the last time and in all, for the health page. */
+  said: (last: number, total: number) => Sentence;
   /** Goes over rows in one statement. @returns how many it changed: fewer than `most` when nothing is left for now */
   work: (most: number) => Promise<number>;
 }
@@ -83,11 +83,14 @@ export class Retention implements OnModuleInit {
       `SELECT min(ran_at) AS at, min(ran_at) < $3::timestamptz - make_interval(hours => $2) AS late FROM sys_retention WHERE name = ANY($1)`,
       [this.steps.map(({ name }) => name), LATE_HOURS, this.clock.wall()],
     );
-    if (at === null) return { status: 'up', message: '尚未清理过' };
-    const figures = this.steps.map(({ name, title }) => {
+    if (at === null) return { status: 'up', findings: [sentence('never_cleared')] };
+    const figures = this.steps.map(({ name, said }) => {
       const row = ran.find((each) => each.name === name);
-      return `${title} ${row?.last ?? 0}（累计 ${row?.total ?? 0}）`;
+      return said(row?.last ?? 0, row?.total ?? 0);
     });
-    return { status: late ? 'degraded' : 'up', message: `${localTime(at)} 清理：${figures.join('，')}` };
+    const cleared = sentence('cleared_at', localTime(at));
+    const findings = [cleared, ...figures];
+    const message = `${cleared.message}：${figures.map((each) => each.message).join('，')}`;
+    return { status: late ? 'degraded' : 'up', findings, message };
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Param, UseGuards, UseInterceptors } from '@nestjs/common';
-import { CampEnvelopeInterceptor, Message } from '@yajin/server';
+import { CampEnvelopeInterceptor, Message, says } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { IsUUID } from 'class-validator';
 import { OperatorGuard } from './operator.guard.js';
@@ -7,7 +7,7 @@ import { EveryOperator, CurrentOperator, type Operator } from './operator.js';
 import { SessionService } from './session.service.js';
 
 export class SessionIdParam {
-  @IsUUID(undefined, { message: '应为登录 ID' })
+  @IsUUID(undefined, says('not_login_id'))
   id: string;
 }
 

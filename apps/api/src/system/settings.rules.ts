@@ -1,11 +1,12 @@
+import { sentence, type Sentence } from '@yajin/core';
 import { parseFields } from './template.rules.js';
 
 interface Setting {
   /** Encrypted at rest, and shown as a mask only. */
   secret: boolean;
   description: string;
-  /** What is wrong with a value, in Chinese; null when nothing is. */
-  problem: (value: string, options: { localRobot: boolean }) => string | null;
+  /** What is wrong with a value; null when nothing is. */
+  problem: (value: string, options: { localRobot: boolean }) => Sentence | null;
 }
 
 /** For how many days things are kept unless a setting says otherwise. */
@@ -31,37 +32,33 @@ export const SETTINGS = {
     secret: true,
     description:
       '知识星球登录凭证：网页版 Cookie 中 zsxq_access_token 的值，或 App 请求头整行 authorization: …；未设置时使用环境变量 PLANET_COOKIE',
-    problem: (value) =>
-      isPlanetToken(value)
-        ? null
-        : '应为可见的 ASCII 字符，不含空格与换行；或整行 authorization: …，或含 zsxq_access_token= 的整行 Cookie',
+    problem: (value) => (isPlanetToken(value) ? null : sentence('not_token')),
   },
   'planet.clientVersion': {
     secret: false,
     description: '请求知识星球时声明的客户端版本（x-version）；知识星球提示版本太旧时修改；未设置时为 2.83.0',
-    problem: (value) => (/^\d{1,3}(\.\d{1,3}){2}$/.test(value) ? null : '应为三段数字，如 2.83.0'),
+    problem: (value) => (/^\d{1,3}(\.\d{1,3}){2}$/.test(value) ? null : sentence('not_version')),
   },
   'planet.groupId': {
     secret: false,
     description: '默认知识星球 ID；未设置时使用环境变量 PLANET_GROUP_ID',
-    problem: (value) => (/^\d{1,20}$/.test(value) ? null : '应为数字'),
+    problem: (value) => (/^\d{1,20}$/.test(value) ? null : sentence('not_number')),
   },
   'wecom.robotUrl': {
     secret: true,
     description: '企业微信群机器人地址，用于告警；未设置时只写日志',
-    problem: (value, { localRobot }) =>
-      isRobot(value, localRobot) ? null : '应为 https://qyapi.weixin.qq.com/ 开头的群机器人地址',
+    problem: (value, { localRobot }) => (isRobot(value, localRobot) ? null : sentence('not_robot')),
   },
   'wechat.refundTemplateId': {
     secret: false,
     description: '退款到账通知的微信模板 ID；未设置时不通知会员',
-    problem: (value) => (/^[A-Za-z0-9_-]{1,64}$/.test(value) ? null : '应为 1–64 位字母、数字、_ -'),
+    problem: (value) => (/^[A-Za-z0-9_-]{1,64}$/.test(value) ? null : sentence('not_template_id')),
   },
   'wechat.refundTemplateKind': {
     secret: false,
     description: '退款到账通知的类型：template 模板消息（默认），subscription 订阅通知（会员须先订阅）',
     problem: (value) =>
-      value === 'template' || value === 'subscription' ? null : '应为 template 或 subscription',
+      value === 'template' || value === 'subscription' ? null : sentence('not_template_kind'),
   },
   'wechat.refundTemplateFields': {
     secret: false,
@@ -69,24 +66,24 @@ export const SETTINGS = {
       '模板字段与内容，如 thing1=camp,amount2=amount,time3=time；内容为 camp 训练营、amount 金额、time 到账时间、order 商户单号、result 退款成功',
     problem: (value) => {
       const fields = parseFields(value);
-      return typeof fields === 'string' ? fields : null;
+      return fields instanceof Map ? null : fields;
     },
   },
   'auth.idleHours': {
     secret: false,
     description: '登录多久没有操作后失效，小时；未设置时为 12',
-    problem: (value) => (/^(?:[1-9]|1\d|2[0-4])$/.test(value) ? null : '应为 1–24 的整数'),
+    problem: (value) => (/^(?:[1-9]|1\d|2[0-4])$/.test(value) ? null : sentence('not_hours')),
   },
   'auth.totpRoles': {
     secret: false,
     description: '必须使用动态码（两步验证）的角色，以逗号分隔，如 admin,manager；未设置时自愿',
     problem: (value) =>
-      rolesOf(value).every((role) => ROLES.includes(role)) ? null : `应为 ${ROLES.join('、')}，以逗号分隔`,
+      rolesOf(value).every((role) => ROLES.includes(role)) ? null : sentence('not_roles', ROLES.join('、')),
   },
   'auth.freshApprovalFen': {
     secret: false,
     description: `登录或验证身份 10 分钟后，通过退款合计超过多少分须再次验证身份；0 为每次都须；未设置时为 ${FRESH_APPROVAL_FEN}（1000 元）`,
-    problem: (value) => (/^(?:0|[1-9]\d{0,11})$/.test(value) ? null : '应为 0–999999999999 的整数，单位分'),
+    problem: (value) => (/^(?:0|[1-9]\d{0,11})$/.test(value) ? null : sentence('not_fen')),
   },
   'retention.unpaidDays': kept('未付款订单的身份（星球 ID 与昵称）', KEPT_DAYS['retention.unpaidDays']),
   'retention.checkinDays': kept('训练营结束后，打卡原文', KEPT_DAYS['retention.checkinDays']),
@@ -107,12 +104,12 @@ function kept(what: string, usual: number): Setting {
   return {
     secret: false,
     description: `${what}保留多少天；未设置时为 ${usual}`,
-    problem: (value) => (/^[1-9]\d{0,3}$/.test(value) ? null : '应为 1–9999 的整数'),
+    problem: (value) => (/^[1-9]\d{0,3}$/.test(value) ? null : sentence('not_days')),
   };
 }
 
-function shortText(value: string, max: number): string | null {
-  return value.length <= max && !/[\r\n]/.test(value) ? null : `应为一行，不超过 ${max} 字`;
+function shortText(value: string, max: number): Sentence | null {
+  return value.length <= max && !/[\r\n]/.test(value) ? null : sentence('not_one_line', max);
 }
 
 /** What gateways keep of a payment, in percent. */
@@ -123,7 +120,7 @@ function feeRates(gateways: readonly { name: string; label: string }[]): Record<
       {
         secret: false,
         description: `${label}的手续费率，百分比，如 0.60；未设置时不预估手续费`,
-        problem: (value) => (/^\d(\.\d{1,2})?$/.test(value) ? null : '应为 0–9.99 的百分比，至多两位小数'),
+        problem: (value) => (/^\d(\.\d{1,2})?$/.test(value) ? null : sentence('not_rate')),
       },
     ]),
   );

@@ -138,7 +138,7 @@ export class SettingsService implements OnModuleInit {
     if (!this.settings.has(key)) throw new BusinessError(1404);
     const problem =
       value === '' ? null : this.settings.of(key).problem(value, { localRobot: this.options.demo });
-    if (problem !== null) throw invalid({ field: 'value', message: problem });
+    if (problem !== null) throw invalid({ field: 'value', ...problem });
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
       const before = await maybeRow<Row<SysConfig>>(

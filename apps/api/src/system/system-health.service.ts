@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { localTime } from '@yajin/core';
+import { localTime, sentence } from '@yajin/core';
 import { Clock, onlyRow } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -39,7 +39,7 @@ export class SystemHealthService implements OnModuleInit {
       status: overall(readings),
       version: manifest.version,
       uptime: Math.floor(process.uptime()),
-      checks: readings.map(({ name, status, message }) => ({ name, status, message })),
+      checks: readings.map(check),
       waitingJobs: waiting,
       failedJobs: failed,
       refundsPaused: facts.refundsPaused,
@@ -53,16 +53,21 @@ export class SystemHealthService implements OnModuleInit {
     const began = performance.now();
     await onlyRow(this.db, 'SELECT 1 AS one');
     const ms = Math.ceil(performance.now() - began);
-    return { status: ms > SLOW_MS ? 'degraded' : 'up', message: `${ms} ms` };
+    return { status: ms > SLOW_MS ? 'degraded' : 'up', findings: [sentence('database_answers', ms)] };
   }
 
   private async jobs(): Promise<HealthReading> {
-    if ((await workers(this.db)) === 0) return { status: 'down', message: '没有运行中的后台任务进程' };
+    if ((await workers(this.db)) === 0) return { status: 'down', findings: [sentence('no_worker')] };
     const { failed } = await jobCounts(this.db);
     return failed > 0
-      ? { status: 'degraded', message: `${failed} 个任务多次失败，需人工处理` }
-      : { status: 'up', message: null };
+      ? { status: 'degraded', findings: [sentence('jobs_failed', failed)] }
+      : { status: 'up', findings: [] };
   }
+}
+
+function check({ name, status, findings, message }: HealthReading & { name: string }): Camp.SystemCheck {
+  const said = message ?? findings.map((each) => each.message).join('；');
+  return { name, status, message: said || null, findings };
 }
 
 function overall(readings: (HealthReading & { name: string })[]): Camp.SystemHealth['status'] {

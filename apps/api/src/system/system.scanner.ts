@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { businessDate } from '@yajin/core';
+import { businessDate, sentence } from '@yajin/core';
 import { Clock, Deadlines, Jobs, rows, SealedColumns, Secrets, type Job, type Resealed } from '@yajin/server';
 import { DataSource, Repository } from 'typeorm';
 import { AuditChain } from './audit-chain.js';
@@ -101,14 +101,14 @@ export class SystemScanner implements OnModuleInit {
   }
 
   private async masterKey(): Promise<HealthReading> {
-    if (!this.secrets.rotating) return { status: 'up', message: null };
+    if (!this.secrets.rotating) return { status: 'up', findings: [] };
     const row = await this.config.findOneBy({ key: RESEAL });
     const last = row && (JSON.parse(row.value) as ResealRecord);
-    if (last?.keyId !== this.secrets.keyId) return { status: 'degraded', message: '正在用新主密钥重新加密' };
+    if (last?.keyId !== this.secrets.keyId) return { status: 'degraded', findings: [sentence('resealing')] };
     if (last.unreadable > 0)
-      return { status: 'degraded', message: `${last.unreadable} 项密文新旧主密钥都打不开` };
+      return { status: 'degraded', findings: [sentence('seals_unreadable', last.unreadable)] };
     return last.sealed > 0
-      ? { status: 'up', message: `已用新主密钥重新加密 ${last.sealed} 项，下次检查后可去掉旧密钥` }
-      : { status: 'up', message: '全部密文已用新主密钥，可去掉 MASTER_KEY_PREVIOUS' };
+      ? { status: 'up', findings: [sentence('resealed', last.sealed)] }
+      : { status: 'up', findings: [sentence('all_resealed')] };
   }
 }

@@ -36,5 +36,5 @@ it.each([
   ['thing1=camp,thing1=time', '字段 thing1 重复'],
   ['', '不认识的字段'],
 ])('%s is no list of fields, and what is wrong is said', (text, problem) => {
-  expect(parseFields(text)).toContain(problem);
+  expect(parseFields(text)).toMatchObject({ message: expect.stringContaining(problem) });
 });

@@ -1,5 +1,5 @@
 /** What a message about a refund says, field by field. Pure. */
-import { localTime, yuanText, type Fen } from '@yajin/core';
+import { localTime, yuanText, type Fen, sentence, type Sentence } from '@yajin/core';
 
 /** How a message reaches a member: as of right, or because they subscribed to it. */
 export type TemplateKind = 'template' | 'subscription';
@@ -37,18 +37,18 @@ const MOST_CHARACTERS = 20;
 /** The fields of a template that many categories have; operators name those of their own. */
 export const DEFAULT_FIELDS = 'thing1=camp,amount2=amount,time3=time';
 
-/** @returns the fields by what they hold; or what is wrong, in Chinese */
-export function parseFields(text: string): Map<string, Source> | string {
+/** @returns the fields by what they hold; or what is wrong */
+export function parseFields(text: string): Map<string, Source> | Sentence {
   const fields = new Map<string, Source>();
   for (const part of text.split(',')) {
     const [name = '', source = ''] = part.split('=').map((each) => each.trim());
     const kind = /^([a-z_]+?)\d{1,3}$/.exec(name)?.[1] ?? '';
     const takes = KINDS[kind];
-    if (!takes) return `不认识的字段 ${name || part}，应形如 thing1、amount2、time3`;
+    if (!takes) return sentence('template_field_unknown', name || part);
     const known = SOURCES.find((each) => each === source);
-    if (!known) return `${name} 的内容应为 ${SOURCES.join('、')} 之一`;
-    if (!takes.includes(known)) return `${name} 不能填 ${source}，可填 ${takes.join('、')}`;
-    if (fields.has(name)) return `字段 ${name} 重复`;
+    if (!known) return sentence('template_source_unknown', name, SOURCES.join('、'));
+    if (!takes.includes(known)) return sentence('template_source_wrong', name, source, takes.join('、'));
+    if (fields.has(name)) return sentence('template_field_twice', name);
     fields.set(name, known);
   }
   return fields;
@@ -57,7 +57,7 @@ export function parseFields(text: string): Map<string, Source> | string {
 /** @throws Error when the fields are not of the form that `parseFields` reads */
 export function fieldValues(fields: string, facts: RefundFacts): Record<string, string> {
   const parsed = parseFields(fields);
-  if (typeof parsed === 'string') throw new Error(parsed);
+  if (!(parsed instanceof Map)) throw new Error(parsed.message);
   return Object.fromEntries([...parsed].map(([name, source]) => [name, valueOf(name, source, facts)]));
 }
 

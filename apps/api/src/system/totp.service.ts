@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localTime } from '@yajin/core';
+import { localTime, sentence } from '@yajin/core';
 import { BusinessError, Clock, maybeRow, rows, Secrets, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -20,7 +20,7 @@ import { SysTotp } from './sys-totp.entity.js';
 const CONFIRM_MINUTES = 15;
 
 function beginAnew(): BusinessError {
-  return new BusinessError(409, '设置已过期，请重新开始');
+  return new BusinessError(409, sentence('set_up_expired'));
 }
 
 /** The second factor of operators: setting it up, and taking it away. */
@@ -122,7 +122,7 @@ export class TotpService {
   /** @throws BusinessError 409 where there is none, or the role asks for one */
   async off(operator: Operator): Promise<void> {
     if (await mustUseTotp(operator.role, this.settings))
-      throw new BusinessError(409, '您的角色必须使用动态码；换手机请重新设置');
+      throw new BusinessError(409, sentence('codes_required'));
     await this.db.transaction(async (manager) => {
       await lockFactor(manager, operator.id);
       await manager.delete(SysTotp, { userId: operator.id });
@@ -163,7 +163,7 @@ async function lockFactor(db: Database, userId: number): Promise<void> {
     'SELECT 1 FROM sys_totp WHERE user_id = $1 AND sealed IS NOT NULL FOR UPDATE',
     [userId],
   );
-  if (!found) throw new BusinessError(409, '没有开启动态码');
+  if (!found) throw new BusinessError(409, sentence('no_codes'));
 }
 
 async function replaceCodes(db: Database, userId: number): Promise<string[]> {

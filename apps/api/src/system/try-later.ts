@@ -1,3 +1,4 @@
+import type { Sentence } from '@yajin/core';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { BusinessError } from '@yajin/server';
 import type { FastifyReply } from 'fastify';
@@ -8,9 +9,9 @@ export class TryLater extends BusinessError {
   /** @param seconds until it is worth trying again */
   constructor(
     readonly seconds: number,
-    message?: string,
+    said?: Sentence,
   ) {
-    super(429, message);
+    super(429, said);
   }
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import multipart from '@fastify/multipart';
 import { BusinessError, invalid } from '@yajin/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -28,15 +29,15 @@ export async function uploadedFile(request: FastifyRequest): Promise<Buffer> {
   try {
     for await (const part of request.parts()) {
       if (part.type !== 'file' || part.fieldname !== 'file')
-        throw invalid({ field: part.fieldname || 'file', message: '不认识的字段' });
+        throw invalid({ field: part.fieldname || 'file', ...sentence('unknown_field') });
       file = await part.toBuffer();
     }
   } catch (error) {
     if (error instanceof BusinessError) throw error;
     if (isTooLarge(error)) throw new BusinessError(413);
-    throw invalid({ field: 'file', message: '表单无法读取' });
+    throw invalid({ field: 'file', ...sentence('form_unreadable') });
   }
-  if (!file) throw invalid({ field: 'file', message: '请选择图片文件' });
+  if (!file) throw invalid({ field: 'file', ...sentence('no_image') });
   return file;
 }
 

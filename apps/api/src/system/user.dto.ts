@@ -1,4 +1,4 @@
-import { IdText, OneOf, Optional, PageQuery, Text } from '@yajin/server';
+import { IdText, OneOf, Optional, PageQuery, Text, says } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { Matches } from 'class-validator';
 import { NEW_PASSWORD, Password } from './auth.dto.js';
@@ -14,7 +14,7 @@ export class UserIdParam {
 export class UserQuery extends PageQuery(20) {}
 
 export class CreateUserDto implements Camp.CreateUserRequest {
-  @Matches(/^[A-Za-z0-9_.-]{3,32}$/, { message: '应为 3–32 位字母、数字、_ . -' })
+  @Matches(/^[A-Za-z0-9_.-]{3,32}$/, says('not_username'))
   username: string;
 
   @Password(NEW_PASSWORD)

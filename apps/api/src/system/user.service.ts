@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { BusinessError, Clock, invalid, onlyRow, rows } from '@yajin/server';
@@ -64,7 +65,7 @@ export class UserService {
   async update(operator: Operator, id: number, change: UpdateUserDto): Promise<Camp.User> {
     const { realName, role, status, password } = change;
     if (![realName, role, status, password].some(Boolean))
-      throw invalid({ field: '', message: '至少修改一项' });
+      throw invalid({ field: '', ...sentence('nothing_given') });
     const own = id === operator.id;
     const proven = password && own ? await this.proven(operator, change.oldPassword) : null;
     const passwordHash = password ? await this.hash(id, password) : null;
@@ -78,7 +79,7 @@ export class UserService {
         status: status ?? before.status,
       };
       if (isActiveAdmin(before) && !isActiveAdmin(wanted) && admins === 1)
-        throw new BusinessError(409, '至少保留一名有效的超级管理员');
+        throw new BusinessError(409, sentence('last_admin'));
       const after = await onlyRow<ShownUserRow>(
         manager,
         `UPDATE sys_user u SET real_name = $2, role = $3, status = $4, password_hash = coalesce($5, password_hash),
@@ -96,7 +97,7 @@ export class UserService {
 
   /** For somebody who has lost it; one's own is seen to elsewhere. @throws BusinessError 409, 1402 */
   async resetTotp(operator: Operator, id: number): Promise<Camp.User> {
-    if (id === operator.id) throw new BusinessError(409, '自己的动态码请在“我的账号”中更换或关闭');
+    if (id === operator.id) throw new BusinessError(409, sentence('own_codes'));
     const user = await this.db.transaction(async (manager) => {
       const { before } = await lock(manager, id);
       await resetTotp(manager, this.audit, operator, id);
@@ -107,8 +108,7 @@ export class UserService {
 
   /** One's own password takes the old one, as everywhere. @returns the hash that it proved. @throws BusinessError 400, 1403, 429 */
   private async proven(operator: Operator, oldPassword: string | undefined): Promise<string> {
-    if (oldPassword === undefined)
-      throw invalid({ field: 'oldPassword', message: '修改自己的密码须提供原密码' });
+    if (oldPassword === undefined) throw invalid({ field: 'oldPassword', ...sentence('own_password') });
     return (await this.proofs.password(operator, oldPassword)).password_hash;
   }
 

@@ -440,6 +440,8 @@ export type SyncState = {
    * 失败时知识星球的原话；错误码为 500、最近一次成功或正在同步时为 null
    */
   failReason: string | null;
+  failReasonCode: SentenceCodeOrNull;
+  failReasonParams: SentenceParams;
   /**
    * 上次没有读完时的断点：比它新的已保存，下次从这里继续
    */
@@ -492,6 +494,8 @@ export type SyncTaskCamp = {
    * 失败时知识星球的原话
    */
   failReason: string | null;
+  failReasonCode: SentenceCodeOrNull;
+  failReasonParams: SentenceParams;
 };
 
 export type CheckinStats = {
@@ -758,6 +762,33 @@ export type FieldError = {
    * 中文原因
    */
   message: string;
+  /**
+   * 该句的代码，见 docs/error-codes.md；没有代码的不出现
+   */
+  code?: string;
+  params?: SentenceParams;
+};
+
+/**
+ * 系统自己的话在 docs/error-codes.md 中的代码，供以其他语言显示；他人的原话为 null
+ */
+export type SentenceCodeOrNull = string | null;
+
+/**
+ * 句中的数字与名称，按出现的顺序
+ */
+export type SentenceParams = Array<string | number>;
+
+export type Finding = {
+  /**
+   * 中文
+   */
+  message: string;
+  /**
+   * 该句的代码，见 docs/error-codes.md
+   */
+  code: string;
+  params: SentenceParams;
 };
 
 export type FieldErrors = {
@@ -781,6 +812,11 @@ export type ErrorEnvelope = {
   message: string;
   data: FieldErrors | BindHint | null;
   timestamp: Timestamp;
+  /**
+   * 说明不是错误码自己的文字时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  messageParams?: SentenceParams;
 };
 
 export type CreatePaymentRequest = {
@@ -1322,6 +1358,10 @@ export type MatchCandidate = {
    * 评分依据（中文）
    */
   evidence: Array<string>;
+  /**
+   * 同样的依据，附代码
+   */
+  findings: Array<Finding>;
   checkinCount: Count;
   /**
    * 已属于的会员
@@ -1731,6 +1771,8 @@ export type BatchApproval = {
 export type SkippedRefund = {
   refundId: Id;
   reason: string;
+  reasonCode: SentenceCodeOrNull;
+  reasonParams: SentenceParams;
 };
 
 export type RetriedRefund = {
@@ -1852,7 +1894,7 @@ export type RefundHold = {
 export type RefundHoldOrNull = RefundHold | null;
 
 /**
- * 系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、匹配变更；人填写的原因为 null
+ * 系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还、匹配变更；人填写的原因为 null
  */
 export type RefundReasonCodeOrNull =
   | 'paid_twice'
@@ -1862,6 +1904,7 @@ export type RefundReasonCodeOrNull =
   | 'ordered_twice'
   | 'not_needed'
   | 'unallocated'
+  | 'deposit'
   | 'match_changed'
   | null;
 
@@ -2075,6 +2118,8 @@ export type ConfigTest = {
    * 结果与处理办法
    */
   message: string;
+  messageCode: SentenceCodeOrNull;
+  messageParams: SentenceParams;
   checkedAt: LocalDateTime;
 };
 
@@ -2165,6 +2210,10 @@ export type SystemCheck = {
   name: string;
   status: 'up' | 'degraded' | 'down' | 'disabled';
   message: TextOrNull;
+  /**
+   * `message` 由这些句子组成
+   */
+  findings: Array<Finding>;
 };
 
 export type WechatNotification = {
@@ -2296,6 +2345,14 @@ export type Error400 = {
   message: string;
   data: FieldErrorsOrNull;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2306,6 +2363,14 @@ export type Error401 = {
   message: string;
   data: LoginReasonOrNull;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2316,6 +2381,14 @@ export type Error403 = {
   message: string;
   data: AccessReasonOrNull;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2326,6 +2399,14 @@ export type Error404 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2336,6 +2417,14 @@ export type Error409 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2346,6 +2435,14 @@ export type Error413 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2356,6 +2453,14 @@ export type Error415 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2366,6 +2471,14 @@ export type Error429 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2376,6 +2489,14 @@ export type Error500 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -2386,6 +2507,14 @@ export type Error503 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**

@@ -6190,10 +6190,11 @@ export const consoleDocument: ApiDocument = {
           'ordered_twice',
           'not_needed',
           'unallocated',
+          'deposit',
           null,
         ],
         description:
-          '系统自动退款的原因：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属；人填写的原因为 null',
+          '系统自动退款的原因：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还；人填写的原因为 null',
       },
       RefundFailCode: {
         type: ['string', 'null'],
@@ -6230,9 +6231,18 @@ export const consoleDocument: ApiDocument = {
       AccessReasonOrNull: { oneOf: [{ $ref: '#/components/schemas/AccessReason' }, { type: 'null' }] },
       FieldError: {
         type: 'object',
-        properties: { field: { type: 'string' }, message: { type: 'string' } },
-        additionalProperties: false,
         required: ['field', 'message'],
+        properties: {
+          field: { type: 'string' },
+          message: { type: 'string' },
+          code: { type: 'string', description: '该句的代码，见 docs/error-codes.md；没有代码的不出现' },
+          params: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现顺序',
+          },
+        },
+        additionalProperties: false,
       },
       PreviewCheckinUpload: {
         type: 'object',
@@ -6320,9 +6330,10 @@ export const consoleDocument: ApiDocument = {
           date: { type: 'string' },
           status: { type: 'string', enum: ['new', 'duplicate', 'outside', 'unmatched', 'bad'] },
           reason: { type: 'string', description: '为什么不导入' },
+          reasonCode: { type: 'string', description: '同上的代码，见 docs/error-codes.md' },
         },
         additionalProperties: false,
-        required: ['line', 'who', 'date', 'status', 'reason'],
+        required: ['line', 'who', 'date', 'status', 'reason', 'reasonCode'],
       },
       CheckinUploadPreview: {
         type: 'object',
@@ -8131,9 +8142,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { $ref: '#/components/schemas/FieldErrorsOrNull' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error401: {
         type: 'object',
@@ -8143,9 +8163,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error403: {
         type: 'object',
@@ -8155,9 +8184,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { $ref: '#/components/schemas/AccessReasonOrNull' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error404: {
         type: 'object',
@@ -8167,9 +8205,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error409: {
         type: 'object',
@@ -8179,9 +8226,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error413: {
         type: 'object',
@@ -8191,9 +8247,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error415: {
         type: 'object',
@@ -8203,9 +8268,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error429: {
         type: 'object',
@@ -8215,9 +8289,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error500: {
         type: 'object',
@@ -8227,9 +8310,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error503: {
         type: 'object',
@@ -8239,9 +8331,18 @@ export const consoleDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
     },
   },

@@ -31,7 +31,7 @@ export type LocalDateTimeOrNull = string | null;
 export type TextOrNull = string | null;
 
 /**
- * 系统自动退款的原因：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属；人填写的原因为 null
+ * 系统自动退款的原因：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还；人填写的原因为 null
  */
 export type RefundReasonCode =
   | 'paid_twice'
@@ -41,6 +41,7 @@ export type RefundReasonCode =
   | 'ordered_twice'
   | 'not_needed'
   | 'unallocated'
+  | 'deposit'
   | null;
 
 /**
@@ -75,6 +76,14 @@ export type AccessReasonOrNull = AccessReason | null;
 export type FieldError = {
   field: string;
   message: string;
+  /**
+   * 该句的代码，见 docs/error-codes.md；没有代码的不出现
+   */
+  code?: string;
+  /**
+   * 句中的数字与名称，按出现顺序
+   */
+  params?: Array<string | number>;
 };
 
 export type PreviewCheckinUpload = {
@@ -165,6 +174,10 @@ export type CheckinUploadRow = {
    * 为什么不导入
    */
   reason: string;
+  /**
+   * 同上的代码，见 docs/error-codes.md
+   */
+  reasonCode: string;
 };
 
 export type CheckinUploadPreview = {
@@ -1682,6 +1695,14 @@ export type Error400 = {
   message: string;
   data: FieldErrorsOrNull;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1692,6 +1713,14 @@ export type Error401 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1702,6 +1731,14 @@ export type Error403 = {
   message: string;
   data: AccessReasonOrNull;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1712,6 +1749,14 @@ export type Error404 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1722,6 +1767,14 @@ export type Error409 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1732,6 +1785,14 @@ export type Error413 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1742,6 +1803,14 @@ export type Error415 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1752,6 +1821,14 @@ export type Error429 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1762,6 +1839,14 @@ export type Error500 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -1772,6 +1857,14 @@ export type Error503 = {
   message: string;
   data: null;
   timestamp: Timestamp;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 export type ListCheckinUploadsData = {

@@ -695,9 +695,18 @@ export const courseDocument: ApiDocument = {
       FieldErrorsOrNull: { oneOf: [{ $ref: '#/components/schemas/FieldErrors' }, { type: 'null' }] },
       FieldError: {
         type: 'object',
-        properties: { field: { type: 'string' }, message: { type: 'string' } },
-        additionalProperties: false,
         required: ['field', 'message'],
+        properties: {
+          field: { type: 'string' },
+          message: { type: 'string' },
+          code: { type: 'string', description: '该句的代码，见 docs/error-codes.md；没有代码的不出现' },
+          params: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现顺序',
+          },
+        },
+        additionalProperties: false,
       },
       CreateOrderRequest: {
         type: 'object',
@@ -940,9 +949,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { $ref: '#/components/schemas/FieldErrorsOrNull' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error401: {
         type: 'object',
@@ -952,9 +970,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error403: {
         type: 'object',
@@ -964,9 +991,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error404: {
         type: 'object',
@@ -976,9 +1012,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error409: {
         type: 'object',
@@ -988,9 +1033,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error413: {
         type: 'object',
@@ -1000,9 +1054,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error415: {
         type: 'object',
@@ -1012,9 +1075,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error422: {
         type: 'object',
@@ -1024,9 +1096,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { $ref: '#/components/schemas/FieldErrorsOrNull' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error429: {
         type: 'object',
@@ -1036,9 +1117,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error500: {
         type: 'object',
@@ -1048,9 +1138,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
       Error503: {
         type: 'object',
@@ -1060,9 +1159,18 @@ export const courseDocument: ApiDocument = {
           message: { type: 'string', minLength: 1 },
           data: { type: 'null' },
           timestamp: { $ref: '#/components/schemas/Timestamp' },
+          messageCode: {
+            type: 'string',
+            description: '文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md',
+          },
+          messageParams: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现的顺序；仅随 messageCode',
+          },
         },
-        additionalProperties: false,
         required: ['code', 'message', 'data', 'timestamp'],
+        additionalProperties: false,
       },
     },
   },

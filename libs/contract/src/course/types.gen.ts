@@ -61,6 +61,14 @@ export type FieldErrorsOrNull = FieldErrors | null;
 export type FieldError = {
   field: string;
   message: string;
+  /**
+   * 该句的代码，见 docs/error-codes.md；没有代码的不出现
+   */
+  code?: string;
+  /**
+   * 句中的数字与名称，按出现顺序
+   */
+  params?: Array<string | number>;
 };
 
 export type CreateOrderRequest = {
@@ -208,6 +216,14 @@ export type Error400 = {
   message: string;
   data: FieldErrorsOrNull;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -218,6 +234,14 @@ export type Error401 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -228,6 +252,14 @@ export type Error403 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -238,6 +270,14 @@ export type Error404 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -248,6 +288,14 @@ export type Error409 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -258,6 +306,14 @@ export type Error413 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -268,6 +324,14 @@ export type Error415 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -278,6 +342,14 @@ export type Error422 = {
   message: string;
   data: FieldErrorsOrNull;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -288,6 +360,14 @@ export type Error429 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -298,6 +378,14 @@ export type Error500 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 /**
@@ -308,6 +396,14 @@ export type Error503 = {
   message: string;
   data: null;
   timestamp: Instant;
+  /**
+   * 文字不是错误码自己的说明时，该句的代码，见 docs/error-codes.md
+   */
+  messageCode?: string;
+  /**
+   * 句中的数字与名称，按出现的顺序；仅随 messageCode
+   */
+  messageParams?: Array<string | number>;
 };
 
 export type CreateOrderData = {

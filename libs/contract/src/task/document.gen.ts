@@ -1113,9 +1113,18 @@ export const taskDocument: ApiDocument = {
       FieldErrorsOrNull: { oneOf: [{ $ref: '#/components/schemas/FieldErrors' }, { type: 'null' }] },
       FieldError: {
         type: 'object',
-        properties: { field: { type: 'string' }, message: { type: 'string' } },
-        additionalProperties: false,
         required: ['field', 'message'],
+        properties: {
+          field: { type: 'string' },
+          message: { type: 'string' },
+          code: { type: 'string', description: '该句的代码，见 docs/error-codes.md；没有代码的不出现' },
+          params: {
+            type: 'array',
+            items: { type: ['string', 'number'] },
+            description: '句中的数字与名称，按出现顺序',
+          },
+        },
+        additionalProperties: false,
       },
       PrepayRequest: {
         type: 'object',

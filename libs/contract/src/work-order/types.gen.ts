@@ -69,6 +69,14 @@ export type FieldErrorsOrNull = FieldErrors | null;
 export type FieldError = {
   field: string;
   message: string;
+  /**
+   * 该句的代码，见 docs/error-codes.md；没有代码的不出现
+   */
+  code?: string;
+  /**
+   * 句中的数字与名称，按出现顺序
+   */
+  params?: Array<string | number>;
 };
 
 export type CreatePaymentRequest = {

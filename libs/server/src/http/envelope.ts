@@ -12,6 +12,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Sentence } from '@yajin/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { BusinessError } from '../business-error.js';
@@ -25,6 +26,8 @@ export interface Failure {
   code: number;
   message: string;
   data: unknown;
+  /** Which sentence of ours the message is; null where it is the code's own. */
+  sentence: Sentence | null;
 }
 
 /** How one line answers: its error table and the shape around an answer. */
@@ -69,24 +72,26 @@ export class EnvelopeFilter implements ExceptionFilter {
   private read(error: unknown, envelope: Envelope, request: FastifyRequest, reply: FastifyReply): Failure {
     const message = (code: number): string => envelope.errors[code]?.message ?? '';
     if (error instanceof BusinessError) {
-      return { code: error.code, message: error.message || message(error.code), data: error.data };
+      const { code, data, sentence } = error;
+      return { code, message: error.message || message(code), data, sentence };
     }
+    const none = { data: null, sentence: null };
     const status = httpStatus(error);
     if (status !== null && status < 500) {
       // What a contract has no word for is at least the caller's fault.
       const code = envelope.errors[status] ? status : 400;
-      return { code, message: message(code), data: null };
+      return { code, message: message(code), ...none };
     }
-    if (status === 503) return { code: 503, message: message(503), data: null };
+    if (status === 503) return { code: 503, message: message(503), ...none };
     const traceId = randomUUID();
     void reply.header('x-trace-id', traceId);
     const what = `${request.method} ${request.url.split('?')[0]}`;
     if (databaseIsBusy(error)) {
       this.logger.warn(`${what} found the database busy (trace ${traceId}): ${String(error)}`);
-      return { code: 503, message: message(503), data: null };
+      return { code: 503, message: message(503), ...none };
     }
     this.logger.error(`${what} failed (trace ${traceId})`, stackOf(error));
-    return { code: 500, message: message(500), data: null };
+    return { code: 500, message: message(500), ...none };
   }
 }
 

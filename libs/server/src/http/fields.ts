@@ -1,5 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
-import { fenFromYuan, isBlank, isBroken, isBusinessDate, planetIdOf, tidyText, type Fen } from '@yajin/core';
+import {
+  fenFromYuan,
+  isBlank,
+  isBroken,
+  isBusinessDate,
+  planetIdOf,
+  sentence,
+  tidyText,
+  type Fen,
+  type ParamsOf,
+  type Sentence,
+  type SentenceCode,
+} from '@yajin/core';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -18,6 +30,22 @@ import {
 type Decorator = PropertyDecorator;
 const MAX_ID = Number.MAX_SAFE_INTEGER;
 
+/** What a rule has for who answers a request: the sentence that it says. */
+export interface RuleContext {
+  said: Sentence | ((value: unknown) => Sentence | null);
+}
+
+interface SentenceOptions {
+  message: string;
+  context: RuleContext;
+}
+
+/** The options of a rule that says a sentence of ours. */
+export function says<Code extends SentenceCode>(code: Code, ...params: ParamsOf<Code>): SentenceOptions {
+  const said = sentence(code, ...params);
+  return { message: said.message, context: { said } };
+}
+
 export interface TextOptions {
   max: number;
   /** Defaults to 1: text of which nothing is seen is refused. */
@@ -29,18 +57,18 @@ export interface TextOptions {
 export function Text({ max, min = 1, each = false }: TextOptions): Decorator {
   return applyDecorators(
     Transform(({ value }) => eachText(value as unknown, tidyText)),
-    IsString({ each, message: '应为文本' }),
-    MinLength(min, { each, message: min === 1 ? '不能为空' : `至少 ${min} 个字符` }),
-    MaxLength(max, { each, message: `最多 ${max} 个字符` }),
+    IsString({ each, ...says('not_text') }),
+    MinLength(min, { each, ...(min === 1 ? says('blank') : says('too_short', min)) }),
+    MaxLength(max, { each, ...says('too_long', max) }),
     check('whole', (value) => typeof value === 'string' && !isBroken(value), {
       each,
-      message: '不能含有控制字符或残缺的字符',
+      ...says('broken_text'),
     }),
     ...(min > 0
       ? [
           check('seen', (value) => typeof value === 'string' && !isBlank(value), {
             each,
-            message: '不能为空',
+            ...says('blank'),
           }),
         ]
       : []),
@@ -53,7 +81,7 @@ export function PlanetId({ each = false } = {}): Decorator {
     Transform(({ value }) => eachText(value as unknown, (text) => planetIdOf(text) ?? text)),
     check('planetId', (value) => typeof value === 'string' && planetIdOf(value) === value, {
       each,
-      message: '星球用户 ID 应为数字',
+      ...says('not_planet_id'),
     }),
   );
 }
@@ -70,30 +98,31 @@ export function Id(): Decorator {
 
 /** At most `max` different ids. One rule, so that a list of thousands is not looked at by each of several. */
 export function Ids(max: number): Decorator {
-  const problem = (value: unknown): string | null => {
-    if (!Array.isArray(value)) return '应为数组';
-    if (value.length > max) return `最多 ${max} 项`;
-    if (!value.every((each) => Number.isInteger(each))) return '应为整数';
-    if (!value.every((each) => each >= 1 && each <= MAX_ID)) return '编号不正确';
-    return new Set(value).size === value.length ? null : '不能重复';
+  const problem = (value: unknown): Sentence | null => {
+    if (!Array.isArray(value)) return sentence('not_array');
+    if (value.length > max) return sentence('too_many', max);
+    if (!value.every((each) => Number.isInteger(each))) return sentence('not_whole');
+    if (!value.every((each) => each >= 1 && each <= MAX_ID)) return sentence('not_id');
+    return new Set(value).size === value.length ? null : sentence('repeated');
   };
   const validate = (value: unknown): boolean => problem(value) === null;
-  const defaultMessage = (about?: { value: unknown }): string => problem(about?.value) ?? '';
-  return ValidateBy({ name: 'ids', validator: { validate, defaultMessage } });
+  const defaultMessage = (about?: { value: unknown }): string => problem(about?.value)?.message ?? '';
+  const context: RuleContext = { said: problem };
+  return ValidateBy({ name: 'ids', validator: { validate, defaultMessage } }, { context });
 }
 
 /** No two alike, found in one pass. */
 export function Distinct(): Decorator {
   const distinct = (value: unknown): boolean => Array.isArray(value) && new Set(value).size === value.length;
-  return ValidateBy({ name: 'distinct', validator: { validate: distinct } }, { message: '不能重复' });
+  return ValidateBy({ name: 'distinct', validator: { validate: distinct } }, says('repeated'));
 }
 
 /** A whole number in a JSON body. */
 export function Whole({ min, max }: { min: number; max: number }): Decorator {
   return applyDecorators(
-    IsInt({ message: '应为整数' }),
-    Min(min, { message: `不能小于 ${min}` }),
-    Max(max, { message: `不能大于 ${max}` }),
+    IsInt(says('not_whole')),
+    Min(min, says('below', min)),
+    Max(max, says('above', max)),
   );
 }
 
@@ -124,29 +153,29 @@ export function IdsText(max: number): Decorator {
 }
 
 export function OneOf(values: readonly string[]): Decorator {
-  return IsIn([...values], { message: `应为 ${values.join('、')} 之一` });
+  return IsIn([...values], says('not_one_of', values.join('、')));
 }
 
 /** `true` or `false` in a query. */
 export function FlagText(): Decorator {
   return applyDecorators(
     Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown))),
-    IsBoolean({ message: '应为 true 或 false' }),
+    IsBoolean(says('not_flag')),
   );
 }
 
 /** A date that exists, `yyyy-MM-dd`. */
 export function DateText(): Decorator {
-  return check('dateText', (value) => typeof value === 'string' && isBusinessDate(value), {
-    message: '应为存在的日期，格式 yyyy-MM-dd',
-  });
+  return check('dateText', (value) => typeof value === 'string' && isBusinessDate(value), says('not_date'));
 }
 
 /** Yuan as a JSON number with at most two decimals, within limits given in fen. */
 export function Yuan({ minFen, maxFen }: { minFen: number; maxFen: number }): Decorator {
-  return check('yuan', (value) => inRange(value, minFen, maxFen), {
-    message: `应为 ${minFen / 100} 到 ${maxFen / 100} 元，最多两位小数`,
-  });
+  return check(
+    'yuan',
+    (value) => inRange(value, minFen, maxFen),
+    says('not_yuan', minFen / 100, maxFen / 100),
+  );
 }
 
 /** An absolute http(s) address. What a browser's address bar would encode, such as Chinese, is encoded. */
@@ -155,7 +184,7 @@ export function WebAddress(): Decorator {
     Transform(({ value }) => (typeof value === 'string' ? encodeAddress(value.trim()) : (value as unknown))),
     Text({ max: 500 }),
     check('webAddress', (value) => typeof value === 'string' && isWebAddress(value), {
-      message: '应为 http(s) 网址',
+      ...says('not_web_address'),
     }),
   );
 }

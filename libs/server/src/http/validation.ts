@@ -1,6 +1,8 @@
 import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { sentence, type Sentence } from '@yajin/core';
 import type { ValidationError } from 'class-validator';
 import { invalid, type FieldError } from '../business-error.js';
+import type { RuleContext } from './fields.js';
 
 /** More than a person reads, and than a form has. */
 const MOST_ERRORS = 20;
@@ -32,10 +34,10 @@ export function validationPipe(): ValidationPipe {
 }
 
 /** What the framework finds by itself, in our words: every other rule says its own. */
-const FRAMEWORK_RULES: Record<string, string> = {
-  whitelistValidation: '不认识的字段',
-  unknownValue: '格式不正确',
-  isObject: '应为对象',
+const FRAMEWORK_RULES: Record<string, Sentence> = {
+  whitelistValidation: sentence('unknown_field'),
+  unknownValue: sentence('malformed'),
+  isObject: sentence('not_object'),
 };
 
 function fieldErrors(error: ValidationError, path: string): FieldError[] {
@@ -44,5 +46,13 @@ function fieldErrors(error: ValidationError, path: string): FieldError[] {
   if (error.children && error.children.length > 0)
     return error.children.flatMap((child) => fieldErrors(child, field));
   const [rule = '', message = ''] = Object.entries(error.constraints ?? {})[0] ?? [];
-  return [{ field, message: FRAMEWORK_RULES[rule] ?? (message || '格式不正确') }];
+  const said = FRAMEWORK_RULES[rule] ?? saidOf(error.contexts?.[rule], error.value);
+  if (said) return [{ field, ...said }];
+  return [message ? { field, message } : { field, ...sentence('malformed') }];
+}
+
+/** What a rule says of a value: always the same, or told by the value. */
+function saidOf(context: unknown, value: unknown): Sentence | null {
+  const { said } = (context ?? {}) as Partial<RuleContext>;
+  return typeof said === 'function' ? said(value) : (said ?? null);
 }

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '@yajin/core';
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { GatewayError, Gateways } from '@yajin/payment';
@@ -29,10 +30,10 @@ export class CampConfigTests implements OnModuleInit {
     const groupId = (await this.settings.get('planet.groupId')) ?? this.options.planetGroupId;
     try {
       const found = await this.planet.checkins(groupId, 'ongoing', { signal });
-      return { ok: true, message: `Cookie 有效，星球 ${groupId} 有 ${found.length} 个进行中的打卡项目` };
+      return { ok: true, said: sentence('test_planet_ok', groupId, found.length) };
     } catch (error) {
       if (!(error instanceof PlanetError)) throw error;
-      return { ok: false, message: planetProblem(error, groupId) };
+      return { ok: false, said: planetProblem(error, groupId) };
     }
   }
 
@@ -40,42 +41,44 @@ export class CampConfigTests implements OnModuleInit {
   private async askWechat(): Promise<ConfigTestResult> {
     try {
       await this.gateways.get(GATEWAY).queryTrade(`test_${randomBytes(12).toString('hex')}`);
-      return { ok: true, message: '商户号、商户证书与私钥正确，微信支付已正常应答' };
+      return { ok: true, said: sentence('test_wechat_ok') };
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      return { ok: false, message: gatewayProblem(error) };
+      return { ok: false, said: gatewayProblem(error) };
     }
   }
 }
 
-function planetProblem(error: PlanetError, groupId: string): string {
+function planetProblem(error: PlanetError, groupId: string): Sentence {
   switch (error.kind) {
     case 'cookie_expired':
-      return 'Cookie 未设置或已失效：请重新登录知识星球，把新的 Cookie 填到这里';
+      return sentence('test_planet_cookie');
     case 'denied':
-      return `Cookie 有效，但该账号看不到星球 ${groupId}：请核对星球 ID，并确认账号已加入。${error.message}`;
+      return sentence('test_planet_denied', groupId, error.message);
     case 'throttled':
     case 'turned_away':
     case 'unavailable':
-      return `${error.message}。请稍后再试`;
+      return sentence('test_planet_failed', error.message);
   }
 }
 
-function gatewayProblem({ kind, code, message }: GatewayError): string {
+function gatewayProblem({ kind, code, message }: GatewayError): Sentence {
   switch (kind) {
     case 'throttled':
-      return '微信支付限流，请稍后再试';
+      return sentence('test_wechat_throttled');
     case 'refused':
     case 'insufficient':
     case 'paid':
-      return `微信支付拒绝（${code}）：请核对商户号、商户证书序列号与私钥`;
+      return sentence('test_wechat_refused', code);
     case 'unknown':
       return unproven(code, message);
   }
 }
 
-function unproven(code: string, message: string): string {
-  if (code === 'UNKNOWN_KEY') return `${message}：请补充这个公钥或平台证书`;
-  if (code === 'BAD_SIGNATURE') return '应答没有通过验签：请核对商户私钥、证书序列号与微信支付公钥';
-  return code === 'TIMEOUT' || code === 'NETWORK' ? `${message}，请检查网络` : `微信支付应答异常（${code}）`;
+function unproven(code: string, message: string): Sentence {
+  if (code === 'UNKNOWN_KEY') return sentence('test_wechat_key', message);
+  if (code === 'BAD_SIGNATURE') return sentence('test_wechat_signature');
+  return code === 'TIMEOUT' || code === 'NETWORK'
+    ? sentence('test_wechat_network', message)
+    : sentence('test_wechat_odd', code);
 }

@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { sentence } from '@yajin/core';
 import { maybeRow, onlyRow, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { HealthChecks, type HealthReading } from '../../system/index.js';
+import { planetWords } from './checkin/planet-words.js';
 import type { CampSync } from './checkin/camp-sync.entity.js';
 
 const COOKIE_EXPIRED = 1202;
@@ -29,14 +31,26 @@ export class CampHealth implements OnModuleInit {
       `SELECT error, fail_code, EXISTS (SELECT FROM sys_config WHERE key = 'planet.cookie' AND updated_at > s.tried_at) AS cookie_is_newer
        FROM camp_sync s WHERE tried_at IS NOT NULL AND lease_until IS NULL ORDER BY tried_at DESC LIMIT 1`,
     );
-    if (!latest) return { status: 'up', message: '尚未同步过', facts: lastSyncTime };
+    if (!latest) return { status: 'up', findings: [sentence('never_synced')], facts: lastSyncTime };
     const { error, fail_code: code } = latest;
     if (error === null)
-      return { status: 'up', message: null, facts: { ...lastSyncTime, planetCookie: 'valid' } };
-    if (code !== COOKIE_EXPIRED)
-      return { status: 'degraded', message: `最近一次同步失败：${error}`, facts: lastSyncTime };
+      return { status: 'up', findings: [], facts: { ...lastSyncTime, planetCookie: 'valid' } };
+    if (code !== COOKIE_EXPIRED) return { status: 'degraded', ...syncFailed(error), facts: lastSyncTime };
     if (latest.cookie_is_newer)
-      return { status: 'degraded', message: 'Cookie 已更新，尚未同步', facts: lastSyncTime };
-    return { status: 'down', message: error, facts: { ...lastSyncTime, planetCookie: 'expired' } };
+      return { status: 'degraded', findings: [sentence('cookie_renewed')], facts: lastSyncTime };
+    return {
+      status: 'down',
+      findings: [sentence('planet_cookie_expired')],
+      facts: { ...lastSyncTime, planetCookie: 'expired' },
+    };
   }
+}
+
+/** The planet's own words are a finding of their own, where they are known. */
+function syncFailed(error: string): Pick<HealthReading, 'findings' | 'message'> {
+  const failed = sentence('sync_failed', error);
+  const cause = planetWords(error);
+  return cause
+    ? { findings: [sentence('sync_has_failed'), cause], message: failed.message }
+    : { findings: [failed] };
 }

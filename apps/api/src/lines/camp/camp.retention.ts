@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { addDays, businessDate } from '@yajin/core';
+import { addDays, businessDate, sentence } from '@yajin/core';
 import { Clock, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Retention, SettingsService } from '../../system/index.js';
@@ -18,13 +18,17 @@ export class CampRetention implements OnModuleInit {
   onModuleInit(): void {
     this.retention.register({
       name: 'camp.identities',
-      title: '未付款订单的身份',
+      said: (last, total) => sentence('cleared_unpaid', last, total),
       work: (most) => this.identities(most),
     });
-    this.retention.register({ name: 'camp.texts', title: '打卡原文', work: (most) => this.texts(most) });
+    this.retention.register({
+      name: 'camp.texts',
+      said: (last, total) => sentence('cleared_texts', last, total),
+      work: (most) => this.texts(most),
+    });
     this.retention.register({
       name: 'camp.drafts',
-      title: '未导入的打卡文件',
+      said: (last, total) => sentence('cleared_uploads', last, total),
       work: (most) => this.drafts(most),
     });
   }

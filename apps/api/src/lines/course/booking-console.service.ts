@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { fen, fenFromYuan, localTime, parseLocalTime, statesAccepting, yuanFromFen } from '@yajin/core';
+import {
+  fen,
+  fenFromYuan,
+  localTime,
+  parseLocalTime,
+  statesAccepting,
+  yuanFromFen,
+  sentence,
+} from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { cancelOrder } from '@yajin/payment';
 import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
@@ -97,15 +105,15 @@ export class BookingConsoleService {
         'SELECT * FROM course_course WHERE id = $1 FOR SHARE',
         [courseId],
       );
-      if (!course) throw new BusinessError(404, '课程不存在');
-      if (!course.active) throw new BusinessError(409, '该课程已停止报名');
+      if (!course) throw new BusinessError(404, sentence('course_unknown'));
+      if (!course.active) throw new BusinessError(409, sentence('course_closed'));
       const row = await maybeRow<BookingRow>(
         manager,
         `INSERT INTO course_booking (type, user_id, course_id, title, amount_fen, created_at)
          VALUES ('course_enrollment', $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING *`,
         [userId, courseId, course.title, course.price_fen, this.clock.now()],
       );
-      if (!row) throw new BusinessError(409, '该用户已报名此课程');
+      if (!row) throw new BusinessError(409, sentence('course_booked'));
       return this.created(manager, operator, row);
     });
   }
@@ -119,7 +127,7 @@ export class BookingConsoleService {
     const now = this.clock.now();
     const startsAt = parseLocalTime(body.startsAt);
     return this.idempotency.once(key, async (manager) => {
-      if (startsAt <= now) throw invalid({ field: 'startsAt', message: '应在将来' });
+      if (startsAt <= now) throw invalid({ field: 'startsAt', ...sentence('not_future') });
       const row = await onlyRow<BookingRow>(
         manager,
         `INSERT INTO course_booking (type, user_id, title, starts_at, amount_fen, created_at)

@@ -1,6 +1,6 @@
 import type { Console } from '@yajin/contract/console';
 import { parseLocalTime } from '@yajin/core';
-import { OneOf, Optional, PageQuery, Text, Yuan } from '@yajin/server';
+import { OneOf, Optional, PageQuery, Text, Yuan, says } from '@yajin/server';
 import { IsBoolean, ValidateBy } from 'class-validator';
 import { Uuid } from './course.dto.js';
 import { MAX_FEN, METHOD_IDS } from './course.options.js';
@@ -9,10 +9,7 @@ const MAX_USER = 64;
 
 /** `yyyy-MM-ddTHH:mm:ss` that exists. */
 function LocalDateTime(): PropertyDecorator {
-  return ValidateBy(
-    { name: 'localDateTime', validator: { validate: isLocalTime } },
-    { message: '应为存在的时间，格式 yyyy-MM-ddTHH:mm:ss' },
-  );
+  return ValidateBy({ name: 'localDateTime', validator: { validate: isLocalTime } }, says('not_time'));
 }
 
 function isLocalTime(value: unknown): boolean {
@@ -54,7 +51,7 @@ export class CreateCourseDto implements Console.CreateCourse {
 }
 
 export class UpdateCourseDto implements Console.UpdateCourse {
-  @IsBoolean({ message: '应为 true 或 false' })
+  @IsBoolean(says('not_flag'))
   active: boolean;
 }
 
@@ -81,7 +78,7 @@ export class CreateAppointmentDto implements Console.CreateAppointment {
 }
 
 export class UpdateMethodDto implements Console.UpdateCourseMethod {
-  @IsBoolean({ message: '应为 true 或 false' })
+  @IsBoolean(says('not_flag'))
   enabled: boolean;
 }
 

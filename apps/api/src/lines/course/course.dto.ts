@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import type { Course } from '@yajin/contract/course';
-import { DateText, OneOf, Optional, Text, WholeText, Yuan } from '@yajin/server';
+import { DateText, OneOf, Optional, Text, WholeText, Yuan, says } from '@yajin/server';
 import { IsUUID, ValidateBy } from 'class-validator';
 import { MAX_FEN, METHOD_IDS, ORDER_TYPES } from './course.options.js';
 import type { Period } from './course.rules.js';
@@ -14,7 +14,7 @@ const MOST_TEXT = 500;
 const CONTROL = /\p{Cc}/u;
 
 export function Uuid(): PropertyDecorator {
-  return IsUUID('all', { message: '应为 UUID' });
+  return IsUUID('all', says('not_uuid'));
 }
 
 /** Flat and small, of what a JSON column can keep. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import {
   atMerchant,
@@ -60,7 +60,7 @@ export class MoneyConsoleService {
     enabled: boolean,
   ): Promise<Console.CourseMethod> {
     if (enabled && !this.gateways.has(METHODS[id].gateway))
-      throw new BusinessError(409, '没有配置该支付网关');
+      throw new BusinessError(409, sentence('gateway_not_configured'));
     return this.db.transaction(async (manager) => {
       const before = await onlyRow<Row<CourseMethod, 'enabled'>>(
         manager,

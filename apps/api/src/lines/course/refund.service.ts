@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { fen, fenFromYuan, yuanFromFen, yuanText } from '@yajin/core';
+import { fen, fenFromYuan, yuanFromFen, yuanText, sentence } from '@yajin/core';
 import type { Course } from '@yajin/contract/course';
 import { RefundExceedsPayment, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, conditions, maybeRow, rows, type Row } from '@yajin/server';
@@ -75,7 +75,7 @@ export class RefundService {
        JOIN course_booking b ON b.id = p.booking_id WHERE ${where}`,
       parameters,
     );
-    if (!row) throw new BusinessError(404, '退款不存在');
+    if (!row) throw new BusinessError(404, sentence('refund_not_there'));
     return {
       refund_id: row.id,
       payment_id: row.payment_id,

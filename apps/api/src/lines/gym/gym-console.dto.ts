@@ -1,4 +1,4 @@
-import { IdText, OneOf, Optional, PageQuery, Text, Whole, Yuan } from '@yajin/server';
+import { IdText, OneOf, Optional, PageQuery, Text, Whole, Yuan, says } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { IsBoolean } from 'class-validator';
 import { MAX_FEN, TYPES } from './gym.options.js';
@@ -65,6 +65,6 @@ export class GymOfferParam {
 }
 
 export class UpdateGymOfferDto implements Console.UpdateGymOffer {
-  @IsBoolean({ message: '应为 true 或 false' })
+  @IsBoolean(says('not_flag'))
   active: boolean;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
+import { fen, fenFromYuan, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -46,7 +46,7 @@ export class GymConsoleService {
         'INSERT INTO gym_member (user_id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT (user_id) DO NOTHING RETURNING *',
         [userId, name, this.clock.now()],
       );
-      if (!row) throw new BusinessError(409, '该用户已是会员');
+      if (!row) throw new BusinessError(409, sentence('gym_member_exists'));
       await this.audit.record(manager, operator, {
         action: 'gym.member_create',
         target: ['gym_member', row.id],
@@ -108,7 +108,7 @@ export class GymConsoleService {
     action: string,
     before: Row<GymOffer> | null,
   ): Promise<Console.GymOffer> {
-    if (!row) throw new BusinessError(409, '同类型同价格的在售项目已存在');
+    if (!row) throw new BusinessError(409, sentence('gym_offer_exists'));
     const { type, name, amount, quantity, active } = presentOffer(row);
     await this.audit.record(manager, operator, {
       action,

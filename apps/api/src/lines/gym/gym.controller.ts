@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import {
   Body,
   Controller,
@@ -73,7 +74,7 @@ export class GymCallbackController {
     if (wanted.status >= 500) return reply.status(wanted.status).type(wanted.contentType).send(wanted.body);
     if (wanted.status >= 400) throw new BusinessError(400, '签名不符或内容不可读');
     const paymentId = outTradeNo === null ? null : await this.gym.paymentOf(outTradeNo);
-    if (outTradeNo !== null && paymentId === null) throw new BusinessError(404, '支付记录不存在');
+    if (outTradeNo !== null && paymentId === null) throw new BusinessError(404, sentence('payment_unknown'));
     // What names no payment, such as word of a trade that waits for its payer, has no answer in the contract.
     if (paymentId === null || !(headers['content-type'] ?? '').includes('json'))
       return reply.status(wanted.status).type(wanted.contentType).send(wanted.body);

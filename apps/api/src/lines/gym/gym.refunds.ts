@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, businessDate, fen, localTime, yuanFromFen } from '@yajin/core';
+import { addDays, businessDate, fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import {
   atMerchant,
@@ -100,14 +100,14 @@ export class GymRefunds {
     const count = await this.approvals.counted(operator);
     return this.db.transaction(async (manager) => {
       const before = await this.lock(manager, id);
-      if (before.status !== 'success') throw new BusinessError(409, '这笔付款没有成功，不能退款');
-      if (before.refund_status !== null) throw new BusinessError(409, '这笔付款已经申请过退款');
+      if (before.status !== 'success') throw new BusinessError(409, sentence('gym_not_paid'));
+      if (before.refund_status !== null) throw new BusinessError(409, sentence('gym_refund_asked'));
       const now = this.clock.now();
       const taken = await this.takeBack(manager, before, businessDate(now));
       await unearn(manager, id, now);
       // All that is left of it, also where a person has counted another sum than was asked for.
       const amountFen = await this.refunds.remainder(manager, before.order_id);
-      if (amountFen === 0) throw new BusinessError(409, '这笔付款的钱已退回或正在退回');
+      if (amountFen === 0) throw new BusinessError(409, sentence('gym_money_back'));
       await count(manager, amountFen);
       const refund = await onlyRow<Row<GymRefund, 'id'>>(
         manager,
@@ -138,9 +138,11 @@ export class GymRefunds {
          WHERE r.payment_id = $1 AND r.status = 'failed' FOR UPDATE OF r`,
         [id],
       );
-      if (!kernel) throw new BusinessError(409, '只有失败的退款可以重试');
+      if (!kernel) throw new BusinessError(409, sentence('only_failed_refunds'));
       await this.refunds.retry(manager, kernel.id).catch((error: unknown) => {
-        throw error instanceof RefundNotRetryable ? new BusinessError(409, '只有失败的退款可以重试') : error;
+        throw error instanceof RefundNotRetryable
+          ? new BusinessError(409, sentence('only_failed_refunds'))
+          : error;
       });
       await rows(
         manager,

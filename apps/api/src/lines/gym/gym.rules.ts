@@ -1,4 +1,4 @@
-import { daysBetween } from '@yajin/core';
+import { daysBetween, sentence, type Sentence } from '@yajin/core';
 import type { Gym } from '@yajin/contract/gym';
 
 export interface Holdings {
@@ -16,24 +16,24 @@ export function whyNotTakenBack(
   { type, quantity }: { type: Gym.PaymentType; quantity: number },
   member: Holdings,
   today: string,
-): string | null {
+): Sentence | null {
   switch (type) {
     case 'membership': {
       const until = member.membership_until;
       const left = until === null || until < today ? 0 : daysBetween(today, until) + 1;
-      return left < quantity
-        ? `这笔付款的 ${quantity} 天会员已用去 ${quantity - left} 天，不能整笔退款`
-        : null;
+      return left < quantity ? sentence('gym_days_used', quantity, quantity - left) : null;
     }
     case 'course':
-      return lessons('课程', quantity, member.course_lessons);
+      return lessons('gym_lessons_used', quantity, member.course_lessons);
     case 'private':
-      return lessons('私教课', quantity, member.private_lessons);
+      return lessons('gym_private_used', quantity, member.private_lessons);
   }
 }
 
-function lessons(name: string, quantity: number, left: number): string | null {
-  return left < quantity
-    ? `会员只剩 ${left} 课时${name}，少于这笔付款的 ${quantity} 课时，不能整笔退款`
-    : null;
+function lessons(
+  used: 'gym_lessons_used' | 'gym_private_used',
+  quantity: number,
+  left: number,
+): Sentence | null {
+  return left < quantity ? sentence(used, left, quantity) : null;
 }

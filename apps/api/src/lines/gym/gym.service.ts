@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { fen, fenFromYuan, yuanFromFen, yuanText } from '@yajin/core';
+import { fen, fenFromYuan, yuanFromFen, yuanText, sentence } from '@yajin/core';
 import type { Gym } from '@yajin/contract/gym';
 import { GatewayError, OrderNotPayable, Payments, type PayOrderView } from '@yajin/payment';
 import {
@@ -52,7 +52,7 @@ export class GymService {
         `SELECT id FROM gym_member WHERE ${where}`,
         parameters,
       );
-      if (!member) throw new BusinessError(404, '会员不存在');
+      if (!member) throw new BusinessError(404, sentence('gym_member_unknown'));
       const offer = await this.offer(manager, body.type, fenFromYuan(body.amount));
       const now = this.clock.now();
       const description = body.description || offer.name;
@@ -103,7 +103,7 @@ export class GymService {
        JOIN pay_order_view o ON o.id = p.order_id WHERE ${where}`,
       parameters,
     );
-    if (!row) throw new BusinessError(404, '支付记录不存在');
+    if (!row) throw new BusinessError(404, sentence('payment_unknown'));
     try {
       const { h5Url } = await this.payments.present(
         row.order_id,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fenFromYuan, yuanText, type Fen } from '@yajin/core';
+import { fenFromYuan, yuanText, type Fen, sentence } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { Refunds } from '@yajin/payment';
 import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
@@ -50,12 +50,12 @@ export class TaskRefunds {
          JOIN task_task t ON t.id = r.task_id WHERE ${where} FOR UPDATE OF t`,
         parameters,
       );
-      if (!trade) throw new BusinessError(404, '订单不存在');
+      if (!trade) throw new BusinessError(404, sentence('order_unknown'));
       const may = refundable(trade.type, trade.task_status, asker.admin);
-      if (trade.outcome !== 'counted' || !may) throw new BusinessError(409, '该订单当前不能退款');
+      if (trade.outcome !== 'counted' || !may) throw new BusinessError(409, sentence('order_not_refundable'));
       const amountFen = fenFromYuan(body.amount);
       const left = await this.refunds.remainder(manager, trade.order_id);
-      if (amountFen > left) throw invalid({ field: 'amount', message: `最多可退 ${yuanText(left)} 元` });
+      if (amountFen > left) throw invalid({ field: 'amount', ...sentence('yuan_at_most', yuanText(left)) });
       const refundNo = await this.give(manager, trade, amountFen, body.reason);
       if (amountFen === left) await this.undo(manager, trade.task_id, trade.type);
       return presentRefund(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, fenFromYuan, sumFen, yuanFromFen, yuanText } from '@yajin/core';
+import { fen, fenFromYuan, sumFen, yuanFromFen, yuanText, sentence } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { ownedMoney, post, Transfers, type Posting } from '@yajin/payment';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Row } from '@yajin/server';
@@ -78,8 +78,11 @@ export class SettlementService {
       'SELECT status FROM task_task WHERE id = $1 AND ($2::bigint IS NULL OR publisher_id = $2)',
       [id, publisher],
     );
-    if (!found) throw new BusinessError(404, '任务不存在');
-    throw new BusinessError(409, found.status === 'completed' ? '任务已结算' : '任务尚未验收');
+    if (!found) throw new BusinessError(404, sentence('task_unknown'));
+    throw new BusinessError(
+      409,
+      sentence(found.status === 'completed' ? 'task_settled' : 'task_not_accepted'),
+    );
   }
 
   /** Paid less what went back or is on its way. Refunds of the task wait for the row that `complete` has changed. */

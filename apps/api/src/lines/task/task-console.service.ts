@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { Injectable } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import { BalanceTooLow, RefundNotRetryable, Refunds, TransferNotRetryable, Transfers } from '@yajin/payment';
@@ -80,8 +81,9 @@ export class TaskConsoleService {
       const before = await maybeRow<SettlementRow>(manager, sql, [id]);
       if (!before) throw new BusinessError(404);
       await this.kernelTransfers.retry(manager, id).catch((error: unknown) => {
-        if (error instanceof BalanceTooLow) throw new BusinessError(409, '接取方的可用余额不足');
-        if (error instanceof TransferNotRetryable) throw new BusinessError(409, '只有失败的转账可以重试');
+        if (error instanceof BalanceTooLow) throw new BusinessError(409, sentence('taker_balance_low'));
+        if (error instanceof TransferNotRetryable)
+          throw new BusinessError(409, sentence('only_failed_transfers'));
         throw error;
       });
       const after = await onlyRow<SettlementRow>(manager, sql, [id]);
@@ -108,7 +110,9 @@ export class TaskConsoleService {
       const before = await maybeRow<RefundItemRow>(manager, sql, [id]);
       if (!before) throw new BusinessError(404);
       await this.kernelRefunds.retry(manager, before.kernel_id).catch((error: unknown) => {
-        throw error instanceof RefundNotRetryable ? new BusinessError(409, '只有失败的退款可以重试') : error;
+        throw error instanceof RefundNotRetryable
+          ? new BusinessError(409, sentence('only_failed_refunds'))
+          : error;
       });
       const after = await onlyRow<RefundItemRow>(manager, sql, [id]);
       await this.audit.record(manager, operator, {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fenFromYuan } from '@yajin/core';
+import { fenFromYuan, sentence } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -69,7 +69,7 @@ export class TaskService {
       [VISIBLE, ownOnly(taskUser(user))],
     ]);
     const row = await maybeRow<TaskRow>(this.db, `SELECT t.* FROM task_task t WHERE ${where}`, parameters);
-    if (!row) throw new BusinessError(404, '任务不存在');
+    if (!row) throw new BusinessError(404, sentence('task_unknown'));
     return presentTask(row, this.clock.now());
   }
 
@@ -86,7 +86,9 @@ export class TaskService {
     });
     if (!row) {
       const found = await manager.existsBy(TaskEntity, { id });
-      throw found ? new BusinessError(409, '任务不在待审核状态') : new BusinessError(404, '任务不存在');
+      throw found
+        ? new BusinessError(409, sentence('task_not_in_review'))
+        : new BusinessError(404, sentence('task_unknown'));
     }
     if (action === 'reject') await this.refunds.giveBackAll(manager, id, '任务未通过审核，自动退款');
     return row;
@@ -145,6 +147,6 @@ export class TaskService {
     const sql = `SELECT 1 FROM task_task WHERE id = $1 AND ${part} = $2`;
     throw (await maybeRow(this.db, sql, [id, actor]))
       ? new BusinessError(409)
-      : new BusinessError(404, '任务不存在');
+      : new BusinessError(404, sentence('task_unknown'));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { fen, fenFromYuan, yuanFromFen, yuanText } from '@yajin/core';
+import { fen, fenFromYuan, yuanFromFen, yuanText, sentence } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
 import { GatewayError, Gateways, OrderNotPayable, Payments, type Order } from '@yajin/payment';
 import {
@@ -111,7 +111,7 @@ export class TradeService {
       `SELECT * FROM task_task WHERE id = $1 AND ${PART[type]} = $2 FOR UPDATE`,
       [taskId, userId],
     );
-    if (!task) throw new BusinessError(404, '任务不存在');
+    if (!task) throw new BusinessError(404, sentence('task_unknown'));
     if (takerOf(task, now) === null && type === 'task_take')
       throw new BusinessError(409, '已超过支付时间，请重新接取');
     if (task.status !== (type === 'task_publish' ? 'pending_payment' : 'open'))
@@ -171,7 +171,7 @@ export class TradeService {
     ]);
     const sql = `${TRADES} WHERE ${where}`;
     const row = await maybeRow<TradeRow>(this.db, sql, parameters);
-    if (!row) throw new BusinessError(404, '订单不存在');
+    if (!row) throw new BusinessError(404, sentence('order_unknown'));
     if (row.status !== 'pending') return presentTrade(row);
     // Whoever asks waits for it: the gateway may know more than it has told.
     await this.payments.checkWhileWaiting(row.order_id).catch((error: unknown) => {

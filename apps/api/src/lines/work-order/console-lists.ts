@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, sentence, yuanFromFen } from '@yajin/core';
 import { atMerchant, failureCode, holdOf, presentHold, reasonCode, type HeldBy } from '@yajin/payment';
 import { BusinessError, conditions, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
@@ -74,7 +74,7 @@ export class ConsoleLists {
 
   async order(id: number, db: Database = this.db): Promise<Console.WorkOrder> {
     const [row] = await rows<ShownOrder>(db, `SELECT ${ORDER_COLUMNS} FROM ${ORDERS} WHERE o.id = $1`, [id]);
-    if (!row) throw new BusinessError(404, '工单不存在');
+    if (!row) throw new BusinessError(404, sentence('work_order_unknown'));
     return presentOrder(row);
   }
 
@@ -94,7 +94,7 @@ export class ConsoleLists {
       `SELECT ${REFUND_COLUMNS} FROM ${REFUNDS} WHERE r.id = $1`,
       [id],
     );
-    if (!row) throw new BusinessError(404, '退款申请不存在');
+    if (!row) throw new BusinessError(404, sentence('application_unknown'));
     return presentRefund(row);
   }
 

@@ -1,4 +1,4 @@
-import { Id, IdText, OneOf, Optional, PageQuery, Text, Yuan } from '@yajin/server';
+import { Id, IdText, OneOf, Optional, PageQuery, Text, Yuan, says } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { IsBoolean } from 'class-validator';
 
@@ -45,7 +45,7 @@ export class UpdateServiceTypeDto implements Console.UpdateWorkOrderServiceType 
   note?: string;
 
   @Optional()
-  @IsBoolean({ message: '应为 true 或 false' })
+  @IsBoolean(says('not_flag'))
   active?: boolean;
 }
 

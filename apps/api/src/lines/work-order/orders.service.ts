@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fenFromYuan } from '@yajin/core';
+import { fenFromYuan, sentence } from '@yajin/core';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Console } from '@yajin/contract/console';
@@ -42,7 +42,7 @@ export class OrdersService {
          SELECT id, $2, $3, prepay_fen, $4 FROM work_order_service_type WHERE id = $1 AND active RETURNING *`,
         [body.serviceTypeId, body.userId, body.description ?? '', this.clock.now()],
       );
-      if (!order) throw new BusinessError(404, '服务类型不存在或已停用');
+      if (!order) throw new BusinessError(404, sentence('service_type_gone'));
       await this.audit.record(manager, operator, {
         action: 'work_order.create',
         target: ['work_order', order.id],
@@ -75,7 +75,7 @@ export class OrdersService {
         [id],
       );
       if (begun && (begun.given || !(await giveUp(manager, begun, this.clock))))
-        throw new BusinessError(409, '维修费已在支付或已支付，不能修改');
+        throw new BusinessError(409, sentence('repair_fee_fixed'));
       const finalFen = fenFromYuan(amount);
       await manager.update(WorkOrderEntity, { id }, { status, finalFen });
       return { finalFen };
@@ -111,7 +111,7 @@ export class OrdersService {
         [id, electricianId],
       );
       const order = mine && (await lockOrder(manager, id));
-      if (!order) throw new BusinessError(404, '工单不存在');
+      if (!order) throw new BusinessError(404, sentence('work_order_unknown'));
       const status = next(order, 'start');
       const paid = await rows(
         manager,
@@ -119,7 +119,7 @@ export class OrdersService {
          WHERE p.work_order_id = $1 AND p.type = 'repair' AND p.status = 'success' AND NOT ${ASKED_BACK}`,
         [id],
       );
-      if (paid.length === 0) throw new BusinessError(409, '维修费尚未支付，不能开始维修');
+      if (paid.length === 0) throw new BusinessError(409, sentence('repair_fee_open'));
       const moved = await onlyRow<OrderRow>(
         manager,
         'UPDATE work_order SET status = $2 WHERE id = $1 AND status = $3 RETURNING *',
@@ -138,7 +138,7 @@ export class OrdersService {
   ): Promise<void> {
     await this.db.transaction(async (manager) => {
       const order = await lockOrder(manager, id);
-      if (!order) throw new BusinessError(404, '工单不存在');
+      if (!order) throw new BusinessError(404, sentence('work_order_unknown'));
       const status = next(order, event);
       const after = await step(manager, status);
       await this.audit.record(manager, operator, {
@@ -154,6 +154,6 @@ export class OrdersService {
 /** @throws BusinessError 409 where the order's state does not allow it */
 function next(order: OrderRow, event: OrderEvent): WorkOrder.OrderStatus {
   const status = orderTransitions[order.status][event];
-  if (status === undefined) throw new BusinessError(409, '工单当前状态不允许此操作');
+  if (status === undefined) throw new BusinessError(409, sentence('work_order_state'));
   return status;
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import {
   GatewayError,
   Gateways,
@@ -106,7 +106,7 @@ export class PaymentsService {
       `SELECT p.*, ${REFUND_STATUS} AS refund_status FROM work_order_payment p WHERE ${where}`,
       parameters,
     );
-    if (!row) throw new BusinessError(404, '支付记录不存在');
+    if (!row) throw new BusinessError(404, sentence('payment_unknown'));
     return row;
   }
 
@@ -123,7 +123,7 @@ export class PaymentsService {
       [order_id, userId],
     );
     const order = mine && (await lockOrder(manager, order_id));
-    if (!order) throw new BusinessError(404, '工单不存在');
+    if (!order) throw new BusinessError(404, sentence('work_order_unknown'));
     const paid = await maybeRow(
       manager,
       `SELECT 1 FROM work_order_payment WHERE work_order_id = $1 AND type = $2 AND status = 'success'`,

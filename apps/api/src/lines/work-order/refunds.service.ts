@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { statesAccepting } from '@yajin/core';
+import { statesAccepting, sentence } from '@yajin/core';
 import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -43,16 +43,16 @@ export class RefundsService {
         number,
         userId,
       ]);
-      if (!payment) throw new BusinessError(404, '支付记录不存在');
-      if (payment.status === 'refunded') throw new BusinessError(409, '该支付已退款');
-      if (payment.status !== 'success') throw new BusinessError(409, '该支付没有成功，不能退款');
+      if (!payment) throw new BusinessError(404, sentence('payment_unknown'));
+      if (payment.status === 'refunded') throw new BusinessError(409, sentence('payment_refunded'));
+      if (payment.status !== 'success') throw new BusinessError(409, sentence('payment_not_done'));
       const applied = await rows(
         manager,
         `INSERT INTO work_order_refund (payment_id, reason, created_at)
          SELECT p.id, $2, $3 FROM work_order_payment p WHERE p.id = $1 AND NOT ${ASKED_BACK} RETURNING id`,
         [payment.id, reason || DEFAULT_REASON, this.clock.now()],
       );
-      if (applied.length === 0) throw new BusinessError(409, '该支付已申请退款');
+      if (applied.length === 0) throw new BusinessError(409, sentence('refund_asked'));
       return { message: '退款申请已提交，请等待处理' };
     });
   }
@@ -65,13 +65,13 @@ export class RefundsService {
   ): Promise<WorkOrder.Said> {
     await this.db.transaction(async (manager) => {
       const payment = await this.lockPayment(manager, 'p.payment_no = $1', [number]);
-      if (!payment) throw new BusinessError(404, '支付记录不存在');
+      if (!payment) throw new BusinessError(404, sentence('payment_unknown'));
       const application = await maybeRow<Row<WorkOrderRefund>>(
         manager,
         'SELECT * FROM work_order_refund WHERE payment_id = $1 ORDER BY id DESC LIMIT 1',
         [payment.id],
       );
-      if (!application) throw new BusinessError(409, '该支付没有待处理的退款申请');
+      if (!application) throw new BusinessError(409, sentence('no_application'));
       await this.decide(manager, actor, payment, application, decision);
     });
     return { message: '退款处理成功' };
@@ -86,7 +86,7 @@ export class RefundsService {
         'p.id = (SELECT payment_id FROM work_order_refund WHERE id = $1)',
         [id],
       );
-      if (!payment) throw new BusinessError(404, '退款申请不存在');
+      if (!payment) throw new BusinessError(404, sentence('application_unknown'));
       const application = await onlyRow<Row<WorkOrderRefund>>(
         manager,
         'SELECT * FROM work_order_refund WHERE id = $1',
@@ -119,7 +119,7 @@ export class RefundsService {
         statesAccepting(refundTransitions, action),
       ],
     );
-    if (!decided) throw new BusinessError(409, '该退款申请不在待处理状态');
+    if (!decided) throw new BusinessError(409, sentence('application_decided'));
     if (action === 'approve') {
       await unearn(manager, payment.id, now);
       await this.send(manager, payment, application);
@@ -144,8 +144,8 @@ export class RefundsService {
       if (refundId === null) await requestRefund(manager, this.refunds, { id, reason, payment });
       else await this.refunds.retry(manager, refundId);
     } catch (error) {
-      if (error instanceof RefundExceedsPayment) throw new BusinessError(409, '该支付可退金额不足');
-      if (error instanceof RefundNotRetryable) throw new BusinessError(409, '该退款正在处理');
+      if (error instanceof RefundExceedsPayment) throw new BusinessError(409, sentence('too_little_left'));
+      if (error instanceof RefundNotRetryable) throw new BusinessError(409, sentence('refund_pending'));
       throw error;
     }
   }

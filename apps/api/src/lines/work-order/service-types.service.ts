@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, fenFromYuan, yuanFromFen, localTime } from '@yajin/core';
+import { fen, fenFromYuan, yuanFromFen, localTime, sentence } from '@yajin/core';
 import { BusinessError, Clock, maybeRow, rows, type Row } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { DataSource } from 'typeorm';
@@ -37,7 +37,7 @@ export class ServiceTypesService {
          ON CONFLICT (name) WHERE active DO NOTHING RETURNING *`,
         [body.name, fenFromYuan(body.prepayAmount), body.note ?? '', this.clock.now()],
       );
-      if (!row) throw new BusinessError(409, '已有同名的服务类型');
+      if (!row) throw new BusinessError(409, sentence('service_type_exists'));
       await this.audit.record(manager, operator, {
         action: 'work_order.service_type_create',
         target: ['work_order_service_type', row.id],
@@ -59,7 +59,7 @@ export class ServiceTypesService {
         'SELECT * FROM work_order_service_type WHERE id = $1 FOR UPDATE',
         [id],
       );
-      if (!before) throw new BusinessError(404, '服务类型不存在');
+      if (!before) throw new BusinessError(404, sentence('service_type_unknown'));
       const { name = before.name, note = before.note, active = before.active, prepayAmount } = body;
       const prepayFen = prepayAmount === undefined ? before.prepay_fen : fenFromYuan(prepayAmount);
       const row = await maybeRow<Row<WorkOrderServiceType>>(
@@ -68,7 +68,7 @@ export class ServiceTypesService {
          AND NOT ($5 AND EXISTS (SELECT FROM work_order_service_type WHERE name = $2 AND active AND id <> $1)) RETURNING *`,
         [id, name, prepayFen, note, active],
       );
-      if (!row) throw new BusinessError(409, '已有同名的服务类型');
+      if (!row) throw new BusinessError(409, sentence('service_type_exists'));
       await this.audit.record(manager, operator, {
         action: 'work_order.service_type_update',
         target: ['work_order_service_type', id],

@@ -37,7 +37,7 @@ describe('an abnormal refund', () => {
       status: 'failed',
       failure: 'ABNORMAL',
       failCode: 'ABNORMAL',
-      reasonCode: null,
+      reasonCode: 'deposit',
       gateway: 'wechat-v3',
       gatewayState: 'abnormal',
       canRedirect: true,

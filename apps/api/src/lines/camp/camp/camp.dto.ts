@@ -11,6 +11,7 @@ import {
   WebAddress,
   Whole,
   Yuan,
+  says,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateIf } from 'class-validator';
@@ -37,8 +38,8 @@ class CampExtras {
   volunteerIds?: number[];
 
   @ValidateIf((object: CampExtras) => given(object, object.rules))
-  @IsArray({ message: '应为数组' })
-  @ArrayMaxSize(50, { message: '最多 50 项' })
+  @IsArray(says('not_array'))
+  @ArrayMaxSize(50, says('too_many', 50))
   @Text({ max: 200, each: true })
   rules?: string[];
 }
@@ -121,9 +122,9 @@ export class CampIdParam {
 export class CreatePersonalLinksDto implements Camp.CreatePersonalLinksRequest {
   // Read as enrolling reads it: a signature over a blank more would fit nobody.
   @PlanetId({ each: true })
-  @IsArray({ message: '应为数组' })
-  @ArrayMinSize(1, { message: '至少填写一个' })
-  @ArrayMaxSize(200, { message: '最多 200 项' })
+  @IsArray(says('not_array'))
+  @ArrayMinSize(1, says('none_given'))
+  @ArrayMaxSize(200, says('too_many', 200))
   @Distinct()
   planetUserIds: string[];
 }

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, instantOf, localTime, type Fen } from '@yajin/core';
+import { addDays, daysBetween, instantOf, localTime, type Fen, sentence } from '@yajin/core';
 import { invalid, type FieldError } from '@yajin/server';
 
 export type CampStatus = 'draft' | 'enrolling' | 'ongoing' | 'finished';
@@ -46,16 +46,16 @@ export function enrolling(camp: Period & { status: CampStatus }, now: Date): boo
 /** @throws BusinessError 400 when the fields do not fit each other */
 export function checkPeriod(camp: Period & { requiredDays: number }): void {
   const errors: FieldError[] = [];
-  if (camp.endDate <= camp.startDate) errors.push({ field: 'endDate', message: '应晚于开始日期' });
+  if (camp.endDate <= camp.startDate) errors.push({ field: 'endDate', ...sentence('not_after_start') });
   else if (camp.requiredDays > totalDays(camp))
-    errors.push({ field: 'requiredDays', message: '不能超过总天数' });
+    errors.push({ field: 'requiredDays', ...sentence('more_than_days') });
   if (errors.length > 0) throw invalid(...errors);
 }
 
 /** What keeps a draft from being published. */
 export function missingForPublish(camp: Period, now: Date): FieldError[] {
   if (instantOf(camp.startDate) > now) return [];
-  return [{ field: 'startDate', message: `开始日期应晚于今天（${localTime(now).slice(0, 10)}）` }];
+  return [{ field: 'startDate', ...sentence('start_not_after_today', localTime(now).slice(0, 10)) }];
 }
 
 /** Everything about a camp that members have paid for: fixed once it is published. */

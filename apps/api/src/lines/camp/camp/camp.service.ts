@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fenFromYuan, localTime, yuanFromFen } from '@yajin/core';
+import { fenFromYuan, localTime, yuanFromFen, sentence } from '@yajin/core';
 import { BusinessError, Clock, columnOf, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -118,7 +118,7 @@ export class CampService {
       const values = valuesOf(body);
       const names = columnsOf(values);
       if (names.length === 0 && !body.coachIds && !body.volunteerIds) {
-        throw invalid({ field: 'body', message: '没有要修改的内容' });
+        throw invalid({ field: 'body', ...sentence('nothing_to_change') });
       }
       refuseFixed(row, values);
       checkPeriod({ ...periodOf(row), requiredDays: row.required_days, ...definedOf(body) });
@@ -230,7 +230,7 @@ export class CampService {
       `INSERT INTO camp_staff (camp_id, user_id, duty) SELECT $1, id, $2 FROM sys_user WHERE id = ANY($3) AND role = $2 RETURNING user_id`,
       [campId, duty, userIds],
     );
-    if (assigned.length !== userIds.length) throw invalid({ field, message: '有不存在或角色不符的用户' });
+    if (assigned.length !== userIds.length) throw invalid({ field, ...sentence('staff_unknown') });
   }
 }
 
@@ -273,7 +273,7 @@ function refuseFixed(row: CampRow, values: Values): void {
   });
   if (changed.length === 0) return;
   throw new BusinessError(1102, undefined, {
-    errors: changed.map((field) => ({ field, message: '发布后不可修改' })),
+    errors: changed.map((field) => ({ field, ...sentence('fixed_once_published') })),
   });
 }
 

@@ -13,6 +13,7 @@ import { CampOptions } from '../camp.options.js';
 import { dailyCheckins, memberBuckets } from '../stats/checkin-figures.js';
 import type { CheckinRecordQuery } from './checkin.dto.js';
 import { checkinAnchors } from './ingest.js';
+import { failReason } from './planet-words.js';
 import { isSyncFailure } from './sync.service.js';
 import { CampSync } from './camp-sync.entity.js';
 import type { CampCheckin } from './camp-checkin.entity.js';
@@ -89,7 +90,7 @@ export class CheckinQueries {
       lastTryTime: sync?.tried_at ? localTime(sync.tried_at) : null,
       lastSyncTime: sync?.synced_at ? localTime(sync.synced_at) : null,
       failCode,
-      failReason: told ? (sync?.error ?? null) : null,
+      ...failReason(told ? (sync?.error ?? null) : null),
       resumeTime: sync?.resume_at ? localTime(sync.resume_at) : null,
       skippedRows: sync?.skipped ?? 0,
     };

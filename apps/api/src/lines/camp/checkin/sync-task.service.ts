@@ -7,6 +7,7 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, Repository } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
 import { SYNC_TASK } from '../camp.jobs.js';
+import { failReason } from './planet-words.js';
 import { SyncFailure, SyncService } from './sync.service.js';
 import { CampSyncTask } from './camp-sync-task.entity.js';
 import type { CampSyncTaskCamp } from './camp-sync-task-camp.entity.js';
@@ -117,7 +118,7 @@ export class SyncTaskService implements OnModuleInit, BeforeApplicationShutdown 
         newCheckins: row.new_checkins,
         updatedMembers: row.updated_members,
         failCode: row.fail_code,
-        failReason: row.fail_reason,
+        ...failReason(row.fail_reason),
       })),
     };
   }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
-import { businessDate, localTime } from '@yajin/core';
+import { businessDate, localTime, sentence, type Sentence } from '@yajin/core';
 import { BusinessError, Clock, conditions, invalid, onlyRow, rows, Semaphore, type Row } from '@yajin/server';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Audit, campScope, type Operator } from '../../../system/index.js';
@@ -140,7 +140,8 @@ export class ExportService {
     const members = query.type === 'detail' ? await this.memberTable(campIds, now) : null;
     if (query.campId !== undefined)
       return await renderPdf(campReport(await this.stats.camp(query.campId), members));
-    if (campIds.length > MAX_PRINTED) throw tooMuch(`${campIds.length} 个训练营`);
+    if (campIds.length > MAX_PRINTED)
+      throw tooMuch(sentence('pdf_too_many_camps', MAX_PRINTED, campIds.length));
     const figures = await this.collected((runner) => campBatches(runner, campIds, now));
     return await renderPdf(campsReport(figures, members, chosenText(query), localTime(now)));
   }
@@ -151,7 +152,7 @@ export class ExportService {
       'SELECT count(*) AS members FROM camp_member WHERE camp_id = ANY($1)',
       [campIds],
     );
-    if (members > MAX_PRINTED) throw tooMuch(`${members} 名会员`);
+    if (members > MAX_PRINTED) throw tooMuch(sentence('pdf_too_many_members', MAX_PRINTED, members));
     return {
       columns: memberColumns(businessDate(now)),
       rows: await this.collected((runner) => memberBatches(runner, campIds)),
@@ -170,14 +171,11 @@ export class ExportService {
 }
 
 function tooMany(): BusinessError {
-  return new BusinessError(503, '导出任务较多，请稍后再试');
+  return new BusinessError(503, sentence('export_busy'));
 }
 
-function tooMuch(found: string): BusinessError {
-  return invalid({
-    field: 'format',
-    message: `PDF 最多列出 ${MAX_PRINTED} 行，此次有 ${found}，请改用 xlsx 或缩小范围`,
-  });
+function tooMuch(said: Sentence): BusinessError {
+  return invalid({ field: 'format', ...said });
 }
 
 function chosenText({ startDate, endDate }: Choice): string {

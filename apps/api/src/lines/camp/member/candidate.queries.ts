@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '@yajin/core';
 import { Injectable } from '@nestjs/common';
 import { BusinessError, conditions, maybeRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
@@ -47,7 +48,9 @@ export class CandidateQueries {
         planetNickname: row.name || row.alias,
         wechatNickname: row.wechat_nickname,
         score: points,
-        evidence: claim.refused.includes(row.id) ? [...evidence, '曾被管理员解除匹配'] : evidence,
+        ...shownEvidence(
+          claim.refused.includes(row.id) ? [...evidence, sentence('unmatched_before')] : evidence,
+        ),
         checkinCount: row.days,
         matchedMemberId: row.member_id,
       })),
@@ -66,4 +69,8 @@ export class CandidateQueries {
       [claim.campId, claim.planetUserId, keyword],
     );
   }
+}
+
+function shownEvidence(findings: Sentence[]): Pick<Camp.MatchCandidate, 'evidence' | 'findings'> {
+  return { evidence: findings.map(({ message }) => message), findings };
 }

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '@yajin/core';
 import { likeness, MIN_RATIO, readNickname, type Likeness, type Nickname } from './nickname.rules.js';
 
 /** What a member told us of itself. */
@@ -25,7 +26,7 @@ export interface Score {
   /** 0–100; 0 for somebody else, otherwise at least `REVIEW`. */
   points: number;
   /** Why, in Chinese, for operators. */
-  evidence: string[];
+  evidence: Sentence[];
 }
 
 /** From here on a match may be approved in batch. */
@@ -51,7 +52,7 @@ export interface ReadClaim {
 
 export interface ReadCandidate {
   candidate: Candidate;
-  names: { label: string; nickname: Nickname }[];
+  names: { kind: 'name' | 'alias'; nickname: Nickname }[];
 }
 
 export function readClaim(claim: Claim): ReadClaim {
@@ -68,8 +69,8 @@ export function readCandidate(candidate: Candidate): ReadCandidate {
   return {
     candidate,
     names: [
-      ...(name ? [{ label: '星球昵称', nickname: name }] : []),
-      ...(alias && alias.exact !== name?.exact ? [{ label: '星球备注名', nickname: alias }] : []),
+      ...(name ? [{ kind: 'name' as const, nickname: name }] : []),
+      ...(alias && alias.exact !== name?.exact ? [{ kind: 'alias' as const, nickname: alias }] : []),
     ],
   };
 }
@@ -77,25 +78,25 @@ export function readCandidate(candidate: Candidate): ReadCandidate {
 /** How surely the claim is this candidate's, whoever else there is. */
 export function scoreOf({ claim, planet, wechat }: ReadClaim, { candidate, names }: ReadCandidate): Score {
   const sameId = claim.planetUserId !== null && claim.planetUserId === candidate.planetUserId;
-  const byPlanet = best(planet, names, PLANET_POINTS, SIMILAR_SPAN.planet, (label) => label);
-  const byWechat = best(wechat, names, WECHAT_POINTS, SIMILAR_SPAN.wechat, (label) => `微信昵称与${label}`);
+  const byPlanet = best(planet, names, PLANET_POINTS, SIMILAR_SPAN.planet, 'planet');
+  const byWechat = best(wechat, names, WECHAT_POINTS, SIMILAR_SPAN.wechat, 'wechat');
   const nameDiffers = planet !== null && names.length > 0 && !byPlanet;
   const points = sameId
     ? EXACT_ID
     : namePoints(byPlanet, byWechat, nameDiffers, planet?.bare !== wechat?.bare);
   const evidence = [
-    ...(sameId ? ['星球ID完全一致'] : []),
+    ...(sameId ? [sentence('same_id')] : []),
     ...(byPlanet ? [byPlanet.reason] : []),
     ...(byWechat ? [byWechat.reason] : []),
-    ...(nameDiffers && points > 0 ? ['填写的星球昵称与其不一致'] : []),
-    ...(candidate.days > 0 ? [`已打卡 ${candidate.days} 天`] : []),
+    ...(nameDiffers && points > 0 ? [sentence('other_name')] : []),
+    ...(candidate.days > 0 ? [sentence('days_checked_in', candidate.days)] : []),
   ];
   return { points, evidence };
 }
 
 interface Found {
   points: number;
-  reason: string;
+  reason: Sentence;
 }
 
 /** @param independent whether the two nicknames the member filled in are two pieces of evidence, not one twice */
@@ -118,13 +119,13 @@ function best(
   names: ReadCandidate['names'],
   table: typeof PLANET_POINTS,
   span: number,
-  what: (label: string) => string,
+  typed: 'planet' | 'wechat',
 ): Found | null {
   if (!filled) return null;
-  const found = names.flatMap(({ label, nickname }): Found[] => {
+  const found = names.flatMap(({ kind, nickname }): Found[] => {
     const like = likeness(filled, nickname);
     if (!like) return [];
-    const reason = `${what(label)}${describe(like)}`;
+    const reason = describe(like, `${typed}_${kind}`);
     if (like.kind !== 'similar') return [{ points: table[like.kind], reason }];
     return [{ points: REVIEW + Math.floor(similarShare(like.ratio) * span), reason }];
   });
@@ -136,18 +137,19 @@ function similarShare(ratio: number): number {
   return (ratio - MIN_RATIO) / (1 - MIN_RATIO);
 }
 
-function describe(like: Likeness): string {
+/** @param whose which of the names that were typed is like which of the planet's, such as `wechat_alias` */
+function describe(like: Likeness, whose: string): Sentence {
   switch (like.kind) {
     case 'same':
-      return '完全一致';
+      return sentence('name_same', whose);
     case 'plain':
-      return '一致（不计大小写、空格和符号）';
+      return sentence('name_plain', whose);
     case 'bare':
-      return '一致（不计期数、编号等修饰）';
+      return sentence('name_bare', whose);
     case 'head':
     case 'shortHead':
-      return '的主体部分一致';
+      return sentence('name_head', whose);
     case 'similar':
-      return `相似（${Math.round(like.ratio * 100)}%）`;
+      return sentence('name_similar', whose, Math.round(like.ratio * 100));
   }
 }

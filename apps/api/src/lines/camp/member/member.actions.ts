@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localTime } from '@yajin/core';
+import { localTime, sentence } from '@yajin/core';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -49,7 +49,7 @@ export class MemberActions {
          WHERE id = $1`,
         [id, userRef, now],
       ).catch((error: unknown) => {
-        throw isUniqueViolation(error) ? new BusinessError(409, '该星球用户已匹配给本营其他会员') : error;
+        throw isUniqueViolation(error) ? new BusinessError(409, sentence('matched_to_another')) : error;
       });
       await rows(
         manager,
@@ -68,7 +68,7 @@ export class MemberActions {
   async unmatch(operator: Operator, id: number, reason: string): Promise<Camp.UnmatchedMember> {
     return this.db.transaction(async (manager) => {
       const before = await lockMember(manager, operator, id);
-      if (before.match_status !== 'matched') throw new BusinessError(409, '该会员尚未匹配星球用户');
+      if (before.match_status !== 'matched') throw new BusinessError(409, sentence('not_matched'));
       const now = this.clock.now();
       if (await withdrawRecord(manager, id, now)) throw new BusinessError(1302);
       await rows(
@@ -142,7 +142,7 @@ export class MemberActions {
          OR EXISTS (SELECT FROM camp_checkin k WHERE k.camp_id = $2 AND k.planet_user_ref = p.id))`,
       [userRef, member.camp_id, member.filled_planet_user_id],
     );
-    if (!user) throw new BusinessError(404, '该星球用户不在本营');
+    if (!user) throw new BusinessError(404, sentence('not_in_camp'));
     return { id: userRef, planetUserId: user.planet_user_id, planetNickname: user.name ?? '' };
   }
 }

@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { BusinessError, conditions, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { campScope, type Operator } from '../../../system/index.js';
@@ -63,7 +64,7 @@ export async function lockMember(manager: EntityManager, operator: Operator, id:
     'SELECT erased_at FROM camp_order WHERE order_id = $1 FOR UPDATE',
     [order_id],
   );
-  if (erased_at !== null) throw new BusinessError(409, '该会员的个人信息已删除');
+  if (erased_at !== null) throw new BusinessError(409, sentence('member_erased'));
   return onlyRow<MemberRow>(manager, 'SELECT * FROM camp_member WHERE id = $1 FOR UPDATE', [id]);
 }
 

@@ -1,3 +1,4 @@
+import type { Sentence } from '@yajin/core';
 import {
   readCandidate,
   readClaim,
@@ -14,7 +15,7 @@ export interface Pair {
   claim: Claim;
   candidate: Candidate;
   points: number;
-  evidence: string[];
+  evidence: Sentence[];
 }
 
 /**

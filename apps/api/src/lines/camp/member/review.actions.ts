@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, yuanFromFen } from '@yajin/core';
+import { fen, yuanFromFen, sentence } from '@yajin/core';
 import { Refunds } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
@@ -42,7 +42,7 @@ export class ReviewActions {
       const now = this.clock.now();
       const holder = member.claimed === null ? null : await holderOf(manager, member.camp_id, member.claimed);
       if (favour === 'member') {
-        if (member.claimed === null) throw new BusinessError(409, '该会员没有填写星球 ID，请人工匹配');
+        if (member.claimed === null) throw new BusinessError(409, sentence('no_id_typed'));
         if (await withdrawRecord(manager, id, now)) throw new BusinessError(1302);
         if (holder) await displace(manager, this.audit, holder, { now, by: id, actor: operator });
         await give(manager, member, member.claimed, now);
@@ -131,7 +131,7 @@ export class ReviewActions {
       `SELECT ${CLAIMED} AS claimed FROM camp_member m WHERE m.id = $1 AND ${IN_REVIEW}`,
       [id],
     );
-    if (!reviewed) throw new BusinessError(409, '该会员没有待核实的身份');
+    if (!reviewed) throw new BusinessError(409, sentence('nothing_to_review'));
     return { ...member, ...reviewed };
   }
 }
@@ -144,7 +144,7 @@ async function give(manager: EntityManager, member: MemberRow, userRef: number, 
        updated_at = $3, unmatched_refs = array_remove(unmatched_refs, $2), planet_user_ref = $2 WHERE id = $1`,
     [member.id, userRef, now],
   ).catch((error: unknown) => {
-    throw isUniqueViolation(error) ? new BusinessError(409, '该星球用户已匹配给本营其他会员') : error;
+    throw isUniqueViolation(error) ? new BusinessError(409, sentence('matched_to_another')) : error;
   });
   await rows(
     manager,

@@ -6,7 +6,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../../../system/index.js';
 import { CLAIMED_BY_ANOTHER, ONLY_TYPED } from '../member/member.row.js';
 import { UPLOADED } from '../upload/manual.source.js';
-import { openReason, type Held } from './held-data.js';
+import { notYet, openReason, type Held } from './held-data.js';
 import type { PlanetUser } from '../member/planet-user.entity.js';
 import type { CampMember } from '../member/camp-member.entity.js';
 
@@ -45,7 +45,7 @@ export class Erasure {
       await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR UPDATE', [campId]);
       await holdOrder(manager, orderId);
       const open = await openReason(manager, orderId);
-      if (open !== null) throw new BusinessError(409, `${open}，完成后才能删除个人信息`);
+      if (open !== null) throw new BusinessError(409, notYet(open));
       const stood = await maybeRow(manager, STANDS, [orderId]);
       // Before the order forgets that it was signed.
       const member = await memberOf(manager, orderId);

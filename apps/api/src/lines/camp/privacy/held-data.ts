@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, yuanFromFen, recognised, type Sentence, type SentenceCode } from '@yajin/core';
 import { PayerIds, type KeptPayer, type PayOrderView } from '@yajin/payment';
 import { onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
@@ -80,6 +80,23 @@ const HELD = `
   WHERE o.id = ANY ($1) ORDER BY o.created_at DESC, o.id`;
 
 /** What has to be done before an order can be erased; null when nothing has. */
+const NOT_YET: readonly SentenceCode[] = [
+  'erase_order_open',
+  'erase_payment_open',
+  'erase_refund_open',
+  'erase_money_open',
+  'erase_review_open',
+  'erase_id_disputed',
+  'erase_deposit_open',
+  'erase_camp_open',
+];
+
+/** Why nothing can be erased yet, for who asked for it. */
+export function notYet(open: string): Sentence | string {
+  const said = `${open}，完成后才能删除个人信息`;
+  return recognised(said, NOT_YET) ?? said;
+}
+
 export async function openReason(db: Database, orderId: number): Promise<string | null> {
   const { open } = await onlyRow<{ open: string | null }>(
     db,

@@ -1,4 +1,6 @@
+import { recognised, type SentenceCode } from '@yajin/core';
 import { rows, type Database } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
 import { DISPUTED, GRADE } from '../member/member.row.js';
 
 export interface BatchApproval {
@@ -9,6 +11,21 @@ export interface BatchApproval {
   auditor: string;
   comment?: string;
   now: Date;
+}
+
+const REFUSALS: readonly SentenceCode[] = [
+  'refund_unknown',
+  'refund_audited',
+  'refund_unsure',
+  'refund_other_name',
+  'refund_id_disputed',
+  'refund_unproved',
+];
+
+/** What the statement below says of a refund that it leaves out, by its code, too. */
+export function whyLeftOut(refusal: string): Omit<Camp.SkippedRefund, 'refundId'> {
+  const said = recognised(refusal, REFUSALS);
+  return { reason: refusal, reasonCode: said?.code ?? null, reasonParams: said?.params ?? [] };
 }
 
 /**

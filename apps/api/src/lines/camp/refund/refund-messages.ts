@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { fen, localTime } from '@yajin/core';
+import { fen, localTime, sentence } from '@yajin/core';
 import { PayerIds, type KeptPayer } from '@yajin/payment';
 import { BusinessError, Clock, Jobs, maybeRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
@@ -64,7 +64,7 @@ export class RefundMessages implements OnModuleInit {
     if (!untold || !record.payer_id || !(await this.wanted())) throw new BusinessError(1302);
     const at = this.clock.now();
     const delivery = await this.send(id, record).catch(() => {
-      throw new BusinessError(503, '微信暂时没有响应，请稍后再试');
+      throw new BusinessError(503, sentence('wechat_silent'));
     });
     const notified = delivery === null;
     await this.audit.record(this.db, actor, {

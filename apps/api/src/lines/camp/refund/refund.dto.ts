@@ -9,6 +9,7 @@ import {
   Text,
   Whole,
   WholeText,
+  says,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { ArrayMinSize, IsBoolean } from 'class-validator';
@@ -71,7 +72,7 @@ export class RejectRefundDto implements Camp.RejectRefundRequest {
 
 export class BatchApproveDto implements Camp.BatchApproveRefundsRequest {
   @Ids(1000)
-  @ArrayMinSize(1, { message: '至少选择一条' })
+  @ArrayMinSize(1, says('none_chosen'))
   refundIds: number[];
 
   @Optional()
@@ -79,7 +80,7 @@ export class BatchApproveDto implements Camp.BatchApproveRefundsRequest {
   minConfidence: number = CONFIDENT;
 
   @Optional()
-  @IsBoolean({ message: '应为 true 或 false' })
+  @IsBoolean(says('not_flag'))
   includeUnproved: boolean = true;
 
   @Optional()

@@ -7,7 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, type Actor, type Operator } from '../../../system/index.js';
 import type { BatchApproveDto } from './refund.dto.js';
 import { REVIEW } from '../member/match.rules.js';
-import { approveMany } from './batch-approval.js';
+import { approveMany, whyLeftOut } from './batch-approval.js';
 import { bookForfeits } from './refund-list.js';
 import type { CampRefund } from './camp-refund.entity.js';
 import { requestAll, requestOne, type KernelRequest } from './refund-request.js';
@@ -102,7 +102,7 @@ export class RefundService {
       return all;
     });
     const skippedDetails = judged.flatMap(({ id, refusal }) =>
-      refusal === null ? [] : [{ refundId: id, reason: refusal }],
+      refusal === null ? [] : [{ refundId: id, ...whyLeftOut(refusal) }],
     );
     return {
       total: judged.length,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen } from '@yajin/core';
+import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import { Payments, reasonInWords, Refunds, type PayAttemptView } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
@@ -78,9 +78,9 @@ export class UnallocatedService {
         'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL',
         [body.campId],
       );
-      if (!camp) throw new BusinessError(404, '训练营不存在');
+      if (!camp) throw new BusinessError(404, sentence('camp_unknown'));
       if (camp.status === 'draft') throw new BusinessError(1102);
-      if (camp.deposit_fen !== money.amount_fen) throw new BusinessError(409, '金额与该训练营押金不符');
+      if (camp.deposit_fen !== money.amount_fen) throw new BusinessError(409, sentence('amount_not_deposit'));
       await this.decide(manager, id, 'assigned', camp.id);
       await this.payments.allocate(manager, money.order_id, String(camp.id));
       const memberId = await this.enrol(manager, camp, money, body).catch((error: unknown) => {
@@ -191,7 +191,7 @@ export class UnallocatedService {
       [id],
     );
     if (!found) throw new BusinessError(404);
-    if (found.status !== 'pending') throw new BusinessError(409, '该收款已处理');
+    if (found.status !== 'pending') throw new BusinessError(409, sentence('unallocated_decided'));
     return found;
   }
 

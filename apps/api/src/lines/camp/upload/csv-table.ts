@@ -1,10 +1,11 @@
+import { sentence } from '@yajin/core';
 import { CsvError, parse } from 'csv-parse/sync';
 import { MAX_COLUMNS, MAX_ROWS, UnreadableTable, type Cell, type Table } from './table.js';
 
 /** RFC 4180, with a comma, a semicolon or a tab between fields, whichever the first line has most of. @throws UnreadableTable */
 export function readCsv(bytes: Buffer): Table {
   const text = decoded(bytes);
-  if (text.includes('\u0000')) throw new UnreadableTable('不是 CSV 或 XLSX 文件');
+  if (text.includes('\u0000')) throw new UnreadableTable(sentence('file_not_table'));
   const firstLine = text.slice(0, text.search(/[\r\n]|$/));
   const separator = [',', ';', '\t'].reduce((best, each) =>
     firstLine.split(each).length > firstLine.split(best).length ? each : best,
@@ -23,7 +24,7 @@ function decoded(bytes: Buffer): string {
     try {
       return new TextDecoder('gb18030', { fatal: true }).decode(bytes);
     } catch {
-      throw new UnreadableTable('文字编码无法识别，请另存为 UTF-8 的 CSV 或 XLSX');
+      throw new UnreadableTable(sentence('file_encoding'));
     }
   }
 }
@@ -41,7 +42,7 @@ function fields(text: string, separator: string): string[][] {
     });
     return rows.map((row) => row.slice(0, MAX_COLUMNS));
   } catch (error) {
-    if (error instanceof CsvError) throw new UnreadableTable('引号没有成对，CSV 无法读取');
+    if (error instanceof CsvError) throw new UnreadableTable(sentence('file_quotes'));
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { readCsv } from './csv-table.js';
 import { MAX_ROWS, UnreadableTable, type Table } from './table.js';
 import { readXlsx } from './xlsx-table.js';
@@ -7,11 +8,11 @@ import { readXlsx } from './xlsx-table.js';
  * @throws UnreadableTable
  */
 export function readTable(bytes: Buffer): Table {
-  if (bytes.length === 0) throw new UnreadableTable('文件是空的');
+  if (bytes.length === 0) throw new UnreadableTable(sentence('file_empty'));
   const isZip = bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]));
   const isOldWorkbook = bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
-  if (isOldWorkbook) throw new UnreadableTable('不支持旧版 .xls，请另存为 .xlsx 或 .csv');
+  if (isOldWorkbook) throw new UnreadableTable(sentence('file_old_xls'));
   const table = isZip ? readXlsx(bytes) : readCsv(bytes);
-  if (table.rows.length > MAX_ROWS + 1) throw new UnreadableTable(`超过 ${MAX_ROWS} 行，请分成几个文件`);
+  if (table.rows.length > MAX_ROWS + 1) throw new UnreadableTable(sentence('file_too_long', MAX_ROWS));
   return table;
 }

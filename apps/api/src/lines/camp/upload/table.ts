@@ -1,3 +1,5 @@
+import type { Sentence } from '@yajin/core';
+
 /** A cell as it was written; a number of a workbook is told from text that looks like one. */
 export interface Cell {
   text: string;
@@ -11,9 +13,13 @@ export interface Table {
   epoch: 1900 | 1904 | null;
 }
 
-/** The file cannot be read; the message is Chinese, for operators. */
+/** The file cannot be read, for operators. */
 export class UnreadableTable extends Error {
   override readonly name = 'UnreadableTable';
+
+  constructor(readonly sentence: Sentence) {
+    super(sentence.message);
+  }
 }
 
 export const MAX_ROWS = 20_000;

@@ -1,4 +1,4 @@
-import { isBusinessDate, planetIdOf } from '@yajin/core';
+import { isBusinessDate, planetIdOf, sentence, type Sentence } from '@yajin/core';
 import { UnreadableTable, type Cell, type Table } from './table.js';
 
 /** Who checked in, as a line of the file says. */
@@ -16,8 +16,7 @@ export interface BadLine {
   /** What stands there. */
   who: string;
   date: string;
-  /** Chinese. */
-  reason: string;
+  reason: Sentence;
 }
 
 const HEADERS = {
@@ -44,8 +43,8 @@ export function readEntries({ rows, epoch }: Table): { entries: UploadEntry[]; b
   );
   const column = (names: readonly string[]): number => header.findIndex((name) => names.includes(name));
   const at = { id: column(HEADERS.id), nickname: column(HEADERS.nickname), date: column(HEADERS.date) };
-  if (at.date === -1) throw new UnreadableTable('第一行没有“日期”列');
-  if (at.id === -1 && at.nickname === -1) throw new UnreadableTable('第一行没有“星球ID”列，也没有“昵称”列');
+  if (at.date === -1) throw new UnreadableTable(sentence('file_no_date_column'));
+  if (at.id === -1 && at.nickname === -1) throw new UnreadableTable(sentence('file_no_who_column'));
   const entries: UploadEntry[] = [];
   const bad: BadLine[] = [];
   rows.forEach((row, index) => {
@@ -57,19 +56,24 @@ export function readEntries({ rows, epoch }: Table): { entries: UploadEntry[]; b
     const line = index + 1;
     if (reason !== null || date === null) {
       const who = shortened([id.text, nickname.text].filter(Boolean).join(' '));
-      bad.push({ line, who, date: shortened(written.text), reason: reason ?? '日期无法识别' });
+      bad.push({
+        line,
+        who,
+        date: shortened(written.text),
+        reason: reason ?? sentence('line_date_unreadable'),
+      });
     } else entries.push({ line, planetUserId: planetIdOf(id.text), nickname: nickname.text || null, date });
   });
   return { entries, bad };
 }
 
-function problemOf(id: Cell, nickname: Cell, date: string | null): string | null {
-  if (id.text === '' && nickname.text === '') return '没有星球 ID，也没有昵称';
+function problemOf(id: Cell, nickname: Cell, date: string | null): Sentence | null {
+  if (id.text === '' && nickname.text === '') return sentence('line_nobody');
   if (/^\d+(\.\d+)?e\+?\d+$/i.test(id.text) || (id.isNumber && id.text.length > EXACT_DIGITS))
-    return '星球 ID 已被表格软件改动，请把该列设为文本后重新填写';
-  if (id.text !== '' && planetIdOf(id.text) === null) return '星球 ID 应为数字';
-  if (nickname.text.length > MAX_NICKNAME) return '昵称过长';
-  return date === null ? '日期无法识别' : null;
+    return sentence('line_id_mangled');
+  if (id.text !== '' && planetIdOf(id.text) === null) return sentence('line_id_not_digits');
+  if (nickname.text.length > MAX_NICKNAME) return sentence('line_name_too_long');
+  return date === null ? sentence('line_date_unreadable') : null;
 }
 
 /** `2026-11-21`, `2026/11/21`, `2026.11.21`, `20261121`, `2026年11月21日`, each with or without a time, or a workbook's day. */

@@ -1,4 +1,4 @@
-import { Id, IdText, Text } from '@yajin/server';
+import { Id, IdText, Text, says } from '@yajin/server';
 import { IsBase64, IsBoolean } from 'class-validator';
 
 /** A file of 700 kB; a body may have 1 MB. */
@@ -11,13 +11,13 @@ export class PreviewCheckinUploadDto {
   @Text({ max: 200 })
   fileName: string;
 
-  @IsBase64({}, { message: '应为 Base64' })
+  @IsBase64({}, says('not_base64'))
   @Text({ max: MAX_BASE64 })
   content: string;
 }
 
 export class ApplyCheckinUploadDto {
-  @IsBoolean({ message: '应为布尔值' })
+  @IsBoolean(says('not_boolean'))
   closes: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { businessDate, foldText } from '@yajin/core';
+import { businessDate, foldText, sentence, type Sentence } from '@yajin/core';
 import { rows, type Database, type Row } from '@yajin/server';
 import { isNobodysName } from '../member/nickname.rules.js';
 import type { KnownCheckin } from './manual.source.js';
@@ -12,8 +12,8 @@ export type EntryStatus = 'new' | 'duplicate' | 'outside' | 'unmatched';
 export interface Judged {
   entry: UploadEntry;
   status: EntryStatus;
-  /** Why it is not taken, in Chinese; null for a new one. */
-  reason: string | null;
+  /** Why it is not taken; null for a new one. */
+  reason: Sentence | null;
   /** Whose check-in it is. */
   checkin: KnownCheckin | null;
 }
@@ -48,13 +48,14 @@ export async function judge(
   const find = finder(members);
   const today = businessDate(now);
   return entries.map((entry) => {
-    const no = (status: EntryStatus, reason: string): Judged => ({ entry, status, reason, checkin: null });
+    const no = (status: EntryStatus, reason: Sentence): Judged => ({ entry, status, reason, checkin: null });
     const who = find(entry);
-    if (typeof who === 'string') return no('unmatched', who);
-    if (entry.date < camp.start_date || entry.date >= camp.end_date) return no('outside', '不在训练营日期内');
-    if (entry.date > today) return no('outside', '日期还没有到');
+    if ('message' in who) return no('unmatched', who);
+    if (entry.date < camp.start_date || entry.date >= camp.end_date)
+      return no('outside', sentence('line_outside_camp'));
+    if (entry.date > today) return no('outside', sentence('line_not_yet'));
     const day = `${who.planet_user_id} ${entry.date}`;
-    if (taken.has(day)) return no('duplicate', '这一天已有打卡');
+    if (taken.has(day)) return no('duplicate', sentence('line_known'));
     taken.add(day);
     const { planet_user_id: planetUserId, name, alias } = who;
     return { entry, status: 'new', reason: null, checkin: { planetUserId, name, alias, date: entry.date } };
@@ -62,7 +63,7 @@ export async function judge(
 }
 
 /** By planet id; by nickname where there is none. A nickname that two members have is nobody's. */
-function finder(members: MemberRow[]): (entry: UploadEntry) => MemberRow | string {
+function finder(members: MemberRow[]): (entry: UploadEntry) => MemberRow | Sentence {
   const byId = new Map(members.map((member) => [member.planet_user_id, member]));
   const byName = new Map<string, MemberRow[]>();
   for (const member of members) {
@@ -72,10 +73,10 @@ function finder(members: MemberRow[]): (entry: UploadEntry) => MemberRow | strin
       byName.set(name, [...(byName.get(name) ?? []), member]);
   }
   return ({ planetUserId, nickname }) => {
-    if (planetUserId !== null) return byId.get(planetUserId) ?? '星球 ID 不是本营已匹配的会员';
+    if (planetUserId !== null) return byId.get(planetUserId) ?? sentence('line_id_unknown');
     const found = byName.get(plain(nickname ?? '')) ?? [];
-    if (found.length > 1) return '有多位会员用这个昵称，请填写星球 ID';
-    return found[0] ?? '没有已匹配的会员用这个昵称';
+    if (found.length > 1) return sentence('line_name_ambiguous');
+    return found[0] ?? sentence('line_name_unknown');
   };
 }
 

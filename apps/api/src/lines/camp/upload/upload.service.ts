@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { instantOf, localTime } from '@yajin/core';
+import { instantOf, localTime, sentence, type Sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import {
   BusinessError,
@@ -69,7 +69,7 @@ export class CheckinUploads {
     { campId, fileName, content }: { campId: number; fileName: string; content: string },
   ): Promise<Console.CheckinUploadPreview> {
     const camp = await this.camps.visible(operator, campId);
-    if (camp.status === 'draft') throw new BusinessError(409, '训练营还没有发布');
+    if (camp.status === 'draft') throw new BusinessError(409, sentence('camp_not_published'));
     const { entries, bad } = entriesOf(Buffer.from(content, 'base64'));
     const now = this.clock.now();
     const judged = await judge(this.db, camp, entries, now);
@@ -104,15 +104,15 @@ export class CheckinUploads {
   async apply(operator: Operator, id: number, closes: boolean): Promise<Console.CheckinUpload> {
     const upload = await this.db.transaction(async (manager) => {
       const { row, camp } = await this.hold(manager, operator, id);
-      if (row.status === 'undone') throw new BusinessError(409, '这次导入已经撤销');
+      if (row.status === 'undone') throw new BusinessError(409, sentence('upload_undone'));
       if (row.entries === null) return row;
       const now = this.clock.now();
       if (closes && now < instantOf(camp.end_date))
-        throw new BusinessError(409, '训练营还没有结束，不能结营');
+        throw new BusinessError(409, sentence('upload_camp_not_over'));
       const judged = await judge(manager, camp, row.entries, now);
       // Another camp's file, say: everybody would lose their deposit by it.
       if (closes && !judged.some(({ status }) => status === 'new' || status === 'duplicate'))
-        throw new BusinessError(409, '文件里没有一条本营的打卡，不能凭它结营');
+        throw new BusinessError(409, sentence('upload_of_another_camp'));
       const added = await this.add(manager, id, camp.id, judged, now);
       await rows(
         manager,
@@ -139,8 +139,8 @@ export class CheckinUploads {
     const upload = await this.db.transaction(async (manager) => {
       const { row, camp } = await this.hold(manager, operator, id);
       if (row.status === 'undone') return row;
-      if (row.status === 'draft') throw new BusinessError(409, '这个文件还没有导入');
-      if (row.listed) throw new BusinessError(409, '退款名单已生成，不能撤销导入');
+      if (row.status === 'draft') throw new BusinessError(409, sentence('upload_not_applied'));
+      if (row.listed) throw new BusinessError(409, sentence('upload_listed'));
       const now = this.clock.now();
       const gone = await rows<Row<CampCheckin, 'planetUserRef' | 'checkinTime'>>(
         manager,
@@ -210,10 +210,10 @@ export class CheckinUploads {
 function entriesOf(bytes: Buffer): { entries: UploadEntry[]; bad: BadLine[] } {
   try {
     const read = readEntries(readTable(bytes));
-    if (read.entries.length + read.bad.length === 0) throw new UnreadableTable('文件里没有打卡');
+    if (read.entries.length + read.bad.length === 0) throw new UnreadableTable(sentence('file_no_checkins'));
     return read;
   } catch (error) {
-    if (error instanceof UnreadableTable) throw invalid({ field: 'content', message: error.message });
+    if (error instanceof UnreadableTable) throw invalid({ field: 'content', ...error.sentence });
     throw error;
   }
 }
@@ -233,11 +233,19 @@ function countsOf(judged: Judged[], bad: BadLine[]): Console.CheckinUploadCounts
 function shownLines(judged: Judged[], bad: BadLine[]): Console.CheckinUploadRow[] {
   const left = judged.flatMap(({ entry, status, reason }): Console.CheckinUploadRow[] => {
     const who = [entry.planetUserId, entry.nickname].filter(Boolean).join(' ');
-    return reason === null ? [] : [{ line: entry.line, who, date: entry.date, status, reason }];
+    return reason === null ? [] : [{ line: entry.line, who, date: entry.date, status, ...why(reason) }];
   });
-  const wrong = bad.map((line): Console.CheckinUploadRow => ({ ...line, status: 'bad' }));
+  const wrong = bad.map(({ reason, ...line }): Console.CheckinUploadRow => ({
+    ...line,
+    status: 'bad',
+    ...why(reason),
+  }));
   const late = (row: Console.CheckinUploadRow): number => (row.status === 'duplicate' ? 1 : 0);
   return [...left, ...wrong].sort((a, b) => late(a) - late(b) || a.line - b.line).slice(0, SHOWN_LINES);
+}
+
+function why({ message, code }: Sentence): Pick<Console.CheckinUploadRow, 'reason' | 'reasonCode'> {
+  return { reason: message, reasonCode: code };
 }
 
 function present(row: UploadRow): Console.CheckinUpload {

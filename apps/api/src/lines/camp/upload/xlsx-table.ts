@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { XMLParser } from 'fast-xml-parser';
 import { MAX_COLUMNS, MAX_ROWS, UnreadableTable, type Cell, type Table } from './table.js';
 import { readZip } from './zip.js';
@@ -24,7 +25,7 @@ export function readXlsx(bytes: Buffer): Table {
   const strings = sharedStrings(file('xl/sharedStrings.xml'));
   const rows = list(child(child(sheet, 'worksheet'), 'sheetData'), 'row');
   const lines = inPlace(rows);
-  if (lines.length > MAX_ROWS + 1) throw new UnreadableTable(`超过 ${MAX_ROWS} 行，请分成几个文件`);
+  if (lines.length > MAX_ROWS + 1) throw new UnreadableTable(sentence('file_too_long', MAX_ROWS));
   const epoch = ['1', 'true'].includes(text(child(workbook, 'workbookPr')['@date1904'])) ? 1904 : 1900;
   return { rows: lines.map((row) => (row ? cells(row, strings) : [])), epoch };
 }
@@ -44,11 +45,11 @@ function inPlace(rows: Node[]): (Node | null)[] {
 function xml(content: string | null): Node {
   // A document type could define entities without end.
   if (content === null || content.includes('<!DOCTYPE'))
-    throw new UnreadableTable('不是可以读取的 XLSX 工作簿');
+    throw new UnreadableTable(sentence('file_not_workbook'));
   try {
     return parser.parse(content) as Node;
   } catch {
-    throw new UnreadableTable('XLSX 工作簿已损坏');
+    throw new UnreadableTable(sentence('file_workbook_broken'));
   }
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '@yajin/core';
 import { inflateRawSync } from 'node:zlib';
 import { UnreadableTable } from './table.js';
 
@@ -75,5 +76,5 @@ function readable<T>(read: () => T): T {
 }
 
 function damaged(cause?: unknown): UnreadableTable {
-  return cause instanceof UnreadableTable ? cause : new UnreadableTable('XLSX 文件已损坏、有密码，或过大');
+  return cause instanceof UnreadableTable ? cause : new UnreadableTable(sentence('file_damaged'));
 }
