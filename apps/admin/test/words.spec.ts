@@ -22,7 +22,7 @@ const counting = texts.filter(({ en }) => typeof en === 'function');
 for (const { en } of counting) saying(en, 2);
 
 /** What may follow somebody's name or a sum, and looks like several of something. */
-const NO_NOUNS = /^(s|is|was|has|goes|becomes|logs|ends|this|its)$/;
+const NO_NOUNS = /^(s|is|was|has|goes|becomes|logs|ends|expires|this|its|ms)$/;
 
 function severalOf(text: string, n: number): string[] {
   return [...text.matchAll(new RegExp(`\\b${n} ([a-z-]+)(?: ([a-z-]+))?`, 'g'))].flatMap(

@@ -42,6 +42,8 @@ interface Envelope {
   code: number;
   message: string;
   data: unknown;
+  messageCode?: string;
+  messageParams?: (string | number)[];
 }
 
 /** Calls operations by their name, typed from the OpenAPI document. Answers resolve to their `data`. */
@@ -150,6 +152,8 @@ async function refusal(response: Response): Promise<ApiError> {
     retryAfterSeconds: Number(response.headers.get('retry-after') ?? 0),
     reason: data?.reason ?? null,
     proof: data?.proof ?? null,
+    messageCode: envelope?.messageCode,
+    messageParams: envelope?.messageParams,
   });
 }
 

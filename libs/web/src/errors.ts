@@ -1,6 +1,9 @@
 export interface FieldError {
   field: string;
   message: string;
+  /** Which sentence of the API's the message is, and what stands in it. */
+  code?: string;
+  params?: (string | number)[];
 }
 
 /** What proves who one is: the password, or a one-time code. */
@@ -17,6 +20,9 @@ interface Details {
   reason: string | null;
   /** What would prove who one is, where that is what it asks for. */
   proof: Proof | null;
+  /** Which sentence of the API's the message is, where it is not that of `code`. */
+  messageCode?: string | undefined;
+  messageParams?: (string | number)[] | undefined;
 }
 
 /** The API refused. `message` is what the user reads. */
@@ -28,6 +34,8 @@ export class ApiError extends Error implements Details {
   readonly retryAfterSeconds: number;
   readonly reason: string | null;
   readonly proof: Proof | null;
+  readonly messageCode: string | undefined;
+  readonly messageParams: (string | number)[] | undefined;
 
   constructor(
     readonly code: number,
@@ -41,6 +49,8 @@ export class ApiError extends Error implements Details {
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.reason = details.reason;
     this.proof = details.proof;
+    this.messageCode = details.messageCode;
+    this.messageParams = details.messageParams;
   }
 }
 

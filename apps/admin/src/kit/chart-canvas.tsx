@@ -1,4 +1,5 @@
 import { useTheme } from '@yajin/ui';
+import { useLanguage } from './text.js';
 import { theme } from 'antd';
 import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from 'echarts/charts';
 import {
@@ -58,10 +59,12 @@ export function ChartCanvas({ label, labels, series }: ChartData & { label: stri
   const chart = useRef<ECharts>(null);
   const { token } = theme.useToken();
   const dark = useTheme() === 'dark';
+  const language = useLanguage();
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const drawn = init(element);
+    // What it says to who cannot see it is in the browser's language otherwise.
+    const drawn = init(element, null, { locale: language === 'zh' ? 'ZH' : 'EN' });
     chart.current = drawn;
     const sizes = new ResizeObserver(() => drawn.resize());
     sizes.observe(element);
@@ -69,7 +72,7 @@ export function ChartCanvas({ label, labels, series }: ChartData & { label: stri
       sizes.disconnect();
       drawn.dispose();
     };
-  }, []);
+  }, [language]);
   useEffect(() => {
     const look = {
       colors: dark ? COLORS.dark : COLORS.light,
@@ -79,7 +82,7 @@ export function ChartCanvas({ label, labels, series }: ChartData & { label: stri
       strong: token.colorText,
     };
     chart.current?.setOption(optionOf({ labels, series }, look), { notMerge: true });
-  }, [labels, series, dark, token]);
+  }, [labels, series, dark, token, language]);
   return <div ref={box} role="img" aria-label={label} style={{ position: 'absolute', inset: 0 }} />;
 }
 

@@ -17,7 +17,7 @@ const text = words(
     label: 'Check-in calendar',
     states: { checked: 'checked in', missed: 'missed', today: 'today, not yet', ahead: 'to come' },
     legend: { checked: 'checked in', missed: 'missed', ahead: 'to come' },
-    month: (day: Dayjs) => day.format('MMMM YYYY'),
+    month: (day: Dayjs) => day.locale('en').format('MMMM YYYY'),
   },
 );
 

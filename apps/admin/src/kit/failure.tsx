@@ -1,7 +1,10 @@
 import { Alert, Button, Result, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { ApiError, Unreachable } from '@yajin/web';
-import { useWords, words } from './text.js';
+import { useSaid } from './said.js';
+import { useLanguage, useWords, words } from './text.js';
+
+const HAN = /\p{Script=Han}/u;
 
 /** What to do about a refusal, by its code or status. */
 const chineseRemedies: Record<number, string> = {
@@ -21,6 +24,37 @@ const chineseRemedies: Record<number, string> = {
   1305: '这笔支付的可退余额不足，请核对收支分录。',
   1403: '请核对后再试；多次输错会暂时锁定。',
   1405: '请核对后再试；动态码每 30 秒换一个，每个只能用一次。多次输错会暂时锁定。',
+};
+
+/** What the API's codes say, for where it says it in Chinese. */
+const englishCauses: Record<number, string> = {
+  400: 'Something in the request is wrong',
+  401: 'You are not logged in, or your session has expired',
+  403: 'Not allowed',
+  404: 'Not there',
+  409: 'It does not go with how things are now',
+  413: 'Too much was sent',
+  415: 'This kind of content is not taken',
+  422: 'Something in the request is wrong',
+  429: 'Asked too often: wait a moment',
+  500: 'Something broke within the server',
+  503: 'The service is not available: try again later',
+  1101: 'This camp has members and cannot be deleted',
+  1102: 'The state of the camp does not allow it',
+  1103: 'Something is missing, so the camp cannot be published',
+  1201: 'A sync is running: try again later',
+  1202: 'The planet cookie has expired: renew it',
+  1203: 'The planet did not answer as it should',
+  1301: 'There is no such refund',
+  1302: 'The state of the refund does not allow it',
+  1303: 'The merchant balance is too low',
+  1304: 'The gateway did not take the refund',
+  1305: 'More than what was paid',
+  1401: 'The username is taken',
+  1402: 'There is no such user',
+  1403: 'The old password is wrong',
+  1404: 'There is no such setting',
+  1405: 'The password or the one-time code is wrong',
 };
 
 const englishRemedies: Record<number, string> = {
@@ -48,6 +82,9 @@ const text = words(
     unreachableRemedy: '请检查网络后重试；刚才的操作可能已经生效，请先刷新确认。',
     retry: '重试',
     trace: '追踪编号',
+    colon: '：',
+    semicolon: '；',
+    with: (cause: string, fields: string) => `${cause}（${fields}）`,
     remedies: chineseRemedies,
   },
   {
@@ -55,6 +92,9 @@ const text = words(
     unreachableRemedy: 'Check the network and try again. What you just did may have happened: refresh first.',
     retry: 'Try again',
     trace: 'Trace',
+    colon: ': ',
+    semicolon: '; ',
+    with: (cause: string, fields: string) => `${cause} (${fields})`,
     remedies: englishRemedies,
   },
 );
@@ -68,15 +108,19 @@ interface Explained {
 /** Why something failed, and what to do about it. */
 export function useExplain(): (error: unknown) => Explained {
   const t = useWords(text);
+  const say = useSaid();
+  const english = useLanguage() === 'en';
   return (error) => {
     if (error instanceof Unreachable)
       return { cause: t.unreachable, remedy: t.unreachableRemedy, trace: null };
     if (!(error instanceof ApiError)) return { cause: String(error), remedy: '', trace: null };
     const fields = error.fields
-      .map(({ field, message }) => (field ? `${field}：${message}` : message))
-      .join('；');
+      .map(({ field, ...said }) => (field ? `${field}${t.colon}${say(said)}` : say(said)))
+      .join(t.semicolon);
+    const said = say({ message: error.message, code: error.messageCode, params: error.messageParams });
+    const cause = english && HAN.test(said) ? (englishCauses[error.code] ?? said) : said;
     return {
-      cause: fields ? `${error.message}（${fields}）` : error.message,
+      cause: fields ? t.with(cause, fields) : cause,
       // What asks for a proof has asked for it already, and it was not given.
       remedy: error.proof ? '' : (t.remedies[error.code] ?? t.remedies[error.status] ?? ''),
       trace: error.traceId,

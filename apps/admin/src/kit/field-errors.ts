@@ -1,14 +1,25 @@
 import type { FormInstance } from 'antd';
+import { useCallback } from 'react';
 import { ApiError } from '@yajin/web';
+import { useSaid } from './said.js';
 
-/** What the server found wrong, beside the field that it is about. */
-export function showFieldErrors<Values extends object>(form: FormInstance<Values>, error: unknown): void {
-  if (!(error instanceof ApiError)) return;
-  const known = form.getFieldsValue(true) as Record<string, unknown>;
-  form.setFields(
-    error.fields
-      .filter(({ field }) => field in known)
-      .map(({ field, message }) => ({ name: field as never, errors: [message] })),
+/** Shows what the server found wrong beside the field that it is about. */
+export function useFieldErrors(): <Values extends object>(
+  form: FormInstance<Values>,
+  error: unknown,
+) => void {
+  const say = useSaid();
+  return useCallback(
+    (form, error) => {
+      if (!(error instanceof ApiError)) return;
+      const known = form.getFieldsValue(true) as Record<string, unknown>;
+      form.setFields(
+        error.fields
+          .filter(({ field }) => field in known)
+          .map(({ field, ...said }) => ({ name: field as never, errors: [say(said)] })),
+      );
+    },
+    [say],
   );
 }
 

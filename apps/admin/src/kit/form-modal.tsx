@@ -1,7 +1,7 @@
 import { Form, Input, InputNumber, Modal, Typography, type FormItemProps } from 'antd';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useId, type ReactNode } from 'react';
 import { Refusal } from './failure.js';
-import { beyondFields, showFieldErrors } from './field-errors.js';
+import { beyondFields, useFieldErrors } from './field-errors.js';
 import { useWords, words } from './text.js';
 
 const text = words({ cancel: '取消', needed: '必填' }, { cancel: 'Cancel', needed: 'Needed' });
@@ -13,6 +13,10 @@ interface FormModalProps<Values extends object> {
   /** What the button says. */
   ok: string;
   danger?: boolean;
+  /** Whether Enter is enough: nothing has to be filled in. */
+  okFocused?: boolean;
+  /** It is there for whoever uses the keyboard. */
+  opened?: () => void;
   /** What is there does not allow it. */
   disabled?: boolean;
   initial?: Partial<Values>;
@@ -28,15 +32,28 @@ export function FormModal<Values extends object>(props: FormModalProps<Values>):
   const t = useWords(text);
   const [form] = Form.useForm<Values>();
   const { act, close } = props;
+  const ok = useId();
+  // Once more: the modal may take the focus for itself while it opens.
+  const opened = (): void => {
+    if (props.okFocused) document.getElementById(ok)?.focus();
+    props.opened?.();
+  };
+  const showFieldErrors = useFieldErrors();
   useEffect(() => {
     if (act.error) showFieldErrors(form, act.error);
-  }, [act.error, form]);
+  }, [act.error, form, showFieldErrors]);
   return (
     <Modal
       open
       title={props.title}
       okText={props.ok}
-      okButtonProps={{ danger: props.danger ?? false, disabled: props.disabled ?? false }}
+      okButtonProps={{
+        danger: props.danger ?? false,
+        disabled: props.disabled ?? false,
+        id: ok,
+        autoFocus: props.okFocused ?? false,
+      }}
+      afterOpenChange={(open) => open && opened()}
       cancelText={t.cancel}
       onOk={form.submit}
       onCancel={close}

@@ -10,6 +10,13 @@ const KEY = 'yajin.preferences';
 const listeners = new Set<() => void>();
 let current = read();
 
+// What is chosen in one tab goes for the others, too.
+window.addEventListener('storage', ({ key }) => {
+  if (key !== KEY && key !== null) return;
+  current = read();
+  for (const listener of listeners) listener();
+});
+
 function read(): Preferences {
   const initial: Preferences = { language: 'zh', theme: 'system' };
   try {

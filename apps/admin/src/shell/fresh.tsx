@@ -5,7 +5,7 @@ import { useSingleFlight } from '@yajin/ui';
 import { useApiMutation } from '../kit/api.js';
 import { CodeField } from '../kit/code-field.js';
 import { Refusal } from '../kit/failure.js';
-import { beyondFields, showFieldErrors } from '../kit/field-errors.js';
+import { beyondFields, useFieldErrors } from '../kit/field-errors.js';
 import { settleFresh, useAskedProof } from '../kit/fresh.js';
 import { useSessionState } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
@@ -42,6 +42,7 @@ export function FreshProof(): ReactNode {
   const asked = useAskedProof();
   const { session, expired } = useSessionState();
   const [form] = Form.useForm<Camp.FreshProof>();
+  const showFieldErrors = useFieldErrors();
   const prove = useApiMutation('proveFresh');
   const singly = useSingleFlight();
   const submit = (body: Camp.FreshProof): void =>

@@ -2,7 +2,7 @@ import { App, Button, Flex, Form, Input, Modal, Typography, type FormInstance } 
 import type { ReactNode } from 'react';
 import { queryClient, useApiMutation } from '../kit/api.js';
 import { Refusal } from '../kit/failure.js';
-import { beyondFields, showFieldErrors } from '../kit/field-errors.js';
+import { beyondFields, useFieldErrors } from '../kit/field-errors.js';
 import { pend, useSession } from '../kit/session.js';
 import { useWords, words } from '../kit/text.js';
 
@@ -96,6 +96,7 @@ function useChange(
 ): { submit: (fields: Fields) => void; error: Error | null; isPending: boolean; reset: () => void } {
   const t = useWords(text);
   const { message } = App.useApp();
+  const showFieldErrors = useFieldErrors();
   const { mutate, error, isPending, reset } = useApiMutation('changePassword');
   const submit = ({ oldPassword, newPassword }: Fields): void =>
     mutate(

@@ -7,6 +7,7 @@ import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useAskBeforeLeaving } from '../../kit/leave.js';
 import { useMay } from '../../kit/session.js';
+import { useSaid, type Said } from '../../kit/said.js';
 import { useWords } from '../../kit/text.js';
 import { CampFields } from './camp-fields.js';
 import { formWords as text } from './form-words.js';
@@ -98,6 +99,7 @@ function useSaving({
   const leave = useNavigate();
   const withStaff = useMay()('system:users');
   const keyOf = useIdempotencyKey();
+  const say = useSaid();
   const create = useApiMutation('createCamp', { invalidates: ['listCamps'] });
   const update = useApiMutation('updateCamp', { invalidates: ['listCamps', 'getCamp'] });
   const save = (values: CampValues, mark: (fields: FieldErrors) => void): void => {
@@ -106,7 +108,7 @@ function useSaving({
       void message.success(said);
       void leave(`/camps/${id}`);
     };
-    const onError = (error: Error): void => mark(marked(error));
+    const onError = (error: Error): void => mark(marked(error, say));
     if (!opened) {
       const body = requestOf(values, withStaff);
       create.mutate(
@@ -131,13 +133,13 @@ function useSaving({
 }
 
 /** The server's field errors, as the form shows them: `rules.3` is the fourth of the rules. */
-function marked(error: Error): FieldErrors {
+function marked(error: Error, say: (said: Said) => string): FieldErrors {
   if (!(error instanceof ApiError)) return [];
   return error.fields
     .filter(({ field }) => (field.split('.')[0] ?? '') in EMPTY)
-    .map(({ field, message }) => {
+    .map(({ field, ...said }) => {
       const [name, index] = field.split('.');
       const at = name as keyof CampValues;
-      return { name: at === 'rules' && index ? [at, Number(index)] : at, errors: [message] };
+      return { name: at === 'rules' && index ? [at, Number(index)] : at, errors: [say(said)] };
     });
 }

@@ -7,6 +7,7 @@ import { ApiError, type Camp } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
+import { useSaid } from '../../kit/said.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words(
@@ -146,8 +147,9 @@ export function Publish({
 /** What can be seen from here, corrected by what the server said. */
 function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
   const t = useWords(text);
+  const say = useSaid();
   const said = new Map(
-    error instanceof ApiError ? error.fields.map(({ field, message }) => [field, message]) : [],
+    error instanceof ApiError ? error.fields.map(({ field, ...said }) => [field, say(said)]) : [],
   );
   const values: Record<Field, string> = {
     name: camp.name,

@@ -164,7 +164,7 @@ function Camps({ task }: { task: Camp.SyncTask }): ReactNode {
               <span style={{ flex: '1 1 200px' }}>{camp.campName}</span>
               <Typography.Text type="secondary" className="number">
                 {camp.status === 'completed' && t.result(count(camp.newCheckins), count(camp.updatedMembers))}
-                {camp.failCode !== null && <SyncFailure code={camp.failCode} reason={camp.failReason} />}
+                {camp.failCode !== null && <SyncFailure {...camp} failCode={camp.failCode} />}
               </Typography.Text>
               <Tag color={COLORS[camp.status]}>{t.statuses[camp.status]}</Tag>
             </li>

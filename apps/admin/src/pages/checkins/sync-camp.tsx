@@ -87,15 +87,7 @@ export function CampSync({ stats }: { stats: Camp.CheckinStats }): ReactNode {
         )}
       </Flex>
       <div aria-live="polite">
-        <Outcome
-          sync={sync.data}
-          running={sync.isPending}
-          behind={behind}
-          error={error}
-          failed={state?.failCode ?? null}
-          failReason={state?.failReason ?? null}
-          failedAt={state?.lastTryTime ?? null}
-        />
+        <Outcome sync={sync.data} running={sync.isPending} behind={behind} error={error} state={state} />
         {stale && !sync.isPending && (
           <Alert type="warning" showIcon title={t.stale} style={{ marginTop: 10 }} />
         )}
@@ -130,17 +122,13 @@ function Outcome({
   running,
   behind,
   error,
-  failed,
-  failReason,
-  failedAt,
+  state,
 }: {
   sync: Camp.SyncResult | undefined;
   running: boolean;
   behind: boolean;
   error: unknown;
-  failed: Camp.SyncFailCode;
-  failReason: string | null;
-  failedAt: string | null;
+  state: Camp.SyncState | undefined;
 }): ReactNode {
   const t = useWords(text);
   const seconds = useSeconds(running);
@@ -151,14 +139,14 @@ function Outcome({
     );
   if (behind)
     return <Alert type="info" showIcon icon={<SyncOutlined spin />} title={t.behind} style={style} />;
-  if (failed !== null) {
-    const title = t.failed(dateTime(failedAt ?? ''));
+  if (state && state.failCode !== null) {
+    const title = t.failed(dateTime(state.lastTryTime ?? ''));
     return (
       <Alert
         type="error"
         showIcon
         title={title}
-        description={<SyncFailure code={failed} reason={failReason} />}
+        description={<SyncFailure {...state} failCode={state.failCode} />}
         style={style}
       />
     );

@@ -1,6 +1,8 @@
 import { Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import type { Camp } from '@yajin/web';
+import { useSaid } from '../../kit/said.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 
@@ -23,16 +25,17 @@ const text = words(
   },
 );
 
+export type Failed = Pick<Camp.SyncState, 'failCode' | 'failReason' | 'failReasonCode' | 'failReasonParams'>;
+
 /** Why a camp of a task failed and what to do, by the API's code. */
 export function SyncFailure({
-  code,
-  reason = null,
-}: {
-  code: 1202 | 1203 | 500;
-  /** What the planet itself says. */
-  reason?: string | null;
-}): ReactNode {
+  failCode: code,
+  failReason: reason,
+  failReasonCode,
+  failReasonParams,
+}: Failed & { failCode: NonNullable<Camp.SyncFailCode> }): ReactNode {
   const t = useWords(text);
+  const say = useSaid();
   return (
     <>
       {t[code]} {code === 1202 && <RenewCookie />}
@@ -42,7 +45,7 @@ export function SyncFailure({
           style={{ display: 'block', marginTop: 4, overflowWrap: 'anywhere' }}
         >
           {t.reason}
-          {reason}
+          {say({ message: reason, code: failReasonCode, params: failReasonParams })}
         </Typography.Text>
       )}
     </>

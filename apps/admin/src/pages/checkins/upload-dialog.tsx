@@ -7,6 +7,7 @@ import { useApiMutation } from '../../kit/api.js';
 import { csvFile, save } from '../../kit/download.js';
 import { Refusal } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
+import { useSaid } from '../../kit/said.js';
 import { useWords } from '../../kit/text.js';
 import { uploadWords } from './upload-words.js';
 
@@ -122,6 +123,7 @@ function Preview({
   close: (closes: boolean) => void;
 }): ReactNode {
   const t = useWords(uploadWords);
+  const say = useSaid();
   const { counts, rows, upload, members, canClose } = found;
   const left = upload.lines - counts.new;
   const names = ['new', 'duplicate', 'outside', 'unmatched', 'bad'] as const;
@@ -162,7 +164,11 @@ function Preview({
               render: (_, { who }) => <span title={who}>{who}</span>,
             },
             { title: t.columns.date, dataIndex: 'date', width: 108, ellipsis: true },
-            { title: t.columns.reason, dataIndex: 'reason' },
+            {
+              title: t.columns.reason,
+              key: 'reason',
+              render: (_, { reason, reasonCode }) => say({ message: reason, code: reasonCode }),
+            },
           ]}
         />
       )}

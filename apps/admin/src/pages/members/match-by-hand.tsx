@@ -17,6 +17,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
+import { useSaid } from '../../kit/said.js';
 import { counted, joined, useWords, words } from '../../kit/text.js';
 import { MATCH_SHOWN } from './changed.js';
 
@@ -238,7 +239,8 @@ function Candidate({
 }): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
-  const { planetNickname, planetUserId, wechatNickname, score, evidence, matchedMemberId } = candidate;
+  const say = useSaid();
+  const { planetNickname, planetUserId, wechatNickname, score, findings, matchedMemberId } = candidate;
   const taken = matchedMemberId !== null && !own;
   return (
     <div
@@ -261,7 +263,7 @@ function Candidate({
           {own && <Tag color="blue">{t.current}</Tag>}
         </Flex>
         <Typography.Text style={{ display: 'block', fontSize: 12 }} type="secondary">
-          {joined(evidence, '；') || t.noEvidence}
+          {joined(findings.map(say), '；') || t.noEvidence}
         </Typography.Text>
       </Radio>
       {taken && (

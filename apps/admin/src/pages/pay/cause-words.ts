@@ -12,6 +12,7 @@ const causeWords = words(
       ordered_twice: '重复报名，自动退款',
       not_needed: '重复支付或已取消，自动退款',
       unallocated: '未归属收款退回',
+      deposit: '训练营押金退还',
       match_changed: '匹配变更',
     },
     failures: {
@@ -31,6 +32,7 @@ const causeWords = words(
       ordered_twice: 'Enrolled twice, refunded by the system',
       not_needed: 'Paid twice or cancelled, refunded by the system',
       unallocated: 'Unallocated money given back',
+      deposit: 'Camp deposit given back',
       match_changed: 'The match was changed',
     },
     failures: {

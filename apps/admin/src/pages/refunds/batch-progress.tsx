@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { count, money } from '@yajin/ui';
 import { Refusal } from '../../kit/failure.js';
 import { ScrollArea } from '../../kit/scroll-area.js';
+import { useSaid } from '../../kit/said.js';
 import { counted, useWords, words } from '../../kit/text.js';
 import { useBatchRecords, type useBatchRun } from './batch-run.js';
 import { stages, type Batch, type Stage } from './batch.rules.js';
@@ -127,7 +128,13 @@ export function BatchProgress({ batch, runner, dismiss }: BatchProgressProps): R
 
 function People({ label, batch, ids }: { label: string; batch: Batch; ids: number[] }): ReactNode {
   const t = useWords(text);
-  const reasons = new Map(batch.skipped.map(({ id, reason }) => [id, reason]));
+  const say = useSaid();
+  const reasons = new Map(
+    batch.skipped.map(({ id, reason, reasonCode, reasonParams }) => [
+      id,
+      say({ message: reason, code: reasonCode, params: reasonParams }),
+    ]),
+  );
   return (
     <ScrollArea label={label} height={200}>
       <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>

@@ -41,7 +41,7 @@ export function useBatchRun(keep: (batch: Batch) => void): Runner {
           const { minConfidence, includeUnproved, comment } = batch;
           const body = { refundIds, minConfidence, includeUnproved, ...(comment ? { comment } : {}) };
           const { skippedDetails } = await client.call('batchApproveRefunds', { body });
-          const refused = skippedDetails.map(({ refundId, reason }) => ({ id: refundId, reason }));
+          const refused = skippedDetails.map(({ refundId, ...why }) => ({ id: refundId, ...why }));
           now = { ...now, sent: [...now.sent, ...refundIds], skipped: [...now.skipped, ...refused] };
           keep(now);
         }

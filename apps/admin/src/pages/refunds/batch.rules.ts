@@ -37,7 +37,7 @@ export interface Batch {
   includeUnproved: boolean;
   comment: string;
   /** Not to be approved, and why: left out before, or refused by the server. */
-  skipped: { id: number; reason: string }[];
+  skipped: { id: number; reason: string; reasonCode?: string | null; reasonParams?: (string | number)[] }[];
   /** What the server has answered for. */
   sent: number[];
 }

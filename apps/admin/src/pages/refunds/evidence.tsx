@@ -10,6 +10,7 @@ import { CheckinCalendar } from '../../kit/checkin-calendar.js';
 import { Failure } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, stateWords } from '../../kit/states.js';
+import { useSaid } from '../../kit/said.js';
 import { counted, joined, useWords, words } from '../../kit/text.js';
 import { Claims } from '../members/claims.js';
 
@@ -281,6 +282,7 @@ function Same({ same }: { same: boolean }): ReactNode {
 /** Why the matched planet user scores as it does; only asked where the operator may match. */
 function Scored({ memberId, userId }: { memberId: number; userId: number | null }): ReactNode {
   const t = useWords(text);
+  const say = useSaid();
   const when = useMay()('member:match') && userId !== null;
   const { data } = useApiQuery(
     'listMatchCandidates',
@@ -288,11 +290,11 @@ function Scored({ memberId, userId }: { memberId: number; userId: number | null 
     { enabled: when },
   );
   const matched = data?.list.find(({ id }) => id === userId);
-  if (!matched || matched.evidence.length === 0) return null;
+  if (!matched || matched.findings.length === 0) return null;
   return (
     <div style={{ fontSize: 13, marginTop: 4 }}>
       <Typography.Text type="secondary">{t.scored}：</Typography.Text>
-      {joined(matched.evidence, '；')}
+      {joined(matched.findings.map(say), '；')}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
+import { useSaid } from '../../kit/said.js';
 import { useWords } from '../../kit/text.js';
 import { configWords } from './config-words.js';
 
@@ -12,6 +13,7 @@ import { configWords } from './config-words.js';
  * @param about id of the heading that it belongs to
  */
 export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; about: string }): ReactNode {
+  const say = useSaid();
   const t = useWords(configWords);
   const test = useApiMutation('testConfig', { invalidates: ['listAuditLogs'] });
   const { data } = test;
@@ -34,7 +36,8 @@ export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; a
             showIcon
             title={
               <>
-                {data.ok ? t.passed : t.failed}：{data.message}{' '}
+                {data.ok ? t.passed : t.failed}：
+                {say({ message: data.message, code: data.messageCode, params: data.messageParams })}{' '}
                 <Typography.Text type="secondary" className="number" style={{ fontSize: 12 }}>
                   {t.at(dateTime(data.checkedAt, true))}
                 </Typography.Text>

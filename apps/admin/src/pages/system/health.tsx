@@ -8,7 +8,8 @@ import { Failure } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { Page } from '../../kit/page.js';
 import { Panel } from '../../kit/panel.js';
-import { useWords } from '../../kit/text.js';
+import { useSaid } from '../../kit/said.js';
+import { useLanguage, useWords } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { healthWords, partWords } from './health-words.js';
 
@@ -108,9 +109,11 @@ function Checks({ checks }: { checks: Camp.SystemCheck[] }): ReactNode {
   );
 }
 
-function Check({ check: { name, status, message } }: { check: Camp.SystemCheck }): ReactNode {
+function Check({ check: { name, status, message, findings } }: { check: Camp.SystemCheck }): ReactNode {
   const t = useWords(healthWords);
   const known = useWords(partWords)[name];
+  const say = useSaid();
+  const found = useLanguage() === 'en' ? findings.map(say).join('; ') : message;
   const wrong = status === 'down' || status === 'degraded';
   return (
     <Flex gap={12} align="baseline">
@@ -119,7 +122,7 @@ function Check({ check: { name, status, message } }: { check: Camp.SystemCheck }
       </span>
       <span style={{ flex: 1, minWidth: 0 }}>
         <strong style={{ fontWeight: 500 }}>{known?.name ?? name}</strong>
-        {message !== null && <Typography.Text type="secondary"> · {message}</Typography.Text>}
+        {found && <Typography.Text type="secondary"> · {found}</Typography.Text>}
         {wrong && known && (
           <>
             <span style={{ display: 'block' }}>{known.remedy}</span>

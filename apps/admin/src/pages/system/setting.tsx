@@ -4,7 +4,7 @@ import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal, useExplain } from '../../kit/failure.js';
-import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
+import { beyondFields, useFieldErrors } from '../../kit/field-errors.js';
 import { useWords } from '../../kit/text.js';
 import { ConfigTest } from './config-test.js';
 import { configWords, settingWords } from './config-words.js';
@@ -116,6 +116,7 @@ function Edit({
   const t = useWords(configWords);
   const { message } = App.useApp();
   const [form] = Form.useForm<{ value: string }>();
+  const showFieldErrors = useFieldErrors();
   const save = useApiMutation('updateConfig', { invalidates: ['listConfig', 'getSystemHealth'] });
   const submit = ({ value }: { value: string }): void =>
     save.mutate(

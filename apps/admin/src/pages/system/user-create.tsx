@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { ApiError, type Camp } from '@yajin/web';
 import { useIdempotencyKey } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
-import { Refusal } from '../../kit/failure.js';
-import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
+import { Refusal, useExplain } from '../../kit/failure.js';
+import { beyondFields, useFieldErrors } from '../../kit/field-errors.js';
 import { useWords } from '../../kit/text.js';
 import { RealNameField, RoleField } from './user-fields.js';
 import { userWords } from './user-words.js';
@@ -22,6 +22,8 @@ export function CreateUser({ open, close }: { open: boolean; close: () => void }
   const t = useWords(userWords);
   const { message } = App.useApp();
   const [form] = Form.useForm<Camp.CreateUserRequest>();
+  const showFieldErrors = useFieldErrors();
+  const explain = useExplain();
   const create = useApiMutation('createUser', { invalidates: ['listUsers'] });
   const onceKey = useIdempotencyKey();
   const submit = (body: Camp.CreateUserRequest): void =>
@@ -33,7 +35,7 @@ export function CreateUser({ open, close }: { open: boolean; close: () => void }
           close();
         },
         onError: (error) => {
-          if (isTaken(error)) form.setFields([{ name: 'username', errors: [error.message] }]);
+          if (isTaken(error)) form.setFields([{ name: 'username', errors: [explain(error).cause] }]);
           else showFieldErrors(form, error);
         },
       },

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ApiError, type Camp } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal, useExplain } from '../../kit/failure.js';
-import { beyondFields, showFieldErrors } from '../../kit/field-errors.js';
+import { beyondFields, useFieldErrors } from '../../kit/field-errors.js';
 import { useSession } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { RealNameField, RoleField } from './user-fields.js';
@@ -21,6 +21,7 @@ export function EditUser({ user, close }: { user: Camp.User; close: () => void }
   const { userId } = useSession();
   const { message, modal } = App.useApp();
   const [form] = Form.useForm<Values>();
+  const showFieldErrors = useFieldErrors();
   const update = useApiMutation('updateUser', { invalidates: ['listUsers'] });
   const save = (body: Camp.UpdateUserRequest): void =>
     update.mutate(
@@ -146,8 +147,11 @@ function Consequences({ user, body }: { user: Camp.User; body: Camp.UpdateUserRe
 /** Here a conflict is about the last administrator, and has a remedy of its own. */
 function Problem({ error }: { error: unknown }): ReactNode {
   const t = useWords(userWords);
+  const explain = useExplain();
   if (!(error instanceof ApiError) || error.code !== 409) return <Refusal error={beyondFields(error)} />;
-  return <Alert type="error" showIcon role="alert" title={error.message} description={t.lastAdminRemedy} />;
+  return (
+    <Alert type="error" showIcon role="alert" title={explain(error).cause} description={t.lastAdminRemedy} />
+  );
 }
 
 /** Only what was changed is sent. */
