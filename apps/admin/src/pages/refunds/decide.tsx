@@ -1,9 +1,9 @@
-import { App, Flex, Form, Input, Modal, Radio, Typography, type RadioRef } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { App, Flex, Form, Input, Radio, Typography, type RadioRef } from 'antd';
+import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
-import { Refusal } from '../../kit/failure.js';
+import { FormModal, TextField } from '../../kit/form-modal.js';
 import { useWords, words } from '../../kit/text.js';
 import { SAFE_CONFIDENCE } from './batch.rules.js';
 
@@ -24,7 +24,6 @@ const text = words(
     reasons: ['匹配的星球账号不是本人', '打卡内容不符合要求', '会员主动放弃退款', '存在代打卡'],
     other: '其他原因',
     rejected: '已拒绝',
-    cancel: '取消',
   },
   {
     approve: 'Approve the refund',
@@ -47,7 +46,6 @@ const text = words(
     ],
     other: 'Another reason',
     rejected: 'Rejected',
-    cancel: 'Cancel',
   },
 );
 
@@ -71,13 +69,8 @@ export function ApproveDialog({ row, close, done }: DecisionProps): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
   const approve = useApiMutation('approveRefund', { invalidates: CHANGED });
-  const [comment, setComment] = useState('');
-  const [asked, setAsked] = useState(false);
   const doubtful = row.matchConfidence < SAFE_CONFIDENCE;
-  const missing = doubtful && comment.trim() === '';
-  const submit = (): void => {
-    setAsked(true);
-    if (missing || approve.isPending) return;
+  const submit = ({ comment = '' }: Camp.ApproveRefundRequest): void => {
     const body = comment.trim() ? { comment: comment.trim() } : {};
     approve.mutate(
       { path: { id: row.id }, body },
@@ -85,42 +78,26 @@ export function ApproveDialog({ row, close, done }: DecisionProps): ReactNode {
     );
   };
   return (
-    <Modal
-      open
+    <FormModal<Camp.ApproveRefundRequest>
       title={`${t.approve} · ${money(row.refundAmount)}`}
-      okText={t.approve}
-      cancelText={t.cancel}
-      okButtonProps={{ autoFocus: !doubtful }}
-      onOk={submit}
-      onCancel={close}
-      confirmLoading={approve.isPending}
-      width={440}
+      ok={t.approve}
+      okFocused={!doubtful}
+      about={t.approveWhat(money(row.refundAmount), row.planetNickname)}
+      act={approve}
+      submit={submit}
+      close={close}
     >
-      <Flex vertical gap={12}>
-        <Typography.Text>{t.approveWhat(money(row.refundAmount), row.planetNickname)}</Typography.Text>
-        {row.nicknameMismatch && <Typography.Text type="warning">{t.mismatch}</Typography.Text>}
-        <Form layout="vertical" component="div">
-          <Form.Item
-            label={t.comment}
-            htmlFor="approve-comment"
-            required={doubtful}
-            extra={doubtful ? t.doubtful : undefined}
-            {...(asked && missing ? { validateStatus: 'error' as const, help: t.commentNeeded } : {})}
-            style={{ marginBottom: 0 }}
-          >
-            <Input
-              id="approve-comment"
-              autoFocus={doubtful}
-              value={comment}
-              maxLength={500}
-              onChange={(event) => setComment(event.target.value)}
-              onPressEnter={(event) => !event.nativeEvent.isComposing && submit()}
-            />
-          </Form.Item>
-        </Form>
-        <Refusal error={approve.error} />
-      </Flex>
-    </Modal>
+      {row.nicknameMismatch && <Typography.Paragraph type="warning">{t.mismatch}</Typography.Paragraph>}
+      <TextField
+        name="comment"
+        label={t.comment}
+        max={500}
+        optional={!doubtful}
+        needed={t.commentNeeded}
+        autoFocus={doubtful}
+        {...(doubtful ? { extra: t.doubtful } : {})}
+      />
+    </FormModal>
   );
 }
 
@@ -129,62 +106,77 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
   const { message } = App.useApp();
   const reject = useApiMutation('rejectRefund', { invalidates: CHANGED });
   const first = useRef<RadioRef>(null);
-  const [picked, setPicked] = useState(text.zh.reasons[0] ?? '');
-  const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState(false);
-  const reason = (picked || typed).trim();
-  const submit = (): void => {
-    setAsked(true);
-    if (!reason || reject.isPending) return;
+  const submit = ({ reason }: Camp.RejectRefundRequest): void =>
     reject.mutate(
-      { path: { id: row.id }, body: { reason } },
+      { path: { id: row.id }, body: { reason: reason.trim() } },
       { onSuccess: () => (close(), void message.success(t.rejected), done()) },
     );
-  };
   return (
-    <Modal
-      open
-      afterOpenChange={(open) => open && first.current?.focus()}
+    <FormModal<Camp.RejectRefundRequest>
       title={`${t.reject} · ${row.planetNickname}`}
-      okText={t.reject}
-      okButtonProps={{ danger: true }}
-      cancelText={t.cancel}
-      onOk={submit}
-      onCancel={close}
-      confirmLoading={reject.isPending}
-      width={440}
+      ok={t.reject}
+      danger
+      about={t.rejectWhat(money(row.refundAmount), row.planetNickname)}
+      initial={{ reason: text.zh.reasons[0] ?? '' }}
+      opened={() => first.current?.focus()}
+      act={reject}
+      submit={submit}
+      close={close}
     >
-      <Flex vertical gap={12} onKeyDown={(event) => event.key === 'Enter' && submit()}>
-        <Typography.Text>{t.rejectWhat(money(row.refundAmount), row.planetNickname)}</Typography.Text>
-        <Radio.Group
-          aria-label={t.reason}
-          value={picked}
-          onChange={(event) => setPicked(String(event.target.value))}
-          vertical
-        >
-          {/* Members may read it: what is kept is always Chinese. */}
-          {text.zh.reasons.map((one, place) => (
-            <Radio key={one} value={one} {...(place === 0 ? { ref: first } : {})}>
-              {t.reasons[place]}
-            </Radio>
-          ))}
-          <Radio value="">{t.other}</Radio>
-        </Radio.Group>
-        {picked === '' && (
-          <Input.TextArea
-            aria-label={t.other}
-            value={typed}
-            autoSize={{ minRows: 2, maxRows: 5 }}
-            maxLength={500}
-            showCount
-            status={asked && !reason ? 'error' : ''}
-            placeholder={t.reasonNeeded}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => event.stopPropagation()}
-          />
-        )}
-        <Refusal error={reject.error} />
-      </Flex>
-    </Modal>
+      <Form.Item
+        name="reason"
+        rules={[{ required: true, whitespace: true, message: t.reasonNeeded }]}
+        // What the count of characters takes.
+        style={{ marginBottom: 36 }}
+      >
+        <Reason first={first} />
+      </Form.Item>
+    </FormModal>
+  );
+}
+
+/** One of the usual reasons, or one in the operator's own words: a field of a form. */
+function Reason({
+  value = '',
+  onChange,
+  first,
+}: {
+  value?: string;
+  onChange?: (reason: string) => void;
+  first: RefObject<RadioRef | null>;
+}): ReactNode {
+  const t = useWords(text);
+  const [other, setOther] = useState(false);
+  return (
+    <Flex vertical gap={12}>
+      <Radio.Group
+        aria-label={t.reason}
+        value={other ? '' : value}
+        onChange={({ target }) => {
+          setOther(target.value === '');
+          onChange?.(String(target.value));
+        }}
+        vertical
+      >
+        {/* Members may read it: what is kept is always Chinese. */}
+        {text.zh.reasons.map((one, place) => (
+          <Radio key={one} value={one} {...(place === 0 ? { ref: first } : {})}>
+            {t.reasons[place]}
+          </Radio>
+        ))}
+        <Radio value="">{t.other}</Radio>
+      </Radio.Group>
+      {other && (
+        <Input.TextArea
+          aria-label={t.other}
+          value={value}
+          autoSize={{ minRows: 2, maxRows: 5 }}
+          maxLength={500}
+          showCount
+          placeholder={t.reasonNeeded}
+          onChange={({ target }) => onChange?.(target.value)}
+        />
+      )}
+    </Flex>
   );
 }
