@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { barriers } from '@yajin/testing/barriers';
 import { Console, DESKTOP, PHONE } from './console.js';
+import { chineseIn, peoplesTexts } from './english.kit.js';
 import { abnormalRefund, fillLines, stopPayouts, suspendedMoney } from './pay.kit.js';
 
 let console_: Console;
@@ -91,11 +92,12 @@ it.each([
   ['desktop', DESKTOP],
   ['phone', PHONE],
 ])(
-  'on a %s, every page can be used by everybody in the light and in the dark, fits the screen, and throws nothing',
+  'on a %s, every page can be used by everybody in the light and in the dark, fits the screen, throws nothing, and is English in English',
   async (_, size) => {
     const ids = await firstIds();
     const page = await console_.open('/', { size });
     const troubles: string[] = [];
+    const peoples = await peoplesTexts(console_.api);
     for (const path of PAGES) {
       const at = path.replace(/:(camp|member|record|order|abnormal|day)/g, (_all, name: keyof typeof ids) =>
         String(ids[name]),
@@ -112,6 +114,9 @@ it.each([
       await page.locator('html[data-theme=dark]').waitFor();
       const unread = await barriers(page, ['color-contrast']);
       troubles.push(...unread.map((barrier) => `${path} in the dark ${barrier}`));
+      if (size !== DESKTOP) continue;
+      const chinese = await chineseIn(page, peoples);
+      troubles.push(...chinese.map((text) => `${path} in English says ${text}`));
     }
     await page.context().close();
     expect(troubles).toEqual([]);
