@@ -82,6 +82,20 @@ export const router = createBrowserRouter(
           path: 'pay/work',
           lazy: { Component: async () => (await import('./pages/pay/work/work.js')).PayWork },
         },
+        {
+          path: 'pay/bills',
+          lazy: { Component: async () => (await import('./pages/pay/reconciliation/bills.js')).PayBills },
+        },
+        {
+          path: 'pay/bills/:gateway/:day',
+          lazy: { Component: async () => (await import('./pages/pay/reconciliation/bill.js')).PayBillPage },
+        },
+        {
+          path: 'pay/differences',
+          lazy: {
+            Component: async () => (await import('./pages/pay/reconciliation/differences.js')).PayDifferences,
+          },
+        },
         ...linePages,
         {
           path: 'reports',

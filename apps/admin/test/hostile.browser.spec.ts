@@ -3,18 +3,20 @@ import { Onlooker } from '@yajin/testing/onlooker';
 import { payByCode, person } from '@yajin/testing/factories';
 import { Console, DESKTOP } from './console.js';
 import { plant } from './hostile.kit.js';
-import { abnormalRefund, fillLines, suspendedMoney } from './pay.kit.js';
+import { abnormalRefund, differingBill, fillLines, suspendedMoney } from './pay.kit.js';
 
 const NARROW = { width: 390, height: 844 };
 
 let console_: Console;
 let campId: number;
+let differing: Awaited<ReturnType<typeof differingBill>>;
 let onlooker: Onlooker;
 beforeAll(async () => {
   console_ = await Console.start();
   await fillLines(console_.api);
   await suspendedMoney(console_.api);
   await abnormalRefund(console_.api);
+  differing = await differingBill(console_.api);
   await payByCode(console_.api, { id: 987_654_321 }, person());
   campId = (await plant(console_.api)).id;
   const page = await console_.open('/');
@@ -61,6 +63,10 @@ const SHOWN = {
   payOrder: 'SELECT description AS t FROM pay_order WHERE order_no = :order',
   payRefunds: 'SELECT reason AS t FROM pay_refund',
   stops: 'SELECT unnest(ARRAY[reason, note]) AS t FROM pay_stop',
+  brokenBills: `SELECT reason AS t FROM pay_bill WHERE state = 'broken'`,
+  billLines: `SELECT transaction_id AS t FROM pay_bill_row WHERE gateway || '/' || day = :bill`,
+  differences: 'SELECT unnest(ARRAY[out_trade_no, owner]) AS t FROM pay_difference',
+  decision: 'SELECT unnest(ARRAY[note, owner]) AS t FROM pay_difference WHERE id = :resolved',
   deed: `SELECT after->>'name' AS t FROM sys_audit WHERE id = :deed`,
 };
 
@@ -82,6 +88,10 @@ const PAGES: [at: string, shown?: keyof typeof SHOWN][] = [
   ['/pay/refunds', 'payRefunds'],
   ['/pay/suspense'],
   ['/pay/stops', 'stops'],
+  ['/pay/bills?month=:month', 'brokenBills'],
+  ['/pay/bills/:bill', 'billLines'],
+  ['/pay/differences', 'differences'],
+  ['/pay/differences?open=:resolved', 'decision'],
   ['/pay/course', 'courses'],
   ['/pay/course?tab=appointments', 'bookings'],
   ['/pay/gym', 'gymMembers'],
@@ -147,6 +157,7 @@ it('every other page shows them as text', async () => {
     ),
     order: await one(`SELECT order_no AS t FROM pay_order WHERE line = 'gym' LIMIT 1`),
     user: await one(`SELECT max(id)::text AS t FROM sys_user`),
+    ...{ bill: differing.bill, month: differing.month, resolved: String(differing.resolved) },
     deed: await one(`SELECT (max(id) - 3)::text AS t FROM sys_audit WHERE target_id LIKE '%hostile%'`),
   };
   ids['pending'] = await one(`SELECT id::text AS t FROM camp_refund WHERE member_id = ${ids['member']}`);

@@ -3,22 +3,25 @@ import { join } from 'node:path';
 import { barriers } from '@yajin/testing/barriers';
 import { Console, DESKTOP, PHONE } from './console.js';
 import { chineseIn, peoplesTexts } from './english.kit.js';
-import { abnormalRefund, fillLines, stopPayouts, suspendedMoney } from './pay.kit.js';
+import { abnormalRefund, differingBill, fillLines, stopPayouts, suspendedMoney } from './pay.kit.js';
 
 let console_: Console;
 let abnormal = '';
+let differing: Awaited<ReturnType<typeof differingBill>>;
 beforeAll(async () => {
   console_ = await Console.start({ DEMO_DATA: 'on' });
   await fillLines(console_.api);
   await suspendedMoney(console_.api);
   await stopPayouts(console_.api);
   abnormal = (await abnormalRefund(console_.api)).orderNo;
+  differing = await differingBill(console_.api);
 });
 afterAll(() => console_.stop());
 
-async function firstIds(): Promise<
-  Record<'camp' | 'member' | 'record' | 'order' | 'abnormal' | 'day', number | string>
-> {
+type Named =
+  'camp' | 'member' | 'record' | 'order' | 'abnormal' | 'day' | 'bill' | 'month' | 'open' | 'resolved';
+
+async function firstIds(): Promise<Record<Named, number | string>> {
   const [camp] = await console_.api.rows<{ id: number }>(
     `SELECT id FROM camp WHERE status = 'ongoing' ORDER BY id LIMIT 1`,
   );
@@ -40,6 +43,7 @@ async function firstIds(): Promise<
     order: order!.order_no,
     abnormal,
     day: last!.day,
+    ...differing,
   };
 }
 
@@ -66,6 +70,12 @@ const PAGES = [
   '/pay/closes',
   '/pay/closes?open=:day',
   '/pay/entries',
+  '/pay/bills?month=:month',
+  '/pay/bills?month=2001-01',
+  '/pay/bills/:bill',
+  '/pay/differences',
+  '/pay/differences?open=:open',
+  '/pay/differences?open=:resolved',
   '/pay/course',
   '/pay/course?tab=appointments',
   '/pay/course?tab=methods',
@@ -99,9 +109,7 @@ it.each([
     const troubles: string[] = [];
     const peoples = await peoplesTexts(console_.api);
     for (const path of PAGES) {
-      const at = path.replace(/:(camp|member|record|order|abnormal|day)/g, (_all, name: keyof typeof ids) =>
-        String(ids[name]),
-      );
+      const at = path.replace(/:(\w+)/g, (_all, name: Named) => String(ids[name]));
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(`${console_.api.url}/admin${at}`);
       await page.getByRole('heading').first().waitFor();

@@ -2,7 +2,7 @@ import type { Console } from '@yajin/contract/console';
 import type { Gym } from '@yajin/contract/gym';
 import type { Task } from '@yajin/contract/task';
 import type { WorkOrder } from '@yajin/contract/work-order';
-import { fen } from '@yajin/core';
+import { addDays, businessDate, fen } from '@yajin/core';
 import { Refunds } from '@yajin/payment';
 import { member, openOrder, pay, person, publishedCamp, unique } from '@yajin/testing/factories';
 import { eventually, hostToken, type Answer, type TestApi } from '@yajin/testing/api';
@@ -164,6 +164,36 @@ export async function failedOwnRefund(api: TestApi): Promise<{ orderNo: string; 
     return story.refunds.find(({ canRetry }) => canRetry);
   }, 'the refund to fail');
   return { orderNo, refund };
+}
+
+let daysBefore = 2;
+
+/** A bill of a day of its own that says another sum of a payment; once it had not said it at all, which somebody accepted. */
+export async function differingBill(
+  api: TestApi,
+): Promise<{ bill: string; month: string; open: number; resolved: number }> {
+  const { orderId } = await member(api, await publishedCamp(api), person());
+  // The newest days are read by themselves, as the sandbox has them.
+  const day = addDays(businessDate(api.clock.now()), -(daysBefore += 1));
+  await api.rows(
+    `INSERT INTO pay_bill (gateway, day, state, row_count, paid_fen, fee_fen, read_at, reason) VALUES ('wechat-v3', $1, 'complete', 1, 9901, 59, now(), NULL),
+       ('wechat-v2', $1, 'broken', 0, 0, NULL, NULL, 'BROKEN_BILL 账单不完整') ON CONFLICT DO NOTHING`,
+    [day],
+  );
+  const made = await api.rows<{ id: number }>(
+    `WITH paid AS (SELECT * FROM pay_attempt WHERE order_id = $2), line AS (
+       INSERT INTO pay_bill_row (gateway, day, row_no, entry, at, out_trade_no, transaction_id, amount_fen, fee_fen)
+       SELECT gateway, $1, 1, 'payment', now(), out_trade_no, transaction_id, 9901, 59 FROM paid)
+     INSERT INTO pay_difference (gateway, day, key, kind, out_trade_no, transaction_id, ours_fen, theirs_fen, found_at, state, decision, note, owner, resolved_by, resolved_at)
+     SELECT p.gateway, $1, v.kind || p.out_trade_no, v.kind, p.out_trade_no, p.transaction_id, 9900, v.theirs, now(), v.state, v.decision, v.note,
+       v.owner, v.owner, v.resolved_at FROM paid p, (VALUES ('payment_amount', 9901, 'open', NULL, NULL, NULL, NULL::timestamptz),
+         ('payment_missing', NULL, 'resolved', 'accepted', '渠道次日补记', 'admin', now())) AS v (kind, theirs, state, decision, note, owner, resolved_at)
+     RETURNING id`,
+    [day, orderId],
+  );
+  const [open, resolved] = made.map(({ id }) => id).sort((a, b) => a - b);
+  if (!open || !resolved) throw new Error('no differences were made');
+  return { bill: `wechat-v3/${day}`, month: day.slice(0, 7), open, resolved };
 }
 
 /** A refund that the payer's account could not take. */

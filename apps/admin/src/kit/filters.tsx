@@ -29,7 +29,7 @@ export function Choice({
 }
 
 /** Of the names' keys the one that the address says, if it says one. */
-export function keyOf<Key extends string>(names: Record<Key, string>, value: string): Key | undefined {
+export function keyOf<Key extends string>(names: Record<Key, unknown>, value: string): Key | undefined {
   return (Object.keys(names) as Key[]).find((key) => key === value);
 }
 

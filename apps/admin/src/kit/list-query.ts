@@ -37,19 +37,21 @@ const PAGING = { page: '1', pageSize: '20', open: '' };
  * @param filters with their values while nothing is chosen
  * @param queryOf what is asked for where they are set so
  * @param moving whether a row still changes by itself: while any does, the list is asked for every few seconds, or `always`
+ * @param path of what it is a list, where the operation's path names it
  */
 export function useListQuery<Name extends ListOperation, Filters extends Record<string, string>>(
   operation: Name,
   filters: Filters,
   queryOf: (filters: Filters) => Query<Name>,
   moving?: ((row: Row<Name>) => boolean) | 'always',
+  path?: Input<Name>['path'],
 ): ListQuery<Name, Filters> {
   const [address, change] = useUrlState<Filters & typeof PAGING>({ ...filters, ...PAGING });
   const { page, pageSize } = address;
   const query = { ...queryOf(address), page: Number(page), pageSize: Number(pageSize) };
   const answer = useApiQuery(
     operation,
-    { query },
+    { query, ...(path ? { path } : {}) },
     {
       placeholderData: keepPreviousData,
       refetchInterval: pollWhile(
