@@ -49,6 +49,26 @@ describe('the sample data', () => {
     }
   });
 
+  it('has a month of bills that agree with the books, days that are closed, and two differences of which one is taken', async () => {
+    const [bills] = await api.rows<{ days: number; unread: number }>(
+      `SELECT count(DISTINCT day)::int AS days, count(*) FILTER (WHERE state NOT IN ('complete', 'none'))::int AS unread FROM pay_bill
+       WHERE day < current_date - 1`,
+    );
+    expect(bills!.days).toBeGreaterThanOrEqual(29);
+    expect(bills!.unread).toBe(0);
+    const [closes] = await api.rows<{ days: number; unclear: number }>(
+      'SELECT count(*)::int AS days, count(reason)::int AS unclear FROM pay_close',
+    );
+    expect(closes).toEqual({ days: 28, unclear: 0 });
+    const found = await api.rows<{ state: string; owner: string | null }>(
+      'SELECT state, owner FROM pay_difference ORDER BY id',
+    );
+    expect(found).toEqual([
+      { state: 'open', owner: 'finance1' },
+      { state: 'open', owner: null },
+    ]);
+  });
+
   it('has refunds in every state, automatic ones too', async () => {
     const found = await api.rows<{
       refund_status: string;

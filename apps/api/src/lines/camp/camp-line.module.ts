@@ -8,6 +8,7 @@ import { CampRetention } from './camp.retention.js';
 import { CampScanner } from './camp.scanner.js';
 import { CheckinModule } from './checkin/checkin.module.js';
 import { DemoActions } from './demo/demo-actions.js';
+import { DemoBooks } from './demo/demo-books.js';
 import { DemoImagesController } from './demo/demo-images.controller.js';
 import { DemoReview } from './demo/demo-review.js';
 import { DemoStory } from './demo/demo-story.js';
@@ -67,7 +68,10 @@ class CampOptionsModule {
 })
 export class CampLineModule {
   static forRoot(options: CampLineOptions): DynamicModule {
-    const demo = { controllers: [DemoImagesController], providers: [DemoActions, DemoReview, DemoStory] };
+    const demo = {
+      controllers: [DemoImagesController],
+      providers: [DemoActions, DemoBooks, DemoReview, DemoStory],
+    };
     return {
       module: CampLineModule,
       imports: [CampOptionsModule.forRoot(options)],

@@ -6,6 +6,7 @@ import { SettingsService } from '../../../system/index.js';
 import { PlanetOptions } from '../planet/planet.options.js';
 import { CAMPS, type CampPlan } from './camps.data.js';
 import { DemoActions, type Enrolment, type Post } from './demo-actions.js';
+import { DemoBooks } from './demo-books.js';
 import { DemoReview } from './demo-review.js';
 import { Dice } from './dice.js';
 import { DIARY, people, type Person } from './people.data.js';
@@ -46,6 +47,7 @@ export class DemoStory implements Story, OnModuleInit {
     private readonly time: DemoClock,
     private readonly actions: DemoActions,
     private readonly review: DemoReview,
+    private readonly books: DemoBooks,
     private readonly settings: SettingsService,
     private readonly planet: PlanetOptions,
   ) {}
@@ -69,7 +71,10 @@ export class DemoStory implements Story, OnModuleInit {
     const today = businessDate(now);
     const cast = people();
     const plays = CAMPS.map((plan, index) => prepare(plan, index, today, cast));
-    const events = plays.flatMap((play) => this.eventsOf(play, now, today, staff));
+    const events = [
+      ...plays.flatMap((play) => this.eventsOf(play, now, today, staff)),
+      ...this.books.mornings(today, now),
+    ];
     for (const event of events.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
       await this.time.jump(event.at, false);
       await event.happen();

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, instantOf } from '@yajin/core';
+import { Closes, Reconciliation, takeDifference } from '@yajin/payment';
+import type { PayAttempt, PayDifference } from '@yajin/payment/entities';
+import { maybeRow, rows, type Row } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { DemoSandbox } from '../../../demo/index.js';
+import { Audit } from '../../../system/index.js';
+import { DemoActions } from './demo-actions.js';
+
+const ACCOUNTANT = 'finance1';
+const MORNINGS = 31;
+const MORNING = '11:05';
+/** The day before today by so many, whose bill differs; it and those after it are still to be closed. */
+const DIFFERS = 3;
+const CHANNEL = 'wechat-v3';
+const STRANGER = { number: 'SHOP20260417000187', fen: 12_800 };
+
+/** How the books are kept in the demo: each morning of a month the bills are read, and days are closed that are seen to. */
+@Injectable()
+export class DemoBooks {
+  constructor(
+    private readonly db: DataSource,
+    private readonly sandbox: DemoSandbox,
+    private readonly actions: DemoActions,
+    private readonly audit: Audit,
+    private readonly reconciliation: Reconciliation,
+    private readonly closes: Closes,
+  ) {}
+
+  mornings(today: string, now: Date): { at: Date; happen: () => Promise<void> }[] {
+    return Array.from({ length: MORNINGS }, (_, index) => index + 1 - MORNINGS)
+      .map((offset) => {
+        const day = addDays(today, offset - 1);
+        return {
+          at: instantOf(addDays(today, offset), MORNING),
+          happen: () => this.morning(day, offset - 1 + DIFFERS),
+        };
+      })
+      .filter(({ at }) => at <= now);
+  }
+
+  /** @param after days after the one whose bill differs; negative before it */
+  private async morning(day: string, after: number): Promise<void> {
+    if (after === 0) await this.plant(day);
+    for await (const reading of this.reconciliation.readRange(day, day))
+      if (!reading.read) throw new Error(`demo data: no bill of ${reading.gateway} of ${day}`);
+    if (after === 0) await this.take(day);
+    if (after < 0) await this.close(day);
+  }
+
+  /** The bill has a payment of another shop's, and says another sum of the last one of ours, if there is one that day. */
+  private async plant(day: string): Promise<void> {
+    const ours = await maybeRow<Row<PayAttempt, 'outTradeNo' | 'amountFen'>>(
+      this.db,
+      `SELECT out_trade_no, amount_fen FROM pay_attempt WHERE gateway = $1 AND state = 'paid' AND paid_at >= $2 AND paid_at < $3
+       ORDER BY paid_at DESC LIMIT 1`,
+      [CHANNEL, instantOf(day), instantOf(addDays(day, 1))],
+    );
+    const at = instantOf(day, '15:20').getTime();
+    const second = ours
+      ? { change: 'amount', number: ours.out_trade_no, fen: ours.amount_fen + 1 }
+      : { change: 'add', ...STRANGER, outRefundNo: `${STRANGER.number}-R`, fen: 3_000, at: at + 3_600_000 };
+    await this.sandbox.post('/bills', {
+      channel: CHANNEL,
+      changes: [{ change: 'add', ...STRANGER, at }, second],
+    });
+  }
+
+  private async take(day: string): Promise<void> {
+    const found = await rows<Row<PayDifference, 'id'>>(
+      this.db,
+      'SELECT id FROM pay_difference WHERE day = $1 ORDER BY id LIMIT 1',
+      [day],
+    );
+    const actor = await this.actions.actor(ACCOUNTANT);
+    await this.db.transaction(async (manager) => {
+      for (const { id } of found) {
+        await takeDifference(manager, id, ACCOUNTANT);
+        await this.audit.record(manager, actor, { action: 'difference.take', target: ['difference', id] });
+      }
+    });
+  }
+
+  private async close(day: string): Promise<void> {
+    const actor = await this.actions.actor(ACCOUNTANT);
+    await this.db.transaction(async (manager) => {
+      await this.closes.close(manager, day, ACCOUNTANT, null);
+      await this.audit.record(manager, actor, { action: 'pay_close.close', target: ['pay_close', day] });
+    });
+  }
+}
