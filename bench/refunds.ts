@@ -1,6 +1,6 @@
 /** The refund list of a camp and the approval of a thousand records, each against the same SQL written by hand. */
 import { Clock, type Alerts, type Database } from '@yajin/server';
-import type { Gateways } from '@yajin/payment';
+import type { Gateways, SecondPerson } from '@yajin/payment';
 import type pg from 'pg';
 import type * as BatchApproval from '../apps/api/src/lines/camp/refund/batch-approval.ts';
 import type * as RefundList from '../apps/api/src/lines/camp/refund/refund-list.ts';
@@ -156,7 +156,12 @@ async function benchApproval(client: pg.Client, db: Source, say: Say): Promise<R
   );
 }
 
-const refunds = new Refunds(new Clock(), { refundLengths: () => '{"wechat-v3":64}' } as Gateways);
+// Nobody is named who decides, so nobody is asked a second time.
+const refunds = new Refunds(
+  new Clock(),
+  { refundLengths: () => '{"wechat-v3":64}' } as Gateways,
+  {} as SecondPerson,
+);
 const alerts = {
   raise: () => Promise.reject(new Error('too little is left of a payment')),
 } as unknown as Alerts;

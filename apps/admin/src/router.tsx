@@ -67,6 +67,10 @@ export const router = createBrowserRouter(
           lazy: { Component: async () => (await import('./pages/pay/suspense.js')).PaySuspense },
         },
         {
+          path: 'pay/approvals',
+          lazy: { Component: async () => (await import('./pages/pay/approvals.js')).PayApprovals },
+        },
+        {
           path: 'pay/stops',
           lazy: { Component: async () => (await import('./pages/pay/stops.js')).PayStops },
         },

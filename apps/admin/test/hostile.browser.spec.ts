@@ -92,6 +92,7 @@ const PAGES: [at: string, shown?: keyof typeof SHOWN][] = [
   ['/pay/bills/:bill', 'billLines'],
   ['/pay/differences', 'differences'],
   ['/pay/differences?open=:resolved', 'decision'],
+  ['/pay/approvals'],
   ['/pay/course', 'courses'],
   ['/pay/course?tab=appointments', 'bookings'],
   ['/pay/gym', 'gymMembers'],

@@ -76,6 +76,7 @@ const PAGES = [
   '/pay/differences',
   '/pay/differences?open=:open',
   '/pay/differences?open=:resolved',
+  '/pay/approvals',
   '/pay/course',
   '/pay/course?tab=appointments',
   '/pay/course?tab=methods',

@@ -1,5 +1,6 @@
 import { eventually } from '@yajin/testing/api';
-import { finishedCamp } from '@yajin/testing/factories';
+import { finishedCamp, gatewayRefunds } from '@yajin/testing/factories';
+import { operator } from '@yajin/testing/operators';
 import { Console } from './console.js';
 import { gymOrder } from './pay.kit.js';
 
@@ -85,4 +86,39 @@ it('the stop of a gateway’s payouts holds within a second, is said wherever a 
   await page.goto(`${api.url}/admin/pay/stops?state=released`);
   await page.getByRole('row').filter({ hasText: '渠道已恢复' }).getByText('已解除').waitFor();
   await page.context().close();
+});
+
+it('a refund above the limit waits for a second person, who is not the first, and arrives when they confirm it', async () => {
+  const { api } = console_;
+  await api.admin('PUT', '/api/admin/config', { key: 'approval.singleFen', value: 'admin=5000' });
+  const { camp, orders, refundIds } = await finishedCamp(api, 1);
+  const [order] = orders;
+  const first = await console_.open(`/refunds/pending?camp=${camp.id}`);
+  await api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds });
+  await first.goto(`${api.url}/admin/refunds/records?camp=${camp.id}`);
+  await first
+    .getByRole('row')
+    .filter({ hasText: '待第二人确认' })
+    .getByText(/admin 于 .*超过单笔限额/)
+    .waitFor();
+  await first.goto(`${api.url}/admin/`);
+  await first.getByRole('link', { name: /待第二人确认/ }).click();
+  await first.waitForURL(/\/pay\/approvals\?state=open/);
+  const own = first.getByRole('row').filter({ hasText: order!.orderNo });
+  await own.getByText('须由您以外的同事确认').waitFor();
+  expect(await own.getByRole('button', { name: '确认' }).count()).toBe(0);
+
+  const second = await console_.open('/pay/approvals?state=open', { as: await operator(api, 'manager') });
+  await second.getByRole('button', { name: `确认 ${order!.orderNo}` }).click();
+  const asked = second.getByRole('dialog', { name: '确认付出 ¥99.00？' });
+  await asked.getByText('由 admin 申请').waitFor();
+  await api.quiet();
+  expect(await gatewayRefunds(api, order!)).toEqual([]);
+  await asked.getByRole('button', { name: '确认付出' }).click();
+  await second.getByRole('row').filter({ hasText: order!.orderNo }).waitFor({ state: 'detached' });
+  await eventually(async () => (await gatewayRefunds(api, order!)).length === 1, 'it to be sent');
+  await first.goto(`${api.url}/admin/refunds/records?camp=${camp.id}&refund=success`);
+  await first.getByRole('row').filter({ hasText: '¥99.00' }).getByText('已退款').waitFor();
+  await first.context().close();
+  await second.context().close();
 });

@@ -71,6 +71,7 @@ import { Entries1000000000088 } from './migrations/0088-entries.js';
 import { Work1000000000089 } from './migrations/0089-work.js';
 import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
 import { PayoutStops1000000000090 } from './migrations/0090-payout-stops.js';
+import { SecondPerson1000000000091 } from './migrations/0091-second-person.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { refuseTooNew } from './schema-guard.js';
@@ -140,6 +141,7 @@ export const migrations = [
   Work1000000000089,
   SchemaNeeds1000000000095,
   PayoutStops1000000000090,
+  SecondPerson1000000000091,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -51,6 +51,7 @@ const GUARDED: [method: string, path: string, body: object | undefined][] = [
   ['POST', '/api/admin/pay/suspense/999999/refund', { note: '付错了金额' }],
   ['POST', '/api/admin/pay/refunds/999999/redirect', { to: 'merchant' }],
   ['POST', '/api/admin/pay/stops/999999/release', { note: '已核实' }],
+  ['POST', '/api/admin/pay/approvals/999999/confirm', undefined],
   ['GET', '/api/admin/personal-data/ord_999999', undefined],
   ['DELETE', '/api/admin/personal-data/ord_999999', undefined],
   ['POST', '/api/admin/auth/totp', undefined],

@@ -1,10 +1,14 @@
 import { localTime } from '@yajin/core';
 import type { Database } from '@yajin/server';
 import { rows } from '@yajin/server';
+import type { Exceeded } from './limits.rules.js';
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** `stopped`: a person has stopped payouts that it is among. */
-export type HoldKind = 'stopped';
+/**
+ * - `stopped`: a person has stopped payouts that it is among
+ * - `second_person`: it is above what one person may let go, and a second one has not decided
+ */
+export type HoldKind = 'stopped' | 'second_person';
 
 /** Held shared by whoever claims a payout to be sent, alone by whoever stops payouts. */
 const CLAIMS = `hashtextextended('pay_stop', 0)`;
@@ -47,6 +51,8 @@ export interface HeldBy {
   /** ISO 8601. */
   at: string;
   reason: string | null;
+  /** The limit that it is above. */
+  exceeds: Exceeded | null;
 }
 
 /** SQL: whether the refund of a source has gone back to the merchant. */

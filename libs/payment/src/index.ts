@@ -32,6 +32,7 @@ export * from './refund-cases.js';
 export * from './refunds.js';
 export { mayTryAgain, Refusals } from './refusals.js';
 export * from './reports.js';
+export { ApprovalRefused, PayoutLimits, SecondPerson, type Decider } from './second-person.js';
 export * from './suspense.js';
 export * from './transfers.js';
 export * from './views/index.js';

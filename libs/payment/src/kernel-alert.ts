@@ -20,6 +20,7 @@ export type KernelAlert =
   | 'refunds-paused'
   | 'refund-starved'
   | 'payouts-stopped'
+  | 'second-person'
   | 'transfer-not-found'
   | 'transfer-slow'
   | 'transfer-result-odd'

@@ -17,6 +17,7 @@ import { RefundCases } from './refund-cases.js';
 import { RefundSender } from './refund-sender.js';
 import { Refunds } from './refunds.js';
 import { Refusals } from './refusals.js';
+import { SecondPerson } from './second-person.js';
 import { Returned } from './returned.js';
 import { Suspense } from './suspense.js';
 import { Outbox } from './outbox.js';
@@ -39,13 +40,14 @@ const published: Type[] = [
   RefundCases,
   Refunds,
   Refusals,
+  SecondPerson,
   Suspense,
   Transfers,
 ];
 
 /**
  * The kernel: orders, refunds, their gateways and books. Lines register themselves with `Lines`. Of the application it needs a
- * `DataSource`, `Clock`, `Jobs`, `Secrets`, `Alerts` and `FeeRates`.
+ * `DataSource`, `Clock`, `Jobs`, `Secrets`, `Alerts`, `FeeRates` and `PayoutLimits`.
  */
 @Module({})
 export class PaymentModule {

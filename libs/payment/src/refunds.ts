@@ -6,6 +6,7 @@ import { Gateways } from './gateways.js';
 import type { Refund } from './lines.js';
 import { newNumber } from './numbers.js';
 import { refundFrom, type RefundRow } from './rows.js';
+import { SecondPerson, type Decider } from './second-person.js';
 import { refundTransitions } from './states.js';
 import { after, LEASE } from './times.js';
 
@@ -18,6 +19,8 @@ export interface RefundOrder {
   reason: string;
   /** The payment that it is taken from, where that is not the one that counts for the order. */
   outTradeNo?: string;
+  /** Who decides that it goes back; left out where nobody does, or where rules leave nothing to decide. */
+  decided?: Decider;
 }
 
 /** More than what is left of the payment: paid − refunded − reserved − moved. */
@@ -65,6 +68,7 @@ export class Refunds {
   constructor(
     private readonly clock: Clock,
     private readonly gateways: Gateways,
+    private readonly secondPerson: SecondPerson,
   ) {}
 
   /**
@@ -78,7 +82,7 @@ export class Refunds {
   }
 
   /**
-   * The same for many, each of another payment.
+   * The same for many, each of another payment, and all decided by one.
    * @returns those that exist now; one that is left out asked for more than is left of its payment
    */
   async requestMany(manager: EntityManager, orders: RefundOrder[]): Promise<Refund[]> {
@@ -93,6 +97,8 @@ export class Refunds {
       this.gateways.refundLengths(),
       this.clock.wall(),
     ]);
+    const decided = orders[0]?.decided;
+    if (decided) await this.secondPerson.review(manager, 'refund', created, decided);
     if (created.length === orders.length) return created.map(refundFrom);
     // Some were asked for before, or for more than is left.
     const found = await rows<RefundRow>(
@@ -128,6 +134,7 @@ export class Refunds {
       [refundId, this.clock.wall()],
     );
     if (!row) throw new RefundNotRetryable();
+    await this.secondPerson.askAgain(manager, 'refund', refundId);
     await rows(
       manager,
       `WITH asked AS (

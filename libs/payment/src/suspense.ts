@@ -9,6 +9,7 @@ import { post } from './ledger.js';
 import type { Refund } from './lines.js';
 import { PayerIds } from './payer-ids.js';
 import { Refunds } from './refunds.js';
+import type { Decider } from './second-person.js';
 import type { Applied } from './payment-report.js';
 import { attemptTransitions, orderTransitions } from './states.js';
 import type { OwnReason } from './words.js';
@@ -177,9 +178,9 @@ export class Suspense {
     return row;
   }
 
-  /** Gives all of it back. @param by who decided. @throws SuspenseDecided */
-  async refund(manager: EntityManager, id: number, by: string, note: string): Promise<Refund> {
-    const row = await this.decide(manager, id, 'refunded', by, note);
+  /** Gives all of it back. @throws SuspenseDecided */
+  async refund(manager: EntityManager, id: number, decided: Decider, note: string): Promise<Refund> {
+    const row = await this.decide(manager, id, 'refunded', decided.by, note);
     const { out_trade_no: outTradeNo, order_id: orderId } = row;
     return this.refunds.request(manager, {
       source: `suspense:${id}`,
@@ -187,6 +188,7 @@ export class Suspense {
       outTradeNo,
       amountFen: fen(row.amount_fen),
       reason: GIVEN_BACK,
+      decided,
     });
   }
 

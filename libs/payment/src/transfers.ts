@@ -13,6 +13,7 @@ import { newNumber } from './numbers.js';
 import { PaymentOptions } from './payment.options.js';
 import { isRefusal, isSlow, MOST_REFUSALS, waitAfter } from './payout.js';
 import { transferFrom, type TransferRow } from './rows.js';
+import { SecondPerson, type Decider } from './second-person.js';
 import { transferStatusTransitions, transferTransitions } from './states.js';
 import { after, LEASE, PAYOUT_WAITS, waitOf } from './times.js';
 import { applyTransfer } from './transfer-report.js';
@@ -36,6 +37,8 @@ export interface TransferOrder {
   from: { account: 'deposit' | 'balance'; orderId: number; amountFen: Fen }[];
   /** Shown to the payee by the gateway. */
   remark: string;
+  /** Who decides that it is paid. */
+  decided?: Decider;
 }
 
 /** The owner's available balance does not cover it. */
@@ -60,6 +63,7 @@ export class Transfers {
     private readonly lines: Lines,
     private readonly alerts: Alerts<KernelAlert>,
     private readonly options: PaymentOptions,
+    private readonly secondPerson: SecondPerson,
   ) {}
 
   /** Whether a gateway is configured that pays out. */
@@ -110,6 +114,7 @@ export class Transfers {
        SELECT $1, p.order_id, sum(p.amount_fen) FROM unnest($2::bigint[], $3::bigint[]) AS p (order_id, amount_fen) GROUP BY p.order_id`,
       [created.id, order.from.map(({ orderId }) => orderId), order.from.map(({ amountFen }) => amountFen)],
     );
+    if (order.decided) await this.secondPerson.review(manager, 'transfer', [created], order.decided);
     return transferFrom(created);
   }
 
@@ -130,6 +135,7 @@ export class Transfers {
       [id, newNumber(NUMBER_LENGTH), this.clock.wall()],
     );
     if (!row) throw new TransferNotRetryable();
+    await this.secondPerson.askAgain(manager, 'transfer', id);
     const { owner } = row;
     await this.cover(manager, row, fen(row.amount_fen));
     const portions = await rows<Row<PayTransferPortion, 'orderId' | 'amountFen'>>(

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { FeeRates } from '@yajin/payment';
+import { FeeRates, PayoutLimits } from '@yajin/payment';
 import { AlertRobot, Alerts, Clock, Jobs, SealedColumns, Secrets } from '@yajin/server';
 import type { Env } from '../env.js';
 import { SettingsService } from '../system/index.js';
@@ -32,7 +32,13 @@ import { ENV } from './environment.module.js';
       inject: [SettingsService],
       useFactory: (settings: SettingsService) => new FeeRates((gateway) => settings.feeRate(gateway)),
     },
+    {
+      provide: PayoutLimits,
+      inject: [SettingsService],
+      useFactory: (settings: SettingsService) =>
+        new PayoutLimits((db, role) => settings.payoutLimits(db, role)),
+    },
   ],
-  exports: [Clock, Jobs, Secrets, SealedColumns, Alerts, FeeRates],
+  exports: [Clock, Jobs, Secrets, SealedColumns, Alerts, FeeRates, PayoutLimits],
 })
 export class CommonModule {}

@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<KernelAlert, string>> = {
   'refunds-paused': '商户余额不足，退款已暂停',
   'refund-starved': '商户余额长期不足，渠道关闭了退款，请充值',
   'payouts-stopped': '已止付：退款与转账停止发出，解除后自动继续',
+  'second-person': '有退款或转账待第二人确认',
   'transfer-not-found': '转账在网关侧查不到',
   'transfer-slow': '转账超过一天没有结果，请人工核实',
   'transfer-result-odd': '转账结果无法处理',

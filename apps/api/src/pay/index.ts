@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Console } from '@yajin/contract/console';
 import { AlertTitles } from './alert-titles.js';
 import { BillsService } from './bills.service.js';
+import { ApprovalsController } from './approvals.controller.js';
+import { ApprovalsService } from './approvals.service.js';
 import { CasesController } from './cases.controller.js';
 import { ClosesController } from './closes.controller.js';
 import { ClosesService } from './closes.service.js';
@@ -40,10 +42,12 @@ export class PayModule {
         EntriesController,
         WorkController,
         StopsController,
+        ApprovalsController,
       ],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
         AlertTitles,
+        ApprovalsService,
         BillsService,
         ClosesService,
         DifferenceStories,

@@ -47,6 +47,12 @@ export class PayRefundQuery extends PageQuery(20) {
   status?: Console.MoneyStatus;
 }
 
+export class PayLineFilter extends PageQuery(20) {
+  @Optional()
+  @OneOf(LINES)
+  line?: Console.Line;
+}
+
 export class PayOrderParam {
   @Text({ max: 64 })
   orderNo: string;

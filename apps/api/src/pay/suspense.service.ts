@@ -94,7 +94,7 @@ export class SuspenseService {
     key: IdempotencyKey | null,
   ): Promise<Console.PaySuspense> {
     return this.decide(operator, id, 'suspense.refund', note, key, (manager) =>
-      this.suspense.refund(manager, id, operator.username, note),
+      this.suspense.refund(manager, id, { by: operator.username, role: operator.role, kind: 'manual' }, note),
     );
   }
 

@@ -3,10 +3,28 @@ import { Clock, rows, type Database } from '@yajin/server';
 import type { Actor } from './audit.service.js';
 import { FRESH_MINUTES, freshRequired } from './fresh.js';
 import type { Operator } from './operator.js';
+import { HOST } from './settings.rules.js';
 import { approvalLimit, SettingsService } from './settings.service.js';
 
 /** Counts money that is being approved; in the transaction that approves it. @throws BusinessError 403 beyond the limit */
 export type ApprovalCount = (db: Database, sumFen: number) => Promise<void>;
+
+/** Who decides about a payout, as the kernel asks: by whose limits it is judged, and as what. */
+interface Decider {
+  by: string;
+  role: string;
+  kind: 'deposit' | 'manual' | 'request' | 'transfer';
+}
+
+/** An operator who decides about a payout; nobody where the system does. */
+export function deciderOf(actor: Actor | Operator, kind: Decider['kind']): Decider | undefined {
+  return 'role' in actor ? { by: actor.username, role: actor.role, kind } : undefined;
+}
+
+/** A platform that decides about a payout of its line's: all of its users together. */
+export function hostDecider(line: string, kind: Decider['kind']): Decider {
+  return { by: `host:${line}`, role: HOST, kind };
+}
 
 /**
  * Above a sum, which is a setting, approving asks for a fresh proof of who approves. What counts is the sum since the last

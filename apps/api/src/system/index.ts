@@ -1,4 +1,4 @@
-export { Approvals } from './approvals.js';
+export { Approvals, deciderOf, hostDecider } from './approvals.js';
 export { Audit, SYSTEM, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
 export { ConfigTests, type ConfigTestResult } from './config-tests.js';

@@ -21,6 +21,39 @@ export const FRESH_APPROVAL_FEN = 100_000;
 
 const ROLES: readonly string[] = ['admin', 'manager', 'coach', 'volunteer', 'finance'];
 
+/** As limits of payouts call whoever asks from a platform around a line. */
+export const HOST = 'host';
+/** What a payout is decided about as; refunds outside the gateway always take two. */
+const KINDS: readonly string[] = ['deposit', 'manual', 'request', 'transfer'];
+
+/** What a setting says of each role: `manager=50000,admin=200000`. A line that is none is left out. */
+export function byRole(value: string): Map<string, string> {
+  return new Map(
+    value.split(',').flatMap((part) => {
+      const [role = '', said] = part.split('=').map((each) => each.trim());
+      return said === undefined ? [] : [[role, said] as const];
+    }),
+  );
+}
+
+function limitOf(description: string, problem: (said: string) => boolean, form: string): Setting {
+  return {
+    secret: false,
+    description,
+    problem: (value) => {
+      const said = byRole(value);
+      const whole = said.size === value.split(',').length;
+      const fits = [...said].every(
+        ([role, each]) => (role === HOST || ROLES.includes(role)) && !problem(each),
+      );
+      return whole && fits ? null : sentence('not_limits', form);
+    },
+  };
+}
+
+const noFen = (said: string): boolean => !/^(?:0|[1-9]\d{0,11})$/.test(said);
+const noKinds = (said: string): boolean => !said.split('+').every((kind) => KINDS.includes(kind));
+
 /** The roles that a setting lists. */
 export function rolesOf(value: string): string[] {
   return value.split(',').map((role) => role.trim());
@@ -85,6 +118,21 @@ export const SETTINGS = {
     description: `登录或验证身份 10 分钟后，通过退款合计超过多少分须再次验证身份；0 为每次都须；未设置时为 ${FRESH_APPROVAL_FEN}（1000 元）`,
     problem: (value) => (/^(?:0|[1-9]\d{0,11})$/.test(value) ? null : sentence('not_fen')),
   },
+  'approval.singleFen': limitOf(
+    `按角色，单笔退款或转账超过多少分须第二人确认，如 manager=50000,admin=200000；${HOST} 为平台用户发起的退款与转账；未设置的角色不限`,
+    noFen,
+    '分',
+  ),
+  'approval.dayFen': limitOf(
+    `按角色，一人一天独自放行的退款与转账合计超过多少分，其余须第二人确认，如 manager=500000；${HOST} 按业务线合计；未设置的角色不限`,
+    noFen,
+    '分',
+  ),
+  'approval.kinds': limitOf(
+    `按角色，哪些一律须第二人确认，如 manager=manual+transfer：deposit 押金退还、manual 人工退款（挂账、未归属、撤销付款）、request 平台申请的退款、transfer 转账；线下退款总须两人`,
+    noKinds,
+    '种类+种类',
+  ),
   'retention.unpaidDays': kept('未付款订单的身份（星球 ID 与昵称）', KEPT_DAYS['retention.unpaidDays']),
   'retention.checkinDays': kept('训练营结束后，打卡原文', KEPT_DAYS['retention.checkinDays']),
   'retention.payloadDays': kept('已处理的支付通知原文', KEPT_DAYS['retention.payloadDays']),

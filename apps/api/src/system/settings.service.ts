@@ -8,6 +8,7 @@ import {
   rows,
   SealedColumns,
   Secrets,
+  type Database,
   type Row,
 } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
@@ -16,6 +17,7 @@ import { DataSource, Repository } from 'typeorm';
 import { Audit, SYSTEM, type Actor } from './audit.service.js';
 import type { Pending, Role } from './operator.js';
 import {
+  byRole,
   FRESH_APPROVAL_FEN,
   KEPT_DAYS,
   masked,
@@ -114,6 +116,22 @@ export class SettingsService implements OnModuleInit {
   /** For how many days something is kept; it may be some seconds old. */
   async days(key: keyof typeof KEPT_DAYS): Promise<number> {
     return Number((await this.recent(key)) ?? KEPT_DAYS[key]);
+  }
+
+  /** What people of a role may pay out alone; as it is now, read where the payout is decided about. */
+  async payoutLimits(
+    db: Database,
+    role: string,
+  ): Promise<{ singleFen: number | null; dayFen: number | null; kinds: ReadonlySet<string> }> {
+    const found = await rows<Row<SysConfig>>(db, `SELECT * FROM sys_config WHERE key LIKE 'approval.%'`);
+    const said = (key: SettingKey): string | null =>
+      byRole(found.find((row) => row.key === key)?.value ?? '').get(role) ?? null;
+    const fenOf = (value: string | null): number | null => (value === null ? null : Number(value));
+    return {
+      singleFen: fenOf(said('approval.singleFen')),
+      dayFen: fenOf(said('approval.dayFen')),
+      kinds: new Set(said('approval.kinds')?.split('+') ?? []),
+    };
   }
 
   async list(): Promise<Camp.ConfigList> {

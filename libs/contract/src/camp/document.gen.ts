@@ -8675,13 +8675,22 @@ export const campDocument: ApiDocument = {
         type: 'object',
         description: '审核通过、尚未发出的退款为什么还在等待；状态不变',
         properties: {
-          kind: { type: 'string', enum: ['stopped'], description: '已止付' },
-          by: { type: 'string', description: '止付人' },
+          kind: {
+            type: 'string',
+            enum: ['stopped', 'second_person'],
+            description: '已止付；超过限额，待第二人确认',
+          },
+          by: { type: 'string', description: '止付人或申请人' },
           at: { $ref: '#/components/schemas/LocalDateTime' },
           reason: { $ref: '#/components/schemas/TextOrNull', description: '止付的理由' },
+          exceeds: {
+            type: ['string', 'null'],
+            enum: ['single', 'day', 'kind', null],
+            description: '超过了单笔限额、当日合计限额，或此类一律须两人；止付为 null',
+          },
         },
         additionalProperties: false,
-        required: ['kind', 'by', 'at', 'reason'],
+        required: ['kind', 'by', 'at', 'reason', 'exceeds'],
       },
       RefundHoldOrNull: { oneOf: [{ $ref: '#/components/schemas/RefundHold' }, { type: 'null' }] },
       RefundReasonCodeOrNull: {

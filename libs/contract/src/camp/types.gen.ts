@@ -1877,11 +1877,11 @@ export type RefundRecord = {
  */
 export type RefundHold = {
   /**
-   * 已止付
+   * 已止付；超过限额，待第二人确认
    */
-  kind: 'stopped';
+  kind: 'stopped' | 'second_person';
   /**
-   * 止付人
+   * 止付人或申请人
    */
   by: string;
   at: LocalDateTime;
@@ -1889,6 +1889,10 @@ export type RefundHold = {
    * 止付的理由
    */
   reason: TextOrNull;
+  /**
+   * 超过了单笔限额、当日合计限额，或此类一律须两人；止付为 null
+   */
+  exceeds: 'single' | 'day' | 'kind' | null;
 };
 
 export type RefundHoldOrNull = RefundHold | null;

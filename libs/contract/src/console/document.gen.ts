@@ -16,6 +16,7 @@ export const consoleDocument: ApiDocument = {
   tags: [
     { name: 'payments', description: '各业务线的订单、退款与转账' },
     { name: 'stops', description: '止付' },
+    { name: 'approvals', description: '第二人确认' },
     { name: 'reconciliation', description: '渠道账单与对账差异' },
     { name: 'course', description: '课程平台' },
     { name: 'gym', description: '健身房' },
@@ -43,6 +44,249 @@ export const consoleDocument: ApiDocument = {
     '503': { message: '服务暂不可用，请稍后再试', status: 503 },
   },
   paths: {
+    '/api/admin/pay/approvals': {
+      get: {
+        operationId: 'listPayApprovals',
+        tags: ['approvals'],
+        summary: '待第二人确认的退款与转账',
+        description:
+          '超过限额（`approval.singleFen`、`approval.dayFen`、`approval.kinds`，按角色）的退款与转账，已保留款项，等第二人确认后才发出；最新的在前。\n等待期间退款、转账的状态与文档一致（待处理），并标明 `hold`。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          { name: 'line', in: 'query', description: '业务线', schema: { $ref: '#/components/schemas/Line' } },
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/PayApprovalState' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayApprovalPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/approvals/{id}/confirm': {
+      post: {
+        operationId: 'confirmPayApproval',
+        tags: ['approvals'],
+        summary: '第二人确认',
+        description:
+          '由申请人以外的人确认，否则为 403；款项随即发出。已决定的为 409。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已确认',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已确认' },
+                    data: { $ref: '#/components/schemas/PayApproval' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/approvals/{id}/refuse': {
+      post: {
+        operationId: 'refusePayApproval',
+        tags: ['approvals'],
+        summary: '第二人不同意',
+        description:
+          '由申请人以外的人决定，否则为 403。退款记为失败，款项仍保留，可重试（须再次确认）；转账记为失败，款项回到收款人的余额。已决定的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/RefusePayApproval' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已记为不同意',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已记为不同意' },
+                    data: { $ref: '#/components/schemas/PayApproval' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/checkin-uploads': {
       get: {
         operationId: 'listCheckinUploads',
@@ -6244,6 +6488,75 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
       },
+      PayApprovalState: {
+        type: 'string',
+        enum: ['open', 'confirmed', 'refused', 'lapsed'],
+        description: '待确认、已确认、未同意、已失效（渠道已自行退回等）',
+      },
+      PayApproval: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          what: { type: 'string', enum: ['refund', 'transfer'] },
+          kind: {
+            type: 'string',
+            enum: ['deposit', 'manual', 'request', 'transfer'],
+            description: '押金退还、人工退款、平台申请的退款、转账',
+          },
+          exceeds: {
+            type: 'string',
+            enum: ['single', 'day', 'kind'],
+            description: '超过了单笔限额、当日合计限额，或此类一律须两人',
+          },
+          line: { $ref: '#/components/schemas/Line' },
+          orderNo: { type: 'string' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          reason: { type: 'string', description: '退款原因或转账说明' },
+          state: { $ref: '#/components/schemas/PayApprovalState' },
+          askedBy: { type: 'string', description: '申请人；`host:业务线` 为平台用户' },
+          askedAt: { $ref: '#/components/schemas/LocalDateTime' },
+          canDecide: { type: 'boolean', description: '待确认，且申请人不是自己' },
+          decidedBy: { $ref: '#/components/schemas/TextOrNull' },
+          decidedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          note: { $ref: '#/components/schemas/TextOrNull', description: '不同意的理由' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'what',
+          'kind',
+          'exceeds',
+          'line',
+          'orderNo',
+          'amount',
+          'reason',
+          'state',
+          'askedBy',
+          'askedAt',
+          'canDecide',
+          'decidedBy',
+          'decidedAt',
+          'note',
+        ],
+      },
+      PayApprovalPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayApproval' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      RefusePayApproval: {
+        type: 'object',
+        properties: { note: { type: 'string', minLength: 1, maxLength: 500, description: '理由' } },
+        additionalProperties: false,
+        required: ['note'],
+      },
       PreviewCheckinUpload: {
         type: 'object',
         properties: {
@@ -7666,13 +7979,22 @@ export const consoleDocument: ApiDocument = {
         type: 'object',
         description: '尚未发出的退款或转账为什么还在等待；状态与单号不变',
         properties: {
-          kind: { type: 'string', enum: ['stopped'], description: '已止付' },
-          by: { type: 'string', description: '止付人' },
+          kind: {
+            type: 'string',
+            enum: ['stopped', 'second_person'],
+            description: '已止付；超过限额，待第二人确认',
+          },
+          by: { type: 'string', description: '止付人或申请人' },
           at: { $ref: '#/components/schemas/LocalDateTime' },
           reason: { $ref: '#/components/schemas/TextOrNull', description: '止付的理由' },
+          exceeds: {
+            type: ['string', 'null'],
+            enum: ['single', 'day', 'kind', null],
+            description: '超过了单笔限额、当日合计限额，或此类一律须两人；止付为 null',
+          },
         },
         additionalProperties: false,
-        required: ['kind', 'by', 'at', 'reason'],
+        required: ['kind', 'by', 'at', 'reason', 'exceeds'],
       },
       PayHoldOrNull: { oneOf: [{ $ref: '#/components/schemas/PayHold' }, { type: 'null' }] },
       TaskItemStatus: {

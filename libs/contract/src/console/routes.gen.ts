@@ -1,5 +1,11 @@
 // Generated from libs/contract/console by `npm run generate`. Do not edit.
 import type {
+  ListPayApprovalsData,
+  ListPayApprovalsResponses,
+  ConfirmPayApprovalData,
+  ConfirmPayApprovalResponses,
+  RefusePayApprovalData,
+  RefusePayApprovalResponses,
   ListCheckinUploadsData,
   ListCheckinUploadsResponses,
   PreviewCheckinUploadData,
@@ -160,6 +166,9 @@ import type {
 
 /** Each operation's request (path, query, body) and its whole 200 answer. */
 export interface ConsoleOperations {
+  listPayApprovals: { request: ListPayApprovalsData; answer: ListPayApprovalsResponses[200] };
+  confirmPayApproval: { request: ConfirmPayApprovalData; answer: ConfirmPayApprovalResponses[200] };
+  refusePayApproval: { request: RefusePayApprovalData; answer: RefusePayApprovalResponses[200] };
   listCheckinUploads: { request: ListCheckinUploadsData; answer: ListCheckinUploadsResponses[200] };
   previewCheckinUpload: { request: PreviewCheckinUploadData; answer: PreviewCheckinUploadResponses[200] };
   applyCheckinUpload: { request: ApplyCheckinUploadData; answer: ApplyCheckinUploadResponses[200] };
@@ -251,6 +260,9 @@ export interface ConsoleOperations {
 
 /** Method and path of each operation. */
 export const consoleRoutes = {
+  listPayApprovals: 'GET /api/admin/pay/approvals',
+  confirmPayApproval: 'POST /api/admin/pay/approvals/{id}/confirm',
+  refusePayApproval: 'POST /api/admin/pay/approvals/{id}/refuse',
   listCheckinUploads: 'GET /api/admin/checkin-uploads',
   previewCheckinUpload: 'POST /api/admin/checkin-uploads',
   applyCheckinUpload: 'POST /api/admin/checkin-uploads/{id}/apply',

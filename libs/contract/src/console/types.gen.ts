@@ -86,6 +86,62 @@ export type FieldError = {
   params?: Array<string | number>;
 };
 
+/**
+ * 待确认、已确认、未同意、已失效（渠道已自行退回等）
+ */
+export type PayApprovalState = 'open' | 'confirmed' | 'refused' | 'lapsed';
+
+export type PayApproval = {
+  id: Id;
+  what: 'refund' | 'transfer';
+  /**
+   * 押金退还、人工退款、平台申请的退款、转账
+   */
+  kind: 'deposit' | 'manual' | 'request' | 'transfer';
+  /**
+   * 超过了单笔限额、当日合计限额，或此类一律须两人
+   */
+  exceeds: 'single' | 'day' | 'kind';
+  line: Line;
+  orderNo: string;
+  amount: Yuan;
+  /**
+   * 退款原因或转账说明
+   */
+  reason: string;
+  state: PayApprovalState;
+  /**
+   * 申请人；`host:业务线` 为平台用户
+   */
+  askedBy: string;
+  askedAt: LocalDateTime;
+  /**
+   * 待确认，且申请人不是自己
+   */
+  canDecide: boolean;
+  decidedBy: TextOrNull;
+  decidedAt: LocalDateTimeOrNull;
+  /**
+   * 不同意的理由
+   */
+  note: TextOrNull;
+};
+
+export type PayApprovalPage = {
+  list: Array<PayApproval>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
+export type RefusePayApproval = {
+  /**
+   * 理由
+   */
+  note: string;
+};
+
 export type PreviewCheckinUpload = {
   campId: Id;
   fileName: string;
@@ -1325,11 +1381,11 @@ export type ReleasePayStop = {
  */
 export type PayHold = {
   /**
-   * 已止付
+   * 已止付；超过限额，待第二人确认
    */
-  kind: 'stopped';
+  kind: 'stopped' | 'second_person';
   /**
-   * 止付人
+   * 止付人或申请人
    */
   by: string;
   at: LocalDateTime;
@@ -1337,6 +1393,10 @@ export type PayHold = {
    * 止付的理由
    */
   reason: TextOrNull;
+  /**
+   * 超过了单笔限额、当日合计限额，或此类一律须两人；止付为 null
+   */
+  exceeds: 'single' | 'day' | 'kind' | null;
 };
 
 export type PayHoldOrNull = PayHold | null;
@@ -1866,6 +1926,215 @@ export type Error503 = {
    */
   messageParams?: Array<string | number>;
 };
+
+export type ListPayApprovalsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 业务线
+     */
+    line?: Line;
+    /**
+     * 状态
+     */
+    state?: PayApprovalState;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/approvals';
+};
+
+export type ListPayApprovalsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayApprovalsError = ListPayApprovalsErrors[keyof ListPayApprovalsErrors];
+
+export type ListPayApprovalsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayApprovalPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayApprovalsResponse = ListPayApprovalsResponses[keyof ListPayApprovalsResponses];
+
+export type ConfirmPayApprovalData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/approvals/{id}/confirm';
+};
+
+export type ConfirmPayApprovalErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ConfirmPayApprovalError = ConfirmPayApprovalErrors[keyof ConfirmPayApprovalErrors];
+
+export type ConfirmPayApprovalResponses = {
+  /**
+   * 已确认
+   */
+  200: {
+    code: 200;
+    message: '已确认';
+    data: PayApproval;
+    timestamp: Timestamp;
+  };
+};
+
+export type ConfirmPayApprovalResponse = ConfirmPayApprovalResponses[keyof ConfirmPayApprovalResponses];
+
+export type RefusePayApprovalData = {
+  body: RefusePayApproval;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/approvals/{id}/refuse';
+};
+
+export type RefusePayApprovalErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RefusePayApprovalError = RefusePayApprovalErrors[keyof RefusePayApprovalErrors];
+
+export type RefusePayApprovalResponses = {
+  /**
+   * 已记为不同意
+   */
+  200: {
+    code: 200;
+    message: '已记为不同意';
+    data: PayApproval;
+    timestamp: Timestamp;
+  };
+};
+
+export type RefusePayApprovalResponse = RefusePayApprovalResponses[keyof RefusePayApprovalResponses];
 
 export type ListCheckinUploadsData = {
   body?: never;

@@ -1,4 +1,6 @@
 import { PayAccount } from './pay-account.entity.js';
+import { PayApproval } from './pay-approval.entity.js';
+import { PayApproved } from './pay-approved.entity.js';
 import { PayAttempt } from './pay-attempt.entity.js';
 import { PayBill } from './pay-bill.entity.js';
 import { PayBillRow } from './pay-bill-row.entity.js';
@@ -24,6 +26,8 @@ import { PayWork } from './pay-work.entity.js';
 
 export const paymentEntities = [
   PayAccount,
+  PayApproval,
+  PayApproved,
   PayAttempt,
   PayBill,
   PayBillRow,
@@ -50,6 +54,8 @@ export const paymentEntities = [
 
 export {
   PayAccount,
+  PayApproval,
+  PayApproved,
   PayAttempt,
   PayBill,
   PayBillRow,

@@ -24,6 +24,8 @@ const text = words(
     reviewedDetail: '两位会员用了同一个星球 ID',
     unallocated: '未归属收款',
     unallocatedDetail: '归到训练营，或退回',
+    approvals: '待第二人确认',
+    approvalsDetail: '超过限额的退款与转账，确认后发出',
     stops: '止付中',
     stopsDetail: '退款与转账停止发出，解除后自动继续',
     suspense: '挂账款项',
@@ -50,6 +52,8 @@ const text = words(
     reviewedDetail: 'Two members named the same planet id',
     unallocated: 'Unallocated money',
     unallocatedDetail: 'Assign it to a camp, or send it back',
+    approvals: 'To be confirmed by a second person',
+    approvalsDetail: 'Refunds and transfers above a limit: sent once confirmed',
     stops: 'Payouts are stopped',
     stopsDetail: 'Refunds and transfers are not sent until the stop is released',
     suspense: 'Money in suspense',
@@ -79,6 +83,7 @@ interface Counts {
   suspense: number | undefined;
   stops: number | undefined;
   work: Console.PayWorkPage | undefined;
+  approvals: number | undefined;
 }
 
 const EVERY_MS = 60_000;
@@ -99,12 +104,13 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
   const strays = useApiQuery('listUnallocated', { query: { status: 'pending', ...one } }, refunds);
   const payments = { enabled: may('pay:read'), refetchInterval: EVERY_MS };
   const suspended = useApiQuery('listPaySuspense', { query: { status: 'pending', ...one } }, payments);
+  const asked = useApiQuery('listPayApprovals', { query: { state: 'open', ...one } }, payments);
   const stopped = useApiQuery('listPayStops', { query: { state: 'open', ...one } }, payments);
   const work = useApiQuery('listPayWork', { query: one }, payments);
   const members = { enabled: may('member:read'), refetchInterval: EVERY_MS };
   const unmatched = useApiQuery('listMembers', { query: { matchStatus: 'failed', ...one } }, members);
   const reviewed = useApiQuery('listMembers', { query: { inReview: true, ...one } }, members);
-  const all = [health, pending, failed, strays, suspended, stopped, work, unmatched, reviewed];
+  const all = [health, pending, failed, strays, suspended, stopped, asked, work, unmatched, reviewed];
   const counts: Counts = {
     health: health.data,
     pending: pending.data,
@@ -115,6 +121,7 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
     suspense: suspended.data?.total,
     stops: stopped.data?.total,
     work: work.data,
+    approvals: asked.data?.total,
   };
   return {
     tasks: tasksOf(counts, t),
@@ -155,6 +162,7 @@ function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
     ...task(counts.failedMatches, t.failed, t.failedDetail, '/members?matchStatus=failed'),
     ...task(counts.reviewed, t.reviewed, t.reviewedDetail, '/members?inReview=true'),
     ...task(counts.unallocated, t.unallocated, t.unallocatedDetail, '/refunds/unallocated?status=pending'),
+    ...task(counts.approvals, t.approvals, t.approvalsDetail, '/pay/approvals?state=open'),
     ...task(counts.suspense, t.suspense, t.suspenseDetail, '/pay/suspense?status=pending'),
     ...task(counts.work?.total, t.work, t.workDetail(money(counts.work?.amount ?? 0)), '/pay/work'),
   ];

@@ -125,6 +125,21 @@ export const settingWords = words<Record<string, Named>>(
       about:
         '登录或验证身份 10 分钟后，通过的退款合计超过多少分须再次验证身份，如 100000 即 1000 元；0 为每次都须。未设置时为 100000。',
     },
+    'approval.singleFen': {
+      title: '单笔须第二人确认的金额',
+      about:
+        '按角色，单笔退款或转账超过多少分须第二人确认，如 manager=50000,admin=200000；host 为平台用户发起的。未列出的角色不限。',
+    },
+    'approval.dayFen': {
+      title: '当日合计须第二人确认的金额',
+      about:
+        '按角色，一人一天独自放行的退款与转账合计超过多少分，其余须第二人确认，如 manager=500000；host 按业务线合计。未列出的角色不限。',
+    },
+    'approval.kinds': {
+      title: '一律须第二人确认的种类',
+      about:
+        '按角色，如 manager=manual+transfer：deposit 押金退还、manual 人工退款（挂账、未归属、撤销付款）、request 平台申请的退款、transfer 转账。线下退款总须两人。',
+    },
     'retention.unpaidDays': {
       title: '未付款订单的身份保留',
       about: '没有付款的订单所填的星球 ID 与昵称保留多少天，之后夜间清除。未设置时为 30。',
@@ -198,6 +213,21 @@ export const settingWords = words<Record<string, Named>>(
       title: 'Approvals that ask for a fresh proof',
       about:
         'Ten minutes after a login or a proof, approving more than so many fen together asks who one is once more: 100000 is 1,000 yuan, 0 asks every time. By default 100000.',
+    },
+    'approval.singleFen': {
+      title: 'Payouts that take a second person',
+      about:
+        'By role, above how many fen a refund or a transfer waits for a second person: manager=50000,admin=200000; host is what users of platforms ask for. A role that is not named has no limit.',
+    },
+    'approval.dayFen': {
+      title: 'Totals of a day that take a second person',
+      about:
+        'By role, how many fen of refunds and transfers one person may let go alone on a day; the rest waits for a second one: manager=500000. Of host the users of a line count together. A role that is not named has no limit.',
+    },
+    'approval.kinds': {
+      title: 'Kinds that always take a second person',
+      about:
+        'By role: manager=manual+transfer. deposit: deposits back; manual: refunds by hand (suspense, unallocated money, cancelled payments); request: refunds that platforms ask for; transfer: transfers. Refunds outside the gateway always take two.',
     },
     'retention.unpaidDays': {
       title: 'Identities of unpaid orders',

@@ -5,7 +5,7 @@ import type { Course } from '@yajin/contract/course';
 import { RefundExceedsPayment, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, conditions, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
+import { hostDecider, Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
 import type { RequestRefundDto } from './course.dto.js';
 import { instant, ownOnly, type PaymentRow } from './course.rows.js';
 import { expectedCompletion, whyNotRefundable } from './course.rules.js';
@@ -51,7 +51,14 @@ export class RefundService {
       );
       try {
         const { reason } = body;
-        await this.refunds.request(manager, { source, orderId: payment.order_id, amountFen, reason });
+        const decided = hostDecider('course', 'request');
+        await this.refunds.request(manager, {
+          source,
+          orderId: payment.order_id,
+          amountFen,
+          reason,
+          decided,
+        });
       } catch (error) {
         throw error instanceof RefundExceedsPayment ? exceeds(0) : error;
       }

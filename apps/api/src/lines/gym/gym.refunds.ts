@@ -116,7 +116,8 @@ export class GymRefunds {
         [id, amountFen, before.quantity, reason, operator.username, now],
       );
       const source = `${REFUND_SOURCE}${refund.id}`;
-      await this.refunds.request(manager, { source, orderId: before.order_id, amountFen, reason });
+      const decided = { by: operator.username, role: operator.role, kind: 'manual' } as const;
+      await this.refunds.request(manager, { source, orderId: before.order_id, amountFen, reason, decided });
       const after = present(await this.read(manager, id));
       await this.audit.record(manager, operator, {
         action: 'gym.payment_refund',

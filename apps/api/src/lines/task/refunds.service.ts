@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { fenFromYuan, yuanText, type Fen, sentence } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
-import { Refunds } from '@yajin/payment';
+import { Refunds, type Decider } from '@yajin/payment';
 import { BusinessError, Clock, conditions, invalid, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
-import { Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
+import { hostDecider, Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
 import type { RefundDto } from './task.dto.js';
+import { LINE } from './task.options.js';
 import { refundable } from './task.rules.js';
 import {
   moveTask,
@@ -56,7 +57,8 @@ export class TaskRefunds {
       const amountFen = fenFromYuan(body.amount);
       const left = await this.refunds.remainder(manager, trade.order_id);
       if (amountFen > left) throw invalid({ field: 'amount', ...sentence('yuan_at_most', yuanText(left)) });
-      const refundNo = await this.give(manager, trade, amountFen, body.reason);
+      const decided = hostDecider(LINE, 'request');
+      const refundNo = await this.give(manager, trade, amountFen, body.reason, decided);
       if (amountFen === left) await this.undo(manager, trade.task_id, trade.type);
       return presentRefund(
         await onlyRow<RefundRow>(manager, `${REFUNDS} WHERE f.refund_no = $1`, [refundNo]),
@@ -112,6 +114,7 @@ export class TaskRefunds {
     trade: PaidTrade,
     amountFen: Fen,
     reason: string,
+    decided?: Decider,
   ): Promise<string> {
     const now = this.clock.now();
     const refundNo = newNumber('RF', now);
@@ -121,6 +124,7 @@ export class TaskRefunds {
       orderId: trade.order_id,
       amountFen,
       reason,
+      ...(decided ? { decided } : {}),
     });
     await rows(
       manager,

@@ -4,7 +4,7 @@ import type { Task } from '@yajin/contract/task';
 import { ownedMoney, post, Transfers, type Posting } from '@yajin/payment';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
+import { hostDecider, Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
 import type { SettleDto } from './task.dto.js';
 import { GATEWAY, LINE } from './task.options.js';
 import { portionsOf, split, type Collected, type Portion } from './task.rules.js';
@@ -139,6 +139,7 @@ export class SettlementService {
       owner: taker,
       from: portions.map(({ orderId, amountFen }) => ({ account: 'deposit', orderId, amountFen })),
       remark: `任务结算：${task.title}`.slice(0, 100).toWellFormed(),
+      decided: hostDecider(LINE, 'transfer'),
     });
   }
 

@@ -1,5 +1,5 @@
 import { fen } from '@yajin/core';
-import type { Refunds } from '@yajin/payment';
+import type { Decider, Refunds } from '@yajin/payment';
 import { rows } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { PaymentRow } from './work-order.rows.js';
@@ -20,12 +20,14 @@ export async function requestRefund(
     reason,
     payment,
   }: { id: number; reason: string; payment: Pick<PaymentRow, 'pay_order_id' | 'amount_fen'> },
+  decided?: Decider,
 ): Promise<void> {
   const refund = await refunds.request(manager, {
     source: `${SOURCE}${id}`,
     orderId: payment.pay_order_id,
     amountFen: fen(payment.amount_fen),
     reason,
+    ...(decided ? { decided } : {}),
   });
   await rows(manager, 'UPDATE work_order_refund SET pay_refund_id = $2 WHERE id = $1', [id, refund.id]);
 }

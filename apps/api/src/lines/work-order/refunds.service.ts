@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { statesAccepting, sentence } from '@yajin/core';
-import { RefundExceedsPayment, RefundNotRetryable, Refunds } from '@yajin/payment';
+import { RefundExceedsPayment, RefundNotRetryable, Refunds, type Decider } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { WorkOrder } from '@yajin/contract/work-order';
 import {
   Approvals,
   Audit,
+  deciderOf,
+  hostDecider,
   Idempotency,
   type Actor,
   type IdempotencyKey,
@@ -99,7 +101,7 @@ export class RefundsService {
 
   private async decide(
     manager: EntityManager,
-    actor: Actor,
+    actor: Actor | Operator,
     payment: PaymentRow,
     application: Row<WorkOrderRefund>,
     { action, admin_notes: notes }: WorkOrder.RefundDecision,
@@ -122,7 +124,12 @@ export class RefundsService {
     if (!decided) throw new BusinessError(409, sentence('application_decided'));
     if (action === 'approve') {
       await unearn(manager, payment.id, now);
-      await this.send(manager, payment, application);
+      await this.send(
+        manager,
+        payment,
+        application,
+        deciderOf(actor, 'manual') ?? hostDecider('work-order', 'request'),
+      );
     } else {
       await earn(manager, payment.work_order_id, now);
     }
@@ -138,10 +145,11 @@ export class RefundsService {
     manager: EntityManager,
     payment: PaymentRow,
     application: Row<WorkOrderRefund>,
+    decided: Decider,
   ): Promise<void> {
     const { id, reason, pay_refund_id: refundId } = application;
     try {
-      if (refundId === null) await requestRefund(manager, this.refunds, { id, reason, payment });
+      if (refundId === null) await requestRefund(manager, this.refunds, { id, reason, payment }, decided);
       else await this.refunds.retry(manager, refundId);
     } catch (error) {
       if (error instanceof RefundExceedsPayment) throw new BusinessError(409, sentence('too_little_left'));

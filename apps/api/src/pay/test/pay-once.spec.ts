@@ -163,6 +163,8 @@ createOnce(
   },
   [
     'releasePayStop',
+    'confirmPayApproval',
+    'refusePayApproval',
     'retryPayRefund',
     'redirectPayRefund',
     'confirmOutsideRefund',

@@ -8,14 +8,26 @@ type Hold = Console.PayHold | Camp.RefundHold;
 
 const text = words(
   {
-    kinds: { stopped: '已止付' },
+    kinds: { stopped: '已止付', second_person: '待第二人确认' },
+    exceeds: { single: '超过单笔限额', day: '超过当日合计限额', kind: '此类须两人确认' },
     by: (who: string, at: string) => `${who} 于 ${at}`,
-    hints: { stopped: '解除止付后自动继续，单号不变。' },
+    hints: {
+      stopped: '解除止付后自动继续，单号不变。',
+      second_person: '由申请人以外的同事在 支付 › 待确认 确认后发出。',
+    },
   },
   {
-    kinds: { stopped: 'Stopped' },
+    kinds: { stopped: 'Stopped', second_person: 'To be confirmed by a second person' },
+    exceeds: {
+      single: 'above the limit of one',
+      day: 'above the limit of a day',
+      kind: 'of a kind that takes two',
+    },
     by: (who: string, at: string) => `${who}, ${at}`,
-    hints: { stopped: 'It goes on by itself once the stop is released, under the same number.' },
+    hints: {
+      stopped: 'It goes on by itself once the stop is released, under the same number.',
+      second_person: 'It is sent once a colleague of whoever asked confirms it, under Payments › To confirm.',
+    },
   },
 );
 
@@ -24,7 +36,11 @@ function useHold(): (hold: Hold) => { kind: string; why: string; hint: string } 
   const t = useWords(text);
   return (hold) => ({
     kind: t.kinds[hold.kind],
-    why: [t.by(hold.by, dateTime(hold.at)), ...(hold.reason === null ? [] : [hold.reason])].join(' · '),
+    why: [
+      t.by(hold.by, dateTime(hold.at)),
+      ...(hold.reason === null ? [] : [hold.reason]),
+      ...(hold.exceeds === null ? [] : [t.exceeds[hold.exceeds]]),
+    ].join(' · '),
     hint: t.hints[hold.kind],
   });
 }

@@ -4,7 +4,7 @@ import { Refunds } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
+import { Audit, Idempotency, deciderOf, type IdempotencyKey, type Operator } from '../../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { recount } from '../checkin/credited-days.js';
 import { bookForfeits, enqueueListing } from '../refund/refund-list.js';
@@ -94,7 +94,7 @@ export class ReviewActions {
         [record.id],
       );
       await this.leave(manager, member, now);
-      await requestOne(manager, this.refunds, request);
+      await requestOne(manager, this.refunds, request, deciderOf(operator, 'manual'));
       await this.audit.record(manager, operator, {
         action: 'member.give_back',
         target: ['member', id],

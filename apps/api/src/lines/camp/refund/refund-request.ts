@@ -1,5 +1,5 @@
 import { fen, type Fen } from '@yajin/core';
-import { RefundExceedsPayment, type RefundOrder, type Refunds } from '@yajin/payment';
+import { RefundExceedsPayment, type Decider, type RefundOrder, type Refunds } from '@yajin/payment';
 import { BusinessError, rows, type Alerts, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { CampRefund } from './camp-refund.entity.js';
@@ -9,23 +9,25 @@ const REASON = '训练营押金退还';
 /** Of an approved record what the kernel is asked for. */
 export type KernelRequest = Row<CampRefund, 'orderId' | 'amountFen'> & { source: string };
 
-function requestOf(record: KernelRequest): RefundOrder {
+function requestOf(record: KernelRequest, decided: Decider | undefined): RefundOrder {
   return {
     source: record.source,
     orderId: record.order_id,
     amountFen: fen(record.amount_fen),
     reason: REASON,
+    ...(decided ? { decided } : {}),
   };
 }
 
-/** @throws BusinessError 1305 when too little is left of the payment (the caller's transaction must then be rolled back) */
+/** @param decided who lets it go, by whose limits it is judged. @throws BusinessError 1305 when too little is left of the payment (the caller's transaction must then be rolled back) */
 export async function requestOne(
   manager: EntityManager,
   refunds: Refunds,
   record: KernelRequest,
+  decided?: Decider,
 ): Promise<void> {
   try {
-    await refunds.request(manager, requestOf(record));
+    await refunds.request(manager, requestOf(record, decided));
   } catch (error) {
     throw error instanceof RefundExceedsPayment ? new BusinessError(1305) : error;
   }
@@ -41,13 +43,14 @@ export async function requestAll(
   refunds: Refunds,
   alerts: Alerts,
   ids: number[],
+  decided?: Decider,
 ): Promise<Fen[]> {
   const records = await rows<KernelRequest & Row<CampRefund, 'id'>>(
     manager,
     'SELECT id, source, order_id, amount_fen FROM camp_refund WHERE id = ANY($1) AND source IS NOT NULL ORDER BY id',
     [ids],
   );
-  const requests = records.map(requestOf);
+  const requests = records.map((record) => requestOf(record, decided));
   const requested = await refunds.requestMany(manager, requests);
   const known = new Set(requested.map(({ source }) => source));
   const failed = records.filter(({ source }) => !known.has(source)).map(({ id }) => id);

@@ -4,7 +4,7 @@ import { RefundNotRetryable, Refunds } from '@yajin/payment';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Approvals, Audit, type Actor, type Operator } from '../../../system/index.js';
+import { Approvals, Audit, deciderOf, type Actor, type Operator } from '../../../system/index.js';
 import type { BatchApproveDto } from './refund.dto.js';
 import { REVIEW } from '../member/match.rules.js';
 import { approveMany, whyLeftOut } from './batch-approval.js';
@@ -43,7 +43,7 @@ export class RefundService {
         [id, actor.username, now, comment ?? null],
       );
       if (!approved) throw await this.refusal(id, manager);
-      await requestOne(manager, this.refunds, approved);
+      await requestOne(manager, this.refunds, approved, deciderOf(actor, 'deposit'));
       await count(manager, approved.amount_fen);
       await this.audited(manager, actor, id, 'refund.approve', {
         auditStatus: 'approved',
@@ -94,7 +94,8 @@ export class RefundService {
       const approved = all.filter(({ refusal }) => refusal === null).map(({ id }) => id);
       const { minConfidence, includeUnproved, comment } = body;
       if (approved.length > 0) {
-        const asked = await requestAll(manager, this.refunds, this.alerts, approved);
+        const decided = deciderOf(actor, 'deposit');
+        const asked = await requestAll(manager, this.refunds, this.alerts, approved, decided);
         await count(manager, sumFen(asked));
         const after = { approved, minConfidence, includeUnproved, comment: comment ?? null };
         await this.audit.record(manager, actor, { action: 'refund.batch_approve', after });
@@ -126,7 +127,8 @@ export class RefundService {
       );
       if (!record) throw await this.refusal(id, manager);
       try {
-        if (record.kernel_id === null) await requestOne(manager, this.refunds, record);
+        if (record.kernel_id === null)
+          await requestOne(manager, this.refunds, record, deciderOf(actor, 'deposit'));
         else await this.refunds.retry(manager, record.kernel_id);
       } catch (error) {
         throw error instanceof RefundNotRetryable ? new BusinessError(1302) : error;

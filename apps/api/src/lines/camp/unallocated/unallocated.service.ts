@@ -120,6 +120,7 @@ export class UnallocatedService {
         orderId: money.order_id,
         amountFen: fen(money.amount_fen),
         reason: reasonInWords('unallocated'),
+        decided: { by: operator.username, role: operator.role, kind: 'manual' },
       });
       await this.audit.record(manager, operator, {
         action: 'unallocated.refund',
