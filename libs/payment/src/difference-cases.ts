@@ -1,4 +1,4 @@
-import { maybeRow, type Row } from '@yajin/server';
+import { maybeRow, rows, type Database, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import type { PayDifference } from './entities/pay-difference.entity.js';
 
@@ -8,6 +8,16 @@ export type DifferenceDecision = Exclude<PayDifference['decision'], 'explained' 
 /** It is resolved, by a person or by a later bill. */
 export class DifferenceResolved extends Error {
   override readonly name = 'DifferenceResolved';
+}
+
+/** Those of a bill's day that nobody has resolved, the oldest first. @param day a business date */
+export async function openDifferences(db: Database, day: string): Promise<number[]> {
+  const found = await rows<Row<PayDifference, 'id'>>(
+    db,
+    `SELECT id FROM pay_difference WHERE day = $1 AND state = 'open' ORDER BY id LIMIT 100`,
+    [day],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** From now on it is theirs to see to. @throws DifferenceResolved */

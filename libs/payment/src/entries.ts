@@ -3,14 +3,19 @@ import { fen, type Fen } from '@yajin/core';
 import { Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 import { post } from './ledger.js';
-import type { PayEntry } from './entities/pay-entry.entity.js';
+import type { EntryAccount, PayEntry } from './entities/pay-entry.entity.js';
 
 /**
  * Between which accounts people may post. Money without a home is assigned or refunded, people's balances are paid out, and a surplus goes
  * back by itself: each of these is tied to more than its account.
  */
-export const ENTRY_ACCOUNTS = ['clearing', 'deposit', 'outside', 'receivable', 'income'] as const;
-export type EntryAccount = (typeof ENTRY_ACCOUNTS)[number];
+export const ENTRY_ACCOUNTS = [
+  'clearing',
+  'deposit',
+  'outside',
+  'receivable',
+  'income',
+] as const satisfies readonly EntryAccount[];
 
 /**
  * - `accounts`: not between these: what is paid and refunded is the gateway's to report

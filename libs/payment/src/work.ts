@@ -3,7 +3,7 @@ import { maybeRow, rows, type Database, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { takeDifference } from './difference-cases.js';
 import { PAYOUT_WAITS } from './times.js';
-import type { PayWork } from './entities/pay-work.entity.js';
+import type { PayWork, WorkKind } from './entities/pay-work.entity.js';
 
 export const WORK_KINDS = [
   'suspense',
@@ -16,21 +16,7 @@ export const WORK_KINDS = [
   'outside',
   'difference',
   'entry',
-] as const;
-
-/**
- * Money that waits for a person.
- * - `suspense`, `unallocated`: paid, to be assigned or refunded
- * - `notification`: it contradicts our rows, or cannot be read, and nothing came of it
- * - `refund_abnormal`: the payer's account cannot take it
- * - `refund_merchant`: it went back to the merchant
- * - `refund_failed`: refused for good otherwise
- * - `refund_unclear`: no clear end for a day
- * - `outside`: said to be paid by other means, and nobody has confirmed it
- * - `difference`: a bill and our books do not agree
- * - `entry`: an entry by hand that waits for the second person
- */
-export type WorkKind = (typeof WORK_KINDS)[number];
+] as const satisfies readonly WorkKind[];
 
 export interface Work {
   kind: WorkKind;

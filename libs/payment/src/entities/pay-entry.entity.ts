@@ -1,6 +1,8 @@
 import type { Fen } from '@yajin/core';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { EntryAccount } from '../entries.js';
+
+/** An account between which and another people may post. */
+export type EntryAccount = 'clearing' | 'deposit' | 'outside' | 'receivable' | 'income';
 
 /** An entry by hand. Posted, it stays: only another one takes it back. */
 @Entity('pay_entry')

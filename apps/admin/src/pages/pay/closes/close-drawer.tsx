@@ -11,7 +11,7 @@ import { List } from '../../../kit/list.js';
 import { ScrollArea } from '../../../kit/scroll-area.js';
 import { useMay } from '../../../kit/session.js';
 import { useAccount, useLineNames } from '../pay-words.js';
-import { CloseTag } from './closes.js';
+import { CloseTag } from './close-tag.js';
 import { useCloseWords } from './close-words.js';
 
 /** A day of the books, by line, gateway and account; open while it is given a day. */

@@ -1,4 +1,4 @@
-import { DatePicker, Empty, Tag, type TableColumnsType } from 'antd';
+import { DatePicker, Empty, type TableColumnsType } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
@@ -10,6 +10,7 @@ import { useWords } from '../../../kit/text.js';
 import { useUrlState } from '../../../kit/url.js';
 import { menuWords } from '../../../shell/menu.js';
 import { CloseDrawer } from './close-drawer.js';
+import { CloseTag } from './close-tag.js';
 import { useCloseWords, type CloseWords } from './close-words.js';
 
 const FORMAT = 'YYYY-MM';
@@ -46,8 +47,6 @@ export function PayCloses(): ReactNode {
   );
 }
 
-const COLORS = { running: 'blue', open: 'gold', closed: 'green' } as const;
-
 function columnsOf(t: CloseWords): TableColumnsType<Console.PayCloseDay> {
   const sum = (
     title: string,
@@ -77,14 +76,4 @@ function columnsOf(t: CloseWords): TableColumnsType<Console.PayCloseDay> {
     },
     { title: t.by, key: 'by', render: (_, { closedBy }) => closedBy ?? '—' },
   ];
-}
-
-export function CloseTag({
-  day,
-  t,
-}: {
-  day: Pick<Console.PayCloseFacts, 'state' | 'closable'>;
-  t: CloseWords;
-}): ReactNode {
-  return <Tag color={COLORS[day.state]}>{day.closable ? t.closable : t.states[day.state]}</Tag>;
 }

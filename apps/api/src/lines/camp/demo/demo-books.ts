@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, instantOf } from '@yajin/core';
-import { Closes, Reconciliation, takeDifference } from '@yajin/payment';
-import type { PayAttempt, PayDifference } from '@yajin/payment/entities';
-import { maybeRow, rows, type Row } from '@yajin/server';
+import { Closes, openDifferences, Reconciliation, takeDifference, type PayAttemptView } from '@yajin/payment';
+import { maybeRow, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { DemoSandbox } from '../../../demo/index.js';
 import { Audit } from '../../../system/index.js';
@@ -51,11 +50,12 @@ export class DemoBooks {
 
   /** The bill has a payment of another shop's, and says another sum of the last one of ours, if there is one that day. */
   private async plant(day: string): Promise<void> {
-    const ours = await maybeRow<Row<PayAttempt, 'outTradeNo' | 'amountFen'>>(
+    const ours = await maybeRow<Row<PayAttemptView, 'outTradeNo' | 'amountFen'>>(
       this.db,
-      `SELECT out_trade_no, amount_fen FROM pay_attempt WHERE gateway = $1 AND state = 'paid' AND paid_at >= $2 AND paid_at < $3
-       ORDER BY paid_at DESC LIMIT 1`,
-      [CHANNEL, instantOf(day), instantOf(addDays(day, 1))],
+      `SELECT a.out_trade_no, a.amount_fen
+       FROM camp_member m JOIN pay_order_view o ON o.id = m.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
+       WHERE a.paid_at >= $1 AND a.paid_at < $2 ORDER BY a.paid_at DESC LIMIT 1`,
+      [instantOf(day), instantOf(addDays(day, 1))],
     );
     const at = instantOf(day, '15:20').getTime();
     const second = ours
@@ -68,17 +68,12 @@ export class DemoBooks {
   }
 
   private async take(day: string): Promise<void> {
-    const found = await rows<Row<PayDifference, 'id'>>(
-      this.db,
-      'SELECT id FROM pay_difference WHERE day = $1 ORDER BY id LIMIT 1',
-      [day],
-    );
+    const [id] = await openDifferences(this.db, day);
+    if (id === undefined) return;
     const actor = await this.actions.actor(ACCOUNTANT);
     await this.db.transaction(async (manager) => {
-      for (const { id } of found) {
-        await takeDifference(manager, id, ACCOUNTANT);
-        await this.audit.record(manager, actor, { action: 'difference.take', target: ['difference', id] });
-      }
+      await takeDifference(manager, id, ACCOUNTANT);
+      await this.audit.record(manager, actor, { action: 'difference.take', target: ['difference', id] });
     });
   }
 
