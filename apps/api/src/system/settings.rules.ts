@@ -36,7 +36,11 @@ export function byRole(value: string): Map<string, string> {
   );
 }
 
-function limitOf(description: string, problem: (said: string) => boolean, form: string): Setting {
+function limitOf(
+  description: string,
+  problem: (said: string) => boolean,
+  form: 'not_fen_by_role' | 'not_kinds_by_role',
+): Setting {
   return {
     secret: false,
     description,
@@ -46,7 +50,7 @@ function limitOf(description: string, problem: (said: string) => boolean, form: 
       const fits = [...said].every(
         ([role, each]) => (role === HOST || ROLES.includes(role)) && !problem(each),
       );
-      return whole && fits ? null : sentence('not_limits', form);
+      return whole && fits ? null : sentence(form);
     },
   };
 }
@@ -121,17 +125,17 @@ export const SETTINGS = {
   'approval.singleFen': limitOf(
     `按角色，单笔退款或转账超过多少分须第二人确认，如 manager=50000,admin=200000；${HOST} 为平台用户发起的退款与转账；未设置的角色不限`,
     noFen,
-    '分',
+    'not_fen_by_role',
   ),
   'approval.dayFen': limitOf(
     `按角色，一人一天独自放行的退款与转账合计超过多少分，其余须第二人确认，如 manager=500000；${HOST} 按业务线合计；未设置的角色不限`,
     noFen,
-    '分',
+    'not_fen_by_role',
   ),
   'approval.kinds': limitOf(
     `按角色，哪些一律须第二人确认，如 manager=manual+transfer：deposit 押金退还、manual 人工退款（挂账、未归属、撤销付款）、request 平台申请的退款、transfer 转账；线下退款总须两人`,
     noKinds,
-    '种类+种类',
+    'not_kinds_by_role',
   ),
   'retention.unpaidDays': kept('未付款订单的身份（星球 ID 与昵称）', KEPT_DAYS['retention.unpaidDays']),
   'retention.checkinDays': kept('训练营结束后，打卡原文', KEPT_DAYS['retention.checkinDays']),
