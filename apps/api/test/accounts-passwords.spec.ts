@@ -151,7 +151,12 @@ describe('one’s own password', () => {
       const body = { password: 'stolen password', oldPassword: admin.password };
       const late = api.call('PUT', `/api/admin/users/${admin.id}`, { token: admin.token, body });
       await eventually(
-        async () => (await api.rows('SELECT 1 FROM pg_locks WHERE NOT granted')).length > 0,
+        async () =>
+          (
+            await api.rows(
+              `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+            )
+          ).length > 0,
         'the request to wait',
       );
       await runner.commitTransaction();

@@ -26,7 +26,13 @@ describe('of a login with the password alone and a second factor set up at once'
     };
     const waits = (many: number): Promise<unknown> =>
       eventually(
-        async () => (await api.rows('SELECT 1 FROM pg_locks WHERE NOT granted')).length >= many,
+        async () =>
+          (
+            await api.rows(
+              `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+                 AND query LIKE 'INSERT INTO sys_audit_entry%'`,
+            )
+          ).length >= many,
         'both to wait for one another',
       );
     const runner = api.owner.createQueryRunner();
