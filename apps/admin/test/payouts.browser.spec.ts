@@ -117,6 +117,7 @@ it('a refund above the limit waits for a second person, who is not the first, an
   await asked.getByRole('button', { name: '确认付出' }).click();
   await second.getByRole('row').filter({ hasText: order!.orderNo }).waitFor({ state: 'detached' });
   await eventually(async () => (await gatewayRefunds(api, order!)).length === 1, 'it to be sent');
+  await api.quiet();
   await first.goto(`${api.url}/admin/refunds/records?camp=${camp.id}&refund=success`);
   await first.getByRole('row').filter({ hasText: '¥99.00' }).getByText('已退款').waitFor();
   await first.context().close();
