@@ -49,7 +49,7 @@ async function decide(page: Page, decision: string, note: string): Promise<void>
   await asked.waitFor({ state: 'hidden' });
 }
 
-it('an accountant finds a day with two differences, sees both sides of each, resolves them, and the day is clean', async () => {
+it('an accountant finds a day with two differences, sees both sides of each, resolves them, and closes the day', async () => {
   const { day, ours } = await differingDay();
   const finance = await operator(console_.api, 'finance');
   const page = await console_.open(`/pay/bills?month=${day.slice(0, 7)}`, { as: finance });
@@ -95,6 +95,17 @@ it('an accountant finds a day with two differences, sees both sides of each, res
   await page.getByRole('row').filter({ hasText: STRANGER }).getByText('不属于本系统').waitFor();
   await page.goto(`${console_.api.url}/admin/pay/bills?month=${day.slice(0, 7)}`);
   await page.getByRole('button', { name: `${day} · 已对平` }).waitFor();
+
+  await page.goto(`${console_.api.url}/admin/pay/closes?month=${day.slice(0, 7)}`);
+  await page.getByRole('row').filter({ hasText: day }).click();
+  const books = page.getByRole('dialog', { name: day, exact: true });
+  await books.getByRole('button', { name: '结这一天' }).click();
+  await page
+    .getByRole('dialog', { name: `日结 ${day}` })
+    .getByRole('button', { name: '结这一天' })
+    .click();
+  await books.getByText('已结').waitFor();
+  await books.getByText(finance.username).waitFor();
   await page.context().close();
 });
 
