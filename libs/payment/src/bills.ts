@@ -80,7 +80,7 @@ export class Bills {
       manager,
       `UPDATE pay_bill b SET state = CASE WHEN said.row_count = 0 THEN 'none' ELSE 'complete' END, reason = NULL, hash = $3,
          row_count = said.row_count, paid_fen = said.paid_fen, refunded_fen = said.refunded_fen, fee_fen = said.fee_fen,
-         reads = reads + 1, failures = 0, read_at = $4, check_at = $5
+         reads = reads + 1, failures = 0, read_at = $4, check_at = $5, matched_at = CASE WHEN hash = $3 THEN matched_at END
        FROM (SELECT count(*)::int AS row_count, coalesce(sum(amount_fen) FILTER (WHERE entry = 'payment'), 0)::bigint AS paid_fen,
                coalesce(sum(amount_fen) FILTER (WHERE entry = 'refund'), 0)::bigint AS refunded_fen,
                sum(CASE entry WHEN 'payment' THEN fee_fen ELSE -abs(fee_fen) END)::bigint AS fee_fen

@@ -46,11 +46,11 @@ export const OPEN_ACCOUNTS = `
   HAVING sum(opening_fen) <> 0 OR sum(in_fen) <> 0 OR sum(out_fen) <> 0 OR sum(fee_fen) <> 0`;
 
 /**
- * SQL: how far the bills of a day are seen to.
+ * SQL: how far the bills of a day are seen to. One that was read and not yet held wholly against our books may have more differences.
  * @param day SQL of the day @param names SQL of the gateways that have bills
  */
 export const openGateways = (day: string, names: string): string => `
-  SELECT named.gateway, b.state AS bill, coalesce(d.found, 0)::int AS found, coalesce(d.open, 0)::int AS open,
+  SELECT named.gateway, CASE WHEN b.hash IS NOT NULL AND b.matched_at IS NULL THEN 'waiting' ELSE b.state END AS bill, coalesce(d.found, 0)::int AS found, coalesce(d.open, 0)::int AS open,
     coalesce(d.difference_fen, 0)::bigint AS difference_fen
   FROM (SELECT unnest(${names}::text[]) AS gateway UNION SELECT x.gateway FROM pay_difference x WHERE x.day = ${day}) AS named
   LEFT JOIN pay_bill b ON b.gateway = named.gateway AND b.day = ${day}

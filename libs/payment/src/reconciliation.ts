@@ -246,6 +246,12 @@ export class Reconciliation implements OnModuleInit {
          WHERE gateway = $1 AND day = $2 AND state = 'open' AND key <> ALL ($4) AND out_trade_no <> ALL ($5)`,
         [gateway, day, now, unique.map(({ key }) => key), [...unclear]],
       );
+      // While something could not be learned, there may be more.
+      await rows(manager, 'UPDATE pay_bill SET matched_at = $3 WHERE gateway = $1 AND day = $2', [
+        gateway,
+        day,
+        unclear.size === 0 ? this.clock.wall() : null,
+      ]);
       const left = await onlyRow<{ open: number }>(
         manager,
         `SELECT count(*) AS open FROM pay_difference WHERE gateway = $1 AND day = $2 AND state = 'open'`,

@@ -47,4 +47,8 @@ export class PayBill {
   /** Real time. */
   @Column('timestamptz', { nullable: true })
   readAt: Date | null;
+
+  /** When all that differs from the rows that were read last was known and written down, as real time; null: not yet. */
+  @Column('timestamptz', { nullable: true })
+  matchedAt: Date | null;
 }

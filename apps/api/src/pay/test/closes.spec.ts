@@ -220,6 +220,16 @@ it('a day with an unread bill or an open difference is closed with a reason only
   expect((await one(day)).seenTo).toBe(true);
 });
 
+it('a day whose bill was read, and not yet held against the books, is closed with a reason only', async () => {
+  await caughtUp();
+  const { day } = await dayWithPayment();
+  await billsRead(day);
+  await api.rows(`UPDATE pay_bill SET state = 'complete', hash = 'read' WHERE day = $1`, [day]);
+  expect((await close(day)).status).toBe(409);
+  await api.rows('UPDATE pay_bill SET matched_at = $2 WHERE day = $1', [day, api.clock.now()]);
+  expect((await close(day)).data).toMatchObject({ state: 'closed', seenTo: true });
+});
+
 it('a posting that is under way when its day is closed is counted once: on that day, or on the next', async () => {
   await caughtUp();
   const { day, order } = await dayWithPayment();
