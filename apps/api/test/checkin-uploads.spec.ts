@@ -70,7 +70,7 @@ describe('an upload of check-ins', () => {
       members: 2,
     });
     expect(data.rows.map(({ reasonCode }) => reasonCode)).toEqual([
-      'line_outside_camp',
+      'line_not_yet',
       'line_outside_camp',
       'line_id_unknown',
       'line_name_unknown',

@@ -146,6 +146,6 @@ describe('handing out', () => {
       });
       answers[role] = code;
     }
-    expect(answers).toEqual({ admin: 200, manager: 200, coach: 403, volunteer: 403 });
+    expect(answers).toEqual({ admin: 200, manager: 200, coach: 403, volunteer: 403, finance: 403 });
   });
 });
