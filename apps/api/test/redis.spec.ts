@@ -81,7 +81,7 @@ describe('Redis', () => {
 
   it('is looked at by the system health page', async () => {
     const report = await api.admin<Camp.SystemHealth>('GET', '/api/admin/system-health');
-    expect(report.data.checks).toContainEqual({ name: 'redis', status: 'up', message: null });
+    expect(report.data.checks).toContainEqual({ name: 'redis', status: 'up', message: null, findings: [] });
   });
 
   it('that forgets everything, or is gone for a moment, loses nothing and is used again', async () => {
