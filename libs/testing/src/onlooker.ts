@@ -77,8 +77,8 @@ export class Onlooker {
     const deadline = Date.now() + PATIENCE_MS;
     for (let quiet = 0; quiet < QUIET_TURNS;) {
       await this.page.waitForTimeout(TURN_MS);
-      // On a busy machine the app may not have come to what it has to ask for.
-      await this.page.evaluate(() => new Promise((done) => requestIdleCallback(() => done(null))));
+      // On a busy machine the app may not have come to what it has to ask for. (An idle callback never comes where a page is not drawn.)
+      await this.page.evaluate(() => scheduler.postTask(() => null, { priority: 'background' }));
       const still = this.pending.size === 0 && (await this.page.locator(this.busy).count()) === 0;
       quiet = still ? quiet + 1 : 0;
       if (Date.now() > deadline) throw new Error(`${this.page.url()} does not come to rest`);
