@@ -1,5 +1,5 @@
-import { SENTENCES } from '@yajin/core';
-import { counted, words } from './text.js';
+import type { SENTENCES } from '@yajin/core';
+import { apart, counted } from './text.js';
 
 /** Which of the names that a member typed is like which of the planet's. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -13,8 +13,8 @@ function names(whose: string): string {
   return NAMES[whose] ?? whose;
 }
 
-/** What the API says of its own accord, by its codes. */
-export const sentenceWords = words(SENTENCES, {
+/** In English what the API says in Chinese of its own accord, by its codes. */
+export const englishSentences = apart<typeof SENTENCES>({
   unknown_field: 'Nobody knows this field',
   malformed: 'Not of the right form',
   not_object: 'Must be an object',

@@ -24,7 +24,8 @@ export function joined(texts: string[], separator = ' · '): string {
   return texts.map(isolated).join(separator);
 }
 
-function apart<Text>(text: Text): Text {
+/** Words of one language alone. What is put into a sentence cannot turn it around. */
+export function apart<Text>(text: Text): Text {
   if (typeof text === 'function') {
     const say = text as unknown as (...given: unknown[]) => unknown;
     return ((...given: unknown[]) =>

@@ -1,7 +1,7 @@
 import { isolated } from '@yajin/core';
 import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton, theme, Typography } from 'antd';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { Link, Navigate, Outlet, useLocation, useNavigate, useNavigation } from 'react-router';
 import { queryClient, useApiMutation } from '../kit/api.js';
@@ -12,9 +12,9 @@ import { useLanguage, useWords, words } from '../kit/text.js';
 import { ABOVE_ALL, FreshProof } from './fresh.js';
 import { LoginForm } from './login.js';
 import { useMenu, type MenuEntry } from './menu.js';
-import { Palette } from './palette.js';
 
 /** Rarely seen, and one of them draws QR codes: not for everybody's first page. */
+const Palette = lazy(async () => ({ default: (await import('./palette.js')).Palette }));
 const FirstPassword = lazy(async () => ({ default: (await import('./password.js')).FirstPassword }));
 const PasswordForm = lazy(async () => ({ default: (await import('./password.js')).PasswordForm }));
 const FirstTotp = lazy(async () => ({ default: (await import('../pages/account/totp.js')).FirstTotp }));
@@ -71,6 +71,21 @@ export function Waiting(): ReactNode {
   return <Skeleton active paragraph={{ rows: 8 }} />;
 }
 
+/** Whether what Ctrl-K opens is open; null: it never was. */
+function usePalette(): [open: boolean | null, change: (open: boolean) => void] {
+  const [open, change] = useState<boolean | null>(null);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      change(true);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+  return [open, change];
+}
+
 /** Everything behind the login: menu, search, account, and the page. */
 export function Frame(): ReactNode {
   const { session } = useSessionState();
@@ -79,7 +94,7 @@ export function Frame(): ReactNode {
   const wide = Grid.useBreakpoint().lg ?? true;
   const { token } = theme.useToken();
   const [drawer, setDrawer] = useState(false);
-  const [palette, setPalette] = useState(false);
+  const [palette, setPalette] = usePalette();
   if (!session) return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
   return (
     <Layout
@@ -129,7 +144,11 @@ export function Frame(): ReactNode {
       >
         <Navigation go={() => setDrawer(false)} />
       </Drawer>
-      {!session.pending && <Palette open={palette} change={setPalette} />}
+      {!session.pending && palette !== null && (
+        <Suspense fallback={null}>
+          <Palette open={palette} change={setPalette} />
+        </Suspense>
+      )}
       <FreshProof />
       <LoginAgain />
     </Layout>

@@ -40,15 +40,6 @@ const WAIT_MS = 200;
 export function Palette({ open, change }: { open: boolean; change: (open: boolean) => void }): ReactNode {
   const t = useWords(text);
   const [typed, setTyped] = useState('');
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      change(true);
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [change]);
   return (
     <Modal
       open={open}
