@@ -49,7 +49,7 @@ it('a session that ends in the middle of typing loses nothing of it', async () =
     'DELETE FROM sys_session WHERE id = (SELECT id FROM sys_session ORDER BY created_at DESC LIMIT 1)',
   );
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').first().fill('早起');
+  await page.getByRole('dialog', { name: '搜索' }).getByRole('combobox').fill('早起');
   const again = page.getByRole('dialog', { name: '登录已过期' });
   await again.getByLabel('密码', { exact: true }).fill('admin123');
   await again.getByRole('button', { name: '登录', exact: true }).click();

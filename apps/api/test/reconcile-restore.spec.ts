@@ -135,6 +135,8 @@ it('after a restore to last night, every payment and refund since is back, and t
   ]);
   expect(refunds).toEqual([{ source: `returned:${outTradeNo(kept)}:700`, amount_fen: 700 }]);
   expect(await byCode()).toHaveLength(1);
+  // The camp hears of its money after the books.
+  await api.quiet();
   // The order itself is gone: the gateway says of its payment which camp it was for, as of one by that camp's code.
   const claimed = `wechat-v3:${outTradeNo(lost)}`;
   expect(
