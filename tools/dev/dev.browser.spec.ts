@@ -97,7 +97,10 @@ async function untilLive(answers: unknown): Promise<void> {
 async function open(at: string): Promise<Page> {
   const page = await browser.newPage();
   page.setDefaultTimeout(120_000);
+  // A page may be seen before it listens for changes.
+  const listens = page.waitForEvent('console', (message) => message.text() === '[vite] connected.');
   await page.goto(`${run.url}${at}`);
+  await listens;
   return page;
 }
 
