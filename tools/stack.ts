@@ -1,6 +1,7 @@
 /**
  * `npm run stack`: what docker/compose.yml starts, with processes of this machine: the production tree behind PgBouncer and Caddy, two web
  * processes and a worker. As root they run as nobody, each on a read-only root of its own. The sandbox plays WeChat and zsxq.
+ * With `--built`, what was built before is taken as it is: building empties the folders that other programs may be running from.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -8,6 +9,7 @@ import https from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { freePort, startPostgres } from './postgres.ts';
 import { makeProduction } from './production/tree.ts';
 import { readPlan } from './start/plan.ts';
@@ -33,15 +35,17 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function stack(run: Run): Promise<void> {
+async function stack(run: Run, built: boolean): Promise<void> {
   const programs = findPrograms(say);
   const port = Number(process.env['PORT'] ?? 8443);
   const address = `https://localhost:${port}`;
   const dataDir = path.resolve(ROOT, process.env['DATA_DIR'] ?? '.data-stack');
   await run.claimFolder(dataDir, address);
   await requireFree('PORT', port, '127.0.0.1', 'npm run stack');
-  say('Building …');
-  await run.build('*');
+  if (!built) {
+    say('Building …');
+    await run.build('*');
+  }
   makeProduction(ROOT, TREE);
   const place = new Place(dataDir, os.tmpdir());
   run.add({ stop: () => Promise.resolve(place.remove()) });
@@ -209,5 +213,6 @@ function welcome(
   );
 }
 
+const { values } = parseArgs({ options: { built: { type: 'boolean', default: false } } });
 const run = new Run(say);
-stack(run).catch((error: unknown) => run.fail(error));
+stack(run, values.built).catch((error: unknown) => run.fail(error));

@@ -19,7 +19,8 @@ beforeAll(async () => {
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-stacked-'));
   const port = await freePort(0);
   address = `https://localhost:${port}`;
-  stack = spawn(process.execPath, ['tools/stack.ts'], {
+  // Built once for all tests: others run from the same folders.
+  stack = spawn(process.execPath, ['tools/stack.ts', '--built'], {
     // Long enough for Caddy to look twice.
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), DRAIN_DELAY: '4' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
