@@ -71,6 +71,8 @@ import { Entries1000000000088 } from './migrations/0088-entries.js';
 import { Work1000000000089 } from './migrations/0089-work.js';
 import { WorkIndexes1000000000096 } from './migrations/0096-work-indexes.js';
 import { BillMatched1000000000097 } from './migrations/0097-bill-matched.js';
+import { Alerts1000000000098 } from './migrations/0098-alerts.js';
+import { AlertIndexes1000000000099 } from './migrations/0099-alert-indexes.js';
 import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
 import { PayoutStops1000000000090 } from './migrations/0090-payout-stops.js';
 import { SecondPerson1000000000091 } from './migrations/0091-second-person.js';
@@ -143,6 +145,8 @@ export const migrations = [
   Work1000000000089,
   WorkIndexes1000000000096,
   BillMatched1000000000097,
+  Alerts1000000000098,
+  AlertIndexes1000000000099,
   SchemaNeeds1000000000095,
   PayoutStops1000000000090,
   SecondPerson1000000000091,

@@ -53,6 +53,58 @@ it('what is raised again and again under one key is one row and one message', as
   );
 });
 
+it('what is over stays as a row that is resolved, and what comes up again is another one, told at once', async () => {
+  const alerts = api.app.get(Alerts);
+  const raise = (number: number): Promise<void> =>
+    alerts.raise('转瞬即逝', `gone ${number}`, { key: 'passing', params: { gateway: 'bank-card' } });
+  await raise(1);
+  await alerts.clear('passing');
+  await alerts.clear('passing');
+  await raise(2);
+  await raise(3);
+  expect(
+    await api.rows(
+      `SELECT key, detail, times, params, resolved_by, resolved_at IS NULL AS open FROM sys_alert WHERE title = '转瞬即逝' ORDER BY id`,
+    ),
+  ).toEqual([
+    {
+      key: null,
+      detail: 'gone 1',
+      times: 1,
+      params: { gateway: 'bank-card' },
+      resolved_by: null,
+      open: false,
+    },
+    {
+      key: 'passing',
+      detail: 'gone 3',
+      times: 2,
+      params: { gateway: 'bank-card' },
+      resolved_by: null,
+      open: true,
+    },
+  ]);
+  await eventually(
+    () => Promise.resolve(heard.filter((said) => said.includes('转瞬即逝')).length === 2),
+    'both to be told',
+  );
+});
+
+it('twenty who raise the same at once, while others end it, leave one open row at most, and count every time', async () => {
+  const alerts = api.app.get(Alerts);
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, time) => {
+      await alerts.raise('同时发生', `at once ${time}`, { key: 'at-once' });
+      if (time % 5 === 0) await alerts.clear('at-once');
+    }),
+  );
+  const kept = await api.rows<{ times: number; open: boolean }>(
+    `SELECT times, resolved_at IS NULL AS open FROM sys_alert WHERE title = '同时发生'`,
+  );
+  expect(kept.filter(({ open }) => open).length).toBeLessThanOrEqual(1);
+  expect(kept.reduce((sum, { times }) => sum + times, 0)).toBe(20);
+});
+
 it('what the kernel raises by a code is kept and told in words', async () => {
   const alerts: Alerts<KernelAlert> = api.app.get(Alerts);
   await alerts.raise('transfer-slow', 'transfer 17', { key: 'slow' });

@@ -1,6 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Alerts, Clock, Deadlines, rows, type Row, type SysAlert } from '@yajin/server';
-import { DataSource } from 'typeorm';
+import { Alerts, Clock, Deadlines } from '@yajin/server';
 import type { KernelAlert } from './kernel-alert.js';
 import { plainSerial } from './gateways/keys.js';
 import { Gateways } from './gateways.js';
@@ -21,6 +20,10 @@ const MISSED_EVERY_MS = 60_000;
 const WARNED_BEFORE_MS = 30 * DAY_MS;
 /** From then on a key that is missing is no hiccup any more. */
 const GRAVE_AFTER_MS = 10 * 60_000;
+/** How the keys of alerts begin; the gateway follows, and the serial. */
+const UNKNOWN = 'unknown-key:';
+const UNREADABLE = 'keys:';
+const EXPIRES = 'key-expiry:';
 
 /** One that signed and that we have not got, a file that cannot be read, or a certificate that runs out; one that has is grave. */
 export type KeyTrouble = {
@@ -42,7 +45,6 @@ export class KeyWatch implements OnModuleInit {
   private readonly refreshes = new Map<string, { next: number; last: number }>();
 
   constructor(
-    private readonly db: DataSource,
     private readonly gateways: Gateways,
     private readonly alerts: Alerts<KernelAlert>,
     private readonly clock: Clock,
@@ -61,10 +63,11 @@ export class KeyWatch implements OnModuleInit {
   /** One alert for each serial, which stands until its key is there. */
   private async note(gateway: string, serial: string): Promise<void> {
     await this.raise(
-      `unknown-key:${gateway}:${serial}`,
+      `${UNKNOWN}${gateway}:${serial}`,
       NOTED_EVERY_MS,
       'unknown-key',
-      `${gateway}: serial ${serial}; what it signs is not believed, and comes again, until the key is added`,
+      gateway,
+      `serial ${serial}; what it signs is not believed, and comes again, until the key is added`,
     );
   }
 
@@ -90,19 +93,24 @@ export class KeyWatch implements OnModuleInit {
   /** Run as often as wanted: fetches keys, warns of certificates thirty days ahead, and of files of keys that cannot be read. */
   async tick(): Promise<void> {
     await Promise.all(this.gateways.names.map((gateway) => this.refresh(gateway)));
+    const standing = new Set<string>();
     for (const gateway of this.gateways.names) {
       const { known, problem } = this.gateways.get(gateway).keys?.() ?? { known: [], problem: null };
-      if (problem !== null)
-        await this.raise(`keys:${gateway}`, DAY_MS, 'key-file-unreadable', `${gateway}: ${problem}`);
+      if (problem !== null) {
+        const key = `${UNREADABLE}${gateway}`;
+        standing.add(key);
+        await this.raise(key, DAY_MS, 'key-file-unreadable', gateway, problem);
+      }
       for (const { serial, expiresAt } of known) {
         if (expiresAt === null || expiresAt.getTime() - this.clock.wall().getTime() > WARNED_BEFORE_MS)
           continue;
         const until = expiresAt.toISOString();
-        const key = `key-expiry:${gateway}:${serial}`;
-        await this.raise(key, DAY_MS, 'certificate-expires', `${gateway}: ${serial} until ${until}`);
+        const key = `${EXPIRES}${gateway}:${serial}`;
+        standing.add(key);
+        await this.raise(key, DAY_MS, 'certificate-expires', gateway, `${serial} until ${until}`);
       }
     }
-    await this.forget();
+    await this.forget(standing);
   }
 
   /** What is wrong with keys just now. */
@@ -122,13 +130,11 @@ export class KeyWatch implements OnModuleInit {
   }
 
   private async missing(): Promise<{ gateway: string; serial: string; since: Date }[]> {
-    const found = await rows<Row<SysAlert, 'key' | 'raisedAt'>>(
-      this.db,
-      `SELECT key, raised_at FROM sys_alert WHERE key LIKE 'unknown-key:%' AND last_at > $1 ORDER BY key`,
-      [new Date(this.clock.wall().getTime() - DAY_MS)],
-    );
+    const yesterday = new Date(this.clock.wall().getTime() - DAY_MS);
+    const found = await this.alerts.open(UNKNOWN);
     return found
-      .map(({ key, raised_at: since }) => {
+      .filter(({ lastAt }) => lastAt > yesterday)
+      .map(({ key, raisedAt: since }) => {
         const [, gateway = '', serial = ''] = key.split(':');
         return { gateway, serial, since };
       })
@@ -141,22 +147,26 @@ export class KeyWatch implements OnModuleInit {
     return known.some((key) => plainSerial(key.serial) === plainSerial(serial));
   }
 
-  /** Alerts about keys that are there by now. */
-  private async forget(): Promise<void> {
-    const raised = await rows<Row<SysAlert, 'key'>>(
-      this.db,
-      `SELECT key FROM sys_alert WHERE key LIKE 'unknown-key:%'`,
-    );
-    const done = raised.filter(({ key }) => {
+  /** Alerts about keys that are there by now. @param standing those that are still to be made about files and certificates */
+  private async forget(standing: ReadonlySet<string>): Promise<void> {
+    const unknown = (await this.alerts.open(UNKNOWN)).filter(({ key }) => {
       const [, gateway = '', serial = ''] = key.split(':');
       return this.knows(gateway, serial);
     });
+    const others = [...(await this.alerts.open(UNREADABLE)), ...(await this.alerts.open(EXPIRES))];
+    const done = [...unknown, ...others.filter(({ key }) => !standing.has(key))];
     if (done.length === 0) return;
-    await rows(this.db, 'DELETE FROM sys_alert WHERE key = ANY($1)', [done.map(({ key }) => key)]);
+    await this.alerts.clear(done.map(({ key }) => key));
     for (const { key } of done) this.notedAt.delete(key);
   }
 
-  private async raise(key: string, everyMs: number, what: KernelAlert, detail: string): Promise<void> {
+  private async raise(
+    key: string,
+    everyMs: number,
+    what: KernelAlert,
+    gateway: string,
+    detail: string,
+  ): Promise<void> {
     // A genuine notification can be sent again under serials made up: ten of them tell all there is to tell.
     for (const [noted, at] of this.notedAt)
       if (this.clock.wall().getTime() - at > DAY_MS) this.notedAt.delete(noted);
@@ -164,7 +174,7 @@ export class KeyWatch implements OnModuleInit {
     const before = this.notedAt.get(key);
     if (before !== undefined && this.clock.wall().getTime() - before < everyMs) return;
     this.notedAt.set(key, this.clock.wall().getTime());
-    await this.alerts.raise(what, detail, { key });
+    await this.alerts.raise(what, `${gateway}: ${detail}`, { key, params: { gateway } });
   }
 }
 

@@ -81,7 +81,7 @@ export class PayoutStops {
       this.clock.now(),
       note,
     ]);
-    await this.alerts.over(stopKey(id), manager);
+    await this.alerts.clear(stopKey(id), manager);
   }
 }
 

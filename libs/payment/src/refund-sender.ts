@@ -312,9 +312,10 @@ export class RefundSender {
   private async unpause(gateway: string): Promise<void> {
     const ended = await rows(
       this.db,
-      `WITH told AS (DELETE FROM sys_alert WHERE key = 'refund-pause:' || $1::text)
-       DELETE FROM pay_refund_pause WHERE gateway = $1 RETURNING gateway`,
-      [gateway],
+      `WITH told AS (
+         UPDATE sys_alert SET key = NULL, resolved_at = $2 WHERE key IN ('refund-pause:' || $1::text, 'refund-starved:' || $1::text)
+       ) DELETE FROM pay_refund_pause WHERE gateway = $1 RETURNING gateway`,
+      [gateway, this.clock.wall()],
     );
     if (ended.length > 0) this.logger.log(`${gateway} refunds again`);
   }

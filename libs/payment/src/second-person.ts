@@ -165,7 +165,7 @@ export class SecondPerson {
        WHERE a.decision IS NULL AND coalesce(r.status, t.status) IN ('pending', 'processing') LIMIT 1`,
       [],
     );
-    if (!more) await this.alerts.over(ALERT, manager);
+    if (!more) await this.alerts.clear(ALERT, manager);
     return decided;
   }
 }

@@ -4,13 +4,17 @@ import { Clock } from './clock.js';
 import { rows, type Database } from './database.js';
 import { Job } from './job.js';
 import { Jobs } from './jobs.js';
+import type { Row } from './row.js';
+import type { AlertParams, SysAlert } from './sys-alert.entity.js';
 
 const TIMEOUT_MS = 5000;
 const PUSH = new Job<{ title: string; detail: string }>('alert.push', { maxAttempts: 5 });
 
 export interface AlertOptions {
-  /** What it is about: what is raised again under the same key is one alert, pushed once a day at most. */
+  /** What it is about: what is raised again under the same key, before it is resolved, is one alert, pushed once a day at most. */
   key?: string;
+  /** What operators may want to look at. No personal data. */
+  params?: AlertParams;
   /** A transaction that the alert is part of: told only if it commits. */
   within?: Database;
 }
@@ -24,12 +28,14 @@ export class AlertRobot {
 /**
  * Tells operators that something needs a person: a row and a line in the log always, and a message of a WeCom group
  * robot where one is configured, sent by a job so that nobody waits for it. Who raises alerts without knowing their words does it
- * by codes, `Alerts<Code>`, and somebody else entitles them.
+ * by codes, `Alerts<Code>`, and somebody else entitles them. A row is resolved by a person, or by itself (`clear`); what comes up
+ * again afterwards is a new one.
  */
 @Injectable()
 export class Alerts<What extends string = string> implements OnModuleInit {
   private readonly logger = new Logger('Alert');
   private readonly titles = new Map<string, string>();
+  private readonly critical = new Set<string>();
   private count = 0;
 
   constructor(
@@ -52,9 +58,13 @@ export class Alerts<What extends string = string> implements OnModuleInit {
     return this.count;
   }
 
-  /** Gives codes their titles: Chinese, for people. */
-  entitle(titles: Readonly<Record<string, string>>): void {
-    for (const [code, title] of Object.entries(titles)) this.titles.set(code, title);
+  /** Gives codes their titles: Chinese, for people. @param critical those of them that must not wait */
+  entitle<Code extends string>(
+    titles: Readonly<Record<Code, string>>,
+    critical: readonly NoInfer<Code>[] = [],
+  ): void {
+    for (const [code, title] of Object.entries<string>(titles)) this.titles.set(code, title);
+    for (const code of critical) this.critical.add(code);
   }
 
   /** What is a title already, or a code that nobody has entitled, is its own. */
@@ -66,18 +76,31 @@ export class Alerts<What extends string = string> implements OnModuleInit {
    * Never throws, but within a transaction that is broken: an alert must not break what it reports.
    * @param what its title, or the code of one. @param detail English, for the log; no personal data
    */
-  async raise(what: What, detail: string, { key, within }: AlertOptions = {}): Promise<void> {
-    const title = this.titleOf(what);
+  async raise(what: What, detail: string, options: AlertOptions = {}): Promise<void> {
     this.count += 1;
-    this.logger.error(`${title} | ${detail}`);
-    const kept = this.keep(within ?? this.db, key ?? `${title} ${detail}`, title, detail);
+    this.logger.error(`${this.titleOf(what)} | ${detail}`);
+    const { within } = options;
+    const kept = this.keep(within ?? this.db, what, detail, options);
     if (within) return kept;
     await kept.catch((error: unknown) => this.logger.warn(`the alert could not be kept: ${String(error)}`));
   }
 
-  /** What was raised under a key is over by itself. */
-  async over(key: string, within: Database = this.db): Promise<void> {
-    await rows(within, 'DELETE FROM sys_alert WHERE key = $1', [key]);
+  /** What was raised under a key, or under several, is over by itself. */
+  async clear(key: string | string[], within: Database = this.db): Promise<void> {
+    await rows(within, 'UPDATE sys_alert SET key = NULL, resolved_at = $2 WHERE key = ANY($1)', [
+      [key].flat(),
+      this.clock.wall(),
+    ]);
+  }
+
+  /** What is not resolved of the alerts whose keys begin so, by key. */
+  async open(prefix: string): Promise<{ key: string; raisedAt: Date; lastAt: Date }[]> {
+    const found = await rows<Row<SysAlert, 'key' | 'raisedAt' | 'lastAt'>>(
+      this.db,
+      'SELECT key, raised_at, last_at FROM sys_alert WHERE starts_with(key, $1) ORDER BY key',
+      [prefix],
+    );
+    return found.map((row) => ({ key: row.key ?? '', raisedAt: row.raised_at, lastAt: row.last_at }));
   }
 
   /** Sends operators a message that nothing is wrong with: no alert, no row. No personal data. */
@@ -85,16 +108,32 @@ export class Alerts<What extends string = string> implements OnModuleInit {
     await rows(this.db, `SELECT ${PUSH.add({ title: '$1::text', detail: '$2::text' })}`, [title, detail]);
   }
 
-  private async keep(db: Database, key: string, title: string, detail: string): Promise<void> {
+  private async keep(
+    db: Database,
+    what: string,
+    detail: string,
+    { key, params = {} }: AlertOptions,
+  ): Promise<void> {
+    const title = this.titleOf(what);
     await rows(
       db,
       `WITH alert AS (
-         INSERT INTO sys_alert AS a (key, title, detail, raised_at, last_at, pushed_at) VALUES (left($1, 500), $2, $3, $4, $4, $4)
+         INSERT INTO sys_alert AS a (key, title, detail, raised_at, last_at, pushed_at, kind, severity, params)
+         VALUES (left($1, 500), $2, $3, $4, $4, $4, $5, $6, $7)
          ON CONFLICT (key) DO UPDATE SET title = EXCLUDED.title, detail = EXCLUDED.detail, times = a.times + 1, last_at = $4,
+           kind = EXCLUDED.kind, severity = EXCLUDED.severity, params = EXCLUDED.params,
            pushed_at = CASE WHEN a.pushed_at < $4::timestamptz - interval '1 day' THEN $4 ELSE a.pushed_at END
          RETURNING times = 1 OR (pushed_at = $4 AND pushed_at > raised_at) AS due
        ) SELECT ${PUSH.add({ title: '$2::text', detail: '$3::text' })} FROM alert WHERE due`,
-      [key, title, detail, this.clock.wall()],
+      [
+        key ?? `${title} ${detail}`,
+        title,
+        detail,
+        this.clock.wall(),
+        this.titles.has(what) ? what : null,
+        this.critical.has(what) ? 'critical' : 'warning',
+        params,
+      ],
     );
   }
 
