@@ -1,5 +1,6 @@
 import { addDays, parseLocalTime, instantOf } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
+import { Calls } from '@yajin/server';
 import {
   checkIns,
   decided,
@@ -117,9 +118,13 @@ describe('what the member pages are told of where they run', () => {
     };
     const real = { wechatOnly: true, cashierUrl: null };
     const page = 'https://open.weixin.qq.com/connect/oauth2/authorize';
-    expect(new OfficialAccount(official).pages).toEqual({ ...real, appId: 'wx1', authorizeUrl: page });
+    expect(new OfficialAccount(official, new Calls()).pages).toEqual({
+      ...real,
+      appId: 'wx1',
+      authorizeUrl: page,
+    });
     const wecom = { ...official, apiBase: 'https://qyapi.weixin.qq.com', appId: 'ww1', agentId: '1000002' };
-    expect(new WecomAccount(wecom).pages).toEqual({
+    expect(new WecomAccount(wecom, new Calls()).pages).toEqual({
       ...real,
       appId: 'ww1',
       authorizeUrl: `${page}?agentid=1000002`,

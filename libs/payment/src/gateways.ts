@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Calls } from '@yajin/server';
 import type { Gateway } from './gateway.js';
 import { Guard } from './guard.js';
 import { PaymentOptions } from './payment.options.js';
@@ -10,10 +11,10 @@ export class Gateways {
   onUnknownKey: (gateway: string, serial: string) => void = () => undefined;
   private readonly byName: Map<string, { gateway: Gateway; guard: Guard }>;
 
-  constructor({ gateways }: PaymentOptions) {
+  constructor({ gateways }: PaymentOptions, calls: Calls) {
     this.byName = new Map(
       gateways.map((gateway) => {
-        const guard = new Guard(gateway.name, (serial) => this.onUnknownKey(gateway.name, serial));
+        const guard = new Guard(gateway.name, (serial) => this.onUnknownKey(gateway.name, serial), calls);
         return [gateway.name, { gateway: guard.around(gateway), guard }];
       }),
     );

@@ -10,7 +10,12 @@ import {
   type BulkheadPolicy,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
+import type { Calls } from '@yajin/server';
+import { gatewayCalls } from './gateway-calls.js';
 import { GatewayError, UnknownKey, type Gateway, type TransferGateway } from './gateway.js';
+
+/** What is asked of a gateway over the network. */
+type Operation = keyof Gateway | keyof TransferGateway;
 
 /** After so many calls in a row without a clear answer a gateway is left alone for a while. */
 const UNCLEAR_IN_A_ROW = 10;
@@ -35,6 +40,7 @@ export class Guard {
   constructor(
     private readonly name: string,
     private readonly onUnknownKey: (serial: string) => void,
+    private readonly calls: Calls,
   ) {
     const unclear = handleWhen((error) => error instanceof GatewayError && error.kind === 'unknown');
     this.breaker = circuitBreaker(unclear, {
@@ -54,9 +60,9 @@ export class Guard {
     return Date.now() < this.openUntil ? 0 : Math.min(wanted, 1);
   }
 
-  private async call<T>(calls: BulkheadPolicy, work: () => Promise<T>): Promise<T> {
+  private async call<T>(lane: BulkheadPolicy, operation: Operation, work: () => Promise<T>): Promise<T> {
     try {
-      return await calls.execute(() => this.breaker.execute(work));
+      return await lane.execute(() => this.breaker.execute(() => this.counted(operation, work)));
     } catch (error) {
       this.report(error);
       if (error instanceof BrokenCircuitError)
@@ -65,6 +71,11 @@ export class Guard {
         throw new GatewayError('throttled', 'BUSY', `${this.name} 的调用过多`);
       throw error;
     }
+  }
+
+  /** What was sent, and nothing else. */
+  private counted<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
+    return this.calls.through(this.name, operation, work, gatewayCalls);
   }
 
   private report(error: unknown): void {
@@ -76,11 +87,11 @@ export class Guard {
     const { payers, payouts } = this;
     const guarded: Guarded = {
       ...gateway,
-      createTrade: (request) => this.call(payers, () => gateway.createTrade(request)),
-      queryTrade: (number) => this.call(payers, () => gateway.queryTrade(number)),
-      closeTrade: (number) => this.call(payers, () => gateway.closeTrade(number)),
-      refund: (request) => this.call(payouts, () => gateway.refund(request)),
-      queryRefund: (refund) => this.call(payouts, () => gateway.queryRefund(refund)),
+      createTrade: (request) => this.call(payers, 'createTrade', () => gateway.createTrade(request)),
+      queryTrade: (number) => this.call(payers, 'queryTrade', () => gateway.queryTrade(number)),
+      closeTrade: (number) => this.call(payers, 'closeTrade', () => gateway.closeTrade(number)),
+      refund: (request) => this.call(payouts, 'refund', () => gateway.refund(request)),
+      queryRefund: (refund) => this.call(payouts, 'queryRefund', () => gateway.queryRefund(refund)),
       readNotification: (headers, rawBody) => {
         try {
           return gateway.readNotification(headers, rawBody);
@@ -92,16 +103,23 @@ export class Guard {
       ...(gateway.transfers && { transfers: this.aroundTransfers(gateway.transfers) }),
     };
     const byTransaction = gateway.queryTransaction?.bind(gateway);
-    if (byTransaction) guarded.queryTransaction = (id) => this.call(payers, () => byTransaction(id));
+    if (byTransaction)
+      guarded.queryTransaction = (id) => this.call(payers, 'queryTransaction', () => byTransaction(id));
     const redirect = gateway.redirectRefund?.bind(gateway);
-    if (redirect) guarded.redirectRefund = (redirection) => this.call(payouts, () => redirect(redirection));
+    if (redirect)
+      guarded.redirectRefund = (wanted) => this.call(payouts, 'redirectRefund', () => redirect(wanted));
+    const download = gateway.downloadBill?.bind(gateway);
+    if (download) guarded.downloadBill = (date) => this.counted('downloadBill', () => download(date));
+    const refresh = gateway.refreshKeys?.bind(gateway);
+    if (refresh) guarded.refreshKeys = () => this.counted('refreshKeys', refresh);
     return guarded;
   }
 
   private aroundTransfers(transfers: TransferGateway): TransferGateway {
     return {
-      transfer: (request) => this.call(this.payouts, () => transfers.transfer(request)),
-      queryTransfer: (number) => this.call(this.payouts, () => transfers.queryTransfer(number)),
+      transfer: (request) => this.call(this.payouts, 'transfer', () => transfers.transfer(request)),
+      queryTransfer: (number) =>
+        this.call(this.payouts, 'queryTransfer', () => transfers.queryTransfer(number)),
     };
   }
 }

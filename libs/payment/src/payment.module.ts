@@ -47,7 +47,7 @@ const published: Type[] = [
 
 /**
  * The kernel: orders, refunds, their gateways and books. Lines register themselves with `Lines`. Of the application it needs a
- * `DataSource`, `Clock`, `Jobs`, `Secrets`, `Alerts`, `FeeRates` and `PayoutLimits`.
+ * `DataSource`, `Clock`, `Calls`, `Jobs`, `Secrets`, `Alerts`, `FeeRates` and `PayoutLimits`.
  */
 @Module({})
 export class PaymentModule {

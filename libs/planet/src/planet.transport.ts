@@ -27,12 +27,19 @@ export interface PlanetConfig {
   backoffMs?: Span;
   /** For one call, its body included. Default 15,000. */
   timeoutMs?: number;
+  /** Sees every call: what is asked for, one of a few words, and how it ends; `hear` is told the headers of its answer. */
+  watch?: PlanetWatch;
   sleep?: Sleep;
   /** Real time. */
   now?: () => Date;
   /** 0 to 1, for the pauses. */
   random?: () => number;
 }
+
+export type PlanetWatch = <T>(
+  operation: string,
+  call: (hear: (headers: Headers, sentAt: number) => void) => Promise<T>,
+) => Promise<T>;
 
 /** How many more refusals a run puts up with; it is counted down. */
 export interface Patience {
@@ -80,6 +87,7 @@ export function planetTransport(config: PlanetConfig): Get {
   const now = config.now ?? (() => new Date());
   const between = ([min, max]: Span): number => min + (config.random ?? Math.random)() * (max - min);
   const pauses = pausesOf(config, between);
+  const watch: PlanetWatch = config.watch ?? ((_operation, work) => work(() => undefined));
   const pacer = new Pacer(config.minIntervalMs ?? 6_000, () => now().getTime(), sleep);
   let deadCookie: string | null = null;
 
@@ -96,10 +104,18 @@ export function planetTransport(config: PlanetConfig): Get {
     const version = (await config.clientVersion?.()) ?? CLIENT_VERSION;
     try {
       return await pacer.spaced(
-        async () => {
-          const answer = await send(url, credential, version, now(), config.timeoutMs ?? 15_000, signal);
-          return readAnswer(answer, read);
-        },
+        () =>
+          watch(operationOf(url), async (hear) => {
+            const asked = {
+              url,
+              credential,
+              version,
+              at: now(),
+              timeoutMs: config.timeoutMs ?? 15_000,
+              hear,
+            };
+            return readAnswer(await send(asked, signal), read);
+          }),
         { signal, soon },
       );
     } catch (error) {
@@ -158,13 +174,24 @@ const realSleep: Sleep = async (ms, signal) => {
   }
 };
 
+/** What follows `/v2/groups/…/checkins`, without its ids: `topics`, or `checkin` of one and `checkins` of all. */
+function operationOf(url: string): string {
+  const [one, ...rest] = (new URL(url).pathname.split('/checkins')[1] ?? '').split('/').slice(1);
+  return rest.join('_') || (one === undefined ? 'checkins' : 'checkin');
+}
+
+interface Asked {
+  url: string;
+  credential: Credential;
+  version: string;
+  at: Date;
+  timeoutMs: number;
+  hear: (headers: Headers, sentAt: number) => void;
+}
+
 /** @throws PlanetError `unavailable`, or the signal's reason once it has aborted. */
 async function send(
-  url: string,
-  credential: Credential,
-  version: string,
-  at: Date,
-  timeoutMs: number,
+  { url, credential, version, at, timeoutMs, hear }: Asked,
   signal?: AbortSignal,
 ): Promise<Answer> {
   const timestamp = String(Math.floor(at.getTime() / 1000));
@@ -184,6 +211,7 @@ async function send(
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
+    hear(response.headers, at.getTime());
     return { status: response.status, text: await textOf(response) };
   } catch (error) {
     signal?.throwIfAborted();

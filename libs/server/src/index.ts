@@ -1,6 +1,7 @@
 export * from './alerts.js';
 export * from './business-error.js';
 export * from './cache.js';
+export * from './calls.js';
 export * from './clock.js';
 export * from './connections.js';
 export * from './database.js';

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { FeeRates, PayoutLimits } from '@yajin/payment';
-import { AlertRobot, Alerts, Clock, Jobs, SealedColumns, Secrets } from '@yajin/server';
+import { AlertRobot, Alerts, Calls, Clock, Jobs, SealedColumns, Secrets } from '@yajin/server';
 import type { Env } from '../env.js';
 import { SettingsService } from '../system/index.js';
 import { ENV } from './environment.module.js';
@@ -10,6 +10,7 @@ import { ENV } from './environment.module.js';
 @Module({
   providers: [
     Clock,
+    Calls,
     {
       provide: Jobs,
       inject: [ENV],
@@ -39,6 +40,6 @@ import { ENV } from './environment.module.js';
         new PayoutLimits((db, role) => settings.payoutLimits(db, role)),
     },
   ],
-  exports: [Clock, Jobs, Secrets, SealedColumns, Alerts, FeeRates, PayoutLimits],
+  exports: [Clock, Calls, Jobs, Secrets, SealedColumns, Alerts, FeeRates, PayoutLimits],
 })
 export class CommonModule {}

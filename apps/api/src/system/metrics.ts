@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Alerts, sameText } from '@yajin/server';
+import { Alerts, Calls, sameText } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -25,8 +25,10 @@ export class Metrics implements OnApplicationShutdown {
     private readonly db: DataSource,
     private readonly alerts: Alerts,
     private readonly options: SystemOptions,
+    calls: Calls,
   ) {
     collectDefaultMetrics({ register: this.registry });
+    this.timeCalls(calls);
     this.countJobs();
     this.countAlerts();
   }
@@ -55,6 +57,19 @@ export class Metrics implements OnApplicationShutdown {
 
   async text(): Promise<{ type: string; body: string }> {
     return { type: this.registry.contentType, body: await this.registry.metrics() };
+  }
+
+  private timeCalls(calls: Calls): void {
+    const durations = new Histogram({
+      name: 'outgoing_call_duration_seconds',
+      help: 'Time to the end of the answer of another system, by whom, what it was asked and what came of it',
+      labelNames: ['side', 'operation', 'outcome'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60],
+      registers: [this.registry],
+    });
+    calls.listen(({ side, operation, outcome, ms }) =>
+      durations.observe({ side, operation, outcome }, ms / 1000),
+    );
   }
 
   private countJobs(): void {

@@ -1,8 +1,13 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { Calls } from '@yajin/server';
 import { OfficialAccount } from '../../src/lines/camp/wechat/official-account.js';
 import type { MemberMessage } from '../../src/lines/camp/wechat/wechat-account.js';
 import { WecomAccount } from '../../src/lines/camp/wechat/wecom-account.js';
+
+// Each call is a line of the log.
+beforeAll(() => void Logger.overrideLogger(false));
 
 const message: MemberMessage = {
   openid: 'oMember',
@@ -50,9 +55,14 @@ describe.each([
   it.each([
     [
       'an official account',
-      (id: string) => new OfficialAccount({ apiBase: base, appId: id, appSecret: 's', agentId: null }),
+      (id: string) =>
+        new OfficialAccount({ apiBase: base, appId: id, appSecret: 's', agentId: null }, new Calls()),
     ],
-    ['WeCom', (id: string) => new WecomAccount({ apiBase: base, appId: id, appSecret: 's', agentId: '1' })],
+    [
+      'WeCom',
+      (id: string) =>
+        new WecomAccount({ apiBase: base, appId: id, appSecret: 's', agentId: '1' }, new Calls()),
+    ],
   ])(
     'of %s is nobody’s identity and no message taken, and is asked for once a call',
     async (_account, make) => {

@@ -4,9 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { differences, vendorAnswer, type Said, type VendorAnswer } from '@yajin/core/vendor-book';
 import { createSandbox, type Account, type Sandbox } from '@yajin/sandbox';
+import { Logger } from '@nestjs/common';
+import { Calls } from '@yajin/server';
 import { OfficialAccount } from '../../src/lines/camp/wechat/official-account.js';
 import type { MemberMessage, WechatAccount } from '../../src/lines/camp/wechat/wechat-account.js';
 import { WecomAccount } from '../../src/lines/camp/wechat/wecom-account.js';
+
+// Each call is a line of the log.
+beforeAll(() => void Logger.overrideLogger(false));
 
 /** What an entry may ask for instead of the usual. */
 interface Request {
@@ -40,8 +45,8 @@ function accountAt(
   id: { appId: string; appSecret: string; agentId: string },
 ): WechatAccount {
   return account === 'wecom'
-    ? new WecomAccount({ apiBase, ...id })
-    : new OfficialAccount({ apiBase, ...id, agentId: null });
+    ? new WecomAccount({ apiBase, ...id }, new Calls())
+    : new OfficialAccount({ apiBase, ...id, agentId: null }, new Calls());
 }
 
 describe.each([

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint, FaultName, Subject } from '../faults.js';
 import type { World } from '../world.js';
@@ -48,6 +49,8 @@ async function answerCall(
 ): Promise<FastifyReply> {
   const { endpoint } = route;
   const serial = request.headers['wechatpay-serial']?.toString() ?? null;
+  // https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html: each request has one.
+  reply.header('Request-ID', randomBytes(20).toString('hex').toUpperCase());
   const call: Call = { params: strings(request.params), query: strings(request.query), body: {}, serial };
   let subject: Subject = {};
   let answer: Answer;

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest, type Agent } from 'node:https';
 
+import { heard } from '@yajin/server';
 import { GatewayError } from '../gateway.js';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -32,6 +33,7 @@ export async function post(
   { url, headers, body, timeoutMs, agent, most = MAX_ANSWER_BYTES }: Post,
 ): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs);
+  const sentAt = Date.now();
   try {
     return await new Promise<Answer>((resolve, reject) => {
       const send = url.startsWith('https:') ? httpsRequest : httpRequest;
@@ -44,6 +46,7 @@ export async function post(
           ...(agent && url.startsWith('https:') && { agent }),
         },
         (response) => {
+          heard((name) => response.headers[name]?.toString(), sentAt);
           const chunks: Buffer[] = [];
           let bytes = 0;
           response.on('data', (chunk: Buffer) => {

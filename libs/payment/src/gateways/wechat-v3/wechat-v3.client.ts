@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
+import { heard } from '@yajin/server';
 import { GatewayError, UnknownKey } from '../../gateway.js';
 import {
   authorization,
@@ -118,6 +119,7 @@ async function send(
   // The gateway signs its answer with the key named here; the last of ours is the newest.
   const newest = config.platformKeys.newest()?.serial;
   const signal = AbortSignal.timeout(timeoutMs);
+  const sentAt = Date.now();
   try {
     const response = await fetch(url, {
       method,
@@ -132,6 +134,7 @@ async function send(
       redirect: 'manual',
       signal,
     });
+    heard((name) => response.headers.get(name), sentAt);
     return { status: response.status, headers: response.headers, body: await bytesOf(response, most) };
   } catch (error) {
     if (signal.aborted) {

@@ -1,4 +1,5 @@
-import { AccessToken, callApi, pagesAt, textIn } from './wechat-api.js';
+import type { Calls } from '@yajin/server';
+import { AccessToken, pagesAt, textIn, WechatApi } from './wechat-api.js';
 import {
   WechatAccount,
   type Delivery,
@@ -20,14 +21,19 @@ const PATHS = {
 /** A 公众号, as https://developers.weixin.qq.com/doc/offiaccount/ describes it. */
 export class OfficialAccount extends WechatAccount {
   private readonly token: AccessToken;
+  private readonly api: WechatApi;
 
-  constructor(private readonly config: WechatOptions) {
+  constructor(
+    private readonly config: WechatOptions,
+    calls: Calls,
+  ) {
     super();
     const { appId, appSecret, apiBase } = config;
+    this.api = new WechatApi('wechat-account', apiBase, calls);
     // A stable token is given out again while it lasts, unless a fresh one is forced.
     this.token = new AccessToken((fresh) => {
       const body = { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: fresh };
-      return callApi(apiBase, 'POST', '/cgi-bin/stable_token', {}, body);
+      return this.api.call('POST', '/cgi-bin/stable_token', {}, body);
     }, TOKEN_REFUSED);
   }
 
@@ -43,8 +49,8 @@ export class OfficialAccount extends WechatAccount {
   }
 
   async openidOf(code: string): Promise<string | null> {
-    const { appId, appSecret, apiBase } = this.config;
-    const answer = await callApi(apiBase, 'GET', '/sns/oauth2/access_token', {
+    const { appId, appSecret } = this.config;
+    const answer = await this.api.call('GET', '/sns/oauth2/access_token', {
       appid: appId,
       secret: appSecret,
       code,
@@ -61,7 +67,7 @@ export class OfficialAccount extends WechatAccount {
     const fields = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, { value }]));
     const body = { touser: openid, template_id: templateId, data: fields };
     const answer = await this.token.use((access_token) =>
-      callApi(this.config.apiBase, 'POST', PATHS[kind], { access_token }, body),
+      this.api.call('POST', PATHS[kind], { access_token }, body),
     );
     if (answer.errcode === 0) return { taken: true };
     return { taken: false, code: String(answer.errcode), message: answer.errmsg ?? '' };

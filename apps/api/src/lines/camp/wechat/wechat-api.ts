@@ -1,3 +1,5 @@
+import { heard, type CallFault, type CallJudge, type Calls } from '@yajin/server';
+
 const TIMEOUT_MS = 5000;
 const MAX_ANSWER = 64 * 1024;
 /** Where WeChat shows the page that asks who one is, for both kinds of account. */
@@ -10,16 +12,69 @@ export interface ApiAnswer {
 }
 
 /**
- * One call of WeChat's or WeCom's server API. Both answer 200 with `{errcode, errmsg}` to what they refuse.
- * @throws Error for anything else than an answer in JSON; without the query, which carries secrets
+ * Of us or our token: https://developers.weixin.qq.com/doc/offiaccount/Getting_Started/Global_Return_Code.html and
+ * https://developer.work.weixin.qq.com/document/path/90313
  */
-export async function callApi(
+const DENIALS: ReadonlySet<number> = new Set([40001, 40013, 40014, 40056, 40125, 40164, 42001, 48001, 50002]);
+/** Too many calls, by the same lists. */
+const THROTTLES: ReadonlySet<number> = new Set([45009, 45011, 45033]);
+
+/** Nothing clear was answered. */
+class Unclear extends Error {
+  constructor(
+    readonly outcome: 'timeout' | 'network' | 'http' | 'unclear',
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const apiCalls: CallJudge<ApiAnswer> = {
+  thrown(error) {
+    if (error instanceof Unclear) return { outcome: error.outcome, code: error.code, message: error.message };
+    return { outcome: 'other', code: error instanceof Error ? error.name : 'Error', message: String(error) };
+  },
+  answered({ errcode, errmsg = '' }) {
+    if (errcode === undefined || errcode === 0) return null;
+    return { outcome: refusal(errcode), code: String(errcode), message: errmsg };
+  },
+};
+
+function refusal(errcode: number): CallFault['outcome'] {
+  if (DENIALS.has(errcode)) return 'denied';
+  return THROTTLES.has(errcode) ? 'throttled' : 'refused';
+}
+
+/** The server API of WeChat or WeCom. Both answer 200 with `{errcode, errmsg}` to what they refuse. */
+export class WechatApi {
+  /** @param side whom calls are counted for */
+  constructor(
+    private readonly side: string,
+    private readonly base: string,
+    private readonly calls: Calls,
+  ) {}
+
+  /** @throws Error for anything else than an answer in JSON; without the query, which carries secrets */
+  call(
+    method: 'GET' | 'POST',
+    path: string,
+    query: Record<string, string>,
+    body?: object,
+  ): Promise<ApiAnswer> {
+    const work = (): Promise<ApiAnswer> => callApi(this.base, method, path, query, body);
+    return this.calls.through(this.side, path.slice(1), work, apiCalls);
+  }
+}
+
+async function callApi(
   apiBase: string,
   method: 'GET' | 'POST',
   path: string,
   query: Record<string, string>,
   body?: object,
 ): Promise<ApiAnswer> {
+  const sentAt = Date.now();
   const response = await fetch(`${apiBase}${path}?${new URLSearchParams(query).toString()}`, {
     method,
     headers: { 'content-type': 'application/json' },
@@ -28,11 +83,16 @@ export async function callApi(
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((error: unknown) => {
     const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    throw new Error(`WeChat does not answer ${path}${timedOut ? ` within ${TIMEOUT_MS} ms` : ''}`);
+    const [outcome, code] = timedOut ? (['timeout', 'TIMEOUT'] as const) : (['network', 'NETWORK'] as const);
+    const late = timedOut ? ` within ${TIMEOUT_MS} ms` : '';
+    throw new Unclear(outcome, code, `WeChat does not answer ${path}${late}`);
   });
   const text = await response.text();
-  if (response.status !== 200 || text.length > MAX_ANSWER)
-    throw new Error(`WeChat answers ${response.status} to ${path} (${text.length} characters)`);
+  heard((name) => response.headers.get(name) ?? ridIn(name, text), sentAt);
+  if (response.status !== 200 || text.length > MAX_ANSWER) {
+    const said = `WeChat answers ${response.status} to ${path} (${text.length} characters)`;
+    throw new Unclear('http', `HTTP_${response.status}`, said);
+  }
   try {
     const answer: unknown = JSON.parse(text);
     if (typeof answer === 'object' && answer !== null && !Array.isArray(answer))
@@ -40,13 +100,18 @@ export async function callApi(
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new Error(`WeChat answers no JSON object to ${path}`);
+  throw new Unclear('unclear', 'BROKEN_ANSWER', `WeChat answers no JSON object to ${path}`);
 }
 
 /** -1 is "busy, come again" of both APIs. */
 function notBusy(answer: ApiAnswer, path: string): ApiAnswer {
-  if (answer.errcode === -1) throw new Error(`WeChat is too busy for ${path}`);
+  if (answer.errcode === -1) throw new Unclear('unclear', '-1', `WeChat is too busy for ${path}`);
   return answer;
+}
+
+/** Refusals end in their request's id: https://developers.weixin.qq.com/doc/offiaccount/openApi/get_rid_info.html */
+function ridIn(name: string, text: string): string | null {
+  return name === 'request-id' ? (/\brid: ([\w-]+)/.exec(text.slice(0, 1000))?.[1] ?? null) : null;
 }
 
 export function textIn(answer: ApiAnswer, field: string): string | null {

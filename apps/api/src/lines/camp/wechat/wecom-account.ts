@@ -1,4 +1,5 @@
-import { AccessToken, callApi, pagesAt, textIn, type ApiAnswer } from './wechat-api.js';
+import type { Calls } from '@yajin/server';
+import { AccessToken, pagesAt, textIn, WechatApi, type ApiAnswer } from './wechat-api.js';
 import {
   WechatAccount,
   type Delivery,
@@ -18,13 +19,18 @@ const BAD_CODE = [40029];
  */
 export class WecomAccount extends WechatAccount {
   private readonly token: AccessToken;
+  private readonly api: WechatApi;
 
-  constructor(private readonly config: WechatOptions) {
+  constructor(
+    private readonly config: WechatOptions,
+    calls: Calls,
+  ) {
     super();
     const { appId: corpid, appSecret: corpsecret, apiBase } = config;
+    this.api = new WechatApi('wecom', apiBase, calls);
     // https://developer.work.weixin.qq.com/document/path/91039: the same token until it is near its end.
     this.token = new AccessToken(
-      () => callApi(apiBase, 'GET', '/cgi-bin/gettoken', { corpid, corpsecret }),
+      () => this.api.call('GET', '/cgi-bin/gettoken', { corpid, corpsecret }),
       TOKEN_REFUSED,
     );
   }
@@ -81,9 +87,7 @@ export class WecomAccount extends WechatAccount {
     query: Record<string, string>,
     body?: object,
   ): Promise<ApiAnswer> {
-    return this.token.use((access_token) =>
-      callApi(this.config.apiBase, method, path, { access_token, ...query }, body),
-    );
+    return this.token.use((access_token) => this.api.call(method, path, { access_token, ...query }, body));
   }
 }
 
