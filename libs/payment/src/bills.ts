@@ -4,6 +4,7 @@ import { businessDate } from '@yajin/core';
 import { Alerts, Clock, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { GatewayError, type BillRow } from './gateway.js';
+import type { KernelAlert } from './kernel-alert.js';
 import { Gateways } from './gateways.js';
 import { BILL_WAITS } from './times.js';
 import type { PayBill } from './entities/pay-bill.entity.js';
@@ -23,7 +24,7 @@ export class Bills {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly gateways: Gateways,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
   ) {}
 
   /** The gateways that have bills. */
@@ -118,8 +119,9 @@ export class Bills {
       [gateway, day, state, reason, this.clock.now(), BILL_WAITS.tries, BILL_WAITS.longest],
     );
     if (state === 'broken' || failures > BILL_WAITS.tries)
-      await this.alerts.raise('渠道账单无法读取', `${gateway} ${day}: ${reason}`, {
+      await this.alerts.raise('bill-unreadable', `${gateway} ${day}: ${reason}`, {
         key: `bill:${gateway}:${day}`,
+        params: { gateway, day },
         within: db,
       });
   }

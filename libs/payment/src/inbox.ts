@@ -235,12 +235,13 @@ export class Inbox {
       await this.alerts.raise(
         'settled-outside-and-returned',
         `${gateway} ${event.eventType} ${event.eventId}: ${applied.reason}`,
+        { params: { gateway } },
       );
     } else if (applied.outcome === 'quarantined') {
       await this.alerts.raise(
         'notification-quarantined',
         `${gateway} ${event.eventType} ${event.eventId}: ${applied.reason}`,
-        { key: `notification:${gateway}:${event.eventId}` },
+        { key: `notification:${gateway}:${event.eventId}`, params: { gateway } },
       );
     } else if (applied.outcome === 'surplus') {
       this.logger.warn(`${gateway} ${event.eventId}: paid late or twice, refunding`);

@@ -24,4 +24,6 @@ export type KernelAlert =
   | 'transfer-not-found'
   | 'transfer-slow'
   | 'transfer-result-odd'
-  | 'transfer-failed';
+  | 'transfer-failed'
+  | 'bill-unreadable'
+  | 'differences-found';

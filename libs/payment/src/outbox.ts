@@ -23,6 +23,7 @@ const REFUND_BATCHES_AT_ONCE = 2;
 const REFUND_BATCH = 100;
 
 type Table = 'pay_order' | 'pay_refund' | 'pay_transfer';
+const OF_TABLE = { pay_order: 'order', pay_refund: 'refund', pay_transfer: 'transfer' } as const;
 
 interface Undelivered {
   id: number;
@@ -192,6 +193,7 @@ export class Outbox {
     if (row.delivery_tries < NOTABLE_TRIES) return;
     await this.alerts.raise('delivery-failing', `${table} ${row.id}: ${String(error)}`, {
       key: `undelivered:${table}:${row.id}`,
+      params: { [OF_TABLE[table]]: row.id },
     });
   }
 }

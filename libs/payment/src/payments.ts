@@ -344,13 +344,12 @@ export class Payments {
 
   /** Money at the gateway that we may not take has to be seen, also when no notification reported it. */
   private async keepQuarantined(gateway: string, trade: PaidTrade, reason: string | null): Promise<void> {
-    const event = {
-      eventId: `query:${trade.outTradeNo}`,
-      eventType: 'QUERY',
-      payload: this.payers.unnamed(trade, trade.payerId),
-    };
-    const isNew = await keepUnapplied(this.db, gateway, event, 'quarantined', reason ?? '', trade.outTradeNo);
-    if (isNew) await this.alerts.raise('trade-unusable', `${gateway} ${trade.outTradeNo}: ${reason}`);
+    const { outTradeNo } = trade;
+    const payload = this.payers.unnamed(trade, trade.payerId);
+    const event = { eventId: `query:${outTradeNo}`, eventType: 'QUERY', payload };
+    const isNew = await keepUnapplied(this.db, gateway, event, 'quarantined', reason ?? '', outTradeNo);
+    const params = { gateway, trade: outTradeNo };
+    if (isNew) await this.alerts.raise('trade-unusable', `${gateway} ${outTradeNo}: ${reason}`, { params });
   }
 
   /** When an attempt nobody waits for is asked about first. */

@@ -7,6 +7,7 @@ import { BY_HAND, factsOf } from './bill-facts.js';
 import { couponFen } from './coupons.js';
 import { DueRows } from './due-rows.js';
 import { GatewayError } from './gateway.js';
+import type { KernelAlert } from './kernel-alert.js';
 import { Gateways } from './gateways.js';
 import { Lines } from './lines.js';
 import {
@@ -74,7 +75,7 @@ export class Reconciliation implements OnModuleInit {
     private readonly lines: Lines,
     private readonly payments: Payments,
     private readonly returned: Returned,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<KernelAlert>,
     private readonly due: DueRows,
     private readonly jobs: Jobs,
     private readonly deadlines: Deadlines,
@@ -260,8 +261,9 @@ export class Reconciliation implements OnModuleInit {
       return { ...kept, ...left };
     });
     if (fresh > 0)
-      await this.alerts.raise('对账发现差异，请核实', `${gateway} ${day}: ${open} open, ${fresh} new`, {
+      await this.alerts.raise('differences-found', `${gateway} ${day}: ${open} open, ${fresh} new`, {
         key: `difference:${gateway}:${day}`,
+        params: { gateway, day },
       });
     return open;
   }

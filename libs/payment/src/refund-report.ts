@@ -18,6 +18,7 @@ export function alertStarved(alerts: Alerts<KernelAlert>, gateway: string): Prom
   const detail = `${gateway} closed refunds that it had accepted a week ago: they are sent again under new numbers`;
   return alerts.raise('refund-starved', detail, {
     key: `refund-starved:${gateway}`,
+    params: { gateway },
   });
 }
 

@@ -165,7 +165,7 @@ export class RefundSender {
       await this.alerts.raise(
         'refund-not-found',
         `refund ${work.id} was accepted, yet the gateway does not know it`,
-        { key: `refund-lost:${work.id}` },
+        { key: `refund-lost:${work.id}`, params: { refund: work.id, gateway: work.gateway } },
       );
       return this.later(work, queryDelay(work));
     }
@@ -204,6 +204,7 @@ export class RefundSender {
     if (!isSlow(work, this.clock.wall())) return;
     await this.alerts.raise('refund-slow', `refund ${work.id}, ${work.gateway}`, {
       key: `refund-slow:${work.id}`,
+      params: { refund: work.id, gateway: work.gateway },
     });
   }
 
@@ -221,6 +222,7 @@ export class RefundSender {
     if (applied.outcome === 'quarantined' || applied.outcome === 'twice')
       await this.alerts.raise('refund-result-odd', `refund ${work.id}: ${applied.reason}`, {
         key: `refund-odd:${applied.outcome}:${work.id}`,
+        params: { refund: work.id, gateway: work.gateway },
       });
     if (report.state === 'processing' || applied.outcome === 'quarantined')
       await this.later(work, queryDelay(work));
@@ -262,6 +264,7 @@ export class RefundSender {
     if (!failed) return this.later(work, waitOf(PAYOUT_WAITS.refusals, work.failures));
     await this.alerts.raise('refund-failed', `refund ${work.id}: ${error.code} ${error.message}`, {
       key: `refund-failed:${work.id}:${work.retries}`,
+      params: { refund: work.id, gateway: work.gateway },
     });
   }
 
@@ -294,7 +297,7 @@ export class RefundSender {
     await this.alerts.raise(
       'refunds-paused',
       `${work.gateway}: ${error.code}; its refunds wait and go on by themselves once one gets through`,
-      { key: `refund-pause:${work.gateway}` },
+      { key: `refund-pause:${work.gateway}`, params: { gateway: work.gateway } },
     );
   }
 

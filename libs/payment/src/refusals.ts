@@ -65,6 +65,7 @@ export class Refusals {
     const detail = `${gateway}: ${code} ${message.slice(0, LONGEST_MESSAGE)}; ${orders} orders within ${REFUSAL_WINDOW / 60} minutes`;
     await this.alerts.raise('registrations-refused', detail, {
       key: `registration-refused:${gateway}:${code}`,
+      params: { gateway },
     });
   }
 

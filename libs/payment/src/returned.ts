@@ -79,6 +79,7 @@ export class Returned {
       await this.book(manager, payment, id, part, fits !== undefined, couponFen);
       await this.alerts.raise('returned-by-gateway', `${gateway} ${outTradeNo}, refund ${id}, ${part} fen`, {
         key: `returned:${outTradeNo}:${returnedFen}`,
+        params: { gateway, trade: outTradeNo, refund: id },
         within: manager,
       });
     });
@@ -135,7 +136,11 @@ export class Returned {
     return this.alerts.raise(
       'returned-beyond-remainder',
       `${gateway} ${outTradeNo}: ${part} fen went back, ${left} fen were free`,
-      { key: `returned-odd:${outTradeNo}:${part}`, within: manager },
+      {
+        key: `returned-odd:${outTradeNo}:${part}`,
+        params: { gateway, trade: outTradeNo },
+        within: manager,
+      },
     );
   }
 
@@ -144,7 +149,11 @@ export class Returned {
     return this.alerts.raise(
       'returned-beside-refunds',
       `${gateway} ${outTradeNo}: ${part} fen went back, not all of them under numbers of ours`,
-      { key: `returned-odd:${outTradeNo}:${part}`, within: manager },
+      {
+        key: `returned-odd:${outTradeNo}:${part}`,
+        params: { gateway, trade: outTradeNo },
+        within: manager,
+      },
     );
   }
 

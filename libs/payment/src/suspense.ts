@@ -143,6 +143,7 @@ export class Suspense {
   private alert(manager: EntityManager, id: number, outTradeNo: string): Promise<void> {
     return this.alerts.raise('suspense', `suspense ${id}, trade ${outTradeNo}`, {
       key: `suspense:${id}`,
+      params: { suspense: id, trade: outTradeNo },
       within: manager,
     });
   }

@@ -205,7 +205,7 @@ export class Transfers {
       await this.alerts.raise(
         'transfer-not-found',
         `transfer ${work.id} was accepted, yet the gateway does not know it`,
-        { key: `transfer-lost:${work.id}` },
+        { key: `transfer-lost:${work.id}`, params: { transfer: work.id, gateway: work.gateway } },
       );
       return this.later(work, queryDelay(work));
     }
@@ -217,6 +217,7 @@ export class Transfers {
     if (isSlow(work, this.clock.wall()))
       await this.alerts.raise('transfer-slow', `transfer ${work.id}, ${work.gateway}`, {
         key: `transfer-slow:${work.id}`,
+        params: { transfer: work.id, gateway: work.gateway },
       });
     await rows(this.db, 'UPDATE pay_transfer SET queries = queries + 1 WHERE id = $1', [work.id]);
     try {
@@ -236,6 +237,7 @@ export class Transfers {
     if (applied.outcome === 'quarantined')
       await this.alerts.raise('transfer-result-odd', `transfer ${work.id}: ${applied.reason}`, {
         key: `transfer-odd:${work.id}`,
+        params: { transfer: work.id, gateway: work.gateway },
       });
     if (report.state === 'processing' || applied.outcome === 'quarantined')
       await this.later(work, queryDelay(work));
@@ -281,6 +283,7 @@ export class Transfers {
     if (!failed) return this.later(work, waitOf(PAYOUT_WAITS.refusals, work.failures));
     await this.alerts.raise('transfer-failed', `transfer ${work.id}: ${error.code} ${error.message}`, {
       key: `transfer-failed:${work.id}:${work.retries}`,
+      params: { transfer: work.id, gateway: work.gateway },
     });
   }
 

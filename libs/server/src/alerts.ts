@@ -49,7 +49,7 @@ export class Alerts<What extends string = string> implements OnModuleInit {
     this.jobs.register(PUSH, (payload) => this.push(payload));
     this.jobs.failing = (name, detail) => {
       // What cannot be pushed cannot be pushed.
-      if (name !== PUSH.name) void (this as Alerts).raise('后台任务反复失败', detail, { key: `job:${name}` });
+      if (name !== PUSH.name) void (this as Alerts).raise('job-failing', detail, { key: `job:${name}` });
     };
   }
 

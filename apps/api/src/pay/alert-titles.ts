@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Console } from '@yajin/contract/console';
 import type { KernelAlert } from '@yajin/payment';
 import { Alerts } from '@yajin/server';
 
-const TITLES: Readonly<Record<KernelAlert, string>> = {
+const TITLES = {
   'trade-unusable': '查询到的支付无法处理，已隔离',
   suspense: '有一笔款项需人工归属或退回',
   'registrations-refused': '支付渠道接连拒绝下单，会员无法付款',
@@ -28,14 +29,55 @@ const TITLES: Readonly<Record<KernelAlert, string>> = {
   'transfer-slow': '转账超过一天没有结果，请人工核实',
   'transfer-result-odd': '转账结果无法处理',
   'transfer-failed': '转账失败，需人工处理',
-};
+  'bill-unreadable': '渠道账单无法读取',
+  'differences-found': '对账发现差异，请核实',
+  'job-failing': '后台任务反复失败',
+  'system-audit-broken': '操作日志校验失败，可能被改动',
+  'system-audit-late': '操作日志有记录长时间未入链',
+  'system-audit-keys-gone': '操作日志从中间某条起才有密钥校验',
+  'system-login-failed': '登录失败集中出现',
+  'system-code-failed': '密码正确但动态码错误集中出现',
+  'system-locked-out': '登录锁定集中出现',
+  'system-proof-failed': '已登录用户多次输错密码或动态码',
+  'system-denied': '越权访问集中出现',
+  'camp-identity-proved-away': '会员的星球身份被他人验证取走，请核实',
+  'camp-identity-linked-away': '会员的星球身份被专属链接取走，请核实',
+  'camp-identity-rival': '两位会员验证了同一个星球身份，请人工核实',
+  'camp-identity-contested': '两位会员用同一个星球 ID 报名，请核实',
+  'camp-refund-exceeds': '退款金额超过可退余额',
+  'camp-unallocated': '固定码收款未能归属，请人工处理',
+  'camp-cookie-expired': '知识星球Cookie已过期，请更新',
+  'camp-sync-failed': '知识星球同步失败',
+} as const satisfies Record<Console.PayAlertKind | KernelAlert, string>;
 
-/** Says what the kernel alerts of in words. */
+/** Nobody can pay, money may be lost, or somebody is at the doors. */
+const CRITICAL = [
+  'trade-unusable',
+  'registrations-refused',
+  'returned-beyond-remainder',
+  'settled-outside-and-returned',
+  'notification-quarantined',
+  'unknown-key',
+  'key-file-unreadable',
+  'refund-not-found',
+  'refunds-paused',
+  'refund-starved',
+  'transfer-not-found',
+  'system-audit-broken',
+  'system-audit-keys-gone',
+  'system-code-failed',
+] as const satisfies readonly Console.PayAlertKind[];
+
+export function isAlertKind(kind: string): kind is Console.PayAlertKind {
+  return Object.hasOwn(TITLES, kind);
+}
+
+/** Says what is alerted of in words, whoever raises it. */
 @Injectable()
 export class AlertTitles implements OnModuleInit {
   constructor(private readonly alerts: Alerts) {}
 
   onModuleInit(): void {
-    this.alerts.entitle(TITLES);
+    this.alerts.entitle(TITLES, CRITICAL);
   }
 }

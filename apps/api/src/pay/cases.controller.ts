@@ -26,6 +26,7 @@ import {
   PayIdParam,
   ProposeOutsideRefundDto,
   RedirectPayRefundDto,
+  RetryPayRefundsDto,
   SuspenseQuery,
 } from './pay.dto.js';
 import { RefundCasesService } from './refund-cases.service.js';
@@ -80,6 +81,17 @@ export class CasesController {
   @Message('已重新提交退款')
   retry(@CurrentOperator() operator: Operator, @Param() { id }: PayIdParam): Promise<Console.PayRefund> {
     return this.cases.retry(operator, id);
+  }
+
+  @Post('refunds/retry')
+  @HttpCode(200)
+  @Permission('refund:audit')
+  @Message('已提交')
+  retryMany(
+    @CurrentOperator() operator: Operator,
+    @Body() { ids }: RetryPayRefundsDto,
+  ): Promise<Console.PayRefundRetryList> {
+    return this.cases.retryMany(operator, ids);
   }
 
   /** Takes no idempotency key: what a card says must not be kept, not even its hash. The gateway takes one of two. */

@@ -2,6 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Console } from '@yajin/contract/console';
 import { AlertTitles } from './alert-titles.js';
+import { AlertUpkeep } from './alert-upkeep.js';
+import { AlertsController } from './alerts.controller.js';
+import { AlertsService } from './alerts.service.js';
 import { BillsService } from './bills.service.js';
 import { ApprovalsController } from './approvals.controller.js';
 import { ApprovalsService } from './approvals.service.js';
@@ -43,10 +46,13 @@ export class PayModule {
         WorkController,
         StopsController,
         ApprovalsController,
+        AlertsController,
       ],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
         AlertTitles,
+        AlertUpkeep,
+        AlertsService,
         ApprovalsService,
         BillsService,
         ClosesService,

@@ -1,6 +1,6 @@
-import { IdText, OneOf, Optional, PageQuery, Text, says } from '@yajin/server';
+import { Ids, IdText, OneOf, Optional, PageQuery, Text, says } from '@yajin/server';
 import { consoleDocument, type Console } from '@yajin/contract/console';
-import { Matches } from 'class-validator';
+import { ArrayMinSize, Matches } from 'class-validator';
 
 /** Those of the contract, whatever this deployment mounts. */
 export const LINES = consoleDocument.components.schemas['Line']?.['enum'] as Console.Line[];
@@ -81,6 +81,12 @@ export class SuspenseQuery extends PageQuery(20) {
 export class DecidePaySuspenseDto implements Console.DecidePaySuspense {
   @Text({ max: 500 })
   note: string;
+}
+
+export class RetryPayRefundsDto implements Console.RetryPayRefunds {
+  @Ids(100)
+  @ArrayMinSize(1, says('none_chosen'))
+  ids: number[];
 }
 
 export class ProposeOutsideRefundDto implements Console.ProposeOutsideRefund {

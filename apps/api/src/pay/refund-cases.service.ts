@@ -1,4 +1,4 @@
-import { sentence } from '@yajin/core';
+import { sentence, type Sentence } from '@yajin/core';
 import { Injectable } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import {
@@ -38,6 +38,36 @@ export class RefundCasesService {
         after: { status: 'processing' },
       });
     });
+  }
+
+  /** The same for many, each in a transaction of its own; asked for again, nothing is sent again. */
+  async retryMany(operator: Operator, ids: number[]): Promise<Console.PayRefundRetryList> {
+    const list: Console.PayRefundRetry[] = [];
+    for (const id of ids) list.push(await this.retryOne(operator, id));
+    return { list };
+  }
+
+  private async retryOne(operator: Operator, id: number): Promise<Console.PayRefundRetry> {
+    const told = { id, code: null, message: null };
+    try {
+      const { hold } = await this.retry(operator, id);
+      return { ...told, outcome: hold === null ? 'taken' : 'held' };
+    } catch (error) {
+      if (!(error instanceof BusinessError) || (error.code !== 404 && error.code !== 409)) throw error;
+      const why = await this.notRetried(id);
+      if (why === null) return { ...told, outcome: 'under_way' };
+      return { id, outcome: 'refused', code: why.code, message: why.message };
+    }
+  }
+
+  /** Null where it is not failed (any more). */
+  private async notRetried(id: number): Promise<Sentence | null> {
+    const found = await this.refunds.find(this.db, id);
+    if (found === null) return sentence('refund_not_there');
+    if (found.status !== 'failed') return null;
+    if (found.gatewayState === 'merchant') return sentence('refund_back_at_merchant');
+    if (found.outside !== null) return sentence('outside_proposed');
+    return found.canRetry ? sentence('refund_state_changed') : sentence('refund_of_its_line');
   }
 
   /**

@@ -103,11 +103,16 @@ export class RefundQueries {
     return found.map((row) => this.present(row));
   }
 
+  async find(db: Database, id: number): Promise<Console.PayRefund | null> {
+    const found = await maybeRow<RefundRow>(db, `${REFUNDS} WHERE r.id = $1`, [id, this.clock.wall()]);
+    return found && this.present(found);
+  }
+
   /** @throws BusinessError 404 */
   async one(db: Database, id: number): Promise<Console.PayRefund> {
-    const found = await maybeRow<RefundRow>(db, `${REFUNDS} WHERE r.id = $1`, [id, this.clock.wall()]);
+    const found = await this.find(db, id);
     if (!found) throw new BusinessError(404, sentence('refund_not_there'));
-    return this.present(found);
+    return found;
   }
 
   private present(row: RefundRow): Console.PayRefund {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
+import type { SystemAlert } from './system-alert.js';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditKeys, chainHash, UnreadableKey, type Head } from './audit-keys.js';
 import type { SysAuditEntry } from './sys-audit-entry.entity.js';
@@ -8,6 +9,7 @@ import type { SysAuditEntry } from './sys-audit-entry.entity.js';
 const BATCH = 1000;
 /** Chaining goes on all the time; an entry that is still outside after so long shows that it does not. */
 const LATE_MINUTES = 10;
+const LATE = 'audit-late';
 
 /**
  * A row as the text that is hashed, `a` with `id` as its id. Here and not in a function of the database's: whoever owns that could
@@ -31,7 +33,7 @@ export class AuditChain {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<SystemAlert>,
     private readonly keys: AuditKeys,
   ) {}
 
@@ -90,7 +92,7 @@ export class AuditChain {
     const replaced = this.head !== null && known !== this.head.hash ? this.head.id : null;
     const wrong = broken ?? replaced;
     if (wrong !== null)
-      return this.alerts.raise('操作日志校验失败，可能被改动', `sys_audit is not whole at id ${wrong}`);
+      return this.alerts.raise('system-audit-broken', `sys_audit is not whole at id ${wrong}`);
     if (newest === null) return;
     this.head = newest;
     this.logger.log(`the audit log is whole; its newest row is ${newest.id} with hash ${newest.hash}`);
@@ -103,10 +105,12 @@ export class AuditChain {
       `SELECT count(*) AS late FROM sys_audit_entry WHERE recorded_at < $2::timestamptz - make_interval(mins => $1)`,
       [LATE_MINUTES, this.clock.wall()],
     );
-    if (late > 0)
+    if (late === 0) await this.alerts.clear(LATE);
+    else
       await this.alerts.raise(
-        '操作日志有记录长时间未入链',
+        'system-audit-late',
         `${late} rows of sys_audit_entry have waited for more than ${LATE_MINUTES} minutes`,
+        { key: LATE },
       );
   }
 

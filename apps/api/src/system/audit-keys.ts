@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Alerts, onlyRow, rows, SealedColumns, Secrets, type Database, type Row } from '@yajin/server';
+import type { SystemAlert } from './system-alert.js';
 import type { SysAuditKey } from './sys-audit-key.entity.js';
 import type { SysAudit } from './sys-audit.entity.js';
 
@@ -45,7 +46,7 @@ export class AuditKeys implements OnModuleInit {
   constructor(
     private readonly secrets: Secrets,
     private readonly sealed: SealedColumns,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<SystemAlert>,
   ) {}
 
   onModuleInit(): void {
@@ -87,7 +88,7 @@ export class AuditKeys implements OnModuleInit {
     this.logger.log(detail);
     // It happens once, at the update that brings keys. Ever again, somebody took the keys away to hide what they changed.
     if (record.from > 1 && !replaces)
-      await this.alerts.raise(`操作日志从第 ${record.from} 条起才有密钥校验`, detail, { within: db });
+      await this.alerts.raise('system-audit-keys-gone', detail, { within: db });
     return key;
   }
 

@@ -1,16 +1,17 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Alerts, networkOf } from '@yajin/server';
+import type { SystemAlert } from './system-alert.js';
 import { DataSource } from 'typeorm';
 import { Audit, type Actor } from './audit.service.js';
 
 /** What somebody tried and was refused; from so many within ten minutes on, operators are alerted. */
 const INCIDENTS = {
-  'auth.login_failed': { cluster: 30, title: '登录失败集中出现' },
-  'auth.code_failed': { cluster: 10, title: '密码正确但动态码错误集中出现' },
-  'auth.locked_out': { cluster: 10, title: '登录锁定集中出现' },
-  'auth.proof_failed': { cluster: 10, title: '已登录用户多次输错密码或动态码' },
-  'auth.denied': { cluster: 60, title: '越权访问集中出现' },
+  'auth.login_failed': { cluster: 30, alert: 'system-login-failed' },
+  'auth.code_failed': { cluster: 10, alert: 'system-code-failed' },
+  'auth.locked_out': { cluster: 10, alert: 'system-locked-out' },
+  'auth.proof_failed': { cluster: 10, alert: 'system-proof-failed' },
+  'auth.denied': { cluster: 60, alert: 'system-denied' },
 } as const;
 type Incident = keyof typeof INCIDENTS;
 
@@ -46,7 +47,7 @@ export class SecurityLog implements BeforeApplicationShutdown {
   constructor(
     private readonly db: DataSource,
     private readonly audit: Audit,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<SystemAlert>,
   ) {}
 
   /** Nobody waits for it, and it never throws. @param after what else is to be known; no secrets */
@@ -90,9 +91,9 @@ export class SecurityLog implements BeforeApplicationShutdown {
   private watch(incident: Incident): void {
     const times = (this.tally.get(incident) ?? 0) + 1;
     this.tally.set(incident, times);
-    const { cluster, title } = INCIDENTS[incident];
+    const { cluster, alert } = INCIDENTS[incident];
     if (times !== cluster) return;
     const detail = `${incident}: ${times} within ${CLUSTER_MINUTES} minutes; the audit log says who and from where`;
-    void this.alerts.raise(title, detail, { key: incident });
+    void this.alerts.raise(alert, detail, { key: incident });
   }
 }

@@ -10,13 +10,14 @@ export const consoleDocument: ApiDocument = {
     version: '1.0',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     description:
-      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；`pay:books` 处理对账差异；`camp:sync` 导入打卡；超级管理员与管理员都有；财务有 `pay:read` 与 `pay:books`。\n',
+      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；`pay:books` 处理对账差异与告警；`camp:sync` 导入打卡；超级管理员与管理员都有；财务有 `pay:read` 与 `pay:books`。\n',
   },
   servers: [{ url: '/', description: '本服务' }],
   tags: [
     { name: 'payments', description: '各业务线的订单、退款与转账' },
     { name: 'stops', description: '止付' },
     { name: 'approvals', description: '第二人确认' },
+    { name: 'alerts', description: '告警' },
     { name: 'reconciliation', description: '渠道账单与对账差异' },
     { name: 'course', description: '课程平台' },
     { name: 'gym', description: '健身房' },
@@ -44,6 +45,252 @@ export const consoleDocument: ApiDocument = {
     '503': { message: '服务暂不可用，请稍后再试', status: 503 },
   },
   paths: {
+    '/api/admin/pay/alerts': {
+      get: {
+        operationId: 'listPayAlerts',
+        tags: ['alerts'],
+        summary: '告警',
+        description:
+          '需要人看一眼的事，重复发生的合为一条（`times`），同时推送到群机器人（同一条一天至多一次）。未解决的在前，其中最近发生的在前；已解决的最近解决的在前，\n保留 180 天。`open` 为未解决的条数，`unseen` 为其中还没有人看过的，不受筛选影响。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/PayAlertState' },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            description: '种类',
+            schema: { $ref: '#/components/schemas/PayAlertKind' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayAlertPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/alerts/{id}/see': {
+      post: {
+        operationId: 'seePayAlert',
+        tags: ['alerts'],
+        summary: '标明看过',
+        description: '记下第一个看过的人；之后的人看过不改变什么。已解决的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已标明看过',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已标明看过' },
+                    data: { $ref: '#/components/schemas/PayAlert' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/alerts/{id}/resolve': {
+      post: {
+        operationId: 'resolvePayAlert',
+        tags: ['alerts'],
+        summary: '解决告警',
+        description: '说明怎样处理的；此后再发生为新的一条，并重新推送。已解决的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ResolvePayAlert' } } },
+        },
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已解决',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已解决' },
+                    data: { $ref: '#/components/schemas/PayAlert' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/pay/approvals': {
       get: {
         operationId: 'listPayApprovals',
@@ -3009,6 +3256,74 @@ export const consoleDocument: ApiDocument = {
           '403': {
             description: '403 无权限',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/refunds/retry': {
+      post: {
+        operationId: 'retryPayRefunds',
+        tags: ['payments'],
+        summary: '批量重试系统自行发起的退款',
+        description:
+          '与逐笔重试相同，按给出的顺序逐笔答复结果；各笔互不影响，一笔不能重试不妨碍其余。再次提交不会重复发送：已在处理中的为 `under_way`。\n超过限额的仍须第二人确认，止付中的仍等待（`held`）。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryPayRefunds' } } },
+        },
+        responses: {
+          '200': {
+            description: '已提交',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已提交' },
+                    data: { $ref: '#/components/schemas/PayRefundRetryList' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -6488,6 +6803,138 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
       },
+      PayAlertState: {
+        type: 'string',
+        enum: ['open', 'seen', 'resolved'],
+        description: '待看、有人看过、已解决',
+      },
+      PayAlertKind: {
+        type: 'string',
+        description: '发生了什么；中文见 `title`',
+        enum: [
+          'trade-unusable',
+          'suspense',
+          'registrations-refused',
+          'delivery-failing',
+          'due-work-failing',
+          'returned-by-gateway',
+          'returned-beyond-remainder',
+          'returned-beside-refunds',
+          'settled-outside-and-returned',
+          'notification-quarantined',
+          'unknown-key',
+          'key-file-unreadable',
+          'certificate-expires',
+          'refund-not-found',
+          'refund-slow',
+          'refund-result-odd',
+          'refund-failed',
+          'refunds-paused',
+          'refund-starved',
+          'payouts-stopped',
+          'second-person',
+          'transfer-not-found',
+          'transfer-slow',
+          'transfer-result-odd',
+          'transfer-failed',
+          'bill-unreadable',
+          'differences-found',
+          'job-failing',
+          'system-audit-broken',
+          'system-audit-late',
+          'system-audit-keys-gone',
+          'system-login-failed',
+          'system-code-failed',
+          'system-locked-out',
+          'system-proof-failed',
+          'system-denied',
+          'camp-identity-proved-away',
+          'camp-identity-linked-away',
+          'camp-identity-rival',
+          'camp-identity-contested',
+          'camp-refund-exceeds',
+          'camp-unallocated',
+          'camp-cookie-expired',
+          'camp-sync-failed',
+        ],
+      },
+      PayAlertKindOrNull: { oneOf: [{ $ref: '#/components/schemas/PayAlertKind' }, { type: 'null' }] },
+      PayAlertParams: {
+        type: 'object',
+        description: '与什么有关；没有的不出现',
+        properties: {
+          gateway: { type: 'string', description: '支付渠道' },
+          day: { $ref: '#/components/schemas/LocalDate', description: '账单日' },
+          order: { $ref: '#/components/schemas/Id', description: '内部订单 ID' },
+          refund: { $ref: '#/components/schemas/Id', description: '退款 ID' },
+          transfer: { $ref: '#/components/schemas/Id', description: '转账 ID' },
+          suspense: { $ref: '#/components/schemas/Id', description: '挂账 ID' },
+          trade: { type: 'string', description: '商户单号' },
+          camp: { $ref: '#/components/schemas/Id', description: '训练营 ID' },
+          member: { $ref: '#/components/schemas/Id', description: '会员 ID' },
+        },
+        additionalProperties: false,
+      },
+      PayAlert: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          kind: { $ref: '#/components/schemas/PayAlertKindOrNull', description: '升级前留下的没有种类' },
+          severity: { type: 'string', enum: ['critical', 'warning'], description: '须立即处理、须处理' },
+          title: { type: 'string' },
+          detail: { type: 'string', description: '英文，供技术人员；不含个人信息' },
+          params: { $ref: '#/components/schemas/PayAlertParams' },
+          orderNo: { $ref: '#/components/schemas/TextOrNull', description: '有关的订单号' },
+          state: { $ref: '#/components/schemas/PayAlertState' },
+          times: { type: 'integer', minimum: 1, description: '发生的次数' },
+          raisedAt: { $ref: '#/components/schemas/LocalDateTime', description: '第一次' },
+          lastAt: { $ref: '#/components/schemas/LocalDateTime', description: '最近一次' },
+          seenBy: { $ref: '#/components/schemas/TextOrNull' },
+          seenAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          resolvedBy: { $ref: '#/components/schemas/TextOrNull', description: '解决的人；自行恢复的为 null' },
+          resolvedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          note: { $ref: '#/components/schemas/TextOrNull', description: '怎样处理的' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'kind',
+          'severity',
+          'title',
+          'detail',
+          'params',
+          'orderNo',
+          'state',
+          'times',
+          'raisedAt',
+          'lastAt',
+          'seenBy',
+          'seenAt',
+          'resolvedBy',
+          'resolvedAt',
+          'note',
+        ],
+      },
+      PayAlertPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayAlert' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+          open: { $ref: '#/components/schemas/Count' },
+          unseen: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'open', 'unseen'],
+      },
+      ResolvePayAlert: {
+        type: 'object',
+        properties: { note: { type: 'string', minLength: 1, maxLength: 500, description: '怎样处理的' } },
+        additionalProperties: false,
+        required: ['note'],
+      },
       PayApprovalState: {
         type: 'string',
         enum: ['open', 'confirmed', 'refused', 'lapsed'],
@@ -7439,6 +7886,47 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['evidence', 'proposedBy', 'proposedAt', 'confirmedBy', 'confirmedAt'],
+      },
+      RetryPayRefunds: {
+        type: 'object',
+        properties: {
+          ids: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 100,
+            uniqueItems: true,
+            items: { $ref: '#/components/schemas/Id' },
+          },
+        },
+        additionalProperties: false,
+        required: ['ids'],
+      },
+      PayRefundRetryList: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayRefundRetry' } },
+        },
+        additionalProperties: false,
+        required: ['list'],
+      },
+      PayRefundRetry: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          outcome: {
+            type: 'string',
+            enum: ['taken', 'held', 'under_way', 'refused'],
+            description:
+              '已重新提交；已重新提交，等待解除止付或第二人确认；已在处理中或已退回，没有再次提交；不能重试',
+          },
+          code: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '不能重试的原因的代码，见 docs/error-codes.md',
+          },
+          message: { $ref: '#/components/schemas/TextOrNull', description: '不能重试的原因' },
+        },
+        additionalProperties: false,
+        required: ['id', 'outcome', 'code', 'message'],
       },
       RedirectPayRefund: {
         type: 'object',

@@ -1,5 +1,11 @@
 // Generated from libs/contract/console by `npm run generate`. Do not edit.
 import type {
+  ListPayAlertsData,
+  ListPayAlertsResponses,
+  SeePayAlertData,
+  SeePayAlertResponses,
+  ResolvePayAlertData,
+  ResolvePayAlertResponses,
   ListPayApprovalsData,
   ListPayApprovalsResponses,
   ConfirmPayApprovalData,
@@ -78,6 +84,8 @@ import type {
   GetPayOrderResponses,
   ListPayRefundsData,
   ListPayRefundsResponses,
+  RetryPayRefundsData,
+  RetryPayRefundsResponses,
   RedirectPayRefundData,
   RedirectPayRefundResponses,
   RetryPayRefundData,
@@ -166,6 +174,9 @@ import type {
 
 /** Each operation's request (path, query, body) and its whole 200 answer. */
 export interface ConsoleOperations {
+  listPayAlerts: { request: ListPayAlertsData; answer: ListPayAlertsResponses[200] };
+  seePayAlert: { request: SeePayAlertData; answer: SeePayAlertResponses[200] };
+  resolvePayAlert: { request: ResolvePayAlertData; answer: ResolvePayAlertResponses[200] };
   listPayApprovals: { request: ListPayApprovalsData; answer: ListPayApprovalsResponses[200] };
   confirmPayApproval: { request: ConfirmPayApprovalData; answer: ConfirmPayApprovalResponses[200] };
   refusePayApproval: { request: RefusePayApprovalData; answer: RefusePayApprovalResponses[200] };
@@ -205,6 +216,7 @@ export interface ConsoleOperations {
   listPayOrders: { request: ListPayOrdersData; answer: ListPayOrdersResponses[200] };
   getPayOrder: { request: GetPayOrderData; answer: GetPayOrderResponses[200] };
   listPayRefunds: { request: ListPayRefundsData; answer: ListPayRefundsResponses[200] };
+  retryPayRefunds: { request: RetryPayRefundsData; answer: RetryPayRefundsResponses[200] };
   redirectPayRefund: { request: RedirectPayRefundData; answer: RedirectPayRefundResponses[200] };
   retryPayRefund: { request: RetryPayRefundData; answer: RetryPayRefundResponses[200] };
   proposeOutsideRefund: { request: ProposeOutsideRefundData; answer: ProposeOutsideRefundResponses[200] };
@@ -260,6 +272,9 @@ export interface ConsoleOperations {
 
 /** Method and path of each operation. */
 export const consoleRoutes = {
+  listPayAlerts: 'GET /api/admin/pay/alerts',
+  seePayAlert: 'POST /api/admin/pay/alerts/{id}/see',
+  resolvePayAlert: 'POST /api/admin/pay/alerts/{id}/resolve',
   listPayApprovals: 'GET /api/admin/pay/approvals',
   confirmPayApproval: 'POST /api/admin/pay/approvals/{id}/confirm',
   refusePayApproval: 'POST /api/admin/pay/approvals/{id}/refuse',
@@ -299,6 +314,7 @@ export const consoleRoutes = {
   listPayOrders: 'GET /api/admin/pay/orders',
   getPayOrder: 'GET /api/admin/pay/orders/{orderNo}',
   listPayRefunds: 'GET /api/admin/pay/refunds',
+  retryPayRefunds: 'POST /api/admin/pay/refunds/retry',
   redirectPayRefund: 'POST /api/admin/pay/refunds/{id}/redirect',
   retryPayRefund: 'POST /api/admin/pay/refunds/{id}/retry',
   proposeOutsideRefund: 'POST /api/admin/pay/refunds/{id}/outside',

@@ -87,6 +87,167 @@ export type FieldError = {
 };
 
 /**
+ * 待看、有人看过、已解决
+ */
+export type PayAlertState = 'open' | 'seen' | 'resolved';
+
+/**
+ * 发生了什么；中文见 `title`
+ */
+export type PayAlertKind =
+  | 'trade-unusable'
+  | 'suspense'
+  | 'registrations-refused'
+  | 'delivery-failing'
+  | 'due-work-failing'
+  | 'returned-by-gateway'
+  | 'returned-beyond-remainder'
+  | 'returned-beside-refunds'
+  | 'settled-outside-and-returned'
+  | 'notification-quarantined'
+  | 'unknown-key'
+  | 'key-file-unreadable'
+  | 'certificate-expires'
+  | 'refund-not-found'
+  | 'refund-slow'
+  | 'refund-result-odd'
+  | 'refund-failed'
+  | 'refunds-paused'
+  | 'refund-starved'
+  | 'payouts-stopped'
+  | 'second-person'
+  | 'transfer-not-found'
+  | 'transfer-slow'
+  | 'transfer-result-odd'
+  | 'transfer-failed'
+  | 'bill-unreadable'
+  | 'differences-found'
+  | 'job-failing'
+  | 'system-audit-broken'
+  | 'system-audit-late'
+  | 'system-audit-keys-gone'
+  | 'system-login-failed'
+  | 'system-code-failed'
+  | 'system-locked-out'
+  | 'system-proof-failed'
+  | 'system-denied'
+  | 'camp-identity-proved-away'
+  | 'camp-identity-linked-away'
+  | 'camp-identity-rival'
+  | 'camp-identity-contested'
+  | 'camp-refund-exceeds'
+  | 'camp-unallocated'
+  | 'camp-cookie-expired'
+  | 'camp-sync-failed';
+
+export type PayAlertKindOrNull = PayAlertKind | null;
+
+/**
+ * 与什么有关；没有的不出现
+ */
+export type PayAlertParams = {
+  /**
+   * 支付渠道
+   */
+  gateway?: string;
+  /**
+   * 账单日
+   */
+  day?: LocalDate;
+  /**
+   * 内部订单 ID
+   */
+  order?: Id;
+  /**
+   * 退款 ID
+   */
+  refund?: Id;
+  /**
+   * 转账 ID
+   */
+  transfer?: Id;
+  /**
+   * 挂账 ID
+   */
+  suspense?: Id;
+  /**
+   * 商户单号
+   */
+  trade?: string;
+  /**
+   * 训练营 ID
+   */
+  camp?: Id;
+  /**
+   * 会员 ID
+   */
+  member?: Id;
+};
+
+export type PayAlert = {
+  id: Id;
+  /**
+   * 升级前留下的没有种类
+   */
+  kind: PayAlertKindOrNull;
+  /**
+   * 须立即处理、须处理
+   */
+  severity: 'critical' | 'warning';
+  title: string;
+  /**
+   * 英文，供技术人员；不含个人信息
+   */
+  detail: string;
+  params: PayAlertParams;
+  /**
+   * 有关的订单号
+   */
+  orderNo: TextOrNull;
+  state: PayAlertState;
+  /**
+   * 发生的次数
+   */
+  times: number;
+  /**
+   * 第一次
+   */
+  raisedAt: LocalDateTime;
+  /**
+   * 最近一次
+   */
+  lastAt: LocalDateTime;
+  seenBy: TextOrNull;
+  seenAt: LocalDateTimeOrNull;
+  /**
+   * 解决的人；自行恢复的为 null
+   */
+  resolvedBy: TextOrNull;
+  resolvedAt: LocalDateTimeOrNull;
+  /**
+   * 怎样处理的
+   */
+  note: TextOrNull;
+};
+
+export type PayAlertPage = {
+  list: Array<PayAlert>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+  open: Count;
+  unseen: Count;
+};
+
+export type ResolvePayAlert = {
+  /**
+   * 怎样处理的
+   */
+  note: string;
+};
+
+/**
  * 待确认、已确认、未同意、已失效（渠道已自行退回等）
  */
 export type PayApprovalState = 'open' | 'confirmed' | 'refused' | 'lapsed';
@@ -872,6 +1033,30 @@ export type OutsideRefund = {
   proposedAt: LocalDateTime;
   confirmedBy: TextOrNull;
   confirmedAt: LocalDateTimeOrNull;
+};
+
+export type RetryPayRefunds = {
+  ids: Array<Id>;
+};
+
+export type PayRefundRetryList = {
+  list: Array<PayRefundRetry>;
+};
+
+export type PayRefundRetry = {
+  id: Id;
+  /**
+   * 已重新提交；已重新提交，等待解除止付或第二人确认；已在处理中或已退回，没有再次提交；不能重试
+   */
+  outcome: 'taken' | 'held' | 'under_way' | 'refused';
+  /**
+   * 不能重试的原因的代码，见 docs/error-codes.md
+   */
+  code: TextOrNull;
+  /**
+   * 不能重试的原因
+   */
+  message: TextOrNull;
 };
 
 export type RedirectPayRefund = {
@@ -1926,6 +2111,215 @@ export type Error503 = {
    */
   messageParams?: Array<string | number>;
 };
+
+export type ListPayAlertsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 状态
+     */
+    state?: PayAlertState;
+    /**
+     * 种类
+     */
+    kind?: PayAlertKind;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/alerts';
+};
+
+export type ListPayAlertsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayAlertsError = ListPayAlertsErrors[keyof ListPayAlertsErrors];
+
+export type ListPayAlertsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayAlertPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayAlertsResponse = ListPayAlertsResponses[keyof ListPayAlertsResponses];
+
+export type SeePayAlertData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/alerts/{id}/see';
+};
+
+export type SeePayAlertErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type SeePayAlertError = SeePayAlertErrors[keyof SeePayAlertErrors];
+
+export type SeePayAlertResponses = {
+  /**
+   * 已标明看过
+   */
+  200: {
+    code: 200;
+    message: '已标明看过';
+    data: PayAlert;
+    timestamp: Timestamp;
+  };
+};
+
+export type SeePayAlertResponse = SeePayAlertResponses[keyof SeePayAlertResponses];
+
+export type ResolvePayAlertData = {
+  body: ResolvePayAlert;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/alerts/{id}/resolve';
+};
+
+export type ResolvePayAlertErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ResolvePayAlertError = ResolvePayAlertErrors[keyof ResolvePayAlertErrors];
+
+export type ResolvePayAlertResponses = {
+  /**
+   * 已解决
+   */
+  200: {
+    code: 200;
+    message: '已解决';
+    data: PayAlert;
+    timestamp: Timestamp;
+  };
+};
+
+export type ResolvePayAlertResponse = ResolvePayAlertResponses[keyof ResolvePayAlertResponses];
 
 export type ListPayApprovalsData = {
   body?: never;
@@ -4505,6 +4899,64 @@ export type ListPayRefundsResponses = {
 };
 
 export type ListPayRefundsResponse = ListPayRefundsResponses[keyof ListPayRefundsResponses];
+
+export type RetryPayRefundsData = {
+  body: RetryPayRefunds;
+  path?: never;
+  query?: never;
+  url: '/api/admin/pay/refunds/retry';
+};
+
+export type RetryPayRefundsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RetryPayRefundsError = RetryPayRefundsErrors[keyof RetryPayRefundsErrors];
+
+export type RetryPayRefundsResponses = {
+  /**
+   * 已提交
+   */
+  200: {
+    code: 200;
+    message: '已提交';
+    data: PayRefundRetryList;
+    timestamp: Timestamp;
+  };
+};
+
+export type RetryPayRefundsResponse = RetryPayRefundsResponses[keyof RetryPayRefundsResponses];
 
 export type RedirectPayRefundData = {
   body: RedirectPayRefund;

@@ -13,6 +13,7 @@ import {
   type Verdict,
 } from '@yajin/payment';
 import { Alerts, Clock, maybeRow, rows, type Row } from '@yajin/server';
+import type { CampAlert } from './camp-alert.js';
 import type { EntityManager } from 'typeorm';
 import { NOTIFY } from './camp.jobs.js';
 import type { CampRow } from './camp/camp.row.js';
@@ -48,7 +49,7 @@ export class CampLine implements LineHandler, OnModuleInit {
     private readonly refunds: Refunds,
     private readonly tickets: TicketService,
     private readonly clock: Clock,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<CampAlert>,
     private readonly messages: RefundMessages,
     private readonly joining: Joining,
   ) {}
@@ -149,8 +150,9 @@ export class CampLine implements LineHandler, OnModuleInit {
         [order.id, camp?.id ?? null, mismatch, now],
       );
       if (kept)
-        await this.alerts.raise('固定码收款未能归属，请人工处理', `order ${order.id}`, {
+        await this.alerts.raise('camp-unallocated', `order ${order.id}`, {
           key: `unallocated:${order.id}`,
+          params: { order: order.id },
           within: manager,
         });
       return 'acknowledged';

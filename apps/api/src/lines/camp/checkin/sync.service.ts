@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nes
 import { instantOf, localTime } from '@yajin/core';
 import { PlanetError, type PlanetPost, type PlanetSource, type SkippedRows } from '@yajin/planet';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
+import type { CampAlert } from '../camp-alert.js';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CampRow } from '../camp/camp.row.js';
@@ -70,7 +71,7 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly clock: Clock,
     private readonly settings: SettingsService,
     private readonly options: CampOptions,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<CampAlert>,
     private readonly audit: Audit,
     private readonly smartMatch: SmartMatch,
     private readonly proofs: Proofs,
@@ -144,6 +145,7 @@ export class SyncService implements BeforeApplicationShutdown {
         [camp.id],
       );
       await this.succeeded(runId, readFrom, harvest.skippedRows);
+      await this.alerts.clear((await this.alerts.open(troubleOf(camp.id))).map(({ key }) => key));
       await enqueueListing(this.db, camp.id);
       if (harvest.skippedRows > 0)
         this.logger.warn(
@@ -264,12 +266,21 @@ export class SyncService implements BeforeApplicationShutdown {
     if (!(error instanceof PlanetError)) return error;
     this.logger.warn(`sync of camp ${camp.id}: ${error.kind} ${error.code} ${error.message}`);
     if (error.kind === 'cookie_expired') {
-      await this.alerts.raise('知识星球Cookie已过期，请更新', `camp ${camp.id} cannot be synced`);
+      await this.alerts.raise('camp-cookie-expired', `camp ${camp.id} cannot be synced`, {
+        key: `${troubleOf(camp.id)}cookie_expired`,
+        params: { camp: camp.id },
+      });
       return new SyncFailure(1202, error.message);
     }
-    await this.alerts.raise('知识星球同步失败', `camp ${camp.id}: ${error.kind} ${error.message}`, {
-      key: `planet.sync:${camp.id}:${error.kind}`,
+    await this.alerts.raise('camp-sync-failed', `camp ${camp.id}: ${error.kind} ${error.message}`, {
+      key: `${troubleOf(camp.id)}${error.kind}`,
+      params: { camp: camp.id },
     });
     return new SyncFailure(1203, error.message);
   }
+}
+
+/** How the keys of alerts about a camp's sync begin. */
+function troubleOf(campId: number): string {
+  return `planet.sync:${campId}:`;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { KeptPayer, Order } from '@yajin/payment';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
+import type { CampAlert } from '../camp-alert.js';
 import type { EntityManager } from 'typeorm';
 import { Audit, SYSTEM } from '../../../system/index.js';
 import { recount } from '../checkin/credited-days.js';
@@ -29,7 +30,7 @@ export class Joining {
     private readonly clock: Clock,
     private readonly claims: Claims,
     private readonly audit: Audit,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<CampAlert>,
   ) {}
 
   /**
@@ -128,11 +129,11 @@ export class Joining {
   /** Our link is its owner's: who only typed the same id, by another payer, goes to people. */
   private async makeRoom(manager: EntityManager, order: Order, holder: Holder, now: Date): Promise<void> {
     await displace(manager, this.audit, holder, { now, by: null });
-    await this.alerts.raise(
-      '会员的星球身份被专属链接取走，请核实',
-      `member ${holder.id}, by order ${order.id}`,
-      { key: `identity-displaced:${holder.id}`, within: manager },
-    );
+    await this.alerts.raise('camp-identity-linked-away', `member ${holder.id}, by order ${order.id}`, {
+      key: `identity-displaced:${holder.id}`,
+      params: { member: holder.id },
+      within: manager,
+    });
   }
 
   private async leaveToPeople(
@@ -146,8 +147,9 @@ export class Joining {
       target: ['member', memberId],
       after: { holderMemberId: holder?.id ?? null },
     });
-    await this.alerts.raise('两位会员用同一个星球 ID 报名，请核实', `members ${memberId} and ${before}`, {
+    await this.alerts.raise('camp-identity-contested', `members ${memberId} and ${before}`, {
       key: `identity-${doubt}:${memberId}`,
+      params: { member: memberId },
       within: manager,
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
 import { Alerts, BusinessError, Clock, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import type { CampAlert } from '../camp-alert.js';
 import type { Camp } from '@yajin/contract';
 import type { PlanetPost } from '@yajin/planet';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -51,7 +52,7 @@ export class Proofs {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<CampAlert>,
   ) {}
 
   /**
@@ -143,10 +144,11 @@ export class Proofs {
     if (other) {
       await displace(manager, this.audit, other, { now, by: memberId });
       await this.alerts.raise(
-        '会员的星球身份被他人验证取走，请核实',
+        'camp-identity-proved-away',
         `member ${other.id}, proved by member ${memberId}`,
         {
           key: `identity-displaced:${other.id}`,
+          params: { member: other.id },
           within: manager,
         },
       );
@@ -197,13 +199,10 @@ export class Proofs {
       target: ['member', memberId],
       after: { holderMemberId: holderId },
     });
-    await this.alerts.raise(
-      '两位会员验证了同一个星球身份，请人工核实',
-      `members ${memberId} and ${holderId ?? '(none)'}`,
-      {
-        key: `identity-rival:${memberId}`,
-        within: manager,
-      },
-    );
+    await this.alerts.raise('camp-identity-rival', `members ${memberId} and ${holderId ?? '(none)'}`, {
+      key: `identity-rival:${memberId}`,
+      params: { member: memberId },
+      within: manager,
+    });
   }
 }

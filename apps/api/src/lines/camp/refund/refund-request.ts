@@ -1,6 +1,7 @@
 import { fen, type Fen } from '@yajin/core';
 import { RefundExceedsPayment, type Decider, type RefundOrder, type Refunds } from '@yajin/payment';
 import { BusinessError, rows, type Alerts, type Row } from '@yajin/server';
+import type { CampAlert } from '../camp-alert.js';
 import type { EntityManager } from 'typeorm';
 import type { CampRefund } from './camp-refund.entity.js';
 
@@ -41,7 +42,7 @@ export async function requestOne(
 export async function requestAll(
   manager: EntityManager,
   refunds: Refunds,
-  alerts: Alerts,
+  alerts: Alerts<CampAlert>,
   ids: number[],
   decided?: Decider,
 ): Promise<Fen[]> {
@@ -61,7 +62,7 @@ export async function requestAll(
       [failed],
     );
   for (const id of failed)
-    await alerts.raise('退款金额超过可退余额', `camp refund ${id}`, {
+    await alerts.raise('camp-refund-exceeds', `camp refund ${id}`, {
       key: `camp-refund-exceeds:${id}`,
       within: manager,
     });

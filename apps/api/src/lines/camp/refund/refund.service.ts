@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { localTime, sumFen } from '@yajin/core';
 import { RefundNotRetryable, Refunds } from '@yajin/payment';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, type Database, type Row } from '@yajin/server';
+import type { CampAlert } from '../camp-alert.js';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, deciderOf, type Actor, type Operator } from '../../../system/index.js';
@@ -19,7 +20,7 @@ export class RefundService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly refunds: Refunds,
-    private readonly alerts: Alerts,
+    private readonly alerts: Alerts<CampAlert>,
     private readonly audit: Audit,
     private readonly approvals: Approvals,
   ) {}
