@@ -11,6 +11,7 @@ const readsEnvironment = [
   'apps/api/src/demo-clear.ts',
   'apps/api/src/totp-reset.ts',
   'apps/api/src/reconcile.ts',
+  'apps/api/src/jobs.ts',
   'apps/sandbox/src/main.ts',
   'tools/**',
   'libs/*/tools/**',

@@ -23,6 +23,7 @@ const COMMANDS = [
   'demo-clear',
   'totp-reset',
   'reconcile',
+  'jobs',
   'screenshots',
 ];
 

@@ -68,6 +68,7 @@ describe('the folder that runs in production', () => {
     for (const file of [
       'apps/api/dist/main.js',
       'apps/api/dist/reconcile.js',
+      'apps/api/dist/jobs.js',
       'apps/api/dist/sbom.cdx.json',
       'apps/admin/dist/index.html',
       'apps/h5/dist/index.html.br',

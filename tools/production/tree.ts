@@ -14,6 +14,7 @@ const SCRIPTS = {
   worker: `${NODE} ${API}/dist/main.js worker`,
   migrate: `${NODE} ${API}/dist/main.js migrate`,
   reconcile: `${NODE} ${API}/dist/reconcile.js`,
+  jobs: `${NODE} ${API}/dist/jobs.js`,
   'totp:reset': `${NODE} ${API}/dist/totp-reset.js`,
   'demo:clear': `${NODE} ${API}/dist/demo-clear.js`,
 };

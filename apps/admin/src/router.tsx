@@ -133,6 +133,10 @@ export const router = createBrowserRouter(
           path: 'system/health',
           lazy: { Component: async () => (await import('./pages/system/health.js')).Health },
         },
+        {
+          path: 'system/jobs',
+          lazy: { Component: async () => (await import('./pages/system/jobs.js')).Jobs },
+        },
         { path: '*', element: <Missing /> },
       ],
     },

@@ -96,6 +96,7 @@ const PAGES = [
   '/system/notifications',
   '/system/ledger',
   '/system/health',
+  '/system/jobs',
   '/nowhere',
 ];
 

@@ -4,6 +4,7 @@ export { Bills } from './bills.js';
 export * from './cancel.js';
 export { CloseRefused, Closes, isSeenTo, type CloseReport, type ClosedDay } from './closes.js';
 export * from './difference-cases.js';
+export * from './deliveries.js';
 export * from './due-rows.js';
 export * from './entries.js';
 export * from './fees.js';

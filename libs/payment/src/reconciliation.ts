@@ -30,7 +30,12 @@ const AT_ONCE = 20;
 /** Of one bill so much is asked about at a time; the rest when it is read again. */
 const MAX_QUESTIONS = 1000;
 const MAX_DIFFERENCES = 5000;
-const READ_BILL = new Job<{ gateway: string; date: string }>('payment.fees', { maxAttempts: 12 });
+/** Its bill's row has it enqueued again every hour until the bill is read. */
+const READ_BILL = new Job<{ gateway: string; date: string }>('payment.fees', {
+  maxAttempts: 12,
+  shows: ['gateway', 'date'],
+  mayDrop: true,
+});
 
 /** What a reading came to. */
 export interface BillReading {

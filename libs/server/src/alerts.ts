@@ -8,7 +8,11 @@ import type { Row } from './row.js';
 import type { AlertParams, SysAlert } from './sys-alert.entity.js';
 
 const TIMEOUT_MS = 5000;
-const PUSH = new Job<{ title: string; detail: string }>('alert.push', { maxAttempts: 5 });
+const PUSH = new Job<{ title: string; detail: string }>('alert.push', {
+  maxAttempts: 5,
+  shows: ['title'],
+  mayDrop: true,
+});
 
 export interface AlertOptions {
   /** What it is about: what is raised again under the same key, before it is resolved, is one alert, pushed once a day at most. */

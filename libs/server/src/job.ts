@@ -1,7 +1,18 @@
-interface JobOptions {
+interface JobOptions<Payload extends object> {
   /** Jobs of one queue are worked one after the other. */
   queue?: string;
   maxAttempts?: number;
+  /** What operators may read of what it is told: neither secrets nor anything about people. */
+  shows?: readonly (keyof Payload & string)[];
+  /** Whether operators may drop one for good: what it does falls due again by itself, or nothing but a message is lost. */
+  mayDrop?: boolean;
+}
+
+/** What operators see and do of a kind of job. */
+export interface JobKind {
+  readonly name: string;
+  readonly shows: readonly string[];
+  readonly mayDrop: boolean;
 }
 
 interface Enqueuing {
@@ -22,11 +33,17 @@ type InSql<Payload> = { [Field in keyof Payload]: Payload[Field] extends never ?
  * A kind of background work: its name, what it is told, and how it is run. It is enqueued by the very statement that makes it due, so what
  * it gives is SQL.
  */
-export class Job<Payload extends object = Nothing> {
+export class Job<Payload extends object = Nothing> implements JobKind {
+  readonly shows: readonly string[];
+  readonly mayDrop: boolean;
+
   constructor(
     readonly name: string,
-    private readonly options: JobOptions = {},
-  ) {}
+    private readonly options: JobOptions<Payload> = {},
+  ) {
+    this.shows = options.shows ?? [];
+    this.mayDrop = options.mayDrop ?? false;
+  }
 
   /** SQL that enqueues one: an expression for a SELECT. */
   add(payload: InSql<Payload>, { key, mode, runAt }: Enqueuing = {}): string {

@@ -14,7 +14,7 @@ import { poolOptions, untilUnlocked } from './connections.js';
 import type { Database } from './database.js';
 import { rows } from './database.js';
 import { Heartbeat } from './heartbeat.js';
-import type { Job } from './job.js';
+import type { Job, JobKind } from './job.js';
 
 type Handler = (payload: unknown) => Promise<void>;
 
@@ -36,6 +36,7 @@ const LAST_RESORT_MS = 30_000;
 export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
   private readonly handlers = new Map<string, Handler>();
+  private readonly known: JobKind[] = [];
   private runner: Runner | null = null;
   private pool: pg.Pool | null = null;
   private heartbeat: Heartbeat | null = null;
@@ -52,9 +53,16 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   failing: (name: string, detail: string) => void = () => undefined;
 
   /** @param work runs at least once, so it must be idempotent; throwing makes it run again later */
-  register<Payload extends object>({ name }: Job<Payload>, work: (payload: Payload) => Promise<void>): void {
+  register<Payload extends object>(kind: Job<Payload>, work: (payload: Payload) => Promise<void>): void {
+    const { name } = kind;
     if (this.handlers.has(name)) throw new Error(`job ${name} is registered twice`);
+    this.known.push(kind);
     this.handlers.set(name, (payload) => work(payload as Payload));
+  }
+
+  /** Every kind that this program works. */
+  get kinds(): readonly JobKind[] {
+    return this.known;
   }
 
   /** Creates or upgrades the job tables. */

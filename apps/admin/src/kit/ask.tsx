@@ -13,8 +13,8 @@ interface Question {
   ok: string;
   danger?: boolean;
   act: () => Promise<unknown>;
-  /** What is said once the server has done it. */
-  done: string;
+  /** What is said once the server has done it; left out where `act` says it. */
+  done?: string;
 }
 
 /** Asks before something is done; what the server refuses stands in `refusal` until the next attempt. */
@@ -31,7 +31,7 @@ export function useAsk(): { ask: (question: Question) => void; refusal: ReactNod
       okButtonProps: { danger },
       onOk: async () => {
         setError(null);
-        await act().then(() => void message.success(done), setError);
+        await act().then(() => done !== undefined && void message.success(done), setError);
       },
     });
   };

@@ -55,6 +55,7 @@ export const menuWords = words(
     notifications: '支付通知',
     ledger: '收支分录',
     health: '系统状态',
+    jobs: '后台任务',
   },
   {
     overview: 'Overview',
@@ -84,6 +85,7 @@ export const menuWords = words(
     notifications: 'Notifications',
     ledger: 'Ledger',
     health: 'System health',
+    jobs: 'Background jobs',
   },
 );
 
@@ -144,6 +146,7 @@ const menu: MenuEntry[] = [
       { path: '/system/notifications', title: titled('notifications'), permission: 'refund:read' },
       { path: '/system/ledger', title: titled('ledger'), permission: 'stats:read' },
       { path: '/system/health', title: titled('health'), permission: 'system:health' },
+      { path: '/system/jobs', title: titled('jobs'), permission: 'system:jobs' },
     ],
   },
 ];

@@ -16,6 +16,8 @@ import { DifferencesService } from './differences.service.js';
 import { EntriesController } from './entries.controller.js';
 import { EntriesService } from './entries.service.js';
 import { GatewayHealth } from './gateway-health.js';
+import { JobsController } from './jobs.controller.js';
+import { JobsService } from './jobs.service.js';
 import { PayloadRetention } from './payload-retention.js';
 import { PayerUpkeep } from './payer-upkeep.js';
 import { PayController } from './pay.controller.js';
@@ -30,6 +32,9 @@ import { SuspenseService } from './suspense.service.js';
 import { WorkController } from './work.controller.js';
 import { WorkService } from './work.service.js';
 import { SysRetention } from '../system/sys-retention.entity.js';
+
+export { JOB_ID, JOB_STATES } from './jobs.dto.js';
+export { JobsService } from './jobs.service.js';
 
 /** The payments area of the console: every line's money in one place. */
 @Module({ imports: [TypeOrmModule.forFeature([SysRetention])] })
@@ -47,6 +52,7 @@ export class PayModule {
         StopsController,
         ApprovalsController,
         AlertsController,
+        JobsController,
       ],
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
@@ -60,6 +66,7 @@ export class PayModule {
         DifferencesService,
         EntriesService,
         GatewayHealth,
+        JobsService,
         PayerUpkeep,
         PayloadRetention,
         PayQueries,

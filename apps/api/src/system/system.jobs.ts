@@ -1,7 +1,7 @@
 import { Job } from '@yajin/server';
 
 /** What the system does for itself every night. */
-const nightly = { maxAttempts: 5 };
+const nightly = { maxAttempts: 5, mayDrop: true };
 
 export const AUDIT = new Job('system.audit', nightly);
 export const PRUNE = new Job('system.prune', nightly);

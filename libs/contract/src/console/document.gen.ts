@@ -10,7 +10,7 @@ export const consoleDocument: ApiDocument = {
     version: '1.0',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     description:
-      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；`pay:books` 处理对账差异与告警；`camp:sync` 导入打卡；超级管理员与管理员都有；财务有 `pay:read` 与 `pay:books`。\n',
+      '五条业务线的订单、退款、转账与通知，以及课程、健身房、任务、电工平台的业务对象。\n\n- 登录、权限、外壳、时间与金额的约定同训练营接口的管理后台部分：`{code, message, data, timestamp}`，成功 `code` 200。\n- `pay:read` 查看，`pay:write` 修改业务对象与处理退款，`refund:audit` 决定挂账款项与渠道无法完成的退款；`pay:books` 处理对账差异与告警；`camp:sync` 导入打卡；`system:jobs` 查看与处理后台任务，仅超级管理员；其余超级管理员与管理员都有；财务有 `pay:read` 与 `pay:books`。\n',
   },
   servers: [{ url: '/', description: '本服务' }],
   tags: [
@@ -24,9 +24,10 @@ export const consoleDocument: ApiDocument = {
     { name: 'task', description: '任务平台' },
     { name: 'work-order', description: '电工平台' },
     { name: 'checkin-uploads', description: '训练营打卡的人工导入' },
+    { name: 'jobs', description: '后台任务' },
   ],
   'x-roles': {
-    admin: ['pay:*', 'refund:*', 'camp:*'],
+    admin: ['pay:*', 'refund:*', 'camp:*', 'system:*'],
     manager: ['pay:*', 'refund:*', 'camp:*'],
     coach: [],
     volunteer: [],
@@ -2976,6 +2977,224 @@ export const consoleDocument: ApiDocument = {
           '409': {
             description: '409 当前状态不允许此操作',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/jobs': {
+      get: {
+        operationId: 'listJobs',
+        tags: ['jobs'],
+        summary: '后台任务',
+        description:
+          '等待、正在执行、失败待重试与已用尽次数的后台任务，以及业务线尚未接收的支付结果（`payment.delivery`），等得最久的在前。\n`about` 只含可以公开的字段；`error` 为最近一次失败的原因。`names` 为此刻有的任务名，与所选无关。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:jobs',
+        parameters: [
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/JobState' },
+          },
+          {
+            name: 'name',
+            in: 'query',
+            description: '任务名',
+            schema: { type: 'string', minLength: 1, maxLength: 100 },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/JobPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/jobs/retry': {
+      post: {
+        operationId: 'retryJobs',
+        tags: ['jobs'],
+        summary: '立即重试',
+        description:
+          '失败与用尽次数的任务立即再次执行，次数从头计算。正在执行的、本就到期的与已不在的不变，计入 `left`；重复提交不会多执行一次。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:jobs',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryJobs' } } },
+        },
+        responses: {
+          '200': {
+            description: '已处理',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已处理' },
+                    data: { $ref: '#/components/schemas/ChangedJobs' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/jobs/drop': {
+      post: {
+        operationId: 'dropJobs',
+        tags: ['jobs'],
+        summary: '丢弃',
+        description:
+          '任务不再执行。正在执行的、已不在的与不可丢弃的（`canDrop` 为 false：关系到资金，只能重试）不变，计入 `left`。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:jobs',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/DropJobs' } } },
+        },
+        responses: {
+          '200': {
+            description: '已处理',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已处理' },
+                    data: { $ref: '#/components/schemas/ChangedJobs' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
           },
           '413': {
             description: '413 请求内容过大',
@@ -7693,6 +7912,84 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      JobState: {
+        type: 'string',
+        enum: ['waiting', 'running', 'failed', 'exhausted'],
+        description: '等待执行、正在执行、失败（会自动重试）、已用尽重试次数',
+      },
+      JobId: { type: 'string', pattern: '^(job|order|refund|transfer)-[1-9]\\d{0,15}$', maxLength: 25 },
+      JobIds: { type: 'array', minItems: 1, maxItems: 100, items: { $ref: '#/components/schemas/JobId' } },
+      JobField: {
+        type: 'object',
+        properties: { field: { type: 'string' }, value: { type: 'string' } },
+        additionalProperties: false,
+        required: ['field', 'value'],
+      },
+      Job: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/JobId' },
+          name: { type: 'string', description: '任务名，如 `camp.sync`' },
+          about: { type: 'array', maxItems: 10, items: { $ref: '#/components/schemas/JobField' } },
+          state: { $ref: '#/components/schemas/JobState' },
+          attempts: { $ref: '#/components/schemas/Count', description: '已执行的次数' },
+          maxAttempts: { type: ['integer', 'null'], minimum: 1, description: '最多次数；不限为 null' },
+          error: { $ref: '#/components/schemas/TextOrNull', description: '最近一次失败的原因' },
+          dueAt: { $ref: '#/components/schemas/LocalDateTime', description: '何时执行，真实时间' },
+          canRetry: { type: 'boolean' },
+          canDrop: { type: 'boolean' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'name',
+          'about',
+          'state',
+          'attempts',
+          'maxAttempts',
+          'error',
+          'dueAt',
+          'canRetry',
+          'canDrop',
+        ],
+      },
+      JobPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/Job' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+          names: { type: 'array', maxItems: 100, items: { type: 'string' } },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'names'],
+      },
+      RetryJobs: {
+        type: 'object',
+        properties: { ids: { $ref: '#/components/schemas/JobIds' } },
+        additionalProperties: false,
+        required: ['ids'],
+      },
+      DropJobs: {
+        type: 'object',
+        properties: {
+          ids: { $ref: '#/components/schemas/JobIds' },
+          reason: { type: 'string', minLength: 1, maxLength: 500, description: '理由' },
+        },
+        additionalProperties: false,
+        required: ['ids', 'reason'],
+      },
+      ChangedJobs: {
+        type: 'object',
+        properties: {
+          done: { $ref: '#/components/schemas/Count', description: '已重试或丢弃的' },
+          left: { $ref: '#/components/schemas/Count', description: '保持不变的' },
+        },
+        additionalProperties: false,
+        required: ['done', 'left'],
       },
       Line: { type: 'string', enum: ['camp', 'course', 'gym', 'task', 'work-order'] },
       OrderStatus: {

@@ -76,6 +76,12 @@ import type {
   RefundGymPaymentResponses,
   RetryGymRefundData,
   RetryGymRefundResponses,
+  ListJobsData,
+  ListJobsResponses,
+  RetryJobsData,
+  RetryJobsResponses,
+  DropJobsData,
+  DropJobsResponses,
   ListPayLinesData,
   ListPayLinesResponses,
   ListPayOrdersData,
@@ -212,6 +218,9 @@ export interface ConsoleOperations {
   listGymPayments: { request: ListGymPaymentsData; answer: ListGymPaymentsResponses[200] };
   refundGymPayment: { request: RefundGymPaymentData; answer: RefundGymPaymentResponses[200] };
   retryGymRefund: { request: RetryGymRefundData; answer: RetryGymRefundResponses[200] };
+  listJobs: { request: ListJobsData; answer: ListJobsResponses[200] };
+  retryJobs: { request: RetryJobsData; answer: RetryJobsResponses[200] };
+  dropJobs: { request: DropJobsData; answer: DropJobsResponses[200] };
   listPayLines: { request: ListPayLinesData; answer: ListPayLinesResponses[200] };
   listPayOrders: { request: ListPayOrdersData; answer: ListPayOrdersResponses[200] };
   getPayOrder: { request: GetPayOrderData; answer: GetPayOrderResponses[200] };
@@ -310,6 +319,9 @@ export const consoleRoutes = {
   listGymPayments: 'GET /api/admin/gym/payments',
   refundGymPayment: 'POST /api/admin/gym/payments/{id}/refund',
   retryGymRefund: 'POST /api/admin/gym/payments/{id}/refund/retry',
+  listJobs: 'GET /api/admin/jobs',
+  retryJobs: 'POST /api/admin/jobs/retry',
+  dropJobs: 'POST /api/admin/jobs/drop',
   listPayLines: 'GET /api/admin/pay/lines',
   listPayOrders: 'GET /api/admin/pay/orders',
   getPayOrder: 'GET /api/admin/pay/orders/{orderNo}',

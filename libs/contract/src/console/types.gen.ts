@@ -865,6 +865,80 @@ export type GymPaymentPage = {
   totalPages: Count;
 };
 
+/**
+ * 等待执行、正在执行、失败（会自动重试）、已用尽重试次数
+ */
+export type JobState = 'waiting' | 'running' | 'failed' | 'exhausted';
+
+export type JobId = string;
+
+export type JobIds = Array<JobId>;
+
+export type JobField = {
+  field: string;
+  value: string;
+};
+
+export type Job = {
+  id: JobId;
+  /**
+   * 任务名，如 `camp.sync`
+   */
+  name: string;
+  about: Array<JobField>;
+  state: JobState;
+  /**
+   * 已执行的次数
+   */
+  attempts: Count;
+  /**
+   * 最多次数；不限为 null
+   */
+  maxAttempts: number | null;
+  /**
+   * 最近一次失败的原因
+   */
+  error: TextOrNull;
+  /**
+   * 何时执行，真实时间
+   */
+  dueAt: LocalDateTime;
+  canRetry: boolean;
+  canDrop: boolean;
+};
+
+export type JobPage = {
+  list: Array<Job>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+  names: Array<string>;
+};
+
+export type RetryJobs = {
+  ids: JobIds;
+};
+
+export type DropJobs = {
+  ids: JobIds;
+  /**
+   * 理由
+   */
+  reason: string;
+};
+
+export type ChangedJobs = {
+  /**
+   * 已重试或丢弃的
+   */
+  done: Count;
+  /**
+   * 保持不变的
+   */
+  left: Count;
+};
+
 export type Line = 'camp' | 'course' | 'gym' | 'task' | 'work-order';
 
 /**
@@ -4656,6 +4730,189 @@ export type RetryGymRefundResponses = {
 };
 
 export type RetryGymRefundResponse = RetryGymRefundResponses[keyof RetryGymRefundResponses];
+
+export type ListJobsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 状态
+     */
+    state?: JobState;
+    /**
+     * 任务名
+     */
+    name?: string;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/jobs';
+};
+
+export type ListJobsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: JobPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
+
+export type RetryJobsData = {
+  body: RetryJobs;
+  path?: never;
+  query?: never;
+  url: '/api/admin/jobs/retry';
+};
+
+export type RetryJobsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RetryJobsError = RetryJobsErrors[keyof RetryJobsErrors];
+
+export type RetryJobsResponses = {
+  /**
+   * 已处理
+   */
+  200: {
+    code: 200;
+    message: '已处理';
+    data: ChangedJobs;
+    timestamp: Timestamp;
+  };
+};
+
+export type RetryJobsResponse = RetryJobsResponses[keyof RetryJobsResponses];
+
+export type DropJobsData = {
+  body: DropJobs;
+  path?: never;
+  query?: never;
+  url: '/api/admin/jobs/drop';
+};
+
+export type DropJobsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type DropJobsError = DropJobsErrors[keyof DropJobsErrors];
+
+export type DropJobsResponses = {
+  /**
+   * 已处理
+   */
+  200: {
+    code: 200;
+    message: '已处理';
+    data: ChangedJobs;
+    timestamp: Timestamp;
+  };
+};
+
+export type DropJobsResponse = DropJobsResponses[keyof DropJobsResponses];
 
 export type ListPayLinesData = {
   body?: never;

@@ -25,7 +25,7 @@ export const healthWords = words(
     waitingHint: '含定时在将来执行的',
     failed: '失败的任务',
     failedHint: '多次重试后仍失败的',
-    failedDo: '请把情况告诉技术人员',
+    failedDo: '请到 系统 › 后台任务 重试或丢弃',
     cookie: '知识星球 Cookie',
     cookies: { valid: '有效', expired: '已失效', unknown: '未知' },
     cookieDo: {
@@ -70,7 +70,7 @@ export const healthWords = words(
     waitingHint: 'Also those due later',
     failed: 'Jobs failed',
     failedHint: 'After many tries',
-    failedDo: 'Tell your engineers',
+    failedDo: 'Retry or drop them under System › Background jobs',
     cookie: 'Planet cookie',
     cookies: { valid: 'Valid', expired: 'Expired', unknown: 'Unknown' },
     cookieDo: {
@@ -129,7 +129,11 @@ export const partWords = words<Record<string, Part>>(
       remedy: '渠道停用前请先等它的退款与转账结束：请技术人员恢复其配置。',
     },
     database: { name: '数据库', remedy: '请技术人员检查数据库的连接与负载。' },
-    jobs: { name: '后台任务', remedy: '没有进程则退款与同步都会等待；有失败任务请技术人员查看日志。' },
+    jobs: {
+      name: '后台任务',
+      remedy: '没有进程则退款与同步都会等待，请技术人员启动；失败的任务可以查看原因、重试或丢弃。',
+      place: '/system/jobs',
+    },
     redis: { name: '限流计数（Redis）', remedy: '不影响使用，限流暂按单机计数；请技术人员检查 Redis。' },
     planet: {
       name: '知识星球',
@@ -162,7 +166,9 @@ export const partWords = words<Record<string, Part>>(
     database: { name: 'Database', remedy: 'Have its connections and load looked at.' },
     jobs: {
       name: 'Background jobs',
-      remedy: 'Without a worker refunds and syncs wait; failed jobs are in the log, for your engineers.',
+      remedy:
+        'Without a worker refunds and syncs wait: have one started. What failed says why, and can be retried or dropped.',
+      place: '/system/jobs',
     },
     redis: {
       name: 'Rate limits (Redis)',
