@@ -6,7 +6,7 @@ import { campErrors } from '@yajin/contract';
 import { EnvelopeFilter, Jobs, validationPipe, type Envelope } from '@yajin/server';
 import { Logger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
-import { DueRows } from '@yajin/payment';
+import { DueRows, GatewayProbe } from '@yajin/payment';
 import { guardAnswers } from './answers.js';
 import { RootModule } from './app.module.js';
 import { parseBodies } from './bodies.js';
@@ -71,6 +71,8 @@ function keepOutOfCaches(adapter: FastifyAdapter): void {
 
 /** Starts the work behind the API: jobs, the first operator and, in the demo, its clock and its data. */
 export async function begin(app: NestFastifyApplication, env: Env): Promise<void> {
+  // Nobody waits for the gateways.
+  void app.get(GatewayProbe).run();
   if (env.demoData) await app.get(DemoData).discardUnfinished();
   await app.get(Jobs).start();
   await app.get(SystemScanner).begin();

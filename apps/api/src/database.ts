@@ -76,6 +76,7 @@ import { AlertIndexes1000000000099 } from './migrations/0099-alert-indexes.js';
 import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
 import { PayoutStops1000000000090 } from './migrations/0090-payout-stops.js';
 import { SecondPerson1000000000091 } from './migrations/0091-second-person.js';
+import { CallHealth1000000000102 } from './migrations/0102-call-health.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { refuseTooNew } from './schema-guard.js';
@@ -150,6 +151,7 @@ export const migrations = [
   SchemaNeeds1000000000095,
   PayoutStops1000000000090,
   SecondPerson1000000000091,
+  CallHealth1000000000102,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

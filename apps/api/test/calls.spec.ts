@@ -61,9 +61,6 @@ it('a refusal of WeChat Pay is told with its code, its words and WeChat’s own 
     code: 'RULE_LIMIT',
     requestId: expect.stringMatching(/^[0-9A-F]{40}$/) as string,
   });
-  await fault({ reset: true, refuseCreate: 'NO_AUTH' });
-  await expect(gatewayOf('wechat-v3').createTrade(wanted)).rejects.toThrow();
-  expect(seen('wechat-v3').at(-1)).toMatchObject({ outcome: 'denied', code: 'NO_AUTH' });
 });
 
 it('a proxy’s answer and none at all are told apart', async () => {

@@ -35,6 +35,7 @@ describe('the health of the system', () => {
       ['gateways', 'up'],
       ['jobs', 'up'],
       ['masterKey', 'up'],
+      ['messages', 'up'],
       ['payers', 'up'],
       ['planet', 'up'],
       ['redis', 'disabled'],

@@ -126,6 +126,15 @@ export const SENTENCES = {
   key_unreadable: '密钥文件无法读取',
   certificate_expired: (serial: string) => `平台证书 ${serial} 已到期`,
   certificate_expires: (serial: string, date: string) => `平台证书 ${serial} 将于 ${date} 到期`,
+  calls_denied: (operation: string, times: number, said: string) =>
+    `${operation} 连续 ${times} 次不被认可（${said}）：请核对我方编号、证书与密钥`,
+  calls_unproven: (operation: string, times: number, said: string) =>
+    `${operation} 连续 ${times} 次应答未通过验签（${said}）：请核对对方的公钥或证书`,
+  calls_unanswered: (operation: string, times: number, said: string) =>
+    `${operation} 连续 ${times} 次没有应答（${said}）：请检查网络与地址`,
+  calls_broken: (operation: string, times: number, said: string) =>
+    `${operation} 连续 ${times} 次应答异常（${said}）`,
+  clock_skewed: (seconds: number) => `本机时钟与对方相差 ${seconds} 秒：请校准时间`,
   payers_unsealed: (payers: number) => `${payers} 个旧的付款人标识尚未加密，正在处理`,
   never_cleared: '尚未清理过',
   cleared_at: (time: string) => `${time} 清理`,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Calls } from '@yajin/server';
-import type { Gateway } from './gateway.js';
+import { impossibleNumber, probeCalls } from './gateway-calls.js';
+import type { Gateway, Trade } from './gateway.js';
 import { Guard } from './guard.js';
 import { PaymentOptions } from './payment.options.js';
 
@@ -9,13 +10,14 @@ import { PaymentOptions } from './payment.options.js';
 export class Gateways {
   /** Hears of a gateway's serial whose key we have not got. */
   onUnknownKey: (gateway: string, serial: string) => void = () => undefined;
-  private readonly byName: Map<string, { gateway: Gateway; guard: Guard }>;
+  private readonly byName: Map<string, { gateway: Gateway; guard: Guard; probe: () => Promise<Trade> }>;
 
   constructor({ gateways }: PaymentOptions, calls: Calls) {
     this.byName = new Map(
       gateways.map((gateway) => {
         const guard = new Guard(gateway.name, (serial) => this.onUnknownKey(gateway.name, serial), calls);
-        return [gateway.name, { gateway: guard.around(gateway), guard }];
+        const probe = (): Promise<Trade> => guard.probe(gateway, impossibleNumber(), probeCalls);
+        return [gateway.name, { gateway: guard.around(gateway), guard, probe }];
       }),
     );
   }
@@ -28,6 +30,11 @@ export class Gateways {
     const found = this.byName.get(name);
     if (!found) throw new Error(`no gateway ${name} is configured`);
     return found.gateway;
+  }
+
+  /** A signed query for a number that cannot exist. @throws GatewayError, what the gateway has against us or we against it */
+  async probe(name: string): Promise<void> {
+    await this.byName.get(name)?.probe();
   }
 
   /** How many of `wanted` calls nobody waits for may be begun now. */

@@ -10,12 +10,12 @@ import {
   type BulkheadPolicy,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import type { Calls } from '@yajin/server';
+import type { CallJudge, Calls } from '@yajin/server';
 import { gatewayCalls } from './gateway-calls.js';
-import { GatewayError, UnknownKey, type Gateway, type TransferGateway } from './gateway.js';
+import { GatewayError, UnknownKey, type Gateway, type Trade, type TransferGateway } from './gateway.js';
 
 /** What is asked of a gateway over the network. */
-type Operation = keyof Gateway | keyof TransferGateway;
+type Operation = keyof Gateway | keyof TransferGateway | 'probe';
 
 /** After so many calls in a row without a clear answer a gateway is left alone for a while. */
 const UNCLEAR_IN_A_ROW = 10;
@@ -60,9 +60,14 @@ export class Guard {
     return Date.now() < this.openUntil ? 0 : Math.min(wanted, 1);
   }
 
-  private async call<T>(lane: BulkheadPolicy, operation: Operation, work: () => Promise<T>): Promise<T> {
+  private async call<T>(
+    lane: BulkheadPolicy,
+    operation: Operation,
+    work: () => Promise<T>,
+    judge: CallJudge<NoInfer<T>> = gatewayCalls,
+  ): Promise<T> {
     try {
-      return await lane.execute(() => this.breaker.execute(() => this.counted(operation, work)));
+      return await lane.execute(() => this.breaker.execute(() => this.counted(operation, work, judge)));
     } catch (error) {
       this.report(error);
       if (error instanceof BrokenCircuitError)
@@ -74,8 +79,17 @@ export class Guard {
   }
 
   /** What was sent, and nothing else. */
-  private counted<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
-    return this.calls.through(this.name, operation, work, gatewayCalls);
+  private counted<T>(
+    operation: Operation,
+    work: () => Promise<T>,
+    judge: CallJudge<NoInfer<T>> = gatewayCalls,
+  ): Promise<T> {
+    return this.calls.through(this.name, operation, work, judge);
+  }
+
+  /** @param judge what the answer must be */
+  probe(gateway: Gateway, outTradeNo: string, judge: CallJudge<Trade>): Promise<Trade> {
+    return this.call(this.payers, 'probe', () => gateway.queryTrade(outTradeNo), judge);
   }
 
   private report(error: unknown): void {

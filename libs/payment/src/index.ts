@@ -9,6 +9,7 @@ export * from './due-rows.js';
 export * from './entries.js';
 export * from './fees.js';
 export * from './gateway.js';
+export { GatewayProbe } from './gateway-probe.js';
 export * from './gateways.js';
 export { earnDue, type IncomeRule } from './income.js';
 export { atMerchant, holdOf, presentHold, type HeldBy } from './holds.js';

@@ -3,6 +3,7 @@ import { DueRows } from './due-rows.js';
 import { Bills } from './bills.js';
 import { Closes } from './closes.js';
 import { Entries } from './entries.js';
+import { GatewayProbe } from './gateway-probe.js';
 import { Gateways } from './gateways.js';
 import { Inbox } from './inbox.js';
 import { KeyWatch } from './key-watch.js';
@@ -29,6 +30,7 @@ const published: Type[] = [
   Closes,
   DueRows,
   Entries,
+  GatewayProbe,
   Gateways,
   Inbox,
   KeyWatch,

@@ -44,9 +44,11 @@ export interface Call {
   requestId: string | null;
   /** By how many milliseconds its clock was before ours; null where it did not say, or too late to tell. */
   skewMs: number | null;
+  /** Whether its signature proved who answered. */
+  proven: boolean;
 }
 
-type Heard = Pick<Call, 'requestId' | 'skewMs'>;
+type Heard = Pick<Call, 'requestId' | 'skewMs' | 'proven'>;
 
 /**
  * WeChat Pay: https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html; Alipay: what its own clients read
@@ -77,6 +79,12 @@ export function heard(header: (name: string) => string | null | undefined, sentA
   if (Number.isFinite(said) && now - sentAt < PROMPT_MS) call.skewMs = Math.round(said - (sentAt + now) / 2);
 }
 
+/** Told by whoever has verified an answer's signature, in the course of a call. */
+export function proven(): void {
+  const call = hearing.getStore();
+  if (call) call.proven = true;
+}
+
 /** What every call of another system goes through: it is timed, logged once, and told to who counts. */
 @Injectable()
 export class Calls {
@@ -98,7 +106,7 @@ export class Calls {
     judge: CallJudge<NoInfer<Answer>>,
   ): Promise<Answer> {
     const began = performance.now();
-    const told: Heard = { requestId: null, skewMs: null };
+    const told: Heard = { requestId: null, skewMs: null, proven: false };
     const end = (fault: CallFault | null): void =>
       this.ended({
         side,

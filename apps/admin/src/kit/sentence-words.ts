@@ -129,6 +129,16 @@ export const englishSentences = apart<typeof SENTENCES>({
   orders_refused: (orders, code, said) => `${counted(orders, 'order')} refused by it: ${code} ${said}`,
   refunds_paused: 'The merchant balance ran out: refunds are paused',
   refunds_slow: (refunds) => `${counted(refunds, 'refund')} without a result for more than a day`,
+  calls_denied: (operation, times, said) =>
+    `${operation} denied ${counted(times, 'time')} in a row (${said}): check our number, certificate and key`,
+  calls_unproven: (operation, times, said) =>
+    `${operation} answered ${counted(times, 'time')} in a row with a signature that does not verify (${said}): check their key or certificate`,
+  calls_unanswered: (operation, times, said) =>
+    `${operation} not answered ${counted(times, 'time')} in a row (${said}): check the network and the address`,
+  calls_broken: (operation, times, said) =>
+    `${operation} answered oddly ${counted(times, 'time')} in a row (${said})`,
+  clock_skewed: (seconds) =>
+    `The clocks of this machine and of the other side differ by ${seconds} s: set the time`,
   key_unknown: (serial) => `Signed by a key or certificate that is not known (${serial}): add it`,
   key_unreadable: 'The key file cannot be read',
   certificate_expired: (serial) => `The platform certificate ${serial} has expired`,

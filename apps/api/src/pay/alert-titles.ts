@@ -40,6 +40,9 @@ const TITLES = {
   'system-locked-out': '登录锁定集中出现',
   'system-proof-failed': '已登录用户多次输错密码或动态码',
   'system-denied': '越权访问集中出现',
+  'system-calls-failing': '对外调用连续失败，请按健康页所示处理',
+  'system-clock-skewed': '本机时钟与对方不一致，请校准时间',
+  'system-database-silent': '数据库没有应答，服务不可用',
   'camp-identity-proved-away': '会员的星球身份被他人验证取走，请核实',
   'camp-identity-linked-away': '会员的星球身份被专属链接取走，请核实',
   'camp-identity-rival': '两位会员验证了同一个星球身份，请人工核实',
@@ -66,6 +69,9 @@ const CRITICAL = [
   'system-audit-broken',
   'system-audit-keys-gone',
   'system-code-failed',
+  'system-calls-failing',
+  'system-clock-skewed',
+  'system-database-silent',
 ] as const satisfies readonly Console.PayAlertKind[];
 
 export function isAlertKind(kind: string): kind is Console.PayAlertKind {

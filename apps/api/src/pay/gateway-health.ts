@@ -3,7 +3,7 @@ import { localTime, sentence, type Sentence } from '@yajin/core';
 import { Gateways, KeyWatch, Refusals, type KeyTrouble } from '@yajin/payment';
 import { Clock, onlyRow } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { HealthChecks, type HealthReading } from '../system/index.js';
+import { CallHealth, HealthChecks, together, type HealthReading } from '../system/index.js';
 
 const DAY_MS = 86_400_000;
 
@@ -20,6 +20,7 @@ export class GatewayHealth implements OnModuleInit {
     private readonly gateways: Gateways,
     private readonly keys: KeyWatch,
     private readonly refusals: Refusals,
+    private readonly calls: CallHealth,
   ) {}
 
   onModuleInit(): void {
@@ -58,11 +59,12 @@ export class GatewayHealth implements OnModuleInit {
       ...(paused ? [sentence('refunds_paused')] : []),
       ...(slow > 0 ? [sentence('refunds_slow', slow)] : []),
     ];
-    return {
+    const known: HealthReading = {
       status: keys.some(({ grave }) => grave) ? 'down' : troubles.length > 0 ? 'degraded' : 'up',
       findings: troubles,
       ...(paused ? { facts: { refundsPaused: true } } : {}),
     };
+    return together(known, await this.calls.reading(gateway));
   }
 }
 

@@ -1,8 +1,10 @@
 import { SysAudit } from './sys-audit.entity.js';
 import { SysAuditEntry } from './sys-audit-entry.entity.js';
 import { SysAuditKey } from './sys-audit-key.entity.js';
+import { SysCallTrouble } from './sys-call-trouble.entity.js';
 import { SysConfig } from './sys-config.entity.js';
 import { SysIdempotency } from './sys-idempotency.entity.js';
+import { SysMasterKey } from './sys-master-key.entity.js';
 import { SysRecoveryCode } from './sys-recovery-code.entity.js';
 import { SysRetention } from './sys-retention.entity.js';
 import { SysSession } from './sys-session.entity.js';
@@ -14,8 +16,10 @@ export const systemEntities = [
   SysAudit,
   SysAuditEntry,
   SysAuditKey,
+  SysCallTrouble,
   SysConfig,
   SysIdempotency,
+  SysMasterKey,
   SysRecoveryCode,
   SysRetention,
   SysSession,

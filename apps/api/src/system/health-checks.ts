@@ -46,6 +46,17 @@ export class HealthChecks {
   }
 }
 
+const WORST: readonly Camp.SystemCheck['status'][] = ['down', 'degraded', 'up', 'disabled'];
+
+/** What several have seen of the same thing: as bad as the worst of it. */
+export function together(first: HealthReading, ...rest: HealthReading[]): HealthReading {
+  return rest.reduce((all, each) => {
+    const status = WORST.find((one) => one === all.status || one === each.status) ?? all.status;
+    const facts = { ...all.facts, ...each.facts };
+    return { ...all, status, findings: [...all.findings, ...each.findings], facts };
+  }, first);
+}
+
 /** What `work` finds, or `otherwise` when it fails or takes longer than `ms`. */
 export async function within<Result>(
   ms: number,

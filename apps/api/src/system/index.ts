@@ -1,6 +1,7 @@
 export { Approvals, deciderOf, hostDecider } from './approvals.js';
 export { Audit, SYSTEM, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
+export { CallHealth } from './call-health.js';
 export { ConfigTests, type ConfigTestResult } from './config-tests.js';
 export {
   CurrentHostUser,
@@ -11,7 +12,7 @@ export {
   type HostUser,
 } from './host-users.js';
 export { Fresh } from './fresh.js';
-export { HealthChecks, type HealthReading } from './health-checks.js';
+export { HealthChecks, together, type HealthReading } from './health-checks.js';
 export { browserMark, browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
 export { GUESSES, Lockout } from './lockout.js';
 export { Metrics } from './metrics.js';

@@ -3,6 +3,7 @@ import { Alerts, Calls, sameText } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { CallHealth } from './call-health.js';
 import { jobCounts } from './job-counts.js';
 import { SystemOptions } from './system.options.js';
 
@@ -26,9 +27,11 @@ export class Metrics implements OnApplicationShutdown {
     private readonly alerts: Alerts,
     private readonly options: SystemOptions,
     calls: Calls,
+    private readonly callHealth: CallHealth,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.timeCalls(calls);
+    this.showSides();
     this.countJobs();
     this.countAlerts();
   }
@@ -70,6 +73,29 @@ export class Metrics implements OnApplicationShutdown {
     calls.listen(({ side, operation, outcome, ms }) =>
       durations.observe({ side, operation, outcome }, ms / 1000),
     );
+  }
+
+  private showSides(): void {
+    const skew: Gauge<'side'> = new Gauge({
+      name: 'outgoing_clock_skew_seconds',
+      help: 'By how much the clock of another side is before that of this machine',
+      labelNames: ['side'],
+      registers: [this.registry],
+      collect: () => {
+        for (const [side, { skewMs }] of this.callHealth.levels())
+          if (skewMs !== null) skew.set({ side }, skewMs / 1000);
+      },
+    });
+    const state: Gauge<'side'> = new Gauge({
+      name: 'outgoing_side_state',
+      help: 'How it goes with another side by the latest calls of this process: 0 well, 1 failing, 2 down',
+      labelNames: ['side'],
+      registers: [this.registry],
+      collect: () => {
+        for (const [side, { level }] of this.callHealth.levels())
+          state.set({ side }, ['up', 'degraded', 'down'].indexOf(level));
+      },
+    });
   }
 
   private countJobs(): void {

@@ -9,6 +9,7 @@ import { Approvals } from './approvals.js';
 import { Audit } from './audit.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { CallHealth } from './call-health.js';
 import { ConfigTests } from './config-tests.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
@@ -45,6 +46,7 @@ const FOR_ALL = [
   Approvals,
   Audit,
   AuthService,
+  CallHealth,
   ConfigTests,
   Deadlines,
   HealthChecks,

@@ -122,7 +122,7 @@ export const partWords = words<Record<string, Part>>(
   {
     ...gateways(
       gatewayWords.zh,
-      '余额不足请到商户平台充值；长时间没有结果的退款会继续自动查询，可到退款记录核对。',
+      '余额不足请到商户平台充值；长时间没有结果的退款会继续自动查询，可到退款记录核对；调用连续失败按所示原因处理。',
     ),
     gateways: {
       name: '已停用的支付渠道',
@@ -138,6 +138,11 @@ export const partWords = words<Record<string, Part>>(
     planet: {
       name: '知识星球',
       remedy: 'Cookie 失效请更新并检测；限流或无应答会在下次定时同步时重试。',
+      place: '/system/config',
+    },
+    messages: {
+      name: '消息与登录（公众号、企业微信、群机器人）',
+      remedy: '请核对公众号或企业微信的密钥、IP 白名单与网络；消息会自动重试。',
       place: '/system/config',
     },
     payers: {
@@ -156,7 +161,7 @@ export const partWords = words<Record<string, Part>>(
   {
     ...gateways(
       gatewayWords.en,
-      'Top up the merchant balance if it ran out; refunds without a result are asked about again and again.',
+      'Top up the merchant balance if it ran out; refunds without a result are asked about again and again; where calls fail, it says what to check.',
     ),
     gateways: {
       name: 'Gateways taken out',
@@ -177,6 +182,11 @@ export const partWords = words<Record<string, Part>>(
     planet: {
       name: 'Planet (zsxq)',
       remedy: 'Renew an expired cookie and test it; anything else is tried again with the next sync.',
+      place: '/system/config',
+    },
+    messages: {
+      name: 'Messages and sign-in (WeChat, WeCom, robot)',
+      remedy: 'Check the account’s secret, its IP list and the network; messages are tried again.',
       place: '/system/config',
     },
     payers: {

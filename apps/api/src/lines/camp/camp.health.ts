@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sentence } from '@yajin/core';
 import { maybeRow, onlyRow, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { HealthChecks, type HealthReading } from '../../system/index.js';
+import { CallHealth, HealthChecks, together, type HealthReading } from '../../system/index.js';
 import { planetWords } from './checkin/planet-words.js';
 import type { CampSync } from './checkin/camp-sync.entity.js';
 
@@ -14,10 +14,14 @@ export class CampHealth implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly checks: HealthChecks,
+    private readonly calls: CallHealth,
   ) {}
 
   onModuleInit(): void {
-    this.checks.register('planet', () => this.planet());
+    this.checks.register('planet', async () =>
+      together(await this.planet(), await this.calls.reading('planet')),
+    );
+    this.checks.register('messages', () => this.calls.reading('wechat-account', 'wecom', 'robot'));
   }
 
   private async planet(): Promise<HealthReading> {

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
 import { localTime } from '@yajin/core';
+import { proven } from '@yajin/server';
 import { AlipaySdk } from 'alipay-sdk';
 import { GatewayError } from '../../gateway.js';
 import { understood } from '../common.js';
@@ -116,6 +117,7 @@ function verified(sdk: AlipaySdk, raw: string, responseKey: string): Json {
     );
   try {
     sdk.checkResponseSign(raw, key, sign ?? '', '');
+    proven();
   } catch {
     throw new GatewayError('unknown', 'BAD_SIGNATURE', `支付宝应答签名不符（${raw.slice(0, 200)}）`);
   }

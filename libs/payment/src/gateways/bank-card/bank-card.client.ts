@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { proven } from '@yajin/server';
 import { GatewayError, type GatewayErrorKind } from '../../gateway.js';
 import { understood } from '../common.js';
 import { post } from '../http.js';
@@ -40,6 +41,7 @@ export async function call(config: ClientConfig, path: string, fields: Json): Pr
     throw new GatewayError('unknown', `HTTP_${answer.status}`, answer.body.slice(0, 200));
   const said = understood(TITLE, () => parseObject(answer.body));
   if (!isSigned(said, config.key)) throw new GatewayError('unknown', 'BAD_SIGNATURE', '应答签名不符');
+  proven();
   if (said['merchant'] !== config.merchant || said['nonce'] !== nonce)
     throw new GatewayError('unknown', 'FOREIGN', '应答不是对本次请求的');
   const code = optionalText(said, 'error');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:https';
 
+import { proven } from '@yajin/server';
 import { GatewayError } from '../../gateway.js';
 import { understood } from '../common.js';
 import { post, type Answer, type Post } from '../http.js';
@@ -59,6 +60,7 @@ export async function call(
     throw new GatewayError('unknown', 'RETURN_FAIL', said['return_msg'] || '通信失败');
   if (!isSigned(said, config.key))
     throw new GatewayError('unknown', 'BAD_SIGNATURE', `应答签名不符（${answer.body.slice(0, 200)}）`);
+  proven();
   const foreign = foreignReason(said, config);
   if (foreign !== null) throw new GatewayError('unknown', 'FOREIGN', foreign);
   if (said['result_code'] !== 'SUCCESS') throw errorFrom(said);

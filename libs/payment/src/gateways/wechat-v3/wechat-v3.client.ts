@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
-import { heard } from '@yajin/server';
+import { heard, proven } from '@yajin/server';
 import { GatewayError, UnknownKey } from '../../gateway.js';
 import {
   authorization,
@@ -66,6 +66,7 @@ export async function call(
       `${fault.reason}（HTTP ${answer.status} ${excerpt(answer.body)}）`,
     );
   }
+  proven();
   if (answer.status === 204) return null;
   const json = readJson(answer);
   if (answer.status !== 200) throw errorFrom(answer.status, json);
