@@ -12,6 +12,8 @@ const readsEnvironment = [
   'apps/api/src/totp-reset.ts',
   'apps/api/src/reconcile.ts',
   'apps/api/src/jobs.ts',
+  'apps/api/src/create-admin.ts',
+  'apps/api/src/reset-password.ts',
   'apps/sandbox/src/main.ts',
   'tools/**',
   'libs/*/tools/**',

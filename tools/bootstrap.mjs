@@ -22,6 +22,8 @@ const COMMANDS = [
   'token',
   'demo-clear',
   'totp-reset',
+  'create-admin',
+  'reset-password',
   'reconcile',
   'jobs',
   'screenshots',

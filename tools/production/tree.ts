@@ -16,6 +16,8 @@ const SCRIPTS = {
   reconcile: `${NODE} ${API}/dist/reconcile.js`,
   jobs: `${NODE} ${API}/dist/jobs.js`,
   'totp:reset': `${NODE} ${API}/dist/totp-reset.js`,
+  'create-admin': `${NODE} ${API}/dist/create-admin.js`,
+  'reset-password': `${NODE} ${API}/dist/reset-password.js`,
   'demo:clear': `${NODE} ${API}/dist/demo-clear.js`,
 };
 /**

@@ -1,3 +1,4 @@
+export { addUser, resetPassword, USERNAME } from './accounts.js';
 export { Approvals, deciderOf, hostDecider } from './approvals.js';
 export { Audit, SYSTEM, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
@@ -18,7 +19,7 @@ export { GUESSES, Lockout } from './lockout.js';
 export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';
-export { DEMO_PASSWORDS } from './password.rules.js';
+export { DEMO_PASSWORDS, passwordProblem } from './password.rules.js';
 export { Readiness } from './readiness.js';
 export { Retention } from './retention.js';
 export { SettingsService } from './settings.service.js';

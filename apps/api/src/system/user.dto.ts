@@ -1,6 +1,7 @@
 import { IdText, OneOf, Optional, PageQuery, Text, says } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { Matches } from 'class-validator';
+import { USERNAME } from './accounts.js';
 import { NEW_PASSWORD, Password } from './auth.dto.js';
 
 const ROLES: readonly Camp.Role[] = ['admin', 'manager', 'coach', 'volunteer', 'finance'];
@@ -14,7 +15,7 @@ export class UserIdParam {
 export class UserQuery extends PageQuery(20) {}
 
 export class CreateUserDto implements Camp.CreateUserRequest {
-  @Matches(/^[A-Za-z0-9_.-]{3,32}$/, says('not_username'))
+  @Matches(USERNAME, says('not_username'))
   username: string;
 
   @Password(NEW_PASSWORD)

@@ -4,6 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { BusinessError, Clock, invalid, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, Repository, type EntityManager } from 'typeorm';
+import { addUser } from './accounts.js';
 import { Audit } from './audit.service.js';
 import { Idempotency, type IdempotencyKey } from './idempotency.js';
 import type { Operator } from './operator.js';
@@ -11,7 +12,7 @@ import { Passwords } from './passwords.js';
 import { OperatorProofs } from './operator-proofs.js';
 import type { CreateUserDto, UpdateUserDto, UserQuery } from './user.dto.js';
 import { resetTotp } from './totp.service.js';
-import { insertUser, presentUser, USER_SHOWN, type ShownUserRow, type UserRow } from './user.row.js';
+import { presentUser, USER_SHOWN, type ShownUserRow, type UserRow } from './user.row.js';
 import { SysSession } from './sys-session.entity.js';
 import { SysUser } from './sys-user.entity.js';
 
@@ -47,16 +48,10 @@ export class UserService {
   ): Promise<Camp.CreatedUser> {
     const { username, realName, role } = body;
     const passwordHash = await this.passwords.hashChosen(body.password, username, 'password');
-    const user = { username, realName, role, passwordHash, mustChange: true };
+    const user = { username, realName, role, passwordHash };
     return this.idempotency.once(key, async (manager) => {
-      const row = await insertUser(manager, user, this.clock.now());
-      if (!row) throw new BusinessError(1401);
+      const row = await addUser(manager, this.audit, operator, user, this.clock.now());
       const { lastLoginTime: _never, totp: _none, ...created } = presentUser({ ...row, totp: false });
-      await this.audit.record(manager, operator, {
-        action: 'user.create',
-        target: ['user', row.id],
-        after: { username, realName, role, status: row.status },
-      });
       return created;
     });
   }
