@@ -1,9 +1,12 @@
 import { sentence } from '@yajin/core';
+import { DamagedArchive, readZip } from '@yajin/server';
 import { XMLParser } from 'fast-xml-parser';
 import { MAX_COLUMNS, MAX_ROWS, UnreadableTable, type Cell, type Table } from './table.js';
-import { readZip } from './zip.js';
 
 type Node = Record<string, unknown>;
+
+/** A sheet of twenty thousand rows has some 4 MB. */
+const LIMITS = { entries: 1_000, unpacked: 8_000_000 };
 
 const LISTS = new Set(['sheet', 'Relationship', 'si', 'r', 'row', 'c']);
 const parser = new XMLParser({
@@ -19,7 +22,7 @@ const parser = new XMLParser({
 
 /** The first sheet of a workbook (ECMA-376). Formulas count by the value that was kept with them. @throws UnreadableTable */
 export function readXlsx(bytes: Buffer): Table {
-  const file = readZip(bytes);
+  const file = filesOf(bytes);
   const workbook = child(xml(file('xl/workbook.xml')), 'workbook');
   const sheet = xml(file(firstSheet(workbook, file('xl/_rels/workbook.xml.rels'))));
   const strings = sharedStrings(file('xl/sharedStrings.xml'));
@@ -28,6 +31,23 @@ export function readXlsx(bytes: Buffer): Table {
   if (lines.length > MAX_ROWS + 1) throw new UnreadableTable(sentence('file_too_long', MAX_ROWS));
   const epoch = ['1', 'true'].includes(text(child(workbook, 'workbookPr')['@date1904'])) ? 1904 : 1900;
   return { rows: lines.map((row) => (row ? cells(row, strings) : [])), epoch };
+}
+
+/** What is in the archive, by name. @throws UnreadableTable */
+function filesOf(bytes: Buffer): (name: string) => string | null {
+  const entries = new Map(readable(() => readZip(bytes, LIMITS)).map((entry) => [entry.name, entry]));
+  return (name) => {
+    const entry = entries.get(name);
+    return entry ? readable(() => entry.read().toString('utf8')) : null;
+  };
+}
+
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof DamagedArchive ? new UnreadableTable(sentence('file_damaged')) : error;
+  }
 }
 
 /** Blank rows may be left out of a workbook: each stands where its number says, so that people find the line that they are told. */
