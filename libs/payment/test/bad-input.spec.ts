@@ -73,12 +73,16 @@ describe.each(Object.keys(ADDRESSES))('what is no answer of %s', (name) => {
           ['queryTransfer', () => transfers.queryTransfer(outTransferNo)],
         ]
       : [];
+    const bills: [string, () => Promise<unknown>][] = by.downloadBill
+      ? [['downloadBill', () => by.downloadBill!('2026-11-20')]]
+      : [];
     return [
       ['createTrade', () => by.createTrade(trade())],
       ['queryTrade', () => by.queryTrade(outTradeNo)],
       ['closeTrade', () => by.closeTrade(outTradeNo)],
       ['refund', () => by.refund(refund)],
       ['queryRefund', () => by.queryRefund(refund)],
+      ...bills,
       ...payouts,
     ];
   }

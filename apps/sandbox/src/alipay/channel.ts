@@ -8,7 +8,7 @@ import { findTrade } from '../money/trade.js';
 import type { Delivery, Refund, Trade } from '../money/rows.js';
 import { randomDigits } from '../random.js';
 import type { World } from '../world.js';
-import { discountFen } from '../money/coupon.js';
+import { couponOf, discountFen } from '../money/coupon.js';
 import { isByHand } from '../money/by-hand.js';
 import { formOf, gbk, utf8 } from './charset.js';
 import { signForm, type Params } from './signing.js';
@@ -37,16 +37,18 @@ export function time(at: number): string {
   return localTime(new Date(at)).replace('T', ' ');
 }
 
-/** What the payer paid and what of it the merchant gets, where the merchant's coupon paid a part: yuan. */
+/** What the payer paid and what the merchant gets: of a coupon of Alipay's all, of one of its own nothing. Yuan. */
 export function paidParts(trade: Trade): Params {
-  const paid = yuan(trade.amount_fen - discountFen(trade));
-  return { receipt_amount: paid, buyer_pay_amount: paid, invoice_amount: paid, point_amount: '0.00' };
+  const paid = yuan(trade.amount_fen - (couponOf(trade)?.fen ?? 0));
+  const receipt = yuan(trade.amount_fen - discountFen(trade));
+  return { receipt_amount: receipt, buyer_pay_amount: paid, invoice_amount: paid, point_amount: '0.00' };
 }
 
 export function fundBills(trade: Trade, channel: 'fundChannel' | 'fund_channel'): Params[] {
-  const discount = discountFen(trade);
-  const own = { amount: yuan(trade.amount_fen - discount), [channel]: 'ALIPAYACCOUNT' };
-  return discount === 0 ? [own] : [own, { amount: yuan(discount), [channel]: 'MDISCOUNT' }];
+  const coupon = couponOf(trade);
+  const own = { amount: yuan(trade.amount_fen - (coupon?.fen ?? 0)), [channel]: 'ALIPAYACCOUNT' };
+  const whose = coupon?.kind === 'cash' ? 'COUPON' : 'MDISCOUNT';
+  return coupon ? [own, { amount: yuan(coupon.fen), [channel]: whose }] : [own];
 }
 
 function head(world: World, trade: Trade): Params {

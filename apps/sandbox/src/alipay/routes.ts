@@ -2,11 +2,13 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Endpoint, Subject } from '../faults.js';
 import { closeOpenTrade, openTrade, perform, refundTrade, required, requireTrade } from '../money/counter.js';
+import { settledFen } from '../money/coupon.js';
 import { findRefund, refundedFen, settleRefund } from '../money/refund.js';
 import { Refusal, type RefusalKind } from '../money/refusal.js';
-import type { Trade, TradeType } from '../money/rows.js';
+import type { Refund, Trade, TradeType } from '../money/rows.js';
 import { issueToken, randomToken } from '../tokens.js';
 import type { World } from '../world.js';
+import { billAddress, sendBill } from './bill.js';
 import { fundBills, paidParts, time, yuan } from './channel.js';
 import { certificateSn, isMerchants, signText, type Params } from './signing.js';
 
@@ -27,6 +29,10 @@ const METHODS: Record<string, { endpoint: Endpoint; handle: (world: World, call:
   'alipay.trade.close': { endpoint: 'close', handle: close },
   'alipay.trade.refund': { endpoint: 'refund', handle: refund },
   'alipay.trade.fastpay.refund.query': { endpoint: 'refundQuery', handle: queryRefund },
+  'alipay.data.dataservice.bill.downloadurl.query': {
+    endpoint: 'bill',
+    handle: (world, { biz }) => ({ bill_download_url: billAddress(world, biz) }),
+  },
 };
 
 const PAGES: Record<string, TradeType> = { 'alipay.trade.page.pay': 'PAGE', 'alipay.trade.wap.pay': 'MWEB' };
@@ -44,6 +50,11 @@ const CODES: Record<RefusalKind, [code: string, detail: string]> = {
   system: ['20000', 'isp.unknow-error'],
   signature: ['40002', 'isv.invalid-signature'],
 };
+/** Which parameters are invalid, and what is absent, bills call by names of their own. */
+const BILL_CODES: Partial<typeof CODES> = {
+  absent: ['40004', 'isp.bill_not_exist'],
+  invalid: ['40004', 'isv.invalid_arguments'],
+};
 
 type Requested = { Querystring: Params; Body: Params | undefined };
 
@@ -51,6 +62,9 @@ export async function alipayRoutes(app: FastifyInstance, world: World): Promise<
   await app.register(formbody);
   app.post<Requested>('/alipay/gateway.do', (request, reply) =>
     answer(world, { ...request.query, ...request.body }, reply),
+  );
+  app.get<Requested>('/alipay/downloadBillFile.resource', (request, reply) =>
+    sendBill(world, request.query['token'] ?? '', reply),
   );
   /** Where a browser is sent to pay. */
   app.get<Requested>('/alipay/gateway.do', (request, reply) => {
@@ -81,7 +95,8 @@ async function answer(world: World, params: Params, reply: FastifyReply): Promis
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const over = error.kind === 'paid' || error.kind === 'closed';
-    const [code, detail] = over && name === 'alipay.trade.close' ? CODES.unpaid : CODES[error.kind];
+    const codes = method?.endpoint === 'bill' ? { ...CODES, ...BILL_CODES } : CODES;
+    const [code, detail] = over && name === 'alipay.trade.close' ? CODES.unpaid : codes[error.kind];
     said = { code, msg: 'Business Failed', sub_code: detail, sub_msg: error.message };
   }
   const text = JSON.stringify(said);
@@ -228,6 +243,19 @@ function queryRefund(world: World, call: Call): Json {
     total_amount: yuan(trade.amount_fen),
     refund_amount: yuan(found.amount_fen),
     refund_status: 'REFUND_SUCCESS',
-    gmt_refund_pay: time(found.settled_at ?? 0),
+    ...refundDetails(call, trade, found),
+  };
+}
+
+/** Said only where they are asked for. */
+function refundDetails({ biz }: Call, trade: Trade, refund: Refund): Json {
+  const options: unknown[] = Array.isArray(biz['query_options']) ? biz['query_options'] : [];
+  const back = yuan(settledFen(trade, refund.amount_fen, refund.coupon_fen));
+  return {
+    ...(options.includes('gmt_refund_pay') && { gmt_refund_pay: time(refund.settled_at ?? 0) }),
+    ...(options.includes('refund_detail_item_list') && {
+      send_back_fee: back,
+      refund_detail_item_list: [{ fund_channel: 'ALIPAYACCOUNT', amount: back }],
+    }),
   };
 }

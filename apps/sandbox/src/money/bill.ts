@@ -47,6 +47,7 @@ export const BILL_FORMS = [
   'otherMerchant',
   'unknownColumn',
   'noBom',
+  'bom',
   'lf',
   'fullWidth',
 ] as const;

@@ -6,44 +6,64 @@ import { GatewayError } from '../gateway.js';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
-export interface Post {
+export interface Get {
   url: string;
-  headers: Record<string, string>;
-  body: string;
   /** Milliseconds for the whole call, its answer included. */
   timeoutMs: number;
-  /** Where a client certificate is asked for; used over TLS only. */
-  agent?: Agent;
   /** Bytes of the answer, at most; 1 MiB unless given. */
   most?: number;
 }
 
-export interface Answer {
-  status: number;
+export interface Post extends Get {
+  headers: Record<string, string>;
   body: string;
+  /** Where a client certificate is asked for; used over TLS only. */
+  agent?: Agent;
 }
+
+interface Answered<Body> {
+  status: number;
+  body: Body;
+}
+
+export type Answer = Answered<string>;
 
 /**
  * Posts once, follows nothing and repeats nothing.
  * @param gateway how messages call the other side
  * @throws GatewayError `unknown` when no whole answer came in time
  */
-export async function post(
+export async function post(gateway: string, given: Post): Promise<Answer> {
+  const { status, body } = await exchange(gateway, given);
+  return { status, body: body.toString('utf8') };
+}
+
+/** Fetches a file once, as `post` does. @throws GatewayError */
+export function get(gateway: string, given: Get): Promise<Answered<Buffer>> {
+  return exchange(gateway, given);
+}
+
+async function exchange(
   gateway: string,
-  { url, headers, body, timeoutMs, agent, most = MAX_ANSWER_BYTES }: Post,
-): Promise<Answer> {
+  { url, timeoutMs, most = MAX_ANSWER_BYTES, ...sent }: Get & Partial<Post>,
+): Promise<Answered<Buffer>> {
   const signal = AbortSignal.timeout(timeoutMs);
   const sentAt = Date.now();
+  const { body } = sent;
   try {
-    return await new Promise<Answer>((resolve, reject) => {
-      const send = url.startsWith('https:') ? httpsRequest : httpRequest;
-      const request = send(
+    return await new Promise<Answered<Buffer>>((resolve, reject) => {
+      const secure = url.startsWith('https:');
+      const request = (secure ? httpsRequest : httpRequest)(
         url,
         {
-          method: 'POST',
-          headers: { ...headers, 'Content-Length': Buffer.byteLength(body), 'User-Agent': 'yajin' },
+          method: body === undefined ? 'GET' : 'POST',
+          headers: {
+            ...sent.headers,
+            ...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
+            'User-Agent': 'yajin',
+          },
           signal,
-          ...(agent && url.startsWith('https:') && { agent }),
+          ...(sent.agent && secure && { agent: sent.agent }),
         },
         (response) => {
           heard((name) => response.headers[name]?.toString(), sentAt);
@@ -56,7 +76,7 @@ export async function post(
           });
           response.on('error', reject);
           response.on('end', () =>
-            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }),
           );
         },
       );

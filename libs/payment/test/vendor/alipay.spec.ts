@@ -9,6 +9,7 @@ import {
 import { fen } from '@yajin/core';
 import type { Said, VendorAnswer } from '@yajin/core/vendor-book';
 import { alipayGateway, parsePrivateKey, type Gateway, type TradeRequest } from '../../src/index.js';
+import { gbk } from '../gbk.kit.js';
 import { openGateway } from '../gateways.kit.js';
 import type { SandboxHarness } from '../sandbox.kit.js';
 import { bookOf, holdAgainstBook, type VendorHarness } from './book.js';
@@ -21,6 +22,7 @@ const METHODS: Record<string, string> = {
   closeTrade: 'alipay_trade_close_response',
   refund: 'alipay_trade_refund_response',
   queryRefund: 'alipay_trade_fastpay_refund_query_response',
+  downloadBill: 'alipay_data_dataservice_bill_downloadurl_query_response',
 };
 /** Alipay's key where the book's answers are read. */
 const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -59,26 +61,17 @@ function perform(gateway: Gateway, entry: VendorAnswer, numbers: typeof NUMBERS)
       return gateway.refund(refund);
     case 'queryRefund':
       return gateway.queryRefund(numbers);
+    case 'downloadBill':
+      return gateway.downloadBill!('2026-11-20').then((rows) => ({ rows }));
     default:
       throw new Error(`${entry.name}: no call ${entry.call}`);
   }
 }
 
-/** Node reads GBK and does not write it: what reads as the sign is found by trying. */
-function gbk(sign: string): Buffer {
-  if (sign <= '\u007F') return Buffer.from(sign);
-  const decoder = new TextDecoder('gbk');
-  for (let lead = 0x81; lead <= 0xfe; lead += 1)
-    for (let trail = 0x40; trail <= 0xfe; trail += 1)
-      if (decoder.decode(Buffer.from([lead, trail])) === sign) return Buffer.from([lead, trail]);
-  throw new Error(`GBK has no ${sign}`);
-}
-
 /** A form in its charset, and the bytes of it that are signed. */
 function bytesOf(fields: Record<string, string>): Map<string, Buffer> {
-  const encode =
-    fields['charset'] === 'GBK' ? (text: string) => Buffer.concat([...text].map(gbk)) : Buffer.from;
-  return new Map(Object.entries(fields).map(([name, value]) => [name, encode(value) as Buffer]));
+  const encode = fields['charset'] === 'GBK' ? gbk : Buffer.from;
+  return new Map(Object.entries(fields).map(([name, value]) => [name, encode(value)]));
 }
 
 function signedBytes(form: Map<string, Buffer>): Buffer {
@@ -192,6 +185,9 @@ class Alipay implements VendorHarness {
         break;
       case 'paid':
         await this.h.pay(outTradeNo);
+        break;
+      case 'paid-with-platform-coupon':
+        await this.h.control('pay', { outTradeNo, coupon: { fen: 500, kind: 'cash' } });
         break;
       case 'closed':
         await gateway.closeTrade(outTradeNo);

@@ -5,8 +5,8 @@ import { proven } from '@yajin/server';
 import { AlipaySdk } from 'alipay-sdk';
 import { GatewayError } from '../../gateway.js';
 import { understood } from '../common.js';
-import { post } from '../http.js';
-import { objectAt, optionalText, parseObject, type Json } from '../json.js';
+import { get, post } from '../http.js';
+import { Malformed, objectAt, optionalText, parseObject, type Json } from '../json.js';
 import { errorFrom } from './alipay.transforms.js';
 
 export const TITLE = '支付宝';
@@ -93,6 +93,34 @@ export async function call(
   const said = verified(sdk, answer.body, `${method.replaceAll('.', '_')}_response`);
   if (said['code'] !== '10000') throw errorFrom(said);
   return said;
+}
+
+/** An address is good for 30 seconds to begin with (https://opendocs.alipay.com/open/204/106262). */
+const BILL_TIMEOUT_MS = 60_000;
+const MAX_BILL_BYTES = 16 * 1024 * 1024;
+const ALIPAYS = /\.(alipay|alipaydev)\.com$/;
+
+/**
+ * A file that a signed answer names; what is in it nobody signs.
+ * @throws GatewayError
+ */
+export async function download(config: ClientConfig, address: string): Promise<Buffer> {
+  const url = understood(TITLE, () => billUrl(address, config.gateway));
+  const file = await get(TITLE, { url, timeoutMs: BILL_TIMEOUT_MS, most: MAX_BILL_BYTES });
+  if (file.status === 200) return file.body;
+  const excerpt = file.body.toString('utf8', 0, 200);
+  throw new GatewayError('unknown', 'BILL_DOWNLOAD', `HTTP ${file.status} ${excerpt}`);
+}
+
+/** Alipay says http of its own host (dwbillcenter.alipay.com); payers' names are fetched by https all the same. */
+function billUrl(address: string, gateway: string): string {
+  const url = URL.parse(address.trim());
+  const [own, web] = [new URL(gateway), url?.protocol === 'https:' || url?.protocol === 'http:'];
+  if (!url || !web || url.username !== '' || url.password !== '') throw new Malformed('账单下载地址无效');
+  if (url.hostname === own.hostname && url.protocol === own.protocol) return url.toString();
+  if (!ALIPAYS.test(url.hostname)) throw new Malformed(`账单下载地址不属于支付宝：${url.hostname}`);
+  url.protocol = 'https:';
+  return url.toString();
 }
 
 /**

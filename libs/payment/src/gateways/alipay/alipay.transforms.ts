@@ -101,11 +101,24 @@ export function paidFrom(json: Json, timeField: string, payerField: string): Pai
     outTradeNo: textAt(json, 'out_trade_no'),
     transactionId: textAt(json, 'trade_no'),
     amountFen: yuanAt(json, 'total_amount'),
+    ...settledOf(json, 'receipt_amount', 'total_amount'),
     paidAt: shanghaiInstant(textAt(json, timeField), timeField),
     payerId: optionalText(json, 'buyer_open_id') ?? optionalText(json, payerField),
     // What an order was given along comes back in notifications only, so it is not used.
     attach: '',
   };
+}
+
+/**
+ * What reaches the merchant of a payment (实收金额), or leaves them of a refund (本次商户实际退回金额), where that is less. Coupons of
+ * Alipay's are paid to the merchant and are in it, those of the merchant's own are not, whatever they are called (MDISCOUNT, MCOUPON):
+ * https://opendocs.alipay.com/open/02ekfh, https://opendocs.alipay.com/open/02ekfl. None of a refund is no sum that anybody documents.
+ */
+function settledOf(json: Json, part: string, whole: string): { settledFen?: Fen } {
+  if (optionalText(json, part) === null || /^0+(\.0*)?$/.test(String(json[part]))) return {};
+  const [settled, amount] = [yuanAt(json, part), yuanAt(json, whole)];
+  if (settled > amount) throw new Malformed(`金额 ${part} 大于 ${whole}`);
+  return settled === amount ? {} : { settledFen: settled };
 }
 
 /** A refund as its query tells it; null unless it has succeeded, for the gateway tells of no other state. */
@@ -119,6 +132,7 @@ export function refundFrom(json: Json): RefundReport | null {
     // Refunds have no number of the gateway's own: the trade's and ours name them together.
     gatewayRefundId: textAt(json, 'trade_no'),
     amountFen: yuanAt(json, 'refund_amount'),
+    ...settledOf(json, 'send_back_fee', 'refund_amount'),
     succeededAt: at === null ? null : shanghaiInstant(at, 'gmt_refund_pay'),
   };
 }

@@ -8,7 +8,7 @@ export const alipay: GatewayDescriptor = {
   label: '支付宝',
   scenes: SCENES,
   numberLength: NUMBER_LENGTH,
-  can: [],
+  can: ['bill'],
 
   read(reader) {
     const webhookKey = reader.optionalSecret('ALIPAY_WEBHOOK_KEY', 32);
