@@ -4,7 +4,7 @@ import { untilQuiet } from './quiet.ts';
 import type { World } from './world.ts';
 
 /** Gateways with bills. */
-const BILLED = ['wechat-v3', 'wechat-v2'];
+const BILLED = ['wechat-v3', 'wechat-v2', 'alipay'];
 const READ_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 const DAY_MS = 86_400_000;

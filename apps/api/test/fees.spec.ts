@@ -26,6 +26,7 @@ it('each day’s bill is asked for once, however often and by however many it is
   await api.rows('DELETE FROM pay_bill');
   await Promise.all([fees.tick(), fees.tick(), fees.tick()]);
   expect(await api.rows('SELECT gateway FROM pay_bill ORDER BY gateway')).toEqual([
+    { gateway: 'alipay' },
     { gateway: 'wechat-v2' },
     { gateway: 'wechat-v3' },
   ]);

@@ -27,7 +27,7 @@ async function tomorrow(byItself = false): Promise<string> {
   const day = businessDate(api.clock.now());
   if (!byItself) {
     await api.rows(
-      `INSERT INTO pay_bill (gateway, day) VALUES ('wechat-v3', $1), ('wechat-v2', $1) ON CONFLICT DO NOTHING`,
+      `INSERT INTO pay_bill (gateway, day) VALUES ('wechat-v3', $1), ('wechat-v2', $1), ('alipay', $1) ON CONFLICT DO NOTHING`,
       [day],
     );
     await api.rows('UPDATE pay_bill SET check_at = NULL');
@@ -178,11 +178,11 @@ it('a day without transactions is a day', async () => {
   expect(await billOf(day)).toMatchObject({ state: 'none', row_count: 0 });
 });
 
-/** Of WeChat Pay v3 and v2, as they come over the wire. */
+/** Bills as they come over the wire. */
 const forms = (channel: string, day: string, ...given: string[]) =>
   api.control('POST', '/control/bills', { channel, day, forms: given });
 
-it.each(['wechat-v3', 'wechat-v2'])(
+it.each(['wechat-v3', 'wechat-v2', 'alipay'])(
   'a bill of %s that cannot be right changes nothing, is said to be so, and is read when it comes as it should; odd ones are read as they are',
   async (gateway) => {
     const order = await paidOrder(gateway, soon());
@@ -203,7 +203,8 @@ it.each(['wechat-v3', 'wechat-v2'])(
     const again = () => reconciliation().read(gateway, day);
     await eventually(async () => (await kept()).reason, 'the bill to be asked for by itself');
     for (const [form, state, reason] of [
-      ['late', 'waiting', /STATEMENT_CREATING|Bill Creating/],
+      // Alipay does not tell one that is late from none.
+      ['late', 'waiting', /STATEMENT_CREATING|Bill Creating|empty/],
       ['empty', 'waiting', /empty/],
       ['cutOff', 'broken', /账单/],
       ['repeated', 'broken', /汇总之后/],
@@ -225,6 +226,7 @@ it.each(['wechat-v3', 'wechat-v2'])(
     for (const odd of [
       ['unknownColumn'],
       ['noBom', 'lf'],
+      ['bom'],
       ['fullWidth'],
       ['unknownColumn', 'fullWidth', 'lf'],
     ]) {
