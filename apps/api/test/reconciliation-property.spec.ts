@@ -272,7 +272,7 @@ it('reconciliation finds every planted difference and invents none in 50 random 
   let earlier: Paid[] = [];
   const dice = new Dice(SEED);
   let slow: string[] = [];
-  for (let index = 0; index < DAYS; index += 1) {
+  for (let index = 0; index <= DAYS; index += 1) {
     const day = addDays(first, index);
     await api.moveClock(`${day}T10:05:00`);
     for (const outRefundNo of slow) await api.control('POST', '/control/refunds/settle', { outRefundNo });
@@ -280,6 +280,7 @@ it('reconciliation finds every planted difference and invents none in 50 random 
     slow = [];
     const yesterday = told.at(-1);
     if (yesterday) await expectFound(yesterday);
+    if (index === DAYS) break;
     const gateway = BILLED[Math.floor((index * BILLED.length) / DAYS)]!;
     if (gateway !== told.at(-1)?.gateway) earlier = [];
     const happened = await dayOf(gateway, day, dice, earlier, slow);
@@ -289,7 +290,7 @@ it('reconciliation finds every planted difference and invents none in 50 random 
   const kinds = new Set(told.flatMap(({ expected }) => expected.map((key) => key.split(':')[0])));
   expect(kinds.size).toBe(12);
   await expectBooksToAgree(api);
-  await correctedLater(told.slice(-9, -1));
+  await correctedLater(told.slice(-8));
 }, 240_000);
 
 /** A line that moves from one day to another is in both bills until both are read; each is read four times by itself. */
