@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { untilThere } from '@yajin/server';
+import { Secrets, untilThere } from '@yajin/server';
 import { createApp, begin } from './app.js';
 import { DemoLeft, refuseDemo } from './demo/leftovers.js';
 import { dataSource, migrations, prepareDatabase } from './database.js';
@@ -10,7 +10,7 @@ import { InvalidEnv, readDatabaseEnv, readEnv, type DatabaseEnv, type Env } from
 import { linesOf } from './lines/index.js';
 import { mountPages, type WebApp } from './pages.js';
 import { SchemaTooNew } from './schema-guard.js';
-import { Readiness } from './system/index.js';
+import { Readiness, refuseWrongMasterKey, WrongMasterKey } from './system/index.js';
 
 /** Beside the API, as they were built. */
 const webApps: WebApp[] = [
@@ -44,6 +44,7 @@ async function main(): Promise<void> {
   const narrow = await prepareDatabase(env);
   const db = await dataSource(env.databaseUrl).initialize();
   if (!env.demo) await refuseDemo(db);
+  await refuseWrongMasterKey(db, new Secrets(env.masterKey, env.masterKeyPrevious));
   const app = await createApp(env, db);
   if (!narrow)
     new Logger('Database').warn(
@@ -108,6 +109,7 @@ function refuse(text: string): never {
 main().catch((error: unknown) => {
   if (error instanceof InvalidEnv || error instanceof DemoLeft || error instanceof SchemaTooNew)
     refuse(error.message);
+  if (error instanceof WrongMasterKey) refuse(error.message);
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 });

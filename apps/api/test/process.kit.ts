@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sandbox } from '@yajin/sandbox';
@@ -48,7 +48,7 @@ export class ApiProcess {
       DATABASE_URL: database.appUrl,
       DATABASE_MIGRATION_URL: database.url,
       JWT_SECRET: randomBytes(32).toString('hex'),
-      MASTER_KEY: randomBytes(32).toString('hex'),
+      MASTER_KEY: masterKeyOf(database.url),
       PLANET_MIN_INTERVAL_MS: '0',
       SANDBOX_URL: sandbox.url,
       LOG_LEVEL: 'error',
@@ -128,6 +128,11 @@ export class ApiProcess {
     if (answer.code !== 200) throw new Error(`${route}: ${answer.code} ${answer.message}`);
     return answer.data;
   }
+}
+
+/** A database has one for all that ever start on it. */
+function masterKeyOf(databaseUrl: string): string {
+  return createHash('sha256').update(databaseUrl).digest('hex');
 }
 
 /**

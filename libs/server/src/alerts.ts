@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Calls, heard, type CallFault, type CallJudge } from './calls.js';
 import { Clock } from './clock.js';
 import { rows, type Database } from './database.js';
 import { Job } from './job.js';
@@ -25,8 +26,16 @@ export interface AlertOptions {
 
 /** Where the robot of the operators' group is reached, if anywhere. */
 export class AlertRobot {
-  /** @param url its webhook, asked at each alert because operators can change it */
-  constructor(readonly url: () => Promise<string | null>) {}
+  /** As it was when it was asked for last; it may be gone since. */
+  known: string | null = null;
+
+  /** @param ask for its webhook, at each alert because operators can change it */
+  constructor(private readonly ask: () => Promise<string | null>) {}
+
+  async url(): Promise<string | null> {
+    this.known = await this.ask();
+    return this.known;
+  }
 }
 
 /**
@@ -47,6 +56,7 @@ export class Alerts<What extends string = string> implements OnModuleInit {
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly robot: AlertRobot,
+    private readonly calls: Calls,
   ) {}
 
   onModuleInit(): void {
@@ -107,6 +117,22 @@ export class Alerts<What extends string = string> implements OnModuleInit {
     return found.map((row) => ({ key: row.key ?? '', raisedAt: row.raised_at, lastAt: row.last_at }));
   }
 
+  /** Looks up where the robot is, for `shout`. */
+  async findRobot(): Promise<void> {
+    await this.robot.url().catch(() => null);
+  }
+
+  /** As `raise`, of what keeps rows and jobs from being written: a line of the log and, to where the robot was last, a message. Never throws. */
+  async shout(what: What, detail: string): Promise<void> {
+    this.count += 1;
+    const title = this.titleOf(what);
+    this.logger.error(`${title} | ${detail}`);
+    if (this.robot.known !== null)
+      await this.send(this.robot.known, `【押金系统】${title}\n${detail}`).catch((error: unknown) =>
+        this.logger.warn(`the alert could not be pushed: ${String(error)}`),
+      );
+  }
+
   /** Sends operators a message that nothing is wrong with: no alert, no row. No personal data. */
   async tell(title: string, detail: string): Promise<void> {
     await rows(this.db, `SELECT ${PUSH.add({ title: '$1::text', detail: '$2::text' })}`, [title, detail]);
@@ -145,12 +171,16 @@ export class Alerts<What extends string = string> implements OnModuleInit {
     const url = await this.robot.url();
     if (!url) return;
     try {
-      await send(url, `【押金系统】${title}\n${detail}`);
+      await this.send(url, `【押金系统】${title}\n${detail}`);
     } catch (error) {
       throw error instanceof RobotFailure
         ? new Error(`the alert robot did not take it: ${error.message}`)
         : error;
     }
+  }
+
+  private send(url: string, content: string): Promise<void> {
+    return this.calls.through('robot', 'send', () => send(url, content), robotCalls);
   }
 
   /**
@@ -161,7 +191,7 @@ export class Alerts<What extends string = string> implements OnModuleInit {
     try {
       const url = await this.robot.url();
       if (!url) return '未设置群机器人地址，告警只写入日志';
-      await send(url, `【押金系统】${text}`);
+      await this.send(url, `【押金系统】${text}`);
       return null;
     } catch (error) {
       return error instanceof RobotFailure ? error.message : '群机器人地址无法读取，请重新设置';
@@ -170,7 +200,22 @@ export class Alerts<What extends string = string> implements OnModuleInit {
 }
 
 /** The message is Chinese and never quotes the address, which is a secret. */
-class RobotFailure extends Error {}
+class RobotFailure extends Error {
+  constructor(
+    readonly outcome: CallFault['outcome'],
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const robotCalls: CallJudge<void> = {
+  thrown(error) {
+    if (error instanceof RobotFailure) return error;
+    return { outcome: 'other', code: error instanceof Error ? error.name : 'Error', message: String(error) };
+  },
+};
 
 /**
  * WeCom answers 200 also for what it refuses: `{errcode, errmsg}`, 0 for success
@@ -178,18 +223,30 @@ class RobotFailure extends Error {}
  * @throws RobotFailure
  */
 async function send(url: string, content: string): Promise<void> {
+  const sentAt = Date.now();
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ msgtype: 'text', text: { content } }),
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch(() => {
-    throw new RobotFailure('无法连接群机器人，请检查网络');
+  }).catch((error: unknown) => {
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    throw new RobotFailure(
+      late ? 'timeout' : 'network',
+      late ? 'TIMEOUT' : 'NETWORK',
+      '无法连接群机器人，请检查网络',
+    );
   });
-  if (!response.ok) throw new RobotFailure(`群机器人应答 HTTP ${response.status}`);
+  heard((name) => response.headers.get(name), sentAt);
+  const { status } = response;
+  if (!response.ok) throw new RobotFailure('http', `HTTP_${status}`, `群机器人应答 HTTP ${status}`);
   const answer = (await response.json().catch(() => null)) as { errcode?: unknown } | null;
   const code = answer?.errcode;
   if (code === 0) return;
-  throw new RobotFailure(`群机器人拒绝（${typeof code === 'number' ? code : '应答无法解读'}），请核对地址`);
+  if (typeof code !== 'number')
+    throw new RobotFailure('unclear', 'BROKEN_ANSWER', '群机器人拒绝（应答无法解读），请核对地址');
+  const message = `群机器人拒绝（${code}），请核对地址`;
+  // 93000: https://developer.work.weixin.qq.com/document/path/90313, the key in the address is none.
+  throw new RobotFailure(code === 93_000 ? 'denied' : 'refused', String(code), message);
 }

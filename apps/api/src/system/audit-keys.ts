@@ -24,7 +24,7 @@ type Key = Buffer | null;
 
 const PURPOSE = 'audit log';
 /** What a key is sealed for: one row from which on it counts, so that it cannot be moved to another. */
-const sealedFor = (fromId: number | string): string => `sys_audit_key:${fromId}`;
+export const auditKeyContext = (fromId: number | string): string => `sys_audit_key:${fromId}`;
 
 /** A row's hash (hex): over the one before it and the row's text, with the key where there is one. */
 export function chainHash(key: Key, before: string | null, text: string): string {
@@ -50,7 +50,12 @@ export class AuditKeys implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.sealed.register({ table: 'sys_audit_key', key: 'from_id', value: 'sealed', context: sealedFor });
+    this.sealed.register({
+      table: 'sys_audit_key',
+      key: 'from_id',
+      value: 'sealed',
+      context: auditKeyContext,
+    });
   }
 
   /**
@@ -82,7 +87,7 @@ export class AuditKeys implements OnModuleInit {
     await rows(
       db,
       `INSERT INTO sys_audit_key (from_id, sealed) VALUES ($1, $2) ON CONFLICT (from_id) DO UPDATE SET sealed = EXCLUDED.sealed`,
-      [record.from, this.secrets.encrypt(JSON.stringify(record), sealedFor(record.from))],
+      [record.from, this.secrets.encrypt(JSON.stringify(record), auditKeyContext(record.from))],
     );
     const detail = `from id ${record.from} on sys_audit is keyed by master key ${record.masterKeyId}`;
     this.logger.log(detail);
@@ -117,7 +122,7 @@ export class AuditKeys implements OnModuleInit {
 
   private open({ from_id: fromId, sealed }: { from_id: number; sealed: string }): KeyRecord | null {
     try {
-      const record = JSON.parse(this.secrets.decrypt(sealed, sealedFor(fromId))) as KeyRecord;
+      const record = JSON.parse(this.secrets.decrypt(sealed, auditKeyContext(fromId))) as KeyRecord;
       return record.from === fromId ? record : null;
     } catch {
       return null;

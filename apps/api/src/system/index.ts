@@ -16,6 +16,7 @@ export { Fresh } from './fresh.js';
 export { HealthChecks, together, type HealthReading } from './health-checks.js';
 export { browserMark, browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
 export { GUESSES, Lockout } from './lockout.js';
+export { refuseWrongMasterKey, WrongMasterKey } from './master-key.js';
 export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';

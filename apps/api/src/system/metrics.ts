@@ -4,9 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { CallHealth } from './call-health.js';
+import { DatabaseProbe } from './database-probe.js';
+import { within } from './health-checks.js';
 import { jobCounts } from './job-counts.js';
 import { SystemOptions } from './system.options.js';
 
+/** Nobody waits longer for figures. */
+const COUNTED_WITHIN_MS = 3_000;
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 
@@ -28,10 +32,12 @@ export class Metrics implements OnApplicationShutdown {
     private readonly options: SystemOptions,
     calls: Calls,
     private readonly callHealth: CallHealth,
+    private readonly probe: DatabaseProbe,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.timeCalls(calls);
     this.showSides();
+    this.askDatabase();
     this.countJobs();
     this.countAlerts();
   }
@@ -98,6 +104,15 @@ export class Metrics implements OnApplicationShutdown {
     });
   }
 
+  private askDatabase(): void {
+    const gauge: Gauge = new Gauge({
+      name: 'database_up',
+      help: 'Whether the database answered within two seconds',
+      registers: [this.registry],
+      collect: async () => gauge.set((await this.probe.answers()) ? 1 : 0),
+    });
+  }
+
   private countJobs(): void {
     const gauge: Gauge<'state'> = new Gauge({
       name: 'jobs',
@@ -105,14 +120,13 @@ export class Metrics implements OnApplicationShutdown {
       labelNames: ['state'],
       registers: [this.registry],
       // While the database is away there is nothing to say of jobs; of all else there is.
-      collect: () =>
-        jobCounts(this.db).then(
-          ({ waiting, failed }) => {
-            gauge.set({ state: 'waiting' }, waiting);
-            gauge.set({ state: 'failed' }, failed);
-          },
-          () => gauge.reset(),
-        ),
+      collect: async () => {
+        const answers = await this.probe.answers();
+        const counts = answers ? await within(COUNTED_WITHIN_MS, () => jobCounts(this.db), null) : null;
+        if (counts === null) return gauge.reset();
+        gauge.set({ state: 'waiting' }, counts.waiting);
+        gauge.set({ state: 'failed' }, counts.failed);
+      },
     });
   }
 

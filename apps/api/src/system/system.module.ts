@@ -11,6 +11,8 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { CallHealth } from './call-health.js';
 import { ConfigTests } from './config-tests.js';
+import { DatabaseProbe } from './database-probe.js';
+import { DatabaseWatch } from './database-watch.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
 import { Idempotency } from './idempotency.js';
@@ -48,6 +50,7 @@ const FOR_ALL = [
   AuthService,
   CallHealth,
   ConfigTests,
+  DatabaseProbe,
   Deadlines,
   HealthChecks,
   Idempotency,
@@ -81,6 +84,7 @@ const FOR_ALL = [
     AuditChain,
     AuditKeys,
     AuditLogService,
+    DatabaseWatch,
     KnownBrowsers,
     OneTimeCodes,
     Passwords,

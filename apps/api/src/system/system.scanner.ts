@@ -5,6 +5,7 @@ import { Clock, Deadlines, Jobs, rows, SealedColumns, Secrets, type Job, type Re
 import { DataSource, Repository } from 'typeorm';
 import { AuditChain } from './audit-chain.js';
 import { HealthChecks, type HealthReading } from './health-checks.js';
+import { MASTER_KEY_CONTEXT } from './master-key.js';
 import { AUDIT, PRUNE, resealing, RETENTION } from './system.jobs.js';
 import { SysConfig } from './sys-config.entity.js';
 
@@ -37,6 +38,12 @@ export class SystemScanner implements OnModuleInit {
     this.jobs.register(PRUNE, () => this.prune());
     this.jobs.register(this.resealJob, () => this.reseal());
     this.checks.register('masterKey', () => this.masterKey());
+    this.sealed.register({
+      table: 'sys_master_key',
+      key: 'id',
+      value: 'sealed',
+      context: () => MASTER_KEY_CONTEXT,
+    });
     for (const [owner, run] of [
       ['the night', () => this.tick()],
       ['the audit log', () => this.chainEntries()],
