@@ -8,6 +8,8 @@ import { inProject } from './built.ts';
 import { BenchProcess } from './processes.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
+/** The same for all that start on one database. */
+const MASTER_KEY = randomBytes(32).toString('hex');
 /** The first API of a database makes the admin; a later one finds it. */
 const ADMIN = { username: 'admin', password: randomBytes(16).toString('hex') };
 /** The merchant's. */
@@ -37,7 +39,7 @@ export async function startApi(
       PUBLIC_URL: `http://127.0.0.1:${port}`,
       DATABASE_URL: server.url(database),
       JWT_SECRET: randomBytes(32).toString('hex'),
-      MASTER_KEY: randomBytes(32).toString('hex'),
+      MASTER_KEY,
       ADMIN_PASSWORD: ADMIN.password,
       JOB_CONCURRENCY: '0',
       WECHAT_API_BASE: NOWHERE,
