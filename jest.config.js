@@ -19,6 +19,8 @@ export default {
     '/node_modules/',
     ...(process.env.TEST_REDIS_URL ? [] : ['redis\\.spec\\.ts$']),
     ...(stackable ? [] : ['tools/stack/stack\\.spec\\.ts$']),
+    // pg_dump and pg_restore are of the machine's PostgreSQL: the one from npm has neither.
+    ...(fs.existsSync('/usr/lib/postgresql') ? [] : ['apps/api/test/backup\\.spec\\.ts$']),
     ...(process.env.BROWSER_PATH ? [] : ['\\.browser\\.spec\\.ts$']),
   ],
   // Tests wait for the database, the browser and the clock for more than half of their time: four keep two cores busy.

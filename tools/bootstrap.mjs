@@ -24,6 +24,8 @@ const COMMANDS = [
   'totp-reset',
   'create-admin',
   'reset-password',
+  'backup',
+  'restore',
   'reconcile',
   'jobs',
   'screenshots',

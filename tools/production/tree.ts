@@ -13,6 +13,8 @@ const SCRIPTS = {
   web: `${NODE} ${API}/dist/main.js web`,
   worker: `${NODE} ${API}/dist/main.js worker`,
   migrate: `${NODE} ${API}/dist/main.js migrate`,
+  backup: `${NODE} ${API}/dist/backup.js`,
+  restore: `${NODE} ${API}/dist/restore.js`,
   reconcile: `${NODE} ${API}/dist/reconcile.js`,
   jobs: `${NODE} ${API}/dist/jobs.js`,
   'totp:reset': `${NODE} ${API}/dist/totp-reset.js`,

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { addDays, businessDate, fen } from '@yajin/core';
 import { Payments, Refunds, type NewOrder, type Scene } from '@yajin/payment';
 import { rows } from '@yajin/server';
-import { eventually, HOST_KEYS, TestApi } from '@yajin/testing/api';
+import { eventually, TestApi } from '@yajin/testing/api';
 import {
   type GatewayRefund,
   expectBooksToAgree,
@@ -16,6 +14,7 @@ import {
   person,
   publishedCamp,
 } from '@yajin/testing/factories';
+import { beside, command } from './command.kit.js';
 
 /** The same for the API and for the command. */
 const KEYS = {
@@ -30,33 +29,8 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 afterEach(() => api.control('POST', '/control/faults', { reset: true }));
 
-const environment = (): Record<string, string> => ({
-  ...api.sandbox.settings,
-  ...KEYS,
-  ...HOST_KEYS,
-  APP_MODE: 'demo',
-  DEMO_DATA: 'off',
-  PUBLIC_URL: api.url,
-  DATABASE_URL: api.env.databaseUrl,
-  SANDBOX_URL: api.sandbox.url,
-  LOG_LEVEL: 'error',
-});
-
-const SCRIPT = path.resolve(import.meta.dirname, '../dist/reconcile.js');
-
-/** Runs the command as an operator does, beside the API. */
-function reconcile(...args: string[]): Promise<{ code: number | null; said: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [SCRIPT, ...args], {
-      env: { PATH: process.env.PATH, ...environment() },
-    });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (text: Buffer) => (said += text.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, said }));
-  });
-}
+const reconcile = (...args: string[]): Promise<{ code: number | null; said: string }> =>
+  command('reconcile.js', args, beside(api, KEYS));
 
 /** A copy of every table, as a backup of the night has it. */
 const BACKUP = `

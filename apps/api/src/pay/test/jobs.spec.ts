@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
 import { DueRows } from '@yajin/payment';
 import { Jobs } from '@yajin/server';
-import { eventually, HOST_KEYS, TestApi, type Answer } from '@yajin/testing/api';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
 import { member, person, publishedCamp } from '@yajin/testing/factories';
 import { operator, ROLES } from '@yajin/testing/operators';
+import { beside, command } from '../../../test/command.kit.js';
 
 const KEYS = { JWT_SECRET: 'a1'.repeat(32), MASTER_KEY: 'b2'.repeat(32) };
 
@@ -267,31 +266,7 @@ describe('what a line has not taken of its money', () => {
 });
 
 describe('the command', () => {
-  const SCRIPT = path.resolve(import.meta.dirname, '../../../dist/jobs.js');
-
-  function run(...args: string[]): Promise<{ code: number | null; said: string }> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [SCRIPT, ...args], {
-        env: {
-          PATH: process.env.PATH,
-          ...api.sandbox.settings,
-          ...KEYS,
-          ...HOST_KEYS,
-          APP_MODE: 'demo',
-          DEMO_DATA: 'off',
-          PUBLIC_URL: api.url,
-          DATABASE_URL: api.env.databaseUrl,
-          SANDBOX_URL: api.sandbox.url,
-          JOB_CONCURRENCY: '0',
-        },
-      });
-      let said = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (text: Buffer) => (said += text.toString()));
-      child.on('error', reject);
-      child.on('close', (code) => resolve({ code, said }));
-    });
-  }
+  const run = (...args: string[]) => command('jobs.js', args, { ...beside(api, KEYS), JOB_CONCURRENCY: '0' });
 
   it('lists, retries and drops as the console does, and says by its exit code what stayed', async () => {
     const id = await job('camp.notify', {
