@@ -75,6 +75,10 @@ export const router = createBrowserRouter(
           lazy: { Component: async () => (await import('./pages/pay/stops.js')).PayStops },
         },
         {
+          path: 'pay/alerts',
+          lazy: { Component: async () => (await import('./pages/pay/alerts/alerts.js')).PayAlerts },
+        },
+        {
           path: 'pay/closes',
           lazy: { Component: async () => (await import('./pages/pay/closes/closes.js')).PayCloses },
         },

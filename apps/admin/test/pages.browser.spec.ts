@@ -19,7 +19,17 @@ beforeAll(async () => {
 afterAll(() => console_.stop());
 
 type Named =
-  'camp' | 'member' | 'record' | 'order' | 'abnormal' | 'day' | 'bill' | 'month' | 'open' | 'resolved';
+  | 'alert'
+  | 'camp'
+  | 'member'
+  | 'record'
+  | 'order'
+  | 'abnormal'
+  | 'day'
+  | 'bill'
+  | 'month'
+  | 'open'
+  | 'resolved';
 
 async function firstIds(): Promise<Record<Named, number | string>> {
   const [camp] = await console_.api.rows<{ id: number }>(
@@ -35,6 +45,7 @@ async function firstIds(): Promise<Record<Named, number | string>> {
   const [order] = await console_.api.rows<{ order_no: string }>(
     `SELECT order_no FROM pay_order WHERE status = 'paid' LIMIT 1`,
   );
+  const [alert] = await console_.api.rows<{ id: number }>('SELECT max(id) AS id FROM sys_alert');
   const [last] = await console_.api.rows<{ day: string }>('SELECT max(day) AS day FROM pay_ledger');
   return {
     camp: camp!.id,
@@ -43,6 +54,7 @@ async function firstIds(): Promise<Record<Named, number | string>> {
     order: order!.order_no,
     abnormal,
     day: last!.day,
+    alert: alert!.id,
     ...differing,
   };
 }
@@ -66,6 +78,8 @@ const PAGES = [
   '/pay/refunds?open=:abnormal',
   '/pay/suspense',
   '/pay/stops',
+  '/pay/alerts',
+  '/pay/alerts?open=:alert',
   '/pay/work',
   '/pay/closes',
   '/pay/closes?open=:day',

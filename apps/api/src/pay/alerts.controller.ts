@@ -28,6 +28,12 @@ export class AlertsController {
     return this.alerts.list(query);
   }
 
+  @Get(':id')
+  @Permission('pay:read')
+  get(@Param() { id }: PayIdParam): Promise<Console.PayAlert> {
+    return this.alerts.get(id);
+  }
+
   @Post(':id/see')
   @HttpCode(200)
   @Permission('pay:books')

@@ -65,6 +65,11 @@ export class AlertsService {
     return { list: found.map(present), ...paging({ page, pageSize }, total), ...left };
   }
 
+  /** @throws BusinessError 404 */
+  get(id: number): Promise<Console.PayAlert> {
+    return this.one(this.db, id);
+  }
+
   /** Who looks first is noted; for everybody after that nothing changes. @throws BusinessError 404, 409 when it is resolved */
   see(operator: Operator, id: number): Promise<Console.PayAlert> {
     return this.db.transaction(async (manager) => {

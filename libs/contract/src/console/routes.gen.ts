@@ -2,6 +2,8 @@
 import type {
   ListPayAlertsData,
   ListPayAlertsResponses,
+  GetPayAlertData,
+  GetPayAlertResponses,
   SeePayAlertData,
   SeePayAlertResponses,
   ResolvePayAlertData,
@@ -181,6 +183,7 @@ import type {
 /** Each operation's request (path, query, body) and its whole 200 answer. */
 export interface ConsoleOperations {
   listPayAlerts: { request: ListPayAlertsData; answer: ListPayAlertsResponses[200] };
+  getPayAlert: { request: GetPayAlertData; answer: GetPayAlertResponses[200] };
   seePayAlert: { request: SeePayAlertData; answer: SeePayAlertResponses[200] };
   resolvePayAlert: { request: ResolvePayAlertData; answer: ResolvePayAlertResponses[200] };
   listPayApprovals: { request: ListPayApprovalsData; answer: ListPayApprovalsResponses[200] };
@@ -282,6 +285,7 @@ export interface ConsoleOperations {
 /** Method and path of each operation. */
 export const consoleRoutes = {
   listPayAlerts: 'GET /api/admin/pay/alerts',
+  getPayAlert: 'GET /api/admin/pay/alerts/{id}',
   seePayAlert: 'POST /api/admin/pay/alerts/{id}/see',
   resolvePayAlert: 'POST /api/admin/pay/alerts/{id}/resolve',
   listPayApprovals: 'GET /api/admin/pay/approvals',

@@ -2256,6 +2256,65 @@ export type ListPayAlertsResponses = {
 
 export type ListPayAlertsResponse = ListPayAlertsResponses[keyof ListPayAlertsResponses];
 
+export type GetPayAlertData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/alerts/{id}';
+};
+
+export type GetPayAlertErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPayAlertError = GetPayAlertErrors[keyof GetPayAlertErrors];
+
+export type GetPayAlertResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayAlert;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPayAlertResponse = GetPayAlertResponses[keyof GetPayAlertResponses];
+
 export type SeePayAlertData = {
   body?: never;
   path: {

@@ -26,6 +26,8 @@ const text = words(
     unallocatedDetail: '归到训练营，或退回',
     approvals: '待第二人确认',
     approvalsDetail: '超过限额的退款与转账，确认后发出',
+    alerts: '告警待看',
+    alertsDetail: '需要人看一眼，看过或解决',
     stops: '止付中',
     stopsDetail: '退款与转账停止发出，解除后自动继续',
     suspense: '挂账款项',
@@ -54,6 +56,8 @@ const text = words(
     unallocatedDetail: 'Assign it to a camp, or send it back',
     approvals: 'To be confirmed by a second person',
     approvalsDetail: 'Refunds and transfers above a limit: sent once confirmed',
+    alerts: 'Alerts to see',
+    alertsDetail: 'Have a look: seen, or resolved',
     stops: 'Payouts are stopped',
     stopsDetail: 'Refunds and transfers are not sent until the stop is released',
     suspense: 'Money in suspense',
@@ -84,6 +88,7 @@ interface Counts {
   stops: number | undefined;
   work: Console.PayWorkPage | undefined;
   approvals: number | undefined;
+  alerts: number | undefined;
 }
 
 const EVERY_MS = 60_000;
@@ -107,10 +112,11 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
   const asked = useApiQuery('listPayApprovals', { query: { state: 'open', ...one } }, payments);
   const stopped = useApiQuery('listPayStops', { query: { state: 'open', ...one } }, payments);
   const work = useApiQuery('listPayWork', { query: one }, payments);
+  const alerts = useApiQuery('listPayAlerts', { query: one }, payments);
   const members = { enabled: may('member:read'), refetchInterval: EVERY_MS };
   const unmatched = useApiQuery('listMembers', { query: { matchStatus: 'failed', ...one } }, members);
   const reviewed = useApiQuery('listMembers', { query: { inReview: true, ...one } }, members);
-  const all = [health, pending, failed, strays, suspended, stopped, asked, work, unmatched, reviewed];
+  const all = [health, pending, failed, strays, suspended, stopped, asked, work, alerts, unmatched, reviewed];
   const counts: Counts = {
     health: health.data,
     pending: pending.data,
@@ -122,6 +128,7 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
     stops: stopped.data?.total,
     work: work.data,
     approvals: asked.data?.total,
+    alerts: alerts.data?.unseen,
   };
   return {
     tasks: tasksOf(counts, t),
@@ -151,6 +158,7 @@ function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
       '/refunds/records?refund=failed',
       true,
     ),
+    ...task(counts.alerts, t.alerts, t.alertsDetail, '/pay/alerts?state=open', true),
     ...task(health?.failedJobs, t.jobs, t.jobsDetail, '/system/health', true),
     ...task(
       pending?.total,

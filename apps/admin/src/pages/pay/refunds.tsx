@@ -16,10 +16,12 @@ import { RefundTag, underWay } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
 import { useCauses } from './cause-words.js';
 import { payWords, useLineNames } from './pay-words.js';
+import { numberOf, useRetries } from './refund-retries.js';
 
 const text = words(
   {
-    about: '各业务线退给付款人的钱。审核和重试在各业务线自己的页面；渠道无法完成的退款在这里处理。',
+    about:
+      '各业务线退给付款人的钱。审核和重试在各业务线自己的页面；渠道无法完成的退款在这里处理；系统自行发起的退款失败后可以选中几笔一起重试。',
     number: '退款单号',
     reason: '原因',
     arrived: '到账时间',
@@ -32,7 +34,7 @@ const text = words(
   },
   {
     about:
-      'What goes back to payers, of all lines. Each line reviews and retries on its own page; what a gateway cannot bring to an end is seen to here.',
+      'What goes back to payers, of all lines. Each line reviews and retries on its own page; what a gateway cannot bring to an end is seen to here; failed ones that the system began by itself can be retried together.',
     number: 'Refund',
     reason: 'Why',
     arrived: 'Arrived',
@@ -57,8 +59,10 @@ export function PayRefunds(): ReactNode {
     ({ line, status }) => ({ line: keyOf(lines, line), status: keyOf(common.refund, status) }),
     underWay,
   );
+  const { box, bar } = useRetries(list.answer.data?.list ?? []);
   return (
     <Page title={title} about={t.about}>
+      {bar}
       <List<Console.PayRefund>
         {...list}
         label={title}
@@ -73,7 +77,7 @@ export function PayRefunds(): ReactNode {
             />
           </>
         }
-        columns={useColumns(open)}
+        columns={useColumns(open, box)}
         open={({ orderNo }) => open(orderNo)}
       />
       <OrderDrawer orderNo={opened} close={close} />
@@ -81,7 +85,10 @@ export function PayRefunds(): ReactNode {
   );
 }
 
-function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.PayRefund> {
+function useColumns(
+  open: (orderNo: string) => void,
+  box: (refund: Console.PayRefund) => ReactNode,
+): TableColumnsType<Console.PayRefund> {
   const t = useWords(text);
   const may = useMay()('refund:audit');
   const common = useWords(payWords);
@@ -91,10 +98,13 @@ function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.P
     {
       title: t.number,
       key: 'number',
-      render: (_, { outRefundNos, id }) => (
-        <Typography.Text style={{ fontSize: 13, overflowWrap: 'anywhere' }}>
-          {outRefundNos.at(-1) ?? `#${id}`}
-        </Typography.Text>
+      render: (_, refund) => (
+        <>
+          {box(refund)}
+          <Typography.Text style={{ fontSize: 13, overflowWrap: 'anywhere' }}>
+            {numberOf(refund)}
+          </Typography.Text>
+        </>
       ),
     },
     { title: common.line, key: 'line', render: (_, { line }) => lines[line] },
@@ -130,7 +140,7 @@ function useColumns(open: (orderNo: string) => void): TableColumnsType<Console.P
         needsPerson(refund) && (
           <Button
             size="small"
-            aria-label={t.seeTo(refund.outRefundNos.at(-1) ?? `#${refund.id}`)}
+            aria-label={t.seeTo(numberOf(refund))}
             onClick={(event) => (event.stopPropagation(), open(refund.orderNo))}
           >
             {t.see}

@@ -135,11 +135,14 @@ describe('an alert', () => {
     for (const role of ['coach', 'volunteer'] as const) {
       const { token } = await operator(api, role);
       expect((await api.call('GET', PATH, { token })).status).toBe(403);
+      expect((await api.call('GET', `${PATH}/${raised!.id}`, { token })).status).toBe(403);
       expect((await see(raised!.id, token)).status).toBe(403);
       expect((await resolve(raised!.id, '好', token)).status).toBe(403);
     }
     expect(await resolve(999_999, '好')).toMatchObject({ status: 404, message: '告警不存在' });
     expect((await see(999_999)).status).toBe(404);
+    expect((await api.admin('GET', `${PATH}/999999`)).status).toBe(404);
+    expect((await api.admin('GET', `${PATH}/${raised!.id}`)).data).toEqual(raised);
     expect((await resolve(raised!.id, '')).status).toBe(400);
   });
 
