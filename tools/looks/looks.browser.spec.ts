@@ -127,7 +127,7 @@ function compare(shot: string, seen: Buffer): string[] {
     return [];
   }
   changed.keep(`${shot}-seen`, seen);
-  if (picture) changed.keep(`${shot}-difference`, picture);
+  if (picture) changed.keep(`${shot}-difference`, picture());
   return [`${shot}: ${before ? `${pixels} pixels differ` : 'was never accepted'}`];
 }
 

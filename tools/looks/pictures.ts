@@ -9,16 +9,20 @@ const COLOUR = 0.1;
 /** So few pixels are the rounding of a curve; a changed letter is more. */
 export const TOLERATED_PIXELS = 16;
 
-/** @returns the pixels that differ beyond rounding, with a picture of them; all, where the sizes do */
-export function difference(before: Buffer, after: Buffer): { pixels: number; picture: Buffer | null } {
-  // The same browser packs the same pixels the same way, and reading them takes longest.
+/** @returns the pixels that differ beyond rounding, with what draws a picture of them; all, where the sizes do */
+export function difference(
+  before: Buffer,
+  after: Buffer,
+): { pixels: number; picture: (() => Buffer) | null } {
+  // The same browser packs the same pixels the same way.
   if (before.equals(after)) return { pixels: 0, picture: null };
   const [a, b] = [PNG.sync.read(before), PNG.sync.read(after)];
   if (a.width !== b.width || a.height !== b.height)
     return { pixels: Math.max(a.width * a.height, b.width * b.height), picture: null };
   const picture = new PNG({ width: a.width, height: a.height });
   const pixels = pixelmatch(a.data, b.data, picture.data, a.width, a.height, { threshold: COLOUR });
-  return { pixels, picture: PNG.sync.write(picture) };
+  // Packing one takes longer than everything else.
+  return { pixels, picture: () => PNG.sync.write(picture) };
 }
 
 /** A folder of what was accepted: pictures, outlines, and what drew them. */
