@@ -24,6 +24,7 @@ const COMMANDS = [
   'totp-reset',
   'create-admin',
   'reset-password',
+  'doctor',
   'backup',
   'restore',
   'reconcile',

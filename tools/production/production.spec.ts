@@ -70,6 +70,7 @@ describe('the folder that runs in production', () => {
       'apps/api/dist/reconcile.js',
       'apps/api/dist/jobs.js',
       'apps/api/dist/backup.js',
+      'apps/api/dist/doctor.js',
       'apps/api/dist/restore.js',
       'apps/api/dist/create-admin.js',
       'apps/api/dist/reset-password.js',

@@ -13,6 +13,7 @@ const SCRIPTS = {
   web: `${NODE} ${API}/dist/main.js web`,
   worker: `${NODE} ${API}/dist/main.js worker`,
   migrate: `${NODE} ${API}/dist/main.js migrate`,
+  doctor: `${NODE} ${API}/dist/doctor.js`,
   backup: `${NODE} ${API}/dist/backup.js`,
   restore: `${NODE} ${API}/dist/restore.js`,
   reconcile: `${NODE} ${API}/dist/reconcile.js`,

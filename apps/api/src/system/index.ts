@@ -15,6 +15,7 @@ export {
 export { Fresh } from './fresh.js';
 export { HealthChecks, together, type HealthReading } from './health-checks.js';
 export { browserMark, browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
+export { jobCounts, workers } from './job-counts.js';
 export { GUESSES, Lockout } from './lockout.js';
 export { refuseWrongMasterKey, WrongMasterKey } from './master-key.js';
 export { Metrics } from './metrics.js';
