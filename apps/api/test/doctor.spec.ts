@@ -87,7 +87,7 @@ it('fails on an empty database, on one that is behind and on one that is ahead, 
   }
   const [last = []] = await api.owner.query<{ id: number; timestamp: string; name: string }[][]>(
     'DELETE FROM migrations WHERE id = (SELECT max(id) FROM migrations) RETURNING id, timestamp, name',
-  ); timestamp: string; name: string }[][];
+  );
   try {
     expect((await doctor()).said).toContain(
       'fail  schema: 1 migrations have not been applied\n      → Run `npm run migrate`',
