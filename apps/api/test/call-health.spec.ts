@@ -169,11 +169,12 @@ it('a gateway that falls silent is seen within a minute, told once, and is over 
   }
 }, 60_000);
 
-it('a clock that differs by ten minutes from the gateway’s is seen within a minute', async () => {
+it('a clock that differs by ten minutes from the gateway’s is seen within a minute, and so is that it does no longer', async () => {
+  let ahead = 600_000;
   const proxy = createServer((request, response) => {
     const options = { method: request.method, headers: request.headers };
     const far = httpRequest(new URL(request.url ?? '/', sandbox.url), options, (answer) => {
-      const date = new Date(Date.now() + 600_000).toUTCString();
+      const date = new Date(Date.now() + ahead).toUTCString();
       response.writeHead(answer.statusCode ?? 502, { ...answer.headers, date });
       answer.pipe(response);
     });
@@ -191,6 +192,10 @@ it('a clock that differs by ten minutes from the gateway’s is seen within a mi
     api.app.get(Calls).listen((call) => logged.push(call));
     await api.app.get(GatewayProbe)['gateways'].probe('wechat-v3');
     expect(Math.abs(logged[0]?.skewMs ?? 0)).toBeGreaterThan(590_000);
+    ahead = 0;
+    await pass(20);
+    expect(await check('wechat')).toMatchObject({ status: 'up', findings: [] });
+    expect(await alertsOf('wechat-v3')).toEqual([{ kind: 'system-clock-skewed', open: false }]);
   } finally {
     proxy.closeAllConnections();
     await new Promise((resolve) => proxy.close(resolve));

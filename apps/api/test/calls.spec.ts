@@ -14,6 +14,15 @@ beforeEach(() => (calls.length = 0));
 const metrics = async (): Promise<string> => String((await api.exchange('GET', '/metrics', {})).body);
 const seen = (side: string) => calls.filter((call) => call.side === side);
 
+it('a proxy’s answer and none at all are told apart', async () => {
+  await fault({ badGateway: { endpoints: ['query'], times: 1 } });
+  await expect(gatewayOf('wechat-v3').queryTrade('nothing')).rejects.toThrow();
+  expect(seen('wechat-v3').at(-1)).toMatchObject({ outcome: 'http', code: 'HTTP_502' });
+  await fault({ delayAnswersMs: { value: 6000, endpoints: ['query'], times: 1 } });
+  await expect(gatewayOf('wechat-v3').queryTrade('nothing')).rejects.toThrow();
+  expect(seen('wechat-v3').at(-1)).toMatchObject({ outcome: 'timeout', code: 'TIMEOUT', skewMs: null });
+});
+
 describe.each(NAMES)('every call of %s', (name) => {
   it('is counted and timed by what was asked and what came of it', async () => {
     const order = await paidOrder(name);
@@ -61,15 +70,6 @@ it('a refusal of WeChat Pay is told with its code, its words and WeChat’s own 
     code: 'RULE_LIMIT',
     requestId: expect.stringMatching(/^[0-9A-F]{40}$/) as string,
   });
-});
-
-it('a proxy’s answer and none at all are told apart', async () => {
-  await fault({ badGateway: { endpoints: ['query'], times: 1 } });
-  await expect(gatewayOf('wechat-v3').queryTrade('nothing')).rejects.toThrow();
-  expect(seen('wechat-v3').at(-1)).toMatchObject({ outcome: 'http', code: 'HTTP_502' });
-  await fault({ delayAnswersMs: { value: 6000, endpoints: ['query'], times: 1 } });
-  await expect(gatewayOf('wechat-v3').queryTrade('nothing')).rejects.toThrow();
-  expect(seen('wechat-v3').at(-1)).toMatchObject({ outcome: 'timeout', code: 'TIMEOUT', skewMs: null });
 });
 
 it('every call of zsxq is counted without its ids, those that were turned away too', async () => {

@@ -7,6 +7,8 @@ const SOON_MS = 10_000;
 const RARELY_MS = 30 * 60_000;
 /** What is refused often comes without a signature: so often it is asked for one that has one, and so tells whether we know the gateway. */
 const TRIES = 3;
+/** A clock that differs by so much is looked at until it does not. */
+const SKEWED_MS = 60_000;
 /** So many calls in a row that failed are looked into. */
 const NOTABLE = 3;
 
@@ -19,6 +21,7 @@ export class GatewayProbe implements OnModuleInit {
   /** Who has lately proved who they are, and who has failed to. */
   private readonly proven = new Set<string>();
   private readonly unproven = new Set<string>();
+  private readonly skewed = new Set<string>();
 
   constructor(
     private readonly gateways: Gateways,
@@ -28,10 +31,11 @@ export class GatewayProbe implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.calls.listen(({ side, operation, outcome, proven }) => {
+    this.calls.listen(({ side, operation, outcome, proven, skewMs }) => {
       if (outcome === 'signature') this.unproven.add(side);
       if (proven) this.unproven.delete(side);
       if (proven) this.proven.add(side);
+      if (skewMs !== null) this.skewed[Math.abs(skewMs) > SKEWED_MS ? 'add' : 'delete'](side);
       if (operation === 'probe' || !this.gateways.has(side)) return;
       const failed = outcome !== 'ok' && outcome !== 'refused' && outcome !== 'throttled';
       const failures = failed ? (this.failures.get(side) ?? 0) + 1 : 0;
@@ -55,7 +59,7 @@ export class GatewayProbe implements OnModuleInit {
     try {
       for (let tries = 0; tries < TRIES && !this.proven.has(name); tries += 1)
         await this.gateways.probe(name);
-      this.plan(name, this.unproven.has(name) ? SOON_MS : RARELY_MS);
+      this.plan(name, this.unproven.has(name) || this.skewed.has(name) ? SOON_MS : RARELY_MS);
     } catch {
       this.plan(name, SOON_MS);
     }

@@ -31,6 +31,7 @@ it('every call is one line, told to who counts: what is refused is no warning, w
     'http',
     'signature',
     'unclear',
+    'aborted',
     'other',
   ] as const)
     await expect(end(fault(outcome))).rejects.toMatchObject({ fault: { outcome } });
@@ -44,6 +45,7 @@ it('every call is one line, told to who counts: what is refused is no warning, w
     'warn http',
     'warn signature',
     'warn unclear',
+    'log aborted',
     'error other',
   ]);
   expect(told).toEqual(lines.map(([, line]) => expect.objectContaining({ outcome: line.outcome }) as Call));

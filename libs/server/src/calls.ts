@@ -3,7 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 
 /**
  * What came of a call of another system. It answered: `ok`, `refused` or `throttled`, or `denied`, which is to say that it does not take us
- * for who we are, or does not let us. The rest say nothing of what was done there; `other` is what is no failure of the call's.
+ * for who we are, or does not let us. The rest say nothing of what was done there: in `aborted` nobody waited for
+ * it any longer, and `other` is a fault of ours.
  */
 export type CallOutcome =
   | 'ok'
@@ -15,6 +16,7 @@ export type CallOutcome =
   | 'http'
   | 'signature'
   | 'unclear'
+  | 'aborted'
   | 'other';
 
 /** Why a call was not `ok`. */
@@ -134,6 +136,7 @@ export class Calls {
       case 'ok':
       case 'refused':
       case 'throttled':
+      case 'aborted':
         this.logger.log(line);
         break;
       case 'denied':

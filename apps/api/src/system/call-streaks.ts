@@ -49,6 +49,7 @@ export function failed(outcome: CallOutcome): boolean | null {
     case 'signature':
     case 'unclear':
       return true;
+    case 'aborted':
     case 'other':
       return null;
   }

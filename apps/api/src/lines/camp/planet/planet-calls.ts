@@ -6,9 +6,8 @@ export const planetCalls: CallJudge<unknown> = {
   thrown(error) {
     if (error instanceof PlanetError)
       return { outcome: outcomeOf(error), code: error.code, message: error.message };
-    // Whoever waited for it does no longer.
-    const code = error instanceof Error ? error.name : 'Error';
-    return { outcome: 'other', code, message: String(error) };
+    // The reason of an aborted signal, which is anybody's: nothing else is thrown.
+    return { outcome: 'aborted', code: 'ABORTED', message: String(error) };
   },
 };
 
