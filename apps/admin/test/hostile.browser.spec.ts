@@ -62,7 +62,8 @@ const SHOWN = {
   asked: 'SELECT reason AS t FROM work_order_refund',
   payOrder: 'SELECT description AS t FROM pay_order WHERE order_no = :order',
   payRefunds: 'SELECT reason AS t FROM pay_refund',
-  alerts: 'SELECT unnest(ARRAY[title, detail]) AS t FROM sys_alert WHERE resolved_at IS NULL',
+  // Of what has a code, the title is ours.
+  alerts: 'SELECT unnest(ARRAY[CASE WHEN kind IS NULL THEN title END, detail]) AS t FROM sys_alert',
   stops: 'SELECT unnest(ARRAY[reason, note]) AS t FROM pay_stop',
   brokenBills: `SELECT reason AS t FROM pay_bill WHERE state = 'broken'`,
   billLines: `SELECT transaction_id AS t FROM pay_bill_row WHERE gateway || '/' || day = :bill`,
