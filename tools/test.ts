@@ -89,6 +89,7 @@ async function tests(args: string[]): Promise<Count[]> {
     const missing = [
       ...(url ? [] : ['no redis-server is installed, so nothing on Redis']),
       ...(browser ? [] : ['no Chromium is to be had, so nothing in a browser']),
+      ...(fs.existsSync('/usr/lib/postgresql') ? [] : ['no pg_dump is installed, so no backups']),
     ];
     const title = ['Tests on PostgreSQL', ...(url ? ['Redis'] : []), ...(browser ? ['Chromium'] : [])].join(
       ', ',
