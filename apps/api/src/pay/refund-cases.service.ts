@@ -10,7 +10,7 @@ import {
 } from '@yajin/payment';
 import { BusinessError, invalid, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
+import { Audit, Idempotency, RefundRetries, type IdempotencyKey, type Operator } from '../system/index.js';
 import type { RedirectPayRefundDto } from './pay.dto.js';
 import { RefundQueries } from './refund.queries.js';
 
@@ -24,6 +24,7 @@ export class RefundCasesService {
     private readonly kernel: Refunds,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
+    private readonly retries: RefundRetries,
   ) {}
 
   /** @throws BusinessError 404; 409 unless it failed, nobody says it was paid otherwise, and no line has it on a page of its own */
@@ -50,14 +51,22 @@ export class RefundCasesService {
   private async retryOne(operator: Operator, id: number): Promise<Console.PayRefundRetry> {
     const told = { id, code: null, message: null };
     try {
-      const { hold } = await this.retry(operator, id);
+      const listed = await this.retryByItsLine(operator, id);
+      const { hold } = listed ? await this.refunds.one(this.db, id) : await this.retry(operator, id);
       return { ...told, outcome: hold === null ? 'taken' : 'held' };
     } catch (error) {
-      if (!(error instanceof BusinessError) || (error.code !== 404 && error.code !== 409)) throw error;
+      if (!(error instanceof BusinessError) || error.code === 503) throw error;
       const why = await this.notRetried(id);
       if (why === null) return { ...told, outcome: 'under_way' };
       return { id, outcome: 'refused', code: why.code, message: why.message };
     }
+  }
+
+  /** Failed ones that can be, and that their line lists. @returns whether it does @throws BusinessError */
+  private async retryByItsLine(operator: Operator, id: number): Promise<boolean> {
+    const { retriable, canRetry } = await this.refunds.one(this.db, id);
+    const asked = retriable && !canRetry && (await this.refunds.asked(this.db, id));
+    return asked ? ((await this.retries.of(asked.line)?.(operator, asked.source)) ?? false) : false;
   }
 
   /** Null where it is not failed (any more). */

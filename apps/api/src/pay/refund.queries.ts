@@ -25,6 +25,7 @@ import {
   type Row,
 } from '@yajin/server';
 import { DataSource } from 'typeorm';
+import { RefundRetries } from '../system/index.js';
 import type { PayRefundQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
 
@@ -76,6 +77,7 @@ export class RefundQueries {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly gateways: Gateways,
+    private readonly retries: RefundRetries,
   ) {}
 
   /** Newest first. */
@@ -115,6 +117,16 @@ export class RefundQueries {
     return found;
   }
 
+  /** @returns null where there is no such refund */
+  asked(db: Database, id: number): Promise<Row<PayRefund, 'source' | 'line'> | null> {
+    return maybeRow(db, 'SELECT source, line FROM pay_refund WHERE id = $1', [id]);
+  }
+
+  private retriedByItsLine(row: RefundRow): boolean {
+    const ended = row.gateway_state === 'merchant' || row.evidence !== null;
+    return row.status === 'failed' && !ended && this.retries.of(row.line) !== undefined;
+  }
+
   private present(row: RefundRow): Console.PayRefund {
     const failure = row.status === 'failed' ? (row.fail_message ?? row.fail_code) : null;
     return {
@@ -135,6 +147,7 @@ export class RefundQueries {
       gatewayState: row.gateway_state,
       processingSince: row.status === 'processing' ? time(row.sent_at) : null,
       canRetry: row.may_retry,
+      retriable: row.may_retry || this.retriedByItsLine(row),
       canRedirect: row.awaits_redirection && this.gateways.redirects(row.gateway),
       canSettleOutside: row.may_settle_outside,
       outside: outside(row),

@@ -23,6 +23,7 @@ export { OperatorGuard } from './operator.guard.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';
 export { DEMO_PASSWORDS, passwordProblem } from './password.rules.js';
 export { Readiness } from './readiness.js';
+export { RefundRetries } from './refund-retries.js';
 export { Retention } from './retention.js';
 export { SettingsService } from './settings.service.js';
 export { SystemModule } from './system.module.js';

@@ -24,6 +24,7 @@ import { OperatorGuard } from './operator.guard.js';
 import { Passwords } from './passwords.js';
 import { OperatorProofs } from './operator-proofs.js';
 import { Readiness } from './readiness.js';
+import { RefundRetries } from './refund-retries.js';
 import { Retention } from './retention.js';
 import { SecurityLog } from './security-log.js';
 import { SessionController } from './session.controller.js';
@@ -57,6 +58,7 @@ const FOR_ALL = [
   Metrics,
   OperatorGuard,
   Readiness,
+  RefundRetries,
   Retention,
   SecurityLog,
   SettingsService,

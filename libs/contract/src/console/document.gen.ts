@@ -3563,9 +3563,9 @@ export const consoleDocument: ApiDocument = {
       post: {
         operationId: 'retryPayRefunds',
         tags: ['payments'],
-        summary: '批量重试系统自行发起的退款',
+        summary: '批量重试失败的退款',
         description:
-          '与逐笔重试相同，按给出的顺序逐笔答复结果；各笔互不影响，一笔不能重试不妨碍其余。再次提交不会重复发送：已在处理中的为 `under_way`。\n超过限额的仍须第二人确认，止付中的仍等待（`held`）。\n',
+          '与在此或在业务线的退款页逐笔重试相同，按给出的顺序逐笔答复结果；各笔互不影响，一笔不能重试不妨碍其余。再次提交不会重复发送：已在处理中的为 `under_way`。\n超过限额的仍须第二人确认，止付中的仍等待（`held`）。\n',
         security: [{ jwt: [] }],
         'x-permission': 'refund:audit',
         requestBody: {
@@ -8211,6 +8211,10 @@ export const consoleDocument: ApiDocument = {
             description: '处理中的退款最近一次发出的时间（真实时间）',
           },
           canRetry: { type: 'boolean', description: '系统自行发起的退款失败了，可在此重试' },
+          retriable: {
+            type: 'boolean',
+            description: '失败了，可在批量重试中给出；业务线自己的退款由该业务线重试',
+          },
           canRedirect: { type: 'boolean', description: '渠道报告异常，可改退到其他账户' },
           canSettleOutside: { type: 'boolean', description: '已失败，或超过一天没有结果，可登记线下退款' },
           outside: { oneOf: [{ $ref: '#/components/schemas/OutsideRefund' }, { type: 'null' }] },
@@ -8235,6 +8239,7 @@ export const consoleDocument: ApiDocument = {
           'gatewayState',
           'processingSince',
           'canRetry',
+          'retriable',
           'canRedirect',
           'canSettleOutside',
           'outside',

@@ -1087,6 +1087,10 @@ export type PayRefund = {
    */
   canRetry: boolean;
   /**
+   * 失败了，可在批量重试中给出；业务线自己的退款由该业务线重试
+   */
+  retriable: boolean;
+  /**
    * 渠道报告异常，可改退到其他账户
    */
   canRedirect: boolean;

@@ -60,7 +60,7 @@ export function useRetries(shown: Console.PayRefund[]): {
   const [ids, setIds] = useState<ReadonlySet<number>>(new Set());
   const { ask, refusal } = useAsk();
   const retry = useApiMutation('retryPayRefunds', { invalidates: REFUNDS_SHOWN });
-  const able = shown.filter(({ canRetry }) => may && canRetry);
+  const able = shown.filter(({ retriable }) => may && retriable);
   const chosen = able.filter(({ id }) => ids.has(id));
   const toggle = (id: number): void =>
     setIds(new Set(ids.has(id) ? [...ids].filter((each) => each !== id) : [...ids, id]));

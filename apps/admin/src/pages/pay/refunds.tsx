@@ -21,7 +21,7 @@ import { numberOf, useRetries } from './refund-retries.js';
 const text = words(
   {
     about:
-      '各业务线退给付款人的钱。审核和重试在各业务线自己的页面；渠道无法完成的退款在这里处理；系统自行发起的退款失败后可以选中几笔一起重试。',
+      '各业务线退给付款人的钱。审核在各业务线自己的页面；渠道无法完成的退款在这里处理；失败的退款可以选中几笔一起重试。',
     number: '退款单号',
     reason: '原因',
     arrived: '到账时间',
@@ -34,7 +34,7 @@ const text = words(
   },
   {
     about:
-      'What goes back to payers, of all lines. Each line reviews and retries on its own page; what a gateway cannot bring to an end is seen to here; failed ones that the system began by itself can be retried together.',
+      'What goes back to payers, of all lines. Each line reviews on its own page; what a gateway cannot bring to an end is seen to here, and several that failed can be retried together.',
     number: 'Refund',
     reason: 'Why',
     arrived: 'Arrived',

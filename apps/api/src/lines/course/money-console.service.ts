@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
@@ -15,7 +15,7 @@ import {
 } from '@yajin/payment';
 import { BusinessError, conditions, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, Repository } from 'typeorm';
-import { Audit, type Operator } from '../../system/index.js';
+import { Audit, RefundRetries, type Operator } from '../../system/index.js';
 import { listPage } from './console-page.js';
 import type { CourseRefundQuery } from './course-console.dto.js';
 import { METHOD_IDS, METHODS } from './course.options.js';
@@ -39,14 +39,24 @@ const OF_BOOKING = `, b.id AS booking_id, b.title AS booking_title, b.user_id, p
 
 /** Methods and refunds, as operators see them. */
 @Injectable()
-export class MoneyConsoleService {
+export class MoneyConsoleService implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     @InjectRepository(CourseMethod) private readonly stored: Repository<CourseMethod>,
     private readonly gateways: Gateways,
     private readonly refundsOfKernel: Refunds,
     private readonly audit: Audit,
+    private readonly retries: RefundRetries,
   ) {}
+
+  onModuleInit(): void {
+    this.retries.register('course', async (operator, source) => {
+      const sql = 'SELECT id FROM course_refund WHERE source = $1';
+      const refund = await maybeRow<Row<CourseRefund, 'id'>>(this.db, sql, [source]);
+      if (refund) await this.retry(operator, refund.id);
+      return refund !== null;
+    });
+  }
 
   async methods(): Promise<Console.CourseMethodList> {
     const on = new Set((await this.stored.findBy({ enabled: true })).map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate, fen, localTime, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import {
@@ -23,7 +23,7 @@ import {
   type Row,
 } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Approvals, Audit, type Operator } from '../../system/index.js';
+import { Approvals, Audit, RefundRetries, type Operator } from '../../system/index.js';
 import type { GymPaymentQuery } from './gym-console.dto.js';
 import { unearn } from './gym.income.js';
 import { REFUND_SOURCE } from './gym.options.js';
@@ -62,14 +62,24 @@ const PAYMENTS = `SELECT p.id, p.member_id, m.name AS member_name, m.user_id, p.
 
 /** Payments as operators see them, and cancelling one that was made. */
 @Injectable()
-export class GymRefunds {
+export class GymRefunds implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly refunds: Refunds,
     private readonly audit: Audit,
     private readonly approvals: Approvals,
+    private readonly retries: RefundRetries,
   ) {}
+
+  onModuleInit(): void {
+    this.retries.register('gym', async (operator, source) => {
+      const sql = `SELECT payment_id FROM gym_refund WHERE '${REFUND_SOURCE}' || id = $1`;
+      const refund = await maybeRow<Row<GymRefund, 'paymentId'>>(this.db, sql, [source]);
+      if (refund) await this.retry(operator, refund.payment_id);
+      return refund !== null;
+    });
+  }
 
   /** Newest first. */
   async list(query: GymPaymentQuery): Promise<Console.GymPaymentPage> {

@@ -1,10 +1,10 @@
 import { sentence } from '@yajin/core';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import { BalanceTooLow, RefundNotRetryable, Refunds, TransferNotRetryable, Transfers } from '@yajin/payment';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { Audit, type Operator } from '../../system/index.js';
+import { Audit, RefundRetries, type Operator } from '../../system/index.js';
 import type {
   ReviewTaskItemDto,
   SettlementQuery,
@@ -30,7 +30,7 @@ interface Page {
 
 /** Tasks, their settlements and refunds, as operators see them. */
 @Injectable()
-export class TaskConsoleService {
+export class TaskConsoleService implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -38,7 +38,17 @@ export class TaskConsoleService {
     private readonly tasks: TaskService,
     private readonly kernelTransfers: Transfers,
     private readonly kernelRefunds: Refunds,
+    private readonly retries: RefundRetries,
   ) {}
+
+  onModuleInit(): void {
+    this.retries.register('task', async (operator, source) => {
+      const sql = `${REFUND_ITEMS} WHERE f.source = $1`;
+      const refund = await maybeRow<RefundItemRow>(this.db, sql, [source]);
+      if (refund) await this.retryRefund(operator, refund.id);
+      return refund !== null;
+    });
+  }
 
   /** Newest first. */
   async list(query: TaskItemQuery): Promise<Console.TaskItemPage> {

@@ -1,11 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { localTime, sumFen } from '@yajin/core';
 import { RefundNotRetryable, Refunds } from '@yajin/payment';
 import { Alerts, BusinessError, Clock, maybeRow, onlyRow, type Database, type Row } from '@yajin/server';
 import type { CampAlert } from '../camp-alert.js';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Approvals, Audit, deciderOf, type Actor, type Operator } from '../../../system/index.js';
+import {
+  Approvals,
+  Audit,
+  deciderOf,
+  RefundRetries,
+  type Actor,
+  type Operator,
+} from '../../../system/index.js';
 import type { BatchApproveDto } from './refund.dto.js';
 import { REVIEW } from '../member/match.rules.js';
 import { approveMany, whyLeftOut } from './batch-approval.js';
@@ -15,7 +22,7 @@ import { requestAll, requestOne, type KernelRequest } from './refund-request.js'
 
 /** Auditing refunds. Approving reserves the money; sending it is the kernel's. */
 @Injectable()
-export class RefundService {
+export class RefundService implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -23,7 +30,17 @@ export class RefundService {
     private readonly alerts: Alerts<CampAlert>,
     private readonly audit: Audit,
     private readonly approvals: Approvals,
+    private readonly retries: RefundRetries,
   ) {}
+
+  onModuleInit(): void {
+    this.retries.register('camp', async (operator, source) => {
+      const sql = 'SELECT id FROM camp_refund WHERE source = $1';
+      const record = await maybeRow<Row<CampRefund, 'id'>>(this.db, sql, [source]);
+      if (record) await this.retry(operator, record.id);
+      return record !== null;
+    });
+  }
 
   /**
    * @throws BusinessError 1301, 1302 for what is not pending or too doubtful, 1305 when too little is left of the payment,
