@@ -1,4 +1,5 @@
 /** The folder that runs in production: what was built, and of what is installed only what that needs. */
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { productionPackages, type Locked, type Packages } from './lock.ts';
@@ -61,8 +62,8 @@ export function makeProduction(root: string, target: string): void {
     copy(path.join(root, app, 'dist'), path.join(draft, app, 'dist'), (file) => !file.endsWith('.map'));
   fs.copyFileSync(path.join(root, 'LICENSE'), path.join(draft, 'LICENSE'));
   const ours = Object.keys(packages).filter((place) => !place.includes('node_modules/'));
-  const manifest = rootManifest(readJson(path.join(root, 'package.json')) as Manifest, ours);
-  const { scripts: _scripts, private: _private, type: _type, ...head } = manifest;
+  const manifest = rootManifest(readJson(path.join(root, 'package.json')) as Manifest, ours, commitOf(root));
+  const { scripts: _scripts, private: _private, type: _type, gitHead: _head, ...head } = manifest;
   writeJson(path.join(draft, 'package.json'), manifest);
   writeJson(path.join(draft, 'package-lock.json'), {
     name: manifest['name'],
@@ -75,10 +76,19 @@ export function makeProduction(root: string, target: string): void {
   fs.renameSync(draft, target);
 }
 
-function rootManifest({ version, license }: Manifest, workspaces: string[]): Manifest {
+/** Of the sources; COMMIT says it where they come without their repository, as in an image. */
+function commitOf(root: string): string | null {
+  const given = process.env.COMMIT?.trim();
+  if (given) return given;
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
+function rootManifest({ version, license }: Manifest, workspaces: string[], commit: string | null): Manifest {
   return {
     name: 'yajin',
     version,
+    ...(commit !== null && { gitHead: commit }),
     private: true,
     type: 'module',
     license: license ?? '',

@@ -7,6 +7,7 @@ import { EnvelopeFilter, Jobs, validationPipe, type Envelope } from '@yajin/serv
 import { Logger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { DueRows, GatewayProbe } from '@yajin/payment';
+import { followRequests } from './access-log.js';
 import { guardAnswers } from './answers.js';
 import { RootModule } from './app.module.js';
 import { parseBodies } from './bodies.js';
@@ -38,6 +39,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
     bufferLogs: true,
   });
   tidyRequests(adapter);
+  followRequests(adapter);
   parseBodies(adapter, lines);
   await readForms(adapter.getInstance());
   measure(adapter, app.get(Metrics));

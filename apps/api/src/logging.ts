@@ -1,31 +1,23 @@
+import { currentTrace } from '@yajin/server';
 import type { Params } from 'nestjs-pino';
+import { destination } from 'pino';
 import type { Env } from './env.js';
 
+/** Bytes of lines that are kept while they cannot be written; what comes on top is lost. */
+const MOST_WAITING = 1_000_000;
+
 /**
- * One JSON line an event, fit to be shipped. A request line names the method, the path without its query,
- * the status and the time taken: queries, headers and bodies can carry tickets, openids and keys.
+ * One JSON line an event, fit to be shipped, with the id of the request that it is of. Requests have one line each, by `followRequests`:
+ * queries, headers and bodies can carry tickets, openids and keys.
  */
-export function loggerOptions(env: Pick<Env, 'logLevel'>): Params {
-  return {
-    // The library's own pattern for all routes matches none here.
-    forRoutes: ['*splat'],
-    pinoHttp: {
-      level: env.logLevel,
-      quietReqLogger: true,
-      customLogLevel: (request, response, error) => {
-        // A probe that is told "not yet" has its answer; that is no failure of ours.
-        if (request.url?.startsWith('/health/')) return 'silent';
-        if (error || response.statusCode >= 500) return 'error';
-        return response.statusCode >= 400 ? 'info' : 'debug';
-      },
-      serializers: {
-        req: (request: { method: string; url: string }) => ({
-          method: request.method,
-          path: request.url.split('?')[0],
-        }),
-        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-      },
-      redact: ['req.headers', 'res.headers'],
-    },
-  };
+export function loggerOptions({ logLevel: level }: Pick<Env, 'logLevel'>): Params {
+  const options = { level, autoLogging: false, quietReqLogger: true, mixin: () => ({ ...currentTrace() }) };
+  // Requests are followed by ourselves.
+  return { forRoutes: [], pinoHttp: [options, standardOutput()] };
+}
+
+/** A disk that is full, or a reader that has gone, takes the log away and nothing else: money goes on. */
+function standardOutput(): ReturnType<typeof destination> {
+  const stream = destination({ dest: 1, sync: true, maxLength: MOST_WAITING });
+  return stream.on('error', () => undefined);
 }

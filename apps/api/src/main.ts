@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { Gateways } from '@yajin/payment';
 import { Secrets, untilThere } from '@yajin/server';
 import { createApp, begin } from './app.js';
 import { DemoLeft, refuseDemo } from './demo/leftovers.js';
@@ -10,7 +11,7 @@ import { InvalidEnv, readDatabaseEnv, readEnv, type DatabaseEnv, type Env } from
 import { linesOf } from './lines/index.js';
 import { mountPages, type WebApp } from './pages.js';
 import { SchemaTooNew } from './schema-guard.js';
-import { Readiness, refuseWrongMasterKey, WrongMasterKey } from './system/index.js';
+import { build, Readiness, refuseWrongMasterKey, WrongMasterKey } from './system/index.js';
 
 /** Beside the API, as they were built. */
 const webApps: WebApp[] = [
@@ -28,6 +29,8 @@ const EXIT_CONFIGURATION = 78;
 async function main(): Promise<void> {
   const role = process.argv[2] ?? 'both';
   if (role !== 'both' && !ROLES.includes(role)) refuse(`usage: main.js [${ROLES.join(' | ')}]`);
+  // Words that nobody can be told any more (a full disk, a reader that has gone) end nothing.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let stop = (): Promise<void> => process.exit(0);
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
   // A promise nobody waited for has failed, such as a job's last word to a database that is gone: nothing in
@@ -57,6 +60,8 @@ async function main(): Promise<void> {
   stop = async () => {
     stop = () => Promise.resolve();
     app.get(Readiness).stop();
+    const logger = new Logger('Process');
+    logger.log({ msg: 'stopping', ...about(env, role), up: Math.round(process.uptime()) });
     // Where something broke, the sooner another process takes over the better.
     if (process.exitCode === undefined) await sleep(env.drainDelayMs);
     setTimeout(() => {
@@ -64,10 +69,20 @@ async function main(): Promise<void> {
       process.exit(1);
     }, DRAIN_MS).unref();
     await app.close();
+    logger.log({ msg: 'stopped', ...about(env, role), code: process.exitCode ?? 0 });
     process.exit();
   };
   await app.listen(env.port, env.host);
   await begin(app, env);
+  const gateways = app.get(Gateways).names;
+  const lines = env.lines.map(({ name }) => name);
+  new Logger('Process').log({ msg: 'started', ...about(env, role), port: env.port, gateways, lines });
+}
+
+/** What runs, for the lines of the log that say that it begins or ends. */
+function about({ demo }: Env, role: string): object {
+  const { version, commit } = build;
+  return { version, commit, mode: demo ? 'demo' : 'production', role, node: process.version };
 }
 
 /** @throws WrongSchema and what else keeps the schema from being brought up to date */

@@ -6,7 +6,7 @@ import type { Sandbox } from '@yajin/sandbox';
 import type { testDatabase } from '@yajin/testing/database';
 import { eventually, freePort } from '@yajin/testing/api';
 
-const MAIN = path.resolve('apps/api/dist/main.js');
+export const MAIN = path.resolve('apps/api/dist/main.js');
 
 /** The API as a process of its own, so that it can be killed, and measured without the test around it. */
 export class ApiProcess {
@@ -16,7 +16,7 @@ export class ApiProcess {
   said = '';
 
   constructor(
-    private readonly env: Record<string, string>,
+    readonly environment: Record<string, string>,
     port: number,
   ) {
     this.url = `http://127.0.0.1:${port}`;
@@ -60,7 +60,7 @@ export class ApiProcess {
   /** @param words what stands behind `main.js` */
   launch(...words: string[]): void {
     const child = spawn(process.execPath, [MAIN, ...words], {
-      env: { PATH: process.env.PATH, ...this.env },
+      env: { PATH: process.env.PATH, ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.on('data', (chunk: Buffer) => (this.said += chunk.toString()));

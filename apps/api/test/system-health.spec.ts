@@ -196,6 +196,12 @@ describe('the health of the system', () => {
   });
 });
 
+it('what runs here is told to anybody who asks: its version, its commit, and since when', async () => {
+  const { status, headers, body } = await api.exchange('GET', '/version', {});
+  expect([status, headers.get('x-request-id')?.length]).toEqual([200, 36]);
+  expect(body).toMatchObject({ version: expect.stringMatching(/^\d+\.\d+/) as string, commit: null });
+});
+
 describe('the metrics', () => {
   const read = async (
     headers: Record<string, string> = {},

@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Alerts, Clock, databaseIsBusy, onlyRow } from '@yajin/server';
+import { Alerts, Clock, databaseIsBusy, newTrace, onlyRow, traced } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import { BUSINESS, WALL, type Lane, type Step } from './lane.js';
@@ -59,7 +59,8 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
   /** Looks now: something has just fallen due. */
   wake(): void {
     if (this.stopping || this.lanes.length === 0) return;
-    this.looking ??= this.look().finally(() => (this.looking = null));
+    // What is due is not of the request that happens to wake us.
+    this.looking ??= traced(null, () => this.look()).finally(() => (this.looking = null));
   }
 
   /** Whether nothing is due and nothing is being done here. */
@@ -136,7 +137,7 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
   private async run(running: Running, step: Step): Promise<void> {
     running.steps += 1;
     try {
-      await step();
+      await traced(newTrace(), step);
     } catch (error) {
       this.logger.warn(
         `${running.lane.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Fen } from '@yajin/core';
-import { maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import { maybeRow, noteAbout, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { post } from './ledger.js';
 import type { Order } from './lines.js';
@@ -55,6 +55,7 @@ export async function placeOrder(db: Database, order: NewOrder, length: number, 
       order.gateway,
     ],
   );
+  noteAbout(`order-${row.order_no}`);
   return orderFrom(row);
 }
 

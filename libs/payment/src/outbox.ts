@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Alerts, Clock, rows } from '@yajin/server';
+import { Alerts, Clock, noteAbout, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import { quoted, WALL, type Lane, type Step } from './lane.js';
@@ -93,7 +93,10 @@ export class Outbox {
         const steps: Step[] = [];
         for (let at = 0; at < taken.length; at += batch) {
           const part = taken.slice(at, at + batch);
-          steps.push(() => deliverPart(part));
+          steps.push(() => {
+            if (part.length === 1) noteAbout(`${table.replace('pay_', '')}-${part[0]?.id}`);
+            return deliverPart(part);
+          });
         }
         return steps;
       },

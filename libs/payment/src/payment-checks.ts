@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, Deadlines, maybeRow, onlyRow, rows } from '@yajin/server';
+import { Clock, Deadlines, maybeRow, noteAbout, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { BUSINESS, quoted, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError } from './gateway.js';
@@ -58,7 +58,7 @@ export class PaymentChecks implements OnModuleInit {
         return taken.map(
           (attempt): Step =>
             () =>
-              this.whereClear(attempt.out_trade_no, () => this.query(attempt)),
+              this.whereClear(`trade-${attempt.out_trade_no}`, () => this.query(attempt)),
         );
       },
     };
@@ -86,7 +86,7 @@ export class PaymentChecks implements OnModuleInit {
         return taken.map(
           ({ id }): Step =>
             () =>
-              this.whereClear(`order ${id}`, () => this.expire(id)),
+              this.whereClear(`order-${id}`, () => this.expire(id)),
         );
       },
     };
@@ -103,6 +103,7 @@ export class PaymentChecks implements OnModuleInit {
 
   /** A gateway that says nothing clear is asked again when the row falls due the next time. */
   private async whereClear(what: string, step: Step): Promise<void> {
+    noteAbout(what);
     try {
       await step();
     } catch (error) {

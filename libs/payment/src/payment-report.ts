@@ -1,5 +1,5 @@
 import { statesAccepting } from '@yajin/core';
-import { onlyRow, type Clock, type Database, type Row } from '@yajin/server';
+import { noteAbout, onlyRow, type Clock, type Database, type Row } from '@yajin/server';
 import { couponFen, partsOf } from './coupons.js';
 import type { Gateway, PaidTrade } from './gateway.js';
 import type { PayerIds } from './payer-ids.js';
@@ -133,6 +133,7 @@ export async function applyPayment(
   clock: Clock,
   feeRate: number | null = null,
 ): Promise<Applied> {
+  noteAbout(`trade-${trade.outTradeNo}`);
   const payer = payers.keep(trade.payerId);
   const row = await onlyRow<Row<PayAttempt, 'heldIn'> & { reason: string | null }>(db, PAYMENT, [
     ...inboxParameters(gateway.name, event),

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { statesAccepting } from '@yajin/core';
-import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import { Alerts, Clock, maybeRow, noteAbout, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import {
@@ -96,6 +96,7 @@ export class Payments {
     const order = await maybeRow<OrderRow>(this.db, 'SELECT * FROM pay_order WHERE id = $1', [orderId]);
     if (!order || order.status !== 'pending' || order.expires_at <= this.clock.now())
       throw new OrderNotPayable();
+    noteAbout(`order-${order.order_no}`);
     const gateway = await this.gatewayFor(order.id, scene, gatewayName);
     const attempt = await this.attemptFor(order, gateway, scene, payer);
     if (attempt.token !== null && fresh(attempt.token_at, gateway.scenes[scene] ?? 0, this.clock.wall()))

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting } from '@yajin/core';
-import { Alerts, Clock, maybeRow, rows, type Row } from '@yajin/server';
+import { Alerts, Clock, maybeRow, noteAbout, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import { Accepted } from './accepted.js';
@@ -112,7 +112,10 @@ export class RefundSender {
       taken.push(...found);
     }
     pace.use(taken.length);
-    return taken.map((work) => () => this.work(work, pace));
+    return taken.map((work) => () => {
+      noteAbout(`refund-${work.id}`);
+      return this.work(work, pace);
+    });
   }
 
   /** Looks past what is held, which is put off. */

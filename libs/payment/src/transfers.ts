@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, statesAccepting, sumFen, type Fen } from '@yajin/core';
-import { Alerts, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import { Alerts, Clock, maybeRow, noteAbout, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import { claimPayouts, isHeld } from './holds.js';
@@ -193,7 +193,10 @@ export class Transfers {
              RETURNING *`,
             [gateway, this.gateways.room(gateway, room), wall, after(wall, LEASE)],
           );
-          return taken.map((work) => () => this.work(work));
+          return taken.map((work) => () => {
+            noteAbout(`transfer-${work.id}`);
+            return this.work(work);
+          });
         },
       }));
   }

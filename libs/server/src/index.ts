@@ -15,5 +15,6 @@ export * from './row.js';
 export * from './sealed-columns.js';
 export * from './secrets.js';
 export * from './semaphore.js';
+export * from './trace.js';
 export * from './zip.js';
 export * from './http/index.js';

@@ -1,3 +1,8 @@
+import { currentTrace } from './trace.js';
+
+/** In what a job is told: which request brought it about. Releases that do not know it leave it unread. */
+export const TRACE_FIELD = '_trace';
+
 interface JobOptions<Payload extends object> {
   /** Jobs of one queue are worked one after the other. */
   queue?: string;
@@ -78,7 +83,9 @@ function call(given: string[]): string {
 }
 
 function json(payload: Record<string, string>): string {
-  return `json_build_object(${Object.entries(payload)
+  const trace = currentTrace();
+  const told = trace === null ? payload : { ...payload, [TRACE_FIELD]: `'${trace.traceId}'` };
+  return `json_build_object(${Object.entries(told)
     .map(([field, sql]) => `'${field}', ${sql}`)
     .join(', ')})`;
 }

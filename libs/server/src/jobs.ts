@@ -14,12 +14,15 @@ import { poolOptions, untilUnlocked } from './connections.js';
 import type { Database } from './database.js';
 import { rows } from './database.js';
 import { Heartbeat } from './heartbeat.js';
-import type { Job, JobKind } from './job.js';
+import { TRACE_FIELD, type Job, type JobKind } from './job.js';
+import { newTrace, traced, traceIdFrom, type Trace } from './trace.js';
 
+type Told = Readonly<Record<string, unknown>>;
 type Handler = (payload: unknown) => Promise<void>;
 
 /** A job that has failed so often needs somebody to look. */
 const NOTABLE_ATTEMPTS = 5;
+const LONGEST_ERROR = 1_000;
 /** So often, and with such pauses, a change of the job tables waits for locks of theirs. */
 const LOCK_TRIES = 20;
 const LOCK_PAUSE_MS = 1_000;
@@ -35,6 +38,7 @@ const LAST_RESORT_MS = 30_000;
  */
 export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
+  private readonly done = new Logger('Job');
   private readonly handlers = new Map<string, Handler>();
   private readonly known: JobKind[] = [];
   private runner: Runner | null = null;
@@ -79,9 +83,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   async start(): Promise<void> {
     if (this.concurrency === 0 || this.runner) return;
     this.pool = this.connect(this.concurrency + 2);
-    const taskList = Object.fromEntries(
-      [...this.handlers].map(([name, handler]) => [name, this.task(name, handler)]),
-    );
+    const taskList = Object.fromEntries(this.known.map((kind) => [kind.name, this.task(kind)]));
     const events = new EventEmitter() as WorkerEvents;
     events.on('pool:create', ({ workerPool }) => (this.poolId = workerPool.id));
     this.runner = await run({
@@ -161,20 +163,41 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
     this.logger.warn('jobs that are done could not be noted as done: they run once more');
   }
 
-  private task(name: string, handler: Handler): Task {
-    return async (payload, { job }) => {
-      try {
-        await handler(payload);
-      } catch (error) {
-        const line = `job ${name} ${JSON.stringify(payload)} failed ${job.attempts} times: ${describe(error)}`;
-        if (job.attempts < NOTABLE_ATTEMPTS) this.logger.warn(line);
-        else {
-          this.logger.error(line);
-          this.failing(name, line);
-        }
-        throw error;
-      }
+  private task(kind: JobKind): Task {
+    return (payload, { job }) => {
+      const { [TRACE_FIELD]: id, ...told } = payload as Told;
+      const traceId = traceIdFrom(id);
+      const about = `job-${job.id}`;
+      const trace: Trace = traceId === null ? newTrace(about) : { traceId, about };
+      return traced(trace, () => this.work(kind, told, job));
     };
+  }
+
+  /** Says one line of each try, whatever comes of it. */
+  private async work(
+    { name, shows }: JobKind,
+    told: Told,
+    { attempts, max_attempts: most }: { attempts: number; max_attempts: number },
+  ): Promise<void> {
+    const began = performance.now();
+    const shown = Object.fromEntries(shows.map((field) => [field, told[field]]));
+    const line = (outcome: string): object => {
+      const ms = Math.round(performance.now() - began);
+      return { msg: 'job', ...shown, name, attempt: attempts, outcome, ms };
+    };
+    try {
+      await this.handlers.get(name)?.(told);
+    } catch (error) {
+      const why = describe(error);
+      const failed = { ...line(attempts < most ? 'failed' : 'given up'), error: why.slice(0, LONGEST_ERROR) };
+      if (attempts < NOTABLE_ATTEMPTS) this.done.warn(failed);
+      else {
+        this.done.error(failed);
+        this.failing(name, `job ${name} ${JSON.stringify(shown)} failed ${attempts} times: ${why}`);
+      }
+      throw error;
+    }
+    this.done.log(line('ok'));
   }
 }
 

@@ -1,7 +1,17 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import { localTime } from '@yajin/core';
 import type { FastifyReply } from 'fastify';
+import { build } from './build.js';
 import { DatabaseProbe } from './database-probe.js';
 import { Readiness } from './readiness.js';
+
+@Controller('version')
+export class VersionController {
+  @Get()
+  read(@Res() reply: FastifyReply): FastifyReply {
+    return reply.send({ ...build, started: localTime(build.started) });
+  }
+}
 
 @Controller('health')
 export class HealthController {

@@ -2,6 +2,7 @@ export { addUser, resetPassword, USERNAME } from './accounts.js';
 export { Approvals, deciderOf, hostDecider } from './approvals.js';
 export { Audit, SYSTEM, type Actor } from './audit.service.js';
 export { AuthService } from './auth.service.js';
+export { build } from './build.js';
 export { CallHealth } from './call-health.js';
 export { ConfigTests, type ConfigTestResult } from './config-tests.js';
 export {

@@ -14,7 +14,7 @@ import { ConfigTests } from './config-tests.js';
 import { DatabaseProbe } from './database-probe.js';
 import { DatabaseWatch } from './database-watch.js';
 import { HealthChecks } from './health-checks.js';
-import { HealthController } from './health.controller.js';
+import { HealthController, VersionController } from './health.controller.js';
 import { Idempotency } from './idempotency.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { MetricsController } from './metrics.controller.js';
@@ -81,6 +81,7 @@ const FOR_ALL = [
     UploadController,
     UploadedImageController,
     UserController,
+    VersionController,
   ],
   providers: [
     AuditChain,

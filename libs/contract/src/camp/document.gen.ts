@@ -5470,6 +5470,20 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/version': {
+      get: {
+        operationId: 'getVersion',
+        tags: ['health'],
+        summary: '正在运行的版本',
+        security: [],
+        responses: {
+          '200': {
+            description: '版本',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/RunningVersion' } } },
+          },
+        },
+      },
+    },
     '/uploads/{name}': {
       get: {
         operationId: 'getUploadedImage',
@@ -8756,6 +8770,16 @@ export const campDocument: ApiDocument = {
         properties: { now: { $ref: '#/components/schemas/LocalDateTime' } },
         additionalProperties: false,
         required: ['now'],
+      },
+      RunningVersion: {
+        type: 'object',
+        required: ['version', 'commit', 'started'],
+        properties: {
+          version: { type: 'string' },
+          commit: { type: ['string', 'null'], description: '构建所用的提交；开发环境下为空' },
+          started: { $ref: '#/components/schemas/LocalDateTime', description: '进程启动时间（北京时间）' },
+        },
+        additionalProperties: false,
       },
       HealthReport: {
         type: 'object',

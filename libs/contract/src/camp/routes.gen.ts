@@ -148,6 +148,8 @@ import type {
   GetReadinessResponses,
   GetMetricsData,
   GetMetricsResponses,
+  GetVersionData,
+  GetVersionResponses,
   GetUploadedImageData,
   GetUploadedImageResponses,
   GetStatsOverviewData,
@@ -250,6 +252,7 @@ export interface CampOperations {
   getLiveness: { request: GetLivenessData; answer: GetLivenessResponses[200] };
   getReadiness: { request: GetReadinessData; answer: GetReadinessResponses[200] };
   getMetrics: { request: GetMetricsData; answer: GetMetricsResponses[200] };
+  getVersion: { request: GetVersionData; answer: GetVersionResponses[200] };
   getUploadedImage: { request: GetUploadedImageData; answer: GetUploadedImageResponses[200] };
   getStatsOverview: { request: GetStatsOverviewData; answer: GetStatsOverviewResponses[200] };
   getCampStats: { request: GetCampStatsData; answer: GetCampStatsResponses[200] };
@@ -340,6 +343,7 @@ export const campRoutes = {
   getLiveness: 'GET /health/live',
   getReadiness: 'GET /health/ready',
   getMetrics: 'GET /metrics',
+  getVersion: 'GET /version',
   getUploadedImage: 'GET /uploads/{name}',
   getStatsOverview: 'GET /api/admin/stats/overview',
   getCampStats: 'GET /api/admin/stats/camps/{id}',

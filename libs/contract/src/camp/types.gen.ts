@@ -1953,6 +1953,18 @@ export type DemoClock = {
   now: LocalDateTime;
 };
 
+export type RunningVersion = {
+  version: string;
+  /**
+   * 构建所用的提交；开发环境下为空
+   */
+  commit: string | null;
+  /**
+   * 进程启动时间（北京时间）
+   */
+  started: LocalDateTime;
+};
+
 export type HealthReport = {
   status: 'ok' | 'error' | 'shutting_down';
   [key: string]: unknown;
@@ -7302,6 +7314,22 @@ export type GetMetricsResponses = {
    */
   200: unknown;
 };
+
+export type GetVersionData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/version';
+};
+
+export type GetVersionResponses = {
+  /**
+   * 版本
+   */
+  200: RunningVersion;
+};
+
+export type GetVersionResponse = GetVersionResponses[keyof GetVersionResponses];
 
 export type GetUploadedImageData = {
   body?: never;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   Catch,
   HttpException,
@@ -17,6 +16,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { BusinessError } from '../business-error.js';
 import { databaseIsBusy } from '../connections.js';
+import { currentTrace, newTrace } from '../trace.js';
 
 /** When what was busy or away is worth another try. */
 const RETRY_AFTER_SECONDS = 3;
@@ -83,7 +83,7 @@ export class EnvelopeFilter implements ExceptionFilter {
       return { code, message: message(code), ...none };
     }
     if (status === 503) return { code: 503, message: message(503), ...none };
-    const traceId = randomUUID();
+    const { traceId } = currentTrace() ?? newTrace();
     void reply.header('x-trace-id', traceId);
     const what = `${request.method} ${request.url.split('?')[0]}`;
     if (databaseIsBusy(error)) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
 import { GatewayError, Payments, type PayOrderView } from '@yajin/payment';
-import { BusinessError, maybeRow, type Row } from '@yajin/server';
+import { BusinessError, maybeRow, noteAbout, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
@@ -36,6 +36,7 @@ export class OrderStatusService {
   async opened(orderId: number, orderNo: string): Promise<OrderRow> {
     const row = await this.load(orderId);
     if (row.order_no !== orderNo) throw new BusinessError(403);
+    noteAbout(`order-${orderNo}`);
     return row;
   }
 
