@@ -77,6 +77,7 @@ import { SchemaNeeds1000000000095 } from './migrations/0095-schema-needs.js';
 import { PayoutStops1000000000090 } from './migrations/0090-payout-stops.js';
 import { SecondPerson1000000000091 } from './migrations/0091-second-person.js';
 import { CallHealth1000000000102 } from './migrations/0102-call-health.js';
+import { HotIndexes1000000000110 } from './migrations/0110-hot-indexes.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { refuseTooNew } from './schema-guard.js';
@@ -152,6 +153,7 @@ export const migrations = [
   PayoutStops1000000000090,
   SecondPerson1000000000091,
   CallHealth1000000000102,
+  HotIndexes1000000000110,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

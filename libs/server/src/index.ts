@@ -10,6 +10,7 @@ export * from './entities.js';
 export * from './heartbeat.js';
 export * from './job.js';
 export * from './jobs.js';
+export * from './kept-figures.js';
 export * from './pages.js';
 export * from './row.js';
 export * from './sealed-columns.js';

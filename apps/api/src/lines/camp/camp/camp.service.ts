@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fenFromYuan, localTime, yuanFromFen, sentence } from '@yajin/core';
-import { BusinessError, Clock, columnOf, invalid, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, columnOf, invalid, KeptFigures, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CampOptions } from '../camp.options.js';
@@ -32,6 +32,8 @@ type Values = Partial<CampEntity>;
 
 @Injectable()
 export class CampService {
+  private readonly totals = new KeptFigures<Awaited<ReturnType<typeof memberTotals>>>();
+
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -82,10 +84,8 @@ export class CampService {
         (query.page - 1) * query.pageSize,
       ],
     );
-    const totals = await memberTotals(
-      this.db,
-      found.map((row) => row.id),
-    );
+    const ids = found.map((row) => row.id);
+    const totals = await this.totals.of(ids.join(), () => memberTotals(this.db, ids));
     return {
       list: found.map((row) => presentCampInList(row, totals(row.id))),
       ...this.options.page(
@@ -97,7 +97,7 @@ export class CampService {
 
   async detail(operator: Operator, id: number): Promise<Camp.CampDetail> {
     const row = await this.visible(operator, id);
-    const totals = await memberTotals(this.db, [id]);
+    const totals = await this.totals.of(String(id), () => memberTotals(this.db, [id]));
     const staff = await rows<StaffRow>(
       this.db,
       `SELECT u.id, u.real_name AS name, s.duty FROM camp_staff s JOIN sys_user u ON u.id = s.user_id

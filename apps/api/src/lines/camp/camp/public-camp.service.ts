@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { fen, planetIdOf, yuanFromFen } from '@yajin/core';
-import { BusinessError, maybeRow, rows, Secrets, type Database } from '@yajin/server';
+import { BusinessError, KeptFigures, maybeRow, onlyRow, rows, Secrets, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { enrollUrl } from './camp.presenter.js';
 import { totalDays } from './camp.rules.js';
-import { memberTotals, periodOf, type CampRow } from './camp.row.js';
+import { periodOf, type CampRow } from './camp.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PersonalLinkQuery, PublicCampQuery } from './public-camp.dto.js';
 
@@ -14,6 +14,8 @@ const LINK_PURPOSE = 'enroll-link';
 /** Camps as anybody may see them. Drafts and deleted ones do not exist here. */
 @Injectable()
 export class PublicCampService {
+  private readonly counts = new KeptFigures<number>();
+
   constructor(
     private readonly db: DataSource,
     private readonly secrets: Secrets,
@@ -21,19 +23,18 @@ export class PublicCampService {
   ) {}
 
   async list(query: PublicCampQuery): Promise<Camp.PublicCampPage> {
-    const found = await rows<CampRow & { member_count: number; total: number }>(
+    const found = await rows<CampRow & { total: number }>(
       this.db,
-      `SELECT c.*, (SELECT count(*) FROM camp_member m WHERE m.camp_id = c.id) AS member_count, c.total
-       FROM (SELECT *, count(*) OVER () AS total FROM camp WHERE status = $1 AND deleted_at IS NULL
-             ORDER BY start_date DESC, id DESC LIMIT $2 OFFSET $3) AS c
-       ORDER BY start_date DESC, id DESC`,
+      `SELECT *, count(*) OVER () AS total FROM camp WHERE status = $1 AND deleted_at IS NULL
+       ORDER BY start_date DESC, id DESC LIMIT $2 OFFSET $3`,
       [query.status, query.pageSize, (query.page - 1) * query.pageSize],
     );
+    const counts = await Promise.all(found.map(({ id }) => this.members(id)));
     const total = found[0]?.total ?? (await this.count(query.status));
     return {
-      list: found.map((row) => ({
+      list: found.map((row, index) => ({
         ...this.summary(row),
-        memberCount: row.member_count,
+        memberCount: counts[index] ?? 0,
         enrollUrl: enrollUrl(this.options.publicUrl, row.id),
       })),
       ...this.options.page(query, total),
@@ -42,11 +43,10 @@ export class PublicCampService {
 
   async detail(id: number, link: PersonalLinkQuery): Promise<Camp.PublicCampDetail> {
     const row = await this.published(id);
-    const totals = (await memberTotals(this.db, [id]))(id);
     return {
       ...this.summary(row),
       groupQrcodeUrl: null,
-      memberCount: totals.members,
+      memberCount: await this.members(id),
       rules: row.rules,
       prefillInfo: link.planetUserId
         ? await this.prefill(id, planetIdOf(link.planetUserId) ?? link.planetUserId, link.sig)
@@ -88,6 +88,17 @@ export class PublicCampService {
       [planetUserId],
     );
     return { planetUserId, planetNickname: user?.name ?? null, editable: !user?.name };
+  }
+
+  private members(campId: number): Promise<number> {
+    return this.counts.of(String(campId), async () => {
+      const { members } = await onlyRow<{ members: number }>(
+        this.db,
+        'SELECT count(*) AS members FROM camp_member WHERE camp_id = $1',
+        [campId],
+      );
+      return members;
+    });
   }
 
   private async count(status: string): Promise<number> {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { businessDate, localTime, percent } from '@yajin/core';
-import { Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
+import { Clock, conditions, KeptFigures, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, Repository } from 'typeorm';
 import type { Operator } from '../../../system/index.js';
 import { averageRate } from '../camp/camp.presenter.js';
-import { currentDay, totalDays } from '../camp/camp.rules.js';
-import { memberTotals, periodOf } from '../camp/camp.row.js';
+import { currentDay, totalDays, type Bucket, type MemberTotals } from '../camp/camp.rules.js';
+import { memberTotals, periodOf, type CampRow } from '../camp/camp.row.js';
 import { CampService } from '../camp/camp.service.js';
 import { CampOptions } from '../camp.options.js';
 import { dailyCheckins, memberBuckets } from '../stats/checkin-figures.js';
@@ -18,11 +18,19 @@ import { isSyncFailure } from './sync.service.js';
 import { CampSync } from './camp-sync.entity.js';
 import type { CampCheckin } from './camp-checkin.entity.js';
 
+interface Figures {
+  totals: MemberTotals;
+  daily: Camp.DailyCheckins[];
+  buckets: (Bucket & { count: number })[];
+}
+
 type RecordRow = Row<CampCheckin> & { member_id: number | null; nickname: string };
 
 /** What is known of check-ins, for operators. */
 @Injectable()
 export class CheckinQueries {
+  private readonly figures = new KeptFigures<Figures>();
+
   constructor(
     private readonly db: DataSource,
     @InjectRepository(CampSync) private readonly syncs: Repository<CampSync>,
@@ -36,15 +44,9 @@ export class CheckinQueries {
     const camp = await this.camps.visible(operator, campId);
     const now = this.clock.now();
     const today = businessDate(now);
-    // As of one moment, so that no share is above the whole while members come in.
-    const { totals, daily, buckets } = await this.db.transaction('REPEATABLE READ', async (manager) => {
-      const counted = (await memberTotals(manager, [campId]))(campId);
-      return {
-        totals: counted,
-        daily: await dailyCheckins(manager, camp, counted.members, today),
-        buckets: await memberBuckets(manager, camp),
-      };
-    });
+    const { totals, daily, buckets } = await this.figures.of(`${campId} ${today}`, () =>
+      this.count(camp, today),
+    );
     const synced = await this.syncs.findOneBy({ campId });
     const todays = daily.find(({ date }) => date === today);
     return {
@@ -65,6 +67,18 @@ export class CheckinQueries {
       dailyStats: daily,
       lastSyncTime: synced?.syncedAt ? localTime(synced.syncedAt) : null,
     };
+  }
+
+  /** As of one moment, so that no share is above the whole while members come in. */
+  private count(camp: CampRow, today: string): Promise<Figures> {
+    return this.db.transaction('REPEATABLE READ', async (manager) => {
+      const totals = (await memberTotals(manager, [camp.id]))(camp.id);
+      return {
+        totals,
+        daily: await dailyCheckins(manager, camp, totals.members, today),
+        buckets: await memberBuckets(manager, camp),
+      };
+    });
   }
 
   /** @throws BusinessError 404 when the camp is not there for this operator */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PayerIds, type KeptPayer } from '@yajin/payment';
 import { rows, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { GRADE, IN_REVIEW } from './member.row.js';
+import { GRADE, IN_REVIEW, inCamp } from './member.row.js';
 import type { CampOrder } from '../h5/camp-order.entity.js';
 
 /** Who asks, as far as their browser shows. */
@@ -33,7 +33,7 @@ export class Claims {
       `SELECT m.id AS member_id, m.order_id, o.browser, pay.payer_id, pay.payer_index, ${GRADE} AS grade, m.planet_user_ref IS NOT NULL AS holds
        FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id JOIN pay_order_view pay ON pay.id = m.order_id
        LEFT JOIN planet_user p ON p.id = m.planet_user_ref
-       WHERE m.camp_id = $1 AND (m.planet_user_ref = (SELECT u.id FROM planet_user u WHERE u.planet_user_id = $2)
+       WHERE ${inCamp('$1')} AND (m.planet_user_ref = (SELECT u.id FROM planet_user u WHERE u.planet_user_id = $2)
          OR (${IN_REVIEW} AND m.filled_planet_user_id = $2))`,
       [campId, planetUserId],
     );

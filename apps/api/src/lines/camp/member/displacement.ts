@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { SYSTEM, type Actor, type Audit } from '../../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { recount } from '../checkin/credited-days.js';
-import { GRADE } from './member.row.js';
+import { GRADE, inCamp } from './member.row.js';
 import type { CampOrder } from '../h5/camp-order.entity.js';
 import type { CampMember } from './camp-member.entity.js';
 
@@ -23,7 +23,7 @@ export async function holderOf(
   const found = await maybeRow<Row<CampOrder, 'orderId'>>(
     manager,
     `SELECT o.order_id FROM camp_order o JOIN camp_member m ON m.order_id = o.order_id
-     WHERE m.camp_id = $1 AND m.planet_user_ref = $2 FOR UPDATE OF o`,
+     WHERE ${inCamp('$1')} AND m.planet_user_ref = $2 FOR UPDATE OF o`,
     [campId, planetUserRef],
   );
   if (!found) return null;

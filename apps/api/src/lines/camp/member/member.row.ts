@@ -3,6 +3,12 @@ import { creditedDays } from '../checkin/credited-days.js';
 /** Whether an operator sees the member `m`; `?` is the `campScope`. */
 export const IN_SCOPE = 'EXISTS (SELECT FROM camp_staff s WHERE s.camp_id = m.camp_id AND s.user_id = ?)';
 
+/**
+ * Whether the member `m` is of the camp; `camp` is SQL. For what is looked for by person: of a camp that the planner knows nothing of
+ * yet it believes that hardly anybody is in it, and reads all its members. A sum it cannot look up.
+ */
+export const inCamp = (camp: string): string => `m.camp_id + 0 = ${camp}`;
+
 /** What the planet user `p` goes by; null while no sync has told. */
 export const PLANET_NAME = `coalesce(nullif(p.name, ''), nullif(p.alias, ''))`;
 

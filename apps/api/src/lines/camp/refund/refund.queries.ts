@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
-import { conditions, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
+import { conditions, KeptFigures, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import {
@@ -67,8 +67,17 @@ const RECORDS = `
   LEFT JOIN camp_order o ON o.order_id = r.order_id
   WHERE r.id = ANY($1) ORDER BY r.id DESC`;
 
+interface Sums {
+  refunded: string | null;
+  success: number;
+  failed: number;
+  pending: number;
+}
+
 @Injectable()
 export class RefundQueries {
+  private readonly sums = new KeptFigures<Sums>();
+
   constructor(
     private readonly db: DataSource,
     private readonly options: CampOptions,
@@ -114,18 +123,15 @@ export class RefundQueries {
     const settled = !query.refundStatus && !query.auditStatus && !query.ids && !from && !before;
     const anchors = settled ? `camp_refund:${query.campId ?? ''}` : null;
     const { list, total } = await this.page(where, parameters, anchors, query);
-    const sums = await onlyRow<{
-      refunded: string | null;
-      success: number;
-      failed: number;
-      pending: number;
-    }>(
-      this.db,
-      `SELECT sum(amount_fen) FILTER (WHERE refund_status = 'success') AS refunded,
-         count(*) FILTER (WHERE refund_status = 'success') AS success, count(*) FILTER (WHERE refund_status = 'failed') AS failed,
-         count(*) FILTER (WHERE refund_status IN ('pending', 'processing')) AS pending
-       FROM camp_refund r WHERE ${where}`,
-      parameters,
+    const sums = await this.sums.of(JSON.stringify([where, parameters]), () =>
+      onlyRow<Sums>(
+        this.db,
+        `SELECT sum(amount_fen) FILTER (WHERE refund_status = 'success') AS refunded,
+           count(*) FILTER (WHERE refund_status = 'success') AS success, count(*) FILTER (WHERE refund_status = 'failed') AS failed,
+           count(*) FILTER (WHERE refund_status IN ('pending', 'processing')) AS pending
+         FROM camp_refund r WHERE ${where}`,
+        parameters,
+      ),
     );
     return {
       list: list.map(presentRecord),

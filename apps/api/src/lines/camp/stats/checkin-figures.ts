@@ -26,9 +26,10 @@ export async function dailyCheckins(
 ): Promise<Camp.DailyCheckins[]> {
   const counts = await rows<{ date: string; members: number }>(
     db,
-    `SELECT k.checkin_date AS date, count(DISTINCT m.id) AS members FROM camp_checkin k
-     JOIN camp_member m ON m.camp_id = k.camp_id AND m.planet_user_ref = k.planet_user_ref
-     WHERE k.camp_id = $1 GROUP BY k.checkin_date`,
+    // A planet user is one member of a camp: days are read from their index, in its order, and no check-in itself.
+    `SELECT k.checkin_date AS date, count(*) AS members
+     FROM (SELECT DISTINCT planet_user_ref, checkin_date FROM camp_checkin WHERE camp_id = $1) k
+     JOIN camp_member m ON m.camp_id = $1 AND m.planet_user_ref = k.planet_user_ref GROUP BY k.checkin_date`,
     [camp.id],
   );
   const byDate = new Map(counts.map((row) => [row.date, row.members]));

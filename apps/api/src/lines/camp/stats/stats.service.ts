@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
-import { BusinessError, Clock, maybeRow, onlyRow, rows } from '@yajin/server';
+import { BusinessError, Clock, KeptFigures, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { averageRate } from '../camp/camp.presenter.js';
@@ -20,6 +20,9 @@ interface MonthRow {
 
 @Injectable()
 export class StatsService {
+  private readonly camps = new KeptFigures<Camp.CampStats>();
+  private readonly overviews = new KeptFigures<Camp.StatsOverview>();
+
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -27,7 +30,9 @@ export class StatsService {
 
   /** All figures as of one moment, so that shares add up while members come in. @throws BusinessError 404 */
   camp(id: number): Promise<Camp.CampStats> {
-    return this.db.transaction('REPEATABLE READ', (manager) => this.campFigures(manager, id));
+    return this.camps.of(`${id} ${businessDate(this.clock.now())}`, () =>
+      this.db.transaction('REPEATABLE READ', (manager) => this.campFigures(manager, id)),
+    );
   }
 
   private async campFigures(db: EntityManager, id: number): Promise<Camp.CampStats> {
@@ -73,7 +78,11 @@ export class StatsService {
   }
 
   /** Everything, over every camp. It reads members and camps, never check-ins. */
-  async overview(): Promise<Camp.StatsOverview> {
+  overview(): Promise<Camp.StatsOverview> {
+    return this.overviews.of(businessDate(this.clock.now()), () => this.everything());
+  }
+
+  private async everything(): Promise<Camp.StatsOverview> {
     const now = this.clock.now();
     const camps = await onlyRow<{ total: number; active: number }>(
       this.db,

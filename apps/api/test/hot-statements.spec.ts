@@ -1,0 +1,176 @@
+import type { Camp } from '@yajin/contract';
+import { eventually, TestApi } from '@yajin/testing/api';
+import { openOrder, pay, person, statusOf, decided } from '@yajin/testing/factories';
+import { CROWD, CROWDED, fillCrowd, NEW_CAMP, planetUserOf, POPULAR } from './crowd.kit.js';
+import { Explainer, type Explained } from './explained.kit.js';
+
+/** Pages of 8 kB that any statement may look at unless it is named below: as many as some dozen rows take, each by its index. */
+const USUAL = 300;
+
+/** What costs more, by how it begins or what is peculiar to it: how many pages it may look at among 200,000 rows, and why it may. */
+const DEAR: { of: RegExp; buffers: number; scans?: string[]; why: string }[] = [
+  { of: /^INSERT INTO list_anchor/, buffers: 4_000, why: 'once in a thousand new rows (ADR 13)' },
+  {
+    of: /^SELECT count\(\*\) AS total FROM/,
+    buffers: 1_500,
+    why: 'a list says how many there are: an index, and no row',
+  },
+  {
+    of: /AS nickname.* FROM camp_refund r/,
+    buffers: 1_200,
+    why: 'each of a page’s records: who claims its planet user, too',
+  },
+  {
+    of: /^SELECT k.checkin_date AS date, count/,
+    buffers: 2_500,
+    why: 'kept (KeptFigures): a day’s place in the index, and no check-in',
+  },
+  { of: /^SELECT m.camp_id AS "campId", count/, buffers: 6_000, scans: ['camp_member'], why: 'kept' },
+  { of: /^SELECT count\(\*\) AS members FROM camp_member/, buffers: 1_000, why: 'kept' },
+  { of: /^SELECT checkin_count AS days/, buffers: 1_000, why: 'kept' },
+  { of: /^SELECT count\(\*\) FILTER .* FROM camp_refund WHERE camp_id/, buffers: 1_000, why: 'kept' },
+  {
+    of: /^SELECT sum\(amount_fen\) FILTER .* FROM camp_refund r/,
+    buffers: 4_500,
+    scans: ['camp_refund'],
+    why: 'kept',
+  },
+  { of: /^SELECT to_char\(paid_at AT/, buffers: 6_000, scans: ['camp_member'], why: 'kept' },
+  {
+    of: /^SELECT account, sum\("amountFen"\)/,
+    buffers: 5_000,
+    scans: ['pay_ledger'],
+    why: 'what accounts hold is the sum of what is booked, asked for by operators with the connections of statistics',
+  },
+];
+
+let api: TestApi;
+// Before any connection is made.
+const explainer = new Explainer();
+
+beforeAll(async () => {
+  api = await TestApi.start();
+  await fillCrowd(api.env.databaseMigrationUrl ?? '');
+  await api.adminToken();
+}, 120_000);
+afterAll(() => api.stop());
+
+/** As the factories know a camp. */
+const CAMP = { id: NEW_CAMP, start: '', end: '', checkinId: '1', deposit: 99 };
+
+async function tooDear(work: () => Promise<unknown>): Promise<string[]> {
+  const heard = await explainer.during(work);
+  expect(heard.length).toBeGreaterThan(0);
+  return [...new Set(heard.flatMap(complaint))];
+}
+
+function complaint({ sql, buffers, scanned }: Explained): string[] {
+  const known = DEAR.find(({ of }) => of.test(sql));
+  const scans = scanned.filter((table) => CROWDED.includes(table) && !known?.scans?.includes(table));
+  const bound = known?.buffers ?? USUAL;
+  if (buffers <= bound && scans.length === 0) return [];
+  return [`${buffers} buffers, ${bound} allowed; scans [${scans.join()}]: ${sql.slice(0, 600)}`];
+}
+
+const page = (path: string) => async (): Promise<void> => {
+  const { status, message } = await api.admin('GET', `/api/admin/${path}`);
+  if (status !== 200) throw new Error(`${path}: ${status} ${message}`);
+};
+
+it(`enrolling, waiting, paying and refunding in a camp that twenty thousand have enrolled in today look at a few rows among ${CROWD.toLocaleString('en')}`, async () => {
+  const who = person();
+  let order: Camp.CreatedPayment | undefined;
+  expect(await tooDear(async () => (order = await openOrder(api, CAMP, who)))).toEqual([]);
+  const placed = order!;
+  expect(await tooDear(() => statusOf(api, placed, 1))).toEqual([]);
+  const paid = async (): Promise<void> => {
+    await pay(api, placed, who);
+    await decided(api, placed);
+    await api.quiet();
+  };
+  expect(await tooDear(paid)).toEqual([]);
+  await api.rows(
+    `INSERT INTO camp_refund (camp_id, member_id, order_id, amount_fen, audit_status, match_confidence, match_method, checkin_count,
+       required_days, created_at)
+     SELECT camp_id, id, order_id, pay_fen, 'pending', 100, 'user_fill', 7, 7, now() FROM camp_member WHERE order_id = $1`,
+    [placed.orderId],
+  );
+  expect(await tooDear(() => refunded(placed.orderId))).toEqual([]);
+  expect(await tooDear(() => statusOf(api, placed))).toEqual([]);
+}, 60_000);
+
+async function refunded(orderId: number): Promise<void> {
+  const [record] = await api.rows<{ id: number }>('SELECT id FROM camp_refund WHERE order_id = $1', [
+    orderId,
+  ]);
+  const { message } = await api.admin('POST', `/api/admin/refunds/${record?.id}/approve`, {});
+  await eventually(
+    async () =>
+      (await api.rows(`SELECT 1 FROM pay_refund WHERE order_id = $1 AND status = 'success'`, [orderId]))
+        .length > 0,
+    `the refund of order ${orderId} (${message})`,
+  );
+  await api.quiet();
+}
+
+it('an index that is missing is found', async () => {
+  const [index] = await api.rows<{ sql: string }>(
+    `SELECT pg_get_indexdef('camp_refund_order'::regclass) AS sql`,
+  );
+  const order = await openOrder(api, CAMP, person());
+  await api.rows('DROP INDEX camp_refund_order');
+  const found = await tooDear(() => statusOf(api, order));
+  await api.rows(index?.sql ?? '');
+  expect(found).toEqual([expect.stringContaining('scans [camp_refund]: SELECT o.id AS order_id')]);
+});
+
+it('enrolling as somebody who has enrolled is refused at the price of a few rows', async () => {
+  const body = { campId: NEW_CAMP, planetUserId: planetUserOf(CROWD + 7), planetNickname: 'x' };
+  expect(await tooDear(() => api.call('POST', '/api/h5/payments', { body }))).toEqual([]);
+});
+
+it('what looks for due work every moment costs the same however much is done already', async () => {
+  const meanwhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 6_000));
+  expect(await tooDear(meanwhile)).toEqual([]);
+}, 30_000);
+
+it.each([
+  'members?',
+  `members?campId=${POPULAR}&`,
+  'members/77?',
+  `checkins/records?campId=${POPULAR}&`,
+  'refunds/records?',
+  `refunds/records?campId=${POPULAR}&`,
+  'refunds/pending?',
+  'pay/orders?',
+  'pay/refunds?',
+  'notifications?',
+  'camps?',
+  'logs?',
+  'ledger?',
+  'pay/alerts?',
+  'jobs?',
+  'unallocated?',
+  'pay/work?',
+  'pay/suspense?',
+  'pay/differences?',
+  'users?',
+  'system-health?',
+  'pay/orders/ord_00000000-0000-4000-8000-000000000077?',
+])('the console asks for the first page of /api/admin/%s at the price of its rows', async (path) => {
+  const paged =
+    path.includes('/77') || path.includes('ord_') || path.startsWith('system') ? '' : 'page=1&pageSize=20';
+  expect(await tooDear(page(path + paged))).toEqual([]);
+});
+
+it.each([`h5/camps/${NEW_CAMP}`, 'h5/camps?status=enrolling'])(
+  'anybody may ask for /api/%s',
+  async (path) => {
+    expect(await tooDear(() => api.call('GET', `/api/${path}`))).toEqual([]);
+  },
+);
+
+it.each([`checkins/stats/${POPULAR}`, `stats/camps/${POPULAR}`, 'stats/overview'])(
+  'the figures of /api/admin/%s read an index, not the rows of everybody',
+  async (path) => expect(await tooDear(page(path))).toEqual([]),
+);
