@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freePort, startPostgres } from './postgres.ts';
 import { makeProduction } from './production/tree.ts';
-import { readPlan } from './start/plan.ts';
+import { localUrl, readPlan } from './start/plan.ts';
 import { requireFree } from './start/ports.ts';
 import { ROOT, Run } from './start/run.ts';
 import { untilAnswers } from './start/wait.ts';
@@ -113,7 +113,9 @@ async function stack(run: Run, built: boolean): Promise<void> {
     },
   );
   await untilServed(`${address}/admin/`);
-  say(welcome(address, dataDir, place.secret('admin_password'), started));
+  say(
+    welcome(address, localUrl(plan.host, plan.sandboxPort), dataDir, place.secret('admin_password'), started),
+  );
 }
 
 /** @returns the port on which it is ready */
@@ -191,6 +193,7 @@ async function untilServed(url: string): Promise<void> {
 
 function welcome(
   address: string,
+  sandbox: string,
   dataDir: string,
   password: string,
   started: Record<string, number>,
@@ -199,6 +202,7 @@ function welcome(
     ['Console', `${address}/admin/`],
     ['Member pages', `${address}/h5/`],
     ['Log in', `admin / ${password}`],
+    ['Sandbox', sandbox],
     [
       'Processes',
       Object.entries(started)

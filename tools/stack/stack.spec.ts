@@ -1,95 +1,34 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
-import https from 'node:https';
 import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../postgres.ts';
+import { CampOnStack, type Member } from './camp.kit.ts';
+import { RunningStack } from './running.kit.ts';
 
 const REQUESTS = 4_000;
 const CLIENTS = 8;
+const MEMBERS = 20;
 
-let dataDir: string;
-let stack: ChildProcess;
-let said = '';
-let address: string;
-const agent = new https.Agent({ keepAlive: true, maxSockets: CLIENTS, rejectUnauthorized: false });
-
+let stack: RunningStack;
 beforeAll(async () => {
-  dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-stacked-'));
-  const port = await freePort(0);
-  address = `https://localhost:${port}`;
-  // Built once for all tests: others run from the same folders.
-  stack = spawn(process.execPath, ['tools/stack.ts', '--built'], {
-    // Long enough for Caddy to look twice.
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), DRAIN_DELAY: '4' },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  for (const stream of [stack.stdout, stack.stderr])
-    stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await until(() => said.includes('is running as in production'));
+  stack = await RunningStack.start();
 });
-afterAll(async () => {
-  agent.destroy();
-  await stop();
-  fs.rmSync(dataDir, { recursive: true, force: true });
-});
-
-async function until(happened: () => boolean): Promise<void> {
-  while (!happened()) {
-    if (stack.exitCode !== null) throw new Error(`the stack ended:\n${said}`);
-    await sleep(50);
-  }
-}
-
-async function stop(): Promise<number | null> {
-  if (stack.exitCode !== null || stack.signalCode !== null) return stack.exitCode;
-  const ended = new Promise((resolve) => stack.once('exit', resolve));
-  stack.kill('SIGTERM');
-  await ended;
-  return stack.exitCode;
-}
-
-/** @returns the status of the answer; 0 where there was none */
-function ask(route: string, body?: object): Promise<{ status: number; text: string }> {
-  return new Promise((resolve) => {
-    const options = {
-      agent,
-      method: body ? 'POST' : 'GET',
-      headers: body ? { 'content-type': 'application/json' } : {},
-    };
-    const request = https.request(address + route, options, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-      response.on('error', () => resolve({ status: 0, text }));
-    });
-    request.on('error', (error) => resolve({ status: 0, text: String(error) }));
-    request.end(body && JSON.stringify(body));
-  });
-}
-
-/** The process that runs now by this name. */
-function pidOf(name: string): number {
-  const { children } = JSON.parse(fs.readFileSync(path.join(dataDir, 'run.json'), 'utf8')) as {
-    children: Record<string, number>;
-  };
-  return children[`yajin-stack-${name}`] ?? 0;
-}
+afterAll(() => stack.remove());
 
 it('serves pages and logins through the proxy, and neither metrics nor health', async () => {
-  expect((await ask('/admin/')).status).toBe(200);
-  expect([(await ask('/metrics')).status, (await ask('/health/ready')).status]).toEqual([404, 404]);
-  const password = fs.readFileSync(path.join(dataDir, 'secrets/admin_password'), 'utf8');
-  expect(said).toContain(`admin / ${password}`);
-  const login = await ask('/api/admin/auth/login', { username: 'admin', password });
+  expect((await stack.ask('/admin/')).status).toBe(200);
+  expect([(await stack.ask('/metrics')).status, (await stack.ask('/health/ready')).status]).toEqual([
+    404, 404,
+  ]);
+  const { password } = stack;
+  expect(stack.said).toContain(`admin / ${password}`);
+  const login = await stack.ask('/api/admin/auth/login', { body: { username: 'admin', password } });
   expect([login.status, login.text]).toEqual([200, expect.stringContaining('"token"')]);
 });
 
 it('runs the API as nobody on a root that it cannot write to, in which nothing is but what an image would have', () => {
   expect(process.getuid?.()).toBe(0);
   for (const name of ['worker', 'web-a', 'web-b']) {
-    const proc = `/proc/${pidOf(name)}`;
+    const proc = `/proc/${stack.pidOf(name)}`;
     expect([name, fs.statSync(proc).uid]).toEqual([name, 65_534]);
     expect(fs.readdirSync(`${proc}/root`).sort()).toEqual([
       'app',
@@ -116,25 +55,13 @@ it(`answers each of ${REQUESTS} requests while both web processes are restarted,
   const client = async (): Promise<void> => {
     while (asked < REQUESTS || !restarted) {
       asked += 1;
-      const { status } = await ask('/api/admin/menu-that-is-not-there');
+      const { status } = await stack.ask('/api/admin/menu-that-is-not-there');
       counts.set(status, (counts.get(status) ?? 0) + 1);
       await sleep(5);
     }
   };
   const restarts = async (): Promise<void> => {
-    for (const name of ['web-a', 'web-b']) {
-      const before = pidOf(name);
-      process.kill(before, 'SIGTERM');
-      await until(() => pidOf(name) !== before && pidOf(name) > 0);
-      const ready = async (): Promise<boolean> => {
-        const port = new RegExp(`${name} 127.0.0.1:(\\d+)`).exec(said)?.[1];
-        return fetch(`http://127.0.0.1:${port}/health/ready`).then(
-          ({ ok }) => ok,
-          () => false,
-        );
-      };
-      while (!(await ready())) await sleep(100);
-    }
+    for (const name of ['web-a', 'web-b']) await stack.replace(name, 'SIGTERM');
     restarted = true;
   };
   await Promise.all([restarts(), ...Array.from({ length: CLIENTS }, client)]);
@@ -142,12 +69,69 @@ it(`answers each of ${REQUESTS} requests while both web processes are restarted,
   expect(counts.get(404)).toBeGreaterThanOrEqual(REQUESTS);
 });
 
+it('brings a camp to its end, every fen once, while web processes and the worker are killed amid enrolling and refunding', async () => {
+  const camp = new CampOnStack(stack);
+  try {
+    await camp.open();
+    const members = Array.from({ length: MEMBERS }, (_, n): Member => ({
+      planetUserId: String(8_000_000_000_000_001 + n),
+      name: `断电${n}`,
+      openid: `oOnStack00000000000${String(n).padStart(4, '0')}`,
+      from: `127.0.1.${n + 1}`,
+    }));
+    const waiting = [...members];
+    const deaths: Promise<unknown>[] = [];
+    const pages = async (): Promise<void> => {
+      for (let member = waiting.shift(); member; member = waiting.shift()) {
+        if (waiting.length === MEMBERS / 2) deaths.push(killed('web-a'), killed('worker'));
+        await camp.enrol(member);
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, pages));
+    await Promise.all(deaths);
+    expect(deaths).toHaveLength(2);
+
+    const diligent = members.filter((_, n) => n % 2 === 0);
+    await camp.begin();
+    await camp.checkIn(diligent);
+    expect(await camp.sync()).toBe(diligent.length);
+    await camp.end();
+    // The gateway has accepted a refund, and nobody here has heard of it.
+    await camp.sandbox.post('/faults', { hangAfter: { endpoints: ['refund'], times: 1 } });
+    const refunds = (): Promise<{ state: string; outTradeNo: string }[]> => camp.sandbox.get('/refunds');
+    expect(await camp.approveAll()).toBe(diligent.length);
+    while ((await refunds()).length === 0) await sleep(20);
+    await Promise.all([killed('web-b'), killed('worker')]);
+
+    await camp.quiet();
+    const perCamp = await camp.db.rows<object>(
+      `SELECT count(*) AS members, count(DISTINCT order_id) AS orders, count(DISTINCT planet_user_ref) AS people,
+         count(*) FILTER (WHERE refunded_fen = pay_fen) AS refunded FROM camp_member`,
+    );
+    expect(perCamp).toEqual([
+      { members: MEMBERS, orders: MEMBERS, people: MEMBERS, refunded: diligent.length },
+    ]);
+    const sent = await refunds();
+    expect(sent.map(({ state }) => state)).toEqual(diligent.map(() => 'SUCCESS'));
+    expect(new Set(sent.map(({ outTradeNo }) => outTradeNo)).size).toBe(diligent.length);
+    expect(await camp.violations()).toEqual([]);
+    expect(
+      stack.said.match(/^(?:web-a|web-b|worker) ended \(SIGKILL\); starting it again\.$/gm),
+    ).toHaveLength(4);
+  } finally {
+    await camp.db.close();
+  }
+});
+
+/** Without a word, as by the kernel when memory is short. */
+const killed = (name: string): Promise<void> => stack.replace(name, 'SIGKILL');
+
 it('stops in order, with code 0, and leaves nothing running and no secret lying about', async () => {
-  const pids = ['worker', 'web-a', 'web-b'].map(pidOf);
+  const pids = ['worker', 'web-a', 'web-b'].map((name) => stack.pidOf(name));
   const lying = (): string[] => fs.readdirSync(os.tmpdir()).filter((name) => /^yajin-stack-/.test(name));
   const before = lying().length;
-  expect(await stop()).toBe(0);
+  expect(await stack.stop()).toBe(0);
   expect(pids.filter((pid) => fs.existsSync(`/proc/${pid}`))).toEqual([]);
   expect(lying().length).toBe(before - 1);
-  await expect(ask('/admin/')).resolves.toMatchObject({ status: 0 });
+  await expect(stack.ask('/admin/')).resolves.toMatchObject({ status: 0 });
 });
