@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { campErrors } from '@yajin/contract';
-import { EnvelopeFilter, Jobs, validationPipe, type Envelope } from '@yajin/server';
+import { EnvelopeFilter, Jobs, validationPipe, Wakes, type Envelope } from '@yajin/server';
 import { Logger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { DueRows, GatewayProbe } from '@yajin/payment';
@@ -77,6 +77,7 @@ export async function begin(app: NestFastifyApplication, env: Env): Promise<void
   void app.get(GatewayProbe).run();
   if (env.demoData) await app.get(DemoData).discardUnfinished();
   await app.get(Jobs).start();
+  await app.get(Wakes).start();
   await app.get(SystemScanner).begin();
   if (env.jobConcurrency > 0) app.get(DueRows).start();
   if (env.demo) {

@@ -113,6 +113,12 @@ async function refunded(orderId: number): Promise<void> {
   await api.quiet();
 }
 
+it('a page that waits for its payment asks the database once in two seconds, not several times in one', async () => {
+  const order = await openOrder(api, CAMP, person());
+  const heard = await explainer.during(() => statusOf(api, order, 4));
+  expect(heard.filter(({ sql }) => sql.startsWith('SELECT o.id AS order_id')).length).toBeLessThanOrEqual(4);
+});
+
 it('an index that is missing is found', async () => {
   const [index] = await api.rows<{ sql: string }>(
     `SELECT pg_get_indexdef('camp_refund_order'::regclass) AS sql`,

@@ -8,6 +8,9 @@ const DELIVERED = { order: 'pay_order', refund: 'pay_refund', transfer: 'pay_tra
 /** What is due within this many seconds may be under way. */
 export const DELIVERY_LEASE = LEASE;
 
+/** Of what `Wakes` tells once an order's line has heard of it. */
+export const orderWake = (orderId: number): string => `order:${orderId}`;
+
 /**
  * Has lines hear of their money now, of what their own failures have put off. What may be under way, or was acknowledged meanwhile, stays.
  * @param wall real time

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Alerts, Clock, noteAbout, rows } from '@yajin/server';
+import { Alerts, Clock, noteAbout, rows, Wakes } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
+import { orderWake } from './deliveries.js';
 import type { KernelAlert } from './kernel-alert.js';
 import { quoted, WALL, type Lane, type Step } from './lane.js';
 import { type LineHandler, Lines } from './lines.js';
@@ -46,6 +47,7 @@ export class Outbox {
     private readonly refunds: Refunds,
     private readonly suspense: Suspense,
     private readonly alerts: Alerts<KernelAlert>,
+    private readonly wakes: Wakes,
   ) {}
 
   lanes(): Lane[] {
@@ -178,6 +180,7 @@ export class Outbox {
         ],
       );
     });
+    if (table === 'pay_order') for (const { id } of found) this.wakes.tell(orderWake(id));
   }
 
   private async failed(table: Table, row: Undelivered, error: unknown): Promise<void> {

@@ -17,5 +17,6 @@ export * from './sealed-columns.js';
 export * from './secrets.js';
 export * from './semaphore.js';
 export * from './trace.js';
+export * from './wakes.js';
 export * from './zip.js';
 export * from './http/index.js';

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { FeeRates, PayoutLimits } from '@yajin/payment';
-import { AlertRobot, Alerts, Calls, Clock, Jobs, SealedColumns, Secrets } from '@yajin/server';
+import { AlertRobot, Alerts, Calls, Clock, Jobs, SealedColumns, Secrets, Wakes } from '@yajin/server';
 import type { Env } from '../env.js';
 import { SettingsService } from '../system/index.js';
 import { ENV } from './environment.module.js';
@@ -16,6 +16,7 @@ import { ENV } from './environment.module.js';
       inject: [ENV],
       useFactory: (env: Env) => new Jobs(env.databaseDirectUrl, env.jobConcurrency),
     },
+    { provide: Wakes, inject: [ENV], useFactory: (env: Env) => new Wakes(env.databaseDirectUrl) },
     {
       provide: Secrets,
       inject: [ENV],
@@ -40,6 +41,6 @@ import { ENV } from './environment.module.js';
         new PayoutLimits((db, role) => settings.payoutLimits(db, role)),
     },
   ],
-  exports: [Clock, Calls, Jobs, Secrets, SealedColumns, Alerts, FeeRates, PayoutLimits],
+  exports: [Clock, Calls, Jobs, Wakes, Secrets, SealedColumns, Alerts, FeeRates, PayoutLimits],
 })
 export class CommonModule {}

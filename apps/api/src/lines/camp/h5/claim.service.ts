@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, PayerIds, Payments, type Order, type PayOrderView } from '@yajin/payment';
-import { BusinessError, Clock, onlyRow, type Row } from '@yajin/server';
+import { GatewayError, orderWake, PayerIds, Payments, type Order, type PayOrderView } from '@yajin/payment';
+import { BusinessError, Clock, onlyRow, Wakes, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
@@ -14,7 +13,6 @@ import type { CampOrder } from './camp-order.entity.js';
 
 /** Fixed codes are WeChat's. */
 const GATEWAY = 'wechat-v3';
-const LOOK_AGAIN_MS = 200;
 /** How long the line is waited for, which decides what the money is for. */
 const PATIENCE_MS = 4000;
 
@@ -45,6 +43,7 @@ export class ClaimService {
     private readonly tickets: TicketService,
     private readonly readiness: Readiness,
     private readonly payers: PayerIds,
+    private readonly wakes: Wakes,
   ) {}
 
   /**
@@ -90,6 +89,8 @@ export class ClaimService {
   private async fate(orderId: number): Promise<Camp.ClaimStatus> {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
+      const left = deadline - Date.now();
+      const woken = left > 0 && !this.readiness.stopping && this.wakes.until(orderWake(orderId), left);
       const row = await onlyRow<Fate>(
         this.db,
         `SELECT o.status, c.outcome, c.bind_status, c.bind_deadline, c.erased_at IS NOT NULL AS erased,
@@ -100,9 +101,8 @@ export class ClaimService {
         [orderId],
       );
       const status = statusOf(row, this.clock.now());
-      if (status !== 'processing' || this.readiness.stopping || Date.now() + LOOK_AGAIN_MS > deadline)
-        return status;
-      await sleep(LOOK_AGAIN_MS);
+      if (!woken || status !== 'processing') return status;
+      await woken;
     }
   }
 }

@@ -1,15 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, Payments, type PayOrderView } from '@yajin/payment';
-import { BusinessError, maybeRow, noteAbout, type Row } from '@yajin/server';
+import { GatewayError, orderWake, Payments, type PayOrderView } from '@yajin/payment';
+import { BusinessError, maybeRow, noteAbout, type Row, Wakes } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
 import type { CampOrder } from './camp-order.entity.js';
 import type { CampMember } from '../member/camp-member.entity.js';
 
-const LOOK_AGAIN_MS = 400;
 export const BIND_URL = '/api/h5/payments/bind';
 
 export type OrderRow = Row<PayOrderView, 'orderNo' | 'status' | 'paidAt' | 'payerId' | 'payerIndex'> &
@@ -30,6 +28,7 @@ export class OrderStatusService {
     private readonly db: DataSource,
     private readonly payments: Payments,
     private readonly readiness: Readiness,
+    private readonly wakes: Wakes,
   ) {}
 
   /** The order behind a ticket. @throws BusinessError 403 when the ticket opens another one */
@@ -45,11 +44,12 @@ export class OrderStatusService {
     const deadline = Date.now() + waitSeconds * 1000;
     let row = await this.opened(orderId, orderNo);
     while (payStatus(row) === 'pending') {
+      const left = deadline - Date.now();
+      const woken = left > 0 && !this.readiness.stopping && this.wakes.until(orderWake(orderId), left);
       await this.askGateway(row);
       row = await this.load(orderId);
-      if (payStatus(row) !== 'pending' || this.readiness.stopping || Date.now() + LOOK_AGAIN_MS > deadline)
-        break;
-      await sleep(LOOK_AGAIN_MS);
+      if (!woken || payStatus(row) !== 'pending') break;
+      await woken;
     }
     return presentStatus(row);
   }
