@@ -13,6 +13,7 @@ import { begin, createApp } from '../../../apps/api/src/app.js';
 import { dataSource } from '../../../apps/api/src/database.js';
 import { readEnv, type Env } from '../../../apps/api/src/env.js';
 import { AuditChain } from '../../../apps/api/src/system/audit-chain.js';
+import { uncoded } from './coded.js';
 import { asOwner, testDatabase } from './database.js';
 import { signHostToken } from './host-token.js';
 import { codesIn, prove } from './proofs.js';
@@ -190,6 +191,8 @@ export class TestApi {
     const body: unknown = json ? JSON.parse(bytes.toString()) : text ? bytes.toString() : bytes;
     const operation = check(method, path, response.status, type, body);
     if (operation && response.ok) prove(operation);
+    for (const text of json && !response.ok ? uncoded(path, body) : [])
+      throw new Error(`${method} ${path} says "${text}" without a code: libs/core/src/sentences.ts`);
     for (const code of codesIn(json ? body : null)) prove(String(code));
     return { status: response.status, headers: response.headers, body };
   }
