@@ -14,6 +14,7 @@ export default {
   modulePathIgnorePatterns: ['/dist/'],
   globalSetup: '<rootDir>/tools/jest-postgres.mjs',
   globalTeardown: '<rootDir>/tools/jest-postgres-stop.mjs',
+  testSequencer: '<rootDir>/tools/jest-sequencer.mjs',
   // Without a redis-server or a browser these cannot run; the test command says so.
   testPathIgnorePatterns: [
     '/node_modules/',
