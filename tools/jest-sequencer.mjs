@@ -2,7 +2,13 @@
 import Sequencer from '@jest/test-sequencer';
 
 /** Jest knows how long files took the last time, and in a fresh clone only how large they are. These are small and long. */
-const LONG = ['tools/simulate/', 'tools/stack/', 'admin/test/pages.', 'admin/test/hostile.', 'api/test/fuzz.'];
+const LONG = [
+  'tools/simulate/',
+  'tools/stack/',
+  'admin/test/pages.',
+  'admin/test/hostile.',
+  'api/test/fuzz.',
+];
 
 export default class extends Sequencer {
   sort(tests) {
