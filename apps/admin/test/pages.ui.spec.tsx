@@ -103,6 +103,7 @@ const HEALTH: Camp.SystemHealth = {
   refundsPaused: false,
   planetCookie: 'unknown',
   lastSyncTime: null,
+  retention: [],
   checkedAt: '2026-03-01T06:30:05',
 };
 

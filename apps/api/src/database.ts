@@ -78,6 +78,8 @@ import { PayoutStops1000000000090 } from './migrations/0090-payout-stops.js';
 import { SecondPerson1000000000091 } from './migrations/0091-second-person.js';
 import { CallHealth1000000000102 } from './migrations/0102-call-health.js';
 import { HotIndexes1000000000110 } from './migrations/0110-hot-indexes.js';
+import { RetentionFigures1000000000114 } from './migrations/0114-retention-figures.js';
+import { RetentionIndexes1000000000115 } from './migrations/0115-retention-indexes.js';
 import { entities } from './entities.js';
 import { grantTo, isNarrow } from './grants.js';
 import { refuseTooNew } from './schema-guard.js';
@@ -154,6 +156,8 @@ export const migrations = [
   SecondPerson1000000000091,
   CallHealth1000000000102,
   HotIndexes1000000000110,
+  RetentionFigures1000000000114,
+  RetentionIndexes1000000000115,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -71,6 +71,12 @@ describe('the settings', () => {
       ['retention.unpaidDays', false],
       ['retention.checkinDays', false],
       ['retention.payloadDays', false],
+      ['retention.orderDays', false],
+      ['retention.notificationDays', false],
+      ['retention.alertDays', false],
+      ['retention.syncDays', false],
+      ['retention.jobDays', false],
+      ['retention.uploadDays', false],
       ['privacy.controller', false],
       ['privacy.contact', false],
       ['pay.feeRate.wechat-v3', false],
@@ -222,4 +228,18 @@ describe('a setting', () => {
     expect(answer.status).toBe(403);
     expect(await stored('planet.groupId')).toBeUndefined();
   });
+});
+
+it.each([
+  ['retention.orderDays', '99', '100'],
+  ['retention.notificationDays', '99', '100'],
+  ['retention.alertDays', '6', '7'],
+  ['retention.syncDays', '6', '7'],
+  ['retention.jobDays', '6', '7'],
+  ['retention.uploadDays', '6', '7'],
+])('%s of %s days is refused, of %s up to 9999 taken', async (key, less, least) => {
+  const set = async (value: string): Promise<number> =>
+    (await api.admin('PUT', '/api/admin/config', { key, value })).code;
+  expect(await Promise.all([less, '10000', '1.5'].map(set))).toEqual([400, 400, 400]);
+  expect([await set(least), await set('9999'), await set('')]).toEqual([200, 200, 200]);
 });

@@ -2,13 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sentence } from '@yajin/core';
 import { Clock, Deadlines, rows, type Row, type SysAlert } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { Retention } from '../system/index.js';
+import { Retention, SettingsService } from '../system/index.js';
 
 const MINUTE_MS = 60_000;
 /** Alerts looked at in one statement. */
 const MOST = 1000;
-/** How long what was resolved is kept. */
-const KEPT_DAYS = 180;
 
 type Payout = 'refund' | 'transfer';
 
@@ -61,6 +59,7 @@ export class AlertUpkeep implements OnModuleInit {
     private readonly clock: Clock,
     private readonly deadlines: Deadlines,
     private readonly retention: Retention,
+    private readonly settings: SettingsService,
   ) {}
 
   onModuleInit(): void {
@@ -96,8 +95,8 @@ export class AlertUpkeep implements OnModuleInit {
     const gone = await rows<Row<SysAlert, 'id'>>(
       this.db,
       `DELETE FROM sys_alert WHERE id IN (
-         SELECT id FROM sys_alert WHERE resolved_at < $1::timestamptz - interval '${KEPT_DAYS} days' LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`,
-      [this.clock.wall(), most],
+         SELECT id FROM sys_alert WHERE resolved_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`,
+      [await this.settings.keptSince('retention.alertDays', this.clock.wall()), most],
     );
     return gone.length;
   }

@@ -18,10 +18,10 @@ import { EntriesService } from './entries.service.js';
 import { GatewayHealth } from './gateway-health.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsService } from './jobs.service.js';
-import { PayloadRetention } from './payload-retention.js';
 import { PayerUpkeep } from './payer-upkeep.js';
 import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
+import { PayRetention } from './pay.retention.js';
 import { PayQueries } from './pay.queries.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 import { RefundCasesService } from './refund-cases.service.js';
@@ -68,8 +68,8 @@ export class PayModule {
         GatewayHealth,
         JobsService,
         PayerUpkeep,
-        PayloadRetention,
         PayQueries,
+        PayRetention,
         RefundQueries,
         RefundCasesService,
         StopsService,

@@ -20,6 +20,8 @@ export interface HealthFacts {
   planetCookie: Camp.SystemHealth['planetCookie'];
   /** Business time. */
   lastSyncTime: Date | null;
+  /** What was let go in the nights. */
+  retention: Camp.RetentionStep[];
 }
 
 /**

@@ -25,10 +25,11 @@ export { campScope, CurrentOperator, Permission, type Operator } from './operato
 export { DEMO_PASSWORDS, passwordProblem } from './password.rules.js';
 export { Readiness } from './readiness.js';
 export { RefundRetries } from './refund-retries.js';
-export { Retention } from './retention.js';
+export { MOST_COUNTED, Retention } from './retention.js';
 export { SettingsService } from './settings.service.js';
 export { SystemModule } from './system.module.js';
 export { SystemOptions } from './system.options.js';
+export { SystemRetention } from './system.retention.js';
 export { SystemScanner } from './system.scanner.js';
 export { readForms } from './upload-form.js';
 export { resetTotp } from './totp.service.js';

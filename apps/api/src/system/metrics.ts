@@ -7,6 +7,7 @@ import { CallHealth } from './call-health.js';
 import { DatabaseProbe } from './database-probe.js';
 import { within } from './health-checks.js';
 import { jobCounts } from './job-counts.js';
+import { retentionFigures, type RetentionFigures } from './retention.js';
 import { SystemOptions } from './system.options.js';
 
 /** Nobody waits longer for figures. */
@@ -40,6 +41,7 @@ export class Metrics implements OnApplicationShutdown {
     this.askDatabase();
     this.countJobs();
     this.countAlerts();
+    this.countLetGo();
   }
 
   onApplicationShutdown(): void {
@@ -128,6 +130,36 @@ export class Metrics implements OnApplicationShutdown {
         gauge.set({ state: 'failed' }, counts.failed);
       },
     });
+  }
+
+  /** The nights' work stands in rows: each process says the same. */
+  private countLetGo(): void {
+    const show = (name: string, help: string, value: (of: RetentionFigures) => number | null): void => {
+      const gauge: Gauge<'step'> = new Gauge({
+        name,
+        help,
+        labelNames: ['step'],
+        registers: [this.registry],
+        collect: async () => {
+          const answers = await this.probe.answers();
+          const all = answers ? await within(COUNTED_WITHIN_MS, () => retentionFigures(this.db), []) : [];
+          for (const figures of all) {
+            const now = value(figures);
+            if (now !== null) gauge.set({ step: figures.name }, now);
+          }
+        },
+      });
+    };
+    show('retention_rows', 'Rows that were let go or emptied in all nights together', ({ total }) => total);
+    show('retention_waiting_rows', 'Rows due and still there after the last night', ({ waiting }) => waiting);
+    show('retention_failed', 'Whether a step failed in the last night: 0 or 1', ({ failed }) =>
+      failed ? 1 : 0,
+    );
+    show(
+      'retention_ran_timestamp_seconds',
+      'When a step last ran',
+      ({ ran_at: ranAt }) => ranAt.getTime() / 1000,
+    );
   }
 
   private countAlerts(): void {

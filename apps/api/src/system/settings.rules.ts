@@ -14,7 +14,18 @@ export const KEPT_DAYS = {
   'retention.unpaidDays': 30,
   'retention.checkinDays': 365,
   'retention.payloadDays': 730,
+  'retention.orderDays': 400,
+  'retention.notificationDays': 1095,
+  'retention.alertDays': 180,
+  'retention.syncDays': 90,
+  'retention.jobDays': 90,
+  'retention.uploadDays': 30,
 } as const;
+
+/** Gateways give bills of at least the last three months (docs/privacy.md): what one may name stays so long. */
+const LEAST_BOOK_DAYS = 100;
+/** Whoever looks into something has a week for it. */
+const LEAST_DAYS = 7;
 
 /** So much may be approved without a fresh proof of who approves, unless a setting says otherwise. */
 export const FRESH_APPROVAL_FEN = 100_000;
@@ -140,6 +151,20 @@ export const SETTINGS = {
   'retention.unpaidDays': kept('未付款订单的身份（星球 ID 与昵称）', KEPT_DAYS['retention.unpaidDays']),
   'retention.checkinDays': kept('训练营结束后，打卡原文', KEPT_DAYS['retention.checkinDays']),
   'retention.payloadDays': kept('已处理的支付通知原文', KEPT_DAYS['retention.payloadDays']),
+  'retention.orderDays': kept(
+    '从未付款、已关闭的订单与支付单号',
+    KEPT_DAYS['retention.orderDays'],
+    LEAST_BOOK_DAYS,
+  ),
+  'retention.notificationDays': kept(
+    '已处理、原文已清除的支付通知',
+    KEPT_DAYS['retention.notificationDays'],
+    LEAST_BOOK_DAYS,
+  ),
+  'retention.alertDays': kept('已解决的告警', KEPT_DAYS['retention.alertDays'], LEAST_DAYS),
+  'retention.syncDays': kept('已结束的同步任务', KEPT_DAYS['retention.syncDays'], LEAST_DAYS),
+  'retention.jobDays': kept('用尽重试、可以放弃的后台任务', KEPT_DAYS['retention.jobDays'], LEAST_DAYS),
+  'retention.uploadDays': kept('没有训练营使用的图片', KEPT_DAYS['retention.uploadDays'], LEAST_DAYS),
   'privacy.controller': {
     secret: false,
     description: '个人信息处理者：组织者的名称，写在会员看到的个人信息处理说明里；未设置时写“训练营的组织者”',
@@ -152,11 +177,16 @@ export const SETTINGS = {
   },
 } as const satisfies Record<string, Setting>;
 
-function kept(what: string, usual: number): Setting {
+const MOST_DAYS = 9999;
+
+function kept(what: string, usual: number, least = 1): Setting {
   return {
     secret: false,
-    description: `${what}保留多少天；未设置时为 ${usual}`,
-    problem: (value) => (/^[1-9]\d{0,3}$/.test(value) ? null : sentence('not_days')),
+    description: `${what}保留多少天${least > 1 ? `，至少 ${least}` : ''}；未设置时为 ${usual}`,
+    problem: (value) => {
+      if (!/^[1-9]\d{0,3}$/.test(value)) return sentence('not_days');
+      return Number(value) < least ? sentence('not_days_from', least, MOST_DAYS) : null;
+    },
   };
 }
 

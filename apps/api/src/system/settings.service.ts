@@ -118,6 +118,11 @@ export class SettingsService implements OnModuleInit {
     return Number((await this.recent(key)) ?? KEPT_DAYS[key]);
   }
 
+  /** What is older than this has been kept for as many days as a setting says. */
+  async keptSince(key: keyof typeof KEPT_DAYS, now: Date): Promise<Date> {
+    return new Date(now.getTime() - (await this.days(key)) * 86_400_000);
+  }
+
   /** What people of a role may pay out alone; as it is now, read where the payout is decided about. */
   async payoutLimits(
     db: Database,

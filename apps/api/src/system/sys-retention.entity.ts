@@ -19,4 +19,11 @@ export class SysRetention {
 
   @Column('timestamptz')
   ranAt: Date;
+
+  /** What was left when it ended; null where nobody counts. */
+  @Column('bigint', { nullable: true })
+  waiting: number | null;
+
+  @Column('boolean', { default: false })
+  failed: boolean;
 }

@@ -14,7 +14,12 @@ const COUNTED_WITHIN_MS = 3_000;
 /** Without these nothing works; anything else only degrades the whole. */
 const VITAL = ['database', 'jobs'];
 
-const NOTHING_KNOWN: HealthFacts = { refundsPaused: false, planetCookie: 'unknown', lastSyncTime: null };
+const NOTHING_KNOWN: HealthFacts = {
+  refundsPaused: false,
+  planetCookie: 'unknown',
+  lastSyncTime: null,
+  retention: [],
+};
 
 /** How everything is, for the console. */
 @Injectable()
@@ -48,6 +53,7 @@ export class SystemHealthService implements OnModuleInit {
       refundsPaused: facts.refundsPaused,
       planetCookie: facts.planetCookie,
       lastSyncTime: facts.lastSyncTime && localTime(facts.lastSyncTime),
+      retention: facts.retention,
       checkedAt: localTime(this.clock.now()),
     };
   }

@@ -33,6 +33,7 @@ import { SettingsController } from './settings.controller.js';
 import { SettingsService } from './settings.service.js';
 import { SystemHealthController } from './system-health.controller.js';
 import { SystemHealthService } from './system-health.service.js';
+import { SystemRetention } from './system.retention.js';
 import { SystemScanner } from './system.scanner.js';
 import { TotpController } from './totp.controller.js';
 import { TotpService } from './totp.service.js';
@@ -62,6 +63,7 @@ const FOR_ALL = [
   Retention,
   SecurityLog,
   SettingsService,
+  SystemRetention,
   SystemScanner,
 ];
 

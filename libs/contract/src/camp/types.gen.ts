@@ -2219,7 +2219,32 @@ export type SystemHealth = {
    */
   planetCookie: 'valid' | 'expired' | 'unknown';
   lastSyncTime: LocalDateTimeOrNull;
+  /**
+   * 每晚清理的结果
+   */
+  retention: Array<RetentionStep>;
   checkedAt: LocalDateTime;
+};
+
+export type RetentionStep = {
+  name: string;
+  /**
+   * 上次清理的行数
+   */
+  lastRows: Count;
+  /**
+   * 累计清理的行数
+   */
+  totalRows: Count;
+  /**
+   * 到期而尚未清理的行数，至多数到 10000；不计数的为空
+   */
+  waitingRows: number | null;
+  /**
+   * 上次清理是否中途失败
+   */
+  failed: boolean;
+  ranAt: LocalDateTime;
 };
 
 export type SystemCheck = {

@@ -152,6 +152,31 @@ export const settingWords = words<Record<string, Named>>(
       title: '支付通知原文保留',
       about: '已处理的支付通知原文保留多少天；待处理的保留到处理为止。未设置时为 730。',
     },
+    'retention.orderDays': {
+      title: '从未付款的订单保留',
+      about:
+        '已关闭、从未付款的训练营订单与没有用上的支付单号保留多少天；账本、退款、差异、审计提到的一直保留。至少 100，未设置时为 400。',
+    },
+    'retention.notificationDays': {
+      title: '支付通知记录保留',
+      about: '已处理、原文已清除的支付通知记录保留多少天。至少 100，未设置时为 1095。',
+    },
+    'retention.alertDays': {
+      title: '已解决的告警保留',
+      about: '已解决的告警保留多少天；未解决的一直保留。至少 7，未设置时为 180。',
+    },
+    'retention.syncDays': {
+      title: '同步任务保留',
+      about: '已结束的同步任务保留多少天；打卡不受影响。至少 7，未设置时为 90。',
+    },
+    'retention.jobDays': {
+      title: '失败的后台任务保留',
+      about: '用尽重试、放弃也不丢失什么的后台任务保留多少天；其余的等人处理。至少 7，未设置时为 90。',
+    },
+    'retention.uploadDays': {
+      title: '未使用的图片保留',
+      about: '上传后没有训练营使用过的图片保留多少天。至少 7，未设置时为 30。',
+    },
     'privacy.controller': {
       title: '个人信息处理者',
       about: '组织者的名称，写在会员报名前看到的个人信息处理说明里。正式使用前请填写。',
@@ -243,6 +268,33 @@ export const settingWords = words<Record<string, Named>>(
       title: 'Notifications’ payloads',
       about:
         'For how many days the payloads of applied notifications are kept; those that wait are kept until they are seen to. By default 730.',
+    },
+    'retention.orderDays': {
+      title: 'Orders never paid',
+      about:
+        'For how many days closed camp orders that were never paid, and payment numbers never used, are kept; what the ledger, a refund, a difference or the audit log names stays. At least 100, by default 400.',
+    },
+    'retention.notificationDays': {
+      title: 'Payment notifications',
+      about:
+        'For how many days applied notifications are kept whose payloads are gone. At least 100, by default 1095.',
+    },
+    'retention.alertDays': {
+      title: 'Resolved alerts',
+      about: 'For how many days resolved alerts are kept; open ones stay. At least 7, by default 180.',
+    },
+    'retention.syncDays': {
+      title: 'Syncs',
+      about: 'For how many days syncs that have ended are kept; check-ins stay. At least 7, by default 90.',
+    },
+    'retention.jobDays': {
+      title: 'Failed jobs',
+      about:
+        'For how many days jobs out of tries are kept with which nothing is lost; the others wait for a person. At least 7, by default 90.',
+    },
+    'retention.uploadDays': {
+      title: 'Images never used',
+      about: 'For how many days images are kept that no camp has ever used. At least 7, by default 30.',
     },
     'privacy.controller': {
       title: 'Who answers for personal data',

@@ -150,8 +150,8 @@ export const partWords = words<Record<string, Part>>(
       remedy: '旧的付款人标识正在逐批加密，无需处理；长时间不减少时请查看日志。',
     },
     retention: {
-      name: '个人信息清理',
-      remedy: '每晚 4 点清理到期的个人信息；超过一天半没有清理时，请检查后台任务。',
+      name: '到期数据清理',
+      remedy: '每晚 4 点清理到期的数据；超过一天半没有清理，或有一项失败时，请检查后台任务与日志。',
     },
     masterKey: {
       name: '主密钥',
@@ -194,9 +194,9 @@ export const partWords = words<Record<string, Part>>(
       remedy: 'Old ids are being sealed batch by batch; if the number stays, read the log.',
     },
     retention: {
-      name: 'Personal data retention',
+      name: 'Data retention',
       remedy:
-        'What has expired is cleared at 4 every night; if that did not run, look at the background jobs.',
+        'What has expired is cleared at 4 every night; if that did not run or a step failed, look at the background jobs and the log.',
     },
     masterKey: {
       name: 'Master key',

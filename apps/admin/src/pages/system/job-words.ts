@@ -78,7 +78,7 @@ export const jobNames = words<Record<string, string>>(
     'alert.push': '推送告警',
     'system.audit': '核对操作日志',
     'system.prune': '清理过期登录',
-    'system.retention': '清理个人信息',
+    'system.retention': '清理到期的数据',
   },
   {
     'camp.sync': 'Daily sync of check-ins',
@@ -91,7 +91,7 @@ export const jobNames = words<Record<string, string>>(
     'alert.push': 'Alert to the group',
     'system.audit': 'Check of the audit log',
     'system.prune': 'Removal of expired sessions',
-    'system.retention': 'Removal of personal data',
+    'system.retention': 'Removal of expired data',
   },
 );
 

@@ -1,9 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDate, sentence } from '@yajin/core';
-import { Clock, rows } from '@yajin/server';
+import { Clock, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { Retention, SettingsService } from '../../system/index.js';
+import { MOST_COUNTED, Retention, SettingsService, SystemRetention } from '../../system/index.js';
 import { DRAFT_DAYS } from './upload/upload.service.js';
+
+/** The name that an image has in its address. */
+const IMAGE = '[0-9a-f]{32}[.](?:png|jpg|webp)';
+
+/** SQL: syncs that ended before `$1`. Those that did not are looked after by their jobs. */
+const ENDED = 'camp_sync_task WHERE ended_at < $1';
 
 /** What camps keep of people, and for how long. */
 @Injectable()
@@ -13,6 +19,7 @@ export class CampRetention implements OnModuleInit {
     private readonly clock: Clock,
     private readonly settings: SettingsService,
     private readonly retention: Retention,
+    private readonly system: SystemRetention,
   ) {}
 
   onModuleInit(): void {
@@ -31,6 +38,13 @@ export class CampRetention implements OnModuleInit {
       said: (last, total) => sentence('cleared_uploads', last, total),
       work: (most) => this.drafts(most),
     });
+    this.retention.register({
+      name: 'camp.syncs',
+      said: (last, total) => sentence('cleared_syncs', last, total),
+      work: (most) => this.syncs(most),
+      waiting: () => this.syncsLeft(),
+    });
+    this.system.imagesNamedBy(() => this.images());
   }
 
   /** Who began an order that is over and was never paid. Money that comes for it all the same goes back. */
@@ -72,5 +86,36 @@ export class CampRetention implements OnModuleInit {
       [addDays(businessDate(this.clock.now()), -days), most],
     );
     return found.length;
+  }
+
+  private async syncs(most: number): Promise<number> {
+    const gone = await rows(
+      this.db,
+      `DELETE FROM camp_sync_task WHERE id IN (SELECT id FROM ${ENDED} ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`,
+      [await this.settings.keptSince('retention.syncDays', this.clock.now()), most],
+    );
+    return gone.length;
+  }
+
+  private async syncsLeft(): Promise<number> {
+    const { left } = await onlyRow<{ left: number }>(
+      this.db,
+      `SELECT count(*) AS left FROM (SELECT FROM ${ENDED} LIMIT ${MOST_COUNTED}) AS due`,
+      [await this.settings.keptSince('retention.syncDays', this.clock.now())],
+    );
+    return left;
+  }
+
+  /** What a camp shows, a deleted one too, and what the audit log says that one has shown. */
+  private async images(): Promise<string[]> {
+    const found = await rows<{ name: string }>(
+      this.db,
+      `SELECT DISTINCT m[1] AS name FROM (
+         SELECT to_jsonb(c) AS said FROM camp c
+         UNION ALL SELECT after FROM sys_audit WHERE action IN ('camp.create', 'camp.update')
+         UNION ALL SELECT after FROM sys_audit_entry WHERE action IN ('camp.create', 'camp.update')
+       ) AS told CROSS JOIN LATERAL regexp_matches(told.said::text, '${IMAGE}', 'g') AS m`,
+    );
+    return found.map(({ name }) => name);
   }
 }
