@@ -66,6 +66,12 @@ function welcome(plan: Plan, url: string, simulates: boolean): string {
       process.env['ADMIN_PASSWORD'] ? 'admin / $ADMIN_PASSWORD' : 'admin / admin123',
       '演示账号',
     ],
+    plan.demo &&
+      !(plan.simulated.wechat && plan.simulated.planet) && [
+        'Sample data',
+        'none: WECHAT_… or PLANET_… name another side',
+        '没有演示数据',
+      ],
     ['Data', plan.dataDir, '数据目录'],
     simulates && ['Sandbox log', path.join(plan.dataDir, 'sandbox.log'), '沙箱日志'],
     plan.demo && ['Try', 'npm run journey', '走完一遍：报名、支付、打卡、退款'],

@@ -97,6 +97,8 @@ function readsBy(name: string): { asked: Set<string>; reader: EnvironmentReader 
     optional: (wanted) => look(wanted) || null,
     text: look,
     required: look,
+    url: look,
+    optionalUrl: (wanted) => look(wanted) || null,
     secret: look,
     optionalSecret: () => null,
     whole: (_, fallback) => fallback,

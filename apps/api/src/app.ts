@@ -38,7 +38,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
     bodyParser: false,
     bufferLogs: true,
   });
-  tidyRequests(adapter);
+  tidyRequests(adapter, env.trustedProxies);
   followRequests(adapter);
   parseBodies(adapter, lines);
   await readForms(adapter.getInstance());

@@ -56,7 +56,7 @@ function read<Read extends Env | DatabaseEnv>(
     return env;
   } catch (error) {
     if (!(error instanceof InvalidEnv)) throw error;
-    say([fail('environment', error.message, 'docs/operations.md, Configuration, has every variable.')]);
+    say([fail('environment', error.message, 'docs/configuration.md has every variable.')]);
     return null;
   }
 }

@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isIP, isIPv6 } from 'node:net';
 import type { EnvironmentReader } from '@yajin/payment';
+import { strangeName } from './env-names.js';
 
 export type Source = Record<string, string | undefined>;
 
@@ -13,12 +15,23 @@ const FILE_BYTES = 1_000_000;
 const DIFFERENT = 6;
 const WORDS = /change.?me|password|passwd|secret|example|default|yajin|qwerty|12345678|abcdefgh/i;
 
+/** So much of a secret may follow its neighbour (`abc`, `321`, `aaa`); of random hex a fifth does. */
+const MOST_STEPS = 0.75;
+const HTTP = ['http', 'https'];
+
 /** Why a secret is easily guessed, as far as one can tell by looking: few characters, a repeat, or a word. Null: it may be random. */
 function weaknessOf(secret: string): string | null {
   if (secret === '') return null;
   if (new Set(secret).size < DIFFERENT) return 'has too few different characters';
   if ((secret + secret).indexOf(secret, 1) < secret.length) return 'is a repeat';
+  if (stepsOf(secret) > MOST_STEPS * secret.length) return 'is too regular';
   return WORDS.test(secret) ? 'has a word in it that everybody tries' : null;
+}
+
+/** How many characters are the same as the one before them, or next to it. */
+function stepsOf(secret: string): number {
+  const codes = [...secret].map((character) => character.charCodeAt(0));
+  return codes.filter((code, at) => Math.abs(code - (codes[at - 1] ?? Infinity)) <= 1).length;
 }
 
 /** Reads variables, each from itself or from the file that `<name>_FILE` names, and collects what is wrong with them. */
@@ -50,6 +63,46 @@ export class Reader implements EnvironmentReader {
     return value ?? '';
   }
 
+  url(name: string, fallback?: string): string {
+    return this.address(name, HTTP, fallback);
+  }
+
+  optionalUrl(name: string): string | null {
+    return this.optional(name) === null ? null : this.url(name);
+  }
+
+  /** @param schemes such as `postgres`; required where there is no fallback */
+  address(name: string, schemes: readonly string[], fallback?: string): string {
+    const value = fallback === undefined ? this.required(name) : this.text(name, fallback);
+    const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : '';
+    const whole = HTTP.includes(scheme) ? /^https?:\/\/[^/?#\s]+[^?#\s]*$/i.test(value) : !/\s/.test(value);
+    if (value !== '' && !(schemes.includes(scheme) && whole))
+      this.problem(`${name} must be an address that begins with ${schemes.join(':// or ')}://`);
+    return value;
+  }
+
+  port(name: string, fallback: number): number {
+    const port = this.whole(name, fallback, 65_535);
+    if (port === 0) this.problem(`${name} must not be 0`);
+    return port;
+  }
+
+  /** Addresses and blocks of them (CIDR). */
+  networks(name: string): string[] {
+    const given = this.list(name);
+    if (!given.every(isNetwork))
+      this.problem(`${name} must be addresses or CIDR blocks, with commas between them`);
+    return given.filter(isNetwork);
+  }
+
+  /** Refuses what looks like a variable of ours and is none. */
+  refuseStrange(known: ReadonlySet<string>): void {
+    for (const name of Object.keys(this.source)) {
+      const strange = this.source[name]?.trim() ? strangeName(name, known) : null;
+      if (strange !== null) this.problem(strange);
+    }
+  }
+
   secret(name: string, length: number): string {
     const value = this.required(name);
     if (value && value.length < length) this.problem(`${name} must have at least ${length} characters`);
@@ -60,9 +113,10 @@ export class Reader implements EnvironmentReader {
     return this.optional(name) === null ? null : this.secret(name, length);
   }
 
-  whole(name: string, fallback: number): number {
+  whole(name: string, fallback: number, most = 999_999_999): number {
     const value = this.text(name, String(fallback));
     if (!/^\d{1,9}$/.test(value)) this.problem(`${name} must be a whole number`);
+    else if (Number(value) > most) this.problem(`${name} must be at most ${most}`);
     return Number(value);
   }
 
@@ -123,4 +177,10 @@ export class Reader implements EnvironmentReader {
     if (this.problems.size > 0)
       throw new InvalidEnv(`The environment is not complete:\n  ${[...this.problems].join('\n  ')}`);
   }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  if (isIP(address) === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv6(address) ? 128 : 32));
 }

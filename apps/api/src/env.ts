@@ -1,4 +1,5 @@
 import { Reader, type Source } from './env-reader.js';
+import { KNOWN } from './env-variables.js';
 import { LINES } from './lines/index.js';
 import type { ConfiguredLine, LineManifest } from './lines/manifest.js';
 export { InvalidEnv } from './env-reader.js';
@@ -8,6 +9,12 @@ import { isLoopback } from '@yajin/server';
 
 /** For a database that starts at the same time, or is on its way up after an accident. */
 const DATABASE_WAIT_SECONDS = 60;
+
+const POSTGRES = ['postgres', 'postgresql'];
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const MOST_SECONDS = 3_600;
+/** Each holds a connection of the database. */
+const MOST_JOBS = 200;
 
 /** Where the database is, by whose role. */
 export interface DatabaseEnv {
@@ -61,6 +68,8 @@ export interface Env extends DatabaseEnv {
   lines: (ConfiguredLine & Pick<LineManifest, 'name'>)[];
   /** Whether an empty database is filled with sample data; only in the demo. */
   demoData: boolean;
+  /** Which address keeps an empty demo from being filled, because it is not the sandbox's; null where nothing does. */
+  demoDataKeptBy: string | null;
   /** Where the sandbox's control API is; null outside the demo. */
   sandboxUrl: string | null;
 }
@@ -70,9 +79,9 @@ export function readEnv(source: Source): Env {
   const reader = new Reader(source);
   const mode = reader.oneOf('APP_MODE', ['production', 'demo'], 'production');
   const local = mode === 'demo';
-  const port = reader.whole('PORT', 8080);
+  const port = reader.port('PORT', 8080);
   const publicUrl = (
-    local ? reader.text('PUBLIC_URL', `http://127.0.0.1:${port}`) : reader.required('PUBLIC_URL')
+    local ? reader.url('PUBLIC_URL', `http://127.0.0.1:${port}`) : reader.url('PUBLIC_URL')
   ).replace(/\/+$/, '');
   const configured = GATEWAYS.flatMap((descriptor) => {
     const gateway = descriptor.read(reader, publicUrl);
@@ -89,9 +98,9 @@ export function readEnv(source: Source): Env {
     port,
     host: reader.text('HOST', local ? '127.0.0.1' : '0.0.0.0'),
     ...databaseOf(reader),
-    redisUrl: reader.optional('REDIS_URL'),
+    redisUrl: reader.optional('REDIS_URL') && reader.address('REDIS_URL', ['redis', 'rediss']),
     publicUrl,
-    trustedProxies: reader.list('TRUSTED_PROXIES'),
+    trustedProxies: reader.networks('TRUSTED_PROXIES'),
     connectionsPerNetwork: reader.whole('CONNECTIONS_PER_ADDRESS', 256),
     apiDocs: reader.oneOf('API_DOCS', ['on', 'off'], local ? 'on' : 'off') === 'on',
     allowHttpReason: reader.optional('ALLOW_HTTP_REASON'),
@@ -100,15 +109,15 @@ export function readEnv(source: Source): Env {
     masterKeyPrevious: reader.optionalSecret('MASTER_KEY_PREVIOUS', 32),
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
     firstPasswordPath: reader.text('FIRST_PASSWORD_PATH', 'first-password.txt'),
-    jobConcurrency: reader.whole('JOB_CONCURRENCY', 8),
-    drainDelayMs: reader.whole('DRAIN_DELAY', 0) * 1000,
-    logLevel: reader.text('LOG_LEVEL', 'info'),
+    jobConcurrency: reader.whole('JOB_CONCURRENCY', 8, MOST_JOBS),
+    drainDelayMs: reader.whole('DRAIN_DELAY', 0, MOST_SECONDS) * 1000,
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     metricsToken: reader.optional('METRICS_TOKEN'),
     gateways: configured,
     lines,
-    demoData: demo && reader.oneOf('DEMO_DATA', ['on', 'off'], 'on') === 'on',
-    sandboxUrl: demo ? reader.optional('SANDBOX_URL') : null,
+    ...demoDataOf(reader, demo, [...lines, ...configured.slice(0, 1)]),
   };
+  reader.refuseStrange(KNOWN);
   if (!demo && env.adminPassword !== null && passwordProblem(env.adminPassword, 'admin', false) !== null)
     reader.problem('ADMIN_PASSWORD must have 10 characters, and be neither a common one nor one of the demo');
   if (env.metricsToken !== null && env.metricsToken.length < 16)
@@ -118,13 +127,35 @@ export function readEnv(source: Source): Env {
   return env;
 }
 
+/**
+ * Sample data is played with the sandbox, so all that the camps ask others at has to be the sandbox's.
+ * @param sides of the camps: the lines, and WeChat Pay, which is the first gateway
+ */
+function demoDataOf(
+  reader: Reader,
+  demo: boolean,
+  sides: Pick<ConfiguredGateway, 'addresses'>[],
+): Pick<Env, 'demoData' | 'demoDataKeptBy' | 'sandboxUrl'> {
+  const wanted = reader.oneOf('DEMO_DATA', ['on', 'off'], 'on') === 'on';
+  const sandboxUrl = demo ? reader.optionalUrl('SANDBOX_URL') : null;
+  const addresses = sides.flatMap((side) => side.addresses);
+  const foreign = addresses.find((address) => originOf(address) !== originOf(sandboxUrl ?? ''));
+  const keptBy = demo && wanted && foreign !== undefined ? reader.nameOf(foreign) : null;
+  return { demoData: demo && wanted && keptBy === null, demoDataKeptBy: keptBy, sandboxUrl };
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
+}
+
 function databaseOf(reader: Reader): DatabaseEnv {
-  const databaseUrl = reader.required('DATABASE_URL');
+  const databaseUrl = reader.address('DATABASE_URL', POSTGRES);
   return {
     databaseUrl,
-    databaseDirectUrl: reader.text('DATABASE_DIRECT_URL', databaseUrl),
-    databaseMigrationUrl: reader.optional('DATABASE_MIGRATION_URL'),
-    databaseWaitMs: reader.whole('DATABASE_WAIT', DATABASE_WAIT_SECONDS) * 1000,
+    databaseDirectUrl: reader.address('DATABASE_DIRECT_URL', POSTGRES, databaseUrl),
+    databaseMigrationUrl:
+      reader.optional('DATABASE_MIGRATION_URL') && reader.address('DATABASE_MIGRATION_URL', POSTGRES),
+    databaseWaitMs: reader.whole('DATABASE_WAIT', DATABASE_WAIT_SECONDS, MOST_SECONDS) * 1000,
   };
 }
 

@@ -55,6 +55,10 @@ async function main(): Promise<void> {
     );
   if (env.allowHttpReason !== null)
     new Logger('Environment').warn(`addresses of other machines may be http: ${env.allowHttpReason}`);
+  if (env.demoDataKeptBy !== null)
+    new Logger('Environment').warn(
+      `no sample data: ${env.demoDataKeptBy} is not an address of the sandbox (SANDBOX_URL), which plays it`,
+    );
   if (env.apiDocs) mountDocs(app, linesOf(env));
   await mountPages(app, webApps);
   stop = async () => {

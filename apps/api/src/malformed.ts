@@ -1,6 +1,6 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { BadRequestException } from '@nestjs/common';
+import { BadRequestException, Logger } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { forwardedFor, type EnvelopeFilter, type Failure } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,6 +22,8 @@ export function malformedAnswers(filter: EnvelopeFilter): object {
   };
 }
 
+const NOBODY_BELIEVED =
+  'requests come with X-Forwarded-For and TRUSTED_PROXIES is empty: behind a proxy all callers count as one, so name it (docs/configuration.md)';
 const STATUS_OF: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
@@ -43,14 +45,20 @@ export function campFailure({ code, message, data, sentence }: Failure): object 
 
 /**
  * What a proxy says of the caller becomes addresses and nothing else, before anybody asks for `request.ip`.
+ * @param proxies those that are believed; where there are none, one that speaks all the same is told of once
  */
-export function tidyRequests(adapter: FastifyAdapter): void {
+export function tidyRequests(adapter: FastifyAdapter, proxies: readonly string[]): void {
   const fastify = adapter.getInstance();
+  let told = proxies.length > 0;
   fastify.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(417, { 'content-type': 'application/json; charset=utf-8' }).end(envelope(417));
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
     const { headers } = request.raw;
+    if (!told && headers['x-forwarded-for'] !== undefined) {
+      told = true;
+      new Logger('Environment').warn(NOBODY_BELIEVED);
+    }
     const chain = forwardedFor([headers['x-forwarded-for'] ?? ''].flat().join(','));
     if (chain === null) delete headers['x-forwarded-for'];
     else headers['x-forwarded-for'] = chain;

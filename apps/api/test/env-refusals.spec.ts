@@ -69,6 +69,25 @@ describe('production', () => {
     ['WECHAT_OAUTH_BASE', { WECHAT_OAUTH_BASE: 'http://127.0.0.1.example.com' }, 'must be https'],
     ['PLANET_API_BASE', { PLANET_API_BASE: 'http://api.zsxq.com' }, 'must be https'],
     ['BANK_CARD_API_BASE', { ...BANK, BANK_CARD_API_BASE: 'http://bank.example.com' }, 'must be https'],
+    ['MASTER_KEY', { MASTER_KEY: 'abcdefg0123456789zyxwvutsrqponm_' }, 'too regular'],
+    ['JWT_SECRET', { JWT_SECRET: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaqxyzkm' }, 'too regular'],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://db.internal/yajin' }, 'postgres://'],
+    ['DATABASE_URL', { DATABASE_URL: 'db.internal:5432' }, 'postgres://'],
+    ['DATABASE_DIRECT_URL', { DATABASE_DIRECT_URL: 'https://db.internal' }, 'postgres://'],
+    ['REDIS_URL', { REDIS_URL: 'http://redis.internal' }, 'redis://'],
+    ['WECHAT_API_BASE', { WECHAT_API_BASE: 'ftp://api.mch.weixin.qq.com' }, 'https://'],
+    ['WECHAT_API_BASE', { WECHAT_API_BASE: 'api.mch.weixin.qq.com' }, 'https://'],
+    ['PUBLIC_URL', { PUBLIC_URL: 'https://camp.example.com/?utm=1' }, 'https://'],
+    ['PORT', { PORT: '65536' }, 'at most 65535'],
+    ['PORT', { PORT: '00' }, 'must not be 0'],
+    ['JOB_CONCURRENCY', { JOB_CONCURRENCY: '100000' }, 'at most 200'],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }, 'CIDR'],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'caddy' }, 'CIDR'],
+    ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }, 'one of fatal'],
+    ['LOGLEVEL', { LOGLEVEL: 'debug' }, 'LOG_LEVEL is'],
+    ['TRUSTED_PROXYS', { TRUSTED_PROXYS: '10.0.0.1' }, 'TRUSTED_PROXIES is'],
+    ['JWT_SECERT_FILE', { JWT_SECERT_FILE: '/run/secrets/jwt' }, 'JWT_SECRET is'],
+    ['WECHAT_PAY_CERT', { WECHAT_PAY_CERT: '/keys/cert.pem' }, 'docs/configuration.md'],
     ['JWT_SECRET_FILE', { JWT_SECRET_FILE: '/nowhere/jwt' }, 'both given'],
     ['METRICS_TOKEN_FILE', { METRICS_TOKEN: '', METRICS_TOKEN_FILE: '/nowhere/token' }, 'ENOENT'],
   ])('refuses a bad %s, and says which without its value: %j', (name, changes, why) => {
@@ -84,6 +103,18 @@ describe('production', () => {
     expect(
       refusal({ WECHAT_API_BASE: 'http://10.0.0.1', ALLOW_HTTP_REASON: 'TLS ends at the egress proxy' }),
     ).toBe('');
+  });
+
+  it('takes what other programs, Kubernetes and compose are told for what it is: none of ours', () => {
+    const others = {
+      HOSTNAME: 'a',
+      LOGNAME: 'b',
+      YAJIN_SERVICE_HOST: '10.0.0.1',
+      YAJIN_PORT_8080_TCP: 'tcp://10.0.0.1',
+    };
+    expect(refusal({ ...others, YAJIN_IMAGE: 'yajin:1', NODE_ENV: 'production', WECHAT_NOTHING: '' })).toBe(
+      '',
+    );
   });
 
   it('serves no API documents unless switched on', () => {

@@ -110,6 +110,18 @@ describe('the environment', () => {
     await sandbox.close();
   });
 
+  it('fills a demo with sample data only where the sandbox plays all that the camps ask, and says which address does not', async () => {
+    const sandbox = await createSandbox({ dataFile: ':memory:', port: 0 });
+    const local = { ...complete, ...sandbox.settings, APP_MODE: 'demo', SANDBOX_URL: sandbox.url };
+    expect(readEnv(local)).toMatchObject({ demo: true, demoData: true, demoDataKeptBy: null });
+    for (const name of ['WECHAT_API_BASE', 'WECHAT_OAUTH_BASE', 'PLANET_API_BASE'])
+      expect(readEnv({ ...local, [name]: 'http://localhost:9' })).toMatchObject({
+        ...{ demo: true, demoData: false, demoDataKeptBy: name },
+      });
+    expect(readEnv({ ...local, DEMO_DATA: 'off' })).toMatchObject({ demoData: false, demoDataKeptBy: null });
+    await sandbox.close();
+  });
+
   it('asks Shouqianba over TLS only', () => {
     const plain = { SHOUQIANBA_API_BASE: 'http://api.shouqianba.com' };
     expect(() => readEnv({ ...complete, ...plain })).toThrow('SHOUQIANBA_API_BASE must be https');

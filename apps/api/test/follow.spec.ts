@@ -131,6 +131,26 @@ it('the process says what it is as it begins and ends, and to who asks; probes l
   expect(lines().filter(({ route }) => /health|metrics/.test(String(route)))).toEqual([]);
 });
 
+it('a demo that is pointed at another side on this machine starts without sample data, and says so; of a Redis that is away, and of a proxy that nobody believes, it tells once', async () => {
+  const other = await ApiProcess.prepared(database, sandbox, {
+    ...{
+      REDIS_URL: 'redis://127.0.0.1:9',
+      DEMO_DATA: 'on',
+      WECHAT_API_BASE: 'http://localhost:9',
+      LOG_LEVEL: 'warn',
+    },
+  });
+  await other.start();
+  expect(other.said).toContain('no sample data: WECHAT_API_BASE is not an address of the sandbox');
+  // Nobody is told to believe it.
+  for (let asked = 0; asked < 2; asked += 1)
+    await fetch(`${other.url}/api/nowhere`, { headers: { 'x-forwarded-for': '203.0.113.9' } });
+  await eventually(() => Promise.resolve(other.said.includes('TRUSTED_PROXIES is empty')), 'the warning');
+  expect(other.said.split('TRUSTED_PROXIES is empty')).toHaveLength(2);
+  expect(other.said.split('Redis does not answer (connect ECONNREFUSED')).toHaveLength(2);
+  await other.end('SIGTERM');
+});
+
 it.each<[what: string, shell: string]>([
   ['a disk that is full', 'exec "$0" "$@" >/dev/full 2>/dev/full'],
   ['a reader that has gone', '"$0" "$@" 2>&1 | true'],

@@ -40,7 +40,12 @@ export * from './transfers.js';
 export * from './views/index.js';
 export { alipayGateway } from './gateways/alipay/index.js';
 export { bankCardGateway } from './gateways/bank-card/index.js';
-export type { ConfiguredGateway, EnvironmentReader, GatewayDescriptor } from './gateways/descriptor.js';
+export type {
+  ConfiguredGateway,
+  EnvironmentReader,
+  GatewayDescriptor,
+  Variables,
+} from './gateways/descriptor.js';
 export { GATEWAYS } from './gateways/index.js';
 export { shouqianbaGateway } from './gateways/shouqianba/index.js';
 export { isTestGateway, testGateway, type TestGateway } from './gateways/test-pay/index.js';

@@ -25,6 +25,8 @@ function reader(): EnvironmentReader {
     optional: (name) => said[name] || null,
     text: (name, fallback) => said[name] || fallback,
     required,
+    url: (name, fallback) => (fallback === undefined ? required(name) : said[name] || fallback),
+    optionalUrl: (name) => said[name] || null,
     secret: required,
     optionalSecret: (name) => said[name] || null,
     whole: (name, fallback) => Number(said[name] || fallback),

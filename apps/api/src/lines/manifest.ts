@@ -1,5 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { EnvironmentReader } from '@yajin/payment';
+import type { EnvironmentReader, Variables } from '@yajin/payment';
 import type { Envelope, Job } from '@yajin/server';
 
 /** A line as the environment configures it. */
@@ -23,6 +23,8 @@ export interface LineManifest {
   readonly tokenKey: string | null;
   /** @param publicUrl what our own addresses begin with. @returns null where it is not to be mounted */
   readonly read: (reader: EnvironmentReader, publicUrl: string) => ConfiguredLine | null;
+  /** Whatever `read` asks for. */
+  readonly variables: Variables;
   /** Its OpenAPI document. */
   readonly document: object;
   /** Where that is shown; `api/docs/<name>` unless given. */
@@ -43,9 +45,15 @@ export interface LineManifest {
 export function hosted(
   tokenKey: string,
   module: (key: string) => DynamicModule,
-): Pick<LineManifest, 'tokenKey' | 'read'> {
+): Pick<LineManifest, 'tokenKey' | 'variables' | 'read'> {
   return {
     tokenKey,
+    variables: {
+      [tokenKey]: [
+        'none: it is not served; made in the demo',
+        'the key that it shares with the platform around it; 32 characters, at random',
+      ],
+    },
     read: (reader) => {
       const key = reader.optionalSecret(tokenKey, 32);
       return key === null ? null : { options: { key }, addresses: [], module: () => module(key) };

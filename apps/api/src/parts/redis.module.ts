@@ -2,6 +2,7 @@ import {
   Global,
   Inject,
   Injectable,
+  Logger,
   Module,
   type OnApplicationShutdown,
   type OnModuleInit,
@@ -16,11 +17,33 @@ import { ENV } from './environment.module.js';
 /** Injects the connection, or null where none is configured. */
 export const REDIS = Symbol('redis');
 
+const TOLD_EVERY_MS = 60_000;
+
 function connect({ redisUrl }: Env): Redis | null {
   if (!redisUrl) return null;
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
-  redis.on('error', () => undefined);
+  tellOfFaults(redis);
   return redis;
+}
+
+/** It is tried again twice a second: of a fault one line a minute, and one when it is over. */
+function tellOfFaults(redis: Redis): void {
+  const logger = new Logger('Redis');
+  let toldAt = -Infinity;
+  let faults = 0;
+  redis.on('error', (error: Error & { code?: string }) => {
+    faults += 1;
+    if (performance.now() - toldAt < TOLD_EVERY_MS) return;
+    toldAt = performance.now();
+    logger.warn(
+      `Redis does not answer (${error.message || (error.code ?? error.name)}): going on without it`,
+    );
+  });
+  redis.on('ready', () => {
+    if (faults > 0) logger.log(`Redis answers again, after ${faults} faults`);
+    faults = 0;
+    toldAt = -Infinity;
+  });
 }
 
 /** Says how the connection is, and ends it with the application, so that a process can drain and exit. */

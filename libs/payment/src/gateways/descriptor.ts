@@ -5,6 +5,9 @@ export interface EnvironmentReader {
   optional(name: string): string | null;
   text(name: string, fallback: string): string;
   required(name: string): string;
+  /** Of a server that speaks HTTP; required where there is no fallback. */
+  url(name: string, fallback?: string): string;
+  optionalUrl(name: string): string | null;
   secret(name: string, length: number): string;
   optionalSecret(name: string, length: number): string | null;
   whole(name: string, fallback: number): number;
@@ -13,6 +16,9 @@ export interface EnvironmentReader {
   parsed<Value>(name: string, parse: (text: string) => Value): Value;
   problem(text: string): void;
 }
+
+/** By their names: what holds where it is not given (empty: it has to be), and what it is, for docs/configuration.md. */
+export type Variables = Readonly<Record<string, readonly [otherwise: string, what: string]>>;
 
 /** A gateway as the environment configures it. */
 export interface ConfiguredGateway {
@@ -36,6 +42,8 @@ export interface GatewayDescriptor {
   readonly can: readonly Capability[];
   /** Whether its money is none: it is there in the demo only. */
   readonly pretends?: true;
+  /** Whatever `read` asks for. */
+  readonly variables: Variables;
   /** @param publicUrl what our own addresses begin with. @returns null where it is not configured */
   read(reader: EnvironmentReader, publicUrl: string): ConfiguredGateway | null;
 }

@@ -1,6 +1,6 @@
 import { campDocument, campErrors } from '@yajin/contract';
 import type { LineManifest } from '../manifest.js';
-import { readCamp } from './camp.environment.js';
+import { CAMP_VARIABLES, readCamp } from './camp.environment.js';
 import { campEntities } from './entities.js';
 import { CAMP_JOBS } from './camp.jobs.js';
 import { LINE } from './camp.options.js';
@@ -11,6 +11,7 @@ export const camp: LineManifest = {
   name: LINE,
   tokenKey: null,
   read: readCamp,
+  variables: CAMP_VARIABLES,
   document: campDocument,
   documentAt: 'api/docs',
   // The rest of its document answers as whatever is nobody else's does.

@@ -7,6 +7,7 @@ export const testPay: GatewayDescriptor = {
   scenes: SCENES,
   numberLength: NUMBER_LENGTH,
   can: [],
+  variables: {},
   pretends: true,
   read: () => ({ addresses: [], open: testGateway }),
 };

@@ -8,13 +8,24 @@ export const wechatV2: GatewayDescriptor = {
   scenes: SCENES,
   numberLength: NUMBER_LENGTH,
   can: ['bill'],
+  variables: {
+    WECHAT_V2_API_BASE: ['', 'address of WeChat Pay v2 (XML)'],
+    WECHAT_V2_SECURE_BASE: ['the same', 'where refunds go'],
+    WECHAT_V2_APP_ID: ['', 'the account that payers meet'],
+    WECHAT_V2_MCH_ID: ['', 'the merchant'],
+    WECHAT_V2_KEY: ['', 'its API key; 32 characters'],
+    WECHAT_V2_SIGN_TYPE: ['`MD5`', 'or `HMAC-SHA256`: how our requests are signed; both are understood'],
+    WECHAT_V2_CLIENT_CERT: ['', 'the merchant’s certificate for refunds, PEM or path'],
+    WECHAT_V2_CLIENT_KEY: ['', 'its key, likewise'],
+    WECHAT_V2_SERVER_CA: ['none', 'whose certificate to trust where refunds go, if not the public ones'],
+  },
 
   read(reader) {
     if (!given(reader, 'WECHAT_V2_API_BASE', 'WECHAT_V2_MCH_ID', 'WECHAT_V2_KEY')) return null;
-    const apiBase = reader.required('WECHAT_V2_API_BASE');
+    const apiBase = reader.url('WECHAT_V2_API_BASE');
     const config: WechatV2Config = {
       apiBase,
-      secureBase: reader.text('WECHAT_V2_SECURE_BASE', apiBase),
+      secureBase: reader.url('WECHAT_V2_SECURE_BASE', apiBase),
       appId: reader.required('WECHAT_V2_APP_ID'),
       mchId: reader.required('WECHAT_V2_MCH_ID'),
       key: reader.secret('WECHAT_V2_KEY', 32),
