@@ -15,9 +15,10 @@ export default {
   globalSetup: '<rootDir>/tools/jest-postgres.mjs',
   globalTeardown: '<rootDir>/tools/jest-postgres-stop.mjs',
   testSequencer: '<rootDir>/tools/jest-sequencer.mjs',
-  // Without a redis-server or a browser these cannot run; the test command says so.
+  // Without a redis-server, a browser or the history of the release before these cannot run; the test command says so.
   testPathIgnorePatterns: [
     '/node_modules/',
+    ...(process.env.PREVIOUS_RELEASE ? [] : ['apps/api/test/previous-release\\.spec\\.ts$']),
     ...(process.env.TEST_REDIS_URL ? [] : ['redis\\.spec\\.ts$']),
     ...(stackable ? [] : ['tools/stack/stack\\.spec\\.ts$']),
     // pg_dump and pg_restore are of the machine's PostgreSQL: the one from npm has neither.

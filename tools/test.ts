@@ -9,6 +9,7 @@ import { findBrowser } from './check/browser.ts';
 import { testsOf, type Count } from './check/count.ts';
 import { run, stopAll, TSC } from './check/process.ts';
 import { startRedis } from './check/redis.ts';
+import { previousRelease } from './check/release.ts';
 import { checkProofs, NOTES, REPORT } from './proofs.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
@@ -83,6 +84,7 @@ async function proofs(): Promise<Count> {
 
 async function tests(args: string[]): Promise<Count[]> {
   const browser = findBrowser((line) => process.stdout.write(`${line}\n`));
+  const before = previousRelease();
   const redis = process.env['TEST_REDIS_URL'] ? null : await startRedis();
   const url = process.env['TEST_REDIS_URL'] ?? redis?.url;
   try {
@@ -90,6 +92,7 @@ async function tests(args: string[]): Promise<Count[]> {
       ...(url ? [] : ['no redis-server is installed, so nothing on Redis']),
       ...(browser ? [] : ['no Chromium is to be had, so nothing in a browser']),
       ...(fs.existsSync('/usr/lib/postgresql') ? [] : ['no pg_dump is installed, so no backups']),
+      ...(before ? [] : ['no release is in the history of this checkout, so nothing of the one before']),
     ];
     const title = ['Tests on PostgreSQL', ...(url ? ['Redis'] : []), ...(browser ? ['Chromium'] : [])].join(
       ', ',
@@ -100,6 +103,7 @@ async function tests(args: string[]): Promise<Count[]> {
       ...noting,
       ...(url ? { TEST_REDIS_URL: url } : {}),
       ...(browser ? { BROWSER_PATH: browser } : {}),
+      ...(before ? { PREVIOUS_RELEASE: before } : {}),
     });
     if (args.length > 0) return [all];
     const proven = await proofs();

@@ -14,6 +14,8 @@ export class ApiProcess {
   readonly url: string;
   /** All that it has written. */
   said = '';
+  /** What is started; today's, unless it says another one. */
+  program = MAIN;
 
   constructor(
     readonly environment: Record<string, string>,
@@ -59,7 +61,7 @@ export class ApiProcess {
 
   /** @param words what stands behind `main.js` */
   launch(...words: string[]): void {
-    const child = spawn(process.execPath, [MAIN, ...words], {
+    const child = spawn(process.execPath, [this.program, ...words], {
       env: { PATH: process.env.PATH, ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
