@@ -16,6 +16,7 @@ import type { Env } from './env.js';
 import { linesOf } from './lines/index.js';
 import { campFailure, malformedAnswers, tidyRequests } from './malformed.js';
 import { announceTheEnd, letGoOfUnused, limitConnections, SERVER_TIMES } from './sockets.js';
+import { classifyRequests } from './work-classes.js';
 import { AuthService, Metrics, Readiness, readForms, SystemScanner } from './system/index.js';
 
 /** How operators are answered, and whoever asks for what is nobody's. */
@@ -40,6 +41,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   });
   tidyRequests(adapter, env.trustedProxies);
   followRequests(adapter);
+  classifyRequests(adapter);
   parseBodies(adapter, lines);
   await readForms(adapter.getInstance());
   measure(adapter, app.get(Metrics));

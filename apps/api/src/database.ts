@@ -1,13 +1,15 @@
 import {
   columnTypes,
   Jobs,
+  PoolOfPools,
   poolOptions,
   SnakeCase,
   untilUnlocked,
   USUAL_LIMITS,
   type Limits,
 } from '@yajin/server';
-import { DataSource, type QueryRunner } from 'typeorm';
+import pg from 'pg';
+import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import { PaymentKernel1000000000001 } from './migrations/0001-payment-kernel.js';
 import { People1000000000002 } from './migrations/0002-people.js';
 import { Camp1000000000003 } from './migrations/0003-camp.js';
@@ -81,6 +83,7 @@ import { HotIndexes1000000000110 } from './migrations/0110-hot-indexes.js';
 import { RetentionFigures1000000000114 } from './migrations/0114-retention-figures.js';
 import { RetentionIndexes1000000000115 } from './migrations/0115-retention-indexes.js';
 import { entities } from './entities.js';
+import type { DatabaseEnv } from './env.js';
 import { grantTo, isNarrow } from './grants.js';
 import { refuseTooNew } from './schema-guard.js';
 import { MIGRATION_LOCK_MS } from './migrations/build-index.js';
@@ -174,16 +177,37 @@ const MIGRATION_TRIES = 30;
 const MIGRATION_PAUSE_MS = 2_000;
 const TURN_TRIES = 1_800;
 
+const described = {
+  type: 'postgres',
+  entities,
+  namingStrategy: new SnakeCase(),
+  migrations,
+  synchronize: false,
+} as const satisfies Partial<DataSourceOptions>;
+
+/** One pool for everything. */
 export function dataSource(url: string, poolSize = 20, limits = USUAL_LIMITS): DataSource {
   return new DataSource({
-    type: 'postgres',
+    ...described,
     url,
-    entities,
-    namingStrategy: new SnakeCase(),
-    migrations,
-    synchronize: false,
     extra: { ...poolOptions(url, poolSize, limits), types: columnTypes },
   });
+}
+
+/** What serves requests and works jobs: each class of work with connections of its own. */
+export function bulkheadedSource(env: DatabaseEnv): DataSource {
+  class Pool extends PoolOfPools {
+    constructor() {
+      super({
+        url: env.databaseUrl,
+        applicationName: env.databaseApplicationName,
+        bulkheads: env.bulkheads,
+        pooled: env.databaseUrl !== env.databaseDirectUrl,
+        types: columnTypes,
+      });
+    }
+  }
+  return new DataSource({ ...described, url: env.databaseUrl, driver: { ...pg, Pool } });
 }
 
 /** Where the database is, by whose role. */

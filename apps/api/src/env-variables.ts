@@ -19,6 +19,58 @@ const OWN: Variables = {
     'the same as the owner of the tables, for migrations alone: operations.md, Database roles',
   ],
   DATABASE_WAIT: ['60', 'for so many seconds it waits at start for a database that is not there yet'],
+  DATABASE_POOL_MONEY: [
+    '20',
+    'connections of each process for payments, webhooks and whatever changes something: operations.md, Connections by class',
+  ],
+  DATABASE_POOL_MONEY_STATEMENT_TIMEOUT: [
+    '30',
+    'for so many seconds one of their statements may run; 0: as long as it takes',
+  ],
+  DATABASE_POOL_MONEY_LOCK_TIMEOUT: [
+    '10',
+    'for so many seconds one of their statements may wait for a lock; 0: as long as it takes',
+  ],
+  DATABASE_POOL_PAGES: [
+    '6',
+    'connections of each process for what operators and visitors look at: operations.md, Connections by class',
+  ],
+  DATABASE_POOL_PAGES_STATEMENT_TIMEOUT: [
+    '30',
+    'for so many seconds one of their statements may run; 0: as long as it takes',
+  ],
+  DATABASE_POOL_PAGES_LOCK_TIMEOUT: [
+    '10',
+    'for so many seconds one of their statements may wait for a lock; 0: as long as it takes',
+  ],
+  DATABASE_POOL_REPORTS: [
+    '3',
+    'connections of each process for statistics, exports and sums: operations.md, Connections by class',
+  ],
+  DATABASE_POOL_REPORTS_STATEMENT_TIMEOUT: [
+    '30',
+    'for so many seconds one of their statements may run; 0: as long as it takes',
+  ],
+  DATABASE_POOL_REPORTS_LOCK_TIMEOUT: [
+    '10',
+    'for so many seconds one of their statements may wait for a lock; 0: as long as it takes',
+  ],
+  DATABASE_POOL_JOBS: [
+    '8',
+    'connections of each process for jobs and what falls due: operations.md, Connections by class',
+  ],
+  DATABASE_POOL_JOBS_STATEMENT_TIMEOUT: [
+    '30',
+    'for so many seconds one of their statements may run; 0: as long as it takes',
+  ],
+  DATABASE_POOL_JOBS_LOCK_TIMEOUT: [
+    '10',
+    'for so many seconds one of their statements may wait for a lock; 0: as long as it takes',
+  ],
+  DATABASE_APPLICATION_NAME: [
+    'yajin',
+    'what connections are called in `pg_stat_activity`, followed by their class: `yajin-reports`',
+  ],
   REDIS_URL: ['none', 'ticket cache and shared rate limits; losing it loses nothing'],
   TRUSTED_PROXIES: ['none', 'addresses or CIDR blocks whose `X-Forwarded-For` is believed'],
   CONNECTIONS_PER_ADDRESS: [

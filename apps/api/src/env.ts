@@ -5,16 +5,20 @@ import type { ConfiguredLine, LineManifest } from './lines/manifest.js';
 export { InvalidEnv } from './env-reader.js';
 import { passwordProblem } from './system/password.rules.js';
 import { GATEWAYS, type ConfiguredGateway, type GatewayDescriptor } from '@yajin/payment';
-import { isLoopback } from '@yajin/server';
+import { isLoopback, USUAL_LIMITS, type Bulkhead, type Bulkheads } from '@yajin/server';
 
 /** For a database that starts at the same time, or is on its way up after an accident. */
 const DATABASE_WAIT_SECONDS = 60;
+const [STATEMENT_SECONDS, LOCK_SECONDS] = [USUAL_LIMITS.statement / 1000, USUAL_LIMITS.lock / 1000];
+/** PostgreSQL takes 63 bytes; the class comes after it. */
+const APPLICATION_NAME = /^[\w.-]{1,50}$/;
 
 const POSTGRES = ['postgres', 'postgresql'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const MOST_SECONDS = 3_600;
 /** Each holds a connection of the database. */
 const MOST_JOBS = 200;
+const MOST_CONNECTIONS = 200;
 
 /** Where the database is, by whose role. */
 export interface DatabaseEnv {
@@ -24,6 +28,9 @@ export interface DatabaseEnv {
   databaseMigrationUrl: string | null;
   /** How long the process waits for it at start. */
   databaseWaitMs: number;
+  /** What its connections begin to be called with. */
+  databaseApplicationName: string;
+  bulkheads: Bulkheads;
 }
 
 /**
@@ -156,7 +163,49 @@ function databaseOf(reader: Reader): DatabaseEnv {
     databaseMigrationUrl:
       reader.optional('DATABASE_MIGRATION_URL') && reader.address('DATABASE_MIGRATION_URL', POSTGRES),
     databaseWaitMs: reader.whole('DATABASE_WAIT', DATABASE_WAIT_SECONDS, MOST_SECONDS) * 1000,
+    databaseApplicationName: applicationName(reader),
+    bulkheads: bulkheadsOf(reader),
   };
+}
+
+function applicationName(reader: Reader): string {
+  const name = reader.text('DATABASE_APPLICATION_NAME', 'yajin');
+  if (!APPLICATION_NAME.test(name))
+    reader.problem('DATABASE_APPLICATION_NAME must be at most 50 letters, digits, dots and hyphens');
+  return name;
+}
+
+/** Each variable by its whole name, so that it is found by it. */
+function bulkheadsOf(reader: Reader): Bulkheads {
+  const bulkheads = {
+    money: bulkhead(
+      reader.whole('DATABASE_POOL_MONEY', 20, MOST_CONNECTIONS),
+      reader.whole('DATABASE_POOL_MONEY_STATEMENT_TIMEOUT', STATEMENT_SECONDS, MOST_SECONDS),
+      reader.whole('DATABASE_POOL_MONEY_LOCK_TIMEOUT', LOCK_SECONDS, MOST_SECONDS),
+    ),
+    pages: bulkhead(
+      reader.whole('DATABASE_POOL_PAGES', 6, MOST_CONNECTIONS),
+      reader.whole('DATABASE_POOL_PAGES_STATEMENT_TIMEOUT', STATEMENT_SECONDS, MOST_SECONDS),
+      reader.whole('DATABASE_POOL_PAGES_LOCK_TIMEOUT', LOCK_SECONDS, MOST_SECONDS),
+    ),
+    reports: bulkhead(
+      reader.whole('DATABASE_POOL_REPORTS', 3, MOST_CONNECTIONS),
+      reader.whole('DATABASE_POOL_REPORTS_STATEMENT_TIMEOUT', STATEMENT_SECONDS, MOST_SECONDS),
+      reader.whole('DATABASE_POOL_REPORTS_LOCK_TIMEOUT', LOCK_SECONDS, MOST_SECONDS),
+    ),
+    jobs: bulkhead(
+      reader.whole('DATABASE_POOL_JOBS', 8, MOST_CONNECTIONS),
+      reader.whole('DATABASE_POOL_JOBS_STATEMENT_TIMEOUT', STATEMENT_SECONDS, MOST_SECONDS),
+      reader.whole('DATABASE_POOL_JOBS_LOCK_TIMEOUT', LOCK_SECONDS, MOST_SECONDS),
+    ),
+  };
+  for (const [work, { size }] of Object.entries(bulkheads))
+    if (size === 0) reader.problem(`DATABASE_POOL_${work.toUpperCase()} must be at least 1`);
+  return bulkheads;
+}
+
+function bulkhead(size: number, statementSeconds: number, lockSeconds: number): Bulkhead {
+  return { size, statementMs: statementSeconds * 1000, lockMs: lockSeconds * 1000 };
 }
 
 /** All that a migration needs. @throws InvalidEnv listing every problem */

@@ -5,7 +5,7 @@ import { Gateways } from '@yajin/payment';
 import { Secrets, untilThere } from '@yajin/server';
 import { createApp, begin } from './app.js';
 import { DemoLeft, refuseDemo } from './demo/leftovers.js';
-import { dataSource, migrations, prepareDatabase } from './database.js';
+import { bulkheadedSource, migrations, prepareDatabase } from './database.js';
 import { mountDocs } from './docs.js';
 import { InvalidEnv, readDatabaseEnv, readEnv, type DatabaseEnv, type Env } from './env.js';
 import { linesOf } from './lines/index.js';
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const env = withRole(readEnv(process.env), role);
   await untilDatabase(env);
   const narrow = await prepareDatabase(env);
-  const db = await dataSource(env.databaseUrl).initialize();
+  const db = await bulkheadedSource(env).initialize();
   if (!env.demo) await refuseDemo(db);
   await refuseWrongMasterKey(db, new Secrets(env.masterKey, env.masterKeyPrevious));
   const app = await createApp(env, db);

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Deadlines, type DueWork } from '@yajin/server';
+import { Deadlines, withConnectionsOf, type DueWork } from '@yajin/server';
 import { Readiness } from './system/index.js';
 
 const EVERY_MS = 5000;
@@ -22,7 +22,7 @@ export class Ticker {
   async tick(): Promise<void> {
     if (!this.readiness.ready) return;
     const idle = this.deadlines.all.filter(({ owner }) => !this.busy.has(owner));
-    await Promise.all(idle.map((work) => this.look(work)));
+    await withConnectionsOf('jobs', () => Promise.all(idle.map((work) => this.look(work))));
   }
 
   /** One that takes too long is given up, and begun anew at the next tick. */

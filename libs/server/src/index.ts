@@ -1,4 +1,5 @@
 export * from './alerts.js';
+export * from './bulkheads.js';
 export * from './business-error.js';
 export * from './cache.js';
 export * from './calls.js';

@@ -10,6 +10,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import pg from 'pg';
+import { withConnectionsOf } from './bulkheads.js';
 import { poolOptions, untilUnlocked } from './connections.js';
 import type { Database } from './database.js';
 import { rows } from './database.js';
@@ -169,7 +170,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
       const traceId = traceIdFrom(id);
       const about = `job-${job.id}`;
       const trace: Trace = traceId === null ? newTrace(about) : { traceId, about };
-      return traced(trace, () => this.work(kind, told, job));
+      return traced(trace, () => withConnectionsOf('jobs', () => this.work(kind, told, job)));
     };
   }
 

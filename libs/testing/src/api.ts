@@ -10,7 +10,7 @@ import { createSandbox, type Played, type Sandbox } from '@yajin/sandbox';
 import type { DataSource } from 'typeorm';
 import { LINES } from '../../../apps/api/src/lines/index.js';
 import { begin, createApp } from '../../../apps/api/src/app.js';
-import { dataSource } from '../../../apps/api/src/database.js';
+import { bulkheadedSource, dataSource } from '../../../apps/api/src/database.js';
 import { readEnv, type Env } from '../../../apps/api/src/env.js';
 import { AuditChain } from '../../../apps/api/src/system/audit-chain.js';
 import { uncoded } from './coded.js';
@@ -127,11 +127,12 @@ export class TestApi {
       PLANET_BACKOFF_MS: '20',
       SANDBOX_URL: sandbox.url,
       DEMO_DATA: 'off',
+      DATABASE_POOL_MONEY: '10',
       TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
       ...overrides,
     });
-    const db = await dataSource(env.databaseUrl, 10).initialize();
+    const db = await bulkheadedSource(env).initialize();
     const app = await createApp(env, db);
     const owner = await dataSource(env.databaseMigrationUrl ?? '', 3).initialize();
     const api = new TestApi(app, db, owner, sandbox, env, url, database.drop);

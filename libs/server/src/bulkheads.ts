@@ -1,0 +1,92 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { EventEmitter } from 'node:events';
+import pg from 'pg';
+import { limit, poolOptions, USUAL_LIMITS, type Limits } from './connections.js';
+
+/**
+ * Whose connections work takes: payments and what moves money, operators' and visitors' pages, statistics and exports, jobs. Each has
+ * its own, so that none waits for another's.
+ */
+export type WorkClass = 'money' | 'pages' | 'reports' | 'jobs';
+
+/** What one class of work may take. */
+export interface Bulkhead {
+  /** Connections of one process. */
+  size: number;
+  /** In milliseconds; 0: as long as it takes. */
+  statementMs: number;
+  lockMs: number;
+}
+export type Bulkheads = Readonly<Record<WorkClass, Bulkhead>>;
+
+const storage = new AsyncLocalStorage<WorkClass>();
+
+/** Runs `work`, and all that comes of it, with this class's connections. Without it they are those of money. */
+export function withConnectionsOf<Result>(work: WorkClass, run: () => Result): Result {
+  return storage.run(work, run);
+}
+
+interface Options {
+  url: string;
+  /** Connections are called this, a hyphen and their class, in `pg_stat_activity`. */
+  applicationName: string;
+  bulkheads: Bulkheads;
+  /** Whether `url` is of a pooler that gives each transaction another connection. */
+  pooled: boolean;
+  types: pg.CustomTypesConfig;
+}
+
+type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: () => void) => void;
+
+/** A pool for each class behind what looks like one: what TypeORM needs of a pool, and no more. */
+export class PoolOfPools extends EventEmitter {
+  private readonly pools: Readonly<Record<WorkClass, pg.Pool>>;
+
+  constructor(options: Options) {
+    super();
+    const make = (work: WorkClass): pg.Pool => {
+      const pool = new pg.Pool(optionsOf(work, options));
+      pool.on('error', (error) => this.emit('error', error));
+      return pool;
+    };
+    this.pools = { money: make('money'), pages: make('pages'), reports: make('reports'), jobs: make('jobs') };
+  }
+
+  connect(connected: Connected): void {
+    this.pools[storage.getStore() ?? 'money'].connect(connected);
+  }
+
+  end(ended: (error?: Error) => void): void {
+    Promise.all(Object.values(this.pools).map((pool) => pool.end())).then(
+      () => ended(),
+      (error: unknown) => ended(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+}
+
+function optionsOf(
+  work: WorkClass,
+  { url, applicationName, bulkheads, pooled, types }: Options,
+): pg.PoolConfig {
+  const { size, statementMs, lockMs } = bulkheads[work];
+  const limits: Limits = { ...USUAL_LIMITS, statement: statementMs, lock: lockMs };
+  const usual = statementMs === USUAL_LIMITS.statement && lockMs === USUAL_LIMITS.lock;
+  const onConnect = async (client: pg.ClientBase): Promise<void> => {
+    // A pooler's connections are everybody's: what is set on one stays there, for the next.
+    await limit(client, pooled ? USUAL_LIMITS : limits);
+    if (pooled && !usual) limitTransactions(client, limits);
+  };
+  const named = { application_name: `${applicationName}-${work}` };
+  const hooks = { onConnect };
+  return { ...poolOptions(url, size, limits), ...named, ...hooks, types };
+}
+
+/** Each transaction begins with its limits, in the same message. */
+function limitTransactions(client: pg.ClientBase, { statement, lock }: Limits): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  const local = `; SET LOCAL statement_timeout = ${statement}; SET LOCAL lock_timeout = ${lock}`;
+  client.query = ((...args: unknown[]) =>
+    args[0] === 'START TRANSACTION'
+      ? query(args[0] + local, ...args.slice(1).filter((each) => typeof each === 'function'))
+      : query(...args)) as typeof client.query;
+}
