@@ -21,6 +21,7 @@ export type { Lane } from './lane.js';
 export * from './lines.js';
 export { isOfNewNumbers } from './numbers.js';
 export * from './orders.js';
+export { Outbox } from './outbox.js';
 export { PAYER_CONTEXT, PAYER_INDEX, PayerIds, type KeptPayer } from './payer-ids.js';
 export { forgetPayer, sealPayers, unnameNotifications, unsealedPayers } from './payer-upkeep.js';
 export * from './payment.module.js';

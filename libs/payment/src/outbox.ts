@@ -26,8 +26,12 @@ const REFUND_BATCH = 100;
 type Table = 'pay_order' | 'pay_refund' | 'pay_transfer';
 const OF_TABLE = { pay_order: 'order', pay_refund: 'refund', pay_transfer: 'transfer' } as const;
 
+type Told = (what: (typeof OF_TABLE)[Table], line: string, state: string) => void;
+
 interface Undelivered {
   id: number;
+  line: string;
+  status: string;
   deliver_at: Date | null;
   delivery_tries: number;
 }
@@ -39,6 +43,7 @@ interface Undelivered {
 @Injectable()
 export class Outbox {
   private readonly logger = new Logger(Outbox.name);
+  private told: Told = () => undefined;
 
   constructor(
     private readonly db: DataSource,
@@ -49,6 +54,11 @@ export class Outbox {
     private readonly alerts: Alerts<KernelAlert>,
     private readonly wakes: Wakes,
   ) {}
+
+  /** @param told of each change that a line has taken */
+  listen(told: Told): void {
+    this.told = told;
+  }
 
   lanes(): Lane[] {
     return this.lines.all.flatMap((handler) => {
@@ -180,6 +190,7 @@ export class Outbox {
         ],
       );
     });
+    for (const { line, status } of found) this.told(OF_TABLE[table], line, status);
     if (table === 'pay_order') for (const { id } of found) this.wakes.tell(orderWake(id));
   }
 

@@ -35,6 +35,7 @@ const published: Type[] = [
   Inbox,
   KeyWatch,
   Lines,
+  Outbox,
   PayerIds,
   Payments,
   PayoutStops,
@@ -63,7 +64,6 @@ export class PaymentModule {
         PaymentChecks,
         RefundSender,
         Returned,
-        Outbox,
       ],
       exports: published,
     };

@@ -18,6 +18,7 @@ import { EntriesService } from './entries.service.js';
 import { GatewayHealth } from './gateway-health.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsService } from './jobs.service.js';
+import { MoneyFigures } from './money-figures.js';
 import { PayerUpkeep } from './payer-upkeep.js';
 import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
@@ -57,6 +58,7 @@ export class PayModule {
       providers: [
         { provide: PayLines, useValue: new PayLines(lines as Console.Line[]) },
         AlertTitles,
+        MoneyFigures,
         AlertUpkeep,
         AlertsService,
         ApprovalsService,

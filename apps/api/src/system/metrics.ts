@@ -1,19 +1,28 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Alerts, Calls, sameText } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Pool } from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { build } from './build.js';
 import { CallHealth } from './call-health.js';
 import { DatabaseProbe } from './database-probe.js';
 import { within } from './health-checks.js';
-import { jobCounts } from './job-counts.js';
-import { retentionFigures, type RetentionFigures } from './retention.js';
+import { jobCounts, oldestJob } from './job-counts.js';
+import { retentionFigures } from './retention.js';
 import { SystemOptions } from './system.options.js';
 
 /** Nobody waits longer for figures. */
 const COUNTED_WITHIN_MS = 3_000;
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
+
+/** What a look at the database found, for one of its gauges. */
+interface Figure {
+  name: string;
+  labels: Record<string, string>;
+  value: number;
+}
 
 /** What Prometheus reads. */
 @Injectable()
@@ -41,11 +50,43 @@ export class Metrics implements OnApplicationShutdown {
     this.askDatabase();
     this.countJobs();
     this.countAlerts();
+    this.sayBuild();
+    this.countConnections();
     this.countLetGo();
   }
 
   onApplicationShutdown(): void {
     this.registry.clear();
+  }
+
+  counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  /**
+   * Gauges that one look at the database gives, whenever Prometheus reads: nothing is said while it does not answer.
+   * @param gauges by their names; each has labels
+   */
+  figures(gauges: Record<string, [help: string, labelNames: string[]]>, look: () => Promise<Figure[]>): void {
+    let looking: Promise<Figure[]> | null = null;
+    const found = (): Promise<Figure[]> =>
+      (looking ??= this.seen(look).finally(() => {
+        looking = null;
+      }));
+    for (const [name, [help, labelNames]] of Object.entries(gauges)) {
+      const gauge: Gauge = new Gauge({
+        ...{ name, help, labelNames, registers: [this.registry] },
+        collect: async () => {
+          const figures = await found();
+          gauge.reset();
+          for (const figure of figures) if (figure.name === name) gauge.set(figure.labels, figure.value);
+        },
+      });
+    }
+  }
+
+  private async seen(look: () => Promise<Figure[]>): Promise<Figure[]> {
+    return (await this.probe.answers()) ? within(COUNTED_WITHIN_MS, look, []) : [];
   }
 
   /** After each answer. A path that no route knows is counted under one name, whatever it is. */
@@ -115,51 +156,73 @@ export class Metrics implements OnApplicationShutdown {
     });
   }
 
+  /** While the database is away there is nothing to say of jobs; of all else there is. */
   private countJobs(): void {
-    const gauge: Gauge<'state'> = new Gauge({
-      name: 'jobs',
-      help: 'Background jobs that wait, and those that have used up their tries',
-      labelNames: ['state'],
-      registers: [this.registry],
-      // While the database is away there is nothing to say of jobs; of all else there is.
-      collect: async () => {
-        const answers = await this.probe.answers();
-        const counts = answers ? await within(COUNTED_WITHIN_MS, () => jobCounts(this.db), null) : null;
-        if (counts === null) return gauge.reset();
-        gauge.set({ state: 'waiting' }, counts.waiting);
-        gauge.set({ state: 'failed' }, counts.failed);
+    this.figures(
+      {
+        jobs: ['Background jobs that wait, and those that have used up their tries', ['state']],
+        jobs_due_seconds: ['For how long the oldest job that is due has waited', ['state']],
       },
-    });
+      async () => {
+        const counts = await jobCounts(this.db);
+        const states = (['waiting', 'failed'] as const).map((state) => ({
+          ...{ name: 'jobs', labels: { state }, value: counts[state] },
+        }));
+        const value = await oldestJob(this.db, new Date());
+        return [...states, { name: 'jobs_due_seconds', labels: { state: 'waiting' }, value }];
+      },
+    );
   }
 
   /** The nights' work stands in rows: each process says the same. */
   private countLetGo(): void {
-    const show = (name: string, help: string, value: (of: RetentionFigures) => number | null): void => {
-      const gauge: Gauge<'step'> = new Gauge({
-        name,
-        help,
-        labelNames: ['step'],
-        registers: [this.registry],
-        collect: async () => {
-          const answers = await this.probe.answers();
-          const all = answers ? await within(COUNTED_WITHIN_MS, () => retentionFigures(this.db), []) : [];
-          for (const figures of all) {
-            const now = value(figures);
-            if (now !== null) gauge.set({ step: figures.name }, now);
-          }
-        },
-      });
-    };
-    show('retention_rows', 'Rows that were let go or emptied in all nights together', ({ total }) => total);
-    show('retention_waiting_rows', 'Rows due and still there after the last night', ({ waiting }) => waiting);
-    show('retention_failed', 'Whether a step failed in the last night: 0 or 1', ({ failed }) =>
-      failed ? 1 : 0,
+    this.figures(
+      {
+        retention_rows: ['Rows that were let go or emptied in all nights together', ['step']],
+        retention_waiting_rows: ['Rows due and still there after the last night', ['step']],
+        retention_failed: ['Whether a step failed in the last night: 0 or 1', ['step']],
+        retention_ran_timestamp_seconds: ['When a step last ran', ['step']],
+      },
+      async () =>
+        (await retentionFigures(this.db)).flatMap((of) => {
+          const values = {
+            retention_rows: of.total,
+            retention_waiting_rows: of.waiting,
+            retention_failed: of.failed ? 1 : 0,
+            retention_ran_timestamp_seconds: of.ran_at.getTime() / 1000,
+          };
+          return Object.entries(values).flatMap(([name, value]) =>
+            value === null ? [] : [{ name, labels: { step: of.name }, value }],
+          );
+        }),
     );
-    show(
-      'retention_ran_timestamp_seconds',
-      'When a step last ran',
-      ({ ran_at: ranAt }) => ranAt.getTime() / 1000,
-    );
+  }
+
+  private sayBuild(): void {
+    const info = new Gauge({
+      name: 'build_info',
+      help: 'What runs: 1',
+      labelNames: ['version', 'commit', 'mode'],
+      registers: [this.registry],
+    });
+    const mode = this.options.demo ? 'demo' : 'production';
+    info.set({ version: build.version, commit: build.commit ?? 'unknown', mode }, 1);
+  }
+
+  private countConnections(): void {
+    const gauge: Gauge<'state'> = new Gauge({
+      name: 'database_connections',
+      help: 'Of the pool of this process: in use, idle, and questions that wait for one',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect: () => {
+        const { totalCount, idleCount, waitingCount } = (this.db.driver as unknown as { master: Pool })
+          .master;
+        gauge.set({ state: 'used' }, totalCount - idleCount);
+        gauge.set({ state: 'idle' }, idleCount);
+        gauge.set({ state: 'waiting' }, waitingCount);
+      },
+    });
   }
 
   private countAlerts(): void {

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sentence } from '@yajin/core';
-import { maybeRow, onlyRow, type Row } from '@yajin/server';
+import { Clock, maybeRow, onlyRow, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { CallHealth, HealthChecks, together, type HealthReading } from '../../system/index.js';
+import { CallHealth, HealthChecks, Metrics, together, type HealthReading } from '../../system/index.js';
 import { planetWords } from './checkin/planet-words.js';
 import type { CampSync } from './checkin/camp-sync.entity.js';
 
@@ -15,13 +15,34 @@ export class CampHealth implements OnModuleInit {
     private readonly db: DataSource,
     private readonly checks: HealthChecks,
     private readonly calls: CallHealth,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
+    const age = ['For how long the camp that is behind most has not been synced', ['camps']] as [
+      string,
+      string[],
+    ];
+    this.metrics.figures({ sync_age_seconds: age }, async () => [
+      { name: 'sync_age_seconds', labels: { camps: 'ongoing' }, value: await this.syncAge() },
+    ]);
     this.checks.register('planet', async () =>
       together(await this.planet(), await this.calls.reading('planet')),
     );
     this.checks.register('messages', () => this.calls.reading('wechat-account', 'wecom', 'robot'));
+  }
+
+  /** Of camps that are going on; one that was never synced is as old as it has lasted. */
+  private async syncAge(): Promise<number> {
+    const { seconds } = await onlyRow<{ seconds: number }>(
+      this.db,
+      `SELECT greatest(coalesce(max(extract(epoch FROM $1::timestamptz - coalesce(s.synced_at, c.start_date::timestamp AT TIME ZONE 'Asia/Shanghai'))), 0), 0)::float8
+         AS seconds
+       FROM camp c LEFT JOIN camp_sync s ON s.camp_id = c.id WHERE c.status = 'ongoing' AND c.deleted_at IS NULL`,
+      [this.clock.now()],
+    );
+    return seconds;
   }
 
   private async planet(): Promise<HealthReading> {
