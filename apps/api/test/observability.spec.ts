@@ -84,7 +84,7 @@ it('the metrics say what runs, what is under way of the money and what became of
     /^notifications_kept\{state="quarantined"\} 0$/m,
     /^jobs_due_seconds\{state="waiting"\} [\d.]+$/m,
     /^sync_age_seconds\{camps="ongoing"\} 0$/m,
-    /^database_connections\{state="idle"\} \d+$/m,
+    /^database_connections\{pool="money",state="idle"\} \d+$/m,
   ])
     expect(text).toMatch(line);
   const sent = new Date(api.clock.wall().getTime() - 7 * 3_600_000);

@@ -52,6 +52,15 @@ export class PoolOfPools extends EventEmitter {
     this.pools = { money: make('money'), pages: make('pages'), reports: make('reports'), jobs: make('jobs') };
   }
 
+  /** Connections in use and idle, and who waits for one. */
+  counts(): { pool: string; used: number; idle: number; waiting: number }[] {
+    return Object.entries(this.pools).map(
+      ([pool, { totalCount, idleCount: idle, waitingCount: waiting }]) => ({
+        ...{ pool, used: totalCount - idle, idle, waiting },
+      }),
+    );
+  }
+
   connect(connected: Connected): void {
     this.pools[storage.getStore() ?? 'money'].connect(connected);
   }

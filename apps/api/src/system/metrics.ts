@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Alerts, Calls, sameText } from '@yajin/server';
+import { Alerts, Calls, PoolOfPools, sameText } from '@yajin/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Pool } from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { build } from './build.js';
@@ -210,17 +209,16 @@ export class Metrics implements OnApplicationShutdown {
   }
 
   private countConnections(): void {
-    const gauge: Gauge<'state'> = new Gauge({
+    const { master } = this.db.driver as { master?: unknown };
+    if (!(master instanceof PoolOfPools)) return;
+    const gauge: Gauge<'pool' | 'state'> = new Gauge({
       name: 'database_connections',
-      help: 'Of the pool of this process: in use, idle, and questions that wait for one',
-      labelNames: ['state'],
+      help: 'Of each class of work in this process: in use, idle, and questions that wait for one',
+      labelNames: ['pool', 'state'],
       registers: [this.registry],
       collect: () => {
-        const { totalCount, idleCount, waitingCount } = (this.db.driver as unknown as { master: Pool })
-          .master;
-        gauge.set({ state: 'used' }, totalCount - idleCount);
-        gauge.set({ state: 'idle' }, idleCount);
-        gauge.set({ state: 'waiting' }, waitingCount);
+        for (const { pool, ...states } of master.counts())
+          for (const [state, value] of Object.entries(states)) gauge.set({ pool, state }, value);
       },
     });
   }
