@@ -35,7 +35,7 @@ const OVER = `CASE a.kind
       AND p.held_in = 'unallocated' AND p.refunded_fen + p.reserved_fen + p.moved_fen < p.amount_fen)
     WHEN 'notification-quarantined' THEN EXISTS (
       SELECT FROM pay_notification n LEFT JOIN pay_work w ON w.kind = 'notification' AND w.ref = n.id
-      WHERE n.gateway = a.params ->> 'gateway' AND n.event_id = substr(a.key, length('notification:' || n.gateway || ':') + 1)
+      WHERE n.gateway = a.params ->> 'gateway' AND n.event_id = substr(a.key, length('notification:' || (a.params ->> 'gateway') || ':') + 1)
         AND (n.state = 'applied' OR w.done_at IS NOT NULL))
     WHEN 'bill-unreadable' THEN EXISTS (SELECT FROM pay_bill b WHERE b.gateway = a.params ->> 'gateway'
       AND b.day = (a.params ->> 'day')::date AND b.state IN ('complete', 'none'))
