@@ -1,34 +1,9 @@
 import type { Camp } from '@yajin/contract';
-import { localTime } from '@yajin/core';
-import { MOST_COUNTED, Retention } from '../src/system/index.js';
+import { MOST_COUNTED } from '../src/system/index.js';
 import { decided, member, person, publishedCamp } from '@yajin/testing/factories';
-import { TestApi } from '@yajin/testing/api';
+import { api, column, DAY_MS, days, figuresOf, night, useNights } from './retention.kit.js';
 
-const DAY_MS = 86_400_000;
-
-let api: TestApi;
-beforeEach(async () => {
-  api = await TestApi.start();
-  // Nights are begun here alone.
-  await api.rows(
-    `INSERT INTO sys_config (key, value, updated_at) VALUES ('system.night', '9999-12-31', now())
-     ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
-  );
-});
-afterEach(() => api.stop());
-
-const night = (): Promise<void> => api.app.get(Retention).run();
-/** Real time, and business time with it. */
-const days = async (count: number): Promise<void> => {
-  await api.moveClock(localTime(new Date(api.clock.now().getTime() + count * DAY_MS)));
-  api.pass(count * DAY_MS);
-};
-const column = async (sql: string, parameters: unknown[] = []): Promise<string[]> =>
-  (await api.rows<{ it: string }>(sql, parameters)).map(({ it: each }) => each);
-const figuresOf = async (name: string): Promise<Camp.RetentionStep | undefined> =>
-  (await api.admin<Camp.SystemHealth>('GET', '/api/admin/system-health')).data.retention.find(
-    (each) => each.name === name,
-  );
+useNights();
 
 const image = (digit: string): Promise<unknown> =>
   api.rows(

@@ -105,6 +105,12 @@ export interface LineHandler {
   refunded(changes: RefundChange[], manager: EntityManager): Promise<void>;
   /** Every change of a transfer, delivered as the others are; for lines that pay out. */
   transferred?(transfer: Transfer, manager: EntityManager): Promise<void>;
+  /**
+   * Takes out, in the caller's transaction and waiting for no lock, what it keeps of orders that were closed long ago and never paid. The
+   * orders of a line without it stay.
+   * @returns the ids of which nothing is left
+   */
+  letGo?(orderIds: number[], manager: EntityManager): Promise<number[]>;
 }
 
 @Injectable()

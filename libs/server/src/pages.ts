@@ -14,7 +14,7 @@ export interface NumberedList {
   at?: string;
   /**
    * A name for anchors, with everything that narrows the list in it: `camp_member:3`. Only where rows never leave the list
-   * and new ones come at its newest end (see `forgetAnchors` for one that comes elsewhere). Null: the list is
+   * and new ones come at its newest end (see `forgetAnchors` for what comes or goes elsewhere). Null: the list is
    * counted and skipped through each time.
    */
   anchors: string | null;
@@ -60,7 +60,7 @@ export async function numberedPage(
   return { ids, total };
 }
 
-/** After a row was added that is older than `at`: what had been counted beyond it no longer holds. */
+/** After a row of `at` or later was added or taken away: what had been counted beyond it no longer holds. */
 export async function forgetAnchors(db: Database, name: string, at: Date): Promise<void> {
   await rows(db, 'DELETE FROM list_anchor WHERE list = $1 AND at >= $2', [name, at]);
 }

@@ -20,6 +20,7 @@ import { JobsController } from './jobs.controller.js';
 import { JobsService } from './jobs.service.js';
 import { MoneyFigures } from './money-figures.js';
 import { PayerUpkeep } from './payer-upkeep.js';
+import { OrderRetention } from './order-retention.js';
 import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
 import { PayRetention } from './pay.retention.js';
@@ -69,6 +70,7 @@ export class PayModule {
         EntriesService,
         GatewayHealth,
         JobsService,
+        OrderRetention,
         PayerUpkeep,
         PayQueries,
         PayRetention,

@@ -21,6 +21,7 @@ import { bindBefore } from './camp/camp.rules.js';
 import { LINE } from './camp.options.js';
 import { recount } from './checkin/credited-days.js';
 import { TicketService } from './h5/ticket.service.js';
+import { letOrdersGo } from './let-go.js';
 import { Joining } from './member/joining.js';
 import { holdMatching } from './member/member.service.js';
 import { enqueueListing } from './refund/refund-list.js';
@@ -79,6 +80,10 @@ export class CampLine implements LineHandler, OnModuleInit {
   /** Nobody waits for the place: enrolling anew is a new order. */
   closed(): Promise<void> {
     return Promise.resolve();
+  }
+
+  letGo(orderIds: number[], manager: EntityManager): Promise<number[]> {
+    return letOrdersGo(manager, orderIds, this.clock.wall());
   }
 
   /** An order of ours is paid: its payer is a member, unless they are one by the same planet user already. */
