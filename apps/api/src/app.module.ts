@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
@@ -19,6 +18,7 @@ import { RedisModule } from './parts/redis.module.js';
 import { PayModule } from './pay/index.js';
 import { SystemModule } from './system/index.js';
 import { Ticker } from './ticker.js';
+import { tokenKeys } from './token-keys.js';
 
 const ISSUER = 'yajin';
 const AUDIENCE = 'admin';
@@ -55,8 +55,7 @@ class AppModule {
         ScheduleModule.forRoot(),
         JwtModule.register({
           global: true,
-          // As a key: of a text jsonwebtoken first finds out that it is no public key, on every request.
-          secret: createSecretKey(env.jwtSecret, 'utf8'),
+          ...tokenKeys(env.jwtSecret, env.jwtSecretPrevious),
           signOptions: { algorithm: 'HS256', issuer: ISSUER, audience: AUDIENCE },
           verifyOptions: { algorithms: ['HS256'], issuer: ISSUER, audience: AUDIENCE },
         }),

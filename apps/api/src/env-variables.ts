@@ -80,6 +80,7 @@ const OWN: Variables = {
   API_DOCS: ['`off`; the demo `on`', 'whether `/api/docs` is served'],
   ALLOW_HTTP_REASON: ['none', 'lets other machines’ addresses be `http://`, and says why'],
   JWT_SECRET: [SECRET, 'at least 32 characters, at random'],
+  JWT_SECRET_PREVIOUS: ['none', 'the one before, while it is being replaced'],
   MASTER_KEY: [SECRET, 'at least 32 characters, at random; keep it: secrets at rest need it'],
   MASTER_KEY_PREVIOUS: ['none', 'the master key before this one, while it is being replaced'],
   ADMIN_PASSWORD: ['made and told once', 'of the first operator, `admin`; as good as any other'],

@@ -57,6 +57,7 @@ export interface Env extends DatabaseEnv {
   /** Why addresses of other machines may be http; null where they may not. */
   allowHttpReason: string | null;
   jwtSecret: string;
+  jwtSecretPrevious: string | null;
   masterKey: string;
   /** The master key before this one, while something may still be sealed or signed with it. */
   masterKeyPrevious: string | null;
@@ -112,6 +113,7 @@ export function readEnv(source: Source): Env {
     apiDocs: reader.oneOf('API_DOCS', ['on', 'off'], local ? 'on' : 'off') === 'on',
     allowHttpReason: reader.optional('ALLOW_HTTP_REASON'),
     jwtSecret: reader.secret('JWT_SECRET', 32),
+    jwtSecretPrevious: reader.optionalSecret('JWT_SECRET_PREVIOUS', 32),
     masterKey: reader.secret('MASTER_KEY', 32),
     masterKeyPrevious: reader.optionalSecret('MASTER_KEY_PREVIOUS', 32),
     adminPassword: demo ? reader.text('ADMIN_PASSWORD', 'admin123') : reader.optional('ADMIN_PASSWORD'),
@@ -222,6 +224,8 @@ function requireSafe(reader: Reader, env: Env, bases: string[]): void {
   for (const name of ['JWT_SECRET', 'MASTER_KEY', ...tokenKeys, 'METRICS_TOKEN']) reader.requireRandom(name);
   if (env.jwtSecret && env.jwtSecret === env.masterKey)
     reader.problem('JWT_SECRET and MASTER_KEY must not be the same');
+  if (env.jwtSecret && env.jwtSecret === env.jwtSecretPrevious)
+    reader.problem('JWT_SECRET_PREVIOUS must not be the same as JWT_SECRET');
   if (env.masterKey && env.masterKey === env.masterKeyPrevious)
     reader.problem('MASTER_KEY_PREVIOUS must not be the same as MASTER_KEY');
   if (env.allowHttpReason !== null) return;

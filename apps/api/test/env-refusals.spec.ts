@@ -57,6 +57,7 @@ describe('production', () => {
     ['MASTER_KEY', { MASTER_KEY: 'my-Password-is-long-enough-0123456' }, 'everybody tries'],
     ['JWT_SECRET and MASTER_KEY', { MASTER_KEY: SAFE['JWT_SECRET'] ?? '' }, 'the same'],
     ['MASTER_KEY_PREVIOUS', { MASTER_KEY_PREVIOUS: SAFE['MASTER_KEY'] ?? '' }, 'the same'],
+    ['JWT_SECRET_PREVIOUS', { JWT_SECRET_PREVIOUS: SAFE['JWT_SECRET'] ?? '' }, 'the same'],
     ['COURSE_TOKEN_KEY', { COURSE_TOKEN_KEY: 'k'.repeat(64) }, 'few different'],
     ['GYM_TOKEN_KEY', { GYM_TOKEN_KEY: 'k'.repeat(64) }, 'few different'],
     ['TASK_TOKEN_KEY', { TASK_TOKEN_KEY: 'k'.repeat(64) }, 'few different'],

@@ -159,3 +159,41 @@ it('what neither key opens is left as it is, and the health page says so', async
     await worker.stop();
   }
 });
+
+describe('the key of tokens is replaced', () => {
+  const [OLD_KEY, NEW_KEY] = ['o1-'.padEnd(40, 'kq7w2'), 'n2-'.padEnd(40, 'zx9v4')];
+  const statusAt = async (keys: Record<string, string>, token?: string): Promise<[number, string]> => {
+    const api = await start({ MASTER_KEY: NEW, ...keys });
+    try {
+      const own = token ?? (await api.adminToken());
+      return [(await api.call('GET', '/api/admin/auth/me', { token: own })).status, own];
+    } finally {
+      await api.stop();
+    }
+  };
+
+  it('while both are named, whoever logged in before stays logged in, by whichever process; afterwards no more', async () => {
+    const [, token] = await statusAt({ JWT_SECRET: OLD_KEY });
+    expect(await statusAt({ JWT_SECRET: NEW_KEY, JWT_SECRET_PREVIOUS: OLD_KEY }, token)).toEqual([
+      200,
+      token,
+    ]);
+    expect((await statusAt({ JWT_SECRET: NEW_KEY }, token))[0]).toBe(401);
+    const [, newer] = await statusAt({ JWT_SECRET: NEW_KEY, JWT_SECRET_PREVIOUS: OLD_KEY });
+    expect((await statusAt({ JWT_SECRET: OLD_KEY, JWT_SECRET_PREVIOUS: NEW_KEY }, newer))[0]).toBe(200);
+    expect((await statusAt({ JWT_SECRET: OLD_KEY }, newer))[0]).toBe(401);
+  });
+
+  it('what is no token is refused by two keys as by one', async () => {
+    const api = await start({ MASTER_KEY: NEW, JWT_SECRET: NEW_KEY, JWT_SECRET_PREVIOUS: OLD_KEY });
+    try {
+      for (const token of ['x', 'x.', 'a.b', 'a.b.c', '..', 'x'.repeat(4000)])
+        expect([token, (await api.call('GET', '/api/admin/auth/me', { token })).status]).toEqual([
+          token,
+          401,
+        ]);
+    } finally {
+      await api.stop();
+    }
+  });
+});
