@@ -17,7 +17,7 @@ export interface Result {
 export interface Amount {
   what: string;
   amount: number;
-  unit: 'MiB' | 'rows/s' | 'min';
+  unit: 'MiB' | 'rows/s' | 'min' | '';
   /** The most it may be; null where it only informs. */
   most: number | null;
 }
@@ -79,7 +79,7 @@ function line(result: Result): string[] {
 function amountLine(amount: Amount): string[] {
   return [
     amount.what,
-    `${shownRate(amount.amount)} ${amount.unit}`,
+    `${amount.unit === '' ? amount.amount : shownRate(amount.amount)} ${amount.unit}`.trim(),
     amount.most === null ? '' : `≤ ${amount.most}`,
     verdict(amount, amount.most),
   ];

@@ -18,7 +18,7 @@ const WORKER_ROUNDS = 3;
 const CONNECTIONS = 48;
 /** The API's own default. */
 const POOL_SIZE = 20;
-const AMOUNT_FEN = 9900;
+export const AMOUNT_FEN = 9900;
 const DRAIN_MS = 180_000;
 
 const DATABASES = { product: 'bench_product', floor: 'bench_floor' };
@@ -33,7 +33,7 @@ const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
 /** The API's own settings of the account that the load plays. */
-const ACCOUNT_SETTINGS = {
+export const ACCOUNT_SETTINGS = {
   WECHAT_APP_ID: ACCOUNT.appId,
   WECHAT_MCH_ID: ACCOUNT.mchId,
   WECHAT_API_V3_KEY: API_V3_KEY,
@@ -104,7 +104,7 @@ async function round(server: Postgres, load: BenchProcess, side: Side): Promise<
   });
 }
 
-async function createCamp(client: pg.Client): Promise<void> {
+export async function createCamp(client: pg.Client): Promise<void> {
   await client.query(
     `INSERT INTO camp (name, poster_url, deposit_fen, start_date, end_date, required_days, group_qrcode_url, planet_project_id,
        status, published_at, created_at, updated_at)
@@ -115,7 +115,7 @@ async function createCamp(client: pg.Client): Promise<void> {
 }
 
 /** Enrolments that wait for their payment, as the product leaves them once the payer has seen the code. */
-async function createOrders(client: pg.Client, outTradeNos: string[]): Promise<void> {
+export async function createOrders(client: pg.Client, outTradeNos: string[]): Promise<void> {
   await client.query(
     `WITH wanted AS (
        SELECT no, ('x' || left(no, 13))::bit(52)::bigint AS id FROM unnest($1::text[]) AS no
@@ -161,7 +161,7 @@ async function untilMembers(server: Postgres, members: number): Promise<void> {
   });
 }
 
-function startLoad(logs: string): BenchProcess {
+export function startLoad(logs: string): BenchProcess {
   return new BenchProcess(
     'The load',
     inProject('bench/load.ts'),

@@ -12,7 +12,10 @@ import { Ending } from './ending.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
 const PARTS = ['webhook', 'planet', 'checkins', 'lists', 'refunds', 'refund-day', 'export'] as const;
-type Part = (typeof PARTS)[number];
+/** Takes 18 minutes, so it is run by its name alone; `npm run bench soak 5` for five. */
+const ALONE = 'soak';
+type Part = (typeof PARTS)[number] | typeof ALONE;
+const ALL: readonly Part[] = [...PARTS, ALONE];
 
 let server: Postgres | null = null;
 let folder: string | null = null;
@@ -21,10 +24,10 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** @param only one part; all of them when it is not given */
+/** @param only one part; all but the soak when it is not given */
 async function bench(only: string | undefined): Promise<boolean> {
-  if (only !== undefined && !PARTS.some((part) => part === only))
-    throw new Error(`Which part? One of: ${PARTS.join(', ')}`);
+  const parts = ALL.filter((part) => (only === undefined ? part !== ALONE : part === only));
+  if (parts.length === 0) throw new Error(`Which part? One of: ${ALL.join(', ')}`);
   say('Building …');
   // The API and what it is made of; nobody looks at pages here.
   build('@yajin/api,libs/*');
@@ -33,9 +36,7 @@ async function bench(only: string | undefined): Promise<boolean> {
   fs.chmodSync(folder, 0o755);
   server = await startPostgres(folder);
   const measured: (Result | Amount)[] = [];
-  for (const part of PARTS) {
-    if (only === undefined || only === part) measured.push(...(await measure(part, server, folder)));
-  }
+  for (const part of parts) measured.push(...(await measure(part, server, folder)));
   say(`\n${report(measured)}\n`);
   return !measured.some(missed);
 }
@@ -71,7 +72,20 @@ async function measure(part: Part, on: Postgres, logs: string): Promise<(Result 
       const { benchExport } = await import('../bench/export.ts');
       return benchExport(on, logs, say);
     }
+    case 'soak': {
+      const { benchSoak } = await import('../bench/soak.ts');
+      return benchSoak(on, logs, say, minutesOf(process.argv[3]));
+    }
   }
+}
+
+/** @throws Error unless it is a number of minutes, or nothing */
+function minutesOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const minutes = Number(text);
+  if (!Number.isInteger(minutes) || minutes < 3 || minutes > 600)
+    throw new Error('For how many minutes? 3 to 600');
+  return minutes;
 }
 
 async function clearUp(): Promise<void> {
