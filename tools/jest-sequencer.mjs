@@ -8,6 +8,8 @@ const LONG = [
   'admin/test/pages.',
   'admin/test/hostile.',
   'api/test/fuzz.',
+  'api/test/hot-statements.',
+  'api/test/previous-release.',
 ];
 
 export default class extends Sequencer {
