@@ -43,7 +43,8 @@ function production(): Record<string, string> {
   return {
     APP_MODE: 'production',
     HOST: '127.0.0.1',
-    PORT: '0',
+    // Nobody listens there: it does not come to that.
+    PORT: '9',
     PUBLIC_URL: 'https://camp.example.com',
     DATABASE_URL: api.env.databaseUrl,
     JWT_SECRET: '4c9a01b5e7d2f83610ab5577cc08d1e94fa2b36d',
