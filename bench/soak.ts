@@ -41,7 +41,7 @@ const GROWS: Readonly<Record<string, string>> = {
   pay_notification: 'retention.payloadDays, retention.notificationDays',
   camp_order: 'kept with its order',
   camp_member: 'kept with its camp; names by retention of identities',
-  camp_person: 'kept with its members',
+  planet_user: 'one a person; names by retention of identities',
   list_anchor: 'one a thousand rows of a list',
 };
 
