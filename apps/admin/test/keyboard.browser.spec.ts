@@ -89,3 +89,42 @@ it('refunds are approved, rejected, and approved in a batch by keyboard alone, f
   await eventually(async () => (await ended('success')) === 3, 'the batch');
   await page.getByText('1 人待审核').waitFor();
 });
+
+it('A puts the cursor where a doubtful refund asks for words, though nothing may move, and not a letter is lost', async () => {
+  const { camp } = await finishedCamp(console_.api, 1);
+  await console_.api.rows('UPDATE camp_refund SET match_confidence = 60 WHERE camp_id = $1', [camp.id]);
+  page = await console_.open(`/refunds/pending?camp=${camp.id}`);
+  await page.getByRole('button', { name: /^通过/ }).waitFor();
+  await press('a');
+  const dialog = page.getByRole('dialog', { name: /通过退款/ });
+  await dialog.locator('input:focus').waitFor();
+  await page.keyboard.type('头像一致 and more');
+  expect(await dialog.getByLabel('审核备注').inputValue()).toBe('头像一致 and more');
+
+  // As macOS Safari tells of the Enter that takes a candidate, and as others do.
+  for (const code of [{ keyCode: 229 }, { isComposing: true }])
+    await dialog.getByLabel('审核备注').dispatchEvent('keydown', { key: 'Enter', ...code });
+  await page.evaluate(() => {
+    for (const key of ['a', 'r', '?', 'k'])
+      window.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode: 229, metaKey: key === 'k' }));
+  });
+  expect(await page.getByRole('dialog').count()).toBe(1);
+  expect((await records(console_.api, camp)).map(({ auditStatus }) => auditStatus)).toEqual(['pending']);
+  await press('Enter');
+  await page.getByText('没有待审核的退款').waitFor();
+});
+
+it('R and Enter reject nothing: somebody has to choose why', async () => {
+  const { camp } = await finishedCamp(console_.api, 1);
+  page = await console_.open(`/refunds/pending?camp=${camp.id}`);
+  await page.getByRole('button', { name: /^拒绝/ }).waitFor();
+  const dialog = page.getByRole('dialog', { name: /拒绝退款/ });
+  await press('r');
+  await dialog.locator('input:focus').waitFor();
+  await press('Enter');
+  await dialog.getByText('请填写原因').waitFor();
+  expect((await records(console_.api, camp)).map(({ auditStatus }) => auditStatus)).toEqual(['pending']);
+  await press('ArrowDown', 'ArrowUp', 'Enter');
+  await page.getByText('没有待审核的退款').waitFor();
+  expect((await records(console_.api, camp)).map(({ reason }) => reason)).toEqual(['匹配的星球账号不是本人']);
+});

@@ -57,13 +57,18 @@ describe('a decision about a refund', () => {
     expect(screen.getByRole('dialog').textContent).not.toMatch(HAN);
   });
 
-  test('that is a rejection has one of the usual reasons in Chinese, which members read, or one of one’s own', async () => {
+  test('that is a rejection has one of the usual reasons in Chinese, which members read, or one of one’s own, and none by Enter alone', async () => {
     const wire = new Wire({ [REJECT]: wrong('reason', '不能为空', 'blank') });
     showPage(<RejectDialog row={row} close={jest.fn()} done={jest.fn()} />);
     const button = screen.getByRole('button', { name: 'Reject the refund' });
-    await userEvent.click(button);
     const group = screen.getByRole('radiogroup', { name: 'Reason' });
     const item = group.closest<HTMLElement>('.ant-form-item')!;
+    await waitFor(() => expect(group.contains(document.activeElement)).toBe(true));
+    await userEvent.keyboard('{Enter}');
+    await within(item).findByText('Give a reason');
+    expect(wire.asked).toEqual([]);
+    await userEvent.click(screen.getByRole('radio', { name: /planet account is somebody else/ }));
+    await userEvent.click(button);
     await within(item).findByText('Must not be empty');
     await userEvent.click(screen.getByRole('radio', { name: 'Another reason' }));
     await userEvent.click(button);

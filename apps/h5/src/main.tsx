@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { ThemeProvider } from '@yajin/ui';
+import { ignoreComposingKeys, ThemeProvider } from '@yajin/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
@@ -11,6 +11,7 @@ import './main.css';
 if (import.meta.env.PROD && 'serviceWorker' in navigator)
   navigator.serviceWorker.register('/h5/sw.js', { scope: '/h5/' }).catch(() => undefined);
 
+ignoreComposingKeys();
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');
 const arrival = arrive();

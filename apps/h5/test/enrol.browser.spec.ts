@@ -201,3 +201,16 @@ it('a group code whose picture does not come leaves ways to get it', async () =>
   expect(await shows(page, '训练营群二维码')).toBe(true);
   await page.context().close();
 });
+
+it('the Enter that takes a candidate of an input method sends no form, as macOS Safari tells of it', async () => {
+  const camp = await phones.camp();
+  const page = await phones.open(`/enroll/${camp.id}`);
+  const [taken, meant] = await page.getByLabel('星球昵称').evaluate((field) => {
+    const enter = { key: 'Enter', bubbles: true, cancelable: true };
+    return [{ ...enter, keyCode: 229 }, enter].map((init) =>
+      field.dispatchEvent(new KeyboardEvent('keydown', init)),
+    );
+  });
+  expect([taken, meant]).toEqual([false, true]);
+  await page.context().close();
+});

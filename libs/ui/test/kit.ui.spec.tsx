@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import {
   createApi,
   ErrorBoundary,
+  ignoreComposingKeys,
   ThemeProvider,
   useIdempotencyKey,
   useSubmit,
@@ -162,4 +163,35 @@ test('a theme follows the device until one is chosen, and the style sheet hears 
   ]);
   rerender(<ThemeProvider attribute="data-theme" mode="light" children={<Named />} />);
   expect(screen.getByText('light')).toBeTruthy();
+});
+
+test('a key that an input method has reaches no handler and sends no form, and every other key does both', async () => {
+  const heard: string[] = [];
+  const sent = jest.fn((event: SubmitEvent) => event.preventDefault());
+  const listen = (event: KeyboardEvent): number => heard.push(`window ${event.type}`);
+  const stop = ignoreComposingKeys();
+  window.addEventListener('keydown', listen);
+  const form = (
+    <form onSubmit={({ nativeEvent }) => sent(nativeEvent)}>
+      <input
+        aria-label="reason"
+        onKeyDown={({ type }) => heard.push(type)}
+        onKeyUp={({ type }) => heard.push(type)}
+      />
+    </form>
+  );
+  shown(form);
+  const field = screen.getByLabelText('reason');
+  // Safari's Enter after a composition; that of other browsers in one.
+  const defaults = [{ keyCode: 229 }, { isComposing: true }].map((more) => [
+    fireEvent.keyDown(field, { key: 'Enter', ...more }),
+    fireEvent.keyUp(field, { key: 'Enter', ...more }),
+  ]);
+  expect(heard).toEqual([]);
+  expect(defaults[0]).toEqual([false, false]);
+  await userEvent.type(field, '{Enter}');
+  expect(heard).toEqual(['keydown', 'window keydown', 'keyup']);
+  expect(sent).toHaveBeenCalledTimes(1);
+  stop();
+  window.removeEventListener('keydown', listen);
 });

@@ -6,6 +6,9 @@ import { useWords, words } from './text.js';
 
 const text = words({ cancel: '取消', needed: '必填' }, { cancel: 'Cancel', needed: 'Needed' });
 
+/** The attribute of the field where typing begins. */
+const FIRST = 'data-first';
+
 interface FormModalProps<Values extends object> {
   title: string;
   /** What is going to happen. */
@@ -33,9 +36,13 @@ export function FormModal<Values extends object>(props: FormModalProps<Values>):
   const [form] = Form.useForm<Values>();
   const { act, close } = props;
   const ok = useId();
-  // Once more: the modal may take the focus for itself while it opens.
+  const name = useId();
+  // Once more: the modal is not shown yet while its fields begin, or takes the focus for itself while it opens.
   const opened = (): void => {
-    if (props.okFocused) document.getElementById(ok)?.focus();
+    const first = props.okFocused
+      ? document.getElementById(ok)
+      : document.getElementById(name)?.querySelector<HTMLElement>(`[${FIRST}]`);
+    first?.focus();
     props.opened?.();
   };
   const showFieldErrors = useFieldErrors();
@@ -63,6 +70,7 @@ export function FormModal<Values extends object>(props: FormModalProps<Values>):
       {props.about && <Typography.Paragraph>{props.about}</Typography.Paragraph>}
       <Form<Values>
         form={form}
+        id={name}
         layout="vertical"
         // Of two clicks at once the form hears the second only.
         onFinish={(values) => !act.isPending && props.submit(values)}
@@ -93,6 +101,7 @@ interface TextFieldProps extends FieldProps {
 export function TextField(props: TextFieldProps): ReactNode {
   const { max, optional = false, lines = 1, needed, placeholder, autoFocus = false, ...item } = props;
   const t = useWords(text);
+  const first = autoFocus ? { autoFocus, [FIRST]: true } : {};
   return (
     <Form.Item
       {...item}
@@ -101,15 +110,9 @@ export function TextField(props: TextFieldProps): ReactNode {
       rules={optional ? [] : [{ required: true, whitespace: true, message: needed ?? t.needed }]}
     >
       {lines > 1 ? (
-        <Input.TextArea
-          maxLength={max}
-          rows={lines}
-          showCount
-          placeholder={placeholder}
-          autoFocus={autoFocus}
-        />
+        <Input.TextArea maxLength={max} rows={lines} showCount placeholder={placeholder} {...first} />
       ) : (
-        <Input maxLength={max} autoComplete="off" placeholder={placeholder} autoFocus={autoFocus} />
+        <Input maxLength={max} autoComplete="off" placeholder={placeholder} {...first} />
       )}
     </Form.Item>
   );

@@ -98,7 +98,6 @@ function Finder({
         suffix={searching ? <Spin size="small" /> : <span />}
         onChange={(event) => (type(event.target.value), setAt(0))}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
           if (event.key === 'ArrowDown') move(1);
           else if (event.key === 'ArrowUp') move(-1);
           else if (event.key === 'Enter') go(hits[chosen]);

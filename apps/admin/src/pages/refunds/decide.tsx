@@ -117,7 +117,6 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
       ok={t.reject}
       danger
       about={t.rejectWhat(money(row.refundAmount), row.planetNickname)}
-      initial={{ reason: text.zh.reasons[0] ?? '' }}
       opened={() => first.current?.focus()}
       act={reject}
       submit={submit}

@@ -53,7 +53,7 @@ export function useShortcuts(act: (shortcut: Shortcut) => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const shortcut = KEYS[event.key.toLowerCase()];
-      const held = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+      const held = event.ctrlKey || event.metaKey || event.altKey;
       if (!shortcut || held || event.defaultPrevented || busy(event.target)) return;
       event.preventDefault();
       latest.current(shortcut);

@@ -47,7 +47,13 @@ export function CreateUser({ open, close }: { open: boolean; close: () => void }
       title={t.create}
       size={520}
       destroyOnHidden
-      afterOpenChange={(shown) => !shown && (form.resetFields(), create.reset())}
+      afterOpenChange={(shown) => {
+        if (shown) form.focusField('username');
+        else {
+          form.resetFields();
+          create.reset();
+        }
+      }}
       footer={
         <Flex gap={8} justify="end">
           <Button onClick={close}>{t.cancel}</Button>
