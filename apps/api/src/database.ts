@@ -82,6 +82,7 @@ import { CallHealth1000000000102 } from './migrations/0102-call-health.js';
 import { HotIndexes1000000000110 } from './migrations/0110-hot-indexes.js';
 import { RetentionFigures1000000000114 } from './migrations/0114-retention-figures.js';
 import { RetentionIndexes1000000000115 } from './migrations/0115-retention-indexes.js';
+import { ToldReasons1000000000128 } from './migrations/0128-told-reasons.js';
 import { entities } from './entities.js';
 import type { DatabaseEnv } from './env.js';
 import { grantTo, isNarrow } from './grants.js';
@@ -161,6 +162,7 @@ export const migrations = [
   HotIndexes1000000000110,
   RetentionFigures1000000000114,
   RetentionIndexes1000000000115,
+  ToldReasons1000000000128,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

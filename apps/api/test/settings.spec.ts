@@ -77,6 +77,7 @@ describe('the settings', () => {
       ['retention.syncDays', false],
       ['retention.jobDays', false],
       ['retention.uploadDays', false],
+      ['member.contact', false],
       ['privacy.controller', false],
       ['privacy.contact', false],
       ['pay.feeRate.wechat-v3', false],

@@ -7,7 +7,7 @@ const facts = (change: Partial<Facts>): Facts => ({
   gap: 3,
   remainingDays: 6,
   eligibleForRefund: false,
-  refundStatus: null,
+  refund: null,
   checkinCalendar: [{ date: '2025-12-24', checked: false }],
   ...change,
 });
@@ -37,11 +37,11 @@ describe('what becomes of the deposit', () => {
     ['earned', { gap: 0, eligibleForRefund: true }],
     ['counting', { status: 'finished', gap: 0, eligibleForRefund: true, remainingDays: 0 }],
     ['kept', { status: 'finished', remainingDays: 0 }],
-    ['reviewing', { status: 'finished', refundStatus: 'pending' }],
-    ['returning', { status: 'finished', refundStatus: 'processing' }],
-    ['returned', { status: 'finished', refundStatus: 'success' }],
-    ['delayed', { status: 'finished', refundStatus: 'failed' }],
-    ['rejected', { status: 'finished', refundStatus: 'rejected' }],
+    ['reviewing', { status: 'finished', refund: { refundStatus: 'pending' } }],
+    ['returning', { status: 'finished', refund: { refundStatus: 'processing' } }],
+    ['returned', { status: 'finished', refund: { refundStatus: 'success' } }],
+    ['delayed', { status: 'finished', refund: { refundStatus: 'failed' } }],
+    ['rejected', { status: 'finished', refund: { refundStatus: 'rejected' } }],
   ] as const)('%s', (kind, change) => {
     expect(forecast(facts(change)).kind).toBe(kind);
   });

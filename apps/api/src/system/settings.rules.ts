@@ -165,6 +165,12 @@ export const SETTINGS = {
   'retention.syncDays': kept('已结束的同步任务', KEPT_DAYS['retention.syncDays'], LEAST_DAYS),
   'retention.jobDays': kept('用尽重试、可以放弃的后台任务', KEPT_DAYS['retention.jobDays'], LEAST_DAYS),
   'retention.uploadDays': kept('没有训练营使用的图片', KEPT_DAYS['retention.uploadDays'], LEAST_DAYS),
+  'member.contact': {
+    secret: false,
+    description:
+      '会员有问题找谁：显示在会员页面说“联系助教”的地方，可复制，如 助教微信：yajin-help；未设置时请会员在知识星球或训练营群里找助教',
+    problem: (value) => shortText(value, 100),
+  },
   'privacy.controller': {
     secret: false,
     description: '个人信息处理者：组织者的名称，写在会员看到的个人信息处理说明里；未设置时写“训练营的组织者”',

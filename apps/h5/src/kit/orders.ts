@@ -20,6 +20,8 @@ export interface KnownOrder {
   /** Unix milliseconds of the server's last word. */
   heardAt: number;
   payTime: string | null;
+  /** How far the money is on its way back; unknown until the server has been asked. */
+  refund?: Camp.MemberRefund | null;
   /** Known for orders placed in this browser only. */
   placed?: {
     orderId: number;
@@ -70,6 +72,7 @@ export function keepTickets(tickets: Camp.OrderTicket[]): void {
     const known = orders[ticket.orderNo];
     return {
       ...(known?.placed ? { placed: known.placed } : {}),
+      ...(known?.refund ? { refund: known.refund } : {}),
       orderNo: ticket.orderNo,
       ticket: ticket.accessToken,
       campId: ticket.campId,

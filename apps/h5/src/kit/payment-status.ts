@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { ApiError, Unreachable, type Camp } from '@yajin/web';
 import { clientWith } from './api.js';
-import { heardOf } from './orders.js';
+import { heardOf, type KnownOrder } from './orders.js';
 
 /** Why the order's state cannot be told at the moment. */
 export type Trouble =
@@ -56,8 +56,8 @@ async function ask(
     { path: { orderNo }, query: wait === undefined ? {} : { wait } },
     signal ? { signal } : {},
   );
-  const { payStatus, bindStatus, memberId, payTime, identityReview: review } = status;
-  heardOf(orderNo, { payStatus, bindStatus, memberId, payTime, review });
+  const { payStatus, bindStatus, memberId, payTime, identityReview: review, refund = null } = status;
+  heardOf(orderNo, { payStatus, bindStatus, memberId, payTime, review, refund });
   return status;
 }
 
@@ -78,6 +78,26 @@ function pauseAfter({ payStatus }: Camp.PaymentStatus): number | false {
 /** Once more, after something was done to an order that changes no more by itself. */
 export async function askAgain(orderNo: string, ticket: string): Promise<void> {
   await ask(orderNo, ticket);
+}
+
+const NEWS_MS = 60_000;
+/** Of ten questions a minute that a network may ask. */
+const MOST_ASKED = 6;
+
+/** Asks how far the money of paid orders is on its way back, where that may have changed: of the newest ones. */
+export function useRefundNews(orders: KnownOrder[]): void {
+  const open = orders
+    .filter(({ payStatus, refund }) => payStatus !== 'pending' && refund?.refundStatus !== 'success')
+    .slice(0, MOST_ASKED);
+  useQueries({
+    queries: open.map(({ orderNo, ticket }) => ({
+      queryKey: ['getRefundNews', orderNo],
+      queryFn: ({ signal }) => ask(orderNo, ticket, undefined, signal),
+      staleTime: NEWS_MS,
+      refetchOnMount: true,
+      refetchInterval: false as const,
+    })),
+  });
 }
 
 function troubleOf(error: Error | null): Trouble | null {

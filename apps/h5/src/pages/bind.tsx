@@ -9,6 +9,7 @@ import { askAgain } from '../kit/payment-status.js';
 import { kindly } from '../kit/states.js';
 import { ConsentField, useConsent } from './consent.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
+import { Told } from './told.js';
 import { REVIEW_WORDS } from './words.js';
 
 /** Who paid by the camp's fixed code says here who they are. */
@@ -16,11 +17,13 @@ export function Bind({ order, deadline }: { order: KnownOrder; deadline: string 
   return (
     <>
       <Result mood={order.review ? 'wait' : 'good'} title="押金已收到">
-        <p>
-          {order.review
-            ? REVIEW_WORDS[order.review]
-            : '还差一步：告诉我们你在知识星球的身份，打卡才能记到你名下。'}
-        </p>
+        <Told
+          text={
+            order.review
+              ? REVIEW_WORDS[order.review]
+              : '还差一步：告诉我们你在知识星球的身份，打卡才能记到你名下。'
+          }
+        />
         {deadline !== null && <p className="soft">请在 {monthDayTime(deadline)} 前完成</p>}
       </Result>
       <BindForm order={order} />

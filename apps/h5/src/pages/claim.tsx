@@ -10,6 +10,7 @@ import { keepOrder } from '../kit/orders.js';
 import { Card } from '../kit/page.js';
 import { kindly, seen } from '../kit/states.js';
 import { transactionProblem } from '../rules/claim.rules.js';
+import { Told } from './told.js';
 
 const BIND_STATUS = { to_bind: 'pending', bound: 'completed', bind_expired: 'expired' } as const;
 
@@ -70,9 +71,9 @@ function ClaimForm({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
         />
         <TransactionHelp />
         {said !== null && (
-          <p className="note" role="status">
-            {WORDS[said]}
-          </p>
+          <div role="status">
+            <Told className="note" text={WORDS[said]} />
+          </div>
         )}
         {failure && (
           <p className="note bad" role="alert">

@@ -2,6 +2,7 @@ import type { Camp } from '@yajin/web';
 import type { ReactNode } from 'react';
 import { money, monthDay } from '@yajin/ui';
 import { forecast, type Forecast } from '../rules/forecast.rules.js';
+import { Told } from './told.js';
 
 /** What becomes of the deposit, in words. */
 export function ForecastCard({ progress }: { progress: Camp.MemberProgress }): ReactNode {
@@ -10,7 +11,7 @@ export function ForecastCard({ progress }: { progress: Camp.MemberProgress }): R
   return (
     <section className={`card forecast ${moodOf(told)}`}>
       <h2>{title}</h2>
-      <p>{words}</p>
+      <Told text={words} />
     </section>
   );
 }
@@ -68,7 +69,10 @@ function wordsOf(told: Forecast, progress: Camp.MemberProgress): [title: string,
     case 'delayed':
       return ['退款遇到一点问题', `我们已经知道了，正在处理 ${sum} 的退款，你不用做什么，也不会少退。`];
     case 'rejected':
-      return ['这次没有退款', '审核没有通过。如果有疑问，请联系助教说明情况。'];
+      return [
+        '这次没有退款',
+        `审核没有通过${progress.refund?.reason ? '，原因见下面' : ''}。如果有疑问，请联系助教说明情况。`,
+      ];
     case 'kept':
       return [
         '这次没有达标',

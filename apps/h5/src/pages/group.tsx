@@ -7,6 +7,7 @@ import { Copy } from '../kit/copy.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Result } from '../kit/page.js';
 import { Shown } from '../kit/states.js';
+import { Told } from './told.js';
 import { REVIEW_WORDS } from './words.js';
 
 /** A member's way into the group. */
@@ -17,7 +18,7 @@ export function Group({ order }: { order: KnownOrder }): ReactNode {
     <>
       {order.review ? (
         <Result mood="wait" title="押金已收到，身份待核实">
-          <p>{REVIEW_WORDS[order.review]}</p>
+          <Told text={REVIEW_WORDS[order.review]} />
         </Result>
       ) : (
         <Result mood="good" title="报名成功">
@@ -62,9 +63,9 @@ function GroupCode({ url, tips }: { url: string; tips: string }): ReactNode {
   const address = webAddress(url);
   if (address === null)
     return (
-      <p className="code-area" role="alert">
-        群二维码的网址有误，请联系助教加入群聊。
-      </p>
+      <div className="code-area" role="alert">
+        <Told text="群二维码的网址有误，请联系助教加入群聊。" />
+      </div>
     );
   if (lost)
     return (

@@ -5,9 +5,12 @@ import { monthDayTime, yearMonthDayTime } from '@yajin/ui';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
 import { LinkButton, Page } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
+import { useRefundNews } from '../kit/payment-status.js';
 import { useServerNow } from '../kit/settings.js';
 import { Claim } from './claim.js';
 import { orderPath } from './mine-of-camp.js';
+import { RefundFacts } from './refund.js';
+import { Told } from './told.js';
 
 export default function Mine(): ReactNode {
   const now = useServerNow();
@@ -16,6 +19,7 @@ export default function Mine(): ReactNode {
   const orders = Object.values(useOrders())
     .filter((order) => worthShowing(order, now))
     .sort((a, b) => b.at - a.at);
+  useRefundNews(orders);
   return (
     <Page title="我的报名" back="/">
       {orders.length === 0 ? (
@@ -35,6 +39,7 @@ export default function Mine(): ReactNode {
           扫收款码付过款，登录后还是没有？请打开那个训练营的页面，点「扫收款码付过款」。
         </p>
       )}
+      {orders.length > 0 && <Told className="soft center" text="对押金或打卡有疑问，请联系助教。" />}
       <div className="stack">
         <LinkButton to="/" plain>
           看看训练营
@@ -60,6 +65,7 @@ function OrderCard({ order }: { order: KnownOrder }): ReactNode {
           ? order.placed && `请在 ${monthDayTime(order.placed.expireTime)} 前付款`
           : `${yearMonthDayTime(order.payTime)} 付款`}
       </p>
+      {order.refund && <RefundFacts refund={order.refund} />}
       <p className="camp-foot">
         <Link className="state" to={orderPath(order)}>
           {stateWords(order)}

@@ -2,13 +2,15 @@ import type { ReactNode } from 'react';
 import { Navigate, useParams } from 'react-router';
 import { monthDayTime } from '@yajin/ui';
 import { useOrders, type KnownOrder } from '../kit/orders.js';
-import { LinkButton, Page, Result } from '../kit/page.js';
+import { Card, LinkButton, Page, Result } from '../kit/page.js';
 import { usePaymentStatus, type PaymentStatus } from '../kit/payment-status.js';
 import { Recover } from '../kit/recover.js';
 import { Loading } from '../kit/states.js';
 import { Bind } from './bind.js';
 import { Expired } from './expired.js';
 import { Group } from './group.js';
+import { RefundFacts } from './refund.js';
+import { Told } from './told.js';
 import { TroubleNote } from './trouble-note.js';
 
 export default function OrderPage(): ReactNode {
@@ -61,11 +63,13 @@ function Paid({ order, deadline }: { order: KnownOrder; deadline: string | null 
       return (
         <>
           <Result mood="wait" title="押金已收到，等待核对身份">
-            <p>
-              {order.review === 'displaced' && '你原先填写的星球 ID 已确认属于另一位会员，'}
-              自己填写星球信息的时间（7 天）已经过了。请联系助教，告诉他们付款时间
-              {order.payTime === null ? '' : ` ${monthDayTime(order.payTime)}`}，由他们为你补上。押金不会丢。
-            </p>
+            <Told
+              text={`${
+                order.review === 'displaced' ? '你原先填写的星球 ID 已确认属于另一位会员，' : ''
+              }自己填写星球信息的时间（7 天）已经过了。请联系助教，告诉他们付款时间${
+                order.payTime === null ? '' : ` ${monthDayTime(order.payTime)}`
+              }，由他们为你补上。押金不会丢。`}
+            />
           </Result>
           <div className="stack">
             <LinkButton to="/mine" plain>
@@ -93,6 +97,11 @@ function GivenBack({ order }: { order: KnownOrder }): ReactNode {
         </p>
         {order.payTime !== null && <p className="soft">付款时间 {monthDayTime(order.payTime)}</p>}
       </Result>
+      {order.refund && (
+        <Card title="押金退款">
+          <RefundFacts refund={order.refund} />
+        </Card>
+      )}
       <div className="stack">
         <LinkButton to={`/enroll/${order.campId}`}>重新报名</LinkButton>
         <LinkButton to="/mine" plain>

@@ -15,6 +15,8 @@ import { daysToUse } from '../rules/forecast.rules.js';
 import { Calendar } from './calendar.js';
 import { ForecastCard } from './forecast.js';
 import { ProveCard } from './prove.js';
+import { RefundFacts } from './refund.js';
+import { Told } from './told.js';
 
 export default function Progress(): ReactNode {
   const { memberId = '' } = useParams();
@@ -36,7 +38,7 @@ function Known({ order, memberId }: { order: KnownOrder; memberId: number }): Re
     queryKey,
     queryFn: async (context) => {
       const progress = await queryFn(context);
-      heardOf(order.orderNo, { review: progress.identityReview });
+      heardOf(order.orderNo, { review: progress.identityReview, refund: progress.refund });
       return progress;
     },
     persister,
@@ -115,6 +117,11 @@ function Figures({ progress }: { progress: Camp.MemberProgress }): ReactNode {
         </div>
       </section>
       <ForecastCard progress={progress} />
+      {progress.refund && (
+        <Card title="押金退款">
+          <RefundFacts refund={progress.refund} />
+        </Card>
+      )}
       <Card title="打卡日历">
         <ul className="figures">
           <Figure name="已打卡" value={checkinCount} />
@@ -132,12 +139,14 @@ function Figures({ progress }: { progress: Camp.MemberProgress }): ReactNode {
           ]}
         />
         {progress.status !== 'finished' && (
-          <p className="hint">
-            打卡记录每天从知识星球同步，刚打的卡过一会儿才会出现。
-            {checkinCount === 0 &&
-              progress.status !== 'enrolling' &&
-              '一直没有出现的话，可能是星球 ID 填错了，请联系助教核对。'}
-          </p>
+          <Told
+            className="hint"
+            text={`打卡记录每天从知识星球同步，刚打的卡过一会儿才会出现。${
+              checkinCount === 0 && progress.status !== 'enrolling'
+                ? '一直没有出现的话，可能是星球 ID 填错了，请联系助教核对。'
+                : ''
+            }`}
+          />
         )}
       </Card>
     </>

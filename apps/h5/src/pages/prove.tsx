@@ -7,6 +7,7 @@ import { Copy } from '../kit/copy.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card, LinkButton } from '../kit/page.js';
 import { kindly } from '../kit/states.js';
+import { Told } from './told.js';
 import { REVIEW_WORDS } from './words.js';
 
 /** How surely the member is who they say, and the way to prove it. */
@@ -20,13 +21,13 @@ export function ProveCard({
   if (identityReview === 'contested')
     return (
       <Prove memberId={memberId} ticket={ticket} title="身份待核实">
-        {REVIEW_WORDS.contested}
+        <Told className="hint" text={REVIEW_WORDS.contested} />
       </Prove>
     );
   if (identityReview)
     return (
       <Card title="身份待核实">
-        <p className="note">{REVIEW_WORDS[identityReview]}</p>
+        <Told className="note" text={REVIEW_WORDS[identityReview]} />
         {identityReview === 'displaced' && (
           <LinkButton to={`/orders/${orderNo}`} plain>
             改填我自己的星球 ID
@@ -45,7 +46,7 @@ export function ProveCard({
   if (identity !== 'typed') return null;
   return (
     <Prove memberId={memberId} ticket={ticket} title="验证身份（建议）">
-      星球 ID 是手填的，验证后退押金更快，也不会被别人冒用。
+      <p className="hint">星球 ID 是手填的，验证后退押金更快，也不会被别人冒用。</p>
     </Prove>
   );
 }
@@ -72,7 +73,7 @@ function Prove({
   });
   return (
     <Card title={title}>
-      <p className="hint">{children}</p>
+      {children}
       {code ? (
         <>
           <p>用星球 ID {code.planetUserId} 的账号，把下面的验证码写进任意一条打卡，或暂时加在星球昵称里：</p>

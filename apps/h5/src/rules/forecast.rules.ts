@@ -2,8 +2,8 @@ import type { Camp } from '@yajin/web';
 
 type Facts = Pick<
   Camp.MemberProgress,
-  'status' | 'gap' | 'remainingDays' | 'eligibleForRefund' | 'refundStatus' | 'checkinCalendar'
->;
+  'status' | 'gap' | 'remainingDays' | 'eligibleForRefund' | 'checkinCalendar'
+> & { refund: Pick<Camp.MemberRefund, 'refundStatus'> | null };
 
 /** What becomes of the deposit, as far as can be said now. */
 export type Forecast =
@@ -24,7 +24,7 @@ export type Forecast =
   | { kind: 'kept' };
 
 export function forecast(facts: Facts): Forecast {
-  switch (facts.refundStatus) {
+  switch (facts.refund?.refundStatus ?? null) {
     case 'pending':
       return { kind: 'reviewing' };
     case 'processing':

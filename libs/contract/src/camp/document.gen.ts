@@ -7327,6 +7327,7 @@ export const campDocument: ApiDocument = {
           showQrcode: { type: 'boolean', description: '是否可取群二维码' },
           bindDeadline: { $ref: '#/components/schemas/LocalDateTime', description: '已支付待绑定时才有' },
           bindUrl: { type: 'string', const: '/api/h5/payments/bind', description: '已支付待绑定时才有' },
+          refund: { anyOf: [{ $ref: '#/components/schemas/MemberRefund' }, { type: 'null' }] },
         },
         additionalProperties: false,
       },
@@ -7526,9 +7527,13 @@ export const campDocument: ApiDocument = {
             description: '沙箱里代替扫码的收银台，真实微信下为 null',
           },
           now: { $ref: '#/components/schemas/LocalDateTime', description: '服务器的业务时间' },
+          contact: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '会员有问题找谁（设置 `member.contact`），未设置为 null',
+          },
         },
         additionalProperties: false,
-        required: ['appId', 'authorizeUrl', 'wechatOnly', 'cashierUrl', 'now'],
+        required: ['appId', 'authorizeUrl', 'wechatOnly', 'cashierUrl', 'now', 'contact'],
       },
       WechatSignInRequest: {
         type: 'object',
@@ -7596,6 +7601,7 @@ export const campDocument: ApiDocument = {
           status: { $ref: '#/components/schemas/PublicCampStatus' },
           eligibleForRefund: { type: 'boolean' },
           refundStatus: { $ref: '#/components/schemas/RefundStatusOrNull' },
+          refund: { anyOf: [{ $ref: '#/components/schemas/MemberRefund' }, { type: 'null' }] },
           checkinCalendar: { type: 'array', items: { $ref: '#/components/schemas/CheckinDay' } },
           lastCheckinTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           lastSyncTime: {
@@ -7624,12 +7630,46 @@ export const campDocument: ApiDocument = {
           'status',
           'eligibleForRefund',
           'refundStatus',
+          'refund',
           'checkinCalendar',
           'lastCheckinTime',
           'lastSyncTime',
           'amount',
           'identity',
           'identityReview',
+        ],
+      },
+      MemberRefund: {
+        type: 'object',
+        description: '会员的押金退到哪一步；系统因匹配变更而关闭的记录不算',
+        properties: {
+          id: { $ref: '#/components/schemas/Id', description: '退款记录编号，与管理后台一致' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          auditStatus: { $ref: '#/components/schemas/AuditStatus' },
+          refundStatus: { $ref: '#/components/schemas/RefundStatus' },
+          createdAt: { $ref: '#/components/schemas/LocalDateTime', description: '提交审核的时间' },
+          auditTime: { $ref: '#/components/schemas/LocalDateTimeOrNull', description: '通过或拒绝的时间' },
+          executeTime: { $ref: '#/components/schemas/LocalDateTimeOrNull', description: '到账时间' },
+          wechatRefundId: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '微信退款单号，渠道受理后才有',
+          },
+          reason: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '被拒绝的原因；只有拒绝的人知道会员会看到（`tellMember`）才有',
+          },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'amount',
+          'auditStatus',
+          'refundStatus',
+          'createdAt',
+          'auditTime',
+          'executeTime',
+          'wechatRefundId',
+          'reason',
         ],
       },
       CheckinDay: {
@@ -8510,7 +8550,14 @@ export const campDocument: ApiDocument = {
       RejectRefundRequest: {
         type: 'object',
         required: ['reason'],
-        properties: { reason: { type: 'string', minLength: 1, maxLength: 500, description: '拒绝原因' } },
+        properties: {
+          reason: { type: 'string', minLength: 1, maxLength: 500, description: '拒绝原因' },
+          tellMember: {
+            type: 'boolean',
+            default: false,
+            description: '会员页面是否显示这个原因；填写的人须知道',
+          },
+        },
         additionalProperties: false,
       },
       RejectedRefund: {

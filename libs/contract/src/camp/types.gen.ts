@@ -908,6 +908,7 @@ export type PaymentStatus = {
    * 已支付待绑定时才有
    */
   bindUrl?: '/api/h5/payments/bind';
+  refund?: MemberRefund | null;
 };
 
 export type BindPaymentRequest = {
@@ -1069,6 +1070,10 @@ export type PageSettings = {
    * 服务器的业务时间
    */
   now: LocalDateTime;
+  /**
+   * 会员有问题找谁（设置 `member.contact`），未设置为 null
+   */
+  contact: TextOrNull;
 };
 
 export type WechatSignInRequest = {
@@ -1131,6 +1136,7 @@ export type MemberProgress = {
   status: PublicCampStatus;
   eligibleForRefund: boolean;
   refundStatus: RefundStatusOrNull;
+  refund: MemberRefund | null;
   checkinCalendar: Array<CheckinDay>;
   lastCheckinTime: LocalDateTimeOrNull;
   /**
@@ -1143,6 +1149,39 @@ export type MemberProgress = {
   amount: Yuan;
   identity: IdentityOrNull;
   identityReview: IdentityReview;
+};
+
+/**
+ * 会员的押金退到哪一步；系统因匹配变更而关闭的记录不算
+ */
+export type MemberRefund = {
+  /**
+   * 退款记录编号，与管理后台一致
+   */
+  id: Id;
+  amount: Yuan;
+  auditStatus: AuditStatus;
+  refundStatus: RefundStatus;
+  /**
+   * 提交审核的时间
+   */
+  createdAt: LocalDateTime;
+  /**
+   * 通过或拒绝的时间
+   */
+  auditTime: LocalDateTimeOrNull;
+  /**
+   * 到账时间
+   */
+  executeTime: LocalDateTimeOrNull;
+  /**
+   * 微信退款单号，渠道受理后才有
+   */
+  wechatRefundId: TextOrNull;
+  /**
+   * 被拒绝的原因；只有拒绝的人知道会员会看到（`tellMember`）才有
+   */
+  reason: TextOrNull;
 };
 
 export type CheckinDay = {
@@ -1729,6 +1768,10 @@ export type RejectRefundRequest = {
    * 拒绝原因
    */
   reason: string;
+  /**
+   * 会员页面是否显示这个原因；填写的人须知道
+   */
+  tellMember?: boolean;
 };
 
 export type RejectedRefund = {

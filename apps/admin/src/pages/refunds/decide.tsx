@@ -21,6 +21,7 @@ const text = words(
     rejectWhat: (amount: string, name: string) => `${name} 的押金 ${amount} 将不退回，并记为收入。`,
     reason: '拒绝原因',
     reasonNeeded: '请填写原因',
+    reasonRead: '会员会在「我的报名」和打卡进度里看到这个原因。',
     reasons: ['匹配的星球账号不是本人', '打卡内容不符合要求', '会员主动放弃退款', '存在代打卡'],
     other: '其他原因',
     rejected: '已拒绝',
@@ -38,6 +39,7 @@ const text = words(
     rejectWhat: (amount: string, name: string) => `The deposit of ${name}, ${amount}, is kept as income.`,
     reason: 'Reason',
     reasonNeeded: 'Give a reason',
+    reasonRead: 'The member reads this reason on their own pages.',
     reasons: [
       'The matched planet account is somebody else',
       'The check-ins do not meet the rules',
@@ -108,7 +110,7 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
   const first = useRef<RadioRef>(null);
   const submit = ({ reason }: Camp.RejectRefundRequest): void =>
     reject.mutate(
-      { path: { id: row.id }, body: { reason: reason.trim() } },
+      { path: { id: row.id }, body: { reason: reason.trim(), tellMember: true } },
       { onSuccess: () => (close(), void message.success(t.rejected), done()) },
     );
   return (
@@ -125,6 +127,7 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
       <Form.Item
         name="reason"
         rules={[{ required: true, whitespace: true, message: t.reasonNeeded }]}
+        extra={t.reasonRead}
         // What the count of characters takes.
         style={{ marginBottom: 36 }}
       >
@@ -157,7 +160,7 @@ function Reason({
         }}
         vertical
       >
-        {/* Members may read it: what is kept is always Chinese. */}
+        {/* Members read it: what is kept is always Chinese. */}
         {text.zh.reasons.map((one, place) => (
           <Radio key={one} value={one} {...(place === 0 ? { ref: first } : {})}>
             {t.reasons[place]}

@@ -177,6 +177,11 @@ export const settingWords = words<Record<string, Named>>(
       title: '未使用的图片保留',
       about: '上传后没有训练营使用过的图片保留多少天。至少 7，未设置时为 30。',
     },
+    'member.contact': {
+      title: '会员联系谁',
+      about:
+        '显示在会员页面说“联系助教”的地方，会员可以复制，如 助教微信：yajin-help（复制时只取冒号后面）。未设置时请会员在知识星球或训练营群里找助教。',
+    },
     'privacy.controller': {
       title: '个人信息处理者',
       about: '组织者的名称，写在会员报名前看到的个人信息处理说明里。正式使用前请填写。',
@@ -295,6 +300,11 @@ export const settingWords = words<Record<string, Named>>(
     'retention.uploadDays': {
       title: 'Images never used',
       about: 'For how many days images are kept that no camp has ever used. At least 7, by default 30.',
+    },
+    'member.contact': {
+      title: 'Whom members turn to',
+      about:
+        'Stands on the member pages wherever they say to ask the coaches, with a button that copies it, such as 助教微信：yajin-help (what follows the colon is copied). Without one, members are told to look for the coaches in the planet or in the group.',
     },
     'privacy.controller': {
       title: 'Who answers for personal data',

@@ -43,16 +43,13 @@ export class DemoReview {
     );
     if (!closed || !abnormal || !poor || !stuck || !refused || !doubted)
       throw new Error('demo data: too few refunds to show every outcome');
-    await this.refunds.reject(
-      await this.actions.actor('admin'),
-      refused.id,
-      '多日打卡内容与他人重复，经核实不计入',
-    );
-    await this.refunds.reject(
-      await this.actions.actor(AUDITOR),
-      doubted.id,
-      '会员申请转为下一期押金，线下已处理',
-    );
+    await this.refunds.reject(await this.actions.actor('admin'), refused.id, {
+      reason: '多日打卡内容与他人重复，经核实不计入',
+      tellMember: true,
+    });
+    await this.refunds.reject(await this.actions.actor(AUDITOR), doubted.id, {
+      reason: '会员申请转为下一期押金，线下已处理',
+    });
     await this.failAs('CLOSED', closed.id);
     await this.failAs('ABNORMAL', abnormal.id);
     await this.getRefused(poor.id);

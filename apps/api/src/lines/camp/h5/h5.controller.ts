@@ -85,7 +85,7 @@ export class H5Controller {
   }
 
   @Get('config')
-  config(@Res({ passthrough: true }) reply: FastifyReply): Camp.PageSettings {
+  config(@Res({ passthrough: true }) reply: FastifyReply): Promise<Camp.PageSettings> {
     void reply.header('cache-control', 'no-store');
     return this.signIn.settings();
   }

@@ -12,6 +12,7 @@ import { GRADE } from '../member/member.row.js';
 import { Proofs } from '../member/proofs.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import type { BindPaymentDto } from './h5.dto.js';
+import { memberRefund } from './member-refund.js';
 import { BIND_URL, OrderStatusService, payStatus, type OrderRow } from './order-status.service.js';
 import type { CampMember } from '../member/camp-member.entity.js';
 
@@ -106,6 +107,7 @@ export class MemberPageService {
       status: camp.status,
       eligibleForRefund: eligible,
       refundStatus: member.refund_status,
+      refund: await memberRefund(this.db, orderId),
       checkinCalendar: elapsedDates(periodOf(camp), today).map((date) => ({
         date,
         checked: checked.has(date),

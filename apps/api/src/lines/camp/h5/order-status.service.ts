@@ -5,6 +5,7 @@ import { BusinessError, maybeRow, noteAbout, type Row, Wakes } from '@yajin/serv
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
+import { memberRefund } from './member-refund.js';
 import type { CampOrder } from './camp-order.entity.js';
 import type { CampMember } from '../member/camp-member.entity.js';
 
@@ -51,7 +52,7 @@ export class OrderStatusService {
       if (!woken || payStatus(row) !== 'pending') break;
       await woken;
     }
-    return presentStatus(row);
+    return { ...presentStatus(row), refund: await memberRefund(this.db, orderId) };
   }
 
   /** @throws BusinessError 1005, 401 for an erased one, whose ticket a cache may still remember */

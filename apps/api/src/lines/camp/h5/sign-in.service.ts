@@ -4,6 +4,7 @@ import { PayerIds, type PayOrderView } from '@yajin/payment';
 import { BusinessError, Clock, invalid, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
+import { SettingsService } from '../../../system/index.js';
 import { WechatAccount } from '../wechat/wechat-account.js';
 import { TicketService } from './ticket.service.js';
 import type { CampOrder } from './camp-order.entity.js';
@@ -27,11 +28,13 @@ export class SignInService {
     private readonly wechat: WechatAccount,
     private readonly tickets: TicketService,
     private readonly payers: PayerIds,
+    private readonly options: SettingsService,
   ) {}
 
   /** What the pages need to know of where they run. */
-  settings(): Camp.PageSettings {
-    return { ...this.wechat.pages, now: localTime(this.clock.now()) };
+  async settings(): Promise<Camp.PageSettings> {
+    const contact = await this.options.recent('member.contact');
+    return { ...this.wechat.pages, now: localTime(this.clock.now()), contact };
   }
 
   /** @throws BusinessError 400 for a code that WeChat does not accept, 503 when it does not answer */

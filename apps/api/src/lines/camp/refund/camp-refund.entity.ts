@@ -47,6 +47,10 @@ export class CampRefund {
   @Column('text', { nullable: true })
   reason: string | null;
 
+  /** Whoever wrote the reason knew that the member reads it. */
+  @Column('boolean', { default: false })
+  reasonTold: boolean;
+
   @Column('text', { nullable: true })
   comment: string | null;
 

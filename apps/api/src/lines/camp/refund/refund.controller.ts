@@ -78,7 +78,7 @@ export class RefundController {
     @Param() { id }: RefundIdParam,
     @Body() body: RejectRefundDto,
   ): Promise<Camp.RejectedRefund> {
-    return this.refunds.reject(operator, id, body.reason);
+    return this.refunds.reject(operator, id, body);
   }
 
   @Post(':id/retry')

@@ -68,6 +68,10 @@ export class ApproveRefundDto implements Camp.ApproveRefundRequest {
 export class RejectRefundDto implements Camp.RejectRefundRequest {
   @Text({ max: 500 })
   reason: string;
+
+  @Optional()
+  @IsBoolean(says('not_flag'))
+  tellMember: boolean = false;
 }
 
 export class BatchApproveDto implements Camp.BatchApproveRefundsRequest {

@@ -77,14 +77,18 @@ export class RefundService implements OnModuleInit {
     };
   }
 
-  async reject(actor: Actor, id: number, reason: string): Promise<Camp.RejectedRefund> {
+  async reject(
+    actor: Actor,
+    id: number,
+    { reason, tellMember = false }: Camp.RejectRefundRequest,
+  ): Promise<Camp.RejectedRefund> {
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
       const rejected = await maybeRow<Row<CampRefund, 'campId'>>(
         manager,
-        `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = $2, audited_at = $3, reason = $4
+        `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = $2, audited_at = $3, reason = $4, reason_told = $5
          WHERE id = $1 AND audit_status = 'pending' RETURNING camp_id`,
-        [id, actor.username, now, reason],
+        [id, actor.username, now, reason, tellMember],
       );
       if (!rejected) throw await this.refusal(id, manager);
       if (rejected.camp_id !== null) await bookForfeits(manager, rejected.camp_id, now);

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { CopyShort } from '../kit/copy.js';
+import { useSettings } from '../kit/settings.js';
+import { copied } from '../rules/contact.rules.js';
+
+/** A sentence of ours; one that says to ask the coaches says where they are, too. */
+export function Told({ text, className }: { text: string; className?: string }): ReactNode {
+  return (
+    <>
+      <p className={className}>{text}</p>
+      {text.includes('联系助教') && <Contact />}
+    </>
+  );
+}
+
+/** Whom members turn to; nothing until that is known. */
+export function Contact(): ReactNode {
+  const contact = useSettings()?.contact;
+  if (contact === undefined) return null;
+  if (contact === null) return <p className="hint">助教在知识星球和训练营群里，在那里发消息就能找到。</p>;
+  return (
+    <p className="contact">
+      <span>{contact}</span>
+      <CopyShort text={copied(contact)} />
+    </p>
+  );
+}
