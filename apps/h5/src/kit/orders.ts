@@ -41,8 +41,15 @@ const MOST = 60;
 const listeners = new Set<() => void>();
 let orders: Orders = load<Orders>(NAME) ?? {};
 
+/** Those that one login brought were known at the same moment: what is heard of one must not move it. */
+export function newestFirst(a: KnownOrder, b: KnownOrder): number {
+  return (
+    b.at - a.at || (b.payTime ?? '').localeCompare(a.payTime ?? '') || b.orderNo.localeCompare(a.orderNo)
+  );
+}
+
 function replace(next: KnownOrder[]): void {
-  const kept = next.sort((a, b) => b.at - a.at).slice(0, MOST);
+  const kept = next.sort(newestFirst).slice(0, MOST);
   orders = Object.fromEntries(kept.map((order) => [order.orderNo, order]));
   save(NAME, orders);
   for (const listener of listeners) listener();

@@ -2,7 +2,7 @@ import { parseLocalTime } from '@yajin/core';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { monthDayTime, yearMonthDayTime } from '@yajin/ui';
-import { useOrders, type KnownOrder } from '../kit/orders.js';
+import { newestFirst, useOrders, type KnownOrder } from '../kit/orders.js';
 import { LinkButton, Page } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
 import { useRefundNews } from '../kit/payment-status.js';
@@ -18,7 +18,7 @@ export default function Mine(): ReactNode {
   const campId = Number(search.get('camp'));
   const orders = Object.values(useOrders())
     .filter((order) => worthShowing(order, now))
-    .sort((a, b) => b.at - a.at);
+    .sort(newestFirst);
   useRefundNews(orders);
   return (
     <Page title="我的报名" back="/">

@@ -52,7 +52,9 @@ function Known({ order, memberId }: { order: KnownOrder; memberId: number }): Re
           <>
             {progress.identityReview && <ProveCard progress={progress} order={order} />}
             <Figures progress={progress} />
-            {!progress.identityReview && <ProveCard progress={progress} order={order} />}
+            {!progress.identityReview && progress.refund?.refundStatus !== 'success' && (
+              <ProveCard progress={progress} order={order} />
+            )}
           </>
         )}
       </Shown>

@@ -17,7 +17,8 @@ export function Told({ text, className }: { text: string; className?: string }):
 export function Contact(): ReactNode {
   const contact = useSettings()?.contact;
   if (contact === undefined) return null;
-  if (contact === null) return <p className="hint">助教在知识星球和训练营群里，在那里发消息就能找到。</p>;
+  if (contact === null)
+    return <p className="contact hint">助教在知识星球和训练营群里，在那里发消息就能找到。</p>;
   return (
     <p className="contact">
       <span>{contact}</span>
