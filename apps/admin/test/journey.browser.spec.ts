@@ -72,7 +72,7 @@ it('a camp is drafted with its pictures, and published once nothing is missing',
   await page.getByText('共 5 天').waitFor();
   await page.getByLabel('要求打卡天数').fill('3');
   await page.getByLabel('押金', { exact: true }).fill(String(camp.deposit));
-  await page.getByLabel('打卡项目 ID').fill(camp.checkinId);
+  await page.getByLabel('打卡项目', { exact: true }).fill(camp.checkinId);
   await page.getByRole('button', { name: '保存为草稿' }).click();
   await page.getByRole('heading', { name: NAME }).first().waitFor();
   camp.id = Number(/\/camps\/(\d+)$/.exec(page.url())?.[1]);

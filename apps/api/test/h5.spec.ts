@@ -87,12 +87,13 @@ describe('a personal link', () => {
       planetUserId: who.planetUserId,
       planetNickname: null,
       editable: true,
+      signed: false,
     });
     const forged = await api.call<Camp.PublicCampDetail>(
       'GET',
       `/api/h5/camps/${camp.id}?planetUserId=${who.planetUserId}&sig=abc`,
     );
-    expect(forged.data.prefillInfo?.planetNickname).toBeNull();
+    expect(forged.data.prefillInfo).toMatchObject({ planetNickname: null, signed: false });
   });
 });
 

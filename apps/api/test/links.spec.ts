@@ -68,6 +68,7 @@ describe('a personal link that the system hands out', () => {
       planetUserId: who.planetUserId,
       planetNickname: who.nickname,
       editable: false,
+      signed: true,
     });
   });
 

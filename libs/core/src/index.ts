@@ -2,5 +2,6 @@ export * from './business-time.js';
 export * from './fen.js';
 export * from './transitions.js';
 export * from './text.js';
+export * from './planet-project.js';
 export { SENTENCES } from './sentences.js';
 export * from './sentence.js';

@@ -175,6 +175,7 @@ export const SENTENCES = {
   start_not_after_today: (today: string) => `开始日期应晚于今天（${today}）`,
   staff_unknown: '有不存在或角色不符的用户',
   fixed_once_published: '发布后不可修改',
+  camp_paid_back: '已有退款通过审核，打卡项目不能再更正',
   camp_unknown: '训练营不存在',
   export_busy: '导出任务较多，请稍后再试',
   pdf_too_many_camps: (most: number, camps: number) =>

@@ -182,6 +182,7 @@ export const englishSentences = apart<typeof SENTENCES>({
   start_not_after_today: (today) => `The first day must be after today (${today})`,
   staff_unknown: 'Somebody of these does not exist, or has another role',
   fixed_once_published: 'Cannot be changed once it is published',
+  camp_paid_back: 'A refund has been approved: the check-in project can no longer be corrected',
   camp_unknown: 'There is no such camp',
   export_busy: 'Many exports are under way: try again later',
   pdf_too_many_camps: (most, camps) =>

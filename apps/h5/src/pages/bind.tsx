@@ -8,6 +8,7 @@ import { Card, Result } from '../kit/page.js';
 import { askAgain } from '../kit/payment-status.js';
 import { kindly } from '../kit/states.js';
 import { ConsentField, useConsent } from './consent.js';
+import type { Problems } from '../rules/enrol.rules.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
 import { Told } from './told.js';
 import { REVIEW_WORDS } from './words.js';
@@ -34,7 +35,8 @@ export function Bind({ order, deadline }: { order: KnownOrder; deadline: string 
 function BindForm({ order }: { order: KnownOrder }): ReactNode {
   const consent = useConsent();
   const identity = useIdentity(`bind.${order.orderNo}`);
-  const [done, setDone] = useState(false);
+  /** What a refusal says: of the order, or beside a field, and then nowhere else. */
+  const [said, setSaid] = useState<'done' | 'beside' | null>(null);
   const {
     isPending,
     error: failure,
@@ -56,13 +58,16 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
     } catch (error) {
       consent.blame(error);
       const code = error instanceof ApiError ? error.code : null;
+      const problems: Problems =
+        code === 1001
+          ? {
+              planetUserId:
+                '你已经用这个星球 ID 报过名了，一个 ID 只能报一次。替别人付的，请填他的星球 ID；付重了的，请联系助教退回这一笔。',
+            }
+          : problemsIn(error);
+      identity.blame(problems);
       // Somebody, most likely this very person on another page, has done it already.
-      setDone(code === 1002);
-      if (code === 1001)
-        identity.blame({
-          planetUserId: '你已经用这个星球账号报过名了，请核对是不是填错了。要用另一个账号的话，请填它的 ID。',
-        });
-      else identity.blame(problemsIn(error));
+      setSaid(code === 1002 ? 'done' : problems.planetUserId || problems.planetNickname ? 'beside' : null);
       throw error;
     }
   });
@@ -72,10 +77,10 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
         <IdentityFields identity={identity} />
       </Card>
       <ConsentField consent={consent} />
-      {failure && (
+      {failure && said !== 'beside' && (
         <p className="note bad" role="alert">
-          {done ? '这个订单已经绑定过了。' : kindly(failure)}
-          {done && (
+          {said === 'done' ? '这个订单已经绑定过了。' : kindly(failure)}
+          {said === 'done' && (
             <button type="button" className="text-button" onClick={() => location.reload()}>
               查看结果
             </button>

@@ -21,7 +21,7 @@ interface EnrolFormProps {
 export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
   const prefill = camp.prefillInfo;
   // A link without our signature may be a mistake or a prank, so its id can be corrected.
-  const personal = prefill !== null && sig !== '';
+  const personal = prefill?.signed ?? false;
   const navigate = useNavigate();
   const [planetUserId, same] = prefill
     ? [prefill.planetUserId, prefill.planetUserId === before?.planetUserId]
@@ -52,11 +52,16 @@ export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
   });
   return (
     <form onSubmit={onSubmit} noValidate>
+      {sig !== '' && !personal && (
+        <p className="note bad" role="alert">
+          这个专属链接不完整，或者被改动过，不能证明你是谁。请核对星球 ID 再报名，或者请助教重新发一个链接。
+        </p>
+      )}
       <Card title={personal ? '确认是你本人' : '填写星球信息'}>
         <IdentityFields
           identity={identity}
           personal={personal}
-          knownNickname={personal && !prefill.editable}
+          knownNickname={personal && prefill?.editable === false}
         />
         <Field
           label="微信昵称（选填）"

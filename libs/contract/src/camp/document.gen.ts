@@ -1797,6 +1797,178 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/camps/{id}/planet-project': {
+      put: {
+        operationId: 'correctPlanetProject',
+        tags: ['camps'],
+        summary: '更正已发布训练营的打卡项目',
+        description:
+          '发布后填错的项目由此更正：原项目的打卡记录（导入的除外）作废，等下一次同步重新计算；待审核的退款作废，同步后重新列入。\n草稿直接修改即可，为 1102；已有退款通过审核的为 409。记入审计日志。',
+        security: [{ jwt: [] }],
+        'x-permission': 'system:camps',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/CorrectPlanetProjectRequest' } },
+          },
+        },
+        'x-business-codes': [1102],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '打卡项目已更正',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '打卡项目已更正' },
+                    data: { $ref: '#/components/schemas/CorrectedPlanetProject' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突；1102 训练营状态不允许此操作',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1102' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/planet/projects/{planetProjectId}': {
+      get: {
+        operationId: 'lookUpPlanetProject',
+        tags: ['camps'],
+        summary: '向知识星球查询打卡项目',
+        description:
+          '让人在发布前看到项目的名称。知识星球没有给出答案也是 200，`problem` 说明原因；最多等 20 秒。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        parameters: [
+          {
+            name: 'planetProjectId',
+            in: 'path',
+            required: true,
+            description: '打卡项目 ID',
+            schema: { type: 'string', minLength: 1, maxLength: 64 },
+          },
+          {
+            name: 'planetGroupId',
+            in: 'query',
+            description: '星球 ID；不填用系统配置 `planet.groupId`',
+            schema: { type: 'string', maxLength: 64 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PlanetProject' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/checkins/sync': {
       post: {
         operationId: 'syncAllCamps',
@@ -6492,6 +6664,49 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
       },
+      CorrectPlanetProjectRequest: {
+        type: 'object',
+        required: ['planetProjectId'],
+        properties: {
+          planetProjectId: { $ref: '#/components/schemas/PlanetProjectId' },
+          planetGroupId: { $ref: '#/components/schemas/PlanetGroupIdOrNull', description: '不给则不变' },
+        },
+        additionalProperties: false,
+      },
+      CorrectedPlanetProject: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          planetProjectId: { type: 'string' },
+          planetGroupId: { $ref: '#/components/schemas/TextOrNull' },
+          removedCheckins: { $ref: '#/components/schemas/Count', description: '作废的打卡记录' },
+        },
+        additionalProperties: false,
+        required: ['id', 'planetProjectId', 'planetGroupId', 'removedCheckins'],
+      },
+      PlanetProject: {
+        type: 'object',
+        properties: {
+          planetProjectId: { type: 'string' },
+          planetGroupId: { type: 'string', description: '查询的星球' },
+          title: { $ref: '#/components/schemas/TextOrNull', description: '项目名称；没有答案为 null' },
+          state: { $ref: '#/components/schemas/PlanetProjectStateOrNull' },
+          problem: { $ref: '#/components/schemas/PlanetProjectProblemOrNull' },
+        },
+        additionalProperties: false,
+        required: ['planetProjectId', 'planetGroupId', 'title', 'state', 'problem'],
+      },
+      PlanetProjectStateOrNull: {
+        type: ['string', 'null'],
+        enum: ['ongoing', 'closed', 'over', null],
+        description: '进行中、已关闭、已结束；知识星球没有说明为 null',
+      },
+      PlanetProjectProblemOrNull: {
+        type: ['string', 'null'],
+        enum: ['not_found', 'cookie', 'busy', 'unavailable', null],
+        description:
+          'not_found 没有这个项目或登录账号看不到；cookie 登录凭证未设置或已失效；busy 知识星球限流或排队超时；unavailable 无应答或应答异常；\n有答案为 null',
+      },
       CreateCampRequest: {
         type: 'object',
         required: [
@@ -7511,9 +7726,13 @@ export const campDocument: ApiDocument = {
             description: '仅签名链接返回，未签名时为 null',
           },
           editable: { type: 'boolean', description: '昵称能否修改' },
+          signed: {
+            type: 'boolean',
+            description: '链接的签名是否有效；带了 `sig` 而为 false 的链接不完整或被改动过',
+          },
         },
         additionalProperties: false,
-        required: ['planetUserId', 'planetNickname', 'editable'],
+        required: ['planetUserId', 'planetNickname', 'editable', 'signed'],
       },
       PageSettings: {
         type: 'object',

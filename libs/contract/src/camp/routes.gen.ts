@@ -48,6 +48,10 @@ import type {
   PublishCampResponses,
   CreatePersonalLinksData,
   CreatePersonalLinksResponses,
+  CorrectPlanetProjectData,
+  CorrectPlanetProjectResponses,
+  LookUpPlanetProjectData,
+  LookUpPlanetProjectResponses,
   SyncAllCampsData,
   SyncAllCampsResponses,
   GetSyncStateData,
@@ -202,6 +206,8 @@ export interface CampOperations {
   deleteCamp: { request: DeleteCampData; answer: DeleteCampResponses[200] };
   publishCamp: { request: PublishCampData; answer: PublishCampResponses[200] };
   createPersonalLinks: { request: CreatePersonalLinksData; answer: CreatePersonalLinksResponses[200] };
+  correctPlanetProject: { request: CorrectPlanetProjectData; answer: CorrectPlanetProjectResponses[200] };
+  lookUpPlanetProject: { request: LookUpPlanetProjectData; answer: LookUpPlanetProjectResponses[200] };
   syncAllCamps: { request: SyncAllCampsData; answer: SyncAllCampsResponses[200] };
   getSyncState: { request: GetSyncStateData; answer: GetSyncStateResponses[200] };
   syncCamp: { request: SyncCampData; answer: SyncCampResponses[200] };
@@ -293,6 +299,8 @@ export const campRoutes = {
   deleteCamp: 'DELETE /api/admin/camps/{id}',
   publishCamp: 'POST /api/admin/camps/{id}/publish',
   createPersonalLinks: 'POST /api/admin/camps/{id}/links',
+  correctPlanetProject: 'PUT /api/admin/camps/{id}/planet-project',
+  lookUpPlanetProject: 'GET /api/admin/planet/projects/{planetProjectId}',
   syncAllCamps: 'POST /api/admin/checkins/sync',
   getSyncState: 'GET /api/admin/checkins/sync/{campId}',
   syncCamp: 'POST /api/admin/checkins/sync/{campId}',

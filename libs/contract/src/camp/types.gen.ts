@@ -186,6 +186,49 @@ export type UpdateUserRequest = {
   oldPassword?: string;
 };
 
+export type CorrectPlanetProjectRequest = {
+  planetProjectId: PlanetProjectId;
+  /**
+   * 不给则不变
+   */
+  planetGroupId?: PlanetGroupIdOrNull;
+};
+
+export type CorrectedPlanetProject = {
+  id: Id;
+  planetProjectId: string;
+  planetGroupId: TextOrNull;
+  /**
+   * 作废的打卡记录
+   */
+  removedCheckins: Count;
+};
+
+export type PlanetProject = {
+  planetProjectId: string;
+  /**
+   * 查询的星球
+   */
+  planetGroupId: string;
+  /**
+   * 项目名称；没有答案为 null
+   */
+  title: TextOrNull;
+  state: PlanetProjectStateOrNull;
+  problem: PlanetProjectProblemOrNull;
+};
+
+/**
+ * 进行中、已关闭、已结束；知识星球没有说明为 null
+ */
+export type PlanetProjectStateOrNull = 'ongoing' | 'closed' | 'over' | null;
+
+/**
+ * not_found 没有这个项目或登录账号看不到；cookie 登录凭证未设置或已失效；busy 知识星球限流或排队超时；unavailable 无应答或应答异常；
+ * 有答案为 null
+ */
+export type PlanetProjectProblemOrNull = 'not_found' | 'cookie' | 'busy' | 'unavailable' | null;
+
 export type CreateCampRequest = {
   /**
    * 训练营名称
@@ -1047,6 +1090,10 @@ export type PrefillInfo = {
    * 昵称能否修改
    */
   editable: boolean;
+  /**
+   * 链接的签名是否有效；带了 `sig` 而为 false 的链接不完整或被改动过
+   */
+  signed: boolean;
 };
 
 export type PageSettings = {
@@ -4306,6 +4353,141 @@ export type CreatePersonalLinksResponses = {
 };
 
 export type CreatePersonalLinksResponse = CreatePersonalLinksResponses[keyof CreatePersonalLinksResponses];
+
+export type CorrectPlanetProjectData = {
+  body: CorrectPlanetProjectRequest;
+  path: {
+    /**
+     * 训练营 ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/camps/{id}/planet-project';
+};
+
+export type CorrectPlanetProjectErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 请求与当前状态冲突；1102 训练营状态不允许此操作
+   */
+  409: Error409 | Error1102;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type CorrectPlanetProjectError = CorrectPlanetProjectErrors[keyof CorrectPlanetProjectErrors];
+
+export type CorrectPlanetProjectResponses = {
+  /**
+   * 打卡项目已更正
+   */
+  200: {
+    code: 200;
+    message: '打卡项目已更正';
+    data: CorrectedPlanetProject;
+    timestamp: Timestamp;
+  };
+};
+
+export type CorrectPlanetProjectResponse = CorrectPlanetProjectResponses[keyof CorrectPlanetProjectResponses];
+
+export type LookUpPlanetProjectData = {
+  body?: never;
+  path: {
+    /**
+     * 打卡项目 ID
+     */
+    planetProjectId: string;
+  };
+  query?: {
+    /**
+     * 星球 ID；不填用系统配置 `planet.groupId`
+     */
+    planetGroupId?: string;
+  };
+  url: '/api/admin/planet/projects/{planetProjectId}';
+};
+
+export type LookUpPlanetProjectErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type LookUpPlanetProjectError = LookUpPlanetProjectErrors[keyof LookUpPlanetProjectErrors];
+
+export type LookUpPlanetProjectResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PlanetProject;
+    timestamp: Timestamp;
+  };
+};
+
+export type LookUpPlanetProjectResponse = LookUpPlanetProjectResponses[keyof LookUpPlanetProjectResponses];
 
 export type SyncAllCampsData = {
   body?: never;

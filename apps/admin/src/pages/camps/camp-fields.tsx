@@ -6,6 +6,7 @@ import type { Camp } from '@yajin/web';
 import { useWords } from '../../kit/text.js';
 import { formWords as text } from './form-words.js';
 import { ImageField } from './image-field.js';
+import { ProjectFields } from './planet-project.js';
 import { RulesField } from './rules-field.js';
 import { StaffFields } from './staff-fields.js';
 import { MAX_DEPOSIT, MIN_DEPOSIT, totalDays, type CampValues } from './values.js';
@@ -55,7 +56,7 @@ export function CampFields({ locked, staff }: FieldsProps): ReactNode {
         <Terms locked={locked} />
       </Section>
       <Section title={t.planet}>
-        <Planet locked={locked} />
+        <ProjectFields locked={locked} />
       </Section>
       <Section title={t.rules} hint={t.rulesHint}>
         <RulesField />
@@ -203,28 +204,5 @@ function Goal({ locked, days }: { locked: boolean; days: number }): ReactNode {
         </Form.Item>
       </Col>
     </>
-  );
-}
-
-function Planet({ locked }: { locked: boolean }): ReactNode {
-  const t = useWords(text);
-  return (
-    <Row gutter={16}>
-      <Col xs={24} sm={12}>
-        <Form.Item
-          name="planetProjectId"
-          label={t.projectId}
-          rules={[{ required: true, whitespace: true, message: t.needed }]}
-          extra={t.projectHint}
-        >
-          <Input maxLength={64} disabled={locked} placeholder="15555411412112" />
-        </Form.Item>
-      </Col>
-      <Col xs={24} sm={12}>
-        <Form.Item name="planetGroupId" label={t.groupId} extra={t.groupHint}>
-          <Input maxLength={64} placeholder={t.groupDefault} />
-        </Form.Item>
-      </Col>
-    </Row>
   );
 }

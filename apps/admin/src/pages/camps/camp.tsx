@@ -12,6 +12,7 @@ import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag } from '../../kit/states.js';
 import { counted, joined, useWords, words } from '../../kit/text.js';
+import { CorrectProject } from './correct-project.js';
 import { DeleteDraft } from './delete-draft.js';
 import { EnrolLink } from './enrol-link.js';
 import { PersonalLinks } from './personal-links.js';
@@ -215,6 +216,7 @@ function Figures({ camp }: { camp: Camp.CampDetail }): ReactNode {
 
 function Terms({ camp }: { camp: Camp.CampDetail }): ReactNode {
   const t = useWords(text);
+  const may = useMay();
   const names = (people: Camp.StaffMember[]): string =>
     joined(
       people.map(({ name }) => name),
@@ -226,9 +228,10 @@ function Terms({ camp }: { camp: Camp.CampDetail }): ReactNode {
     [t.deposit, money(camp.deposit)],
     [
       t.project,
-      <Typography.Text copyable key="project">
-        {camp.planetProjectId}
-      </Typography.Text>,
+      <span key="project">
+        <Typography.Text copyable>{camp.planetProjectId}</Typography.Text>
+        {camp.status !== 'draft' && may('system:camps') && <CorrectProject camp={camp} />}
+      </span>,
     ],
     [t.group, camp.planetGroupId ?? t.groupDefault],
     [t.coaches, names(camp.coaches)],

@@ -1,14 +1,13 @@
-import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Flex, Modal, theme, Typography } from 'antd';
-import { businessDate } from '@yajin/core';
-import type { ReactNode } from 'react';
+import { InfoCircleOutlined } from '@ant-design/icons';
+import { Alert, App, Button, Checkbox, Flex, Modal, Typography } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
-import { money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
-import { useSaid } from '../../kit/said.js';
 import { useWords, words } from '../../kit/text.js';
+import { CheckList, useChecks } from './check-list.js';
+import { ProjectAnswer, usePlanetProject } from './planet-project.js';
 
 const text = words(
   {
@@ -16,26 +15,13 @@ const text = words(
     publish: '发布并开始报名',
     cancel: '再看看',
     mend: '去补充',
-    has: '发布前检查',
-    fields: {
-      name: '名称',
-      posterUrl: '海报',
-      groupQrcodeUrl: '群二维码',
-      deposit: '押金',
-      startDate: '开始日期',
-      endDate: '结束日期',
-      requiredDays: '要求打卡天数',
-      planetProjectId: '打卡项目 ID',
-    },
-    there: '已填写',
-    missing: '未填写',
-    past: '应晚于今天',
     advice: '建议（不影响发布）',
     noRules: '没有打卡规则',
     noStaff: '没有指定教练',
     fixedTitle: '发布后不可再修改',
     fixed:
-      '押金、开始与结束日期、要求打卡天数、打卡项目 ID。会员将按这些条件付押金；名称、介绍、图片和规则仍可修改。发布后不能删除。',
+      '押金、开始与结束日期、要求打卡天数、打卡项目。会员将按这些条件付押金；打卡项目填错了，管理员在退款之前可以更正；名称、介绍、图片和规则仍可修改。发布后不能删除。',
+    sure: '知识星球查不到这个项目，我已核对没有填错',
     refused: '还不能发布，请补充标出的内容',
     done: '已发布，报名已开始',
   },
@@ -44,39 +30,17 @@ const text = words(
     publish: 'Publish and open enrolment',
     cancel: 'Not yet',
     mend: 'Complete it',
-    has: 'What is there',
-    fields: {
-      name: 'Name',
-      posterUrl: 'Poster',
-      groupQrcodeUrl: 'Group QR code',
-      deposit: 'Deposit',
-      startDate: 'Start date',
-      endDate: 'End date',
-      requiredDays: 'Required days',
-      planetProjectId: 'Check-in project id',
-    },
-    there: 'there',
-    missing: 'missing',
-    past: 'must be after today',
     advice: 'Worth a thought (nothing that keeps it from being published)',
     noRules: 'There are no rules',
     noStaff: 'There is no coach',
     fixedTitle: 'Fixed once published',
     fixed:
-      'The deposit, both dates, the required days and the check-in project id: members pay on these terms. Name, description, pictures and rules can still change. It cannot be deleted.',
+      'The deposit, both dates, the required days and the check-in project: members pay on these terms. An admin can correct a wrong project until refunds begin. Name, description, pictures and rules can still change. It cannot be deleted.',
+    sure: 'zsxq does not know this project; I have checked that it is the right one',
     refused: 'It cannot be published yet: complete what is marked',
     done: 'Published: enrolment is open',
   },
 );
-
-type Field = keyof (typeof text)['zh']['fields'];
-
-interface Check {
-  field: Field;
-  /** What is there, or what is wrong with it. */
-  says: string;
-  ok: boolean;
-}
 
 /** Goes through what a camp needs, says what becomes fixed, and publishes it. */
 export function Publish({
@@ -93,6 +57,12 @@ export function Publish({
   const publish = useApiMutation('publishCamp', { invalidates: ['getCamp', 'listCamps'] });
   const incomplete = publish.error instanceof ApiError && publish.error.code === 1103;
   const checks = useChecks(camp, publish.error);
+  const project = usePlanetProject(
+    { planetProjectId: camp.planetProjectId, planetGroupId: camp.planetGroupId ?? '' },
+    open,
+  );
+  const [sure, setSure] = useState(false);
+  const doubtful = project.data?.problem === 'not_found';
   const ready = checks.every(({ ok }) => ok);
   const shut = (): void => {
     publish.reset();
@@ -118,15 +88,18 @@ export function Publish({
           {t.cancel}
         </Button>,
         ready ? (
-          <Button key="publish" type="primary" loading={publish.isPending} onClick={go}>
+          <Button
+            key="publish"
+            type="primary"
+            loading={publish.isPending}
+            // Its title is read before it is decided, not after.
+            disabled={project.isLoading || (doubtful && !sure)}
+            onClick={go}
+          >
             {t.publish}
           </Button>
         ) : (
-          <Link key="mend" to={`/camps/${camp.id}/edit`} style={{ marginInlineStart: 8 }}>
-            <Button type="primary" tabIndex={-1}>
-              {t.mend}
-            </Button>
-          </Link>
+          <Mend key="mend" id={camp.id} />
         ),
       ]}
     >
@@ -136,7 +109,12 @@ export function Publish({
         ) : (
           <Refusal error={publish.error} />
         )}
-        <CheckList checks={checks} />
+        <CheckList checks={checks} below={{ planetProjectId: <ProjectAnswer project={project} /> }} />
+        {ready && doubtful && (
+          <Checkbox checked={sure} onChange={({ target }) => setSure(target.checked)}>
+            {t.sure}
+          </Checkbox>
+        )}
         <Advice camp={camp} />
         <Alert type="warning" showIcon title={t.fixedTitle} description={t.fixed} />
       </Flex>
@@ -144,53 +122,14 @@ export function Publish({
   );
 }
 
-/** What can be seen from here, corrected by what the server said. */
-function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
+function Mend({ id }: { id: number }): ReactNode {
   const t = useWords(text);
-  const say = useSaid();
-  const said = new Map(
-    error instanceof ApiError ? error.fields.map(({ field, ...said }) => [field, say(said)]) : [],
-  );
-  const values: Record<Field, string> = {
-    name: camp.name,
-    posterUrl: camp.posterUrl && t.there,
-    groupQrcodeUrl: camp.groupQrcodeUrl && t.there,
-    deposit: money(camp.deposit),
-    startDate: camp.startDate,
-    endDate: camp.endDate,
-    requiredDays: `${camp.requiredDays} / ${camp.totalDays}`,
-    planetProjectId: camp.planetProjectId,
-  };
-  const begun = camp.startDate <= businessDate(new Date());
-  return (Object.entries(values) as [Field, string][]).map(([field, value]) => {
-    const wrong = said.get(field) ?? (value ? (field === 'startDate' && begun ? t.past : null) : t.missing);
-    const says = wrong === null ? value : value ? `${value}：${wrong}` : wrong;
-    return { field, says, ok: wrong === null };
-  });
-}
-
-function CheckList({ checks }: { checks: Check[] }): ReactNode {
-  const t = useWords(text);
-  const { token } = theme.useToken();
   return (
-    <ul aria-label={t.has} style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 6 }}>
-      {checks.map(({ field, says, ok }) => (
-        <li key={field} style={{ display: 'flex', gap: 8, alignItems: 'baseline' }}>
-          {ok ? (
-            <CheckCircleFilled style={{ color: token.colorSuccess }} />
-          ) : (
-            <CloseCircleFilled style={{ color: token.colorError }} />
-          )}
-          <span style={{ flex: '0 0 110px' }}>{t.fields[field]}</span>
-          <Typography.Text
-            type={ok ? 'secondary' : 'danger'}
-            style={{ overflowWrap: 'anywhere', minWidth: 0 }}
-          >
-            {says}
-          </Typography.Text>
-        </li>
-      ))}
-    </ul>
+    <Link to={`/camps/${id}/edit`} style={{ marginInlineStart: 8 }}>
+      <Button type="primary" tabIndex={-1}>
+        {t.mend}
+      </Button>
+    </Link>
   );
 }
 

@@ -81,13 +81,13 @@ export class PublicCampService {
     sig: string | undefined,
   ): Promise<Camp.PrefillInfo> {
     if (!this.signed(campId, planetUserId, sig))
-      return { planetUserId, planetNickname: null, editable: true };
+      return { planetUserId, planetNickname: null, editable: true, signed: false };
     const user = await maybeRow<{ name: string }>(
       this.db,
       `SELECT coalesce(nullif(name, ''), nullif(alias, '')) AS name FROM planet_user WHERE planet_user_id = $1`,
       [planetUserId],
     );
-    return { planetUserId, planetNickname: user?.name ?? null, editable: !user?.name };
+    return { planetUserId, planetNickname: user?.name ?? null, editable: !user?.name, signed: true };
   }
 
   private members(campId: number): Promise<number> {

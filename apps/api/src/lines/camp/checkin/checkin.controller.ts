@@ -1,9 +1,11 @@
 import {
+  Body,
   Controller,
   Get,
   HttpCode,
   Param,
   Post,
+  Put,
   Query,
   Res,
   UseGuards,
@@ -13,8 +15,10 @@ import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { FastifyReply } from 'fastify';
 import { CurrentOperator, OperatorGuard, Permission, type Operator } from '../../../system/index.js';
-import { CampParam, CheckinRecordQuery, SyncTaskParam } from './checkin.dto.js';
+import { CampParam, CheckinRecordQuery, CorrectProjectDto, SyncTaskParam } from './checkin.dto.js';
+import { CampIdParam } from '../camp/camp.dto.js';
 import { CheckinQueries } from './checkin.queries.js';
+import { ProjectCorrection } from './project-correction.js';
 import { SyncTaskService } from './sync-task.service.js';
 import { SyncService } from './sync.service.js';
 
@@ -75,6 +79,25 @@ export class CheckinController {
   @Permission('camp:sync')
   task(@Param() { taskId }: SyncTaskParam): Promise<Camp.SyncTask> {
     return this.tasks.find(taskId);
+  }
+}
+
+/** Beside the camp's own routes: what changes is where its check-ins come from. */
+@Controller('api/admin/camps')
+@UseInterceptors(CampEnvelopeInterceptor)
+@UseGuards(OperatorGuard)
+export class ProjectController {
+  constructor(private readonly correction: ProjectCorrection) {}
+
+  @Put(':id/planet-project')
+  @Permission('system:camps')
+  @Message('打卡项目已更正')
+  correct(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: CampIdParam,
+    @Body() body: CorrectProjectDto,
+  ): Promise<Camp.CorrectedPlanetProject> {
+    return this.correction.correct(operator, id, body);
   }
 }
 

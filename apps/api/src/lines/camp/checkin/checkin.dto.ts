@@ -1,3 +1,4 @@
+import type { Camp } from '@yajin/contract';
 import { DateText, IdText, Optional, PageQuery, Text } from '@yajin/server';
 
 export class CampParam {
@@ -21,4 +22,13 @@ export class CheckinRecordQuery extends PageQuery(20) {
   @Optional()
   @DateText()
   date?: string;
+}
+
+export class CorrectProjectDto implements Camp.CorrectPlanetProjectRequest {
+  @Text({ max: 64 })
+  planetProjectId: string;
+
+  @Optional()
+  @Text({ max: 64 })
+  planetGroupId?: string | null;
 }

@@ -123,7 +123,9 @@ export class SyncService implements BeforeApplicationShutdown {
       [campId, LEASE_SECONDS, this.clock.now(), runId, this.clock.wall()],
     );
     if (!lease) throw new BusinessError(1201);
-    const run = this.run(camp, runId, lease);
+    // Read anew: its project may have been corrected before the lease was this run's; afterwards the lease would be gone.
+    const current = await onlyRow<CampRow>(this.db, 'SELECT * FROM camp WHERE id = $1', [campId]);
+    const run = this.run(current, runId, lease);
     this.running.add(run);
     return run.finally(() => this.running.delete(run));
   }

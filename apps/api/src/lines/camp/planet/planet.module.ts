@@ -3,6 +3,8 @@ import { planetClient, type PlanetClient } from '@yajin/planet';
 import { Calls, heard } from '@yajin/server';
 import { SettingsService } from '../../../system/index.js';
 import { planetCalls } from './planet-calls.js';
+import { PlanetController } from './planet.controller.js';
+import { PlanetProjects } from './planet-projects.js';
 import { PLANET, PlanetOptions } from './planet.options.js';
 
 function clientOf(options: PlanetOptions, settings: SettingsService, calls: Calls): PlanetClient {
@@ -26,7 +28,11 @@ function clientOf(options: PlanetOptions, settings: SettingsService, calls: Call
 
 /** The planet of the camps, as its own web version reads it. */
 @Module({
-  providers: [{ provide: PLANET, inject: [PlanetOptions, SettingsService, Calls], useFactory: clientOf }],
+  controllers: [PlanetController],
+  providers: [
+    PlanetProjects,
+    { provide: PLANET, inject: [PlanetOptions, SettingsService, Calls], useFactory: clientOf },
+  ],
   exports: [PLANET],
 })
 export class PlanetModule {}

@@ -17,12 +17,16 @@ export async function enqueueListing(db: Database, campId: number): Promise<void
   );
 }
 
+/** Why a record of the refund list is void when the camp's check-in project was corrected. */
+export const PROJECT_CHANGED = '打卡项目更正';
+
 /** SQL: whether the member `m` is to be on the refund list of its camp, and was not rejected on the same grounds. @param camp its alias */
 export const qualifies = (
   camp: 'c' | 'k',
 ): string => `m.match_status = 'matched' AND m.checkin_count >= ${camp}.required_days
   AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status = 'rejected'
-                  AND r.created_at >= m.matched_at AND r.checkin_count >= m.checkin_count)`;
+                  AND r.created_at >= m.matched_at AND r.checkin_count >= m.checkin_count
+                  AND r.reason IS DISTINCT FROM '${PROJECT_CHANGED}')`;
 
 /**
  * Puts every member who kept the promise on the refund list, with what the decision rests on frozen as it

@@ -1,0 +1,110 @@
+import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
+import { theme, Typography } from 'antd';
+import { businessDate } from '@yajin/core';
+import type { ReactNode } from 'react';
+import { ApiError, type Camp } from '@yajin/web';
+import { money } from '@yajin/ui';
+import { useSaid } from '../../kit/said.js';
+import { useWords, words } from '../../kit/text.js';
+
+const text = words(
+  {
+    has: '发布前检查',
+    fields: {
+      name: '名称',
+      posterUrl: '海报',
+      groupQrcodeUrl: '群二维码',
+      deposit: '押金',
+      startDate: '开始日期',
+      endDate: '结束日期',
+      requiredDays: '要求打卡天数',
+      planetProjectId: '打卡项目',
+    },
+    there: '已填写',
+    missing: '未填写',
+    past: '应晚于今天',
+  },
+  {
+    has: 'What is there',
+    fields: {
+      name: 'Name',
+      posterUrl: 'Poster',
+      groupQrcodeUrl: 'Group QR code',
+      deposit: 'Deposit',
+      startDate: 'Start date',
+      endDate: 'End date',
+      requiredDays: 'Required days',
+      planetProjectId: 'Check-in project',
+    },
+    there: 'there',
+    missing: 'missing',
+    past: 'must be after today',
+  },
+);
+
+type Field = keyof (typeof text)['zh']['fields'];
+
+interface Check {
+  field: Field;
+  /** What is there, or what is wrong with it. */
+  says: string;
+  ok: boolean;
+}
+
+/** What can be seen from here, corrected by what the server said. */
+export function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
+  const t = useWords(text);
+  const say = useSaid();
+  const said = new Map(
+    error instanceof ApiError ? error.fields.map(({ field, ...said }) => [field, say(said)]) : [],
+  );
+  const values: Record<Field, string> = {
+    name: camp.name,
+    posterUrl: camp.posterUrl && t.there,
+    groupQrcodeUrl: camp.groupQrcodeUrl && t.there,
+    deposit: money(camp.deposit),
+    startDate: camp.startDate,
+    endDate: camp.endDate,
+    requiredDays: `${camp.requiredDays} / ${camp.totalDays}`,
+    planetProjectId: camp.planetProjectId,
+  };
+  const begun = camp.startDate <= businessDate(new Date());
+  return (Object.entries(values) as [Field, string][]).map(([field, value]) => {
+    const wrong = said.get(field) ?? (value ? (field === 'startDate' && begun ? t.past : null) : t.missing);
+    const says = wrong === null ? value : value ? `${value}：${wrong}` : wrong;
+    return { field, says, ok: wrong === null };
+  });
+}
+
+export function CheckList({
+  checks,
+  below,
+}: {
+  checks: Check[];
+  /** What else there is to say of a field. */
+  below: Partial<Record<Field, ReactNode>>;
+}): ReactNode {
+  const t = useWords(text);
+  const { token } = theme.useToken();
+  return (
+    <ul aria-label={t.has} style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 6 }}>
+      {checks.map(({ field, says, ok }) => (
+        <li key={field} style={{ display: 'flex', gap: 8, alignItems: 'baseline' }}>
+          {ok ? (
+            <CheckCircleFilled style={{ color: token.colorSuccess }} />
+          ) : (
+            <CloseCircleFilled style={{ color: token.colorError }} />
+          )}
+          <span style={{ flex: '0 0 110px' }}>{t.fields[field]}</span>
+          <Typography.Text
+            type={ok ? 'secondary' : 'danger'}
+            style={{ overflowWrap: 'anywhere', minWidth: 0 }}
+          >
+            {says}
+            {below[field] && <div>{below[field]}</div>}
+          </Typography.Text>
+        </li>
+      ))}
+    </ul>
+  );
+}

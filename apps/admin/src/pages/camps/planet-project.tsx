@@ -1,0 +1,194 @@
+import { Button, Col, Flex, Form, Input, Row, Spin, Typography } from 'antd';
+import { namedProject } from '@yajin/core';
+import { useState, type ReactNode } from 'react';
+import { useApiQuery } from '../../kit/api.js';
+import { useWords, words } from '../../kit/text.js';
+import type { Camp } from '@yajin/web';
+import type { CampValues } from './values.js';
+
+export const projectWords = words(
+  {
+    projectId: '打卡项目',
+    hint: '在电脑浏览器打开知识星球的打卡项目，把地址栏的网址粘贴到这里，或填写 …/checkin/ 后面的数字。',
+    example: '粘贴网址，或 15555411412112',
+    short: '短链接看不出是哪个项目，请在电脑浏览器打开后粘贴地址栏的网址',
+    groupId: '星球 ID',
+    groupHint: '地址栏 …/group/ 后面的数字；只有一个星球时不必填写。',
+    groupDefault: '默认用系统配置的星球',
+    asking: '正在向知识星球查询这个项目…',
+    called: (title: string) => `知识星球上的名称：${title}`,
+    nameless: '知识星球有这个项目，但没有名称',
+    again: '再查一次',
+    states: { ongoing: '进行中', closed: '已关闭', over: '已结束' },
+    ended: '这个项目已不能打卡，请确认没有填错',
+    problems: {
+      not_found: '知识星球没有这个项目，或系统登录的账号没有加入它。请核对。',
+      cookie: '知识星球的登录已失效，查不到项目名称。请先更新 Cookie。',
+      busy: '知识星球正忙，暂时查不到项目名称。',
+      unavailable: '知识星球没有应答，暂时查不到项目名称。',
+    },
+  },
+  {
+    projectId: 'Check-in project',
+    hint: 'Open the check-in project in a browser and paste its address here, or the number after …/checkin/.',
+    example: 'An address, or 15555411412112',
+    short:
+      'A short link does not say which project it is: open it in a browser and paste the address that it leads to',
+    groupId: 'Planet id',
+    groupHint: 'The number after …/group/ in the address. Not needed with a single planet.',
+    groupDefault: 'The planet of the settings',
+    asking: 'Asking zsxq for this project…',
+    called: (title: string) => `On zsxq it is called: ${title}`,
+    nameless: 'zsxq knows this project, which has no title',
+    again: 'Ask again',
+    states: { ongoing: 'under way', closed: 'closed', over: 'over' },
+    ended: 'Nobody can check in there any more: make sure it is the right one',
+    problems: {
+      not_found: 'zsxq has no such project, or the account of the settings has not joined it. Please check.',
+      cookie: 'The login at zsxq has expired, so the title is not known. Put in a new cookie first.',
+      busy: 'zsxq is busy, so the title is not known for now.',
+      unavailable: 'zsxq does not answer, so the title is not known for now.',
+    },
+  },
+);
+
+const TITLE_MS = 5 * 60_000;
+
+interface Project {
+  planetProjectId: string;
+  planetGroupId: string;
+}
+
+/** What zsxq says of a project, asked for once in a while; nothing is asked while there is none. */
+export function usePlanetProject({ planetProjectId, planetGroupId }: Project, wanted = true) {
+  const group = planetGroupId.trim();
+  return useApiQuery(
+    'lookUpPlanetProject',
+    {
+      path: { planetProjectId: planetProjectId.trim() },
+      query: group ? { planetGroupId: group } : {},
+    },
+    {
+      enabled: wanted && planetProjectId.trim() !== '',
+      staleTime: TITLE_MS,
+      refetchOnWindowFocus: false,
+      retry: false,
+    },
+  );
+}
+
+type Asked = ReturnType<typeof usePlanetProject>;
+
+/** The project's title, or why it is not known. */
+export function ProjectAnswer({ project }: { project: Asked }): ReactNode {
+  const t = useWords(projectWords);
+  if (project.isLoading)
+    return (
+      <span role="status">
+        <Spin size="small" /> {t.asking}
+      </span>
+    );
+  const { data } = project;
+  const problem = data ? data.problem : project.error ? 'unavailable' : null;
+  if (!data && problem === null) return null;
+  if (problem !== null)
+    return (
+      <Flex component="span" wrap gap={4} role="status">
+        <Typography.Text type={problem === 'not_found' ? 'danger' : 'warning'}>
+          {t.problems[problem]}
+        </Typography.Text>
+        <Button
+          type="link"
+          size="small"
+          style={{ padding: 0 }}
+          loading={project.isFetching}
+          onClick={() => void project.refetch()}
+        >
+          {t.again}
+        </Button>
+      </Flex>
+    );
+  return <Named project={data!} />;
+}
+
+function Named({ project: { title, state } }: { project: Camp.PlanetProject }): ReactNode {
+  const t = useWords(projectWords);
+  const ended = state === 'closed' || state === 'over';
+  return (
+    <span role="status">
+      <Typography.Text type="success">
+        {title ? t.called(title) : t.nameless}
+        {state && `（${t.states[state]}）`}
+      </Typography.Text>
+      {ended && <Typography.Text type="warning"> {t.ended}</Typography.Text>}
+    </span>
+  );
+}
+
+/** Which project and planet a camp's check-ins come from: a pasted address is taken apart, and zsxq is asked what it is called. */
+export function ProjectFields({ locked }: { locked: boolean }): ReactNode {
+  const t = useWords(projectWords);
+  const form = Form.useFormInstance<CampValues>();
+  // Asked for when somebody has pasted or left the field, not at each key.
+  const [asked, setAsked] = useState<Project>(() => ({
+    planetProjectId: locked ? '' : (form.getFieldValue('planetProjectId') as string),
+    planetGroupId: form.getFieldValue('planetGroupId') as string,
+  }));
+  const project = usePlanetProject(asked);
+  const understand = (): void => {
+    const { planetProjectId: given, planetGroupId } = form.getFieldsValue(true) as CampValues;
+    const named = namedProject(given);
+    const found = {
+      planetProjectId: named?.projectId ?? given.trim(),
+      planetGroupId: named?.groupId ?? planetGroupId,
+    };
+    form.setFieldsValue(found);
+    void form.validateFields(['planetProjectId']).catch(() => undefined);
+    setAsked(named ? found : { planetProjectId: '', planetGroupId: '' });
+  };
+  const typed = Form.useWatch('planetProjectId', form);
+  return (
+    <Row gutter={16}>
+      <Col xs={24} sm={12}>
+        <Form.Item
+          name="planetProjectId"
+          label={t.projectId}
+          required
+          extra={
+            <>
+              {t.hint}
+              {asked.planetProjectId !== '' && typed === asked.planetProjectId && (
+                <div>
+                  <ProjectAnswer project={project} />
+                </div>
+              )}
+            </>
+          }
+          rules={[
+            {
+              validator: (_, value: string) =>
+                value.length > 64 || /:\/\/|\//.test(value)
+                  ? Promise.reject(new Error(t.short))
+                  : Promise.resolve(),
+            },
+          ]}
+          validateTrigger="onBlur"
+        >
+          <Input
+            maxLength={2000}
+            disabled={locked}
+            placeholder={t.example}
+            onBlur={understand}
+            // What was pasted stands in the field only afterwards.
+            onPaste={() => setTimeout(understand)}
+          />
+        </Form.Item>
+      </Col>
+      <Col xs={24} sm={12}>
+        <Form.Item name="planetGroupId" label={t.groupId} extra={t.groupHint}>
+          <Input maxLength={64} placeholder={t.groupDefault} onBlur={understand} />
+        </Form.Item>
+      </Col>
+    </Row>
+  );
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { sentence } from '@yajin/core';
+import { BusinessError, Clock, forgetAnchors, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Audit, type Operator } from '../../../system/index.js';
+import type { CampRow } from '../camp/camp.row.js';
+import { PROJECT_CHANGED } from '../refund/refund-list.js';
+import { checkinAnchors } from './ingest.js';
+import { recountMembers } from './credited-days.js';
+import type { CampCheckin } from './camp-checkin.entity.js';
+
+type Given = Pick<Camp.CorrectPlanetProjectRequest, 'planetProjectId' | 'planetGroupId'>;
+
+/** Puts right from which project of zsxq a published camp's check-ins come. */
+@Injectable()
+export class ProjectCorrection {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * What came from the wrong project counts no more, and the next sync reads the right one from the camp's first day. A sync that is under
+   * way loses its lease, so it keeps nothing. Refunds that wait for a decision rest on the wrong days: they are withdrawn, and
+   * listed anew after that sync.
+   * @throws BusinessError 404, 1102 for a draft, which is simply changed; 409 once a refund is approved
+   */
+  correct(operator: Operator, id: number, given: Given): Promise<Camp.CorrectedPlanetProject> {
+    return this.db.transaction(async (manager) => {
+      // First its sync, as a page that is being kept has it; then nobody matches, lists or keeps check-ins of this camp meanwhile.
+      await rows(manager, 'SELECT 1 FROM camp_sync WHERE camp_id = $1 FOR UPDATE', [id]);
+      const camp = await maybeRow<CampRow>(
+        manager,
+        'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
+        [id],
+      );
+      if (!camp) throw new BusinessError(404);
+      if (camp.status === 'draft') throw new BusinessError(1102);
+      const now = this.clock.now();
+      await this.withdrawRecords(manager, id, now);
+      const before = { planetProjectId: camp.planet_project_id, planetGroupId: camp.planet_group_id };
+      const after = {
+        planetProjectId: given.planetProjectId,
+        planetGroupId: given.planetGroupId === undefined ? before.planetGroupId : given.planetGroupId,
+      };
+      await rows(
+        manager,
+        'UPDATE camp SET planet_project_id = $2, planet_group_id = $3, updated_at = $4 WHERE id = $1',
+        [id, after.planetProjectId, after.planetGroupId, now],
+      );
+      const removedCheckins = await this.forget(manager, id, now);
+      await this.audit.record(manager, operator, {
+        action: 'camp.correct_project',
+        target: ['camp', id],
+        before,
+        after: { ...after, removedCheckins },
+      });
+      return { id, ...after, removedCheckins };
+    });
+  }
+
+  /** Looked up after the update, which waited for an approval that was under way. @throws BusinessError 409 */
+  private async withdrawRecords(manager: EntityManager, id: number, now: Date): Promise<void> {
+    await rows(
+      manager,
+      `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = $3
+       WHERE camp_id = $1 AND audit_status = 'pending'`,
+      [id, now, PROJECT_CHANGED],
+    );
+    const approved = await maybeRow(
+      manager,
+      `SELECT 1 FROM camp_refund WHERE camp_id = $1 AND audit_status = 'approved' LIMIT 1`,
+      [id],
+    );
+    if (approved) throw new BusinessError(409, sentence('camp_paid_back'));
+  }
+
+  /** @returns how many check-ins of zsxq's are gone; those of a file stay */
+  private async forget(manager: EntityManager, id: number, now: Date): Promise<number> {
+    await rows(
+      manager,
+      `UPDATE camp_sync SET lease_until = NULL, run_id = NULL, synced_at = NULL, error = NULL, fail_code = NULL, partial = true,
+         resume_at = NULL, skipped = 0 WHERE camp_id = $1`,
+      [id],
+    );
+    const gone = await rows<Row<CampCheckin, 'planetUserRef'>>(
+      manager,
+      'DELETE FROM camp_checkin WHERE camp_id = $1 AND upload_id IS NULL AND NOT erased RETURNING planet_user_ref',
+      [id],
+    );
+    await forgetAnchors(manager, checkinAnchors(id), new Date(0));
+    const { members } = await onlyRow<{ members: number[] | null }>(
+      manager,
+      'SELECT array_agg(planet_user_ref) FILTER (WHERE planet_user_ref IS NOT NULL) AS members FROM camp_member WHERE camp_id = $1',
+      [id],
+    );
+    await recountMembers(manager, id, (members ?? []).map(Number), now);
+    return gone.length;
+  }
+}

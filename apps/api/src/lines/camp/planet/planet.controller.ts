@@ -1,0 +1,32 @@
+import { Controller, Get, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import { CampEnvelopeInterceptor, Optional, Text } from '@yajin/server';
+import type { Camp } from '@yajin/contract';
+import { OperatorGuard, Permission } from '../../../system/index.js';
+import { PlanetProjects } from './planet-projects.js';
+
+class ProjectParam {
+  @Text({ max: 64 })
+  planetProjectId: string;
+}
+
+class ProjectQuery {
+  @Optional()
+  @Text({ max: 64, min: 0 })
+  planetGroupId?: string;
+}
+
+@Controller('api/admin/planet')
+@UseInterceptors(CampEnvelopeInterceptor)
+@UseGuards(OperatorGuard)
+export class PlanetController {
+  constructor(private readonly projects: PlanetProjects) {}
+
+  @Get('projects/:planetProjectId')
+  @Permission('camp:write')
+  project(
+    @Param() { planetProjectId }: ProjectParam,
+    @Query() { planetGroupId }: ProjectQuery,
+  ): Promise<Camp.PlanetProject> {
+    return this.projects.lookUp(planetProjectId, planetGroupId);
+  }
+}

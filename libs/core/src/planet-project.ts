@@ -1,0 +1,28 @@
+import { tidyNumber } from './text.js';
+
+/** A check-in project as somebody names it. Ids are digits. */
+export interface NamedProject {
+  projectId: string;
+  /** Null where only the project was named: then the planet of the settings. */
+  groupId: string | null;
+}
+
+/** More is no address that a browser shows. */
+const MOST = 2000;
+const ID = /^\d{1,20}$/;
+/** `…/checkin/2424424000`, `…/checkins/2424424000`, `?checkin_id=2424424000`, as zsxq's pages and its API have it. */
+const PROJECT = /(?:\/checkins?\/|[?&]checkin_?id=)(\d{1,20})(?!\d)/i;
+const GROUP = /(?:\/groups?\/|[?&]group_?id=)(\d{1,20})(?!\d)/i;
+
+/**
+ * Reads what an operator pastes for a check-in project of zsxq: its id, or the address of its page.
+ * @returns null for what names none, a short link (t.zsxq.com) among others: nobody but zsxq knows where it leads
+ */
+export function namedProject(pasted: string): NamedProject | null {
+  if (pasted.length > MOST) return null;
+  const id = tidyNumber(pasted);
+  if (ID.test(id)) return { projectId: id, groupId: null };
+  const address = /(?:^|[\s/.])zsxq\.com(\/\S*)/i.exec(pasted)?.[1];
+  const projectId = address && PROJECT.exec(address)?.[1];
+  return projectId ? { projectId, groupId: GROUP.exec(address)?.[1] ?? null } : null;
+}
