@@ -27,6 +27,7 @@ const COMMANDS = [
   'doctor',
   'backup',
   'restore',
+  'audit',
   'reconcile',
   'jobs',
   'screenshots',

@@ -19,6 +19,7 @@ const SCRIPTS = {
   restore: `${NODE} ${API}/dist/restore.js`,
   reconcile: `${NODE} ${API}/dist/reconcile.js`,
   jobs: `${NODE} ${API}/dist/jobs.js`,
+  audit: `${NODE} ${API}/dist/audit.js`,
   'totp:reset': `${NODE} ${API}/dist/totp-reset.js`,
   'create-admin': `${NODE} ${API}/dist/create-admin.js`,
   'reset-password': `${NODE} ${API}/dist/reset-password.js`,

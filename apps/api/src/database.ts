@@ -83,6 +83,7 @@ import { HotIndexes1000000000110 } from './migrations/0110-hot-indexes.js';
 import { RetentionFigures1000000000114 } from './migrations/0114-retention-figures.js';
 import { RetentionIndexes1000000000115 } from './migrations/0115-retention-indexes.js';
 import { ToldReasons1000000000128 } from './migrations/0128-told-reasons.js';
+import { AuditArchive1000000000136 } from './migrations/0136-audit-archive.js';
 import { entities } from './entities.js';
 import type { DatabaseEnv } from './env.js';
 import { grantTo, isNarrow } from './grants.js';
@@ -163,6 +164,7 @@ export const migrations = [
   RetentionFigures1000000000114,
   RetentionIndexes1000000000115,
   ToldReasons1000000000128,
+  AuditArchive1000000000136,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -18,6 +18,7 @@ const EXCEPTIONS: Record<string, string> = {
   'public.pay_ledger': 'SELECT, INSERT',
   'public.schema_need': 'SELECT',
   'public.sys_audit': 'SELECT',
+  'public.sys_audit_archive': 'SELECT, UPDATE',
   'public.sys_audit_entry': 'SELECT, INSERT',
   'public.sys_audit_key': 'SELECT, INSERT, UPDATE',
   'graphile_worker.migrations': 'SELECT',

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Alerts, Clock, SealedColumns, Secrets } from '@yajin/server';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { AuditKeys } from '../src/system/audit-keys.js';
+import { AuditMarks } from '../src/system/audit-marks.js';
 import { Audit, SettingsService, SystemScanner } from '../src/system/index.js';
 import { eventually, TestApi } from '@yajin/testing/api';
 
@@ -26,13 +27,15 @@ afterEach(async () => {
   await api.stop();
 });
 
-/** Another process over the same database, which has seen nothing yet. */
+/** Another process over the same database. */
 function process(secrets = new Secrets(OLD)): { chain: AuditChain; sealed: SealedColumns } {
   const alerts = api.app.get(Alerts);
   const sealed = new SealedColumns(api.db, secrets);
   const keys = new AuditKeys(secrets, sealed, alerts);
+  const marks = new AuditMarks(secrets, sealed);
   keys.onModuleInit();
-  return { chain: new AuditChain(api.db, api.app.get(Clock), alerts, keys), sealed };
+  marks.onModuleInit();
+  return { chain: new AuditChain(api.db, api.app.get(Clock), alerts, keys, marks), sealed };
 }
 const record = async (count: number): Promise<void> => {
   for (let n = 0; n < count; n += 1)
@@ -40,7 +43,7 @@ const record = async (count: number): Promise<void> => {
       .get(Audit)
       .record(api.db, { id: null, username: 'night', ip: null }, { action: 'test.night', after: { n } });
 };
-/** What the nightly verification of a process that has seen nothing says: alerts with their details. */
+/** What the nightly verification of a process that has just started says: alerts with their details. */
 async function findings(chain = process().chain): Promise<string[]> {
   const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
   await chain.verify();
@@ -72,7 +75,8 @@ it('taking the keys away as well shows: the log says from where on it is keyed, 
   await record(6);
   await process().chain.takeIn();
   await asThief(
-    `UPDATE sys_audit SET username = 'somebody else' WHERE id = 3; DELETE FROM sys_audit_key; ${REWRITE}`,
+    `UPDATE sys_audit SET username = 'somebody else' WHERE id = 3;
+     DELETE FROM sys_audit_key; DELETE FROM sys_audit_checkpoint; ${REWRITE}`,
   );
   const { count } = (await api.rows<{ count: number }>('SELECT count(*) AS count FROM sys_audit'))[0]!;
   expect(await findings()).toEqual([
@@ -85,7 +89,7 @@ it('rows from before there were keys verify, are sealed by what follows, and can
   await record(3);
   await process().chain.takeIn();
   // As the version before left it.
-  await asThief(`DELETE FROM sys_audit_key; ${REWRITE}`);
+  await asThief(`DELETE FROM sys_audit_key; DELETE FROM sys_audit_checkpoint; ${REWRITE}`);
   expect(await findings()).toHaveLength(1);
   await record(2);
   expect(await findings()).toEqual([]);
@@ -96,6 +100,19 @@ it('rows from before there were keys verify, are sealed by what follows, and can
       UPDATE sys_audit SET hash = chained WHERE id = row.id;
     END LOOP;`);
   expect(await findings()).toEqual([`${BROKEN} | sys_audit is not whole at id ${key!.from_id}`]);
+});
+
+it('how far the log was verified outlives the process that did it, and nobody else can say otherwise', async () => {
+  await record(6);
+  expect(await findings()).toEqual([]);
+  const [head] = await api.rows<{ id: number }>('SELECT max(id) AS id FROM sys_audit');
+  await asThief(`DELETE FROM sys_audit WHERE id >= ${head!.id - 1};`);
+  const gone = [`${BROKEN} | sys_audit is not whole at id ${head!.id}`];
+  expect(await findings()).toEqual(gone);
+  await record(3);
+  expect(await findings()).toEqual(gone);
+  await asThief(`UPDATE sys_audit_checkpoint SET sealed = (SELECT sealed FROM sys_audit_key LIMIT 1);`);
+  expect(await findings()).toEqual([]);
 });
 
 it('a key that was moved to another row, or copied, opens nothing', async () => {

@@ -7,6 +7,7 @@ import { eventually, TestApi } from '@yajin/testing/api';
 import { audited, operator } from '@yajin/testing/operators';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { AuditKeys } from '../src/system/audit-keys.js';
+import { AuditMarks } from '../src/system/audit-marks.js';
 import { Audit, SystemScanner } from '../src/system/index.js';
 
 let api: TestApi;
@@ -174,7 +175,9 @@ describe('the nightly verification', () => {
       await api.app.get(Audit).record(api.db, actor('night'), { action: 'test.night', after: { n } });
     await api.app.get(AuditChain).takeIn();
     await api.rows('CREATE TABLE kept AS SELECT * FROM sys_audit');
-    chain = new AuditChain(api.db, api.app.get(Clock), api.app.get(Alerts), api.app.get(AuditKeys));
+    await api.rows('DELETE FROM sys_audit_checkpoint');
+    const { app, db } = api;
+    chain = new AuditChain(db, app.get(Clock), app.get(Alerts), app.get(AuditKeys), app.get(AuditMarks));
     said = jest.spyOn(Logger.prototype, 'error');
   });
   afterEach(async () => {

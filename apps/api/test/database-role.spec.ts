@@ -54,6 +54,8 @@ describe('the role that the API runs as', () => {
     'CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
     'CREATE TABLE graphile_worker.mine (id int)',
     `INSERT INTO migrations (timestamp, name) VALUES (1, 'Mine1')`,
+    'DELETE FROM sys_audit_archive',
+    `INSERT INTO sys_audit_archive (last_id, file, archived_at, sealed) VALUES (1, '', now(), '')`,
     'DELETE FROM sys_audit_key',
     'DELETE FROM migrations',
     'DELETE FROM schema_need',
@@ -73,6 +75,7 @@ describe('the role that the API runs as', () => {
       'pay_ledger',
       'schema_need',
       'sys_audit',
+      'sys_audit_archive',
       'sys_audit_entry',
       'sys_audit_key',
     ];

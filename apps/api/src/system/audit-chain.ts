@@ -2,39 +2,31 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Alerts, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { SystemAlert } from './system-alert.js';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditKeys, chainHash, UnreadableKey, type Head } from './audit-keys.js';
+import { AuditKeys, chainHash, Unreadable, type Head } from './audit-keys.js';
+import { AuditMarks, lockChain, newestRow, type Checkpoint } from './audit-marks.js';
+import { NotWhole, rowText, wholeRows, type KeyOf } from './audit-rows.js';
 import type { SysAuditEntry } from './sys-audit-entry.entity.js';
 
-/** Entries that are chained, and rows that are verified, by one statement. */
+/** Entries that are chained by one statement. */
 const BATCH = 1000;
 /** Chaining goes on all the time; an entry that is still outside after so long shows that it does not. */
 const LATE_MINUTES = 10;
 const LATE = 'audit-late';
 
-/**
- * A row as the text that is hashed, `a` with `id` as its id. Here and not in a function of the database's: whoever owns that could
- * have it say what once was.
- */
-const text = (
-  id: string,
-): string => `jsonb_build_array(${id}, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), a.user_id,
-  a.username, a.action, a.target_type, a.target_id, a.before, a.after, a.ip)::text`;
+/** Older rows that are looked at again in a night, after those of the day. */
+const AGAIN = 200_000;
 
 /** Keeps the audit log's chain: appends to it, and finds out whether anybody changed it behind the application's back. */
 @Injectable()
 export class AuditChain {
   private readonly logger = new Logger(AuditChain.name);
-  /**
-   * The newest row of the last verification. Newest rows that are gone, or a chain computed anew from some row on, do not
-   * show in the chain itself: only against a copy from elsewhere, such as this one or the log's.
-   */
-  private head: Head | null = null;
 
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly alerts: Alerts<SystemAlert>,
     private readonly keys: AuditKeys,
+    private readonly marks: AuditMarks,
   ) {}
 
   /** Chains what has been recorded and committed so far. Each batch is a transaction of its own. */
@@ -52,7 +44,7 @@ export class AuditChain {
       const first = (head?.id ?? 0) + 1;
       const entries = await rows<Row<SysAuditEntry, 'id'> & { text: string }>(
         manager,
-        `SELECT a.id, ${text('$1::bigint - 1 + row_number() OVER (ORDER BY a.id)')} AS text
+        `SELECT a.id, ${rowText('$1::bigint - 1 + row_number() OVER (ORDER BY a.id)')} AS text
          FROM (SELECT * FROM sys_audit_entry ORDER BY id LIMIT $2) AS a ORDER BY a.id`,
         [first, BATCH],
       );
@@ -73,12 +65,8 @@ export class AuditChain {
     work: (manager: EntityManager, head: Head | null) => Promise<Result>,
   ): Promise<Result> {
     return this.db.transaction(async (manager) => {
-      await rows(manager, `SELECT pg_advisory_xact_lock(hashtext('sys_audit'))`);
-      const head = await maybeRow<Head>(
-        manager,
-        `SELECT id, encode(hash, 'hex') AS hash FROM sys_audit ORDER BY id DESC LIMIT 1`,
-      );
-      return work(manager, head);
+      await lockChain(manager);
+      return work(manager, await newestRow(manager));
     });
   }
 
@@ -87,16 +75,49 @@ export class AuditChain {
     await this.takeIn();
     // So that a log whose keys somebody took away does not pass for one that never had any.
     await this.locked((manager, head) => this.keys.forNext(manager, head));
-    const { broken, newest } = await this.firstBroken();
-    const known = this.head && (await this.hashOf(this.head.id));
-    const replaced = this.head !== null && known !== this.head.hash ? this.head.id : null;
-    const wrong = broken ?? replaced;
-    if (wrong !== null)
-      return this.alerts.raise('system-audit-broken', `sys_audit is not whole at id ${wrong}`);
-    if (newest === null) return;
-    this.head = newest;
-    this.logger.log(`the audit log is whole; its newest row is ${newest.id} with hash ${newest.hash}`);
-    await this.alerts.tell('操作日志校验通过', `最新一条 ${newest.id}，校验值 ${newest.hash}`);
+    const found = await this.check(await this.marks.checkpoint(this.db));
+    if (typeof found === 'number')
+      return this.alerts.raise('system-audit-broken', `sys_audit is not whole at id ${found}`);
+    if (found === null) return;
+    await this.marks.keep(this.db, found);
+    const { head } = found;
+    this.logger.log(`the audit log is whole; its newest row is ${head.id} with hash ${head.hash}`);
+    await this.alerts.tell('操作日志校验通过', `最新一条 ${head.id}，校验值 ${head.hash}`);
+  }
+
+  /**
+   * Some of what was verified before, from where the last night stopped, then all that is new.
+   * @param kept what the last verification said. Newest rows that are gone, or a chain computed anew from some row on, do not show in
+   * the chain itself: only against this, or against what the log says
+   * @returns the first row that is wrong, or how far it went; null where there are no rows
+   */
+  private async check(kept: Checkpoint | null): Promise<number | Checkpoint | null> {
+    try {
+      const archived = await this.marks.archived(this.db);
+      const keyOf = await this.keys.all(this.db, archived);
+      const known = kept && kept.head.id > (archived?.id ?? 0) ? kept.head : null;
+      const next = known ? await this.again(keyOf, archived, kept?.next ?? 0, known.id) : 0;
+      if (known && (await this.hashOf(known.id)) !== known.hash) return known.id;
+      let head = known ?? archived;
+      for await (const { id, hash } of wholeRows(this.db, keyOf, head)) head = { id, hash };
+      return head && { head, next };
+    } catch (error) {
+      if (error instanceof NotWhole) return error.id;
+      if (error instanceof Unreadable) return error.fromId;
+      throw error;
+    }
+  }
+
+  /** @returns after which row to go on the next night: 0 from the first again */
+  private async again(keyOf: KeyOf, archived: Head | null, from: number, known: number): Promise<number> {
+    const hash = from > (archived?.id ?? 0) ? await this.hashOf(from) : null;
+    let [last, count] = [hash === null ? archived : { id: from, hash }, 0];
+    for await (const row of wholeRows(this.db, keyOf, last, known)) {
+      last = row;
+      count += 1;
+      if (count >= AGAIN) break;
+    }
+    return last && last.id < known ? last.id : 0;
   }
 
   private async reportLate(): Promise<void> {
@@ -112,30 +133,6 @@ export class AuditChain {
         `${late} rows of sys_audit_entry have waited for more than ${LATE_MINUTES} minutes`,
         { key: LATE },
       );
-  }
-
-  /** Row by row from the first to what is now the last, so many at a time. */
-  private async firstBroken(): Promise<{ broken: number | null; newest: Head | null }> {
-    let newest = null as Head | null;
-    try {
-      const keyOf = await this.keys.all(this.db);
-      for (;;) {
-        const batch: (Head & { text: string })[] = await rows(
-          this.db,
-          `SELECT a.id, encode(a.hash, 'hex') AS hash, ${text('a.id')} AS text FROM sys_audit a WHERE a.id > $1 ORDER BY a.id LIMIT $2`,
-          [newest?.id ?? 0, BATCH],
-        );
-        for (const row of batch) {
-          const due: string = chainHash(keyOf(row.id), newest?.hash ?? null, row.text);
-          if (row.id !== (newest?.id ?? 0) + 1 || row.hash !== due) return { broken: row.id, newest };
-          newest = { id: row.id, hash: row.hash };
-        }
-        if (batch.length < BATCH) return { broken: null, newest };
-      }
-    } catch (error) {
-      if (!(error instanceof UnreadableKey)) throw error;
-      return { broken: error.fromId, newest };
-    }
   }
 
   private async hashOf(id: number): Promise<string | null> {

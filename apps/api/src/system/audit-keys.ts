@@ -20,14 +20,14 @@ interface KeyRecord {
 }
 
 /** `null`: no key, as rows before the first key were hashed. */
-type Key = Buffer | null;
+export type AuditKey = Buffer | null;
 
 const PURPOSE = 'audit log';
 /** What a key is sealed for: one row from which on it counts, so that it cannot be moved to another. */
 export const auditKeyContext = (fromId: number | string): string => `sys_audit_key:${fromId}`;
 
 /** A row's hash (hex): over the one before it and the row's text, with the key where there is one. */
-export function chainHash(key: Key, before: string | null, text: string): string {
+export function chainHash(key: AuditKey, before: string | null, text: string): string {
   const hash = key === null ? createHash('sha256') : createHmac('sha256', key);
   return hash
     .update(Buffer.from(before ?? '', 'hex'))
@@ -97,24 +97,29 @@ export class AuditKeys implements OnModuleInit {
     return key;
   }
 
-  /** Which key a row is hashed with. @throws UnreadableKey */
-  async all(db: Database): Promise<(id: number) => Key> {
+  /**
+   * Which key a row is hashed with.
+   * @param archived the newest row that stands in a file instead of the table
+   * @throws Unreadable
+   */
+  async all(db: Database, archived: Head | null): Promise<(id: number) => AuditKey> {
     const kept = await rows<Row<SysAuditKey>>(
       db,
       'SELECT from_id, sealed FROM sys_audit_key ORDER BY from_id DESC',
     );
     const records = kept.map((row) => {
       const record = this.open(row);
-      if (!record) throw new UnreadableKey(row.from_id);
+      if (!record) throw new Unreadable(row.from_id, 'key');
       return record;
     });
     for (const { from, after } of records) {
+      if (archived && from - 1 < archived.id) continue;
       const { hash } = await onlyRow<{ hash: string | null }>(
         db,
-        `SELECT (SELECT encode(hash, 'hex') FROM sys_audit WHERE id = $1) AS hash`,
-        [from - 1],
+        `SELECT coalesce((SELECT encode(hash, 'hex') FROM sys_audit WHERE id = $1), $2) AS hash`,
+        [from - 1, archived?.id === from - 1 ? archived.hash : null],
       );
-      if (hash !== after) throw new UnreadableKey(from);
+      if (hash !== after) throw new Unreadable(from, 'key');
     }
     const keys = records.map(({ from, key }) => ({ from, key: Buffer.from(key, 'hex') }));
     return (id) => keys.find(({ from }) => from <= id)?.key ?? null;
@@ -130,11 +135,14 @@ export class AuditKeys implements OnModuleInit {
   }
 }
 
-/** The key from some row on cannot be opened, or does not follow the row before. */
-export class UnreadableKey extends Error {
-  override readonly name = 'UnreadableKey';
+/** What is sealed of the log from some row on cannot be opened, or does not follow the row before. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
 
-  constructor(readonly fromId: number) {
-    super(`the key of sys_audit from id ${fromId} on is not what it was`);
+  constructor(
+    readonly fromId: number,
+    what: 'key' | 'archive',
+  ) {
+    super(`the ${what} of sys_audit at id ${fromId} is not what it was`);
   }
 }

@@ -61,14 +61,16 @@ export class AuditLogService {
       const anchors = dated ? null : `sys_audit:${userId ?? ''}:${action ?? ''}`;
       return numberedPage(this.db, { table: 'sys_audit', alias: 'a', where, parameters, anchors }, query);
     }
-    // Ids have no gaps: the newest says how many there are, and where each page lies.
-    const { total } = await onlyRow<{ total: number }>(
+    // Ids have no gaps from the first that is not archived: the two ends say how many there are, and where each page lies.
+    const { first, last } = await onlyRow<{ first: number; last: number }>(
       this.db,
-      'SELECT coalesce(max(id), 0) AS total FROM sys_audit',
+      `SELECT coalesce((SELECT id FROM sys_audit ORDER BY id LIMIT 1), 1) AS first,
+         coalesce((SELECT id FROM sys_audit ORDER BY id DESC LIMIT 1), 0) AS last`,
     );
-    const first = total - (page - 1) * pageSize;
-    const size = Math.max(0, Math.min(pageSize, first));
-    return { ids: Array.from({ length: size }, (_, index) => first - index), total };
+    const total = last - first + 1;
+    const newest = last - (page - 1) * pageSize;
+    const size = Math.max(0, Math.min(pageSize, newest - first + 1));
+    return { ids: Array.from({ length: size }, (_, index) => newest - index), total };
   }
 }
 

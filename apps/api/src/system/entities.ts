@@ -1,4 +1,6 @@
 import { SysAudit } from './sys-audit.entity.js';
+import { SysAuditArchive } from './sys-audit-archive.entity.js';
+import { SysAuditCheckpoint } from './sys-audit-checkpoint.entity.js';
 import { SysAuditEntry } from './sys-audit-entry.entity.js';
 import { SysAuditKey } from './sys-audit-key.entity.js';
 import { SysCallTrouble } from './sys-call-trouble.entity.js';
@@ -14,6 +16,8 @@ import { SysUser } from './sys-user.entity.js';
 
 export const systemEntities = [
   SysAudit,
+  SysAuditArchive,
+  SysAuditCheckpoint,
   SysAuditEntry,
   SysAuditKey,
   SysCallTrouble,

@@ -1,6 +1,7 @@
 export { addUser, resetPassword, USERNAME } from './accounts.js';
 export { Approvals, deciderOf, hostDecider } from './approvals.js';
 export { Audit, SYSTEM, type Actor } from './audit.service.js';
+export { AuditArchiver } from './audit-archiver.js';
 export { AuthService } from './auth.service.js';
 export { build } from './build.js';
 export { CallHealth } from './call-health.js';

@@ -1,8 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Deadlines } from '@yajin/server';
+import { AuditArchiver } from './audit-archiver.js';
 import { AuditChain } from './audit-chain.js';
 import { AuditKeys } from './audit-keys.js';
+import { AuditMarks } from './audit-marks.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { AuditLogService } from './audit-log.service.js';
 import { Approvals } from './approvals.js';
@@ -86,9 +88,11 @@ const FOR_ALL = [
     VersionController,
   ],
   providers: [
+    AuditArchiver,
     AuditChain,
     AuditKeys,
     AuditLogService,
+    AuditMarks,
     DatabaseWatch,
     KnownBrowsers,
     OneTimeCodes,
