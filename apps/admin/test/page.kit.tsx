@@ -14,14 +14,24 @@ export class Wire {
     window.fetch = this.fetch;
   }
 
-  private readonly fetch: typeof fetch = (url, options) => {
+  /** Keeps the answers of one operation back. @returns what lets them come */
+  hold(call: string): () => void {
+    let release: () => void = () => undefined;
+    this.held.set(call, new Promise((resolve) => (release = resolve)));
+    return release;
+  }
+
+  private readonly held = new Map<string, Promise<void>>();
+
+  private readonly fetch: typeof fetch = async (url, options) => {
     const call = `${options?.method ?? 'GET'} ${new URL(url as string, window.location.href).pathname}`;
     const body = options?.body;
     this.asked.push({ call, body: typeof body === 'string' ? JSON.parse(body) : null });
     const found = this.answers[call];
     const refused = found && 'refused' in found ? (found.refused as { code: number }) : null;
     const answer = refused ?? { code: found ? 200 : 404, message: '', data: found ?? null };
-    return Promise.resolve(new Response(JSON.stringify(answer), { status: answer.code }));
+    await this.held.get(call);
+    return new Response(JSON.stringify(answer), { status: answer.code });
   };
 
   /** What was sent to one operation. */

@@ -114,7 +114,7 @@ test('stages follow the records; an approval is not a refund yet', () => {
   expect(Object.fromEntries(stages(batch, records))).toEqual({
     1: 'refunded',
     2: 'processing',
-    3: 'processing',
+    3: 'queued',
     4: 'failed',
     5: 'waiting',
     6: 'waiting',

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
+import type { Camp } from '@yajin/web';
 import { checkIns, records, statusOf } from '@yajin/testing/factories';
+import { campOfAllLanes } from '@yajin/testing/lanes';
 import { contested } from '@yajin/testing/identity';
 import { eventually } from '@yajin/testing/api';
 import { finish } from '@yajin/testing/matching';
@@ -12,12 +14,23 @@ const SIZES = [
   ['phone', { width: 390, height: 844 }],
 ] as const;
 
+const LANES = { 可直接通过: 'ready', 昵称不一致或身份未证实: 'check', 低置信度: 'low' };
+
+/** How often the list beside it says of somebody that their link was signed. */
+const signedTags = (page: Page): Promise<number> =>
+  page.getByRole('list', { name: '待审核退款' }).getByText('专属链接', { exact: true }).count();
+
 let console_: Console;
 beforeAll(async () => {
   console_ = await Console.start();
 });
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));
+
+async function pendingIn(query: string): Promise<Camp.PendingRefundPage> {
+  return (await console_.api.admin<Camp.PendingRefundPage>('GET', `/api/admin/refunds/pending?${query}`))
+    .data;
+}
 
 /** Kept where somebody wants to look at them. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -84,6 +97,64 @@ describe.each(SIZES)('on a %s', (device, size) => {
       'the deposit to arrive',
     );
     expect(await records(console_.api, camp)).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it('refunds to review stand in three lanes, with a card, a filter and a count each that are what the batch then does', async () => {
+    const { camp } = await campOfAllLanes(console_.api);
+    const page = await console_.open('/', { size });
+    for (const [name, lane] of Object.entries(LANES)) {
+      const { total } = await pendingIn(`lane=${lane}`);
+      const card = page.getByRole('link', { name: `待审核退款：${name}` });
+      expect(await card.textContent()).toMatch(new RegExp(`${total}›$`));
+      expect(await card.getAttribute('href')).toBe(`/admin/refunds/pending?lane=${lane}`);
+    }
+    await page.getByRole('link', { name: '待审核退款：可直接通过' }).click();
+    await page.getByRole('button', { name: '可直接通过', pressed: true }).waitFor();
+    await page.goto(`${console_.api.url}/admin/refunds/pending?camp=${camp.id}&lane=ready`);
+    await page.getByText('2 人待审核，合计 ¥198.00').waitFor();
+    const lanes = page.getByRole('group', { name: '审核通道' });
+    await picture(page, `review-lanes-${device}`);
+    await lanes.getByRole('button', { name: '全部 5' }).click();
+    await page.getByText('5 人待审核，合计 ¥495.00').waitFor();
+    for (const [name, count] of [
+      ['可直接通过', 2],
+      ['昵称不一致或身份未证实', 2],
+      ['低置信度', 1],
+    ])
+      await lanes.getByRole('button', { name: `${name} ${count}` }).waitFor();
+    await page.getByRole('button', { name: '选择全部符合条件（5）' }).click();
+    await page.getByRole('button', { name: '批量通过' }).click();
+    // What the lane counts is what the batch is about to do.
+    await page.getByRole('button', { name: '确认退款 2 人 · ¥198.00' }).click();
+    await lanes.getByRole('button', { name: '可直接通过 0' }).waitFor();
+    await page.getByText('3 人待审核，合计 ¥297.00').waitFor();
+    await page.context().close();
+  });
+
+  it('what a decision rests on does not contradict itself: an open link is not a personal one, and one state has one name', async () => {
+    const { camp, list } = await campOfAllLanes(console_.api);
+    const typed = list.find(
+      ({ identity, lane, nicknameMismatch }) => identity === 'typed' && lane === 'check' && !nicknameMismatch,
+    )!;
+    const other = list.find(({ nicknameMismatch }) => nicknameMismatch)!;
+    const signed = list.find(({ identity }) => identity === 'signed')!;
+    const page = await console_.open(`/refunds/pending?camp=${camp.id}&id=${typed.id}`, { size });
+    await page.getByText('报名链接', { exact: true }).first().waitFor();
+    await page.getByText('会员手填', { exact: true }).first().waitFor();
+    expect(await page.getByText('专属链接', { exact: true }).count()).toBe(
+      device === 'phone' ? 0 : await signedTags(page),
+    );
+    await picture(page, `review-open-link-${device}`);
+    await page.goto(`${console_.api.url}/admin/refunds/pending?camp=${camp.id}&id=${other.id}`);
+    await page.getByRole('cell', { name: /不一致/ }).waitFor();
+    await page.goto(`${console_.api.url}/admin/refunds/pending?camp=${camp.id}&id=${signed.id}`);
+    await page.getByText('签名链接（不可伪造）').waitFor();
+    for (const at of [`/members?campId=${camp.id}`, `/refunds/records?camp=${camp.id}`]) {
+      await page.goto(`${console_.api.url}/admin${at}`);
+      await page.getByText('待审核', { exact: true }).first().waitFor();
+      expect(await page.getByText('待退款', { exact: true }).count()).toBe(0);
+    }
     await page.context().close();
   });
 

@@ -56,7 +56,7 @@ describe('an export of members', () => {
       填写的星球ID: who.planetUserId,
       匹配状态: '已匹配',
       置信度: '100',
-      匹配方式: '专属链接',
+      匹配方式: '报名链接',
       星球昵称: who.nickname,
       星球ID: who.planetUserId,
       是否进群: '否',
@@ -65,7 +65,7 @@ describe('an export of members', () => {
       打卡率: '57.14%',
       达标: '是',
       押金: '88.80',
-      退款状态: '待退款',
+      退款状态: '待审核',
       已退金额: '0.00',
       订单号: order.orderNo,
     });

@@ -10,6 +10,7 @@ export const stateWords = words(
     match: { pending: '待匹配', matched: '已匹配', failed: '匹配失败' },
     method: {
       dynamic_qrcode: '专属链接',
+      open_link: '报名链接',
       user_fill: '会员填写',
       smart_match: '智能匹配',
       manual: '人工匹配',
@@ -37,6 +38,7 @@ export const stateWords = words(
     match: { pending: 'To match', matched: 'Matched', failed: 'No match' },
     method: {
       dynamic_qrcode: 'Personal link',
+      open_link: 'Enrolment link',
       user_fill: 'Filled in',
       smart_match: 'Smart match',
       manual: 'By hand',
@@ -58,6 +60,22 @@ export const stateWords = words(
     },
     confidence: 'confidence',
     none: '—',
+  },
+);
+
+/** How a refund on the list is reviewed. */
+export const laneWords = words(
+  {
+    ready: { name: '可直接通过', hint: '批量通过会全部通过' },
+    check: { name: '昵称不一致或身份未证实', hint: '批量通过会跳过，请逐条核对' },
+    low: { name: '低置信度', hint: '置信度低于 80，批量通过会跳过，请逐条核对' },
+    all: '批量通过只通过“可直接通过”的记录',
+  },
+  {
+    ready: { name: 'Ready to approve', hint: 'A batch approves all of them' },
+    check: { name: 'Nickname differs or identity not proved', hint: 'A batch skips them: look at each' },
+    low: { name: 'Low confidence', hint: 'Below 80, a batch skips them: look at each' },
+    all: 'A batch approves those that are ready, and no others',
   },
 );
 
@@ -104,7 +122,25 @@ export function ConfidenceTag({ value }: { value: number }): ReactNode {
   );
 }
 
-export function RefundStatusTag({ status }: { status: Camp.RefundStatus | null }): ReactNode {
+/** The one state of a refund: before anybody has approved it, that it waits for a review. */
+export function RefundStatusTag({
+  audit = null,
+  status,
+}: {
+  audit?: Camp.AuditStatus | null;
+  status: Camp.RefundStatus | null;
+}): ReactNode {
   const t = useWords(stateWords);
+  if (audit === 'pending') return <Tag>{t.audit.pending}</Tag>;
   return status ? <Tag color={REFUND_COLORS[status]}>{t.refund[status]}</Tag> : t.none;
+}
+
+/** @param enrolled how the order says who it is for: whoever opens the enrolment link types it, only a personal link is signed */
+export function methodName(
+  { method, none }: (typeof stateWords)['zh'],
+  by: Camp.MatchMethod | null,
+  enrolled: Camp.PaymentInfo['identity'],
+): string {
+  if (by === null) return none;
+  return by === 'dynamic_qrcode' && enrolled !== 'signed' ? method.open_link : method[by];
 }

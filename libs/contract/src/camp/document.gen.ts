@@ -4939,6 +4939,12 @@ export const campDocument: ApiDocument = {
             schema: { $ref: '#/components/schemas/Confidence' },
           },
           {
+            name: 'lane',
+            in: 'query',
+            description: '审核通道',
+            schema: { $ref: '#/components/schemas/ReviewLane' },
+          },
+          {
             name: 'page',
             in: 'query',
             description: '页码，从 1 开始',
@@ -7339,6 +7345,7 @@ export const campDocument: ApiDocument = {
         enum: ['pending', 'approved', 'rejected'],
         description: '待审核、已通过、已拒绝',
       },
+      AuditStatusOrNull: { type: ['string', 'null'], enum: ['pending', 'approved', 'rejected', null] },
       RefundStatus: {
         type: 'string',
         enum: ['pending', 'processing', 'success', 'failed', 'rejected'],
@@ -7919,6 +7926,10 @@ export const campDocument: ApiDocument = {
           payAmount: { $ref: '#/components/schemas/Yuan' },
           payTime: { $ref: '#/components/schemas/LocalDateTime' },
           refundStatus: { $ref: '#/components/schemas/RefundStatusOrNull' },
+          refundAuditStatus: {
+            $ref: '#/components/schemas/AuditStatusOrNull',
+            description: '同一条退款记录的审核状态；待审核时 `refundStatus` 为 pending',
+          },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
         },
         additionalProperties: false,
@@ -7942,6 +7953,7 @@ export const campDocument: ApiDocument = {
           'payAmount',
           'payTime',
           'refundStatus',
+          'refundAuditStatus',
           'createdAt',
         ],
       },
@@ -8700,6 +8712,7 @@ export const campDocument: ApiDocument = {
             type: 'boolean',
             description: '仅凭填写，且还有待核实的会员用同一个星球用户，批量审核会跳过',
           },
+          lane: { $ref: '#/components/schemas/ReviewLane' },
           checkinCount: { $ref: '#/components/schemas/Count' },
           requiredDays: { $ref: '#/components/schemas/Count' },
           payTime: { $ref: '#/components/schemas/LocalDateTime' },
@@ -8719,6 +8732,7 @@ export const campDocument: ApiDocument = {
           'nicknameMismatch',
           'identity',
           'identityDisputed',
+          'lane',
           'checkinCount',
           'requiredDays',
           'payTime',
@@ -8745,9 +8759,36 @@ export const campDocument: ApiDocument = {
           totalAmount: { $ref: '#/components/schemas/Yuan' },
           highConfidenceCount: { $ref: '#/components/schemas/Count', description: '置信度 ≥ 80' },
           lowConfidenceCount: { $ref: '#/components/schemas/Count', description: '置信度 < 80' },
+          lanes: { $ref: '#/components/schemas/ReviewLanes' },
         },
         additionalProperties: false,
-        required: ['totalAmount', 'highConfidenceCount', 'lowConfidenceCount'],
+        required: ['totalAmount', 'highConfidenceCount', 'lowConfidenceCount', 'lanes'],
+      },
+      ReviewLane: {
+        type: 'string',
+        enum: ['ready', 'check', 'low'],
+        description:
+          '审核通道，每条记录恰好属于一个：置信度 < 80 为 low；否则昵称不一致或身份仅凭填写（含有争议）为 check；其余为 ready。 minConfidence 为 80、includeUnproved 为 false 的批量审核恰好通过 ready 的记录',
+      },
+      ReviewLanes: {
+        type: 'object',
+        description: '符合 lane 以外全部筛选的待审核记录，按审核通道',
+        properties: {
+          ready: { $ref: '#/components/schemas/ReviewLaneFigures' },
+          check: { $ref: '#/components/schemas/ReviewLaneFigures' },
+          low: { $ref: '#/components/schemas/ReviewLaneFigures' },
+        },
+        additionalProperties: false,
+        required: ['ready', 'check', 'low'],
+      },
+      ReviewLaneFigures: {
+        type: 'object',
+        properties: {
+          count: { $ref: '#/components/schemas/Count' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+        },
+        additionalProperties: false,
+        required: ['count', 'amount'],
       },
       ApproveRefundRequest: {
         type: 'object',

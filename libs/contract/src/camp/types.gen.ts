@@ -720,6 +720,8 @@ export type IdentityReview = 'contested' | 'displaced' | 'rival' | 'returned' | 
  */
 export type AuditStatus = 'pending' | 'approved' | 'rejected';
 
+export type AuditStatusOrNull = 'pending' | 'approved' | 'rejected' | null;
+
 /**
  * 待退款、退款中（含结果未明）、已退款、退款失败、已拒绝
  */
@@ -1256,6 +1258,10 @@ export type MemberSummary = {
   payAmount: Yuan;
   payTime: LocalDateTime;
   refundStatus: RefundStatusOrNull;
+  /**
+   * 同一条退款记录的审核状态；待审核时 `refundStatus` 为 pending
+   */
+  refundAuditStatus: AuditStatusOrNull;
   createdAt: LocalDateTime;
 };
 
@@ -1765,6 +1771,7 @@ export type PendingRefund = {
    * 仅凭填写，且还有待核实的会员用同一个星球用户，批量审核会跳过
    */
   identityDisputed: boolean;
+  lane: ReviewLane;
   checkinCount: Count;
   requiredDays: Count;
   payTime: LocalDateTime;
@@ -1793,6 +1800,26 @@ export type PendingRefundSummary = {
    * 置信度 < 80
    */
   lowConfidenceCount: Count;
+  lanes: ReviewLanes;
+};
+
+/**
+ * 审核通道，每条记录恰好属于一个：置信度 < 80 为 low；否则昵称不一致或身份仅凭填写（含有争议）为 check；其余为 ready。 minConfidence 为 80、includeUnproved 为 false 的批量审核恰好通过 ready 的记录
+ */
+export type ReviewLane = 'ready' | 'check' | 'low';
+
+/**
+ * 符合 lane 以外全部筛选的待审核记录，按审核通道
+ */
+export type ReviewLanes = {
+  ready: ReviewLaneFigures;
+  check: ReviewLaneFigures;
+  low: ReviewLaneFigures;
+};
+
+export type ReviewLaneFigures = {
+  count: Count;
+  amount: Yuan;
 };
 
 export type ApproveRefundRequest = {
@@ -6958,6 +6985,10 @@ export type ListPendingRefundsData = {
      * 匹配置信度上限
      */
     maxConfidence?: Confidence;
+    /**
+     * 审核通道
+     */
+    lane?: ReviewLane;
     /**
      * 页码，从 1 开始
      */

@@ -7,7 +7,7 @@ import { money } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
-import { ConfidenceTag, IdentityTag, MatchStatusTag, stateWords } from '../../kit/states.js';
+import { ConfidenceTag, IdentityTag, MatchStatusTag, methodName, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { Claims } from './claims.js';
 import { deedsOf, MemberActions } from './member-actions.js';
@@ -188,7 +188,7 @@ function Match({ member: { matchInfo, filledInfo, paymentInfo } }: { member: Cam
               {user && <ConfidenceTag value={matchInfo.confidence} />}
             </Flex>,
           ],
-          [t.method, matchInfo.method ? states.method[matchInfo.method] : t.nothing],
+          [t.method, methodName(states, matchInfo.method, paymentInfo.identity)],
           [t.planetUser, user?.planetNickname || t.nothing],
           [t.planetId, user?.planetUserId ?? t.nothing],
           [t.identity, t.identities[paymentInfo.identity ?? 'none']],

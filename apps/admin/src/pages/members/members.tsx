@@ -224,8 +224,9 @@ function useColumns(withCamp: boolean): TableColumnsType<Camp.MemberSummary> {
     { title: t.paidAt, dataIndex: 'payTime', render: (at: string) => dateTime(at) },
     {
       title: t.refund,
-      dataIndex: 'refundStatus',
-      render: (status: Camp.RefundStatus | null) => <RefundStatusTag status={status} />,
+      render: (_, { refundAuditStatus, refundStatus }) => (
+        <RefundStatusTag audit={refundAuditStatus} status={refundStatus} />
+      ),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { Camp } from '@yajin/web';
 import { money, percent } from '@yajin/ui';
-import type { stateWords } from '../../kit/states.js';
+import { methodName, type stateWords } from '../../kit/states.js';
 import { counted, words } from '../../kit/text.js';
 import type { TimelineEntry } from '../../kit/timeline.js';
 
@@ -100,13 +100,13 @@ function payment({ paymentInfo, matchInfo }: Camp.MemberDetail, t: Text, states:
       const at = bindMethod === 'dynamic_qrcode' ? payTime : matchInfo.matchTime;
       return [
         paid,
-        happening('bound', 'done', at, t.bound(bindMethod ? states.method[bindMethod] : states.none)),
+        happening('bound', 'done', at, t.bound(methodName(states, bindMethod, paymentInfo.identity))),
       ];
     }
   }
 }
 
-function match({ matchInfo }: Camp.MemberDetail, t: Text, states: States): TimelineEntry {
+function match({ matchInfo, paymentInfo }: Camp.MemberDetail, t: Text, states: States): TimelineEntry {
   const { status, matchedPlanetUser: user, method, confidence, matchTime } = matchInfo;
   switch (status) {
     case 'pending':
@@ -115,7 +115,7 @@ function match({ matchInfo }: Camp.MemberDetail, t: Text, states: States): Timel
       return happening('match', 'bad', null, t.matchFailed);
     case 'matched': {
       const name = user?.planetNickname || user?.planetUserId || states.none;
-      const says = t.matched(name, method ? states.method[method] : states.none, confidence);
+      const says = t.matched(name, methodName(states, method, paymentInfo.identity), confidence);
       return happening('match', 'done', matchTime, says);
     }
   }

@@ -2,6 +2,7 @@ import type { Camp, Console } from '@yajin/web';
 import { count, money } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { useMay } from '../../kit/session.js';
+import { laneWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words(
@@ -14,10 +15,8 @@ const text = words(
     jobsDetail: '多次重试后仍失败',
     failedRefunds: '退款失败',
     failedRefundsDetail: '查看原因，处理后重试',
-    pending: '待审核退款',
-    pendingDetail: (amount: string) => `合计 ${amount}`,
-    low: '低置信度匹配',
-    lowDetail: '批量审核会跳过，需逐条核对',
+    lane: (name: string) => `待审核退款：${name}`,
+    laneDetail: (amount: string, hint: string) => `合计 ${amount}，${hint}`,
     failed: '匹配失败的会员',
     failedDetail: '需要人工匹配后才能统计打卡',
     reviewed: '身份待核实的会员',
@@ -44,10 +43,8 @@ const text = words(
     jobsDetail: 'Still failing after many tries',
     failedRefunds: 'Failed refunds',
     failedRefundsDetail: 'See why, mend it, retry',
-    pending: 'Refunds to review',
-    pendingDetail: (amount: string) => `${amount} in all`,
-    low: 'Low-confidence matches',
-    lowDetail: 'A batch skips them: look at each',
+    lane: (name: string) => `Refunds to review: ${name}`,
+    laneDetail: (amount: string, hint: string) => `${amount} in all. ${hint}`,
     failed: 'Members without a match',
     failedDetail: 'Match them by hand to count their check-ins',
     reviewed: 'Members whose identity is in review',
@@ -96,6 +93,7 @@ const EVERY_MS = 60_000;
 /** What needs a person, as far as the operator may know of it. */
 export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; again: () => void } {
   const t = useWords(text);
+  const lanes = useWords(laneWords);
   const may = useMay();
   const refunds = { enabled: may('refund:read'), refetchInterval: EVERY_MS };
   const one = { pageSize: 1 };
@@ -131,14 +129,16 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
     alerts: alerts.data?.unseen,
   };
   return {
-    tasks: tasksOf(counts, t),
+    tasks: tasksOf(counts, t, lanes),
     looking: all.some(({ isLoading }) => isLoading),
     error: all.find(({ error, data }) => error && !data)?.error ?? null,
     again: () => all.filter(({ error }) => error).forEach(({ refetch }) => void refetch()),
   };
 }
 
-function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
+const LANES = ['ready', 'check', 'low'] as const;
+
+function tasksOf(counts: Counts, t: (typeof text)['zh'], lanes: (typeof laneWords)['zh']): Task[] {
   const { health, pending } = counts;
   const task = (
     is: number | boolean | undefined,
@@ -160,13 +160,12 @@ function tasksOf(counts: Counts, t: (typeof text)['zh']): Task[] {
     ),
     ...task(counts.alerts, t.alerts, t.alertsDetail, '/pay/alerts?state=open', true),
     ...task(health?.failedJobs, t.jobs, t.jobsDetail, '/system/health', true),
-    ...task(
-      pending?.total,
-      t.pending,
-      t.pendingDetail(money(pending?.summary.totalAmount ?? 0)),
-      '/refunds/pending',
-    ),
-    ...task(pending?.summary.lowConfidenceCount, t.low, t.lowDetail, '/refunds/pending?level=low'),
+    ...LANES.flatMap((lane) => {
+      const figures = pending?.summary.lanes[lane];
+      const { name, hint } = lanes[lane];
+      const says = t.laneDetail(money(figures?.amount ?? 0), hint);
+      return task(figures?.count, t.lane(name), says, `/refunds/pending?lane=${lane}`);
+    }),
     ...task(counts.failedMatches, t.failed, t.failedDetail, '/members?matchStatus=failed'),
     ...task(counts.reviewed, t.reviewed, t.reviewedDetail, '/members?inReview=true'),
     ...task(counts.unallocated, t.unallocated, t.unallocatedDetail, '/refunds/unallocated?status=pending'),

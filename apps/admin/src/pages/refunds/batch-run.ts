@@ -4,11 +4,13 @@ import type { Camp } from '@yajin/web';
 import { useCallback, useState } from 'react';
 import { client } from '../../kit/api.js';
 import { useSession } from '../../kit/session.js';
-import { chunks, MOST, stages, type Batch } from './batch.rules.js';
+import { chunks, MOST, stages, type Batch, type Stage } from './batch.rules.js';
 import { useKept } from './kept.js';
 import { recordsOf } from './pending-data.js';
 
 const POLL_MS = 3_000;
+/** What may be another stage when it is looked at again. */
+const OPEN: readonly Stage[] = ['queued', 'processing', 'waiting'];
 
 /** The batch that this operator ran last in this tab, until it is dismissed. */
 export function useBatch(): [batch: Batch | null, keep: (batch: Batch | null) => void] {
@@ -79,7 +81,7 @@ export function useBatchRecords(batch: Batch): UseQueryResult<Map<number, Camp.R
     },
     refetchInterval: ({ state }) => {
       const all = state.data && [...stages(batch, state.data).values()];
-      return !all || all.some((stage) => stage === 'processing' || stage === 'waiting') ? POLL_MS : false;
+      return !all || all.some((stage) => OPEN.includes(stage)) ? POLL_MS : false;
     },
     // A map is compared by what holds it, not by what it holds.
     structuralSharing: false,

@@ -89,7 +89,7 @@ export function chunks<Item>(items: Item[], size: number): Item[][] {
   return parts;
 }
 
-export type Stage = 'refunded' | 'processing' | 'failed' | 'skipped' | 'waiting';
+export type Stage = 'refunded' | 'queued' | 'processing' | 'failed' | 'skipped' | 'waiting';
 
 /**
  * How far each of a batch has come, by what the records say now. A refund that the server refused to approve because it
@@ -116,6 +116,6 @@ function stageOf(record: Camp.RefundRecord | undefined): Stage {
     case 'processing':
       return 'processing';
     case 'pending':
-      return record.auditStatus === 'approved' ? 'processing' : 'waiting';
+      return record.auditStatus === 'approved' ? 'queued' : 'waiting';
   }
 }

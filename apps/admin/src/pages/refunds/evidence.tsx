@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { Alert, Descriptions, Flex, Progress, Skeleton, Tag, theme, Typography } from 'antd';
+import { Alert, Descriptions, Flex, Progress, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { businessDate } from '@yajin/core';
@@ -9,10 +9,11 @@ import { client, useApiQuery } from '../../kit/api.js';
 import { CheckinCalendar } from '../../kit/checkin-calendar.js';
 import { Failure } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
-import { ConfidenceTag, IdentityTag, stateWords } from '../../kit/states.js';
+import { ConfidenceTag, IdentityTag, methodName, stateWords } from '../../kit/states.js';
 import { useSaid } from '../../kit/said.js';
 import { counted, joined, useWords, words } from '../../kit/text.js';
 import { Claims } from '../members/claims.js';
+import { Compared } from './compared.js';
 
 const text = words(
   {
@@ -22,13 +23,7 @@ const text = words(
     rate: '打卡率',
     last: '最近打卡',
     match: '匹配依据',
-    filled: '会员填写',
-    planet: '匹配到的星球用户',
-    nickname: '星球昵称',
-    planetId: '星球 ID',
     wechat: '微信昵称',
-    same: '一致',
-    differs: '不一致',
     method: '匹配方式',
     identity: 'ID 来源',
     identities: { signed: '签名链接（不可伪造）', typed: '会员手填' },
@@ -50,13 +45,7 @@ const text = words(
     rate: 'Rate',
     last: 'Latest',
     match: 'Why they match',
-    filled: 'Typed by the member',
-    planet: 'Planet user',
-    nickname: 'Nickname',
-    planetId: 'Planet id',
     wechat: 'WeChat name',
-    same: 'same',
-    differs: 'differs',
     method: 'Matched by',
     identity: 'Id from',
     identities: { signed: 'a signed link (cannot be forged)', typed: 'the member, typed' },
@@ -192,12 +181,16 @@ function Match({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDe
         <Alert type="warning" showIcon title={t.mismatch} style={{ marginBottom: 8 }} />
       )}
       {!user && <Alert type="warning" showIcon title={t.gone} style={{ marginBottom: 8 }} />}
-      <Compared member={member} />
+      <Compared row={row} member={member} />
       <Descriptions
         size="small"
         column={{ xs: 1, sm: 2 }}
         items={[
-          { key: 'method', label: t.method, children: states.method[row.matchMethod] },
+          {
+            key: 'method',
+            label: t.method,
+            children: methodName(states, row.matchMethod, paymentInfo.identity),
+          },
           {
             key: 'identity',
             label: t.identity,
@@ -210,73 +203,6 @@ function Match({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDe
       <Scored memberId={row.memberId} userId={user?.id ?? null} />
     </Part>
   );
-}
-
-/** What the member filled in beside what was matched to it. */
-function Compared({ member: { filledInfo, matchInfo } }: { member: Camp.MemberDetail }): ReactNode {
-  const t = useWords(text);
-  const { token } = theme.useToken();
-  const user = matchInfo.matchedPlanetUser;
-  const rows = [
-    { name: t.nickname, filled: filledInfo.planetNickname, planet: user?.planetNickname ?? null },
-    { name: t.planetId, filled: filledInfo.planetUserId, planet: user?.planetUserId ?? null },
-  ];
-  const cell = {
-    padding: '5px 6px',
-    borderBottom: `1px solid ${token.colorBorderSecondary}`,
-    overflowWrap: 'anywhere',
-  } as const;
-  return (
-    <table
-      style={{
-        width: '100%',
-        borderCollapse: 'collapse',
-        // Two ids stand side by side on a phone too.
-        fontSize: 'clamp(12px, 3.3vw, 13px)',
-        marginBottom: 8,
-        tableLayout: 'fixed',
-      }}
-    >
-      <thead>
-        <tr>
-          <td style={{ ...cell, width: 'clamp(66px, 8vw, 96px)' }} />
-          {[t.filled, t.planet].map((name) => (
-            <th key={name} scope="col" style={{ ...cell, textAlign: 'start', fontWeight: 500 }}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ name, filled, planet }) => (
-          <tr key={name}>
-            <th
-              scope="row"
-              style={{ ...cell, textAlign: 'start', fontWeight: 400, color: token.colorTextSecondary }}
-            >
-              {name}
-            </th>
-            <td style={cell}>{filled ?? '—'}</td>
-            <td style={cell}>
-              <Flex gap={8} wrap>
-                {planet ?? '—'}
-                {filled && planet && <Same same={alike(filled, planet)} />}
-              </Flex>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function alike(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
-function Same({ same }: { same: boolean }): ReactNode {
-  const t = useWords(text);
-  return <Tag color={same ? 'green' : 'gold'}>{same ? t.same : t.differs}</Tag>;
 }
 
 /** Why the matched planet user scores as it does; only asked where the operator may match. */

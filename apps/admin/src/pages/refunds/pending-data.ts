@@ -1,6 +1,7 @@
 import type { Camp, Input } from '@yajin/web';
 import { client } from '../../kit/api.js';
-import { chosenOf, chunks, MOST, SAFE_CONFIDENCE, type Chosen } from './batch.rules.js';
+import { chosenOf, chunks, MOST, type Chosen } from './batch.rules.js';
+import { laneOf } from './lanes.js';
 
 const PAGE_SIZE = 100;
 /** A list that moves while it is read is read again, so often. */
@@ -9,19 +10,15 @@ const READINGS = 3;
 /** Which refunds an operator looks at, as an address says it. */
 export interface PendingFilter {
   camp: string;
-  /** `high` or `low`: whether the match is sure enough to be approved without a word. */
-  level: string;
+  /** A review lane, empty for all. */
+  lane: string;
 }
 
 export function pendingQuery({
   camp,
-  level,
+  lane,
 }: PendingFilter): NonNullable<Input<'listPendingRefunds'>['query']> {
-  return {
-    campId: idOf(camp),
-    ...(level === 'high' ? { minConfidence: SAFE_CONFIDENCE } : {}),
-    ...(level === 'low' ? { maxConfidence: SAFE_CONFIDENCE - 1 } : {}),
-  };
+  return { campId: idOf(camp), lane: laneOf(lane) };
 }
 
 /** Everything that is pending under a filter, up to as much as one selection holds. */

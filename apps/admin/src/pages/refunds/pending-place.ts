@@ -9,7 +9,7 @@ const LAST = 'last';
 
 /** Where the operator is in the list: filter, page and chosen row, all in the address. */
 export function usePlace(wide: boolean) {
-  const [address, change] = useUrlState({ camp: '', level: '', page: '1', pageSize: '20', id: '' });
+  const [address, change] = useUrlState({ camp: '', lane: '', page: '1', pageSize: '20', id: '' });
   const [page, pageSize] = [Number(address.page), Number(address.pageSize)];
   const answer = useApiQuery(
     'listPendingRefunds',

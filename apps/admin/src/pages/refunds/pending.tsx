@@ -1,8 +1,7 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { App, Button, Card, Drawer, Flex, Grid, Select, Skeleton, Typography } from 'antd';
+import { App, Button, Card, Drawer, Flex, Grid, Skeleton } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { count, money } from '@yajin/ui';
 import { CampSelect } from '../../kit/camp-select.js';
 import { Failure } from '../../kit/failure.js';
 import { Page } from '../../kit/page.js';
@@ -11,6 +10,7 @@ import { useWords, words } from '../../kit/text.js';
 import { BatchArea } from './batch-area.js';
 import { chosenOf, LOWEST_CONFIDENCE } from './batch.rules.js';
 import { ApproveDialog, RejectDialog } from './decide.js';
+import { Lanes } from './lanes.js';
 import { PendingList } from './pending-list.js';
 import { usePlace } from './pending-place.js';
 import { Decisions, Gone, NothingChosen, Review } from './review.js';
@@ -22,23 +22,13 @@ const text = words(
     title: '待审核退款',
     help: '快捷键',
     low: '置信度低于 50，需先手动匹配',
-    summary: (people: string, amount: string) => `${people} 人待审核，合计 ${amount}`,
-    levels: (high: string, low: string) => `高置信度 ${high} 人，需逐条核对 ${low} 人`,
     review: '审核退款',
-    level: '匹配置信度',
-    high: '高置信度（≥ 80）',
-    one: '需逐条核对（< 80）',
   },
   {
     title: 'Refunds to review',
     help: 'Keyboard shortcuts',
     low: 'Below 50: match by hand first',
-    summary: (people: string, amount: string) => `${people} to review, ${amount} in all`,
-    levels: (high: string, low: string) => `${high} well matched, ${low} to look at one by one`,
     review: 'Review',
-    level: 'Match confidence',
-    high: 'Well matched (≥ 80)',
-    one: 'One by one (< 80)',
   },
 );
 
@@ -75,7 +65,7 @@ export function PendingRefunds(): ReactNode {
   const decisions = row && <Decisions row={row} decide={decide} />;
   return (
     <Page title={t.title} extra={<Tools address={address} change={change} help={() => setHelp(true)} />}>
-      <Summary page={answer.data} />
+      <Lanes page={answer.data} chosen={address.lane} choose={(lane) => change({ lane, id: '' })} />
       {may && (
         <BatchArea
           selection={selection}
@@ -161,23 +151,11 @@ interface ToolsProps extends Pick<ReturnType<typeof usePlace>, 'address' | 'chan
   help: () => void;
 }
 
-function Tools({ address: { camp, level }, change, help }: ToolsProps): ReactNode {
+function Tools({ address: { camp }, change, help }: ToolsProps): ReactNode {
   const t = useWords(text);
   return (
     <>
       <CampSelect value={camp} change={(to) => change({ camp: to, id: '' })} />
-      <Select
-        aria-label={t.level}
-        placeholder={t.level}
-        allowClear
-        style={{ width: 170 }}
-        value={level || null}
-        onChange={(chosen: string | null) => change({ level: chosen ?? '', id: '' })}
-        options={[
-          { value: 'high', label: t.high },
-          { value: 'low', label: t.one },
-        ]}
-      />
       <Button icon={<QuestionCircleOutlined />} onClick={help} aria-label={t.help} />
     </>
   );
@@ -192,20 +170,6 @@ function Pane({ children }: { children: ReactNode }): ReactNode {
     >
       {children}
     </Card>
-  );
-}
-
-function Summary({ page }: { page: Camp.PendingRefundPage | undefined }): ReactNode {
-  const t = useWords(text);
-  if (!page) return null;
-  const { totalAmount, highConfidenceCount, lowConfidenceCount } = page.summary;
-  return (
-    <Flex gap={12} wrap style={{ marginBottom: 12 }} className="number">
-      <Typography.Text strong>{t.summary(count(page.total), money(totalAmount))}</Typography.Text>
-      <Typography.Text type="secondary">
-        {t.levels(count(highConfidenceCount), count(lowConfidenceCount))}
-      </Typography.Text>
-    </Flex>
   );
 }
 

@@ -7,18 +7,20 @@ import { money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
+import { RefundStatusTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { recordsOf } from './pending-data.js';
 import { RecordTimeline } from './record-timeline.js';
 import { useCauses } from '../pay/cause-words.js';
 import { HoldAlert } from '../pay/kit/hold.js';
-import { MoneyTag, underWay, whereabouts } from './refund-status.js';
+import { underWay, whereabouts } from './refund-status.js';
 
 const text = words(
   {
     title: '退款详情',
     missing: '没有这条退款记录',
     processing: '处理中（系统会自动查询结果）',
+    queued: '待退款（系统会自动退款）',
     processingHint: '退款结果以微信为准，通常几分钟内到账；无需任何操作。',
     retry: '重试退款',
     retryAsk: (amount: string, name: string) => `再次向 ${name} 退款 ${amount}？`,
@@ -60,6 +62,7 @@ const text = words(
     title: 'Refund',
     missing: 'There is no such refund',
     processing: 'Processing (the system asks for the outcome by itself)',
+    queued: 'To refund (the system sends it by itself)',
     processingHint: 'WeChat has the last word, usually within minutes. There is nothing to do.',
     retry: 'Try again',
     retryAsk: (amount: string, name: string) => `Refund ${amount} to ${name} again?`,
@@ -166,7 +169,7 @@ function Record({ record }: { record: Camp.RefundRecord }): ReactNode {
         <Typography.Title level={2} style={{ fontSize: 20, margin: 0 }} className="number">
           {money(record.refundAmount)}
         </Typography.Title>
-        <MoneyTag audit={record.auditStatus} refund={record.refundStatus} />
+        <RefundStatusTag audit={record.auditStatus} status={record.refundStatus} />
       </Flex>
       <State record={record} />
       <Descriptions
@@ -226,7 +229,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
       <Alert
         type="info"
         showIcon
-        title={t.processing}
+        title={record.refundStatus === 'pending' ? t.queued : t.processing}
         description={
           <>
             {t.processingHint}

@@ -17,6 +17,7 @@ const text = words(
     reason: '原因',
     retried: (times: number) => `已重试 ${times} 次`,
     processing: '处理中（系统会自动查询结果）',
+    queued: '待退款（系统会自动退款）',
     failed: '退款失败',
     abnormal: '会员的支付账户收不了这笔钱',
     merchant: '钱退回了商户账户，会员没有收到',
@@ -36,6 +37,7 @@ const text = words(
     reason: 'Reason',
     retried: (times: number) => `Retries: ${times}`,
     processing: 'Processing (the system asks for the outcome by itself)',
+    queued: 'To refund (the system sends it by itself)',
     failed: 'Failed',
     abnormal: 'The member’s account cannot take it',
     merchant: 'The money went back to the merchant',
@@ -87,7 +89,13 @@ function useEntries(record: Camp.RefundRecord): TimelineEntry[] {
     });
   }
   if (retryCount > 0) entries.push({ key: 'retried', at: null, says: t.retried(retryCount), look: 'open' });
-  if (underWay(record)) entries.push({ key: 'processing', at: null, says: t.processing, look: 'open' });
+  if (underWay(record))
+    entries.push({
+      key: 'processing',
+      at: null,
+      says: refundStatus === 'pending' ? t.queued : t.processing,
+      look: 'open',
+    });
   if (refundStatus === 'failed') {
     entries.push({
       key: 'failed',

@@ -9,12 +9,12 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
-import { stateWords } from '../../kit/states.js';
+import { RefundStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { HoldNote } from '../pay/kit/hold.js';
 import { idOf } from './pending-data.js';
 import { RecordDrawer } from './record-drawer.js';
-import { MoneyTag, underWay } from './refund-status.js';
+import { underWay } from './refund-status.js';
 
 const text = words(
   {
@@ -180,7 +180,7 @@ function useColumns(): NonNullable<React.ComponentProps<typeof List<Camp.RefundR
       key: 'status',
       render: (_, { auditStatus, refundStatus, hold }) => (
         <>
-          <MoneyTag audit={auditStatus} refund={refundStatus} /> <HoldNote hold={hold} />
+          <RefundStatusTag audit={auditStatus} status={refundStatus} /> <HoldNote hold={hold} />
         </>
       ),
     },

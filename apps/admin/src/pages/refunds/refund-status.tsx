@@ -1,22 +1,9 @@
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
-import { RefundStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 
 const text = words({ mismatch: '昵称不一致' }, { mismatch: 'Nickname differs' });
-
-/** Where the money stands; before anybody has approved it, that it waits for a review. */
-export function MoneyTag({
-  audit,
-  refund,
-}: {
-  audit: Camp.AuditStatus;
-  refund: Camp.RefundStatus;
-}): ReactNode {
-  const t = useWords(stateWords);
-  return audit === 'pending' ? <Tag>{t.audit.pending}</Tag> : <RefundStatusTag status={refund} />;
-}
 
 export function MismatchTag(): ReactNode {
   return <Tag color="gold">{useWords(text).mismatch}</Tag>;

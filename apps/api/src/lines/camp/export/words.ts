@@ -13,19 +13,29 @@ export const MATCH_STATUS: Record<Camp.MatchStatus, string> = {
   failed: '匹配失败',
 };
 
-export const MATCH_METHOD: Record<Camp.MatchMethod, string> = {
+const MATCH_METHOD: Record<Camp.MatchMethod, string> = {
   dynamic_qrcode: '专属链接',
   user_fill: '用户填写',
   smart_match: '智能匹配',
   manual: '人工匹配',
 };
 
-export const REFUND_STATUS: Record<Camp.RefundStatus, string> = {
+/** @param enrolled how the order says who it is for: only a personal link is signed */
+export function matchMethod(method: Camp.MatchMethod, enrolled: Camp.PaymentInfo['identity']): string {
+  return method === 'dynamic_qrcode' && enrolled !== 'signed' ? '报名链接' : MATCH_METHOD[method];
+}
+
+const REFUND_STATUS: Record<Camp.RefundStatus, string> = {
   pending: '待退款',
-  processing: '退款中',
+  processing: '处理中',
   success: '已退款',
   failed: '退款失败',
   rejected: '已拒绝',
 };
+
+/** The one state of a refund: before anybody has approved it, that it waits for a review. */
+export function refundStatus(audit: Camp.AuditStatus | null, status: Camp.RefundStatus): string {
+  return audit === 'pending' ? '待审核' : REFUND_STATUS[status];
+}
 
 export const yesNo = (flag: boolean): string => (flag ? '是' : '否');

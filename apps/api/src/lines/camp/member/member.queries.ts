@@ -44,6 +44,9 @@ type MemberRow = Row<
     grade: Camp.IdentityOrNull;
   };
 
+/** As an outer join finds it. */
+type Partly<Found> = { [Column in keyof Found]: Found[Column] | null };
+
 type DetailRow = MemberRow &
   Row<CampOrder, 'orderId' | 'bindStatus' | 'bindMethod' | 'identity'> &
   Row<PayOrderView, 'orderNo'> & {
@@ -94,18 +97,19 @@ export class MemberQueries {
     const anchors = settled ? `camp_member:${query.campId ?? ''}` : null;
     const list = { table: 'camp_member', alias: 'm', where, parameters, anchors };
     const { ids, total } = await numberedPage(this.db, list, query);
-    const found = await rows<MemberRow & { refund_status: Camp.RefundStatus | null }>(
+    const found = await rows<MemberRow & Partly<Row<CampRefund, 'auditStatus' | 'refundStatus'>>>(
       this.db,
       `SELECT m.*, c.name AS camp_name, c.start_date, c.end_date, c.required_days, ${PLANET_NAME} AS planet_name,
          ${GRADE} AS grade,
-         (SELECT r.refund_status FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status
+         r.audit_status, r.refund_status
        FROM camp_member m JOIN camp c ON c.id = m.camp_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
-       JOIN camp_order o ON o.order_id = m.order_id WHERE m.id = ANY($1) ORDER BY m.id DESC`,
+       JOIN camp_order o ON o.order_id = m.order_id
+       LEFT JOIN LATERAL (SELECT * FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS r ON true WHERE m.id = ANY($1) ORDER BY m.id DESC`,
       [ids],
     );
     const now = this.clock.now();
     return {
-      list: found.map((row) => presentSummary(row, row.refund_status, now)),
+      list: found.map((row) => presentSummary(row, now)),
       ...this.options.page(query, total),
     };
   }
@@ -160,8 +164,7 @@ function rateOf(row: MemberRow, now: Date): number {
 }
 
 function presentSummary(
-  row: MemberRow,
-  refundStatus: Camp.RefundStatus | null,
+  row: MemberRow & Partly<Row<CampRefund, 'auditStatus' | 'refundStatus'>>,
   now: Date,
 ): Camp.MemberSummary {
   return {
@@ -183,7 +186,8 @@ function presentSummary(
     eligibleForRefund: progressOf(row.checkin_count, row.required_days).eligible,
     payAmount: yuanFromFen(fen(row.pay_fen)),
     payTime: localTime(row.paid_at),
-    refundStatus,
+    refundStatus: row.refund_status,
+    refundAuditStatus: row.audit_status,
     createdAt: localTime(row.created_at),
   };
 }

@@ -39,6 +39,10 @@ export class PendingRefundQuery extends PageQuery(20) {
   @Optional()
   @WholeText({ min: 0, max: 100 })
   maxConfidence?: number;
+
+  @Optional()
+  @OneOf(['ready', 'check', 'low'])
+  lane?: Camp.ReviewLane;
 }
 
 export class RefundRecordQuery extends DatedPageQuery(20) {

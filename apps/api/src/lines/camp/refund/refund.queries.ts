@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { dayRange, fen, localTime, yuanFromFen } from '@yajin/core';
+import { dayRange, fen, localTime, sumFen, yuanFromFen } from '@yajin/core';
 import { conditions, KeptFigures, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -13,11 +13,11 @@ import {
   type PayOrderView,
 } from '@yajin/payment';
 import { MATCH_CHANGED } from '../member/displacement.js';
-import { CONFIDENT } from '../member/match.rules.js';
 import { DISPUTED, GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PendingRefundQuery, RefundRecordQuery } from './refund.dto.js';
 import type { CampRefund } from './camp-refund.entity.js';
+import { LANE } from './review-lane.js';
 
 type RecordRow = Row<
   CampRefund,
@@ -55,23 +55,46 @@ type RecordRow = Row<
     disputed: boolean;
     hold: HeldBy | null;
     at_merchant: boolean;
+    lane: Camp.ReviewLane;
   };
 
 const RECORDS = `
   SELECT r.*, c.name AS camp_name, pay.paid_at, pay.order_no,
     coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, o.planet_nickname) AS nickname,
-    ${GRADE} AS grade, ${DISPUTED} AS disputed, ${holdOf('refund', 'r.source')} AS hold, ${atMerchant('r.source')} AS at_merchant
+    ${GRADE} AS grade, ${DISPUTED} AS disputed, ${holdOf('refund', 'r.source')} AS hold, ${atMerchant('r.source')} AS at_merchant,
+    ${LANE} AS lane
   FROM camp_refund r
   LEFT JOIN camp c ON c.id = r.camp_id LEFT JOIN camp_member m ON m.id = r.member_id
   LEFT JOIN planet_user p ON p.id = m.planet_user_ref JOIN pay_order_view pay ON pay.id = r.order_id
   LEFT JOIN camp_order o ON o.order_id = r.order_id
   WHERE r.id = ANY($1) ORDER BY r.id DESC`;
 
+interface LaneSums {
+  lane: Camp.ReviewLane;
+  count: number;
+  fen: string;
+}
+
 interface Sums {
   refunded: string | null;
   success: number;
   failed: number;
   pending: number;
+}
+
+/** What waits for a review under a filter. */
+function pendingUnder(
+  query: PendingRefundQuery,
+  lane: Camp.ReviewLane | undefined,
+): ReturnType<typeof conditions> {
+  return conditions([
+    [`r.audit_status = 'pending'`],
+    ['r.camp_id = ?', query.campId],
+    ['r.id = ANY(?)', query.ids],
+    ['r.match_confidence >= ?', query.minConfidence],
+    ['r.match_confidence <= ?', query.maxConfidence],
+    [`${LANE} = ?`, lane],
+  ]);
 }
 
 @Injectable()
@@ -84,27 +107,32 @@ export class RefundQueries {
   ) {}
 
   async pending(query: PendingRefundQuery): Promise<Camp.PendingRefundPage> {
-    const { where, parameters } = conditions([
-      [`r.audit_status = 'pending'`],
-      ['r.camp_id = ?', query.campId],
-      ['r.id = ANY(?)', query.ids],
-      ['r.match_confidence >= ?', query.minConfidence],
-      ['r.match_confidence <= ?', query.maxConfidence],
-    ]);
-    const { list } = await this.page(where, parameters, null, query);
-    const sums = await onlyRow<{ total: number; amount: string | null; high: number }>(
+    const chosen = pendingUnder(query, query.lane);
+    const { list } = await this.page(chosen.where, chosen.parameters, null, query);
+    const { where, parameters } = pendingUnder(query, undefined);
+    const found = await rows<LaneSums>(
       this.db,
-      `SELECT count(*) AS total, sum(amount_fen) AS amount, count(*) FILTER (WHERE match_confidence >= ${CONFIDENT}) AS high
-       FROM camp_refund r WHERE ${where}`,
+      `SELECT lane, count(*) AS count, sum(amount_fen) AS fen FROM (SELECT r.amount_fen, ${LANE} AS lane FROM camp_refund r WHERE ${where}) AS r
+       GROUP BY lane`,
       parameters,
     );
+    const of = (lane: Camp.ReviewLane): LaneSums =>
+      found.find((row) => row.lane === lane) ?? { lane, count: 0, fen: '0' };
+    const figures = (lane: Camp.ReviewLane): Camp.ReviewLaneFigures => ({
+      count: of(lane).count,
+      amount: yuanFromFen(fen(of(lane).fen)),
+    });
+    const shown = found.filter(({ lane }) => !query.lane || lane === query.lane);
+    const total = shown.reduce((sum, { count }) => sum + count, 0);
+    const low = shown.find(({ lane }) => lane === 'low')?.count ?? 0;
     return {
       list: list.filter(isMembers).map(presentPending),
-      ...this.options.page(query, sums.total),
+      ...this.options.page(query, total),
       summary: {
-        totalAmount: yuanFromFen(fen(sums.amount ?? 0)),
-        highConfidenceCount: sums.high,
-        lowConfidenceCount: sums.total - sums.high,
+        totalAmount: yuanFromFen(sumFen(shown.map((row) => fen(row.fen)))),
+        highConfidenceCount: total - low,
+        lowConfidenceCount: low,
+        lanes: { ready: figures('ready'), check: figures('check'), low: figures('low') },
       },
     };
   }
@@ -182,6 +210,7 @@ function presentPending(row: MembersRow): Camp.PendingRefund {
     nicknameMismatch: row.name_differs,
     identity: row.grade,
     identityDisputed: row.disputed,
+    lane: row.lane,
     checkinCount: row.checkin_count,
     requiredDays: row.required_days,
     payTime: localTime(row.paid_at),
