@@ -173,6 +173,7 @@ const batchOf = (refundIds: number[]): BatchApproval.BatchApproval => ({
   auditor: AUDITOR,
   comment: COMMENT,
   now: new Date(),
+  grace: { executeAfter: new Date(), undoUntil: null },
 });
 
 /** As the product does it, but for the operator's entry in the audit log. */

@@ -128,3 +128,73 @@ it('R and Enter reject nothing: somebody has to choose why', async () => {
   await page.getByText('没有待审核的退款').waitFor();
   expect((await records(console_.api, camp)).map(({ reason }) => reason)).toEqual(['匹配的星球账号不是本人']);
 });
+
+describe('while a decision can be taken back', () => {
+  const DIALOGS = '.ant-message, [role="dialog"]';
+  beforeAll(() => console_.api.admin('PUT', '/api/admin/config', { key: 'refund.graceMinutes', value: '5' }));
+  afterAll(() => console_.api.admin('PUT', '/api/admin/config', { key: 'refund.graceMinutes', value: '' }));
+
+  it('the last one says when it takes effect and is undone by U, by its record or by its batch', async () => {
+    const { camp } = await finishedCamp(console_.api, 3);
+    const states = async (): Promise<string[]> =>
+      (await records(console_.api, camp)).map(({ auditStatus }) => auditStatus).sort();
+    page = await console_.open(`/refunds/pending?camp=${camp.id}`);
+    await page.getByText('3 人待审核').waitFor();
+    await press('a');
+    await page
+      .getByRole('dialog', { name: /通过退款/ })
+      .getByText('开始退款后不能撤回')
+      .waitFor();
+    await page.locator('[role="dialog"] button:focus').waitFor();
+    await press('Enter');
+    const last = page.getByRole('region', { name: '刚才的审核' });
+    await last.getByText(/^已通过 .*¥99\.00，.+ 退款$/).waitFor();
+    await page.getByText('2 人待审核').waitFor();
+    expect(await states()).toEqual(['approved', 'pending', 'pending']);
+    await picture('undo-last');
+    await press('u');
+    await page.getByText('3 人待审核').waitFor();
+    await last.waitFor({ state: 'hidden' });
+    expect(await states()).toEqual(['pending', 'pending', 'pending']);
+
+    await press('r');
+    await page.locator('[role="dialog"] input:focus').waitFor();
+    await press('Space', 'Enter');
+    await last.getByText(/^已拒绝 .+ 生效$/).waitFor();
+    const rejected = (await records(console_.api, camp)).find(
+      ({ auditStatus }) => auditStatus === 'rejected',
+    )!;
+    await page.goto(`${console_.api.url}/admin/refunds/records?open=${rejected.id}`);
+    const drawer = page.getByRole('dialog', { name: '退款详情' });
+    await drawer.getByText(/生效，在此之前可以撤回$/).waitFor();
+    await picture('undo-record');
+    await drawer.getByRole('button', { name: '撤回' }).click();
+    await drawer.getByRole('link', { name: '去审核' }).waitFor();
+
+    await page.goto(`${console_.api.url}/admin/refunds/pending?camp=${camp.id}`);
+    await page.getByRole('button', { name: /^选择全部符合条件/ }).click();
+    await page.getByRole('button', { name: '批量通过' }).click();
+    const dialog = page.getByRole('dialog', { name: '批量通过退款' });
+    await dialog.getByText(/^包括身份未验证的/).click();
+    await dialog.getByRole('button', { name: /^确认退款/ }).click();
+    await page.getByRole('button', { name: '撤回全部 3 条' }).waitFor();
+    await page.locator(DIALOGS).first().waitFor({ state: 'hidden' });
+    await picture('undo-batch');
+    await page.getByRole('button', { name: '撤回全部 3 条' }).click();
+    await page.getByText('3 人待审核').waitFor();
+    expect(await states()).toEqual(['pending', 'pending', 'pending']);
+  });
+});
+
+/** Kept where somebody wants to look at them. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  for (const [device, width, height] of [
+    ['phone', 390, 844],
+    ['desktop', 1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${folder}/${name}-${device}.png` });
+  }
+}

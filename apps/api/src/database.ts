@@ -82,6 +82,8 @@ import { CallHealth1000000000102 } from './migrations/0102-call-health.js';
 import { HotIndexes1000000000110 } from './migrations/0110-hot-indexes.js';
 import { RetentionFigures1000000000114 } from './migrations/0114-retention-figures.js';
 import { RetentionIndexes1000000000115 } from './migrations/0115-retention-indexes.js';
+import { RefundGrace1000000000120 } from './migrations/0120-refund-grace.js';
+import { RefundGraceIndex1000000000121 } from './migrations/0121-refund-grace-index.js';
 import { ToldReasons1000000000128 } from './migrations/0128-told-reasons.js';
 import { AuditArchive1000000000136 } from './migrations/0136-audit-archive.js';
 import { entities } from './entities.js';
@@ -163,6 +165,8 @@ export const migrations = [
   HotIndexes1000000000110,
   RetentionFigures1000000000114,
   RetentionIndexes1000000000115,
+  RefundGrace1000000000120,
+  RefundGraceIndex1000000000121,
   ToldReasons1000000000128,
   AuditArchive1000000000136,
 ];

@@ -121,6 +121,9 @@ createOnce(
     'batchApproveRefunds',
     'retryRefund',
     'notifyRefund',
+    // The second finds nothing to undo.
+    'undoRefundDecision',
+    'undoRefundDecisions',
     'moveDemoClock',
     'testConfig',
     'uploadImage',

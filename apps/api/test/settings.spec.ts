@@ -68,6 +68,7 @@ describe('the settings', () => {
       ['approval.singleFen', false],
       ['approval.dayFen', false],
       ['approval.kinds', false],
+      ['refund.graceMinutes', false],
       ['retention.unpaidDays', false],
       ['retention.checkinDays', false],
       ['retention.payloadDays', false],

@@ -211,6 +211,7 @@ export const SENTENCES = {
   // Refunds of a camp.
   refund_unknown: '退款记录不存在',
   refund_audited: '已审核，无需重复操作',
+  refund_stands: '审核已生效，不能撤回',
   refund_unsure: (confidence: number, least: number) => `置信度(${confidence})低于阈值(${least})`,
   refund_other_name: '昵称不一致',
   refund_id_disputed: '星球 ID 有争议',

@@ -17,6 +17,7 @@ import { Reconciliation } from './reconciliation.js';
 import { RefundCases } from './refund-cases.js';
 import { RefundSender } from './refund-sender.js';
 import { Refunds } from './refunds.js';
+import { RefundWithdrawals } from './refund-withdrawals.js';
 import { Refusals } from './refusals.js';
 import { SecondPerson } from './second-person.js';
 import { Returned } from './returned.js';
@@ -41,6 +42,7 @@ const published: Type[] = [
   PayoutStops,
   Reconciliation,
   RefundCases,
+  RefundWithdrawals,
   Refunds,
   Refusals,
   SecondPerson,

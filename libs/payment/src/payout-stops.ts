@@ -65,7 +65,7 @@ export class PayoutStops {
     if (!held) throw new StopReleased();
     await rows(
       manager,
-      `UPDATE pay_refund r SET check_at = $2 FROM pay_stop s
+      `UPDATE pay_refund r SET check_at = greatest($2::timestamptz, r.not_before) FROM pay_stop s
        WHERE s.id = $1 AND r.status IN ('pending', 'processing') AND r.check_at > $2 AND pay_stops_refund(s, r) AND ${isHeld('refund', 'r')}`,
       [id, wall],
     );

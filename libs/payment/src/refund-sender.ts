@@ -36,6 +36,9 @@ type Work = RefundRow &
     held: boolean;
   };
 
+/** SQL: whether nobody can withdraw a refund `r` any more. @param wall real time */
+const mayBeSent = (wall: string): string => `(r.not_before IS NULL OR r.not_before <= ${wall})`;
+
 /**
  * Takes what is due of a gateway's refunds: those never sent are marked as being sent in the same statement, so that
  * whatever happens next the row says "perhaps accepted", never "failed". What is held is put off and stays as it is. Refund first,
@@ -44,7 +47,7 @@ type Work = RefundRow &
 const TAKE = `
 WITH due AS (
   SELECT r.id, r.source FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state <> 'closed'
-  WHERE r.gateway = $1 AND r.status IN ('pending', 'processing') AND r.check_at <= $4
+  WHERE r.gateway = $1 AND r.status IN ('pending', 'processing') AND r.check_at <= $4 AND ${mayBeSent('$4')}
     AND ($3 = 'all' OR ($3 = 'to be sent') = (a.state = 'created'))
   ORDER BY r.check_at, r.id LIMIT $2 FOR UPDATE OF r SKIP LOCKED
 ), number AS (
@@ -93,7 +96,7 @@ export class RefundSender {
       return {
         name: `refunds of ${gateway}`,
         atOnce: AT_ONCE,
-        due: `SELECT FROM pay_refund r WHERE r.gateway = ${quoted(gateway)} AND r.status IN ('pending', 'processing') AND r.check_at <= ${WALL}
+        due: `SELECT FROM pay_refund r WHERE r.gateway = ${quoted(gateway)} AND r.status IN ('pending', 'processing') AND r.check_at <= ${WALL} AND ${mayBeSent(WALL)}
           AND NOT EXISTS (SELECT FROM pay_refund_pause p JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'created'
                           WHERE p.gateway = r.gateway AND p.until > ${WALL})`,
         take: (room) => this.take(gateway, pace, room),

@@ -19,6 +19,8 @@ export interface RefundOrder {
   reason: string;
   /** The payment that it is taken from, where that is not the one that counts for the order. */
   outTradeNo?: string;
+  /** It is not sent before then, and can be withdrawn until then; real time. All of one call have the same. */
+  notBefore?: Date;
   /** Who decides that it goes back; left out where nobody does, or where rules leave nothing to decide. */
   decided?: Decider;
 }
@@ -47,8 +49,8 @@ WITH wanted AS (
   SELECT a.out_trade_no, a.gateway FROM pay_attempt a JOIN wanted w USING (out_trade_no)
   WHERE a.state = 'paid' AND a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen >= w.amount_fen ORDER BY a.out_trade_no FOR UPDATE OF a
 ), created AS (
-  INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, created_at)
-  SELECT w.source, w.line, held.gateway, w.order_id, w.out_trade_no, w.amount_fen, w.reason, $9, $7
+  INSERT INTO pay_refund (source, line, gateway, order_id, out_trade_no, amount_fen, reason, check_at, not_before, created_at)
+  SELECT w.source, w.line, held.gateway, w.order_id, w.out_trade_no, w.amount_fen, w.reason, greatest($9::timestamptz, $10), $10, $7
   FROM wanted w JOIN held USING (out_trade_no) ORDER BY w.source
   ON CONFLICT (source) DO NOTHING RETURNING *
 ), reserved AS (
@@ -96,6 +98,7 @@ export class Refunds {
       this.clock.now(),
       this.gateways.refundLengths(),
       this.clock.wall(),
+      orders[0]?.notBefore ?? null,
     ]);
     const decided = orders[0]?.decided;
     if (decided) await this.secondPerson.review(manager, 'refund', created, decided);

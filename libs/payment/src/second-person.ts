@@ -97,8 +97,11 @@ export class SecondPerson {
   /** It goes on at once, unless something else holds it. @throws ApprovalRefused (roll back) */
   async confirm(manager: EntityManager, id: number, by: string): Promise<void> {
     const approval = await this.decide(manager, id, by, 'confirmed', null);
-    const table = approval.refund_id === null ? 'pay_transfer' : 'pay_refund';
-    await rows(manager, `UPDATE ${table} SET check_at = $2 WHERE id = $1`, [
+    const due =
+      approval.refund_id === null
+        ? 'pay_transfer SET check_at = $2'
+        : 'pay_refund SET check_at = greatest($2::timestamptz, not_before)';
+    await rows(manager, `UPDATE ${due} WHERE id = $1`, [
       approval.refund_id ?? approval.transfer_id,
       this.clock.wall(),
     ]);
@@ -159,6 +162,12 @@ export class SecondPerson {
       [id, decision, by, this.clock.now(), note],
     );
     if (!decided) throw new ApprovalRefused('decided');
+    await this.clearAlert(manager);
+    return decided;
+  }
+
+  /** Nobody is called for any more once nothing waits for a second person. */
+  async clearAlert(manager: EntityManager): Promise<void> {
     const more = await maybeRow(
       manager,
       `SELECT 1 FROM pay_approval a LEFT JOIN pay_refund r ON r.id = a.refund_id LEFT JOIN pay_transfer t ON t.id = a.transfer_id
@@ -166,6 +175,5 @@ export class SecondPerson {
       [],
     );
     if (!more) await this.alerts.clear(ALERT, manager);
-    return decided;
   }
 }

@@ -65,6 +65,11 @@ export async function forgetAnchors(db: Database, name: string, at: Date): Promi
   await rows(db, 'DELETE FROM list_anchor WHERE list = $1 AND at >= $2', [name, at]);
 }
 
+/** The same of lists that are in the order of their rows' ids. */
+export async function forgetAnchorsFrom(db: Database, names: string[], id: number): Promise<void> {
+  await rows(db, 'DELETE FROM list_anchor WHERE list = ANY($1) AND id >= $2', [names, id]);
+}
+
 function anchor(
   db: Database,
   name: string,

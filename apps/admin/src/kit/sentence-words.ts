@@ -216,6 +216,7 @@ export const englishSentences = apart<typeof SENTENCES>({
 
   refund_unknown: 'There is no such refund',
   refund_audited: 'It is decided already',
+  refund_stands: 'The decision has taken effect and cannot be undone',
   refund_unsure: (confidence, least) => `The match (${confidence}) is below ${least}`,
   refund_other_name: 'The nickname is another',
   refund_id_disputed: 'The planet id is disputed',

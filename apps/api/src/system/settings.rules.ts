@@ -30,6 +30,10 @@ const LEAST_DAYS = 7;
 /** So much may be approved without a fresh proof of who approves, unless a setting says otherwise. */
 export const FRESH_APPROVAL_FEN = 100_000;
 
+/** For so long a decision about a refund can be taken back, unless a setting says otherwise. */
+export const GRACE_MINUTES = 5;
+const MOST_GRACE_MINUTES = 60;
+
 const ROLES: readonly string[] = ['admin', 'manager', 'coach', 'volunteer', 'finance'];
 
 /** As limits of payouts call whoever asks from a platform around a line. */
@@ -148,6 +152,14 @@ export const SETTINGS = {
     noKinds,
     'not_kinds_by_role',
   ),
+  'refund.graceMinutes': {
+    secret: false,
+    description: `审核通过或拒绝退款后，多少分钟内可以撤回；此间不退款、不通知会员、不记收入；0 为立即执行；未设置时为 ${GRACE_MINUTES}（演示环境为 0）`,
+    problem: (value) =>
+      /^(?:0|[1-9]\d?)$/.test(value) && Number(value) <= MOST_GRACE_MINUTES
+        ? null
+        : sentence('not_days_from', 0, MOST_GRACE_MINUTES),
+  },
   'retention.unpaidDays': kept('未付款订单的身份（星球 ID 与昵称）', KEPT_DAYS['retention.unpaidDays']),
   'retention.checkinDays': kept('训练营结束后，打卡原文', KEPT_DAYS['retention.checkinDays']),
   'retention.payloadDays': kept('已处理的支付通知原文', KEPT_DAYS['retention.payloadDays']),

@@ -19,6 +19,7 @@ import type { Pending, Role } from './operator.js';
 import {
   byRole,
   FRESH_APPROVAL_FEN,
+  GRACE_MINUTES,
   KEPT_DAYS,
   masked,
   rolesOf,
@@ -111,6 +112,12 @@ export class SettingsService implements OnModuleInit {
     }
     if (!this.kept.has(key)) this.kept.set(key, await this.get(key));
     return this.kept.get(key) ?? null;
+  }
+
+  /** For how many minutes a decision about a refund can be taken back; as it is now. */
+  async refundGraceMinutes(): Promise<number> {
+    const said = await this.get('refund.graceMinutes');
+    return said === null ? (this.options.demo ? 0 : GRACE_MINUTES) : Number(said);
   }
 
   /** For how many days something is kept; it may be some seconds old. */

@@ -5253,6 +5253,155 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/refunds/{id}/undo': {
+      post: {
+        operationId: 'undoRefundDecision',
+        tags: ['refunds'],
+        summary: '撤回审核',
+        description:
+          '在 `executeAfter` 之前撤回通过或拒绝：记录回到待审核，预留的金额释放，待第二人的确认作废。已开始退款或已过时间为 1302。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        'x-business-codes': [1301, 1302],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '退款记录 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已撤回',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已撤回' },
+                    data: { $ref: '#/components/schemas/UndoneRefund' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1301 退款记录不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1301' } } },
+          },
+          '409': {
+            description: '1302 退款状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1302' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/refunds/batch-undo': {
+      post: {
+        operationId: 'undoRefundDecisions',
+        tags: ['refunds'],
+        summary: '批量撤回审核',
+        description: '每条要么撤回、要么跳过并给出原因（不存在、审核已经生效）。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/UndoRefundsRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '已撤回',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已撤回' },
+                    data: { $ref: '#/components/schemas/UndoneRefunds' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/refunds/{id}/retry': {
       post: {
         operationId: 'retryRefund',
@@ -8803,9 +8952,23 @@ export const campDocument: ApiDocument = {
           refundStatus: { type: 'string', const: 'pending' },
           auditor: { type: 'string' },
           auditTime: { $ref: '#/components/schemas/LocalDateTime' },
+          executeAfter: {
+            $ref: '#/components/schemas/LocalDateTime',
+            description:
+              '此后才生效（退款、通知会员、记收入），在此之前可以撤回；见设置 `refund.graceMinutes`',
+          },
+          canUndo: { type: 'boolean', description: '现在可以撤回' },
         },
         additionalProperties: false,
-        required: ['refundId', 'auditStatus', 'refundStatus', 'auditor', 'auditTime'],
+        required: [
+          'refundId',
+          'auditStatus',
+          'refundStatus',
+          'auditor',
+          'auditTime',
+          'executeAfter',
+          'canUndo',
+        ],
       },
       RejectRefundRequest: {
         type: 'object',
@@ -8829,9 +8992,24 @@ export const campDocument: ApiDocument = {
           reason: { type: 'string' },
           auditor: { type: 'string' },
           auditTime: { $ref: '#/components/schemas/LocalDateTime' },
+          executeAfter: {
+            $ref: '#/components/schemas/LocalDateTime',
+            description:
+              '此后才生效（退款、通知会员、记收入），在此之前可以撤回；见设置 `refund.graceMinutes`',
+          },
+          canUndo: { type: 'boolean', description: '现在可以撤回' },
         },
         additionalProperties: false,
-        required: ['refundId', 'auditStatus', 'refundStatus', 'reason', 'auditor', 'auditTime'],
+        required: [
+          'refundId',
+          'auditStatus',
+          'refundStatus',
+          'reason',
+          'auditor',
+          'auditTime',
+          'executeAfter',
+          'canUndo',
+        ],
       },
       BatchApproveRefundsRequest: {
         type: 'object',
@@ -8870,9 +9048,24 @@ export const campDocument: ApiDocument = {
           skippedDetails: { type: 'array', items: { $ref: '#/components/schemas/SkippedRefund' } },
           auditor: { type: 'string' },
           auditTime: { $ref: '#/components/schemas/LocalDateTime' },
+          executeAfter: {
+            $ref: '#/components/schemas/LocalDateTime',
+            description:
+              '此后才生效（退款、通知会员、记收入），在此之前可以撤回；见设置 `refund.graceMinutes`',
+          },
+          canUndo: { type: 'boolean', description: '现在可以撤回' },
         },
         additionalProperties: false,
-        required: ['total', 'approved', 'skipped', 'skippedDetails', 'auditor', 'auditTime'],
+        required: [
+          'total',
+          'approved',
+          'skipped',
+          'skippedDetails',
+          'auditor',
+          'auditTime',
+          'executeAfter',
+          'canUndo',
+        ],
       },
       SkippedRefund: {
         type: 'object',
@@ -8884,6 +9077,42 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['refundId', 'reason', 'reasonCode', 'reasonParams'],
+      },
+      UndoneRefund: {
+        type: 'object',
+        properties: {
+          refundId: { $ref: '#/components/schemas/Id' },
+          auditStatus: { type: 'string', const: 'pending' },
+          refundStatus: { type: 'string', const: 'pending' },
+        },
+        additionalProperties: false,
+        required: ['refundId', 'auditStatus', 'refundStatus'],
+      },
+      UndoRefundsRequest: {
+        type: 'object',
+        required: ['refundIds'],
+        properties: {
+          refundIds: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Id' },
+            minItems: 1,
+            maxItems: 1000,
+            uniqueItems: true,
+            description: '退款记录 ID，1–1000 个',
+          },
+        },
+        additionalProperties: false,
+      },
+      UndoneRefunds: {
+        type: 'object',
+        properties: {
+          total: { $ref: '#/components/schemas/Count' },
+          undone: { $ref: '#/components/schemas/Count', description: '已撤回，回到待审核' },
+          skipped: { $ref: '#/components/schemas/Count' },
+          skippedDetails: { type: 'array', items: { $ref: '#/components/schemas/SkippedRefund' } },
+        },
+        additionalProperties: false,
+        required: ['total', 'undone', 'skipped', 'skippedDetails'],
       },
       RetriedRefund: {
         type: 'object',
@@ -8939,6 +9168,11 @@ export const campDocument: ApiDocument = {
           comment: { $ref: '#/components/schemas/TextOrNull', description: '审核备注' },
           reason: { $ref: '#/components/schemas/TextOrNull', description: '拒绝或自动退款的原因' },
           reasonCode: { $ref: '#/components/schemas/RefundReasonCodeOrNull' },
+          executeAfter: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '审核此后才生效，在此之前可以撤回；尚未审核、自动退款为 null',
+          },
+          canUndo: { type: 'boolean', description: '审核现在可以撤回' },
           executeTime: { $ref: '#/components/schemas/LocalDateTimeOrNull', description: '到账时间' },
           wechatRefundId: { $ref: '#/components/schemas/TextOrNull' },
           failCode: { $ref: '#/components/schemas/RefundFailCodeOrNull' },
@@ -8977,6 +9211,8 @@ export const campDocument: ApiDocument = {
           'comment',
           'reason',
           'reasonCode',
+          'executeAfter',
+          'canUndo',
           'executeTime',
           'wechatRefundId',
           'failCode',

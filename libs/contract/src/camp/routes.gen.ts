@@ -138,6 +138,10 @@ import type {
   RejectRefundResponses,
   BatchApproveRefundsData,
   BatchApproveRefundsResponses,
+  UndoRefundDecisionData,
+  UndoRefundDecisionResponses,
+  UndoRefundDecisionsData,
+  UndoRefundDecisionsResponses,
   RetryRefundData,
   RetryRefundResponses,
   NotifyRefundData,
@@ -251,6 +255,8 @@ export interface CampOperations {
   approveRefund: { request: ApproveRefundData; answer: ApproveRefundResponses[200] };
   rejectRefund: { request: RejectRefundData; answer: RejectRefundResponses[200] };
   batchApproveRefunds: { request: BatchApproveRefundsData; answer: BatchApproveRefundsResponses[200] };
+  undoRefundDecision: { request: UndoRefundDecisionData; answer: UndoRefundDecisionResponses[200] };
+  undoRefundDecisions: { request: UndoRefundDecisionsData; answer: UndoRefundDecisionsResponses[200] };
   retryRefund: { request: RetryRefundData; answer: RetryRefundResponses[200] };
   notifyRefund: { request: NotifyRefundData; answer: NotifyRefundResponses[200] };
   listRefundRecords: { request: ListRefundRecordsData; answer: ListRefundRecordsResponses[200] };
@@ -344,6 +350,8 @@ export const campRoutes = {
   approveRefund: 'POST /api/admin/refunds/{id}/approve',
   rejectRefund: 'POST /api/admin/refunds/{id}/reject',
   batchApproveRefunds: 'POST /api/admin/refunds/batch-approve',
+  undoRefundDecision: 'POST /api/admin/refunds/{id}/undo',
+  undoRefundDecisions: 'POST /api/admin/refunds/batch-undo',
   retryRefund: 'POST /api/admin/refunds/{id}/retry',
   notifyRefund: 'POST /api/admin/refunds/{id}/notify',
   listRefundRecords: 'GET /api/admin/refunds/records',

@@ -1835,6 +1835,14 @@ export type ApprovedRefund = {
   refundStatus: 'pending';
   auditor: string;
   auditTime: LocalDateTime;
+  /**
+   * 此后才生效（退款、通知会员、记收入），在此之前可以撤回；见设置 `refund.graceMinutes`
+   */
+  executeAfter: LocalDateTime;
+  /**
+   * 现在可以撤回
+   */
+  canUndo: boolean;
 };
 
 export type RejectRefundRequest = {
@@ -1855,6 +1863,14 @@ export type RejectedRefund = {
   reason: string;
   auditor: string;
   auditTime: LocalDateTime;
+  /**
+   * 此后才生效（退款、通知会员、记收入），在此之前可以撤回；见设置 `refund.graceMinutes`
+   */
+  executeAfter: LocalDateTime;
+  /**
+   * 现在可以撤回
+   */
+  canUndo: boolean;
 };
 
 export type BatchApproveRefundsRequest = {
@@ -1883,6 +1899,14 @@ export type BatchApproval = {
   skippedDetails: Array<SkippedRefund>;
   auditor: string;
   auditTime: LocalDateTime;
+  /**
+   * 此后才生效（退款、通知会员、记收入），在此之前可以撤回；见设置 `refund.graceMinutes`
+   */
+  executeAfter: LocalDateTime;
+  /**
+   * 现在可以撤回
+   */
+  canUndo: boolean;
 };
 
 export type SkippedRefund = {
@@ -1890,6 +1914,29 @@ export type SkippedRefund = {
   reason: string;
   reasonCode: SentenceCodeOrNull;
   reasonParams: SentenceParams;
+};
+
+export type UndoneRefund = {
+  refundId: Id;
+  auditStatus: 'pending';
+  refundStatus: 'pending';
+};
+
+export type UndoRefundsRequest = {
+  /**
+   * 退款记录 ID，1–1000 个
+   */
+  refundIds: Array<Id>;
+};
+
+export type UndoneRefunds = {
+  total: Count;
+  /**
+   * 已撤回，回到待审核
+   */
+  undone: Count;
+  skipped: Count;
+  skippedDetails: Array<SkippedRefund>;
 };
 
 export type RetriedRefund = {
@@ -1953,6 +2000,14 @@ export type RefundRecord = {
    */
   reason: TextOrNull;
   reasonCode: RefundReasonCodeOrNull;
+  /**
+   * 审核此后才生效，在此之前可以撤回；尚未审核、自动退款为 null
+   */
+  executeAfter: LocalDateTimeOrNull;
+  /**
+   * 审核现在可以撤回
+   */
+  canUndo: boolean;
   /**
    * 到账时间
    */
@@ -7243,6 +7298,135 @@ export type BatchApproveRefundsResponses = {
 };
 
 export type BatchApproveRefundsResponse = BatchApproveRefundsResponses[keyof BatchApproveRefundsResponses];
+
+export type UndoRefundDecisionData = {
+  body?: never;
+  path: {
+    /**
+     * 退款记录 ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/refunds/{id}/undo';
+};
+
+export type UndoRefundDecisionErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 1301 退款记录不存在
+   */
+  404: Error1301;
+  /**
+   * 1302 退款状态不允许此操作
+   */
+  409: Error1302;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type UndoRefundDecisionError = UndoRefundDecisionErrors[keyof UndoRefundDecisionErrors];
+
+export type UndoRefundDecisionResponses = {
+  /**
+   * 已撤回
+   */
+  200: {
+    code: 200;
+    message: '已撤回';
+    data: UndoneRefund;
+    timestamp: Timestamp;
+  };
+};
+
+export type UndoRefundDecisionResponse = UndoRefundDecisionResponses[keyof UndoRefundDecisionResponses];
+
+export type UndoRefundDecisionsData = {
+  body: UndoRefundsRequest;
+  path?: never;
+  query?: never;
+  url: '/api/admin/refunds/batch-undo';
+};
+
+export type UndoRefundDecisionsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type UndoRefundDecisionsError = UndoRefundDecisionsErrors[keyof UndoRefundDecisionsErrors];
+
+export type UndoRefundDecisionsResponses = {
+  /**
+   * 已撤回
+   */
+  200: {
+    code: 200;
+    message: '已撤回';
+    data: UndoneRefunds;
+    timestamp: Timestamp;
+  };
+};
+
+export type UndoRefundDecisionsResponse = UndoRefundDecisionsResponses[keyof UndoRefundDecisionsResponses];
 
 export type RetryRefundData = {
   body?: never;

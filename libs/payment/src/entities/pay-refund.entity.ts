@@ -65,4 +65,8 @@ export class PayRefund {
 
   @Column('int', { default: 0 })
   deliveryTries: number;
+
+  /** Before then it is not sent, and can be withdrawn; real time. */
+  @Column('timestamptz', { nullable: true })
+  notBefore: Date | null;
 }

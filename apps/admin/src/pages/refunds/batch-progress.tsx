@@ -9,6 +9,7 @@ import { useSaid } from '../../kit/said.js';
 import { counted, useWords, words } from '../../kit/text.js';
 import { useBatchRecords, type useBatchRun } from './batch-run.js';
 import { stages, type Batch, type Stage } from './batch.rules.js';
+import { UndoBatch } from './undo.js';
 
 const text = words(
   {
@@ -87,6 +88,7 @@ export function BatchProgress({ batch, runner, dismiss }: BatchProgressProps): R
             money(batch.amount),
           )}
         </Typography.Text>
+        {!runner.running && <UndoBatch records={records.data} done={dismiss} />}
         {records.data ? (
           <Progressed batch={batch} records={records.data} runner={runner} />
         ) : (

@@ -1,7 +1,7 @@
 import { App, Flex, Form, Input, Radio, Typography, type RadioRef } from 'antd';
 import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
-import { money } from '@yajin/ui';
+import { dateTime, money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { FormModal, TextField } from '../../kit/form-modal.js';
 import { useWords, words } from '../../kit/text.js';
@@ -11,12 +11,13 @@ const text = words(
   {
     approve: '通过退款',
     approveWhat: (amount: string, name: string) =>
-      `将向 ${name} 原路退回 ${amount}，提交后由系统自动退款，不能撤回。`,
+      `将向 ${name} 原路退回 ${amount}，由系统自动退款；开始退款后不能撤回。`,
     doubtful: '匹配置信度低于 80，请说明核对依据。',
     mismatch: '星球昵称与会员填写的不一致，请确认是本人。',
     comment: '审核备注',
     commentNeeded: '请填写核对依据',
     approved: '已通过，系统将自动退款',
+    approvedLater: (at: string) => `已通过，${at} 退款，在此之前可以撤回`,
     reject: '拒绝退款',
     rejectWhat: (amount: string, name: string) => `${name} 的押金 ${amount} 将不退回，并记为收入。`,
     reason: '拒绝原因',
@@ -25,16 +26,18 @@ const text = words(
     reasons: ['匹配的星球账号不是本人', '打卡内容不符合要求', '会员主动放弃退款', '存在代打卡'],
     other: '其他原因',
     rejected: '已拒绝',
+    rejectedLater: (at: string) => `已拒绝，${at} 生效，在此之前可以撤回`,
   },
   {
     approve: 'Approve the refund',
     approveWhat: (amount: string, name: string) =>
-      `${amount} goes back to ${name} the way it came. The system refunds at once; this cannot be undone.`,
+      `${amount} goes back to ${name} the way it came. The system refunds by itself; once it has begun, this cannot be undone.`,
     doubtful: 'The match is below 80: say what you checked.',
     mismatch: 'The planet nickname differs from the one typed. Make sure it is the same person.',
     comment: 'Comment',
     commentNeeded: 'Say what you checked',
     approved: 'Approved. The system refunds now',
+    approvedLater: (at: string) => `Approved. Refunded ${at}; until then you can undo it`,
     reject: 'Reject the refund',
     rejectWhat: (amount: string, name: string) => `The deposit of ${name}, ${amount}, is kept as income.`,
     reason: 'Reason',
@@ -48,6 +51,7 @@ const text = words(
     ],
     other: 'Another reason',
     rejected: 'Rejected',
+    rejectedLater: (at: string) => `Rejected. Final ${at}; until then you can undo it`,
   },
 );
 
@@ -64,7 +68,7 @@ interface DecisionProps {
   row: Camp.PendingRefund;
   close: () => void;
   /** The server has agreed. */
-  done: () => void;
+  done: (said: Camp.ApprovedRefund | Camp.RejectedRefund) => void;
 }
 
 export function ApproveDialog({ row, close, done }: DecisionProps): ReactNode {
@@ -76,7 +80,13 @@ export function ApproveDialog({ row, close, done }: DecisionProps): ReactNode {
     const body = comment.trim() ? { comment: comment.trim() } : {};
     approve.mutate(
       { path: { id: row.id }, body },
-      { onSuccess: () => (close(), void message.success(t.approved), done()) },
+      {
+        onSuccess: (said) => {
+          close();
+          void message.success(said.canUndo ? t.approvedLater(dateTime(said.executeAfter)) : t.approved);
+          done(said);
+        },
+      },
     );
   };
   return (
@@ -111,7 +121,13 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
   const submit = ({ reason }: Camp.RejectRefundRequest): void =>
     reject.mutate(
       { path: { id: row.id }, body: { reason: reason.trim(), tellMember: true } },
-      { onSuccess: () => (close(), void message.success(t.rejected), done()) },
+      {
+        onSuccess: (said) => {
+          close();
+          void message.success(said.canUndo ? t.rejectedLater(dateTime(said.executeAfter)) : t.rejected);
+          done(said);
+        },
+      },
     );
   return (
     <FormModal<Camp.RejectRefundRequest>

@@ -15,6 +15,7 @@ import { PendingList } from './pending-list.js';
 import { usePlace } from './pending-place.js';
 import { Decisions, Gone, NothingChosen, Review } from './review.js';
 import { useSelection } from './selection.js';
+import { LastDecision, useJustDecided, type JustDecided } from './undo.js';
 import { ShortcutHelp, useShortcuts, type Shortcut } from './shortcuts.js';
 
 const text = words(
@@ -48,6 +49,7 @@ export function PendingRefunds(): ReactNode {
   const { answer, address, change, row, step } = at;
   const [decision, setDecision] = useState<Decision | null>(null);
   const [help, setHelp] = useState(false);
+  const decided = useJustDecided();
   const decide = (kind: Decision['kind'], chosen: Camp.PendingRefund): void => {
     if (kind === 'approve' && chosen.matchConfidence < LOWEST_CONFIDENCE) void message.warning(t.low);
     else setDecision({ kind, row: chosen });
@@ -56,6 +58,7 @@ export function PendingRefunds(): ReactNode {
     if (shortcut === 'next') step(1);
     else if (shortcut === 'previous') step(-1);
     else if (shortcut === 'help') setHelp(true);
+    else if (shortcut === 'undo') decided.undo();
     else if (row && may && shortcut === 'toggle') selection.toggle(chosenOf(row));
     else if (row && may && shortcut !== 'toggle') decide(shortcut, row);
   });
@@ -99,8 +102,16 @@ export function PendingRefunds(): ReactNode {
       )}
       {!wide && <Sheet at={at} footer={may && decisions} />}
       {decision && (
-        <Dialog decision={decision} close={() => setDecision(null)} done={() => at.after(decision.row.id)} />
+        <Dialog
+          decision={decision}
+          close={() => setDecision(null)}
+          done={(said) => {
+            decided.keep({ row: decision.row, said });
+            at.after(decision.row.id);
+          }}
+        />
       )}
+      <LastDecision decided={decided} />
       <ShortcutHelp open={help} close={() => setHelp(false)} />
     </Page>
   );
@@ -137,7 +148,7 @@ function Dialog({
 }: {
   decision: Decision;
   close: () => void;
-  done: () => void;
+  done: (said: JustDecided['said']) => void;
 }): ReactNode {
   switch (kind) {
     case 'approve':

@@ -3,7 +3,7 @@ import { Alert, App, Button, Descriptions, Drawer, Empty, Flex, Grid, Skeleton, 
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { money } from '@yajin/ui';
+import { dateTime, money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Failure, Refusal } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
@@ -14,11 +14,14 @@ import { RecordTimeline } from './record-timeline.js';
 import { useCauses } from '../pay/cause-words.js';
 import { HoldAlert } from '../pay/kit/hold.js';
 import { underWay, whereabouts } from './refund-status.js';
+import { UndoButton } from './undo.js';
 
 const text = words(
   {
     title: '退款详情',
     missing: '没有这条退款记录',
+    later: (at: string) => `${at} 生效，在此之前可以撤回`,
+    laterHint: '在此之前不退款、不通知会员，也不记收入。',
     processing: '处理中（系统会自动查询结果）',
     queued: '待退款（系统会自动退款）',
     processingHint: '退款结果以微信为准，通常几分钟内到账；无需任何操作。',
@@ -61,6 +64,8 @@ const text = words(
   {
     title: 'Refund',
     missing: 'There is no such refund',
+    later: (at: string) => `Takes effect ${at}; until then it can be undone`,
+    laterHint: 'Until then nothing is refunded, no member is told, and nothing is booked as income.',
     processing: 'Processing (the system asks for the outcome by itself)',
     queued: 'To refund (the system sends it by itself)',
     processingHint: 'WeChat has the last word, usually within minutes. There is nothing to do.',
@@ -156,7 +161,8 @@ function useRecord(
       return (await recordsOf([wanted], signal)).get(wanted) ?? null;
     },
     enabled: id !== undefined,
-    refetchInterval: ({ state }) => (state.data && underWay(state.data) ? POLL_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data && (underWay(state.data) || state.data.canUndo) ? POLL_MS : false,
     ...(listed ? { placeholderData: listed } : {}),
   });
 }
@@ -223,6 +229,7 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
   if (record.auditStatus === 'pending') {
     return may && <Link to={`/refunds/pending?id=${record.id}`}>{t.review}</Link>;
   }
+  if (record.canUndo) return <Undoable record={record} may={may} />;
   if (record.hold) return <HoldAlert hold={record.hold} more={atPay && link(t.atPay)} />;
   if (underWay(record)) {
     return (
@@ -269,6 +276,18 @@ function State({ record }: { record: Camp.RefundRecord }): ReactNode {
         {may && record.canRetry && <Retry record={record} first={own === null} />}
         {atPay && link(t.atPay)}
       </Flex>
+    </Flex>
+  );
+}
+
+/** The decision has not taken effect. */
+function Undoable({ record, may }: { record: Camp.RefundRecord; may: boolean }): ReactNode {
+  const t = useWords(text);
+  return (
+    <Flex vertical gap={10} align="start">
+      <Alert type="info" showIcon title={t.later(dateTime(record.executeAfter))} description={t.laterHint} />
+      {record.hold && <HoldAlert hold={record.hold} />}
+      {may && <UndoButton id={record.id} />}
     </Flex>
   );
 }

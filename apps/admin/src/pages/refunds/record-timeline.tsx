@@ -16,6 +16,7 @@ const text = words(
     comment: '备注',
     reason: '原因',
     retried: (times: number) => `已重试 ${times} 次`,
+    later: '审核生效',
     processing: '处理中（系统会自动查询结果）',
     queued: '待退款（系统会自动退款）',
     failed: '退款失败',
@@ -36,6 +37,7 @@ const text = words(
     comment: 'Comment',
     reason: 'Reason',
     retried: (times: number) => `Retries: ${times}`,
+    later: 'The decision takes effect',
     processing: 'Processing (the system asks for the outcome by itself)',
     queued: 'To refund (the system sends it by itself)',
     failed: 'Failed',
@@ -89,7 +91,8 @@ function useEntries(record: Camp.RefundRecord): TimelineEntry[] {
     });
   }
   if (retryCount > 0) entries.push({ key: 'retried', at: null, says: t.retried(retryCount), look: 'open' });
-  if (underWay(record))
+  if (record.canUndo) entries.push({ key: 'later', at: record.executeAfter, says: t.later, look: 'quiet' });
+  else if (underWay(record))
     entries.push({
       key: 'processing',
       at: null,

@@ -10,6 +10,7 @@ const text = words(
       ['K / ↑', '上一条'],
       ['A', '通过当前退款（会再确认一次）'],
       ['R', '拒绝当前退款，选择原因'],
+      ['U', '撤回刚才的审核'],
       ['X', '选中或取消选中当前行'],
       ['?', '显示本帮助'],
       ['Esc', '关闭对话框'],
@@ -23,6 +24,7 @@ const text = words(
       ['K / ↑', 'Previous'],
       ['A', 'Approve this refund (asks once more)'],
       ['R', 'Reject this refund, with a reason'],
+      ['U', 'Undo the last decision'],
       ['X', 'Select this row or not'],
       ['?', 'This help'],
       ['Esc', 'Close a dialog'],
@@ -31,7 +33,7 @@ const text = words(
   },
 );
 
-export type Shortcut = 'next' | 'previous' | 'approve' | 'reject' | 'toggle' | 'help';
+export type Shortcut = 'next' | 'previous' | 'approve' | 'reject' | 'toggle' | 'undo' | 'help';
 
 const KEYS: Record<string, Shortcut> = {
   j: 'next',
@@ -40,6 +42,7 @@ const KEYS: Record<string, Shortcut> = {
   arrowup: 'previous',
   a: 'approve',
   r: 'reject',
+  u: 'undo',
   x: 'toggle',
   '?': 'help',
 };

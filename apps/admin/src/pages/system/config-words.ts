@@ -111,6 +111,11 @@ export const settingWords = words<Record<string, Named>>(
       about:
         '按公众号后台模板的字段名填写，如 thing1=camp,amount2=amount,time3=time（默认）。内容可为 camp 训练营、amount 金额、time 到账时间、order 商户单号、result 退款成功。',
     },
+    'refund.graceMinutes': {
+      title: '审核可撤回的时间',
+      about:
+        '审核通过或拒绝后，多少分钟内可以撤回，0–60；此间不退款、不通知会员、不记收入。0 为立即执行。未设置时为 5（演示环境为 0）。',
+    },
     'auth.idleHours': {
       title: '闲置退出',
       about: '登录多久没有操作后须重新登录，小时，1–24。未设置时为 12。',
@@ -229,6 +234,11 @@ export const settingWords = words<Record<string, Named>>(
       title: 'Fields of the refund message',
       about:
         'The fields of your template and what they hold, such as thing1=camp,amount2=amount,time3=time (the default). They can hold camp, amount, time, order (our number) and result.',
+    },
+    'refund.graceMinutes': {
+      title: 'Time to undo a review',
+      about:
+        'For how many minutes after an approval or a rejection it can be undone, 0 to 60. Meanwhile nothing is refunded, no member is told, nothing is booked as income. 0 acts at once. By default 5 (0 in the demo).',
     },
     'auth.idleHours': {
       title: 'Idle logout',

@@ -3,6 +3,7 @@ import { maybeRow, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { CampRefund } from '../refund/camp-refund.entity.js';
 import { MATCH_CHANGED } from '../member/displacement.js';
+import { UNTOLD } from '../refund/grace.rules.js';
 
 type RefundRow = Row<
   CampRefund,
@@ -21,9 +22,12 @@ type RefundRow = Row<
 export async function memberRefund(db: Database, orderId: number): Promise<Camp.MemberRefund | null> {
   const row = await maybeRow<RefundRow>(
     db,
-    `SELECT id, amount_fen, audit_status, refund_status, created_at, audited_at, executed_at, gateway_refund_id,
-       CASE WHEN reason_told THEN reason END AS reason
-     FROM camp_refund WHERE order_id = $1 AND NOT (audit_status = 'rejected' AND auditor = 'system' AND reason = $2)
+    `SELECT id, amount_fen, CASE WHEN untold THEN 'pending' ELSE audit_status END AS audit_status,
+       CASE WHEN untold THEN 'pending' ELSE refund_status END AS refund_status, created_at,
+       CASE WHEN NOT untold THEN audited_at END AS audited_at, executed_at, gateway_refund_id,
+       CASE WHEN reason_told AND NOT untold THEN reason END AS reason
+     FROM (SELECT r.*, ${UNTOLD} AS untold FROM camp_refund r) AS r
+     WHERE order_id = $1 AND NOT (audit_status = 'rejected' AND auditor = 'system' AND reason = $2)
      ORDER BY id DESC LIMIT 1`,
     [orderId, MATCH_CHANGED],
   );

@@ -5,6 +5,7 @@ import { BusinessError, maybeRow, noteAbout, type Row, Wakes } from '@yajin/serv
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
+import { UNTOLD } from '../refund/grace.rules.js';
 import { memberRefund } from './member-refund.js';
 import type { CampOrder } from './camp-order.entity.js';
 import type { CampMember } from '../member/camp-member.entity.js';
@@ -61,7 +62,7 @@ export class OrderStatusService {
       this.db,
       `SELECT o.id AS order_id, o.order_no, c.camp_id, o.status, o.paid_at, o.payer_id, o.payer_index, c.outcome, c.bind_status, c.bind_method,
          c.bind_deadline, c.erased_at, m.id AS member_id, m.review,
-         (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.audit_status = 'approved' ORDER BY r.id DESC LIMIT 1) AS given_back
+         (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.audit_status = 'approved' AND NOT ${UNTOLD} ORDER BY r.id DESC LIMIT 1) AS given_back
        FROM pay_order_view o JOIN camp_order c ON c.order_id = o.id LEFT JOIN camp_member m ON m.order_id = o.id
        WHERE o.id = $1`,
       [orderId],

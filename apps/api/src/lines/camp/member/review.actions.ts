@@ -94,7 +94,7 @@ export class ReviewActions {
         [record.id],
       );
       await this.leave(manager, member, now);
-      await requestOne(manager, this.refunds, request, deciderOf(operator, 'manual'));
+      await requestOne(manager, this.refunds, request, { decided: deciderOf(operator, 'manual') });
       await this.audit.record(manager, operator, {
         action: 'member.give_back',
         target: ['member', id],

@@ -38,7 +38,7 @@ const OPEN = `CASE
     WHEN o.status = 'paid' AND c.outcome IS NULL AND o.deliver_at IS NOT NULL THEN '付款尚未入账'
     WHEN EXISTS (SELECT FROM pay_refund_view r WHERE r.order_id = o.id AND r.status <> 'success')
       OR EXISTS (SELECT FROM camp_refund r WHERE r.order_id = o.id
-                 AND (r.audit_status = 'pending' OR (r.audit_status = 'approved' AND r.refund_status <> 'success')))
+                 AND (r.audit_status = 'pending' OR r.undo_until IS NOT NULL OR (r.audit_status = 'approved' AND r.refund_status <> 'success')))
       THEN '退款尚未到账'
     WHEN EXISTS (SELECT FROM pay_suspense_view s WHERE s.order_id = o.id AND s.decision IS NULL)
       OR EXISTS (SELECT FROM camp_unallocated u WHERE u.order_id = o.id AND u.decision IS NULL)

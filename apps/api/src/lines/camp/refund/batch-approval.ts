@@ -2,6 +2,7 @@ import { recognised, type SentenceCode } from '@yajin/core';
 import { rows, type Database } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DISPUTED, GRADE } from '../member/member.row.js';
+import type { Grace } from './grace.rules.js';
 
 export interface BatchApproval {
   refundIds: number[];
@@ -11,6 +12,7 @@ export interface BatchApproval {
   auditor: string;
   comment?: string;
   now: Date;
+  grace: Grace;
 }
 
 const REFUSALS: readonly SentenceCode[] = [
@@ -57,7 +59,8 @@ export function approveMany(
        FROM unnest($1::bigint[]) WITH ORDINALITY AS w (id, place) LEFT JOIN found f ON f.id = w.id
          LEFT JOIN unproved u ON u.id = w.id
      ), approved AS (
-       UPDATE camp_refund r SET audit_status = 'approved', auditor = $3, audited_at = $4, comment = $5, source = 'camp_refund:' || r.id
+       UPDATE camp_refund r SET audit_status = 'approved', auditor = $3, audited_at = $4, comment = $5, source = 'camp_refund:' || r.id,
+         execute_after = $7, undo_until = $8
        FROM judged j WHERE r.id = j.id AND j.refusal IS NULL
      ) SELECT id, refusal FROM judged ORDER BY place`,
     [
@@ -67,6 +70,8 @@ export function approveMany(
       batch.now,
       batch.comment ?? null,
       batch.includeUnproved,
+      batch.grace.executeAfter,
+      batch.grace.undoUntil,
     ],
   );
 }

@@ -60,6 +60,14 @@ export class CampRefund {
   @Column('timestamptz', { nullable: true })
   auditedAt: Date | null;
 
+  /** From when the decision takes effect; business time. */
+  @Column('timestamptz', { nullable: true })
+  executeAfter: Date | null;
+
+  /** Until when the decision can be taken back; real time, null once it stands. */
+  @Column('timestamptz', { nullable: true })
+  undoUntil: Date | null;
+
   @Column('timestamptz', { nullable: true })
   executedAt: Date | null;
 

@@ -20,13 +20,13 @@ export async function enqueueListing(db: Database, campId: number): Promise<void
 /** Why a record of the refund list is void when the camp's check-in project was corrected. */
 export const PROJECT_CHANGED = '打卡项目更正';
 
-/** SQL: whether the member `m` is to be on the refund list of its camp, and was not rejected on the same grounds. @param camp its alias */
+/** SQL: whether the member `m` is to be on the refund list of its camp, and was not rejected on the same grounds, or just now. @param camp its alias */
 export const qualifies = (
   camp: 'c' | 'k',
 ): string => `m.match_status = 'matched' AND m.checkin_count >= ${camp}.required_days
   AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status = 'rejected'
-                  AND r.created_at >= m.matched_at AND r.checkin_count >= m.checkin_count
-                  AND r.reason IS DISTINCT FROM '${PROJECT_CHANGED}')`;
+                  AND (r.undo_until IS NOT NULL OR r.created_at >= m.matched_at AND r.checkin_count >= m.checkin_count
+                       AND r.reason IS DISTINCT FROM '${PROJECT_CHANGED}'))`;
 
 /**
  * Puts every member who kept the promise on the refund list, with what the decision rests on frozen as it
@@ -66,7 +66,7 @@ export const NAME_DIFFERS = `coalesce(o.identity IS DISTINCT FROM 'signed' AND m
 
 /**
  * Keeps the books with the list: the deposit of a member without a living record becomes income, and one
- * that got a record after all is owed again. While people have to look who a member is, the deposit waits. Posts nothing twice.
+ * that got a record after all is owed again. One whose rejection can still be taken back is owed meanwhile. While people have to look who a member is, the deposit waits. Posts nothing twice.
  */
 export async function bookForfeits(manager: EntityManager, campId: number, now: Date): Promise<void> {
   await postSelected(
@@ -76,7 +76,7 @@ export async function bookForfeits(manager: EntityManager, campId: number, now: 
        pay_fen AS amount_fen, order_id
      FROM (
        SELECT m.order_id, m.pay_fen, coalesce(l.income_fen, 0) > 0 AS kept, coalesce(l.times, 0) AS times,
-         EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status <> 'rejected') AS owed,
+         EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND (r.audit_status <> 'rejected' OR r.undo_until IS NOT NULL)) AS owed,
          m.review IS NOT NULL AS reviewed, a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS left_fen
        FROM camp_member m LEFT JOIN (
          SELECT order_id, sum(CASE WHEN credit = 'income' THEN amount_fen ELSE -amount_fen END) AS income_fen, count(*) AS times

@@ -10,25 +10,32 @@ const REASON = '训练营押金退还';
 /** Of an approved record what the kernel is asked for. */
 export type KernelRequest = Row<CampRefund, 'orderId' | 'amountFen'> & { source: string };
 
-function requestOf(record: KernelRequest, decided: Decider | undefined): RefundOrder {
+/** Who lets refunds go, by whose limits they are judged; and until when they wait, real time. */
+export interface Letting {
+  decided?: Decider | undefined;
+  notBefore?: Date | null;
+}
+
+function requestOf(record: KernelRequest, { decided, notBefore }: Letting): RefundOrder {
   return {
     source: record.source,
     orderId: record.order_id,
     amountFen: fen(record.amount_fen),
     reason: REASON,
     ...(decided ? { decided } : {}),
+    ...(notBefore ? { notBefore } : {}),
   };
 }
 
-/** @param decided who lets it go, by whose limits it is judged. @throws BusinessError 1305 when too little is left of the payment (the caller's transaction must then be rolled back) */
+/** @throws BusinessError 1305 when too little is left of the payment (the caller's transaction must then be rolled back) */
 export async function requestOne(
   manager: EntityManager,
   refunds: Refunds,
   record: KernelRequest,
-  decided?: Decider,
+  letting: Letting = {},
 ): Promise<void> {
   try {
-    await refunds.request(manager, requestOf(record, decided));
+    await refunds.request(manager, requestOf(record, letting));
   } catch (error) {
     throw error instanceof RefundExceedsPayment ? new BusinessError(1305) : error;
   }
@@ -44,21 +51,21 @@ export async function requestAll(
   refunds: Refunds,
   alerts: Alerts<CampAlert>,
   ids: number[],
-  decided?: Decider,
+  letting: Letting = {},
 ): Promise<Fen[]> {
   const records = await rows<KernelRequest & Row<CampRefund, 'id'>>(
     manager,
     'SELECT id, source, order_id, amount_fen FROM camp_refund WHERE id = ANY($1) AND source IS NOT NULL ORDER BY id',
     [ids],
   );
-  const requests = records.map((record) => requestOf(record, decided));
+  const requests = records.map((record) => requestOf(record, letting));
   const requested = await refunds.requestMany(manager, requests);
   const known = new Set(requested.map(({ source }) => source));
   const failed = records.filter(({ source }) => !known.has(source)).map(({ id }) => id);
   if (failed.length > 0)
     await rows(
       manager,
-      `UPDATE camp_refund SET refund_status = 'failed', fail_code = 'EXCEEDS', fail_message = '可退余额不足' WHERE id = ANY($1)`,
+      `UPDATE camp_refund SET refund_status = 'failed', fail_code = 'EXCEEDS', fail_message = '可退余额不足', undo_until = NULL WHERE id = ANY($1)`,
       [failed],
     );
   for (const id of failed)

@@ -19,10 +19,12 @@ import {
   RefundIdParam,
   RefundRecordQuery,
   RejectRefundDto,
+  UndoRefundsDto,
 } from './refund.dto.js';
 import { RefundMessages } from './refund-messages.js';
 import { RefundQueries } from './refund.queries.js';
 import { RefundService } from './refund.service.js';
+import { RefundUndo } from './refund-undo.js';
 
 @Controller('api/admin/refunds')
 @UseInterceptors(CampEnvelopeInterceptor)
@@ -32,6 +34,7 @@ export class RefundController {
     private readonly refunds: RefundService,
     private readonly queries: RefundQueries,
     private readonly messages: RefundMessages,
+    private readonly undo: RefundUndo,
   ) {}
 
   @Get('pending')
@@ -55,6 +58,25 @@ export class RefundController {
     @Body() body: BatchApproveDto,
   ): Promise<Camp.BatchApproval> {
     return this.refunds.approveBatch(operator, body);
+  }
+
+  @Post('batch-undo')
+  @HttpCode(200)
+  @Permission('refund:audit')
+  @Message('已撤回')
+  undoMany(
+    @CurrentOperator() operator: Operator,
+    @Body() { refundIds }: UndoRefundsDto,
+  ): Promise<Camp.UndoneRefunds> {
+    return this.undo.many(operator, refundIds);
+  }
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  @Permission('refund:audit')
+  @Message('已撤回')
+  undoOne(@CurrentOperator() operator: Operator, @Param() { id }: RefundIdParam): Promise<Camp.UndoneRefund> {
+    return this.undo.one(operator, id);
   }
 
   @Post(':id/approve')

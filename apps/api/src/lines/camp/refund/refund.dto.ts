@@ -95,3 +95,9 @@ export class BatchApproveDto implements Camp.BatchApproveRefundsRequest {
   @Text({ max: 500, min: 0 })
   comment?: string;
 }
+
+export class UndoRefundsDto implements Camp.UndoRefundsRequest {
+  @Ids(1000)
+  @ArrayMinSize(1, says('none_chosen'))
+  refundIds: number[];
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { dayRange, fen, localTime, sumFen, yuanFromFen } from '@yajin/core';
-import { conditions, KeptFigures, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
+import { Clock, conditions, KeptFigures, numberedPage, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import {
@@ -47,6 +47,8 @@ type RecordRow = Row<
   | 'notifyMessage'
   | 'notifyTriedAt'
   | 'createdAt'
+  | 'executeAfter'
+  | 'undoUntil'
 > &
   Row<PayOrderView, 'paidAt' | 'orderNo'> & {
     camp_name: string | null;
@@ -104,6 +106,7 @@ export class RefundQueries {
   constructor(
     private readonly db: DataSource,
     private readonly options: CampOptions,
+    private readonly clock: Clock,
   ) {}
 
   async pending(query: PendingRefundQuery): Promise<Camp.PendingRefundPage> {
@@ -161,8 +164,9 @@ export class RefundQueries {
         parameters,
       ),
     );
+    const wall = this.clock.wall();
     return {
-      list: list.map(presentRecord),
+      list: list.map((row) => presentRecord(row, wall)),
       ...this.options.page(query, total),
       summary: {
         totalRefunded: yuanFromFen(fen(sums.refunded ?? 0)),
@@ -218,7 +222,7 @@ function presentPending(row: MembersRow): Camp.PendingRefund {
   };
 }
 
-function presentRecord(row: RecordRow): Camp.RefundRecord {
+function presentRecord(row: RecordRow, wall: Date): Camp.RefundRecord {
   const time = (at: Date | null): string | null => at && localTime(at);
   return {
     id: row.id,
@@ -235,6 +239,8 @@ function presentRecord(row: RecordRow): Camp.RefundRecord {
     comment: row.comment,
     reason: row.reason,
     reasonCode: codeOf(row.reason),
+    executeAfter: time(row.execute_after),
+    canUndo: row.undo_until !== null && row.undo_until > wall && row.refund_status !== 'processing',
     executeTime: time(row.executed_at),
     wechatRefundId: row.gateway_refund_id,
     failCode: failCode(row.fail_code),

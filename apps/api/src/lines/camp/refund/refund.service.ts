@@ -10,12 +10,14 @@ import {
   Audit,
   deciderOf,
   RefundRetries,
+  SettingsService,
   type Actor,
   type Operator,
 } from '../../../system/index.js';
 import type { BatchApproveDto } from './refund.dto.js';
 import { REVIEW } from '../member/match.rules.js';
 import { approveMany, whyLeftOut } from './batch-approval.js';
+import { graceOf, type Grace } from './grace.rules.js';
 import { bookForfeits } from './refund-list.js';
 import type { CampRefund } from './camp-refund.entity.js';
 import { requestAll, requestOne, type KernelRequest } from './refund-request.js';
@@ -31,6 +33,7 @@ export class RefundService implements OnModuleInit {
     private readonly audit: Audit,
     private readonly approvals: Approvals,
     private readonly retries: RefundRetries,
+    private readonly settings: SettingsService,
   ) {}
 
   onModuleInit(): void {
@@ -52,16 +55,19 @@ export class RefundService implements OnModuleInit {
     comment: string | undefined,
   ): Promise<Camp.ApprovedRefund> {
     const now = this.clock.now();
+    const { executeAfter, undoUntil } = await this.grace(now);
     const count = await this.approvals.counted(actor);
     await this.db.transaction(async (manager) => {
       const approved = await maybeRow<KernelRequest>(
         manager,
-        `UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id
+        `UPDATE camp_refund SET audit_status = 'approved', auditor = $2, audited_at = $3, comment = $4, source = 'camp_refund:' || id,
+           execute_after = $5, undo_until = $6
          WHERE id = $1 AND audit_status = 'pending' AND match_confidence >= ${REVIEW} RETURNING 'camp_refund:' || id AS source, order_id, amount_fen`,
-        [id, actor.username, now, comment ?? null],
+        [id, actor.username, now, comment ?? null, executeAfter, undoUntil],
       );
       if (!approved) throw await this.refusal(id, manager);
-      await requestOne(manager, this.refunds, approved, deciderOf(actor, 'deposit'));
+      const letting = { decided: deciderOf(actor, 'deposit'), notBefore: undoUntil };
+      await requestOne(manager, this.refunds, approved, letting);
       await count(manager, approved.amount_fen);
       await this.audited(manager, actor, id, 'refund.approve', {
         auditStatus: 'approved',
@@ -74,6 +80,8 @@ export class RefundService implements OnModuleInit {
       refundStatus: 'pending',
       auditor: actor.username,
       auditTime: localTime(now),
+      executeAfter: localTime(executeAfter),
+      canUndo: undoUntil !== null,
     };
   }
 
@@ -83,15 +91,17 @@ export class RefundService implements OnModuleInit {
     { reason, tellMember = false }: Camp.RejectRefundRequest,
   ): Promise<Camp.RejectedRefund> {
     const now = this.clock.now();
+    const { executeAfter, undoUntil } = await this.grace(now);
     await this.db.transaction(async (manager) => {
       const rejected = await maybeRow<Row<CampRefund, 'campId'>>(
         manager,
-        `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = $2, audited_at = $3, reason = $4, reason_told = $5
+        `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = $2, audited_at = $3, reason = $4, reason_told = $5,
+           execute_after = $6, undo_until = $7
          WHERE id = $1 AND audit_status = 'pending' RETURNING camp_id`,
-        [id, actor.username, now, reason, tellMember],
+        [id, actor.username, now, reason, tellMember, executeAfter, undoUntil],
       );
       if (!rejected) throw await this.refusal(id, manager);
-      if (rejected.camp_id !== null) await bookForfeits(manager, rejected.camp_id, now);
+      if (rejected.camp_id !== null && undoUntil === null) await bookForfeits(manager, rejected.camp_id, now);
       await this.audited(manager, actor, id, 'refund.reject', { auditStatus: 'rejected', reason });
     });
     return {
@@ -101,6 +111,8 @@ export class RefundService implements OnModuleInit {
       reason,
       auditor: actor.username,
       auditTime: localTime(now),
+      executeAfter: localTime(executeAfter),
+      canUndo: undoUntil !== null,
     };
   }
 
@@ -110,14 +122,15 @@ export class RefundService implements OnModuleInit {
    */
   async approveBatch(actor: Actor | Operator, body: BatchApproveDto): Promise<Camp.BatchApproval> {
     const now = this.clock.now();
+    const grace = await this.grace(now);
     const count = await this.approvals.counted(actor);
     const judged = await this.db.transaction(async (manager) => {
-      const all = await approveMany(manager, { ...body, auditor: actor.username, now });
+      const all = await approveMany(manager, { ...body, auditor: actor.username, now, grace });
       const approved = all.filter(({ refusal }) => refusal === null).map(({ id }) => id);
       const { minConfidence, includeUnproved, comment } = body;
       if (approved.length > 0) {
-        const decided = deciderOf(actor, 'deposit');
-        const asked = await requestAll(manager, this.refunds, this.alerts, approved, decided);
+        const letting = { decided: deciderOf(actor, 'deposit'), notBefore: grace.undoUntil };
+        const asked = await requestAll(manager, this.refunds, this.alerts, approved, letting);
         await count(manager, sumFen(asked));
         const after = { approved, minConfidence, includeUnproved, comment: comment ?? null };
         await this.audit.record(manager, actor, { action: 'refund.batch_approve', after });
@@ -134,7 +147,13 @@ export class RefundService implements OnModuleInit {
       skippedDetails,
       auditor: actor.username,
       auditTime: localTime(now),
+      executeAfter: localTime(grace.executeAfter),
+      canUndo: grace.undoUntil !== null,
     };
+  }
+
+  private async grace(now: Date): Promise<Grace> {
+    return graceOf(await this.settings.refundGraceMinutes(), now, this.clock.wall());
   }
 
   /** @throws BusinessError 1301, 1302 unless the refund has definitely failed, 1305 */
@@ -150,7 +169,7 @@ export class RefundService implements OnModuleInit {
       if (!record) throw await this.refusal(id, manager);
       try {
         if (record.kernel_id === null)
-          await requestOne(manager, this.refunds, record, deciderOf(actor, 'deposit'));
+          await requestOne(manager, this.refunds, record, { decided: deciderOf(actor, 'deposit') });
         else await this.refunds.retry(manager, record.kernel_id);
       } catch (error) {
         throw error instanceof RefundNotRetryable ? new BusinessError(1302) : error;
