@@ -76,7 +76,10 @@ describe('a decision about a refund', () => {
     await userEvent.type(screen.getByRole('textbox', { name: 'Another reason' }), ' left early ');
     await userEvent.click(button);
     await waitFor(() =>
-      expect(wire.sent(REJECT)).toEqual([{ reason: '匹配的星球账号不是本人' }, { reason: 'left early' }]),
+      expect(wire.sent(REJECT)).toEqual([
+        { reason: '匹配的星球账号不是本人', tellMember: true },
+        { reason: 'left early', tellMember: true },
+      ]),
     );
   });
 });

@@ -269,12 +269,8 @@ describe('a rejection', () => {
     await eventually(async () => (await money(camp)).income === 9900, 'the deposit to be kept');
     expect((await undo(kept)).code).toBe(1302);
     // Nobody is listed anew on the same grounds.
-    expect((await records(api, camp)).map(({ id, auditStatus }) => [id, auditStatus]).sort()).toEqual(
-      [
-        [kept, 'rejected'],
-        [back, 'pending'],
-      ].sort(),
-    );
+    const states = (await records(api, camp)).map(({ id, auditStatus }) => `${id} ${auditStatus}`);
+    expect(states.sort()).toEqual([`${back} pending`, `${kept} rejected`].sort());
     await approve(back);
     await over();
     await eventually(
@@ -366,10 +362,8 @@ it('nobody undoes who may not approve', async () => {
 });
 
 it('a setting of minutes says how long, and without one the demo waits for nothing', async () => {
-  for (const value of ['61', '-1', '1.5', 'x'])
-    expect((await api.admin('PUT', '/api/admin/config', { key: 'refund.graceMinutes', value })).code).toBe(
-      400,
-    );
+  for (const value of ['61', '-1', '1.5'])
+    await expect(set('refund.graceMinutes', value)).rejects.toThrow('refund.graceMinutes');
   await set('refund.graceMinutes', '');
   const { camp, refundIds } = await finishedCamp(api, 1);
   const { data } = await approve(refundIds[0]!);

@@ -314,7 +314,7 @@ export const settingWords = words<Record<string, Named>>(
     'member.contact': {
       title: 'Whom members turn to',
       about:
-        'Stands on the member pages wherever they say to ask the coaches, with a button that copies it, such as 助教微信：yajin-help (what follows the colon is copied). Without one, members are told to look for the coaches in the planet or in the group.',
+        'Stands on the member pages wherever they say to ask the coaches, with a button that copies it, such as WeChat: yajin-help (what follows the colon is copied). Without one, members are told to look for the coaches in the planet or in the group.',
     },
     'privacy.controller': {
       title: 'Who answers for personal data',
