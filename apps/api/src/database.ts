@@ -85,6 +85,8 @@ import { RetentionIndexes1000000000115 } from './migrations/0115-retention-index
 import { RefundGrace1000000000120 } from './migrations/0120-refund-grace.js';
 import { RefundGraceIndex1000000000121 } from './migrations/0121-refund-grace-index.js';
 import { ToldReasons1000000000128 } from './migrations/0128-told-reasons.js';
+import { Grams1000000000132 } from './migrations/0132-grams.js';
+import { NamesFound1000000000133 } from './migrations/0133-names-found.js';
 import { AuditArchive1000000000136 } from './migrations/0136-audit-archive.js';
 import { entities } from './entities.js';
 import type { DatabaseEnv } from './env.js';
@@ -168,6 +170,8 @@ export const migrations = [
   RefundGrace1000000000120,
   RefundGraceIndex1000000000121,
   ToldReasons1000000000128,
+  Grams1000000000132,
+  NamesFound1000000000133,
   AuditArchive1000000000136,
 ];
 

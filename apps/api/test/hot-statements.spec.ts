@@ -38,6 +38,11 @@ const DEAR: { of: RegExp; buffers: number; scans?: string[]; why: string }[] = [
   },
   { of: /^SELECT to_char\(paid_at AT/, buffers: 6_000, scans: ['camp_member'], why: 'kept' },
   {
+    of: /^SELECT (o|r).id FROM pay_(order o|refund r) WHERE (o|r).id = ANY/,
+    buffers: 3_500,
+    why: 'the newest of up to 500 orders of whoever is called so, each by its index',
+  },
+  {
     of: /^SELECT account, sum\("amountFen"\)/,
     buffers: 5_000,
     scans: ['pay_ledger'],
@@ -163,6 +168,16 @@ it.each([
   'refunds/pending?',
   'pay/orders?',
   'pay/refunds?',
+  `pay/orders?keyword=${encodeURIComponent('学员77777')}&`,
+  `pay/refunds?keyword=${encodeURIComponent('学员77777')}&`,
+  // Everybody is called so.
+  `pay/orders?keyword=${encodeURIComponent('学员')}&`,
+  `pay/refunds?keyword=${encodeURIComponent('员')}&`,
+  // Nobody is, though each part of it is in many names.
+  `pay/orders?keyword=${encodeURIComponent('7学员77')}&`,
+  `pay/orders?keyword=${encodeURIComponent('4200077')}&`,
+  'pay/orders?payerOf=ord_00000000-0000-4000-8000-000000000077&',
+  `unallocated?keyword=${encodeURIComponent('学员')}&`,
   'notifications?',
   'camps?',
   'logs?',

@@ -7,18 +7,20 @@ import { BusinessError, conditions, maybeRow, onlyRow, rows, type Database, type
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../system/index.js';
 import type { ApprovalQuery } from './approvals.dto.js';
+import { PayParties } from './parties.js';
 import { paging, time } from './present.js';
 
 type ApprovalRow = Row<PayApproval> &
   Row<PayOrder, 'orderNo'> & {
     line: Console.Line;
+    order_id: number;
     amount_fen: number;
     said: string;
     state: Console.PayApprovalState;
   };
 
 const APPROVALS = `
-  SELECT a.*, o.order_no, o.line, coalesce(r.amount_fen, t.amount_fen) AS amount_fen, coalesce(r.reason, t.remark) AS said,
+  SELECT a.*, o.id AS order_id, o.order_no, o.line, coalesce(r.amount_fen, t.amount_fen) AS amount_fen, coalesce(r.reason, t.remark) AS said,
     CASE WHEN a.decision IS NOT NULL THEN a.decision WHEN coalesce(r.status, t.status) IN ('pending', 'processing') THEN 'open' ELSE 'lapsed' END AS state
   FROM pay_approval a LEFT JOIN pay_refund r ON r.id = a.refund_id LEFT JOIN pay_transfer t ON t.id = a.transfer_id
   JOIN pay_order o ON o.id = coalesce(r.order_id, t.order_id)`;
@@ -30,6 +32,7 @@ export class ApprovalsService {
     private readonly db: DataSource,
     private readonly secondPerson: SecondPerson,
     private readonly audit: Audit,
+    private readonly parties: PayParties,
   ) {}
 
   /** Newest first. */
@@ -50,7 +53,7 @@ export class ApprovalsService {
       `SELECT count(*) AS total ${from}`,
       parameters,
     );
-    return { list: found.map((row) => present(row, operator)), ...paging(query, total) };
+    return { list: await this.presented(this.db, found, operator), ...paging(query, total) };
   }
 
   /** @throws BusinessError 403 for who asked, 404, 409 */
@@ -94,7 +97,19 @@ export class ApprovalsService {
   private async one(db: Database, operator: Operator, id: number): Promise<Console.PayApproval> {
     const found = await maybeRow<ApprovalRow>(db, `${APPROVALS} WHERE a.id = $1`, [id]);
     if (!found) throw new BusinessError(404);
-    return present(found, operator);
+    return (await this.presented(db, [found], operator))[0]!;
+  }
+
+  private async presented(
+    db: Database,
+    found: ApprovalRow[],
+    operator: Operator,
+  ): Promise<Console.PayApproval[]> {
+    const parties = await this.parties.of(
+      db,
+      found.map(({ order_id: id, line }) => ({ id, line })),
+    );
+    return found.map((row) => present(row, operator, parties(row.order_id)));
   }
 }
 
@@ -109,7 +124,7 @@ function refusal({ reason }: ApprovalRefused): BusinessError {
   }
 }
 
-function present(row: ApprovalRow, operator: Operator): Console.PayApproval {
+function present(row: ApprovalRow, operator: Operator, party: Console.PayParty): Console.PayApproval {
   return {
     id: row.id,
     what: row.refund_id === null ? 'transfer' : 'refund',
@@ -126,5 +141,6 @@ function present(row: ApprovalRow, operator: Operator): Console.PayApproval {
     decidedBy: row.decided_by,
     decidedAt: time(row.decided_at),
     note: row.note,
+    party,
   };
 }

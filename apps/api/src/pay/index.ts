@@ -21,6 +21,7 @@ import { JobsService } from './jobs.service.js';
 import { MoneyFigures } from './money-figures.js';
 import { PayerUpkeep } from './payer-upkeep.js';
 import { OrderRetention } from './order-retention.js';
+import { PayParties } from './parties.js';
 import { PayController } from './pay.controller.js';
 import { PayLines } from './pay.lines.js';
 import { PayRetention } from './pay.retention.js';
@@ -72,6 +73,7 @@ export class PayModule {
         JobsService,
         OrderRetention,
         PayerUpkeep,
+        PayParties,
         PayQueries,
         PayRetention,
         RefundQueries,

@@ -35,6 +35,10 @@ export class PayOrderQuery extends PageQuery(20) {
   @Optional()
   @Text({ max: 100, min: 0 })
   keyword?: string;
+
+  @Optional()
+  @Text({ max: 64 })
+  payerOf?: string;
 }
 
 export class PayRefundQuery extends PageQuery(20) {
@@ -45,6 +49,10 @@ export class PayRefundQuery extends PageQuery(20) {
   @Optional()
   @OneOf(['pending', 'processing', 'success', 'failed'])
   status?: Console.MoneyStatus;
+
+  @Optional()
+  @Text({ max: 100, min: 0 })
+  keyword?: string;
 }
 
 export class PayLineFilter extends PageQuery(20) {

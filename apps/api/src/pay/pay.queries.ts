@@ -13,6 +13,7 @@ import type {
 import { BusinessError, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PayOrderQuery } from './pay.dto.js';
+import { PayParties } from './parties.js';
 import { paging, time } from './present.js';
 import { RefundQueries } from './refund.queries.js';
 
@@ -26,10 +27,8 @@ const ORDERS = `
     WHERE p.order_id = o.id ORDER BY p.out_trade_no = o.paid_with DESC NULLS LAST, p.created_at DESC LIMIT 1
   ) AS a ON true`;
 
-/** The whole of a number, of whichever kind: nobody types one in part. */
-const NUMBERED = `(o.order_no = ? OR o.id IN (
-    SELECT a.order_id FROM pay_attempt a WHERE a.out_trade_no = ? OR a.transaction_id = ?
-    UNION ALL SELECT r.order_id FROM pay_refund r JOIN pay_refund_attempt k ON k.refund_id = r.id WHERE k.out_refund_no = ?))`;
+/** Paid by whoever paid the order of that number. */
+const SAME_PAYER = `o.status = 'paid' AND o.payer_index = (SELECT k.payer_index FROM pay_order k WHERE k.order_no = ?)`;
 
 /** The money of every line, as operators see it. */
 @Injectable()
@@ -37,18 +36,20 @@ export class PayQueries {
   constructor(
     private readonly db: DataSource,
     private readonly refunds: RefundQueries,
+    private readonly parties: PayParties,
   ) {}
 
   /** Newest first. */
   async orders(query: PayOrderQuery): Promise<Console.OrderPage> {
-    const keyword = query.keyword || null;
+    const { ids: orders, more } = await this.parties.looked(query.keyword, query.line);
     const { where, parameters } = conditions([
       ['o.line = ?', query.line],
       ['o.status = ?', query.status],
-      [NUMBERED, keyword],
+      ['o.id = ANY(?)', orders],
+      [SAME_PAYER, query.payerOf],
     ]);
     // Orders never leave their line, but they do leave a status.
-    const anchors = query.status || keyword ? null : `pay_order:${query.line ?? ''}`;
+    const anchors = query.status || orders || query.payerOf ? null : `pay_order:${query.line ?? ''}`;
     const list = { table: 'pay_order', alias: 'o', where, parameters, anchors, at: 'created_at' };
     const { ids, total } = await numberedPage(this.db, list, query);
     const found = await rows<OrderRow>(
@@ -56,7 +57,8 @@ export class PayQueries {
       `${ORDERS} WHERE o.id = ANY($1) ORDER BY o.created_at DESC, o.id DESC`,
       [ids],
     );
-    return { list: found.map(presentOrder), ...paging(query, total) };
+    const parties = await this.parties.of(this.db, found);
+    return { list: found.map((row) => presentOrder(row, parties(row.id))), more, ...paging(query, total) };
   }
 
   /** As of one moment: the parts of a story that goes on fit each other. @throws BusinessError 404 */
@@ -67,8 +69,9 @@ export class PayQueries {
   private async told(db: EntityManager, orderNo: string): Promise<Console.OrderStory> {
     const order = await maybeRow<OrderRow & { id: number }>(db, `${ORDERS} WHERE o.order_no = $1`, [orderNo]);
     if (!order) throw new BusinessError(404, sentence('order_unknown'));
+    const parties = await this.parties.of(db, [order]);
     return {
-      order: presentOrder(order),
+      order: presentOrder(order, parties(order.id)),
       attempts: await this.attempts(db, order.id),
       refusals: await this.refusals(db, order.id),
       refunds: await this.refunds.ofOrder(db, order.id),
@@ -188,7 +191,7 @@ export class PayQueries {
   }
 }
 
-function presentOrder(row: OrderRow): Console.PayOrder {
+function presentOrder(row: OrderRow, party: Console.PayParty): Console.PayOrder {
   return {
     orderNo: row.order_no,
     line: row.line,
@@ -201,5 +204,6 @@ function presentOrder(row: OrderRow): Console.PayOrder {
     createdAt: localTime(row.created_at),
     expiresAt: localTime(row.expires_at),
     paidAt: time(row.paid_at),
+    party,
   };
 }

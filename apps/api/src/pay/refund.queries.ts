@@ -26,12 +26,15 @@ import {
 } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { RefundRetries } from '../system/index.js';
+import { PayParties } from './parties.js';
 import type { PayRefundQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
 
 type RefundRow = Row<
   PayRefund,
   | 'id'
+  | 'orderId'
+  | 'source'
   | 'gateway'
   | 'amountFen'
   | 'reason'
@@ -78,22 +81,26 @@ export class RefundQueries {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly retries: RefundRetries,
+    private readonly parties: PayParties,
   ) {}
 
   /** Newest first. */
   async list(query: PayRefundQuery): Promise<Console.PayRefundPage> {
+    const { ids: orders, more } = await this.parties.looked(query.keyword, query.line);
     const { where, parameters } = conditions([
       ['r.line = ?', query.line],
       ['r.status = ?', query.status],
+      // Found first: newest first, all others would be looked through as well.
+      ['r.id = ANY(ARRAY(SELECT k.id FROM pay_refund k WHERE k.order_id = ANY(?)))', orders],
     ]);
-    const anchors = query.status ? null : `pay_refund:${query.line ?? ''}`;
+    const anchors = query.status || orders ? null : `pay_refund:${query.line ?? ''}`;
     const list = { table: 'pay_refund', alias: 'r', where, parameters, anchors };
     const { ids, total } = await numberedPage(this.db, list, query);
     const found = await rows<RefundRow>(this.db, `${REFUNDS} WHERE r.id = ANY($1) ORDER BY r.id DESC`, [
       ids,
       this.clock.wall(),
     ]);
-    return { list: found.map((row) => this.present(row)), ...paging(query, total) };
+    return { list: await this.presented(this.db, found), more, ...paging(query, total) };
   }
 
   /** In the order in which they were asked for. */
@@ -102,12 +109,12 @@ export class RefundQueries {
       orderId,
       this.clock.wall(),
     ]);
-    return found.map((row) => this.present(row));
+    return this.presented(db, found);
   }
 
   async find(db: Database, id: number): Promise<Console.PayRefund | null> {
     const found = await maybeRow<RefundRow>(db, `${REFUNDS} WHERE r.id = $1`, [id, this.clock.wall()]);
-    return found && this.present(found);
+    return found && ((await this.presented(db, [found]))[0] ?? null);
   }
 
   /** @throws BusinessError 404 */
@@ -127,7 +134,15 @@ export class RefundQueries {
     return row.status === 'failed' && !ended && this.retries.of(row.line) !== undefined;
   }
 
-  private present(row: RefundRow): Console.PayRefund {
+  private async presented(db: Database, found: RefundRow[]): Promise<Console.PayRefund[]> {
+    const parties = await this.parties.of(
+      db,
+      found.map(({ order_id: id, line }) => ({ id, line })),
+    );
+    return found.map((row) => this.present(row, parties(row.order_id)));
+  }
+
+  private present(row: RefundRow, party: Console.PayParty): Console.PayRefund {
     const failure = row.status === 'failed' ? (row.fail_message ?? row.fail_code) : null;
     return {
       id: row.id,
@@ -152,6 +167,8 @@ export class RefundQueries {
       canSettleOutside: row.may_settle_outside,
       outside: outside(row),
       hold: presentHold(row.hold),
+      source: row.source,
+      party,
     };
   }
 }

@@ -15,12 +15,22 @@ import {
 } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
+import { PayParties } from './parties.js';
 import type { SuspenseQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
 
 type SuspenseRow = Row<
   PaySuspense,
-  'id' | 'outTradeNo' | 'askedFen' | 'amountFen' | 'reason' | 'createdAt' | 'decidedBy' | 'decidedAt' | 'note'
+  | 'id'
+  | 'orderId'
+  | 'outTradeNo'
+  | 'askedFen'
+  | 'amountFen'
+  | 'reason'
+  | 'createdAt'
+  | 'decidedBy'
+  | 'decidedAt'
+  | 'note'
 > &
   Row<PayOrder, 'orderNo' | 'description'> &
   Row<PayAttempt, 'gateway' | 'transactionId' | 'paidAt'> & {
@@ -47,6 +57,7 @@ export class SuspenseService {
     private readonly suspense: Suspense,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
+    private readonly parties: PayParties,
   ) {}
 
   /** Newest first. */
@@ -67,8 +78,7 @@ export class SuspenseService {
       `SELECT count(*) AS total ${from}`,
       parameters,
     );
-    const now = this.clock.now();
-    return { list: found.map((row) => present(row, now)), ...paging(query, total) };
+    return { list: await this.presented(this.db, found), ...paging(query, total) };
   }
 
   /**
@@ -128,13 +138,22 @@ export class SuspenseService {
   private async one(db: Database, id: number): Promise<Console.PaySuspense> {
     const found = await maybeRow<SuspenseRow>(db, `${SUSPENSE} WHERE s.id = $1`, [id]);
     if (!found) throw new BusinessError(404, sentence('suspense_unknown'));
-    return present(found, this.clock.now());
+    return (await this.presented(db, [found]))[0]!;
+  }
+
+  private async presented(db: Database, found: SuspenseRow[]): Promise<Console.PaySuspense[]> {
+    const now = this.clock.now();
+    const parties = await this.parties.of(
+      db,
+      found.map(({ order_id: id, line }) => ({ id, line })),
+    );
+    return found.map((row) => present(row, now, parties(row.order_id)));
   }
 }
 
 const DAY_MS = 86_400_000;
 
-function present(row: SuspenseRow, now: Date): Console.PaySuspense {
+function present(row: SuspenseRow, now: Date, party: Console.PayParty): Console.PaySuspense {
   const lay = (row.decided_at ?? now).getTime() - row.created_at.getTime();
   return {
     id: row.id,
@@ -155,5 +174,6 @@ function present(row: SuspenseRow, now: Date): Console.PaySuspense {
     decidedBy: row.decided_by,
     decidedAt: time(row.decided_at),
     note: row.note,
+    party,
   };
 }

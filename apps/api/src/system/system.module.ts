@@ -23,6 +23,7 @@ import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { OperatorGuard } from './operator.guard.js';
+import { OrderParties } from './order-parties.js';
 import { Passwords } from './passwords.js';
 import { OperatorProofs } from './operator-proofs.js';
 import { Readiness } from './readiness.js';
@@ -60,6 +61,7 @@ const FOR_ALL = [
   Idempotency,
   Metrics,
   OperatorGuard,
+  OrderParties,
   Readiness,
   RefundRetries,
   Retention,

@@ -4148,7 +4148,8 @@ export const campDocument: ApiDocument = {
         operationId: 'listUnallocated',
         tags: ['refunds'],
         summary: '未归属收款列表',
-        description: '固定码收款中无法确定训练营或金额不符的支付。',
+        description:
+          '固定码收款中无法确定训练营或金额不符的支付。`keyword` 为完整的订单号、商户单号或微信支付单号，或昵称的一部分、完整的星球 ID：归属给他的，以及同一付款人付的。\n',
         security: [{ jwt: [] }],
         'x-permission': 'refund:read',
         parameters: [
@@ -4157,6 +4158,12 @@ export const campDocument: ApiDocument = {
             in: 'query',
             description: '状态',
             schema: { $ref: '#/components/schemas/UnallocatedStatus' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '单号或昵称',
+            schema: { type: 'string', maxLength: 100 },
           },
           {
             name: 'page',
@@ -8444,6 +8451,15 @@ export const campDocument: ApiDocument = {
             description:
               '同上的代码：找不到训练营、金额与押金不符、支付时已开营；更早的记录若有其他原因为 null',
           },
+          orderNo: { type: 'string', description: '订单号' },
+          member: {
+            oneOf: [{ $ref: '#/components/schemas/NamedMember' }, { type: 'null' }],
+            description: '归属给了哪位会员',
+          },
+          payerMember: {
+            oneOf: [{ $ref: '#/components/schemas/NamedMember' }, { type: 'null' }],
+            description: '同一付款人的其他订单中最近的一位会员；没有的为 null',
+          },
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
         },
         additionalProperties: false,
@@ -8458,8 +8474,22 @@ export const campDocument: ApiDocument = {
           'campName',
           'reason',
           'reasonCode',
+          'orderNo',
+          'member',
+          'payerMember',
           'createdAt',
         ],
+      },
+      NamedMember: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { $ref: '#/components/schemas/TextOrNull', description: '昵称' },
+          campId: { $ref: '#/components/schemas/Id' },
+          campName: { type: 'string' },
+        },
+        additionalProperties: false,
+        required: ['id', 'name', 'campId', 'campName'],
       },
       UnallocatedPage: {
         type: 'object',

@@ -1498,7 +1498,29 @@ export type UnallocatedPayment = {
    * 同上的代码：找不到训练营、金额与押金不符、支付时已开营；更早的记录若有其他原因为 null
    */
   reasonCode: 'no_camp' | 'wrong_amount' | 'camp_begun' | null;
+  /**
+   * 订单号
+   */
+  orderNo: string;
+  /**
+   * 归属给了哪位会员
+   */
+  member: NamedMember | null;
+  /**
+   * 同一付款人的其他订单中最近的一位会员；没有的为 null
+   */
+  payerMember: NamedMember | null;
   createdAt: LocalDateTime;
+};
+
+export type NamedMember = {
+  id: Id;
+  /**
+   * 昵称
+   */
+  name: TextOrNull;
+  campId: Id;
+  campName: string;
 };
 
 export type UnallocatedPage = {
@@ -6379,6 +6401,10 @@ export type ListUnallocatedData = {
      * 状态
      */
     status?: UnallocatedStatus;
+    /**
+     * 单号或昵称
+     */
+    keyword?: string;
     /**
      * 页码，从 1 开始
      */

@@ -3343,7 +3343,8 @@ export const consoleDocument: ApiDocument = {
         operationId: 'listPayOrders',
         tags: ['payments'],
         summary: '各业务线的订单',
-        description: '最新的在前。`keyword` 为完整的订单号、商户单号、退款单号或支付平台交易号。',
+        description:
+          '最新的在前。`keyword` 为完整的订单号、商户单号、退款单号或支付平台交易号，或称呼的一部分（会员昵称、健身房会员姓名）、完整的星球 ID 或宿主平台的用户 ID；\n叫这个名字的多于 500 个订单时只找其中 500 个（`more`）。`payerOf` 为一个订单号：同一付款人已支付的订单。\n',
         security: [{ jwt: [] }],
         'x-permission': 'pay:read',
         parameters: [
@@ -3354,7 +3355,13 @@ export const consoleDocument: ApiDocument = {
             description: '订单状态',
             schema: { $ref: '#/components/schemas/OrderStatus' },
           },
-          { name: 'keyword', in: 'query', description: '单号', schema: { type: 'string', maxLength: 100 } },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '单号或称呼',
+            schema: { type: 'string', maxLength: 100 },
+          },
+          { name: 'payerOf', in: 'query', description: '订单号', schema: { type: 'string', maxLength: 64 } },
           {
             name: 'page',
             in: 'query',
@@ -3488,7 +3495,7 @@ export const consoleDocument: ApiDocument = {
         operationId: 'listPayRefunds',
         tags: ['payments'],
         summary: '各业务线的退款',
-        description: '内核中的退款，最新的在前；业务线的审核在各自的页面。',
+        description: '内核中的退款，最新的在前；业务线的审核在各自的页面。`keyword` 与订单的相同。',
         security: [{ jwt: [] }],
         'x-permission': 'pay:read',
         parameters: [
@@ -3498,6 +3505,12 @@ export const consoleDocument: ApiDocument = {
             in: 'query',
             description: '退款状态',
             schema: { $ref: '#/components/schemas/MoneyStatus' },
+          },
+          {
+            name: 'keyword',
+            in: 'query',
+            description: '单号或称呼',
+            schema: { type: 'string', maxLength: 100 },
           },
           {
             name: 'page',
@@ -7255,6 +7268,7 @@ export const consoleDocument: ApiDocument = {
           decidedBy: { $ref: '#/components/schemas/TextOrNull' },
           decidedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           note: { $ref: '#/components/schemas/TextOrNull', description: '不同意的理由' },
+          party: { $ref: '#/components/schemas/PayParty' },
         },
         additionalProperties: false,
         required: [
@@ -7273,6 +7287,7 @@ export const consoleDocument: ApiDocument = {
           'decidedBy',
           'decidedAt',
           'note',
+          'party',
         ],
       },
       PayApprovalPage: {
@@ -8075,6 +8090,29 @@ export const consoleDocument: ApiDocument = {
         additionalProperties: false,
         required: ['list'],
       },
+      PayParty: {
+        type: 'object',
+        description: '订单是谁的、为了什么，由业务线说明；业务线不知道的为 null',
+        properties: {
+          name: { $ref: '#/components/schemas/TextOrNull', description: '称呼：会员昵称、健身房会员姓名' },
+          userId: { $ref: '#/components/schemas/TextOrNull', description: '星球 ID，或宿主平台的用户 ID' },
+          memberId: { type: ['integer', 'null'], minimum: 1, description: '会员在该业务线的编号' },
+          about: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '训练营、课程、项目、任务或服务的名称',
+          },
+          aboutId: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '它在该业务线的编号：训练营、预订、付款、任务或工单',
+          },
+          payer: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '付款人的记号，不是账号：同一付款人的订单相同；尚不知道的为 null',
+          },
+        },
+        additionalProperties: false,
+        required: ['name', 'userId', 'memberId', 'about', 'aboutId', 'payer'],
+      },
       PayOrder: {
         type: 'object',
         properties: {
@@ -8089,6 +8127,7 @@ export const consoleDocument: ApiDocument = {
           createdAt: { $ref: '#/components/schemas/LocalDateTime' },
           expiresAt: { $ref: '#/components/schemas/LocalDateTime' },
           paidAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+          party: { $ref: '#/components/schemas/PayParty' },
         },
         additionalProperties: false,
         required: [
@@ -8103,19 +8142,21 @@ export const consoleDocument: ApiDocument = {
           'createdAt',
           'expiresAt',
           'paidAt',
+          'party',
         ],
       },
       OrderPage: {
         type: 'object',
         properties: {
           list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayOrder' } },
+          more: { type: 'boolean', description: '叫这个名字的太多，只找了其中 500 个：请写得更完整' },
           total: { $ref: '#/components/schemas/Count' },
           page: { type: 'integer', minimum: 1 },
           pageSize: { type: 'integer', minimum: 1, maximum: 100 },
           totalPages: { $ref: '#/components/schemas/Count' },
         },
         additionalProperties: false,
-        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+        required: ['list', 'more', 'total', 'page', 'pageSize', 'totalPages'],
       },
       OrderStory: {
         type: 'object',
@@ -8219,6 +8260,8 @@ export const consoleDocument: ApiDocument = {
           canSettleOutside: { type: 'boolean', description: '已失败，或超过一天没有结果，可登记线下退款' },
           outside: { oneOf: [{ $ref: '#/components/schemas/OutsideRefund' }, { type: 'null' }] },
           hold: { $ref: '#/components/schemas/PayHoldOrNull' },
+          source: { type: 'string', description: '由什么而起：`camp_refund:7` 为训练营的退款记录 7' },
+          party: { $ref: '#/components/schemas/PayParty' },
         },
         additionalProperties: false,
         required: [
@@ -8244,6 +8287,8 @@ export const consoleDocument: ApiDocument = {
           'canSettleOutside',
           'outside',
           'hold',
+          'source',
+          'party',
         ],
       },
       OutsideRefund: {
@@ -8374,6 +8419,7 @@ export const consoleDocument: ApiDocument = {
           decidedBy: { $ref: '#/components/schemas/TextOrNull' },
           decidedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           note: { $ref: '#/components/schemas/TextOrNull', description: '决定的理由' },
+          party: { $ref: '#/components/schemas/PayParty' },
         },
         additionalProperties: false,
         required: [
@@ -8395,6 +8441,7 @@ export const consoleDocument: ApiDocument = {
           'decidedBy',
           'decidedAt',
           'note',
+          'party',
         ],
       },
       PaySuspensePage: {
@@ -8419,13 +8466,14 @@ export const consoleDocument: ApiDocument = {
         type: 'object',
         properties: {
           list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayRefund' } },
+          more: { type: 'boolean', description: '叫这个名字的太多，只找了其中 500 个订单：请写得更完整' },
           total: { $ref: '#/components/schemas/Count' },
           page: { type: 'integer', minimum: 1 },
           pageSize: { type: 'integer', minimum: 1, maximum: 100 },
           totalPages: { $ref: '#/components/schemas/Count' },
         },
         additionalProperties: false,
-        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+        required: ['list', 'more', 'total', 'page', 'pageSize', 'totalPages'],
       },
       PayTransfer: {
         type: 'object',

@@ -289,6 +289,7 @@ export type PayApproval = {
    * 不同意的理由
    */
   note: TextOrNull;
+  party: PayParty;
 };
 
 export type PayApprovalPage = {
@@ -960,6 +961,36 @@ export type PayLineList = {
   list: Array<Line>;
 };
 
+/**
+ * 订单是谁的、为了什么，由业务线说明；业务线不知道的为 null
+ */
+export type PayParty = {
+  /**
+   * 称呼：会员昵称、健身房会员姓名
+   */
+  name: TextOrNull;
+  /**
+   * 星球 ID，或宿主平台的用户 ID
+   */
+  userId: TextOrNull;
+  /**
+   * 会员在该业务线的编号
+   */
+  memberId: number | null;
+  /**
+   * 训练营、课程、项目、任务或服务的名称
+   */
+  about: TextOrNull;
+  /**
+   * 它在该业务线的编号：训练营、预订、付款、任务或工单
+   */
+  aboutId: TextOrNull;
+  /**
+   * 付款人的记号，不是账号：同一付款人的订单相同；尚不知道的为 null
+   */
+  payer: TextOrNull;
+};
+
 export type PayOrder = {
   orderNo: string;
   line: Line;
@@ -981,10 +1012,15 @@ export type PayOrder = {
   createdAt: LocalDateTime;
   expiresAt: LocalDateTime;
   paidAt: LocalDateTimeOrNull;
+  party: PayParty;
 };
 
 export type OrderPage = {
   list: Array<PayOrder>;
+  /**
+   * 叫这个名字的太多，只找了其中 500 个：请写得更完整
+   */
+  more: boolean;
   total: Count;
   page: number;
   pageSize: number;
@@ -1100,6 +1136,11 @@ export type PayRefund = {
   canSettleOutside: boolean;
   outside: OutsideRefund | null;
   hold: PayHoldOrNull;
+  /**
+   * 由什么而起：`camp_refund:7` 为训练营的退款记录 7
+   */
+  source: string;
+  party: PayParty;
 };
 
 /**
@@ -1229,6 +1270,7 @@ export type PaySuspense = {
    * 决定的理由
    */
   note: TextOrNull;
+  party: PayParty;
 };
 
 export type PaySuspensePage = {
@@ -1248,6 +1290,10 @@ export type DecidePaySuspense = {
 
 export type PayRefundPage = {
   list: Array<PayRefund>;
+  /**
+   * 叫这个名字的太多，只找了其中 500 个订单：请写得更完整
+   */
+  more: boolean;
   total: Count;
   page: number;
   pageSize: number;
@@ -5039,9 +5085,13 @@ export type ListPayOrdersData = {
      */
     status?: OrderStatus;
     /**
-     * 单号
+     * 单号或称呼
      */
     keyword?: string;
+    /**
+     * 订单号
+     */
+    payerOf?: string;
     /**
      * 页码
      */
@@ -5168,6 +5218,10 @@ export type ListPayRefundsData = {
      * 退款状态
      */
     status?: MoneyStatus;
+    /**
+     * 单号或称呼
+     */
+    keyword?: string;
     /**
      * 页码
      */

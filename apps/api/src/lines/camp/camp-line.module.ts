@@ -4,6 +4,7 @@ import { CampConfigTests } from './camp.config-tests.js';
 import { CampHealth } from './camp.health.js';
 import { CampLine } from './camp.line.js';
 import { CampOptions } from './camp.options.js';
+import { CampOrders } from './camp.orders.js';
 import { CampRetention } from './camp.retention.js';
 import { CampScanner } from './camp.scanner.js';
 import { CheckinModule } from './checkin/checkin.module.js';
@@ -64,7 +65,7 @@ class CampOptionsModule {
     UnallocatedModule,
     WebhookModule,
   ],
-  providers: [CampConfigTests, CampHealth, CampLine, CampRetention, CampScanner],
+  providers: [CampConfigTests, CampHealth, CampLine, CampOrders, CampRetention, CampScanner],
 })
 export class CampLineModule {
   static forRoot(options: CampLineOptions): DynamicModule {

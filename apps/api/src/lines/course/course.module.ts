@@ -7,6 +7,7 @@ import { CourseController } from './course.controller.js';
 import { CourseIncome } from './course.income.js';
 import { CourseLine } from './course.line.js';
 import { CourseMethod } from './course-method.entity.js';
+import { CourseOrders } from './course.orders.js';
 import { MoneyConsoleService } from './money-console.service.js';
 import { OutsideController } from './outside.controller.js';
 import { PaymentService } from './payment.service.js';
@@ -23,6 +24,7 @@ import { LINE } from './course.options.js';
     BookingConsoleService,
     CourseIncome,
     CourseLine,
+    CourseOrders,
     MoneyConsoleService,
     PaymentService,
     RefundService,

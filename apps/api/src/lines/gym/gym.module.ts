@@ -5,6 +5,7 @@ import { GymConsoleService } from './gym-console.service.js';
 import { GymCallbackController, GymController } from './gym.controller.js';
 import { GymIncome } from './gym.income.js';
 import { GymLine } from './gym.line.js';
+import { GymOrders } from './gym.orders.js';
 import { GymRefunds } from './gym.refunds.js';
 import { GymService } from './gym.service.js';
 import { LINE } from './gym.options.js';
@@ -12,7 +13,7 @@ import { LINE } from './gym.options.js';
 /** What members pay a gym for: membership, courses, private lessons. */
 @Module({
   controllers: [GymCallbackController, GymController, GymConsoleController],
-  providers: [HostTokens, GymConsoleService, GymIncome, GymLine, GymRefunds, GymService],
+  providers: [HostTokens, GymConsoleService, GymIncome, GymLine, GymOrders, GymRefunds, GymService],
 })
 export class GymModule {
   /** @param tokenKey shared with the platform whose users pay */

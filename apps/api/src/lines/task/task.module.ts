@@ -7,6 +7,7 @@ import { TaskConsoleController } from './task-console.controller.js';
 import { TaskConsoleService } from './task-console.service.js';
 import { TaskController } from './task.controller.js';
 import { TaskLine } from './task.line.js';
+import { TaskOrders } from './task.orders.js';
 import { TaskService } from './tasks.service.js';
 import { TradeService } from './trades.service.js';
 import { LINE } from './task.options.js';
@@ -19,6 +20,7 @@ import { LINE } from './task.options.js';
     SettlementService,
     TaskConsoleService,
     TaskLine,
+    TaskOrders,
     TaskRefunds,
     TaskService,
     TradeService,

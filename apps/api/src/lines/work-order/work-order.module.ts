@@ -13,6 +13,7 @@ import { PaymentsService } from './payments.service.js';
 import { RefundsService } from './refunds.service.js';
 import { ServiceTypesService } from './service-types.service.js';
 import { WorkOrderLine } from './work-order.line.js';
+import { WorkOrderOrders } from './work-order.orders.js';
 import { LINE } from './work-order.options.js';
 
 /** What is paid for an electrician's work: a prepayment, then the repair fee. */
@@ -28,6 +29,7 @@ import { LINE } from './work-order.options.js';
   providers: [
     HostTokens,
     WorkOrderLine,
+    WorkOrderOrders,
     PaymentsService,
     PaymentLists,
     RefundsService,

@@ -32,6 +32,7 @@ import {
   UnallocatedParam,
   UnallocatedQuery,
 } from './unallocated.dto.js';
+import { UnallocatedQueries } from './unallocated.queries.js';
 import { UnallocatedService } from './unallocated.service.js';
 
 /** What was posted, in the words of operators. */
@@ -54,13 +55,14 @@ export class UnallocatedController {
   constructor(
     private readonly db: DataSource,
     private readonly options: CampOptions,
+    private readonly queries: UnallocatedQueries,
     private readonly unallocated: UnallocatedService,
   ) {}
 
   @Get('unallocated')
   @Permission('refund:read')
   listUnallocated(@Query() query: UnallocatedQuery): Promise<Camp.UnallocatedPage> {
-    return this.unallocated.list(query);
+    return this.queries.list(query);
   }
 
   @Post('unallocated/:id/assign')

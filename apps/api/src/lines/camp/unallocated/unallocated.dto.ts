@@ -30,6 +30,10 @@ export class UnallocatedQuery extends PageQuery(20) {
   @Optional()
   @OneOf(['pending', 'assigned', 'refunding', 'refunded'])
   status?: Camp.UnallocatedStatus;
+
+  @Optional()
+  @Text({ max: 100, min: 0 })
+  keyword?: string;
 }
 
 export class AssignUnallocatedDto implements Camp.AssignUnallocatedRequest {

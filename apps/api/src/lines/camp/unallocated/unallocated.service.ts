@@ -1,65 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { fen, localTime, yuanFromFen, sentence } from '@yajin/core';
-import { Payments, reasonInWords, Refunds, type PayAttemptView } from '@yajin/payment';
+import { fen, sentence } from '@yajin/core';
+import { Payments, reasonInWords, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
 import type { CampRow } from '../camp/camp.row.js';
 import { bindBefore } from '../camp/camp.rules.js';
-import { CampOptions } from '../camp.options.js';
 import { recount } from '../checkin/credited-days.js';
 import { isUniqueViolation, planetUser } from '../member/member.service.js';
 import { enqueueListing } from '../refund/refund-list.js';
-import { mismatchCode } from './unallocated.rules.js';
-import type { AssignUnallocatedDto, UnallocatedQuery } from './unallocated.dto.js';
-import type { CampUnallocated } from './camp-unallocated.entity.js';
+import type { AssignUnallocatedDto } from './unallocated.dto.js';
+import { UNALLOCATED, type UnallocatedRow } from './unallocated.queries.js';
 import type { CampRefund } from '../refund/camp-refund.entity.js';
 import type { CampMember } from '../member/camp-member.entity.js';
-
-type UnallocatedRow = Row<CampUnallocated, 'id' | 'orderId' | 'campId' | 'reason' | 'createdAt'> &
-  Row<PayAttemptView, 'outTradeNo' | 'amountFen'> & {
-    camp_name: string | null;
-    status: Camp.UnallocatedStatus;
-    transaction_id: string;
-    paid_at: Date;
-  };
-
-/** Where each one stands: decided by a manager, and for a refund as far as the money has come. */
-const UNALLOCATED = `
-  SELECT u.*, c.name AS camp_name, a.out_trade_no, a.transaction_id, a.amount_fen, a.paid_at,
-    CASE WHEN u.decision IS NULL THEN 'pending' WHEN u.decision = 'assigned' THEN 'assigned'
-         WHEN r.refund_status = 'success' THEN 'refunded' ELSE 'refunding' END AS status
-  FROM camp_unallocated u JOIN pay_order_view o ON o.id = u.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
-    AND a.transaction_id IS NOT NULL AND a.paid_at IS NOT NULL
-  LEFT JOIN camp c ON c.id = u.camp_id LEFT JOIN camp_refund r ON r.source = 'unallocated:' || u.order_id`;
 
 /** Money by a fixed code that fits no camp: a manager assigns it or gives it back, once. */
 @Injectable()
 export class UnallocatedService {
   constructor(
-    private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly payments: Payments,
     private readonly refunds: Refunds,
-    private readonly options: CampOptions,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
   ) {}
-
-  async list(query: UnallocatedQuery): Promise<Camp.UnallocatedPage> {
-    const found = await rows<UnallocatedRow>(
-      this.db,
-      `SELECT * FROM (${UNALLOCATED}) AS u WHERE $1::text IS NULL OR u.status = $1 ORDER BY u.id DESC LIMIT $2 OFFSET $3`,
-      [query.status ?? null, query.pageSize, (query.page - 1) * query.pageSize],
-    );
-    const { total } = await onlyRow<{ total: number }>(
-      this.db,
-      `SELECT count(*) AS total FROM (${UNALLOCATED}) AS u WHERE $1::text IS NULL OR u.status = $1`,
-      [query.status ?? null],
-    );
-    return { list: found.map(present), ...this.options.page(query, total) };
-  }
 
   /**
    * Makes the payer a member of the camp, bound at once when the planet user is given.
@@ -208,20 +173,4 @@ export class UnallocatedService {
       campId,
     ]);
   }
-}
-
-function present(row: UnallocatedRow): Camp.UnallocatedPayment {
-  return {
-    id: row.id,
-    status: row.status,
-    outTradeNo: row.out_trade_no,
-    transactionId: row.transaction_id,
-    amount: yuanFromFen(fen(row.amount_fen)),
-    payTime: localTime(row.paid_at),
-    campId: row.camp_id,
-    campName: row.camp_name,
-    reason: row.reason,
-    reasonCode: mismatchCode(row.reason),
-    createdAt: localTime(row.created_at),
-  };
 }

@@ -1,0 +1,36 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { rows, type Database } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { MOST_CALLED, OrderParties, type DescribedOrder, type OrderDescriber } from '../../system/index.js';
+import { LINE } from './course.options.js';
+
+/** Names the users and bookings of the course platform's orders on the money pages; what the users are called, only the platform knows. */
+@Injectable()
+export class CourseOrders implements OrderDescriber, OnModuleInit {
+  constructor(
+    private readonly db: DataSource,
+    private readonly parties: OrderParties,
+  ) {}
+
+  onModuleInit(): void {
+    this.parties.register(LINE, this);
+  }
+
+  describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]> {
+    return rows<DescribedOrder>(
+      db,
+      `SELECT p.order_id AS "orderId", NULL::text AS name, b.user_id AS "userId", NULL::bigint AS "memberId", b.title AS about, b.id::text AS "aboutId"
+       FROM course_payment p JOIN course_booking b ON b.id = p.booking_id WHERE p.order_id = ANY($1)`,
+      [orderIds],
+    );
+  }
+
+  async called(name: string): Promise<number[]> {
+    const found = await rows<{ id: number }>(
+      this.db,
+      `SELECT p.order_id AS id FROM course_payment p JOIN course_booking b ON b.id = p.booking_id WHERE b.user_id = $1 LIMIT ${MOST_CALLED}`,
+      [name],
+    );
+    return found.map(({ id }) => id);
+  }
+}

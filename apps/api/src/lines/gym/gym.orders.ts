@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { rows, type Database } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { MOST_CALLED, OrderParties, type DescribedOrder, type OrderDescriber } from '../../system/index.js';
+import { LINE } from './gym.options.js';
+
+/** Names the members of the gym's orders on the money pages. */
+@Injectable()
+export class GymOrders implements OrderDescriber, OnModuleInit {
+  constructor(
+    private readonly db: DataSource,
+    private readonly parties: OrderParties,
+  ) {}
+
+  onModuleInit(): void {
+    this.parties.register(LINE, this);
+  }
+
+  describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]> {
+    return rows<DescribedOrder>(
+      db,
+      `SELECT p.order_id AS "orderId", m.name, m.user_id AS "userId", m.id AS "memberId", f.name AS about, p.id::text AS "aboutId"
+       FROM gym_payment p JOIN gym_member m ON m.id = p.member_id JOIN gym_offer f ON f.id = p.offer_id
+       WHERE p.order_id = ANY($1)`,
+      [orderIds],
+    );
+  }
+
+  async called(name: string): Promise<number[]> {
+    const found = await rows<{ id: number }>(
+      this.db,
+      `SELECT p.order_id AS id FROM gym_payment p WHERE p.member_id IN (
+         SELECT m.id FROM gym_member m WHERE grams(m.name) @> grams($1) AND strpos(folded(m.name), folded($1)) > 0
+         UNION ALL SELECT m.id FROM gym_member m WHERE m.user_id = $1) LIMIT ${MOST_CALLED}`,
+      [name],
+    );
+    return found.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { rows, type Database } from '@yajin/server';
+import { DataSource } from 'typeorm';
+import { MOST_CALLED, OrderParties, type DescribedOrder, type OrderDescriber } from '../../system/index.js';
+import { LINE } from './task.options.js';
+
+/** Names the users and tasks of the tasks' orders on the money pages; what the users are called, only the platform knows. */
+@Injectable()
+export class TaskOrders implements OrderDescriber, OnModuleInit {
+  constructor(
+    private readonly db: DataSource,
+    private readonly parties: OrderParties,
+  ) {}
+
+  onModuleInit(): void {
+    this.parties.register(LINE, this);
+  }
+
+  describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]> {
+    return rows<DescribedOrder>(
+      db,
+      `SELECT r.order_id AS "orderId", NULL::text AS name, r.user_id::text AS "userId", NULL::bigint AS "memberId", t.title AS about, t.id::text AS "aboutId"
+       FROM task_trade r JOIN task_task t ON t.id = r.task_id WHERE r.order_id = ANY($1)`,
+      [orderIds],
+    );
+  }
+
+  async called(name: string): Promise<number[]> {
+    if (!/^[1-9]\d{0,14}$/.test(name)) return [];
+    const found = await rows<{ id: number }>(
+      this.db,
+      `SELECT order_id AS id FROM task_trade WHERE user_id = $1 LIMIT ${MOST_CALLED}`,
+      [Number(name)],
+    );
+    return found.map(({ id }) => id);
+  }
+}
