@@ -162,7 +162,11 @@ function About({ member }: { member: Camp.MemberDetail }): ReactNode {
           [
             t.orderNo,
             <Typography.Text key="order" copyable={{ text: paymentInfo.orderNo }} style={{ fontSize: 12 }}>
-              {paymentInfo.orderNo}
+              {may('pay:read') ? (
+                <Link to={`/pay/orders?open=${paymentInfo.orderNo}`}>{paymentInfo.orderNo}</Link>
+              ) : (
+                paymentInfo.orderNo
+              )}
             </Typography.Text>,
             'alone',
           ],

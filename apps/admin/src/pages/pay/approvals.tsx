@@ -14,6 +14,7 @@ import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { LineChoice } from './kit/line-choice.js';
+import { usePartyColumn } from './kit/party.js';
 import { OrderDrawer } from './order-drawer.js';
 import { payWords, useLineNames } from './pay-words.js';
 
@@ -148,6 +149,7 @@ function useColumns(refuse: (approval: Console.PayApproval) => void): {
   const asker = useAsker();
   const may = useMay()('refund:audit');
   const { ask, refusal } = useAsk();
+  const party = usePartyColumn<Console.PayApproval>();
   const confirm = useApiMutation('confirmPayApproval', { invalidates: CHANGED });
   const columns: TableColumnsType<Console.PayApproval> = [
     {
@@ -161,6 +163,7 @@ function useColumns(refuse: (approval: Console.PayApproval) => void): {
       ),
     },
     { title: common.line, key: 'line', render: (_, { line }) => lines[line] },
+    party,
     amountColumn(common.amount, 'amount', ({ amount }) => amount),
     { title: t.kind, key: 'kind', render: (_, { kind }) => t.kinds[kind] },
     { title: t.why, key: 'why', render: (_, { exceeds }) => t.exceeds[exceeds] },

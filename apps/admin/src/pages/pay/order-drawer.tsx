@@ -1,5 +1,6 @@
 import { Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
 import { dateTime, money, pollWhile } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
@@ -10,6 +11,7 @@ import { useWords, words } from '../../kit/text.js';
 import { PersonalData } from '../members/personal-data.js';
 import { RefundCase } from './cases/refund-case.js';
 import { HoldAlert } from './kit/hold.js';
+import { About, Payer, Person } from './kit/party.js';
 import { OrderTag, underWay } from './kit/tags.js';
 import { OrderTimeline } from './order-timeline.js';
 import { payWords, useLineNames } from './pay-words.js';
@@ -19,22 +21,30 @@ const text = words(
     title: '订单',
     number: '订单号',
     subject: '业务编号',
+    who: '会员或用户',
+    of: '所属',
+    payer: '付款人',
     about: '内容',
     gateway: '支付渠道',
     expires: '支付截止',
     paid: '支付时间',
     refunded: '已退款',
+    records: '退款记录',
     timeline: '经过',
   },
   {
     title: 'Order',
     number: 'Order number',
     subject: 'Number at the line',
+    who: 'Member or user',
+    of: 'Part of',
+    payer: 'Payer',
     about: 'For',
     gateway: 'Paid through',
     expires: 'To be paid until',
     paid: 'Paid at',
     refunded: 'Refunded',
+    records: 'Refund records',
     timeline: 'What happened',
   },
 );
@@ -86,7 +96,7 @@ function Details({ story }: { story: Console.OrderStory }): ReactNode {
       {[...story.refunds, ...story.transfers].map(({ id, hold, amount }) => (
         <HoldAlert key={`${id} ${amount}`} hold={hold} />
       ))}
-      <Facts order={order} />
+      <Facts order={order} refunds={story.refunds} />
       <section>
         <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 12px' }}>
           {t.timeline}
@@ -102,9 +112,16 @@ function Details({ story }: { story: Console.OrderStory }): ReactNode {
   );
 }
 
-function Facts({ order }: { order: Console.PayOrder }): ReactNode {
+/** The camps' own records of refunds. */
+function recordOf({ line, source }: Console.PayRefund): string[] {
+  const id = line === 'camp' ? /^camp_refund:(\d+)$/.exec(source)?.[1] : undefined;
+  return id === undefined ? [] : [id];
+}
+
+function Facts({ order, refunds }: { order: Console.PayOrder; refunds: Console.PayRefund[] }): ReactNode {
   const t = useWords(text);
   const common = useWords(payWords);
+  const may = useMay();
   const lines = useLineNames();
   const gateway = useGatewayName();
   const facts: [string, ReactNode][] = [
@@ -115,12 +132,29 @@ function Facts({ order }: { order: Console.PayOrder }): ReactNode {
       </Typography.Text>,
     ],
     [common.line, lines[order.line]],
+    [t.who, <Person key="who" of={order} />],
+    [t.of, <About key="of" of={order} otherwise={common.none} />],
+    [t.payer, <Payer key="payer" of={order} />],
     [t.about, order.description],
     [t.subject, order.subject],
     [t.gateway, order.gateway === null ? common.none : gateway(order.gateway)],
     order.paidAt === null ? [t.expires, dateTime(order.expiresAt)] : [t.paid, dateTime(order.paidAt, true)],
     [t.refunded, money(order.refunded)],
   ];
+  const records = may('refund:read') ? refunds.flatMap(recordOf) : [];
+  if (records.length > 0) {
+    const ways = records.map((id) => (
+      <Link key={id} to={`/refunds/records?open=${id}`}>
+        #{id}
+      </Link>
+    ));
+    facts.push([
+      t.records,
+      <Flex key="records" gap={8} wrap>
+        {ways}
+      </Flex>,
+    ]);
+  }
   return (
     <Descriptions
       size="small"

@@ -11,6 +11,7 @@ import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { Balances } from './balances.js';
 import { LineChoice } from './kit/line-choice.js';
+import { SamePayer, TooMany, usePartyColumn } from './kit/party.js';
 import { OrderTag } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
 import { payWords, useLineNames } from './pay-words.js';
@@ -18,18 +19,16 @@ import { payWords, useLineNames } from './pay-words.js';
 const text = words(
   {
     about: '各业务线的订单。选择一条业务线可看到它的账户余额：正数是渠道里的钱，负数是欠人的或已确认的收入。',
-    search: '订单号、商户单号、退款单号或交易号',
+    search: '昵称、用户 ID，或完整的单号',
     order: '订单',
-    what: '内容',
     refunded: '已退款',
     gateway: '支付渠道',
   },
   {
     about:
       'The orders of all lines. Choose a line to see its balances: positive is money at the gateway, negative is owed or earned.',
-    search: 'Order, merchant, refund or gateway number',
+    search: 'Nickname, user id or a whole number',
     order: 'Order',
-    what: 'For',
     refunded: 'Refunded',
     gateway: 'Paid through',
   },
@@ -43,17 +42,19 @@ export function PayOrders(): ReactNode {
   const lines = useLineNames();
   const { list, filters, filter, opened, open, close } = useListQuery(
     'listPayOrders',
-    { line: '', status: '', keyword: '' },
-    ({ line, status, keyword }) => ({
+    { line: '', status: '', keyword: '', payerOf: '' },
+    ({ line, status, keyword, payerOf }) => ({
       line: keyOf(lines, line),
       status: keyOf(common.order, status),
       keyword: keyword || undefined,
+      payerOf: payerOf || undefined,
     }),
   );
   const line = keyOf(lines, filters.line);
   return (
     <Page title={title} about={t.about}>
       {line && <Balances line={line} />}
+      <TooMany more={list.answer.data?.more} />
       <List<Console.PayOrder>
         {...list}
         label={title}
@@ -73,6 +74,7 @@ export function PayOrders(): ReactNode {
               names={common.order}
               change={(status) => filter({ status })}
             />
+            <SamePayer orderNo={filters.payerOf} undo={() => filter({ payerOf: '' })} />
           </>
         }
         columns={useColumns()}
@@ -88,6 +90,7 @@ function useColumns(): TableColumnsType<Console.PayOrder> {
   const common = useWords(payWords);
   const lines = useLineNames();
   const gateway = useGatewayName();
+  const party = usePartyColumn<Console.PayOrder>(({ description }) => description);
   return [
     {
       title: t.order,
@@ -97,15 +100,7 @@ function useColumns(): TableColumnsType<Console.PayOrder> {
       ),
     },
     { title: common.line, key: 'line', render: (_, { line }) => lines[line] },
-    {
-      title: t.what,
-      key: 'about',
-      render: (_, { description }) => (
-        <Typography.Text ellipsis={{ tooltip: description }} style={{ maxWidth: 260 }}>
-          {description}
-        </Typography.Text>
-      ),
-    },
+    party,
     { title: common.amount, key: 'amount', align: 'right', render: (_, { amount }) => money(amount) },
     {
       title: t.refunded,

@@ -2,7 +2,7 @@ import { Button, Typography, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
-import { Choice, keyOf } from '../../kit/filters.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
@@ -12,6 +12,7 @@ import { menuWords } from '../../shell/menu.js';
 import { needsPerson } from './cases/refund-case.js';
 import { HoldNote } from './kit/hold.js';
 import { LineChoice } from './kit/line-choice.js';
+import { TooMany, usePartyColumn } from './kit/party.js';
 import { RefundTag, underWay } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
 import { useCauses } from './cause-words.js';
@@ -22,6 +23,7 @@ const text = words(
   {
     about:
       '各业务线退给付款人的钱。审核在各业务线自己的页面；渠道无法完成的退款在这里处理；失败的退款可以选中几笔一起重试。',
+    search: '昵称、用户 ID，或完整的单号',
     number: '退款单号',
     reason: '原因',
     arrived: '到账时间',
@@ -35,6 +37,7 @@ const text = words(
   {
     about:
       'What goes back to payers, of all lines. Each line reviews on its own page; what a gateway cannot bring to an end is seen to here, and several that failed can be retried together.',
+    search: 'Nickname, user id or a whole number',
     number: 'Refund',
     reason: 'Why',
     arrived: 'Arrived',
@@ -55,19 +58,30 @@ export function PayRefunds(): ReactNode {
   const lines = useLineNames();
   const { list, filters, filter, opened, open, close } = useListQuery(
     'listPayRefunds',
-    { line: '', status: '' },
-    ({ line, status }) => ({ line: keyOf(lines, line), status: keyOf(common.refund, status) }),
+    { line: '', status: '', keyword: '' },
+    ({ line, status, keyword }) => ({
+      line: keyOf(lines, line),
+      status: keyOf(common.refund, status),
+      keyword: keyword || undefined,
+    }),
     underWay,
   );
   const { box, bar } = useRetries(list.answer.data?.list ?? []);
   return (
     <Page title={title} about={t.about}>
       {bar}
+      <TooMany more={list.answer.data?.more} />
       <List<Console.PayRefund>
         {...list}
         label={title}
         filters={
           <>
+            <Search
+              label={t.search}
+              value={filters.keyword}
+              width={320}
+              change={(keyword) => filter({ keyword })}
+            />
             <LineChoice value={filters.line} change={(line) => filter({ line })} />
             <Choice
               label={common.status}
@@ -94,6 +108,7 @@ function useColumns(
   const common = useWords(payWords);
   const lines = useLineNames();
   const causes = useCauses();
+  const party = usePartyColumn<Console.PayRefund>();
   const columns: TableColumnsType<Console.PayRefund> = [
     {
       title: t.number,
@@ -108,6 +123,7 @@ function useColumns(
       ),
     },
     { title: common.line, key: 'line', render: (_, { line }) => lines[line] },
+    party,
     { title: common.amount, key: 'amount', align: 'right', render: (_, { amount }) => money(amount) },
     {
       title: common.status,

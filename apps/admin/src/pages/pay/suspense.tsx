@@ -11,6 +11,7 @@ import { useMay } from '../../kit/session.js';
 import { counted, useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { LineChoice } from './kit/line-choice.js';
+import { usePartyColumn } from './kit/party.js';
 import { OrderDrawer } from './order-drawer.js';
 import { payWords, useLineNames } from './pay-words.js';
 import { SuspenseDialog, type SuspenseDecision } from './suspense-dialog.js';
@@ -99,6 +100,7 @@ function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsT
   const lines = useLineNames();
   const gateway = useGatewayName();
   const may = useMay()('refund:audit');
+  const party = usePartyColumn<Console.PaySuspense>();
   const columns: TableColumnsType<Console.PaySuspense> = [
     {
       title: t.order,
@@ -106,6 +108,7 @@ function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsT
       render: (_, { description, orderNo }) => <Two first={description} second={orderNo} />,
     },
     { title: common.line, key: 'line', render: (_, { line }) => lines[line] },
+    party,
     {
       title: t.paid,
       key: 'paid',

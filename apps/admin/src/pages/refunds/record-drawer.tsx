@@ -49,6 +49,7 @@ const text = words(
     gateway: '渠道返回',
     member: '会员',
     camp: '训练营',
+    order: '订单',
     id: '退款编号',
     gatewayId: '微信退款单号',
     retries: '重试次数',
@@ -99,6 +100,7 @@ const text = words(
     gateway: 'The gateway said',
     member: 'Member',
     camp: 'Camp',
+    order: 'Order',
     id: 'Refund',
     gatewayId: 'WeChat refund id',
     retries: 'Retries',
@@ -169,6 +171,7 @@ function useRecord(
 
 function Record({ record }: { record: Camp.RefundRecord }): ReactNode {
   const t = useWords(text);
+  const may = useMay();
   return (
     <Flex vertical gap={20}>
       <Flex justify="space-between" align="center" gap={12}>
@@ -192,7 +195,27 @@ function Record({ record }: { record: Camp.RefundRecord }): ReactNode {
                 <Link to={`/members?open=${record.memberId}`}>{record.planetNickname}</Link>
               ),
           },
-          { key: 'camp', label: t.camp, children: record.campName ?? '—' },
+          {
+            key: 'camp',
+            label: t.camp,
+            children:
+              record.campId !== null && may('camp:read') ? (
+                <Link to={`/camps/${record.campId}`}>{record.campName}</Link>
+              ) : (
+                (record.campName ?? '—')
+              ),
+          },
+          {
+            key: 'order',
+            label: t.order,
+            children: may('pay:read') ? (
+              <Link to={`/pay/orders?open=${record.orderNo}`} style={{ overflowWrap: 'anywhere' }}>
+                {record.orderNo}
+              </Link>
+            ) : (
+              record.orderNo
+            ),
+          },
           { key: 'id', label: t.id, children: record.id },
           {
             key: 'gateway',

@@ -1,10 +1,12 @@
 import { Button, Flex, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
-import { Choice, keyOf } from '../../kit/filters.js';
+import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
+import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
@@ -30,6 +32,10 @@ const text = words(
       status: '状态',
       act: '操作',
     },
+    search: '昵称、星球 ID，或完整的单号',
+    payer: '付款人',
+    stranger: '没有其他订单',
+    alsoPaid: (camp: string) => `也付过 ${camp}`,
     inferred: '推断',
     assign: '归属',
     refund: '退回',
@@ -54,6 +60,10 @@ const text = words(
       status: 'Status',
       act: 'Do',
     },
+    search: 'Nickname, planet id or a whole number',
+    payer: 'Payer',
+    stranger: 'No other order',
+    alsoPaid: (camp: string) => `paid for ${camp}, too`,
     inferred: 'presumably',
     assign: 'Assign',
     refund: 'Give back',
@@ -71,8 +81,8 @@ export function Unallocated(): ReactNode {
   const t = useWords(text);
   const { list, filters, filter } = useListQuery(
     'listUnallocated',
-    { status: '' },
-    ({ status }) => ({ status: keyOf(t.statuses, status) }),
+    { status: '', keyword: '' },
+    ({ status, keyword }) => ({ status: keyOf(t.statuses, status), keyword: keyword || undefined }),
     // More may come at any time.
     'always',
   );
@@ -85,19 +95,46 @@ export function Unallocated(): ReactNode {
         {...list}
         label={t.title}
         filters={
-          <Choice
-            label={t.status}
-            value={filters.status}
-            names={t.statuses}
-            width={140}
-            change={(status) => filter({ status })}
-          />
+          <>
+            <Search
+              label={t.search}
+              value={filters.keyword}
+              width={320}
+              change={(keyword) => filter({ keyword })}
+            />
+            <Choice
+              label={t.status}
+              value={filters.status}
+              names={t.statuses}
+              width={140}
+              change={(status) => filter({ status })}
+            />
+          </>
         }
         columns={columns}
       />
       {opened?.what === 'assign' && <AssignDialog payment={opened.payment} close={close} />}
       {opened?.what === 'refund' && <GiveBackDialog payment={opened.payment} close={close} />}
     </Page>
+  );
+}
+
+/** Who it became, or whom the same payer is elsewhere. */
+function Payer({ of: { member, payerMember } }: { of: Camp.UnallocatedPayment }): ReactNode {
+  const t = useWords(text);
+  const may = useMay()('member:read');
+  const known = member ?? payerMember;
+  if (known === null) return <Typography.Text type="secondary">{t.stranger}</Typography.Text>;
+  const name = <Name>{known.name ?? `#${known.id}`}</Name>;
+  return (
+    <>
+      {may ? <Link to={`/members?open=${known.id}`}>{name}</Link> : name}
+      {member === null && (
+        <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
+          {t.alsoPaid(known.campName)}
+        </Typography.Text>
+      )}
+    </>
   );
 }
 
@@ -129,6 +166,7 @@ function useColumns(
           '—'
         ),
     },
+    { title: t.payer, key: 'payer', render: (_, payment) => <Payer of={payment} /> },
     {
       title: columns.status,
       key: 'status',
@@ -137,9 +175,11 @@ function useColumns(
     {
       title: columns.numbers,
       key: 'numbers',
-      render: (_, { outTradeNo, transactionId }) => (
+      render: (_, { orderNo, outTradeNo, transactionId }) => (
         <div style={{ fontSize: 13 }}>
-          <div>{outTradeNo}</div>
+          <div>
+            {may('pay:read') ? <Link to={`/pay/orders?open=${orderNo}`}>{outTradeNo}</Link> : outTradeNo}
+          </div>
           <Typography.Text type="secondary" style={{ fontSize: 13 }}>
             {transactionId}
           </Typography.Text>
