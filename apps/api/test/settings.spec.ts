@@ -28,6 +28,7 @@ const KEYS = [
   'wechat.refundTemplateId',
   'wechat.refundTemplateKind',
   'wechat.refundTemplateFields',
+  'wechat.domainFiles',
 ];
 const SECRETS = {
   'planet.cookie': 'AB12CD34-secret-cookie-of-the-planet-9876',
@@ -62,6 +63,7 @@ describe('the settings', () => {
       ['wechat.refundTemplateId', false],
       ['wechat.refundTemplateKind', false],
       ['wechat.refundTemplateFields', false],
+      ['wechat.domainFiles', false],
       ['auth.idleHours', false],
       ['auth.totpRoles', false],
       ['auth.freshApprovalFen', false],
@@ -206,6 +208,8 @@ describe('a setting', () => {
     ['wechat.refundTemplateFields', 'amount1=camp'],
     ['wechat.refundTemplateFields', 'thing1=camp,thing1=time'],
     ['wechat.refundTemplateFields', 'thing1=secret'],
+    ['wechat.domainFiles', 'MP_verify_short.txt'],
+    ['wechat.domainFiles', 'MP_verify_0123456789abcdef.txt,../../etc/passwd'],
     ['wechat.refundTemplateId', null],
   ])('%s does not take %.60j', async (key, value) => {
     const answer = await put<Refusal>(key, value);
@@ -244,4 +248,21 @@ it.each([
     (await api.admin('PUT', '/api/admin/config', { key, value })).code;
   expect(await Promise.all([less, '10000', '1.5'].map(set))).toEqual([400, 400, 400]);
   expect([await set(least), await set('9999'), await set('')]).toEqual([200, 200, 200]);
+});
+
+describe('the file by which WeChat sees that the domain is ours', () => {
+  const file = async (name: string): Promise<{ status: number; body: unknown }> =>
+    api.exchange('GET', `/${name}`, {});
+
+  it('is at the root of the site once its name is set, for whoever asks, and no other is', async () => {
+    const [wechat, wecom] = ['MP_verify_AbCdEf0123456789.txt', 'WW_verify_9876543210FeDcBa.txt'];
+    expect((await file(wechat)).status).toBe(404);
+    expect((await put('wechat.domainFiles', `${wechat}, ${wecom}`)).status).toBe(200);
+    expect(await file(wechat)).toMatchObject({ status: 200, body: 'AbCdEf0123456789' });
+    expect(await file(wecom)).toMatchObject({ status: 200, body: '9876543210FeDcBa' });
+    expect((await file('MP_verify_AbCdEf0123456788.txt')).status).toBe(404);
+    expect((await file('MP_verify_AbCdEf0123456789')).status).toBe(404);
+    await put('wechat.domainFiles', '');
+    expect((await file(wecom)).status).toBe(404);
+  });
 });

@@ -76,6 +76,7 @@ export const SENTENCES = {
   not_number: '应为数字',
   not_robot: '应为 https://qyapi.weixin.qq.com/ 开头的群机器人地址',
   not_template_id: '应为 1–64 位字母、数字、_ -',
+  not_domain_files: '应为 MP_verify_ 或 WW_verify_ 开头的 .txt 文件名，多个以逗号分隔',
   not_template_kind: '应为 template 或 subscription',
   not_hours: '应为 1–24 的整数',
   not_roles: (roles: string) => `应为 ${roles}，以逗号分隔`,

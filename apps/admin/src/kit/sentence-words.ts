@@ -83,6 +83,8 @@ export const englishSentences = apart<typeof SENTENCES>({
   not_number: 'Must be digits',
   not_robot: 'Must be the address of a group robot, beginning with https://qyapi.weixin.qq.com/',
   not_template_id: 'Must be 1–64 letters, digits, _ -',
+  not_domain_files:
+    'Must be names of .txt files that begin with MP_verify_ or WW_verify_, separated by commas',
   not_template_kind: 'Must be template or subscription',
   not_hours: 'Must be a whole number from 1 to 24',
   not_roles: (roles) => `Must be of ${listed(roles)}, with commas between`,

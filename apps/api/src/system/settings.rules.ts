@@ -78,6 +78,23 @@ export function rolesOf(value: string): string[] {
   return value.split(',').map((role) => role.trim());
 }
 
+function namedFiles(value: string): string[] {
+  return value.split(',').map((file) => file.trim());
+}
+
+/**
+ * What is in the file by which WeChat (`MP_`) or WeCom (`WW_`) sees that a domain is ours, null where it is none: each has its own name in it
+ * (https://blog.csdn.net/weixin_42088262/article/details/105984080).
+ */
+function domainFile(file: string): string | null {
+  return /^(?:MP|WW)_verify_([0-9A-Za-z]{16})\.txt$/.exec(file)?.[1] ?? null;
+}
+
+/** @param value of the setting `wechat.domainFiles` @returns what is in the file, null where it is not among them */
+export function domainFileOf(value: string | null, file: string): string | null {
+  return value !== null && namedFiles(value).includes(file) ? domainFile(file) : null;
+}
+
 /** Every setting that operators may change while the system runs. */
 export const SETTINGS = {
   'planet.cookie': {
@@ -120,6 +137,13 @@ export const SETTINGS = {
       const fields = parseFields(value);
       return fields instanceof Map ? null : fields;
     },
+  },
+  'wechat.domainFiles': {
+    secret: false,
+    description:
+      '微信要求放在网站根目录的域名验证文件的文件名，如 MP_verify_xxxxxxxxxxxxxxxx.txt；多个以逗号分隔；未设置时没有',
+    problem: (value) =>
+      namedFiles(value).every((file) => domainFile(file)) ? null : sentence('not_domain_files'),
   },
   'auth.idleHours': {
     secret: false,

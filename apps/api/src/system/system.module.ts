@@ -14,6 +14,7 @@ import { AuthService } from './auth.service.js';
 import { CallHealth } from './call-health.js';
 import { ConfigTests } from './config-tests.js';
 import { DatabaseProbe } from './database-probe.js';
+import { DomainFileController } from './domain-file.controller.js';
 import { DatabaseWatch } from './database-watch.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController, VersionController } from './health.controller.js';
@@ -78,6 +79,7 @@ const FOR_ALL = [
   controllers: [
     AuditLogController,
     AuthController,
+    DomainFileController,
     HealthController,
     MetricsController,
     SessionController,

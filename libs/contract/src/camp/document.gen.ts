@@ -5818,6 +5818,33 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/{domainFile}': {
+      get: {
+        operationId: 'getDomainFile',
+        tags: ['health'],
+        summary: '微信的域名验证文件',
+        description: '配置 wechat.domainFiles 中列出的文件；其他一律 404。',
+        security: [],
+        parameters: [
+          {
+            name: 'domainFile',
+            in: 'path',
+            required: true,
+            schema: { type: 'string', pattern: '^(MP|WW)_verify_[0-9A-Za-z]{16}\\.txt$' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '文件内容，即文件名中的 16 位',
+            content: { 'text/plain': { schema: { type: 'string' } } },
+          },
+          '404': {
+            description: '没有这个文件',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+        },
+      },
+    },
     '/uploads/{name}': {
       get: {
         operationId: 'getUploadedImage',

@@ -158,6 +158,8 @@ import type {
   GetMetricsResponses,
   GetVersionData,
   GetVersionResponses,
+  GetDomainFileData,
+  GetDomainFileResponses,
   GetUploadedImageData,
   GetUploadedImageResponses,
   GetStatsOverviewData,
@@ -265,6 +267,7 @@ export interface CampOperations {
   getReadiness: { request: GetReadinessData; answer: GetReadinessResponses[200] };
   getMetrics: { request: GetMetricsData; answer: GetMetricsResponses[200] };
   getVersion: { request: GetVersionData; answer: GetVersionResponses[200] };
+  getDomainFile: { request: GetDomainFileData; answer: GetDomainFileResponses[200] };
   getUploadedImage: { request: GetUploadedImageData; answer: GetUploadedImageResponses[200] };
   getStatsOverview: { request: GetStatsOverviewData; answer: GetStatsOverviewResponses[200] };
   getCampStats: { request: GetCampStatsData; answer: GetCampStatsResponses[200] };
@@ -360,6 +363,7 @@ export const campRoutes = {
   getReadiness: 'GET /health/ready',
   getMetrics: 'GET /metrics',
   getVersion: 'GET /version',
+  getDomainFile: 'GET /{domainFile}',
   getUploadedImage: 'GET /uploads/{name}',
   getStatsOverview: 'GET /api/admin/stats/overview',
   getCampStats: 'GET /api/admin/stats/camps/{id}',

@@ -7822,6 +7822,33 @@ export type GetVersionResponses = {
 
 export type GetVersionResponse = GetVersionResponses[keyof GetVersionResponses];
 
+export type GetDomainFileData = {
+  body?: never;
+  path: {
+    domainFile: string;
+  };
+  query?: never;
+  url: '/{domainFile}';
+};
+
+export type GetDomainFileErrors = {
+  /**
+   * 没有这个文件
+   */
+  404: Error404;
+};
+
+export type GetDomainFileError = GetDomainFileErrors[keyof GetDomainFileErrors];
+
+export type GetDomainFileResponses = {
+  /**
+   * 文件内容，即文件名中的 16 位
+   */
+  200: string;
+};
+
+export type GetDomainFileResponse = GetDomainFileResponses[keyof GetDomainFileResponses];
+
 export type GetUploadedImageData = {
   body?: never;
   path: {

@@ -116,6 +116,11 @@ export const settingWords = words<Record<string, Named>>(
       about:
         '审核通过或拒绝后，多少分钟内可以撤回，0–60；此间不退款、不通知会员、不记收入。0 为立即执行。未设置时为 5（演示环境为 0）。',
     },
+    'wechat.domainFiles': {
+      title: '域名验证文件',
+      about:
+        '设置网页授权域名、JS 接口安全域名等时，微信要求把一个文件放到网站根目录：在这里填文件名即可，如 MP_verify_xxxxxxxxxxxxxxxx.txt，不需要上传。企业微信的 WW_verify_ 也一样。多个以逗号分隔。',
+    },
     'auth.idleHours': {
       title: '闲置退出',
       about: '登录多久没有操作后须重新登录，小时，1–24。未设置时为 12。',
@@ -239,6 +244,11 @@ export const settingWords = words<Record<string, Named>>(
       title: 'Time to undo a review',
       about:
         'For how many minutes after an approval or a rejection it can be undone, 0 to 60. Meanwhile nothing is refunded, no member is told, nothing is booked as income. 0 acts at once. By default 5 (0 in the demo).',
+    },
+    'wechat.domainFiles': {
+      title: 'Files that prove the domain',
+      about:
+        'When a domain is set at WeChat, it asks for a file at the root of the site: give its name here, such as MP_verify_xxxxxxxxxxxxxxxx.txt; nothing is to be uploaded. WeCom’s WW_verify_ likewise. Several are separated by commas.',
     },
     'auth.idleHours': {
       title: 'Idle logout',
