@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fen } from '@yajin/core';
-import { balances, paidBy, Payments } from '@yajin/payment';
+import { balances, paidBy, TradeQueries } from '@yajin/payment';
 import {
   api,
   attemptOf,
@@ -57,7 +57,7 @@ describe.each(NAMES)('%s', (name) => {
     const order = await place(name);
     const outTradeNo = await present(order, name);
     await pay(outTradeNo);
-    expect((await api.app.get(Payments).check(outTradeNo)).applied).toMatchObject({ outcome: 'applied' });
+    expect((await api.app.get(TradeQueries).check(outTradeNo)).applied).toMatchObject({ outcome: 'applied' });
     expect(await statusOf(order)).toBe('paid');
   });
 

@@ -1,4 +1,4 @@
-import { Gateways, Payments, type Order, type Scene } from '@yajin/payment';
+import { Gateways, Payments, TradeQueries, type Order, type Scene } from '@yajin/payment';
 import { api, fault, gatewayOf, paid, pay, place, statusOf, useGateways } from './gateways.kit.js';
 import { eventually } from '@yajin/testing/api';
 
@@ -173,6 +173,6 @@ it('a payment that a cancel of ours gave back is booked as paid and returned, on
   expect(await api.rows('SELECT source, status FROM pay_refund WHERE order_id = $1', [order.id])).toEqual([
     { source: `returned:${number}`, status: 'success' },
   ]);
-  await api.app.get(Payments).check(number);
+  await api.app.get(TradeQueries).check(number);
   expect(await api.rows('SELECT 1 FROM pay_ledger WHERE order_id = $1', [order.id])).toHaveLength(2);
 });

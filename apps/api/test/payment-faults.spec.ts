@@ -1,4 +1,4 @@
-import { Lines, Payments } from '@yajin/payment';
+import { Lines, TradeQueries } from '@yajin/payment';
 import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import {
@@ -60,16 +60,16 @@ describe('a payment is taken exactly once', () => {
 
   it('when its notification races queries', async () => {
     const camp = await publishedCamp(api);
-    const payments = api.app.get(Payments);
+    const trades = api.app.get(TradeQueries);
     for (let round = 0; round < 5; round += 1) {
       const who = person();
       const order = await openOrder(api, camp, who);
       await api.control('POST', '/control/faults', { dropNotifications: { times: 1 } });
       await pay(api, order, who);
       const outcomes = await Promise.all([
-        payments.check(outTradeNo(order)),
+        trades.check(outTradeNo(order)),
         api.control('POST', '/control/notifications/resend', { outTradeNo: outTradeNo(order) }),
-        payments.check(outTradeNo(order)),
+        trades.check(outTradeNo(order)),
       ]);
       expect(outcomes[0]).not.toBeNull();
       await decided(api, order);
@@ -258,9 +258,9 @@ it('a payment of another sum is booked in suspense as what it is, once, and its 
       (await api.rows('SELECT 1 FROM pay_suspense WHERE order_id = $1', [order.orderId])).length > 0,
     'the suspense',
   );
-  const payments = api.app.get(Payments);
+  const trades = api.app.get(TradeQueries);
   for (let asked = 0; asked < 3; asked += 1)
-    expect((await payments.check(outTradeNo(order))).applied).toMatchObject({ outcome: 'known' });
+    expect((await trades.check(outTradeNo(order))).applied).toMatchObject({ outcome: 'known' });
   expect(api.alerts.slice(before).filter((title) => title === '有一笔款项需人工归属或退回')).toHaveLength(1);
   await api.quiet();
   expect(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fen } from '@yajin/core';
-import { balances, paidBy, Payments, type Order } from '@yajin/payment';
+import { balances, paidBy, TradeQueries, type Order } from '@yajin/payment';
 import { api, fault, gatewayOf, notesOf, paidOrder, refund, refundIs, useGateways } from './gateways.kit.js';
 import { eventually } from '@yajin/testing/api';
 
@@ -34,7 +34,7 @@ describe('a refund that somebody made by hand in Alipay’s console', () => {
     expect(await refunds(order)).toEqual([
       { source: `returned:${outTradeNo}`, amount_fen: 1990, status: 'success' },
     ]);
-    await api.app.get(Payments).check(outTradeNo);
+    await api.app.get(TradeQueries).check(outTradeNo);
     expect(await refunds(order)).toHaveLength(1);
     expect([...(await balances(api.db, 'plain', 'by-hand-all')).values()]).toEqual([0, 0]);
     expect(api.alerts).toContain('一笔付款已由网关自行退回');
@@ -61,7 +61,7 @@ describe('a refund that somebody made by hand in Alipay’s console', () => {
     await fault({ dropNotifications: true });
     const outTradeNo = await byHand(order, 1990);
     expect(await refunds(order)).toEqual([]);
-    await api.app.get(Payments).check(outTradeNo);
+    await api.app.get(TradeQueries).check(outTradeNo);
     expect(await refunds(order)).toMatchObject([{ source: `returned:${outTradeNo}`, status: 'success' }]);
   });
 
@@ -117,9 +117,9 @@ describe('a refund that somebody made by hand in Alipay’s console', () => {
 it('a revoke in Shouqianba’s console is noticed when the order is asked about, and one of a part, too', async () => {
   const order = await paidOrder('shouqianba', { subject: 'revoked' });
   const outTradeNo = await byHand(order, 700);
-  await api.app.get(Payments).check(outTradeNo);
+  await api.app.get(TradeQueries).check(outTradeNo);
   await byHand(order, 1290);
-  await api.app.get(Payments).check(outTradeNo);
+  await api.app.get(TradeQueries).check(outTradeNo);
   expect(await refunds(order)).toMatchObject([
     { amount_fen: 700, status: 'success' },
     { amount_fen: 1290, status: 'success' },

@@ -1,5 +1,5 @@
 import { fen } from '@yajin/core';
-import { Payments, Refunds } from '@yajin/payment';
+import { TradeQueries, Refunds } from '@yajin/payment';
 import type { Camp } from '@yajin/contract';
 import {
   decided,
@@ -155,7 +155,7 @@ describe('a registration that got no clear answer holds up nothing', () => {
     );
     expect(attempt?.state).toBe('open');
     await fault({ reset: true });
-    expect((await api.app.get(Payments).check(outTradeNo(order))).state).toBe('open');
+    expect((await api.app.get(TradeQueries).check(outTradeNo(order))).state).toBe('open');
   });
 });
 

@@ -28,6 +28,7 @@ export * from './payment.module.js';
 export { PaymentOptions } from './payment.options.js';
 export { TooManyAttempts } from './attempts.js';
 export * from './payments.js';
+export { TradeQueries } from './trade-queries.js';
 export { AlreadyStopped, PayoutStops, StopReleased, type StopTarget } from './payout-stops.js';
 export type { DifferenceKind } from './match.rules.js';
 export { Reconciliation, type BillReading } from './reconciliation.js';

@@ -8,6 +8,7 @@ import { OrderNotPayable, type AttemptRow } from './attempts.js';
 import { Payments } from './payments.js';
 import { orderTransitions } from './states.js';
 import { ATTEMPT_WAITS, CLOSE_WAITS } from './times.js';
+import { TradeQueries } from './trade-queries.js';
 
 const AT_ONCE = 8;
 
@@ -23,6 +24,7 @@ export class PaymentChecks implements OnModuleInit {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly payments: Payments,
+    private readonly trades: TradeQueries,
     private readonly deadlines: Deadlines,
   ) {}
 
@@ -115,7 +117,7 @@ export class PaymentChecks implements OnModuleInit {
   /** A number that is closed here was unknown to the gateway then: until its address has died, somebody may still open it. */
   private async query(attempt: AttemptRow): Promise<void> {
     const number = attempt.out_trade_no;
-    const { state, applied } = await this.payments.check(number);
+    const { state, applied } = await this.trades.check(number);
     // One look at what is paid is enough, whatever it shows.
     if (applied !== null || attempt.state === 'paid') {
       await rows(

@@ -23,6 +23,7 @@ import { SecondPerson } from './second-person.js';
 import { Returned } from './returned.js';
 import { Suspense } from './suspense.js';
 import { Outbox } from './outbox.js';
+import { TradeQueries } from './trade-queries.js';
 import { Transfers } from './transfers.js';
 
 /** What applications and lines ask for. */
@@ -47,6 +48,7 @@ const published: Type[] = [
   Refusals,
   SecondPerson,
   Suspense,
+  TradeQueries,
   Transfers,
 ];
 

@@ -1,17 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { statesAccepting } from '@yajin/core';
-import { Alerts, Clock, maybeRow, noteAbout, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import { Clock, maybeRow, noteAbout, rows, type Database } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { KernelAlert } from './kernel-alert.js';
-import {
-  GatewayError,
-  type Gateway,
-  type PaidTrade,
-  type Presentation,
-  type Scene,
-  type Trade,
-  type TradeRequest,
-} from './gateway.js';
+import { GatewayError, type Gateway, type Presentation, type Scene, type TradeRequest } from './gateway.js';
 import {
   diesAt,
   fresh,
@@ -21,7 +12,6 @@ import {
   type AttemptRow,
   type Payer,
 } from './attempts.js';
-import { FeeRates } from './fees.js';
 import { Gateways } from './gateways.js';
 import { Lines, type Order } from './lines.js';
 import { newNumber } from './numbers.js';
@@ -30,19 +20,9 @@ import { allocateOrder, placeOrder, type NewOrder } from './orders.js';
 import { PayerIds } from './payer-ids.js';
 import { orderFrom, type OrderRow } from './rows.js';
 import { Refusals } from './refusals.js';
-import { Returned } from './returned.js';
-import {
-  keepUnapplied,
-  applyClaimedPayment,
-  applyPayment,
-  WRONG_AMOUNT,
-  WRONG_PAYER,
-  type Applied,
-} from './payment-report.js';
 import { attemptTransitions } from './states.js';
-import { Suspense } from './suspense.js';
 import { after, ATTEMPT_WAITS } from './times.js';
-import type { PayAttempt } from './entities/pay-attempt.entity.js';
+import { TradeQueries } from './trade-queries.js';
 
 /** A number that keeps being registered while it is closed is left to the next sweep. */
 const MAX_CLOSES = 3;
@@ -57,10 +37,7 @@ export class Payments {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly lines: Lines,
-    private readonly alerts: Alerts<KernelAlert>,
-    private readonly suspense: Suspense,
-    private readonly returned: Returned,
-    private readonly fees: FeeRates,
+    private readonly trades: TradeQueries,
     private readonly refusals: Refusals,
     private readonly payers: PayerIds,
     private readonly options: PaymentOptions,
@@ -140,7 +117,7 @@ export class Payments {
       token = await gateway.createTrade(request);
     } catch (error) {
       if (error instanceof GatewayError && error.kind === 'paid') {
-        await this.check(attempt.out_trade_no);
+        await this.trades.check(attempt.out_trade_no);
         throw new OrderNotPayable();
       }
       if (error instanceof GatewayError) await this.refusals.note(order.id, attempt.gateway, error);
@@ -274,7 +251,7 @@ export class Payments {
       // A trade that is paid cannot be closed, and not every refusal says so: ask.
       if (!(error instanceof GatewayError) || (error.kind !== 'paid' && error.kind !== 'refused'))
         throw error;
-      const { state, applied } = await this.check(attempt.out_trade_no);
+      const { state, applied } = await this.trades.check(attempt.out_trade_no);
       if (state === 'closed' || state === 'absent') return state;
       if (applied === null || applied.outcome === 'quarantined') throw error;
       // Some gateways give the money back when they cancel what is paid: look once more when that would have arrived.
@@ -286,87 +263,8 @@ export class Payments {
     }
   }
 
-  /** Asks the gateway about an attempt and applies a payment that it reports. */
-  async check(outTradeNo: string): Promise<{ state: Trade['state']; applied: Applied | null }> {
-    const attempt = await onlyRow<AttemptRow>(this.db, 'SELECT * FROM pay_attempt WHERE out_trade_no = $1', [
-      outTradeNo,
-    ]);
-    const gateway = this.gateways.get(attempt.gateway);
-    const trade = await gateway.queryTrade(outTradeNo);
-    return { state: trade.state, applied: trade.state === 'paid' ? await this.apply(gateway, trade) : null };
-  }
-
-  private async apply(gateway: Gateway, trade: PaidTrade): Promise<Applied> {
-    const { db, payers, clock } = this;
-    const rate = await this.fees.rate(gateway.name);
-    let applied = await applyPayment(db, payers, gateway, trade, null, null, clock, rate);
-    if (applied.reason === WRONG_AMOUNT || applied.reason === WRONG_PAYER)
-      applied = await this.suspense.mismatched(gateway.name, trade);
-    if (applied.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, applied.reason);
-    else if (trade.returnedFen !== undefined)
-      await this.returned.note(gateway.name, trade.outTradeNo, trade.returnedFen);
-    return applied;
-  }
-
-  /**
-   * For a payer who says that they paid and of whom no gateway has reported: asks by the gateway's own number of the payment.
-   * @returns the order that the payment belongs to; null when there is no such payment of ours, or it cannot be asked about
-   * @throws GatewayError when the gateway says nothing clear
-   */
-  async claim(gatewayName: string, transactionId: string): Promise<Order | null> {
-    const gateway = this.gateways.get(gatewayName);
-    const trade = await gateway.queryTransaction?.(transactionId);
-    if (trade?.state !== 'paid') return null;
-    await this.take(gateway, trade);
-    const row = await maybeRow<OrderRow>(
-      this.db,
-      'SELECT o.* FROM pay_attempt a JOIN pay_order o ON o.id = a.order_id WHERE a.gateway = $1 AND a.transaction_id = $2',
-      [gatewayName, trade.transactionId],
-    );
-    return row && orderFrom(row);
-  }
-
-  /** Asks about a trade that a bill says is paid, and applies the answer; one that is `gone`, where a line knows it. @throws GatewayError */
-  async learn(gatewayName: string, outTradeNo: string, gone = false): Promise<void> {
-    const gateway = this.gateways.get(gatewayName);
-    const trade = await gateway.queryTrade(outTradeNo);
-    if (trade.state === 'paid') await this.take(gateway, trade, gone);
-  }
-
-  /** Of ours, or begun outside, or gone and a line's own. */
-  private async take(gateway: Gateway, trade: PaidTrade, gone = false): Promise<void> {
-    const { db, payers, clock, lines, fees } = this;
-    const { name } = gateway;
-    const claim = gone ? lines.recall(name, trade) : lines.claim(name, trade.outTradeNo);
-    if (claim)
-      await applyClaimedPayment(db, payers, name, trade, claim, null, null, clock, await fees.rate(name));
-    else if (!gone) await this.apply(gateway, trade);
-  }
-
-  /** Money at the gateway that we may not take has to be seen, also when no notification reported it. */
-  private async keepQuarantined(gateway: string, trade: PaidTrade, reason: string | null): Promise<void> {
-    const { outTradeNo } = trade;
-    const payload = this.payers.unnamed(trade, trade.payerId);
-    const event = { eventId: `query:${outTradeNo}`, eventType: 'QUERY', payload };
-    const isNew = await keepUnapplied(this.db, gateway, event, 'quarantined', reason ?? '', outTradeNo);
-    const params = { gateway, trade: outTradeNo };
-    if (isNew) await this.alerts.raise('trade-unusable', `${gateway} ${outTradeNo}: ${reason}`, { params });
-  }
-
   /** When an attempt nobody waits for is asked about first. */
   private firstQuery(): Date {
     return after(this.clock.wall(), ATTEMPT_WAITS.queries[0]);
-  }
-
-  /** For a payer who waits: asks the gateway now, unless that was done a moment ago. */
-  async checkWhileWaiting(orderId: number): Promise<void> {
-    const wall = this.clock.wall();
-    const due = await maybeRow<Row<PayAttempt, 'outTradeNo'>>(
-      this.db,
-      `UPDATE pay_attempt SET queried_at = $2
-       WHERE order_id = $1 AND state = 'open' AND token_at < $3 AND (queried_at IS NULL OR queried_at < $4) RETURNING out_trade_no`,
-      [orderId, wall, after(wall, -ATTEMPT_WAITS.firstPoll), after(wall, -ATTEMPT_WAITS.polls)],
-    );
-    if (due) await this.check(due.out_trade_no);
   }
 }

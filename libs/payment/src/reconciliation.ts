@@ -18,9 +18,9 @@ import {
   type Facts,
   type Said,
 } from './match.rules.js';
-import { Payments } from './payments.js';
 import { alertStarved, applyRefund } from './refund-report.js';
 import { Returned } from './returned.js';
+import { TradeQueries } from './trade-queries.js';
 
 /** Bills of a day are there from the day after at 10:00; in milliseconds after its midnight. */
 const BILLED_AFTER_MS = 10.5 * 3_600_000;
@@ -78,7 +78,7 @@ export class Reconciliation implements OnModuleInit {
     private readonly bills: Bills,
     private readonly gateways: Gateways,
     private readonly lines: Lines,
-    private readonly payments: Payments,
+    private readonly trades: TradeQueries,
     private readonly returned: Returned,
     private readonly alerts: Alerts<KernelAlert>,
     private readonly due: DueRows,
@@ -162,7 +162,7 @@ export class Reconciliation implements OnModuleInit {
     for (const number of trades.slice(MAX_QUESTIONS)) asked.unclear.add(number);
     for (const number of trades.slice(0, MAX_QUESTIONS))
       await this.orUnclear(asked, number, async () => {
-        await this.payments.learn(gateway, number, !isKnown(number));
+        await this.trades.learn(gateway, number, !isKnown(number));
         asked.said.set(`trade ${number}`, 'success');
       });
   }

@@ -10,13 +10,13 @@ import { GatewayError, type RefundReport } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { Lines } from './lines.js';
 import { isRefusal, isSlow, MOST_REFUSALS, waitAfter } from './payout.js';
-import { Payments } from './payments.js';
 import { Pace } from './pace.js';
 import { PaymentOptions } from './payment.options.js';
 import type { RefundRow } from './rows.js';
 import { alertStarved, applyRefund } from './refund-report.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
 import { after, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
+import { TradeQueries } from './trade-queries.js';
 import { reasonInWords } from './words.js';
 import type { PayRefundAttempt } from './entities/pay-refund-attempt.entity.js';
 import type { PayRefund } from './entities/pay-refund.entity.js';
@@ -83,7 +83,7 @@ export class RefundSender {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly lines: Lines,
-    private readonly payments: Payments,
+    private readonly trades: TradeQueries,
     private readonly alerts: Alerts<KernelAlert>,
     private readonly options: PaymentOptions,
   ) {
@@ -262,7 +262,7 @@ export class RefundSender {
     if (work.was !== 'created' && (await this.ask(work))) return;
     if (error.kind === 'insufficient') return this.pause(work, error);
     // Perhaps there is nothing left to give back: the gateway did it by itself.
-    await this.payments.check(work.out_trade_no).catch((unclear: unknown) => {
+    await this.trades.check(work.out_trade_no).catch((unclear: unknown) => {
       if (!(unclear instanceof GatewayError)) throw unclear;
     });
     const failed = await this.countFailure(work, error);

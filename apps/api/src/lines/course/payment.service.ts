@@ -7,6 +7,7 @@ import {
   Gateways,
   OrderNotPayable,
   Payments,
+  TradeQueries,
   type PayOrderView,
   type Presentation,
 } from '@yajin/payment';
@@ -49,6 +50,7 @@ export class PaymentService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly payments: Payments,
+    private readonly queries: TradeQueries,
     private readonly gateways: Gateways,
     private readonly options: SystemOptions,
     private readonly idempotency: Idempotency,
@@ -264,7 +266,7 @@ export class PaymentService {
   /** Somebody waits for this payment: its notification may be lost. */
   private async look(orderId: number): Promise<void> {
     try {
-      await this.payments.checkWhileWaiting(orderId);
+      await this.queries.checkWhileWaiting(orderId);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`order ${orderId} cannot be asked about: ${error.code} ${error.message}`);

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fen, fenFromYuan, yuanFromFen, yuanText, sentence } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
-import { GatewayError, Gateways, OrderNotPayable, Payments, type Order } from '@yajin/payment';
+import { GatewayError, Gateways, OrderNotPayable, Payments, TradeQueries, type Order } from '@yajin/payment';
 import {
   BusinessError,
   Clock,
@@ -53,6 +53,7 @@ export class TradeService {
     private readonly clock: Clock,
     private readonly gateways: Gateways,
     private readonly payments: Payments,
+    private readonly queries: TradeQueries,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -174,7 +175,7 @@ export class TradeService {
     if (!row) throw new BusinessError(404, sentence('order_unknown'));
     if (row.status !== 'pending') return presentTrade(row);
     // Whoever asks waits for it: the gateway may know more than it has told.
-    await this.payments.checkWhileWaiting(row.order_id).catch((error: unknown) => {
+    await this.queries.checkWhileWaiting(row.order_id).catch((error: unknown) => {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`${orderNo} stays unclear: ${error.code} ${error.message}`);
     });

@@ -7,6 +7,7 @@ import {
   Inbox,
   OrderNotPayable,
   Payments,
+  TradeQueries,
   type Gateway,
   type TestGateway,
 } from '@yajin/payment';
@@ -36,6 +37,7 @@ export class PaymentsService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly payments: Payments,
+    private readonly queries: TradeQueries,
     private readonly gateways: Gateways,
     private readonly inbox: Inbox,
     private readonly line: WorkOrderLine,
@@ -67,7 +69,7 @@ export class PaymentsService {
   async get(user: HostUser, number: string): Promise<WorkOrder.PaymentAnswer> {
     const known = await this.find(user, number);
     if (known.status !== 'pending') return { payment: presentPayment(known) };
-    await this.payments.checkWhileWaiting(known.pay_order_id).catch((error: unknown) => {
+    await this.queries.checkWhileWaiting(known.pay_order_id).catch((error: unknown) => {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`${number} stays unclear: ${error.code} ${error.message}`);
     });

@@ -1,6 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, orderWake, PayerIds, Payments, type Order, type PayOrderView } from '@yajin/payment';
+import {
+  GatewayError,
+  orderWake,
+  PayerIds,
+  TradeQueries,
+  type Order,
+  type PayOrderView,
+} from '@yajin/payment';
 import { BusinessError, Clock, onlyRow, Wakes, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -38,7 +45,7 @@ export class ClaimService {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
-    private readonly payments: Payments,
+    private readonly queries: TradeQueries,
     private readonly camps: PublicCampService,
     private readonly tickets: TicketService,
     private readonly readiness: Readiness,
@@ -76,7 +83,7 @@ export class ClaimService {
 
   private async ask(transactionId: string): Promise<Order | null> {
     try {
-      return await this.payments.claim(GATEWAY, transactionId);
+      return await this.queries.claim(GATEWAY, transactionId);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       // A number that WeChat itself takes for none.

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
-import { GatewayError, orderWake, Payments, type PayOrderView } from '@yajin/payment';
+import { GatewayError, orderWake, TradeQueries, type PayOrderView } from '@yajin/payment';
 import { BusinessError, maybeRow, noteAbout, type Row, Wakes } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -28,7 +28,7 @@ export class OrderStatusService {
 
   constructor(
     private readonly db: DataSource,
-    private readonly payments: Payments,
+    private readonly queries: TradeQueries,
     private readonly readiness: Readiness,
     private readonly wakes: Wakes,
   ) {}
@@ -75,7 +75,7 @@ export class OrderStatusService {
   private async askGateway(row: OrderRow): Promise<void> {
     if (row.status !== 'pending') return;
     try {
-      await this.payments.checkWhileWaiting(row.order_id);
+      await this.queries.checkWhileWaiting(row.order_id);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`order ${row.order_id}: the gateway did not say: ${error.code}`);
