@@ -1,4 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { webApp } from '../../vite.app.ts';
 
-export default webApp('/h5/', react());
+/** Of the phones of members: iOS 14, and the Chromium 87 of older WeChats on Android. */
+const OLDEST = ['ios14', 'safari14', 'chrome87'];
+
+export default webApp('/h5/', react(), OLDEST);

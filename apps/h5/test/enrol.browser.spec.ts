@@ -110,7 +110,7 @@ it('a wrong planet id is told beside the field and orders nothing', async () => 
   expect(await id.getAttribute('aria-invalid')).toBe('true');
   expect(await id.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.getByText('星球 ID 在哪里？').click();
-  await page.getByText('请在星球里问助教').waitFor();
+  await page.getByText('找不到的话，请联系助教').waitFor();
   expect(await ordersOf(camp.id)).toEqual([]);
   await page.context().close();
 });

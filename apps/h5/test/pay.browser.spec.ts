@@ -149,3 +149,71 @@ it('money that comes too late is shown as going back in full', async () => {
   await page.getByRole('link', { name: '重新报名' }).waitFor();
   await page.context().close();
 });
+
+/** Does to a page what the translator of a browser does: every text, now and later, becomes a `<font>` in a `<font>`. */
+function translate(): void {
+  const tag: string = 'font';
+  const one = (text: Text): void => {
+    const parent = text.parentElement;
+    if (!parent || !text.data.trim() || parent.closest('font, script, style, textarea, [translate=no]'))
+      return;
+    const font = document.createElement(tag);
+    font.appendChild(document.createElement(tag)).textContent = text.data;
+    parent.replaceChild(font, text);
+  };
+  const all = (root: Node): void => {
+    const texts: Text[] = [];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode as Text);
+    texts.forEach(one);
+  };
+  all(document.body);
+  new MutationObserver((records) => {
+    for (const { type, target, addedNodes } of records) {
+      if (type === 'characterData') one(target as Text);
+      else
+        for (const node of addedNodes)
+          if (node instanceof Text) one(node);
+          else all(node);
+    }
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+}
+
+it('a page that the browser translates counts on, changes and leads on like any other', async () => {
+  const [camp, who] = [await phones.camp(), person()];
+  const { page, orderNo } = await onPayPage(camp, who);
+  await page.clock.install();
+  await page.reload();
+  await page.getByRole('timer').waitFor();
+  await page.evaluate(translate);
+  const seconds = async (): Promise<number> => {
+    const [minutes, rest] = (await page.locator('.count').innerText()).split(':').map(Number);
+    return minutes! * 60 + rest!;
+  };
+  const before = await seconds();
+  await eventually(async () => (await seconds()) <= before - 3, 'the countdown to go on');
+  const kept = await page.evaluate(() => localStorage.getItem('yajin.h5.orders')!);
+  const { placed } = (JSON.parse(kept) as Record<string, { placed: { expireTime: string } }>)[orderNo]!;
+  const left = Date.parse(`${placed.expireTime}+08:00`) - phones.api.clock.now().getTime();
+  expect(Math.abs((await seconds()) - left / 1000)).toBeLessThan(3);
+  // Texts that come, change and go beside others.
+  await page.getByRole('button', { name: '用别的手机扫码付' }).click();
+  await page.getByText('打开微信，扫一扫付款').waitFor();
+  await page.getByRole('link', { name: '返回修改' }).click();
+  await page.getByText('你有一个还没付款的报名').waitFor();
+  await page.getByLabel('星球 ID').fill('');
+  await page.getByRole('button', { name: /^去支付押金/ }).click();
+  await page.getByText('请填写星球 ID').waitFor();
+  await page.getByRole('link', { name: '继续支付' }).click();
+  await page.getByRole('timer').waitFor();
+  // On the phone the time is over before the server has closed the order.
+  await page.clock.fastForward('31:00');
+  await page.getByText('支付时间到了，正在核对结果').waitFor();
+  expect(await page.getByText('内完成支付').count()).toBe(0);
+  await phones.api.moveClock(later(31));
+  await page.getByRole('heading', { name: '这个订单已经关闭' }).waitFor();
+  await page.getByRole('link', { name: '我的报名' }).click();
+  await page.getByText('这台设备上还没有报名记录').waitFor();
+  expect(await page.getByText('页面没能打开').count()).toBe(0);
+  await page.context().close();
+});

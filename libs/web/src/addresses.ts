@@ -3,7 +3,15 @@
  * @returns null unless it is an absolute one of http(s): a script, a file or inlined data is nobody's picture
  */
 export function webAddress(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  const { protocol, href } = new URL(text);
+  const { protocol, href } = parsed(text);
   return protocol === 'https:' || protocol === 'http:' ? href : null;
+}
+
+/** Phones of members have no `URL.canParse`. */
+function parsed(text: string): { protocol: string; href: string } {
+  try {
+    return new URL(text);
+  } catch {
+    return { protocol: '', href: '' };
+  }
 }

@@ -139,7 +139,9 @@ function address(
   for (const [name, value] of Object.entries((query ?? {}) as Values)) {
     if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
   }
-  return [method, search.size > 0 ? `${url}?${search}` : url];
+  // Phones of members know no `size` of it.
+  const given = search.toString();
+  return [method, given === '' ? url : `${url}?${given}`];
 }
 
 async function refusal(response: Response): Promise<ApiError> {

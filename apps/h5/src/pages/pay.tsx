@@ -92,7 +92,11 @@ function Countdown({ left }: { left: number | null }): ReactNode {
   if (left <= 0) return <p className="soft">支付时间到了，正在核对结果…</p>;
   return (
     <p className="soft" role="timer">
-      请在 <span className="count">{countdown(left)}</span> 内完成支付
+      请在{' '}
+      <span className="count" translate="no">
+        {countdown(left)}
+      </span>{' '}
+      内完成支付
     </p>
   );
 }

@@ -29,7 +29,7 @@ export function calendarOf({
   checkinCalendar,
 }: Pick<Camp.MemberProgress, 'startDate' | 'endDate' | 'status' | 'checkinCalendar'>): CalendarMonth[] {
   const checked = new Map(checkinCalendar.map(({ date, checked: done }) => [date, done]));
-  const today = status === 'ongoing' ? checkinCalendar.at(-1)?.date : undefined;
+  const today = status === 'ongoing' ? checkinCalendar[checkinCalendar.length - 1]?.date : undefined;
   const months = new Map<string, CalendarMonth>();
   for (let date = startDate; date < endDate; date = addDays(date, 1)) {
     const done = checked.get(date);
@@ -39,7 +39,7 @@ export function calendarOf({
     months.set(month, entry);
     const column = ((daysBetween(MONDAY, date) % 7) + 7) % 7;
     if (entry.weeks.length === 0 || column === 0) entry.weeks.push(Array<CalendarDay | null>(7).fill(null));
-    const week = entry.weeks.at(-1);
+    const week = entry.weeks[entry.weeks.length - 1];
     if (week) week[column] = { date, state };
   }
   return [...months.values()];

@@ -57,6 +57,6 @@ function beforeList(facts: Facts): Forecast {
 /** The days on which one can still check in: those to come, and today unless it is done. */
 export function daysToUse(facts: Pick<Facts, 'status' | 'remainingDays' | 'checkinCalendar'>): number {
   if (facts.status === 'finished') return 0;
-  const today = facts.checkinCalendar.at(-1);
+  const today = facts.checkinCalendar[facts.checkinCalendar.length - 1];
   return facts.remainingDays + (today && !today.checked ? 1 : 0);
 }

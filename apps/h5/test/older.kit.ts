@@ -1,0 +1,99 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parse } from 'acorn';
+import { ancestor, type AncestorVisitors } from 'acorn-walk';
+
+/** What iOS 14 or Chrome 87 does not have; made by tools/older/newer-apis.ts. */
+export const NEWER = fs.readFileSync(path.join(__dirname, '../../../tools/older/newer-apis.txt'), 'utf8');
+
+/** Both know logical assignment and numeric separators, and nothing of the years after. */
+const LANGUAGE = 2021;
+
+const lines = NEWER.trim()
+  .split('\n')
+  .map((line) => line.split(': '));
+const globals = new Set(
+  lines.flatMap(([owner = '', members]) =>
+    members === undefined ? [owner] : owner === 'Window' ? named(members) : [],
+  ),
+);
+/** Nothing older is called so; names marked with `~` are used by something older, too. */
+const methods = new Set(lines.flatMap(([, members]) => (members === undefined ? [] : named(members))));
+
+/** Of whom a newer member is called by the owner's name: `AbortSignal.any`. */
+const statics = new Set(
+  lines.flatMap(([owner = '', members = '']) =>
+    members.split(' ').map((member) => `${owner}.${nameOf(member)}`),
+  ),
+);
+
+function nameOf(member: string): string {
+  return member.replace('~', '').replace('_static', '');
+}
+
+function named(members: string): string[] {
+  return members
+    .split(' ')
+    .filter((member) => !member.startsWith('~'))
+    .map(nameOf);
+}
+
+/**
+ * What a file of the built pages asks of a browser that the oldest ones do not have: syntax, calls of newer methods, newer globals
+ * that it has not asked for by `typeof`, and patterns that iOS cannot read.
+ */
+export function newerIn(source: string): string[] {
+  let program;
+  try {
+    program = parse(source, { ecmaVersion: LANGUAGE, sourceType: 'module' });
+  } catch (error) {
+    return [`syntax: ${error instanceof Error ? error.message : String(error)}`];
+  }
+  const found = new Set<string>();
+  const asked = new Set<string>();
+  const visitors: AncestorVisitors<unknown> = {
+    CallExpression({ callee, optional }) {
+      if (callee.type !== 'MemberExpression' || callee.computed || optional) return;
+      if (callee.property.type !== 'Identifier') return;
+      const { name } = callee.property;
+      const owner = callee.object.type === 'Identifier' ? callee.object.name : '';
+      if (methods.has(name) || statics.has(`${owner}.${name}`)) found.add(`.${name}()`);
+    },
+    UnaryExpression({ operator, argument }) {
+      if (operator === 'typeof' && argument.type === 'Identifier') asked.add(argument.name);
+    },
+    Identifier({ name }) {
+      if (globals.has(name)) found.add(name);
+    },
+    Literal({ regex, raw }) {
+      // Safari reads looking behind from 16.4 on: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Regular_expressions/Lookbehind_assertion
+      if (regex && (/\(\?<[=!]/.test(regex.pattern) || /[dv]/.test(regex.flags))) found.add(`pattern ${raw}`);
+    },
+  };
+  ancestor(program, visitors);
+  return [...found].filter((name) => !asked.has(name));
+}
+
+/** Runs in the page, before anything of it: takes away what the oldest browsers do not have. */
+export function growOld(newer: string): void {
+  type Owner = Record<string, unknown> & { prototype?: Record<string, unknown> };
+  const top = globalThis as unknown as Record<string, Owner | undefined>;
+  const remove = (owner: object | undefined, name: string): void => {
+    if (owner) Reflect.deleteProperty(owner, name);
+  };
+  for (const line of newer.trim().split('\n')) {
+    const [owner = '', members] = line.split(': ');
+    const [outer = '', inner] = owner.split('.');
+    if (members === undefined) {
+      remove(inner === undefined ? top : top[outer], inner ?? outer);
+      continue;
+    }
+    const object = inner === undefined ? top[outer] : (top[outer]?.[inner] as Owner | undefined);
+    for (const each of members.split(' ')) {
+      const member = each.replace('~', '').replace('_static', '');
+      remove(object, member);
+      if (!each.endsWith('_static')) remove(object?.prototype, member);
+      if (owner === 'Window') remove(top, member);
+    }
+  }
+}
