@@ -11,6 +11,7 @@ import { followRequests } from './access-log.js';
 import { guardAnswers } from './answers.js';
 import { RootModule } from './app.module.js';
 import { parseBodies } from './bodies.js';
+import { compressJson } from './compression.js';
 import { DemoClock, DemoData, DemoSandbox } from './demo/index.js';
 import type { Env } from './env.js';
 import { linesOf } from './lines/index.js';
@@ -49,6 +50,7 @@ export async function createApp(env: Env, db: DataSource): Promise<NestFastifyAp
   letGoOfUnused(adapter);
   announceTheEnd(adapter, app.get(Readiness));
   keepOutOfCaches(adapter);
+  compressJson(adapter);
   app.useLogger(app.get(Logger));
   // Of every cookie, whatever route sets it.
   await app.register(cookie, { parseOptions: { secure: env.publicUrl.startsWith('https:') } });
