@@ -17,7 +17,7 @@ export interface Result {
 export interface Amount {
   what: string;
   amount: number;
-  unit: 'MiB' | 'rows/s' | 'min' | '';
+  unit: 'MiB' | 'rows/s' | 'min' | 'ms' | '';
   /** The most it may be; null where it only informs. */
   most: number | null;
 }

@@ -11,7 +11,7 @@ import { build } from './build.ts';
 import { Ending } from './ending.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
-const PARTS = ['webhook', 'planet', 'checkins', 'lists', 'refunds', 'refund-day', 'export'] as const;
+const PARTS = ['webhook', 'planet', 'checkins', 'lists', 'refunds', 'refund-day', 'export', 'pages'] as const;
 /** Takes 18 minutes, so it is run by its name alone; `npm run bench soak 5` for five. */
 const ALONE = 'soak';
 type Part = (typeof PARTS)[number] | typeof ALONE;
@@ -71,6 +71,10 @@ async function measure(part: Part, on: Postgres, logs: string): Promise<(Result 
     case 'export': {
       const { benchExport } = await import('../bench/export.ts');
       return benchExport(on, logs, say);
+    }
+    case 'pages': {
+      const { benchPages } = await import('../bench/pages.ts');
+      return benchPages(on, logs, say);
     }
     case 'soak': {
       const { benchSoak } = await import('../bench/soak.ts');

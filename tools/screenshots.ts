@@ -2,16 +2,14 @@
  * `npm run screenshots`: starts a demo of its own on free ports, with nobody in it but the demo's invented people, and makes the pictures
  * of the readme from it: docs/images/<name>.webp.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { findBrowser } from './check/browser.ts';
+import { startDemo } from './demo.ts';
 import { Ending } from './ending.ts';
-import { freePort } from './postgres.ts';
-import { untilAnswers } from './start/wait.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const PLACE = path.join(ROOT, 'docs/images');
@@ -31,43 +29,13 @@ const ABOUT: BrowserContextOptions = {
   reducedMotion: 'reduce',
 };
 
-const demo: { child: ChildProcess | null; folder: string } = {
-  child: null,
-  folder: fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-screenshots-')),
-};
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-screenshots-'));
+let stopDemo: () => Promise<void> = () => Promise.resolve();
 let browser: Browser | null = null;
-
-async function startDemo(): Promise<string> {
-  const [port, sandboxPort] = [await freePort(0), await freePort(0)];
-  // PostgreSQL may run as somebody else, out of this folder.
-  fs.chmodSync(demo.folder, 0o755);
-  const child = spawn(process.execPath, [path.join(ROOT, 'tools/start.ts')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      PORT: String(port),
-      SANDBOX_PORT: String(sandboxPort),
-      DATA_DIR: demo.folder,
-    },
-  });
-  demo.child = child;
-  const url = `http://127.0.0.1:${port}`;
-  const ended = new Promise<never>((_, reject) =>
-    child.once('exit', (code) => reject(new Error(`the demo ended with ${code}`))),
-  );
-  await Promise.race([untilAnswers(`${url}/health/ready`, () => undefined), ended]);
-  return url;
-}
 
 async function clearUp(): Promise<void> {
   await browser?.close();
-  const { child, folder } = demo;
-  if (child && child.exitCode === null && child.signalCode === null) {
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    await gone;
-  }
+  await stopDemo();
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
@@ -128,7 +96,9 @@ async function main(): Promise<void> {
   const executablePath = findBrowser((line) => process.stdout.write(`${line}\n`));
   if (executablePath === null) throw new Error('no Chromium is to be had');
   fs.mkdirSync(PLACE, { recursive: true });
-  const url = await startDemo();
+  // PostgreSQL may run as somebody else, out of this folder.
+  fs.chmodSync(folder, 0o755);
+  const { url } = await startDemo(folder, {}, (stop) => (stopDemo = stop));
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   await takeConsole(url);
   await takeMemberPages(url);
