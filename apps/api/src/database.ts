@@ -87,8 +87,8 @@ import { RefundGraceIndex1000000000121 } from './migrations/0121-refund-grace-in
 import { ToldReasons1000000000128 } from './migrations/0128-told-reasons.js';
 import { Grams1000000000132 } from './migrations/0132-grams.js';
 import { NamesFound1000000000133 } from './migrations/0133-names-found.js';
-import { OrdersBySubject1000000000134 } from './migrations/0134-orders-by-subject.js';
 import { AuditArchive1000000000136 } from './migrations/0136-audit-archive.js';
+import { RefundsOfPayments1000000000116 } from './migrations/0116-refunds-of-payments.js';
 import { entities } from './entities.js';
 import type { DatabaseEnv } from './env.js';
 import { grantTo, isNarrow } from './grants.js';
@@ -168,12 +168,12 @@ export const migrations = [
   HotIndexes1000000000110,
   RetentionFigures1000000000114,
   RetentionIndexes1000000000115,
+  RefundsOfPayments1000000000116,
   RefundGrace1000000000120,
   RefundGraceIndex1000000000121,
   ToldReasons1000000000128,
   Grams1000000000132,
   NamesFound1000000000133,
-  OrdersBySubject1000000000134,
   AuditArchive1000000000136,
 ];
 

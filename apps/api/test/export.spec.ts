@@ -175,7 +175,7 @@ describe('an export of figures', () => {
       [camps[1]!, lines[0]],
       [camps[0]!, lines[1]],
     ] as const) {
-      const { campName, period, enrollment, checkin, finance, refund } = await stats(camp);
+      const { campName, period, enrollment, checkin, finance, money, refund } = await stats(camp);
       expect(line).toMatchObject({
         训练营: campName,
         状态: '报名中',
@@ -187,6 +187,9 @@ describe('an export of figures', () => {
         支付总额: finance.totalPaid,
         已退金额: finance.totalRefunded,
         净收入: finance.netIncome,
+        在手押金: money.inHand,
+        应退押金: money.owed,
+        已确认收入: money.income,
         退款笔数: refund.totalRefunds,
         退款成功: refund.successRefunds,
         退款失败: refund.failedRefunds,

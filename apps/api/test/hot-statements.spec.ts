@@ -32,9 +32,21 @@ const DEAR: { of: RegExp; buffers: number; scans?: string[]; why: string }[] = [
   { of: /^SELECT count\(\*\) FILTER .* FROM camp_refund WHERE camp_id/, buffers: 1_000, why: 'kept' },
   {
     of: /^SELECT sum\(amount_fen\) FILTER .* FROM camp_refund r/,
-    buffers: 4_500,
-    scans: ['camp_refund'],
+    buffers: 12_000,
+    scans: ['camp_refund', 'pay_ledger'],
     why: 'kept',
+  },
+  {
+    of: /^SELECT subject, sum\(CASE WHEN credit = 'deposit'/,
+    buffers: 5_000,
+    scans: ['pay_ledger'],
+    why: 'kept: where the deposits are is the sum of what is booked',
+  },
+  {
+    of: /^SELECT camp_id, sum\(owed_fen\)/,
+    buffers: 8_000,
+    scans: ['camp_refund', 'pay_ledger'],
+    why: 'kept: what the books have in hand of each refund that is to arrive',
   },
   { of: /^SELECT to_char\(paid_at AT/, buffers: 6_000, scans: ['camp_member'], why: 'kept' },
   {
@@ -163,6 +175,7 @@ it.each([
   `members?campId=${POPULAR}&`,
   'members/77?',
   `checkins/records?campId=${POPULAR}&`,
+  'camps?withMoney=true&',
   'refunds/records?',
   `refunds/records?campId=${POPULAR}&`,
   'refunds/pending?',
@@ -176,7 +189,6 @@ it.each([
   // Nobody is, though each part of it is in many names.
   `pay/orders?keyword=${encodeURIComponent('7学员77')}&`,
   `pay/orders?keyword=${encodeURIComponent('4200077')}&`,
-  `pay/orders?line=camp&subject=${POPULAR}&`,
   'pay/orders?payerOf=ord_00000000-0000-4000-8000-000000000077&',
   `unallocated?keyword=${encodeURIComponent('学员')}&`,
   'notifications?',

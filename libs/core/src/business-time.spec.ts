@@ -6,6 +6,7 @@ import {
   isBusinessDate,
   localTime,
   parseLocalTime,
+  weekOf,
 } from './business-time.js';
 
 describe('business time', () => {
@@ -13,6 +14,12 @@ describe('business time', () => {
     expect(businessDate(new Date('2026-12-31T15:59:59.999Z'))).toBe('2026-12-31');
     expect(businessDate(new Date('2026-12-31T16:00:00.000Z'))).toBe('2027-01-01');
     expect(instantOf('2027-01-01').toISOString()).toBe('2026-12-31T16:00:00.000Z');
+  });
+
+  it('has weeks from Monday to Sunday, over the end of a year, too', () => {
+    for (const date of ['2026-12-28', '2026-12-31', '2027-01-03'])
+      expect(weekOf(date)).toEqual({ from: '2026-12-28', to: '2027-01-03' });
+    expect(weekOf('2027-01-04').from).toBe('2027-01-04');
   });
 
   it('writes and reads the wall clock without loss', () => {

@@ -44,6 +44,12 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The week of a business date, Monday to Sunday. */
+export function weekOf(date: string): { from: string; to: string } {
+  const from = addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
+  return { from, to: addDays(from, 6) };
+}
+
 /** The instants between which the days from `first` to `last` lie, both included; null where one is not given. */
 export function dayRange(first?: string, last?: string): { from: Date | null; before: Date | null } {
   return { from: first ? instantOf(first) : null, before: last ? instantOf(addDays(last, 1)) : null };

@@ -36,6 +36,7 @@ export * from './refund-cases.js';
 export { RefundWithdrawals } from './refund-withdrawals.js';
 export * from './refunds.js';
 export { mayTryAgain, Refusals } from './refusals.js';
+export * from './deposits.js';
 export * from './reports.js';
 export { ApprovalRefused, PayoutLimits, SecondPerson, type Decider } from './second-person.js';
 export * from './suspense.js';

@@ -1,5 +1,6 @@
 import { theme } from 'antd';
 import type { CSSProperties, ReactNode } from 'react';
+import { Link } from 'react-router';
 
 /** An amount of ours stays on one line, also where there is room for two of them only. */
 const NUMBER: CSSProperties = {
@@ -9,6 +10,9 @@ const NUMBER: CSSProperties = {
   lineHeight: 1.5,
   whiteSpace: 'nowrap',
 };
+
+/** A number with its name, what it means, and the address of what it counts. */
+export type Figure = [name: string, value: ReactNode, hint?: string, to?: string];
 
 /**
  * Numbers with their names and what they mean, side by side as far as there is room.
@@ -20,7 +24,7 @@ export function FigureGrid({
   least = 168,
 }: {
   label: string;
-  figures: [name: string, value: ReactNode, hint?: string][];
+  figures: Figure[];
   least?: number;
 }): ReactNode {
   const { token } = theme.useToken();
@@ -40,7 +44,7 @@ export function FigureGrid({
         overflow: 'hidden',
       }}
     >
-      {figures.map(([name, value, meaning]) => (
+      {figures.map(([name, value, meaning, to]) => (
         <div
           key={name}
           // One line between neighbours, and none around a place that stays empty.
@@ -48,7 +52,13 @@ export function FigureGrid({
         >
           <dt style={{ color: token.colorTextSecondary }}>{name}</dt>
           <dd className="number" style={NUMBER}>
-            {value ?? '—'}
+            {to && value !== undefined ? (
+              <Link to={to} aria-label={typeof value === 'string' ? `${name} ${value}` : name}>
+                {value}
+              </Link>
+            ) : (
+              (value ?? '—')
+            )}
           </dd>
           {meaning && <dd style={hint}>{meaning}</dd>}
         </div>

@@ -39,10 +39,6 @@ export class PayOrderQuery extends PageQuery(20) {
   @Optional()
   @Text({ max: 64 })
   payerOf?: string;
-
-  @Optional()
-  @Text({ max: 64 })
-  subject?: string;
 }
 
 export class PayRefundQuery extends PageQuery(20) {

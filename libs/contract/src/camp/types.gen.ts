@@ -351,6 +351,7 @@ export type CampSummary = {
    * 会员数 − 已匹配数
    */
   pendingMatchCount: Count;
+  money: CampMoneyOrNull;
   createdAt: LocalDateTime;
 };
 
@@ -360,7 +361,39 @@ export type CampPage = {
   page: number;
   pageSize: number;
   totalPages: Count;
+  /**
+   * 全部符合筛选的训练营合计
+   */
+  money: CampMoneyOrNull;
 };
+
+/**
+ * 来自总账的押金去向，单位元。received = inHand + refunded + income，手工分录把押金转入其他科目时除外； 含报名重复等没有形成会员、而以押金入账的支付，不含多付（迟到、重复支付）与未归属收款
+ */
+export type CampMoney = {
+  /**
+   * 已收押金
+   */
+  received: Yuan;
+  /**
+   * 在手押金：尚未退还、也未确认为收入；科目 deposit 的余额
+   */
+  inHand: Yuan;
+  /**
+   * 应退押金：在手押金中已列入退款、尚未到账的部分
+   */
+  owed: Yuan;
+  /**
+   * 已退押金：已到账，含线下退款
+   */
+  refunded: Yuan;
+  /**
+   * 已确认收入：科目 income 的余额
+   */
+  income: Yuan;
+};
+
+export type CampMoneyOrNull = CampMoney | null;
 
 export type CampDetail = {
   id: Id;
@@ -387,6 +420,7 @@ export type CampDetail = {
    * 上述支付中已成功退款的总额，单位元
    */
   refundedAmount: Yuan;
+  money: CampMoney;
   statistics: CampStatistics;
   coaches: Array<StaffMember>;
   volunteers: Array<StaffMember>;
@@ -2120,6 +2154,8 @@ export type RefundRecordPage = {
   summary: RefundRecordSummary;
 };
 
+export type RefundKind = 'deposit' | 'other';
+
 /**
  * 全部符合筛选的记录
  */
@@ -2131,9 +2167,25 @@ export type RefundRecordSummary = {
   successCount: Count;
   failedCount: Count;
   /**
-   * 待退款 + 退款中
+   * 待退款 + 退款中，含待审核
    */
   pendingCount: Count;
+  /**
+   * 其中待审核
+   */
+  reviewCount: Count;
+  /**
+   * totalRefunded 中的押金
+   */
+  depositRefunded: Yuan;
+  /**
+   * totalRefunded 中的多付、未归属或挂账款项
+   */
+  otherRefunded: Yuan;
+  /**
+   * 尚未到账的押金，按总账仍在手的部分
+   */
+  depositOwed: Yuan;
 };
 
 export type MoveClockRequest = {
@@ -2166,6 +2218,8 @@ export type HealthReport = {
 
 export type StatsOverview = {
   summary: OverviewSummary;
+  money: CampMoney;
+  dueThisWeek: DueMoney;
   recentCamps: Array<RecentCamp>;
   trend: OverviewTrend;
   generatedAt: LocalDateTime;
@@ -2190,6 +2244,15 @@ export type OverviewSummary = {
    * totalPaid − totalRefunded，单位元
    */
   netIncome: Yuan;
+};
+
+/**
+ * 结束日期在本周（周一至周日）的训练营的在手押金
+ */
+export type DueMoney = {
+  amount: Yuan;
+  from: LocalDate;
+  to: LocalDate;
 };
 
 export type RecentCamp = {
@@ -2226,6 +2289,7 @@ export type CampStats = {
   enrollment: EnrollmentStats;
   checkin: CampCheckinStats;
   finance: FinanceStats;
+  money: CampMoney;
   refund: RefundStats;
   dailyTrend: Array<DailyTrend>;
   generatedAt: LocalDateTime;
@@ -3988,6 +4052,18 @@ export type ListCampsData = {
      * 开始日期范围结束（含）
      */
     endDate?: LocalDate;
+    /**
+     * 结束日期范围起始（含）
+     */
+    endsFrom?: LocalDate;
+    /**
+     * 结束日期范围结束（含）
+     */
+    endsTo?: LocalDate;
+    /**
+     * 为 true 时各训练营与全部符合筛选的训练营都给出 `money`
+     */
+    withMoney?: boolean;
     /**
      * 页码，从 1 开始
      */
@@ -7612,6 +7688,14 @@ export type ListRefundRecordsData = {
      * 审核状态
      */
     auditStatus?: AuditStatus;
+    /**
+     * 退的是押金（deposit），还是多付、未归属或挂账的款项（other）
+     */
+    kind?: RefundKind;
+    /**
+     * 尚未到账：未拒绝，也未退款成功
+     */
+    open?: boolean;
     /**
      * 只看这些退款记录：ID 以逗号分隔，最多 100 个
      */

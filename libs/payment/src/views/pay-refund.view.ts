@@ -35,4 +35,7 @@ export class PayRefundView {
 
   @ViewColumn()
   createdAt: PayRefund['createdAt'];
+
+  @ViewColumn()
+  outTradeNo: PayRefund['outTradeNo'];
 }

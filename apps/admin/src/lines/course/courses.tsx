@@ -1,6 +1,5 @@
 import { Tag, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
-import { useNavigate } from 'react-router';
 import type { Console } from '@yajin/web';
 import { AddButton } from '../../kit/add-button.js';
 import { useApiMutation } from '../../kit/api.js';
@@ -22,7 +21,6 @@ export function Courses(): ReactNode {
   const { list, filters, filter } = useListQuery('listCourses', { keyword: '' }, ({ keyword }) => ({
     keyword: keyword || undefined,
   }));
-  const navigate = useNavigate();
   const { columns, refusal } = useColumns();
   return (
     <>
@@ -31,7 +29,6 @@ export function Courses(): ReactNode {
         {...list}
         label={t.courses}
         columns={columns}
-        open={({ id }) => void navigate(`/pay/course?tab=enrolments&courseId=${id}`)}
         filters={
           <>
             <Search

@@ -22,9 +22,7 @@ export function ReviewDialog({
 }): ReactNode {
   const t = useWords(taskWords);
   const { message } = App.useApp();
-  const review = useApiMutation('reviewTaskItem', {
-    invalidates: ['listTaskItems', 'getTaskItem', 'listTaskRefunds'],
-  });
+  const review = useApiMutation('reviewTaskItem', { invalidates: ['listTaskItems', 'listTaskRefunds'] });
   const approve = action === 'approve';
   const amount = money(task.publishFee);
   const submit = ({ reason }: { reason?: string }): void =>

@@ -8,7 +8,6 @@ import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords } from '../../kit/text.js';
 import { HoldNote } from '../../pages/pay/kit/hold.js';
-import { useObject } from '../../pages/pay/kit/object-drawer.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { TransferTag } from '../../pages/pay/kit/tags.js';
 import { payWords } from '../../pages/pay/pay-words.js';
@@ -24,7 +23,6 @@ export function Transfers(): ReactNode {
     ({ status }) => ({ transferStatus: keyOf(common.transfer, status) }),
     ({ transferStatus }) => transferStatus === 'pending' || transferStatus === 'processing',
   );
-  const { open } = useObject();
   const { columns, refusal } = useColumns();
   return (
     <>
@@ -34,7 +32,6 @@ export function Transfers(): ReactNode {
         label={t.transfers}
         rowKey="taskId"
         columns={columns}
-        open={({ taskId }) => open(taskId)}
         filters={
           <Choice
             label={t.transfer}
@@ -81,7 +78,7 @@ function useColumns(): { columns: TableColumnsType<Console.TaskSettlement>; refu
   return { columns, refusal };
 }
 
-export function Outcome({ settlement }: { settlement: Console.TaskSettlement }): ReactNode {
+function Outcome({ settlement }: { settlement: Console.TaskSettlement }): ReactNode {
   const t = useWords(taskWords);
   const { transferStatus, failCode, failMessage, retries, hold } = settlement;
   if (transferStatus === null) return t.noTransfer;

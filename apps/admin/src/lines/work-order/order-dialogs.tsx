@@ -15,9 +15,7 @@ export interface OpenedOrder {
   order: Console.WorkOrder;
 }
 
-const CHANGED: { invalidates: OperationName[] } = {
-  invalidates: ['listWorkOrders', 'getWorkOrder', 'listPayOrders', 'getPayOrder'],
-};
+const CHANGED: { invalidates: OperationName[] } = { invalidates: ['listWorkOrders'] };
 
 interface DialogProps {
   order: Console.WorkOrder;

@@ -11,13 +11,11 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { useObject } from '../../pages/pay/kit/object-drawer.js';
-import { Narrowed } from '../../pages/pay/kit/party.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { BookForUser, OrderDialog, type OpenedOrder } from './order-dialogs.js';
 import { workOrderWords } from './work-order-words.js';
 
-export const WORK_COLORS = {
+const COLORS = {
   pending_payment: 'gold',
   pending: 'gold',
   accepted: 'cyan',
@@ -34,14 +32,12 @@ export function WorkOrders(): ReactNode {
   const [opened, setOpened] = useState<OpenedOrder | null>(null);
   const { list, filters, filter } = useListQuery(
     'listWorkOrders',
-    { status: '', userId: '', serviceTypeId: '' },
-    ({ status, userId, serviceTypeId }) => ({
+    { status: '', userId: '' },
+    ({ status, userId }) => ({
       status: keyOf(t.states, status),
-      serviceTypeId: Number(serviceTypeId) || undefined,
       userId: /^[1-9]\d{0,14}$/.test(userId) ? Number(userId) : undefined,
     }),
   );
-  const { open: show } = useObject();
   const { columns, refusal } = useColumns(setOpened);
   return (
     <>
@@ -62,14 +58,10 @@ export function WorkOrders(): ReactNode {
               names={t.states}
               change={(status) => filter({ status })}
             />
-            {filters.serviceTypeId && (
-              <Narrowed says={t.onlyType} undo={() => filter({ serviceTypeId: '' })} />
-            )}
             {may && <AddButton label={t.add}>{(close) => <BookForUser close={close} />}</AddButton>}
           </>
         }
         columns={columns}
-        open={({ id }) => show(id)}
       />
       {opened && <OrderDialog opened={opened} close={() => setOpened(null)} />}
     </>
@@ -115,7 +107,7 @@ function useColumns(open: (opened: OpenedOrder) => void): {
       key: 'status',
       render: (_, { status, closedBy }) => (
         <Noted note={closedBy && t.closedBy[closedBy]}>
-          <Tag color={WORK_COLORS[status]}>{t.states[status]}</Tag>
+          <Tag color={COLORS[status]}>{t.states[status]}</Tag>
         </Noted>
       ),
     },
@@ -161,14 +153,14 @@ function Owed({
 }
 
 /** What an operator may do to a work order, as its state allows. */
-export function useDeeds(open: (opened: OpenedOrder) => void): {
+function useDeeds(open: (opened: OpenedOrder) => void): {
   deedsOf: (order: Console.WorkOrder) => ReactNode;
   refusal: ReactNode;
 } {
   const t = useWords(workOrderWords);
   const { ask, refusal } = useAsk();
   const complete = useApiMutation('completeWorkOrder', {
-    invalidates: ['listWorkOrders', 'getWorkOrder', 'listPayBalances'],
+    invalidates: ['listWorkOrders', 'listPayBalances'],
   });
   const deedsOf = (order: Console.WorkOrder): ReactNode => {
     const { id, status } = order;

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../kit/text.js';
 import { LinePage } from '../../pages/pay/kit/line-page.js';
-import { WorkOrderDrawer } from './order-drawer.js';
 import { WorkOrders } from './orders.js';
 import { RefundApplications } from './refunds.js';
 import { ServiceTypes } from './service-types.js';
@@ -18,7 +17,6 @@ export function WorkOrderPage(): ReactNode {
         { key: 'refunds', label: t.refunds, content: <RefundApplications /> },
         { key: 'types', label: t.types, content: <ServiceTypes /> },
       ]}
-      object={<WorkOrderDrawer />}
     />
   );
 }

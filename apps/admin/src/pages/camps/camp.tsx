@@ -1,13 +1,13 @@
 import { DeleteOutlined, EditOutlined, SendOutlined } from '@ant-design/icons';
 import { Button, Card, Descriptions, Flex, Skeleton, Typography } from 'antd';
-import { fen, fenFromYuan, yuanFromFen } from '@yajin/core';
 import { useState, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { count, dateTime, money, percent } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
-import { FigureGrid } from '../../kit/figure-grid.js';
+import { useMoneyFigures } from '../../kit/camp-money.js';
+import { FigureGrid, type Figure } from '../../kit/figure-grid.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag } from '../../kit/states.js';
@@ -33,18 +33,9 @@ const text = words(
     joined: '已进群',
     eligible: '已达标',
     rate: '平均打卡率',
-    paid: '已收押金',
-    refunded: '已退押金',
-    kept: '尚未退还',
     figures: '数据',
     related: '相关页面',
-    go: {
-      members: '查看会员',
-      checkins: '查看打卡',
-      pending: '待审核退款',
-      records: '退款记录',
-      orders: '订单',
-    },
+    go: { members: '查看会员', checkins: '查看打卡', pending: '待审核退款', records: '退款记录' },
     terms: '训练营信息',
     period: '日期',
     periodOf: (from: string, to: string, days: number) => `${from} – ${to}（${days} 天）`,
@@ -73,9 +64,6 @@ const text = words(
     joined: 'In the group',
     eligible: 'Reached the goal',
     rate: 'Average rate',
-    paid: 'Deposits received',
-    refunded: 'Refunded',
-    kept: 'Not refunded',
     figures: 'Figures',
     related: 'More of this camp',
     go: {
@@ -83,7 +71,6 @@ const text = words(
       checkins: 'Check-ins',
       pending: 'Refunds to review',
       records: 'Refund records',
-      orders: 'Orders',
     },
     terms: 'About the camp',
     period: 'Dates',
@@ -185,7 +172,6 @@ function EntryPoints({ id }: { id: number }): ReactNode {
     { to: `/checkins?camp=${id}`, name: t.go.checkins, permission: 'camp:read' },
     { to: `/refunds/pending?camp=${id}`, name: t.go.pending, permission: 'refund:read' },
     { to: `/refunds/records?camp=${id}`, name: t.go.records, permission: 'refund:read' },
-    { to: `/pay/orders?line=camp&subject=${id}`, name: t.go.orders, permission: 'pay:read' },
   ];
   return (
     <Flex component="nav" aria-label={t.related} gap="4px 16px" wrap>
@@ -204,7 +190,7 @@ function Figures({ camp }: { camp: Camp.CampDetail }): ReactNode {
   const t = useWords(text);
   const { statistics: s } = camp;
   const waiting = count(s.pendingMatchMembers);
-  const figures: [string, ReactNode][] = [
+  const figures: Figure[] = [
     [t.members, count(s.totalMembers)],
     [t.matched, count(s.matchedMembers)],
     [
@@ -214,11 +200,8 @@ function Figures({ camp }: { camp: Camp.CampDetail }): ReactNode {
     [t.joined, count(s.joinedGroupMembers)],
     [t.eligible, count(s.eligibleForRefund)],
     [t.rate, percent(s.avgCheckinRate)],
-    [t.paid, money(camp.paidAmount)],
-    [t.refunded, money(camp.refundedAmount)],
-    [t.kept, money(yuanFromFen(fen(fenFromYuan(camp.paidAmount) - fenFromYuan(camp.refundedAmount))))],
+    ...useMoneyFigures(camp.money, camp.id),
   ];
-  // Three to a line: people, progress, money.
   return <FigureGrid label={t.figures} figures={figures} least={220} />;
 }
 

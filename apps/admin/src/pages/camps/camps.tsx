@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { count, dateTime, money } from '@yajin/ui';
+import { useMoneyColumns, useMoneyFigures } from '../../kit/camp-money.js';
+import { FigureGrid, type Figure } from '../../kit/figure-grid.js';
 import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
@@ -21,6 +23,9 @@ const text = words(
     status: '全部状态',
     dates: ['开营从', '到'] as [string, string],
     datesLabel: '开营日期范围',
+    ends: ['结营从', '到'] as [string, string],
+    endsLabel: '结营日期范围',
+    figures: '符合条件的训练营合计',
     name: '名称',
     state: '状态',
     period: '日期',
@@ -29,8 +34,6 @@ const text = words(
     requiredOf: (days: number, total: number) => `${days} / ${total} 天`,
     members: '会员',
     pendingMatch: '待匹配',
-    paid: '已收',
-    refunded: '已退',
     created: '创建时间',
     none: '还没有训练营',
     noneFound: '没有符合条件的训练营',
@@ -42,6 +45,9 @@ const text = words(
     status: 'Any state',
     dates: ['Starts from', 'to'] as [string, string],
     datesLabel: 'Range of start dates',
+    ends: ['Ends from', 'to'] as [string, string],
+    endsLabel: 'Range of end dates',
+    figures: 'All camps that match',
     name: 'Name',
     state: 'State',
     period: 'Dates',
@@ -50,15 +56,13 @@ const text = words(
     requiredOf: (days: number, total: number) => `${days} / ${total}`,
     members: 'Members',
     pendingMatch: 'To match',
-    paid: 'Received',
-    refunded: 'Refunded',
     created: 'Created',
     none: 'No camps yet',
     noneFound: 'No camp matches',
   },
 );
 
-const NONE = { keyword: '', status: '', startDate: '', endDate: '' };
+const NONE = { keyword: '', status: '', startDate: '', endDate: '', endsFrom: '', endsTo: '' };
 
 export function Camps(): ReactNode {
   const t = useWords(text);
@@ -68,9 +72,14 @@ export function Camps(): ReactNode {
   const { list, filters, filter } = useListQuery('listCamps', NONE, ({ status, ...rest }) => ({
     ...rest,
     status: keyOf(states, status),
+    withMoney: true,
   }));
-  const { keyword, status, startDate, endDate } = filters;
-  const filtered = Boolean(keyword || status || startDate || endDate);
+  const filtered = Object.values(filters).some((value) => value !== '');
+  const amounts = useMoneyFigures(list.answer.data?.money).map(([name, value, hint]): Figure => [
+    name,
+    value,
+    hint,
+  ]);
   const create = may('camp:write') && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/camps/new')}>
       {t.create}
@@ -78,6 +87,9 @@ export function Camps(): ReactNode {
   );
   return (
     <Page title={t.title} extra={create}>
+      <div style={{ marginBottom: 16 }}>
+        <FigureGrid label={t.figures} figures={amounts} />
+      </div>
       <List<Camp.CampSummary>
         {...list}
         label={t.title}
@@ -95,7 +107,7 @@ export function Camps(): ReactNode {
 }
 
 function Filters({
-  filters: { keyword, status, startDate, endDate },
+  filters: { keyword, status, startDate, endDate, endsFrom, endsTo },
   change,
 }: {
   filters: typeof NONE;
@@ -113,20 +125,42 @@ function Filters({
         width={120}
         change={(chosen) => change({ status: chosen })}
       />
-      <DatePicker.RangePicker
-        aria-label={t.datesLabel}
+      <Dates
+        label={t.datesLabel}
         placeholder={t.dates}
-        allowEmpty={[true, true]}
-        style={{ maxWidth: 270 }}
-        value={[startDate ? dayjs(startDate) : null, endDate ? dayjs(endDate) : null]}
-        onChange={(dates) =>
-          change({
-            startDate: dates?.[0]?.format('YYYY-MM-DD') ?? '',
-            endDate: dates?.[1]?.format('YYYY-MM-DD') ?? '',
-          })
-        }
+        value={[startDate, endDate]}
+        change={([from, to]) => change({ startDate: from, endDate: to })}
+      />
+      <Dates
+        label={t.endsLabel}
+        placeholder={t.ends}
+        value={[endsFrom, endsTo]}
+        change={([from, to]) => change({ endsFrom: from, endsTo: to })}
       />
     </>
+  );
+}
+
+/** A range of dates, either end of which may be open. */
+function Dates(props: {
+  label: string;
+  placeholder: [string, string];
+  value: [from: string, to: string];
+  change: (to: [from: string, to: string]) => void;
+}): ReactNode {
+  const { label, placeholder, value, change } = props;
+  const [from, to] = value.map((date) => (date ? dayjs(date) : null));
+  return (
+    <DatePicker.RangePicker
+      aria-label={label}
+      placeholder={placeholder}
+      allowEmpty={[true, true]}
+      style={{ maxWidth: 270 }}
+      value={[from ?? null, to ?? null]}
+      onChange={(dates) =>
+        change([dates?.[0]?.format('YYYY-MM-DD') ?? '', dates?.[1]?.format('YYYY-MM-DD') ?? ''])
+      }
+    />
   );
 }
 
@@ -164,8 +198,11 @@ function useColumns(): TableColumnsType<Camp.CampSummary> {
       render: (n: number) =>
         n > 0 ? <Typography.Text type="warning">{count(n)}</Typography.Text> : count(n),
     },
-    { title: t.paid, dataIndex: 'paidAmount', align: 'right', render: money },
-    { title: t.refunded, dataIndex: 'refundedAmount', align: 'right', render: money },
-    { title: t.created, dataIndex: 'createdAt', render: (at: string) => dateTime(at) },
+    ...useMoneyColumns(),
+    {
+      title: t.created,
+      dataIndex: 'createdAt',
+      render: (at: string) => dateTime(at).slice(0, 'yyyy-MM-dd'.length),
+    },
   ];
 }

@@ -40,7 +40,7 @@ function Figured(): ReactNode {
           <Failure error={error} again={() => void refetch()} />
         ) : (
           <>
-            <Figures summary={data?.summary} />
+            <Figures of={data} />
             {data ? (
               <Suspense fallback={<div style={{ height: TREND_HEIGHT }} />}>
                 <Trends trend={data.trend} />

@@ -1,10 +1,11 @@
 import { Select, Typography } from 'antd';
 import type { ReactNode } from 'react';
-import type { Camp } from '@yajin/web';
+import type { Camp, Input } from '@yajin/web';
 import { count, dateTime, money } from '@yajin/ui';
 import { CampSelect } from '../../kit/camp-select.js';
 import { DateRange } from '../../kit/date-range.js';
-import { FigureGrid } from '../../kit/figure-grid.js';
+import { moneyWords } from '../../kit/camp-money.js';
+import { FigureGrid, type Figure } from '../../kit/figure-grid.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
@@ -20,12 +21,12 @@ const text = words(
   {
     title: '退款记录',
     summary: '汇总',
-    refunded: '已退款总额',
-    success: '已退款',
-    failed: '失败',
-    pending: '待退款与处理中',
+    other: '已退其他款项',
+    underWay: '待退款与处理中',
     refundStatus: '退款状态',
-    auditStatus: '审核状态',
+    open: '尚未到账',
+    kind: '款项',
+    kinds: { deposit: '押金', other: '多付与未归属' },
     created: '创建日期',
     columns: {
       name: '会员',
@@ -44,12 +45,12 @@ const text = words(
   {
     title: 'Refund records',
     summary: 'Summary',
-    refunded: 'Refunded in all',
-    success: 'Refunded',
-    failed: 'Failed',
-    pending: 'Under way',
+    other: 'Other money returned',
+    underWay: 'Under way',
     refundStatus: 'Refund',
-    auditStatus: 'Review',
+    open: 'Not arrived yet',
+    kind: 'Money',
+    kinds: { deposit: 'Deposits', other: 'Overpaid or unallocated' },
     created: 'Created',
     columns: {
       name: 'Member',
@@ -68,17 +69,27 @@ const text = words(
 );
 
 const REFUND: Camp.RefundStatus[] = ['pending', 'processing', 'success', 'failed', 'rejected'];
-const AUDIT: Camp.AuditStatus[] = ['pending', 'approved', 'rejected'];
+const KINDS: Camp.RefundKind[] = ['deposit', 'other'];
+
+type Query = NonNullable<Input<'listRefundRecords'>['query']>;
+
+/** What is asked for by a state's name in the address: a record that waits for its review is not one that waits for its money. */
+function stateQuery(state: string): Pick<Query, 'refundStatus' | 'auditStatus' | 'open'> {
+  if (state === 'review') return { auditStatus: 'pending' };
+  if (state === 'open') return { open: true };
+  const refundStatus = REFUND.find((one) => one === state);
+  return { refundStatus, auditStatus: refundStatus === 'pending' ? 'approved' : undefined };
+}
 
 export function RefundRecords(): ReactNode {
   const t = useWords(text);
   const { list, filters, filter, opened, open, close } = useListQuery(
     'listRefundRecords',
-    { camp: '', refund: '', audit: '', from: '', to: '' },
-    ({ camp, refund, audit, from, to }) => ({
+    { camp: '', refund: '', kind: '', from: '', to: '' },
+    ({ camp, refund, kind, from, to }) => ({
       campId: idOf(camp),
-      refundStatus: REFUND.find((one) => one === refund),
-      auditStatus: AUDIT.find((one) => one === audit),
+      ...stateQuery(refund),
+      kind: KINDS.find((one) => one === kind),
       startDate: from || undefined,
       endDate: to || undefined,
     }),
@@ -106,22 +117,27 @@ export function RefundRecords(): ReactNode {
 
 function Figures({ summary }: { summary: Camp.RefundRecordSummary | undefined }): ReactNode {
   const t = useWords(text);
-  const figures: [string, string | undefined][] = [
-    [t.refunded, summary && money(summary.totalRefunded)],
-    [t.success, summary && count(summary.successCount)],
-    [t.pending, summary && count(summary.pendingCount)],
-    [t.failed, summary && count(summary.failedCount)],
+  const of = useWords(moneyWords);
+  const states = useWords(stateWords);
+  const figures: Figure[] = [
+    [of.owed, summary && money(summary.depositOwed)],
+    [of.refunded, summary && money(summary.depositRefunded)],
+    [t.other, summary && money(summary.otherRefunded)],
+    [states.audit.pending, summary && count(summary.reviewCount)],
+    [t.underWay, summary && count(summary.pendingCount - summary.reviewCount)],
+    [states.refund.success, summary && count(summary.successCount)],
+    [states.refund.failed, summary && count(summary.failedCount)],
   ];
   return (
     <div style={{ marginBottom: 16 }}>
-      <FigureGrid label={t.summary} figures={figures} />
+      <FigureGrid label={t.summary} figures={figures} least={148} />
     </div>
   );
 }
 
 interface FiltersProps {
-  filters: Record<'camp' | 'refund' | 'audit' | 'from' | 'to', string>;
-  change: (to: Partial<Record<'camp' | 'refund' | 'audit' | 'from' | 'to', string>>) => void;
+  filters: Record<'camp' | 'refund' | 'kind' | 'from' | 'to', string>;
+  change: (to: Partial<FiltersProps['filters']>) => void;
 }
 
 function Filters({ filters, change }: FiltersProps): ReactNode {
@@ -137,16 +153,20 @@ function Filters({ filters, change }: FiltersProps): ReactNode {
         style={{ width: 130 }}
         value={filters.refund || null}
         onChange={(refund: string | null) => change({ refund: refund ?? '' })}
-        options={REFUND.map((value) => ({ value, label: states.refund[value] }))}
+        options={[
+          { value: 'open', label: t.open },
+          { value: 'review', label: states.audit.pending },
+          ...REFUND.map((value) => ({ value, label: states.refund[value] })),
+        ]}
       />
       <Select
         allowClear
-        aria-label={t.auditStatus}
-        placeholder={t.auditStatus}
-        style={{ width: 130 }}
-        value={filters.audit || null}
-        onChange={(audit: string | null) => change({ audit: audit ?? '' })}
-        options={AUDIT.map((value) => ({ value, label: states.audit[value] }))}
+        aria-label={t.kind}
+        placeholder={t.kind}
+        style={{ width: 150 }}
+        value={filters.kind || null}
+        onChange={(kind: string | null) => change({ kind: kind ?? '' })}
+        options={KINDS.map((value) => ({ value, label: t.kinds[value] }))}
       />
       <DateRange
         label={t.created}

@@ -2,8 +2,9 @@ import { Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { count, dateTime, money, percent } from '@yajin/ui';
+import { count, dateTime, percent } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
+import { useMoneyFigures } from '../../kit/camp-money.js';
 import { Chart } from '../../kit/chart.js';
 import { Failure } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
@@ -25,13 +26,7 @@ const text = words(
     membersHint: '已支付押金',
     rateHint: '已打卡天数 ÷ 应打卡天数',
     money: '资金与退款',
-    paid: '已收押金',
-    refunded: '已退押金',
-    net: '净收入',
     refunds: '已审核退款',
-    paidHint: '形成会员的支付总额',
-    refundedHint: (share: string) => `退款率 ${share}`,
-    netHint: '已收 − 已退',
     refundsHint: (ok: string, failed: string, share: string) => `成功 ${ok}，失败 ${failed}，成功率 ${share}`,
     distribution: '打卡天数分布',
     range: '打卡天数',
@@ -56,13 +51,7 @@ const text = words(
     membersHint: 'Paid the deposit',
     rateHint: 'Days checked in ÷ days so far',
     money: 'Money and refunds',
-    paid: 'Deposits taken',
-    refunded: 'Refunded',
-    net: 'Net income',
     refunds: 'Approved refunds',
-    paidHint: 'Payments that made somebody a member',
-    refundedHint: (share: string) => `${share} of what was taken`,
-    netHint: 'Taken − refunded',
     refundsHint: (ok: string, failed: string, share: string) =>
       `${ok} arrived, ${failed} failed, ${share} successful`,
     distribution: 'Days checked in',
@@ -108,7 +97,8 @@ function Heading({ stats }: { stats: Camp.CampStats }): ReactNode {
 
 function Numbers({ stats }: { stats: Camp.CampStats }): ReactNode {
   const t = useWords(text);
-  const { enrollment, checkin, finance, refund } = stats;
+  const { enrollment, checkin, refund } = stats;
+  const amounts = useMoneyFigures(stats.money, stats.campId);
   const share = (value: number): string => t.ofMembers(percent(value));
   return (
     <>
@@ -125,9 +115,7 @@ function Numbers({ stats }: { stats: Camp.CampStats }): ReactNode {
       <FigureGrid
         label={t.money}
         figures={[
-          [t.paid, money(finance.totalPaid), t.paidHint],
-          [t.refunded, money(finance.totalRefunded), t.refundedHint(percent(finance.refundRate))],
-          [t.net, money(finance.netIncome), t.netHint],
+          ...amounts,
           [
             t.refunds,
             count(refund.totalRefunds),

@@ -3,8 +3,9 @@ import type { TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
-import { count, money } from '@yajin/ui';
+import { count } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
+import { useMoneyColumns } from '../../kit/camp-money.js';
 import { List } from '../../kit/list.js';
 import { CampStatusTag } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
@@ -18,9 +19,6 @@ const text = words(
     dates: '日期',
     members: '会员',
     matched: '已匹配',
-    paid: '已收',
-    refunded: '已退',
-    net: '净收入',
   },
   {
     label: 'Camps',
@@ -29,22 +27,14 @@ const text = words(
     dates: 'Dates',
     members: 'Members',
     matched: 'Matched',
-    paid: 'Taken',
-    refunded: 'Refunded',
-    net: 'Net',
   },
 );
-
-const FEN = 100;
-/** The difference of two amounts in yuan, exactly. */
-const less = (paid: number, refunded: number): number =>
-  (Math.round(paid * FEN) - Math.round(refunded * FEN)) / FEN;
 
 /** The camps, newest first; a name opens its report. */
 export function CampTable(): ReactNode {
   const t = useWords(text);
   const [{ page, pageSize }, change] = useUrlState({ page: '1', pageSize: '20' });
-  const query = { page: Number(page), pageSize: Number(pageSize) };
+  const query = { page: Number(page), pageSize: Number(pageSize), withMoney: true };
   const answer = useApiQuery('listCamps', { query }, { placeholderData: keepPreviousData });
   const right = { align: 'right', className: 'number' } as const;
   const columns: TableProps<Camp.CampSummary>['columns'] = [
@@ -53,13 +43,7 @@ export function CampTable(): ReactNode {
     { title: t.dates, render: (_, { startDate, endDate }) => `${startDate} – ${endDate}` },
     { title: t.members, ...right, render: (_, { memberCount }) => count(memberCount) },
     { title: t.matched, ...right, render: (_, { matchedCount }) => count(matchedCount) },
-    { title: t.paid, ...right, render: (_, { paidAmount }) => money(paidAmount) },
-    { title: t.refunded, ...right, render: (_, { refundedAmount }) => money(refundedAmount) },
-    {
-      title: t.net,
-      ...right,
-      render: (_, { paidAmount, refundedAmount }) => money(less(paidAmount, refundedAmount)),
-    },
+    ...useMoneyColumns(),
   ];
   return (
     <List

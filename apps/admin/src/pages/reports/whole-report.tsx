@@ -12,7 +12,7 @@ export function WholeReport(): ReactNode {
   if (error && !data) return <Failure error={error} again={() => void refetch()} />;
   return (
     <>
-      <Figures summary={data?.summary} />
+      <Figures of={data} />
       {data ? <Trends trend={data.trend} /> : <Skeleton active paragraph={{ rows: 6 }} />}
       <CampTable />
     </>

@@ -47,8 +47,8 @@ const text = words(
 const accountWords = words<Record<string, { name: string; meaning: string }>>(
   {
     clearing: { name: '渠道资金', meaning: '在支付渠道、由本系统记账的钱' },
-    deposit: { name: '应退押金', meaning: '押金负债：达标会员可以退回' },
-    income: { name: '收入', meaning: '训练营结束后未达标的押金' },
+    deposit: { name: '在手押金', meaning: '押金负债：尚未退还、也未转为收入' },
+    income: { name: '已确认收入', meaning: '结营后不退的押金' },
     surplus: { name: '多付待退', meaning: '迟到或重复支付，正在退回' },
     unallocated: { name: '未归属收款', meaning: '收到但还不知道属于谁' },
     suspense: { name: '挂账', meaning: '收到但没有订单能收下，由人决定' },
@@ -58,8 +58,8 @@ const accountWords = words<Record<string, { name: string; meaning: string }>>(
   },
   {
     clearing: { name: 'At the gateway', meaning: 'Money at the gateway that is in our books' },
-    deposit: { name: 'Deposits owed', meaning: 'Owed to members who keep their promise' },
-    income: { name: 'Income', meaning: 'Deposits kept after a camp ended' },
+    deposit: { name: 'Deposits in hand', meaning: 'Neither refunded nor earned yet' },
+    income: { name: 'Earned', meaning: 'Deposits kept after a camp ended' },
     surplus: { name: 'Overpaid', meaning: 'Paid late or twice, on its way back' },
     unallocated: { name: 'Unallocated', meaning: 'Received, but nobody knows yet for what' },
     suspense: { name: 'Suspense', meaning: 'Received, but no order can take it: people decide' },

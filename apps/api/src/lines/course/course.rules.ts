@@ -1,4 +1,13 @@
-import { addDays, businessDate, daysBetween, fen, percent, yuanFromFen, type Transitions } from '@yajin/core';
+import {
+  addDays,
+  businessDate,
+  daysBetween,
+  fen,
+  percent,
+  weekOf,
+  yuanFromFen,
+  type Transitions,
+} from '@yajin/core';
 import type { Course } from '@yajin/contract/course';
 import { invalid } from '@yajin/server';
 
@@ -72,8 +81,8 @@ function periodOf(period: Period, date: string): Range {
     case 'day':
       return { first: date, last: date };
     case 'week': {
-      const first = addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
-      return { first, last: addDays(first, 6) };
+      const { from, to } = weekOf(date);
+      return { first: from, last: to };
     }
     case 'month':
       return months(Number(year), Number(month), 1);

@@ -23,7 +23,6 @@ import {
 import {
   CreateGymMemberDto,
   CreateGymOfferDto,
-  GymMemberParam,
   GymMemberQuery,
   GymOfferParam,
   GymPaymentParam,
@@ -47,12 +46,6 @@ export class GymConsoleController {
   @Permission('pay:read')
   members(@Query() query: GymMemberQuery): Promise<Console.GymMemberPage> {
     return this.gym.members(query);
-  }
-
-  @Get('members/:id')
-  @Permission('pay:read')
-  member(@Param() { id }: GymMemberParam): Promise<Console.GymMember> {
-    return this.gym.member(id);
   }
 
   @Post('members')

@@ -97,12 +97,6 @@ export class ConsoleOrdersController {
     return this.orders.create(operator, body, key);
   }
 
-  @Get(':id')
-  @Permission('pay:read')
-  detail(@Param() { id }: IdParam): Promise<Console.WorkOrderDetail> {
-    return this.lists.detail(id);
-  }
-
   @Post(':id/accept')
   @HttpCode(200)
   @Permission('pay:write')

@@ -32,13 +32,10 @@ export function LinePage({
   line,
   about,
   tabs,
-  object,
 }: {
   line: Console.Line;
   about: string;
   tabs: Tab[];
-  /** What any tab opens. */
-  object?: ReactNode;
 }): ReactNode {
   const t = useWords(text);
   const { all } = useWords(payWords);
@@ -81,7 +78,6 @@ export function LinePage({
         destroyOnHidden
         items={tabs.map(({ key, label, content }) => ({ key, label, children: content }))}
       />
-      {object}
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import {
   DatedPageQuery,
   DateText,
   Distinct,
+  FlagText,
   Ids,
   IdText,
   OneOf,
@@ -112,6 +113,18 @@ export class CampListQuery extends DatedPageQuery(20) {
   @Optional()
   @Text({ max: 100, min: 0 })
   keyword?: string;
+
+  @Optional()
+  @DateText()
+  endsFrom?: string;
+
+  @Optional()
+  @DateText()
+  endsTo?: string;
+
+  @Optional()
+  @FlagText()
+  withMoney?: boolean;
 }
 
 export class CampIdParam {

@@ -2,6 +2,7 @@ import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core'
 import type { Camp } from '@yajin/contract';
 import type { Row } from '@yajin/server';
 import { currentDay, totalDays, type MemberTotals } from './camp.rules.js';
+import { presentMoney, type CampMoney } from './camp-money.js';
 import { periodOf, type CampRow } from './camp.row.js';
 import type { SysUser } from '../../../system/index.js';
 import type { CampStaff } from './camp-staff.entity.js';
@@ -46,7 +47,11 @@ export function presentCamp(row: CampRow, totals: MemberTotals, publicUrl: strin
   };
 }
 
-export function presentCampInList(row: CampRow, totals: MemberTotals): Camp.CampSummary {
+export function presentCampInList(
+  row: CampRow,
+  totals: MemberTotals,
+  money: CampMoney | null,
+): Camp.CampSummary {
   return {
     ...basics(row),
     memberCount: totals.members,
@@ -54,6 +59,7 @@ export function presentCampInList(row: CampRow, totals: MemberTotals): Camp.Camp
     refundedAmount: yuanFromFen(totals.refundedFen),
     matchedCount: totals.matched,
     pendingMatchCount: totals.members - totals.matched,
+    money: money && presentMoney(money),
   };
 }
 
@@ -62,6 +68,7 @@ export type StaffRow = Row<SysUser, 'id'> & Row<CampStaff, 'duty'> & { name: str
 export function presentCampDetail(
   row: CampRow,
   totals: MemberTotals,
+  money: CampMoney,
   staff: StaffRow[],
   publicUrl: string,
   now: Date,
@@ -70,6 +77,7 @@ export function presentCampDetail(
     staff.filter((person) => person.duty === duty).map(({ id, name }) => ({ id, name }));
   return {
     ...presentCamp(row, totals, publicUrl),
+    money: presentMoney(money),
     statistics: {
       totalMembers: totals.members,
       matchedMembers: totals.matched,

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { fenFromYuan, localTime, yuanFromFen, sentence } from '@yajin/core';
-import { BusinessError, Clock, columnOf, invalid, KeptFigures, maybeRow, onlyRow, rows } from '@yajin/server';
+import {
+  BusinessError,
+  Clock,
+  columnOf,
+  invalid,
+  KeptFigures,
+  maybeRow,
+  onlyRow,
+  rows,
+  type Row,
+} from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CampOptions } from '../camp.options.js';
@@ -22,6 +32,7 @@ import {
 } from './camp.presenter.js';
 import type { CampEntity } from './camp.entity.js';
 import { checkPeriod, FIXED_AFTER_PUBLISH, missingForPublish } from './camp.rules.js';
+import { moneyOfCamps, presentMoney } from './camp-money.js';
 import { memberTotals, periodOf, type CampRow } from './camp.row.js';
 
 /** The fields of a request, as the table keeps those of their names. One that it has nothing for does not compile. */
@@ -30,8 +41,17 @@ type Kept<Fields, Table> = {
 };
 type Values = Partial<CampEntity>;
 
+/** Camps under the filters of a list. */
+const MATCHING = `FROM camp c WHERE c.deleted_at IS NULL
+  AND ($1::bigint IS NULL OR EXISTS (SELECT FROM camp_staff s WHERE s.camp_id = c.id AND s.user_id = $1))
+  AND ($2::text IS NULL OR c.status = $2)
+  AND ($3::text IS NULL OR strpos(folded(c.name), folded($3)) > 0)
+  AND ($4::date IS NULL OR c.start_date >= $4) AND ($5::date IS NULL OR c.start_date <= $5)
+  AND ($6::date IS NULL OR c.end_date >= $6) AND ($7::date IS NULL OR c.end_date <= $7)`;
+
 @Injectable()
 export class CampService {
+  private readonly money = new KeptFigures<Awaited<ReturnType<typeof moneyOfCamps>>>();
   private readonly totals = new KeptFigures<Awaited<ReturnType<typeof memberTotals>>>();
 
   constructor(
@@ -65,46 +85,55 @@ export class CampService {
   }
 
   async list(operator: Operator, query: CampListQuery): Promise<Camp.CampPage> {
+    const filter = [
+      campScope(operator),
+      query.status ?? null,
+      query.keyword || null,
+      query.startDate ?? null,
+      query.endDate ?? null,
+      query.endsFrom ?? null,
+      query.endsTo ?? null,
+    ];
     const found = await rows<CampRow & { total: number }>(
       this.db,
-      `SELECT c.*, count(*) OVER () AS total FROM camp c
-       WHERE c.deleted_at IS NULL
-         AND ($1::bigint IS NULL OR EXISTS (SELECT FROM camp_staff s WHERE s.camp_id = c.id AND s.user_id = $1))
-         AND ($2::text IS NULL OR c.status = $2)
-         AND ($3::text IS NULL OR strpos(folded(c.name), folded($3)) > 0)
-         AND ($4::date IS NULL OR c.start_date >= $4) AND ($5::date IS NULL OR c.start_date <= $5)
-       ORDER BY c.id DESC LIMIT $6 OFFSET $7`,
-      [
-        campScope(operator),
-        query.status ?? null,
-        query.keyword || null,
-        query.startDate ?? null,
-        query.endDate ?? null,
-        query.pageSize,
-        (query.page - 1) * query.pageSize,
-      ],
+      `SELECT c.*, count(*) OVER () AS total ${MATCHING} ORDER BY c.id DESC LIMIT $8 OFFSET $9`,
+      [...filter, query.pageSize, (query.page - 1) * query.pageSize],
     );
     const ids = found.map((row) => row.id);
     const totals = await this.totals.of(ids.join(), () => memberTotals(this.db, ids));
+    const money = query.withMoney
+      ? await this.money.of(JSON.stringify(filter), () => this.moneyOf(filter))
+      : null;
     return {
-      list: found.map((row) => presentCampInList(row, totals(row.id))),
+      list: found.map((row) => presentCampInList(row, totals(row.id), money && money.of(row.id))),
       ...this.options.page(
         query,
         found[0]?.total ?? (query.page > 1 ? await this.count(operator, query) : 0),
       ),
+      money: money && presentMoney(...money.all),
     };
+  }
+
+  /** Of all camps under a filter, whatever page is looked at. */
+  private async moneyOf(filter: unknown[]): ReturnType<typeof moneyOfCamps> {
+    const all = await rows<Row<CampEntity, 'id'>>(this.db, `SELECT c.id ${MATCHING}`, filter);
+    return moneyOfCamps(
+      this.db,
+      all.map(({ id }) => id),
+    );
   }
 
   async detail(operator: Operator, id: number): Promise<Camp.CampDetail> {
     const row = await this.visible(operator, id);
     const totals = await this.totals.of(String(id), () => memberTotals(this.db, [id]));
+    const money = await this.money.of(String(id), () => moneyOfCamps(this.db, [id]));
     const staff = await rows<StaffRow>(
       this.db,
       `SELECT u.id, u.real_name AS name, s.duty FROM camp_staff s JOIN sys_user u ON u.id = s.user_id
        WHERE s.camp_id = $1 ORDER BY u.id`,
       [id],
     );
-    return presentCampDetail(row, totals(id), staff, this.options.publicUrl, this.clock.now());
+    return presentCampDetail(row, totals(id), money.of(id), staff, this.options.publicUrl, this.clock.now());
   }
 
   async update(actor: Actor, id: number, body: UpdateCampDto): Promise<Camp.UpdatedCamp> {

@@ -1,6 +1,7 @@
 import { fen, percent } from '@yajin/core';
 import { rows } from '@yajin/server';
 import type { EntityManager, QueryRunner } from 'typeorm';
+import { moneyOfCamps, type CampMoney } from '../camp/camp-money.js';
 import { averageRate } from '../camp/camp.presenter.js';
 import { totalDays, type MemberTotals } from '../camp/camp.rules.js';
 import { memberTotals, periodOf, type CampRow } from '../camp/camp.row.js';
@@ -19,10 +20,11 @@ interface RefundTotals {
 export interface CampFigures extends RefundTotals {
   camp: CampRow;
   totals: MemberTotals;
+  money: CampMoney;
   averageRate: number;
 }
 
-/** The figures of some camps in their order: three statements for every 200 of them. */
+/** The figures of some camps in their order: five statements for every 200 of them. */
 export async function* campBatches(
   { manager }: QueryRunner,
   campIds: number[],
@@ -36,10 +38,17 @@ export async function* campBatches(
       [ids],
     );
     const totalsOf = await memberTotals(manager, ids);
+    const money = await moneyOfCamps(manager, ids);
     const refundsOf = await refundTotals(manager, ids);
     yield camps.map((camp) => {
       const totals = totalsOf(camp.id);
-      return { camp, totals, averageRate: averageRate(camp, totals, now), ...refundsOf(camp.id) };
+      return {
+        camp,
+        totals,
+        money: money.of(camp.id),
+        averageRate: averageRate(camp, totals, now),
+        ...refundsOf(camp.id),
+      };
     });
   }
 }
@@ -81,6 +90,9 @@ export const campColumns: Column<CampFigures>[] = [
   money('支付总额', 14, ({ totals }) => totals.paidFen),
   money('已退金额', 14, ({ totals }) => totals.refundedFen),
   money('净收入', 14, ({ totals }) => fen(totals.paidFen - totals.refundedFen)),
+  money('在手押金', 14, (row) => row.money.inHandFen),
+  money('应退押金', 14, (row) => row.money.owedFen),
+  money('已确认收入', 14, (row) => row.money.incomeFen),
   percentage('退款率', 10, ({ totals }) => percent(totals.refundedFen, totals.paidFen)),
   whole('退款笔数', 10, (row) => row.refunds),
   whole('退款成功', 10, (row) => row.succeeded),
@@ -100,5 +112,7 @@ export const PRINTED_CAMP_COLUMNS = [
   '达标人数',
   '支付总额',
   '已退金额',
-  '净收入',
+  '在手押金',
+  '应退押金',
+  '已确认收入',
 ];

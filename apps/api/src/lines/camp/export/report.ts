@@ -1,4 +1,4 @@
-import { addDays, fen, sumFen, yuanText } from '@yajin/core';
+import { addDays, sumFen, yuanText } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { PRINTED_CAMP_COLUMNS, campColumns, type CampFigures } from './camp-sheet.js';
@@ -20,7 +20,7 @@ export interface MemberTable {
 
 /** One camp on paper. @param members the table at its end, where one is wanted */
 export function campReport(stats: Camp.CampStats, members: MemberTable | null): TDocumentDefinitions {
-  const { period, enrollment, checkin, finance, refund } = stats;
+  const { period, enrollment, checkin, finance, money, refund } = stats;
   const lastDay = addDays(period.endDate, -1);
   return document(
     `训练营统计报表：${stats.campName}`,
@@ -49,7 +49,9 @@ export function campReport(stats: Camp.CampStats, members: MemberTable | null): 
       facts([
         ['支付总额', `${yuan(finance.totalPaid)} 元`],
         ['已退金额', `${yuan(finance.totalRefunded)} 元`],
-        ['净收入', `${yuan(finance.netIncome)} 元`],
+        ['在手押金', `${yuan(money.inHand)} 元`],
+        ['应退押金', `${yuan(money.owed)} 元`],
+        ['已确认收入', `${yuan(money.income)} 元`],
         ['退款率', percentText(finance.refundRate)],
       ]),
       heading('退款'),
@@ -83,15 +85,15 @@ export function campsReport(
 ): TDocumentDefinitions {
   const columns = printed(campColumns, PRINTED_CAMP_COLUMNS);
   const totals = figures.map((each) => each.totals);
-  const paidFen = sumFen(totals.map((each) => each.paidFen));
-  const refundedFen = sumFen(totals.map((each) => each.refundedFen));
   const sums: Record<string, string> = {
     训练营: '合计',
     会员数: String(totals.reduce((sum, each) => sum + each.members, 0)),
     达标人数: String(totals.reduce((sum, each) => sum + each.eligible, 0)),
-    支付总额: yuanText(paidFen),
-    已退金额: yuanText(refundedFen),
-    净收入: yuanText(fen(paidFen - refundedFen)),
+    支付总额: yuanText(sumFen(totals.map((each) => each.paidFen))),
+    已退金额: yuanText(sumFen(totals.map((each) => each.refundedFen))),
+    在手押金: yuanText(sumFen(figures.map(({ money }) => money.inHandFen))),
+    应退押金: yuanText(sumFen(figures.map(({ money }) => money.owedFen))),
+    已确认收入: yuanText(sumFen(figures.map(({ money }) => money.incomeFen))),
   };
   return document('训练营统计报表', [chosen, `训练营数：${figures.length}`], generatedAt, [
     wideTable(columns, figures, [

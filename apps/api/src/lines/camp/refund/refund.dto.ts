@@ -1,5 +1,6 @@
 import {
   DatedPageQuery,
+  FlagText,
   Ids,
   IdsText,
   IdText,
@@ -57,6 +58,14 @@ export class RefundRecordQuery extends DatedPageQuery(20) {
   @Optional()
   @OneOf(['pending', 'approved', 'rejected'])
   auditStatus?: Camp.AuditStatus;
+
+  @Optional()
+  @OneOf(['deposit', 'other'])
+  kind?: Camp.RefundKind;
+
+  @Optional()
+  @FlagText()
+  open?: boolean;
 
   @Optional()
   @IdsText(MOST_IDS)

@@ -17,6 +17,7 @@ import { DISPUTED, GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PendingRefundQuery, RefundRecordQuery } from './refund.dto.js';
 import type { CampRefund } from './camp-refund.entity.js';
+import { OF_DEPOSIT, OPEN, owedDeposits } from './deposit-refunds.js';
 import { LANE } from './review-lane.js';
 
 type RecordRow = Row<
@@ -79,9 +80,12 @@ interface LaneSums {
 
 interface Sums {
   refunded: string | null;
+  deposits: string | null;
   success: number;
   failed: number;
   pending: number;
+  review: number;
+  owed: string | null;
 }
 
 /** What waits for a review under a filter. */
@@ -149,30 +153,44 @@ export class RefundQueries {
       ['r.id = ANY(?)', query.ids],
       ['r.created_at >= ?', from],
       ['r.created_at < ?', before],
+      [`${OF_DEPOSIT} = ?`, query.kind && query.kind === 'deposit'],
+      [`${OPEN} = ?`, query.open],
     ]);
     // A record never leaves its camp, but it does leave a status.
-    const settled = !query.refundStatus && !query.auditStatus && !query.ids && !from && !before;
+    const { refundStatus, auditStatus, ids, kind, open } = query;
+    const settled = [refundStatus, auditStatus, ids, kind, open, from, before].every(
+      (each) => (each ?? null) === null,
+    );
     const anchors = settled ? `camp_refund:${query.campId ?? ''}` : null;
     const { list, total } = await this.page(where, parameters, anchors, query);
     const sums = await this.sums.of(JSON.stringify([where, parameters]), () =>
       onlyRow<Sums>(
         this.db,
         `SELECT sum(amount_fen) FILTER (WHERE refund_status = 'success') AS refunded,
+           sum(amount_fen) FILTER (WHERE refund_status = 'success' AND ${OF_DEPOSIT}) AS deposits,
            count(*) FILTER (WHERE refund_status = 'success') AS success, count(*) FILTER (WHERE refund_status = 'failed') AS failed,
-           count(*) FILTER (WHERE refund_status IN ('pending', 'processing')) AS pending
+           count(*) FILTER (WHERE refund_status IN ('pending', 'processing')) AS pending,
+           count(*) FILTER (WHERE audit_status = 'pending') AS review,
+           (SELECT sum(owed_fen) FROM (${owedDeposits(where)}) AS owed) AS owed
          FROM camp_refund r WHERE ${where}`,
         parameters,
       ),
     );
+    const refundedFen = fen(sums.refunded ?? 0);
+    const depositFen = fen(sums.deposits ?? 0);
     const wall = this.clock.wall();
     return {
       list: list.map((row) => presentRecord(row, wall)),
       ...this.options.page(query, total),
       summary: {
-        totalRefunded: yuanFromFen(fen(sums.refunded ?? 0)),
+        totalRefunded: yuanFromFen(refundedFen),
         successCount: sums.success,
         failedCount: sums.failed,
         pendingCount: sums.pending,
+        reviewCount: sums.review,
+        depositRefunded: yuanFromFen(depositFen),
+        otherRefunded: yuanFromFen(fen(refundedFen - depositFen)),
+        depositOwed: yuanFromFen(fen(sums.owed ?? 0)),
       },
     };
   }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
-import { BusinessError, Clock, KeptFigures, maybeRow, onlyRow, rows } from '@yajin/server';
+import { businessDate, fen, localTime, percent, weekOf, yuanFromFen } from '@yajin/core';
+import { BusinessError, Clock, KeptFigures, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { averageRate } from '../camp/camp.presenter.js';
+import type { CampEntity } from '../camp/camp.entity.js';
+import { moneyOfCamps, presentMoney, type CampMoney } from '../camp/camp-money.js';
 import { totalDays } from '../camp/camp.rules.js';
 import { memberTotals, periodOf, type CampRow } from '../camp/camp.row.js';
 import { dailyCheckins, memberBuckets } from './checkin-figures.js';
@@ -69,6 +71,7 @@ export class StatsService {
         netIncome: yuanFromFen(netFen),
         refundRate: percent(totals.refundedFen, totals.paidFen),
       },
+      money: presentMoney((await moneyOfCamps(db, [id])).of(id)),
       refund: await this.refunds(db, id),
       dailyTrend: (await dailyCheckins(db, camp, totals.members, businessDate(now))).map(
         ({ date, checkinCount, rate }) => ({ date, checkinCount, checkinRate: rate }),
@@ -97,6 +100,7 @@ export class StatsService {
       months.reduce((total, row) => total + Number(of(row)), 0);
     const paidFen = fen(sum((row) => row.paid));
     const refundedFen = fen(sum((row) => row.refunded));
+    const money = await moneyOfCamps(this.db, null);
     const byMonth = new Map(months.map((row) => [row.month, row]));
     const shown = lastMonths(businessDate(now), TREND_MONTHS);
     return {
@@ -108,6 +112,8 @@ export class StatsService {
         totalRefunded: yuanFromFen(refundedFen),
         netIncome: yuanFromFen(fen(paidFen - refundedFen)),
       },
+      money: presentMoney(...money.all),
+      dueThisWeek: await this.due(money.of, weekOf(businessDate(now))),
       recentCamps: await this.recentCamps(now),
       trend: {
         members: shown.map((date) => ({ date, count: byMonth.get(date)?.members ?? 0 })),
@@ -115,6 +121,19 @@ export class StatsService {
       },
       generatedAt: localTime(now),
     };
+  }
+
+  /** What is still in hand of the camps that end in a week. */
+  private async due(
+    of: (campId: number) => CampMoney,
+    { from, to }: { from: string; to: string },
+  ): Promise<Camp.DueMoney> {
+    const ending = await rows<Row<CampEntity, 'id'>>(
+      this.db,
+      'SELECT id FROM camp WHERE deleted_at IS NULL AND end_date BETWEEN $1 AND $2',
+      [from, to],
+    );
+    return { amount: presentMoney(...ending.map(({ id }) => of(id))).inHand, from, to };
   }
 
   private async recentCamps(now: Date): Promise<Camp.RecentCamp[]> {
