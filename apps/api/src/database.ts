@@ -87,6 +87,7 @@ import { RefundGraceIndex1000000000121 } from './migrations/0121-refund-grace-in
 import { ToldReasons1000000000128 } from './migrations/0128-told-reasons.js';
 import { Grams1000000000132 } from './migrations/0132-grams.js';
 import { NamesFound1000000000133 } from './migrations/0133-names-found.js';
+import { OrdersBySubject1000000000134 } from './migrations/0134-orders-by-subject.js';
 import { AuditArchive1000000000136 } from './migrations/0136-audit-archive.js';
 import { RefundsOfPayments1000000000116 } from './migrations/0116-refunds-of-payments.js';
 import { entities } from './entities.js';
@@ -174,6 +175,7 @@ export const migrations = [
   ToldReasons1000000000128,
   Grams1000000000132,
   NamesFound1000000000133,
+  OrdersBySubject1000000000134,
   AuditArchive1000000000136,
 ];
 

@@ -189,6 +189,7 @@ it.each([
   // Nobody is, though each part of it is in many names.
   `pay/orders?keyword=${encodeURIComponent('7学员77')}&`,
   `pay/orders?keyword=${encodeURIComponent('4200077')}&`,
+  `pay/orders?line=camp&subject=${POPULAR}&`,
   'pay/orders?payerOf=ord_00000000-0000-4000-8000-000000000077&',
   `unallocated?keyword=${encodeURIComponent('学员')}&`,
   'notifications?',

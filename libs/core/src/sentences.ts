@@ -322,6 +322,8 @@ export const SENTENCES = {
   gym_not_paid: '这笔付款没有成功，不能退款',
   gym_refund_asked: '这笔付款已经申请过退款',
   gym_money_back: '这笔付款的钱已退回或正在退回',
+  course_not_paid: '这个报名或预约还没有支付，不能退款',
+  course_money_back: '这笔付款的钱已退回或正在退回',
   gym_days_used: (days: number, used: number) => `这笔付款的 ${days} 天会员已用去 ${used} 天，不能整笔退款`,
   gym_lessons_used: (left: number, lessons: number) =>
     `会员只剩 ${left} 课时课程，少于这笔付款的 ${lessons} 课时，不能整笔退款`,

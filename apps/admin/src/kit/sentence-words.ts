@@ -325,6 +325,8 @@ export const englishSentences = apart<typeof SENTENCES>({
   gym_not_paid: 'This payment did not succeed: it cannot go back',
   gym_refund_asked: 'A refund of this payment was asked for already',
   gym_money_back: 'The money of this payment is back, or on its way',
+  course_not_paid: 'This booking is not paid: nothing can go back',
+  course_money_back: 'The money of this payment is back, or on its way',
   gym_days_used: (days, used) =>
     `Of the ${counted(days, 'day')} of this payment ${used} were used: it cannot go back as a whole`,
   gym_lessons_used: (left, lessons) =>

@@ -39,6 +39,10 @@ export class PayOrderQuery extends PageQuery(20) {
   @Optional()
   @Text({ max: 64 })
   payerOf?: string;
+
+  @Optional()
+  @Text({ max: 64 })
+  subject?: string;
 }
 
 export class PayRefundQuery extends PageQuery(20) {

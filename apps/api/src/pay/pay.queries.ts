@@ -47,9 +47,11 @@ export class PayQueries {
       ['o.status = ?', query.status],
       ['o.id = ANY(?)', orders],
       [SAME_PAYER, query.payerOf],
+      ['o.subject = ?', query.subject],
     ]);
     // Orders never leave their line, but they do leave a status.
-    const anchors = query.status || orders || query.payerOf ? null : `pay_order:${query.line ?? ''}`;
+    const anchors =
+      query.status || orders || query.payerOf || query.subject ? null : `pay_order:${query.line ?? ''}`;
     const list = { table: 'pay_order', alias: 'o', where, parameters, anchors, at: 'created_at' };
     const { ids, total } = await numberedPage(this.db, list, query);
     const found = await rows<OrderRow>(

@@ -1379,6 +1379,12 @@ export const consoleDocument: ApiDocument = {
             schema: { type: 'string', maxLength: 100 },
           },
           {
+            name: 'courseId',
+            in: 'query',
+            description: '课程',
+            schema: { $ref: '#/components/schemas/Uuid' },
+          },
+          {
             name: 'page',
             in: 'query',
             description: '页码',
@@ -1648,6 +1654,164 @@ export const consoleDocument: ApiDocument = {
           '403': {
             description: '403 无权限',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/bookings/{id}': {
+      get: {
+        operationId: 'getCourseBooking',
+        tags: ['course'],
+        summary: '一个报名或预约',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Uuid' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CourseBookingDetail' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/course/bookings/{id}/refund': {
+      post: {
+        operationId: 'refundCourseBooking',
+        tags: ['course'],
+        summary: '退款',
+        description:
+          '把已支付的报名或预约的全部或部分金额原路退回付款人，不受用户自己申请的 15 天限制：已记为收入的先转回。没有支付、没有可退的为 409；\n多于可退的（`refundable`）为 400。全部退完后状态为已退款。\n登录或验证身份 10 分钟后，自那时起通过的退款合计超过 `auth.freshApprovalFen` 时为 403（`fresh_auth_required`）。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:write',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Uuid' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/RefundCourseBooking' } } },
+        },
+        responses: {
+          '200': {
+            description: '已提交退款',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已提交退款' },
+                    data: { $ref: '#/components/schemas/CourseBookingDetail' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
           },
           '409': {
             description: '409 当前状态不允许此操作',
@@ -2601,6 +2765,73 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/gym/members/{id}': {
+      get: {
+        operationId: 'getGymMember',
+        tags: ['gym'],
+        summary: '一位会员',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/GymMember' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/gym/offers': {
       get: {
         operationId: 'listGymOffers',
@@ -2838,6 +3069,8 @@ export const consoleDocument: ApiDocument = {
             description: '类型',
             schema: { $ref: '#/components/schemas/GymType' },
           },
+          { name: 'memberId', in: 'query', description: '会员', schema: { $ref: '#/components/schemas/Id' } },
+          { name: 'offerId', in: 'query', description: '项目', schema: { $ref: '#/components/schemas/Id' } },
           {
             name: 'keyword',
             in: 'query',
@@ -3362,6 +3595,12 @@ export const consoleDocument: ApiDocument = {
             schema: { type: 'string', maxLength: 100 },
           },
           { name: 'payerOf', in: 'query', description: '订单号', schema: { type: 'string', maxLength: 64 } },
+          {
+            name: 'subject',
+            in: 'query',
+            description: '业务线自己的编号（训练营、报名或预约、健身房会员、任务、工单），须同时给出 `line`',
+            schema: { type: 'string', maxLength: 64 },
+          },
           {
             name: 'page',
             in: 'query',
@@ -5516,6 +5755,74 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/task/tasks/{id}': {
+      get: {
+        operationId: 'getTaskItem',
+        tags: ['task'],
+        summary: '一个任务',
+        description: '连同它的结算与转账、退款。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/TaskItemDetail' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/task/tasks/{id}/review': {
       post: {
         operationId: 'reviewTaskItem',
@@ -6148,6 +6455,12 @@ export const consoleDocument: ApiDocument = {
             schema: { $ref: '#/components/schemas/Id' },
           },
           {
+            name: 'serviceTypeId',
+            in: 'query',
+            description: '服务类型',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
             name: 'page',
             in: 'query',
             description: '页码',
@@ -6271,6 +6584,74 @@ export const consoleDocument: ApiDocument = {
           '415': {
             description: '415 不支持的内容类型',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/work-order/orders/{id}': {
+      get: {
+        operationId: 'getWorkOrder',
+        tags: ['work-order'],
+        summary: '一张工单',
+        description: '连同它的退款申请。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/WorkOrderDetail' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
           },
           '429': {
             description: '429 请求过于频繁，请稍后再试',
@@ -7651,6 +8032,28 @@ export const consoleDocument: ApiDocument = {
         additionalProperties: false,
         required: ['id', 'type', 'userId', 'courseId', 'title', 'startsAt', 'amount', 'status', 'createdAt'],
       },
+      CourseBookingDetail: {
+        type: 'object',
+        properties: {
+          booking: { $ref: '#/components/schemas/CourseBooking' },
+          refundable: {
+            $ref: '#/components/schemas/Yuan',
+            description: '现在还可以退的金额，含已记为收入的',
+          },
+          refunds: { type: 'array', items: { $ref: '#/components/schemas/CourseRefund' } },
+        },
+        additionalProperties: false,
+        required: ['booking', 'refundable', 'refunds'],
+      },
+      RefundCourseBooking: {
+        type: 'object',
+        properties: {
+          amount: { $ref: '#/components/schemas/PositiveYuan' },
+          reason: { type: 'string', minLength: 1, maxLength: 80, description: '退款原因，付款人可见' },
+        },
+        additionalProperties: false,
+        required: ['amount', 'reason'],
+      },
       CourseBookingPage: {
         type: 'object',
         properties: {
@@ -8961,6 +9364,16 @@ export const consoleDocument: ApiDocument = {
           'updatedAt',
         ],
       },
+      TaskItemDetail: {
+        type: 'object',
+        properties: {
+          task: { $ref: '#/components/schemas/TaskItem' },
+          settlement: { oneOf: [{ $ref: '#/components/schemas/TaskSettlement' }, { type: 'null' }] },
+          refunds: { type: 'array', items: { $ref: '#/components/schemas/TaskRefund' } },
+        },
+        additionalProperties: false,
+        required: ['task', 'settlement', 'refunds'],
+      },
       TaskItemPage: {
         type: 'object',
         properties: {
@@ -9205,6 +9618,15 @@ export const consoleDocument: ApiDocument = {
           'repairStatus',
           'createdAt',
         ],
+      },
+      WorkOrderDetail: {
+        type: 'object',
+        properties: {
+          order: { $ref: '#/components/schemas/WorkOrder' },
+          refunds: { type: 'array', items: { $ref: '#/components/schemas/WorkOrderRefund' } },
+        },
+        additionalProperties: false,
+        required: ['order', 'refunds'],
       },
       WorkOrderPage: {
         type: 'object',

@@ -42,6 +42,10 @@ import type {
   ListAppointmentsResponses,
   CreateAppointmentData,
   CreateAppointmentResponses,
+  GetCourseBookingData,
+  GetCourseBookingResponses,
+  RefundCourseBookingData,
+  RefundCourseBookingResponses,
   CancelCourseBookingData,
   CancelCourseBookingResponses,
   ListCourseMethodsData,
@@ -66,6 +70,8 @@ import type {
   ListGymMembersResponses,
   CreateGymMemberData,
   CreateGymMemberResponses,
+  GetGymMemberData,
+  GetGymMemberResponses,
   ListGymOffersData,
   ListGymOffersResponses,
   CreateGymOfferData,
@@ -140,6 +146,8 @@ import type {
   ReleasePayStopResponses,
   ListTaskItemsData,
   ListTaskItemsResponses,
+  GetTaskItemData,
+  GetTaskItemResponses,
   ReviewTaskItemData,
   ReviewTaskItemResponses,
   ListTaskSettlementsData,
@@ -160,6 +168,8 @@ import type {
   ListWorkOrdersResponses,
   CreateWorkOrderData,
   CreateWorkOrderResponses,
+  GetWorkOrderData,
+  GetWorkOrderResponses,
   AcceptWorkOrderData,
   AcceptWorkOrderResponses,
   PriceWorkOrderData,
@@ -203,6 +213,8 @@ export interface ConsoleOperations {
   createEnrolment: { request: CreateEnrolmentData; answer: CreateEnrolmentResponses[200] };
   listAppointments: { request: ListAppointmentsData; answer: ListAppointmentsResponses[200] };
   createAppointment: { request: CreateAppointmentData; answer: CreateAppointmentResponses[200] };
+  getCourseBooking: { request: GetCourseBookingData; answer: GetCourseBookingResponses[200] };
+  refundCourseBooking: { request: RefundCourseBookingData; answer: RefundCourseBookingResponses[200] };
   cancelCourseBooking: { request: CancelCourseBookingData; answer: CancelCourseBookingResponses[200] };
   listCourseMethods: { request: ListCourseMethodsData; answer: ListCourseMethodsResponses[200] };
   updateCourseMethod: { request: UpdateCourseMethodData; answer: UpdateCourseMethodResponses[200] };
@@ -215,6 +227,7 @@ export interface ConsoleOperations {
   reversePayEntry: { request: ReversePayEntryData; answer: ReversePayEntryResponses[200] };
   listGymMembers: { request: ListGymMembersData; answer: ListGymMembersResponses[200] };
   createGymMember: { request: CreateGymMemberData; answer: CreateGymMemberResponses[200] };
+  getGymMember: { request: GetGymMemberData; answer: GetGymMemberResponses[200] };
   listGymOffers: { request: ListGymOffersData; answer: ListGymOffersResponses[200] };
   createGymOffer: { request: CreateGymOfferData; answer: CreateGymOfferResponses[200] };
   updateGymOffer: { request: UpdateGymOfferData; answer: UpdateGymOfferResponses[200] };
@@ -252,6 +265,7 @@ export interface ConsoleOperations {
   stopPayouts: { request: StopPayoutsData; answer: StopPayoutsResponses[200] };
   releasePayStop: { request: ReleasePayStopData; answer: ReleasePayStopResponses[200] };
   listTaskItems: { request: ListTaskItemsData; answer: ListTaskItemsResponses[200] };
+  getTaskItem: { request: GetTaskItemData; answer: GetTaskItemResponses[200] };
   reviewTaskItem: { request: ReviewTaskItemData; answer: ReviewTaskItemResponses[200] };
   listTaskSettlements: { request: ListTaskSettlementsData; answer: ListTaskSettlementsResponses[200] };
   retryTaskTransfer: { request: RetryTaskTransferData; answer: RetryTaskTransferResponses[200] };
@@ -271,6 +285,7 @@ export interface ConsoleOperations {
   };
   listWorkOrders: { request: ListWorkOrdersData; answer: ListWorkOrdersResponses[200] };
   createWorkOrder: { request: CreateWorkOrderData; answer: CreateWorkOrderResponses[200] };
+  getWorkOrder: { request: GetWorkOrderData; answer: GetWorkOrderResponses[200] };
   acceptWorkOrder: { request: AcceptWorkOrderData; answer: AcceptWorkOrderResponses[200] };
   priceWorkOrder: { request: PriceWorkOrderData; answer: PriceWorkOrderResponses[200] };
   completeWorkOrder: { request: CompleteWorkOrderData; answer: CompleteWorkOrderResponses[200] };
@@ -305,6 +320,8 @@ export const consoleRoutes = {
   createEnrolment: 'POST /api/admin/course/enrolments',
   listAppointments: 'GET /api/admin/course/appointments',
   createAppointment: 'POST /api/admin/course/appointments',
+  getCourseBooking: 'GET /api/admin/course/bookings/{id}',
+  refundCourseBooking: 'POST /api/admin/course/bookings/{id}/refund',
   cancelCourseBooking: 'POST /api/admin/course/bookings/{id}/cancel',
   listCourseMethods: 'GET /api/admin/course/methods',
   updateCourseMethod: 'PUT /api/admin/course/methods/{id}',
@@ -317,6 +334,7 @@ export const consoleRoutes = {
   reversePayEntry: 'POST /api/admin/pay/entries/{id}/reverse',
   listGymMembers: 'GET /api/admin/gym/members',
   createGymMember: 'POST /api/admin/gym/members',
+  getGymMember: 'GET /api/admin/gym/members/{id}',
   listGymOffers: 'GET /api/admin/gym/offers',
   createGymOffer: 'POST /api/admin/gym/offers',
   updateGymOffer: 'PUT /api/admin/gym/offers/{id}',
@@ -354,6 +372,7 @@ export const consoleRoutes = {
   stopPayouts: 'POST /api/admin/pay/stops',
   releasePayStop: 'POST /api/admin/pay/stops/{id}/release',
   listTaskItems: 'GET /api/admin/task/tasks',
+  getTaskItem: 'GET /api/admin/task/tasks/{id}',
   reviewTaskItem: 'POST /api/admin/task/tasks/{id}/review',
   listTaskSettlements: 'GET /api/admin/task/settlements',
   retryTaskTransfer: 'POST /api/admin/task/transfers/{id}/retry',
@@ -364,6 +383,7 @@ export const consoleRoutes = {
   updateWorkOrderServiceType: 'PUT /api/admin/work-order/service-types/{id}',
   listWorkOrders: 'GET /api/admin/work-order/orders',
   createWorkOrder: 'POST /api/admin/work-order/orders',
+  getWorkOrder: 'GET /api/admin/work-order/orders/{id}',
   acceptWorkOrder: 'POST /api/admin/work-order/orders/{id}/accept',
   priceWorkOrder: 'PUT /api/admin/work-order/orders/{id}/final-amount',
   completeWorkOrder: 'POST /api/admin/work-order/orders/{id}/complete',

@@ -613,6 +613,23 @@ export type CourseBooking = {
   createdAt: LocalDateTime;
 };
 
+export type CourseBookingDetail = {
+  booking: CourseBooking;
+  /**
+   * 现在还可以退的金额，含已记为收入的
+   */
+  refundable: Yuan;
+  refunds: Array<CourseRefund>;
+};
+
+export type RefundCourseBooking = {
+  amount: PositiveYuan;
+  /**
+   * 退款原因，付款人可见
+   */
+  reason: string;
+};
+
 export type CourseBookingPage = {
   list: Array<CourseBooking>;
   total: Count;
@@ -1746,6 +1763,12 @@ export type TaskItem = {
   updatedAt: LocalDateTime;
 };
 
+export type TaskItemDetail = {
+  task: TaskItem;
+  settlement: TaskSettlement | null;
+  refunds: Array<TaskRefund>;
+};
+
 export type TaskItemPage = {
   list: Array<TaskItem>;
   total: Count;
@@ -1935,6 +1958,11 @@ export type WorkOrder = {
   prepayStatus: WorkOrderPaymentStatusOrNull;
   repairStatus: WorkOrderPaymentStatusOrNull;
   createdAt: LocalDateTime;
+};
+
+export type WorkOrderDetail = {
+  order: WorkOrder;
+  refunds: Array<WorkOrderRefund>;
 };
 
 export type WorkOrderPage = {
@@ -3381,6 +3409,10 @@ export type ListEnrolmentsData = {
      */
     keyword?: string;
     /**
+     * 课程
+     */
+    courseId?: Uuid;
+    /**
      * 页码
      */
     page?: number;
@@ -3641,6 +3673,142 @@ export type CreateAppointmentResponses = {
 };
 
 export type CreateAppointmentResponse = CreateAppointmentResponses[keyof CreateAppointmentResponses];
+
+export type GetCourseBookingData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Uuid;
+  };
+  query?: never;
+  url: '/api/admin/course/bookings/{id}';
+};
+
+export type GetCourseBookingErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetCourseBookingError = GetCourseBookingErrors[keyof GetCourseBookingErrors];
+
+export type GetCourseBookingResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: CourseBookingDetail;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetCourseBookingResponse = GetCourseBookingResponses[keyof GetCourseBookingResponses];
+
+export type RefundCourseBookingData = {
+  body: RefundCourseBooking;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * ID
+     */
+    id: Uuid;
+  };
+  query?: never;
+  url: '/api/admin/course/bookings/{id}/refund';
+};
+
+export type RefundCourseBookingErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type RefundCourseBookingError = RefundCourseBookingErrors[keyof RefundCourseBookingErrors];
+
+export type RefundCourseBookingResponses = {
+  /**
+   * 已提交退款
+   */
+  200: {
+    code: 200;
+    message: '已提交退款';
+    data: CourseBookingDetail;
+    timestamp: Timestamp;
+  };
+};
+
+export type RefundCourseBookingResponse = RefundCourseBookingResponses[keyof RefundCourseBookingResponses];
 
 export type CancelCourseBookingData = {
   body?: never;
@@ -4441,6 +4609,65 @@ export type CreateGymMemberResponses = {
 
 export type CreateGymMemberResponse = CreateGymMemberResponses[keyof CreateGymMemberResponses];
 
+export type GetGymMemberData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/gym/members/{id}';
+};
+
+export type GetGymMemberErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetGymMemberError = GetGymMemberErrors[keyof GetGymMemberErrors];
+
+export type GetGymMemberResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: GymMember;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetGymMemberResponse = GetGymMemberResponses[keyof GetGymMemberResponses];
+
 export type ListGymOffersData = {
   body?: never;
   path?: never;
@@ -4642,6 +4869,14 @@ export type ListGymPaymentsData = {
      * 类型
      */
     type?: GymType;
+    /**
+     * 会员
+     */
+    memberId?: Id;
+    /**
+     * 项目
+     */
+    offerId?: Id;
     /**
      * 会员姓名（部分），或完整的用户 ID、订单号
      */
@@ -5092,6 +5327,10 @@ export type ListPayOrdersData = {
      * 订单号
      */
     payerOf?: string;
+    /**
+     * 业务线自己的编号（训练营、报名或预约、健身房会员、任务、工单），须同时给出 `line`
+     */
+    subject?: string;
     /**
      * 页码
      */
@@ -6944,6 +7183,65 @@ export type ListTaskItemsResponses = {
 
 export type ListTaskItemsResponse = ListTaskItemsResponses[keyof ListTaskItemsResponses];
 
+export type GetTaskItemData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/task/tasks/{id}';
+};
+
+export type GetTaskItemErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetTaskItemError = GetTaskItemErrors[keyof GetTaskItemErrors];
+
+export type GetTaskItemResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: TaskItemDetail;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetTaskItemResponse = GetTaskItemResponses[keyof GetTaskItemResponses];
+
 export type ReviewTaskItemData = {
   body: ReviewTaskItem;
   path: {
@@ -7487,6 +7785,10 @@ export type ListWorkOrdersData = {
      */
     userId?: Id;
     /**
+     * 服务类型
+     */
+    serviceTypeId?: Id;
+    /**
      * 页码
      */
     page?: number;
@@ -7612,6 +7914,65 @@ export type CreateWorkOrderResponses = {
 };
 
 export type CreateWorkOrderResponse = CreateWorkOrderResponses[keyof CreateWorkOrderResponses];
+
+export type GetWorkOrderData = {
+  body?: never;
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/work-order/orders/{id}';
+};
+
+export type GetWorkOrderErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetWorkOrderError = GetWorkOrderErrors[keyof GetWorkOrderErrors];
+
+export type GetWorkOrderResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: WorkOrderDetail;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetWorkOrderResponse = GetWorkOrderResponses[keyof GetWorkOrderResponses];
 
 export type AcceptWorkOrderData = {
   body: AcceptWorkOrder;

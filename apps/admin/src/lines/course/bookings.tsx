@@ -10,11 +10,12 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
+import { useObject } from '../../pages/pay/kit/object-drawer.js';
+import { Narrowed } from '../../pages/pay/kit/party.js';
 import { payWords } from '../../pages/pay/pay-words.js';
+import { BOOKING_COLORS } from './booking.js';
 import { AddAppointment, AddEnrolment } from './booking-forms.js';
 import { courseWords } from './course-words.js';
-
-const COLORS = { unpaid: 'gold', paid: 'green', cancelled: 'default', refunded: 'default' } as const;
 
 type Operation = 'listEnrolments' | 'listAppointments';
 
@@ -58,9 +59,14 @@ function Bookings({
   const may = useMay()('pay:write');
   const { list, filters, filter } = useListQuery(
     operation,
-    { keyword: '', status: '' },
-    ({ keyword, status }) => ({ keyword: keyword || undefined, status: keyOf(t.states, status) }),
+    { keyword: '', status: '', courseId: '' },
+    ({ keyword, status, courseId }) => ({
+      keyword: keyword || undefined,
+      status: keyOf(t.states, status),
+      ...(operation === 'listEnrolments' ? { courseId: courseId || undefined } : {}),
+    }),
   );
+  const { open } = useObject();
   const { columns, refusal } = useColumns(operation);
   return (
     <>
@@ -69,6 +75,7 @@ function Bookings({
         {...list}
         label={label}
         columns={columns}
+        open={({ id }) => open(id)}
         filters={
           <>
             <Search
@@ -82,6 +89,7 @@ function Bookings({
               names={t.states}
               change={(status) => filter({ status })}
             />
+            {filters.courseId && <Narrowed says={t.onlyCourse} undo={() => filter({ courseId: '' })} />}
             {may && <AddButton label={add}>{form}</AddButton>}
           </>
         }
@@ -115,7 +123,7 @@ function useColumns(operation: Operation): {
     {
       title: common.status,
       key: 'status',
-      render: (_, { status }) => <Tag color={COLORS[status]}>{t.states[status]}</Tag>,
+      render: (_, { status }) => <Tag color={BOOKING_COLORS[status]}>{t.states[status]}</Tag>,
     },
   ];
   if (operation === 'listAppointments')

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../kit/text.js';
 import { LinePage } from '../../pages/pay/kit/line-page.js';
+import { Booking } from './booking.js';
 import { Appointments, Enrolments } from './bookings.js';
 import { courseWords } from './course-words.js';
 import { Courses } from './courses.js';
@@ -20,6 +21,7 @@ export function CoursePage(): ReactNode {
         { key: 'refunds', label: t.refunds, content: <CourseRefunds /> },
         { key: 'methods', label: t.methods, content: <CourseMethods /> },
       ]}
+      object={<Booking />}
     />
   );
 }

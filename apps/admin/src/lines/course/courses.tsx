@@ -1,5 +1,6 @@
 import { Tag, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import type { Console } from '@yajin/web';
 import { AddButton } from '../../kit/add-button.js';
 import { useApiMutation } from '../../kit/api.js';
@@ -21,6 +22,7 @@ export function Courses(): ReactNode {
   const { list, filters, filter } = useListQuery('listCourses', { keyword: '' }, ({ keyword }) => ({
     keyword: keyword || undefined,
   }));
+  const navigate = useNavigate();
   const { columns, refusal } = useColumns();
   return (
     <>
@@ -29,6 +31,7 @@ export function Courses(): ReactNode {
         {...list}
         label={t.courses}
         columns={columns}
+        open={({ id }) => void navigate(`/pay/course?tab=enrolments&courseId=${id}`)}
         filters={
           <>
             <Search

@@ -10,6 +10,7 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
+import { useObject } from '../../pages/pay/kit/object-drawer.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { gymWords } from './gym-words.js';
 
@@ -19,10 +20,12 @@ export function GymMembers(): ReactNode {
   const { list, filters, filter } = useListQuery('listGymMembers', { keyword: '' }, ({ keyword }) => ({
     keyword: keyword || undefined,
   }));
+  const { open } = useObject();
   return (
     <List<Console.GymMember>
       {...list}
       label={t.members}
+      open={({ id }) => open(id)}
       columns={useColumns()}
       filters={
         <>

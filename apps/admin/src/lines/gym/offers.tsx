@@ -1,5 +1,6 @@
 import { Form, Radio, Tag, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import type { Console } from '@yajin/web';
 import { AddButton } from '../../kit/add-button.js';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
@@ -19,6 +20,7 @@ export function GymOffers(): ReactNode {
   const t = useWords(gymWords);
   const may = useMay()('pay:write');
   const answer = useApiQuery('listGymOffers', {});
+  const navigate = useNavigate();
   const { columns, refusal } = useColumns();
   return (
     <>
@@ -28,6 +30,7 @@ export function GymOffers(): ReactNode {
         filters={may && <AddButton label={t.addOffer}>{(close) => <AddOffer close={close} />}</AddButton>}
         answer={answer}
         columns={columns}
+        open={({ id }) => void navigate(`/pay/gym?tab=payments&offerId=${id}`)}
         empty={t.noOffers}
       />
     </>

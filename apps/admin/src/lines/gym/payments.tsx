@@ -1,6 +1,7 @@
 import { money } from '@yajin/ui';
 import { App, Tag, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
 import { amountColumn, Noted, RowButton, timeColumn } from '../../kit/columns.js';
@@ -8,10 +9,12 @@ import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { FormModal, TextField } from '../../kit/form-modal.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
+import { Name } from '../../kit/name.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { useCauses } from '../../pages/pay/cause-words.js';
 import { HoldNote } from '../../pages/pay/kit/hold.js';
+import { Narrowed } from '../../pages/pay/kit/party.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { underWay } from '../../pages/pay/kit/tags.js';
 import { OrderDrawer } from '../../pages/pay/order-drawer.js';
@@ -20,7 +23,7 @@ import { gymWords } from './gym-words.js';
 
 const COLORS = { pending: 'gold', success: 'green', failed: 'default' } as const;
 const REFUND_COLORS = { pending: 'gold', processing: 'blue', success: 'purple', failed: 'red' } as const;
-const NONE = { keyword: '', status: '', refund: '', type: '' };
+const NONE = { keyword: '', status: '', refund: '', type: '', memberId: '', offerId: '' };
 
 export function GymPayments(): ReactNode {
   const t = useWords(gymWords);
@@ -28,11 +31,13 @@ export function GymPayments(): ReactNode {
   const { list, filters, filter, opened, open, close } = useListQuery(
     'listGymPayments',
     NONE,
-    ({ keyword, status, refund, type }) => ({
+    ({ keyword, status, refund, type, memberId, offerId }) => ({
       keyword: keyword || undefined,
       status: keyOf(t.states, status),
       refund: keyOf(t.refundStates, refund),
       type: keyOf(t.types, type),
+      memberId: Number(memberId) || undefined,
+      offerId: Number(offerId) || undefined,
     }),
     ({ refund }) => refund !== null && underWay(refund),
   );
@@ -66,6 +71,8 @@ export function GymPayments(): ReactNode {
               names={t.refundStates}
               change={(refund) => filter({ refund })}
             />
+            {filters.memberId && <Narrowed says={t.onlyMember} undo={() => filter({ memberId: '' })} />}
+            {filters.offerId && <Narrowed says={t.onlyOffer} undo={() => filter({ offerId: '' })} />}
           </>
         }
         open={({ orderNo }) => open(orderNo)}
@@ -91,7 +98,15 @@ function useColumns(refund: (payment: Console.GymPayment) => void): {
     done: t.retried,
   });
   const columns: TableColumnsType<Console.GymPayment> = [
-    { title: t.member, key: 'member', dataIndex: 'memberName' },
+    {
+      title: t.member,
+      key: 'member',
+      render: (_, { memberId, memberName }) => (
+        <Link to={`/pay/gym?tab=payments&object=${memberId}`} onClick={(event) => event.stopPropagation()}>
+          <Name>{memberName}</Name>
+        </Link>
+      ),
+    },
     { title: common.user, key: 'user', dataIndex: 'userId' },
     { title: t.offer, key: 'offer', dataIndex: 'offerName' },
     {

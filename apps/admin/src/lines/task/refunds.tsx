@@ -5,6 +5,7 @@ import { keyOf } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { useWords } from '../../kit/text.js';
 import { useCauses } from '../../pages/pay/cause-words.js';
+import { ObjectLink } from '../../pages/pay/kit/object-drawer.js';
 import { LineRefunds } from '../../pages/pay/kit/line-refunds.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { MONEY_COLORS, underWay } from '../../pages/pay/kit/tags.js';
@@ -37,7 +38,7 @@ export function TaskRefunds(): ReactNode {
         colors={MONEY_COLORS}
         own={[
           { title: t.number, key: 'number', dataIndex: 'refundNo' },
-          { title: t.title, key: 'task', render: (_, { taskId }) => `#${taskId}` },
+          { title: t.title, key: 'task', render: (_, { taskId }) => <ObjectLink line="task" id={taskId} /> },
           { title: common.user, key: 'user', dataIndex: 'userId' },
         ]}
         why={[{ title: t.reason, key: 'reason', render: (_, refund) => causes.reason(refund) }]}

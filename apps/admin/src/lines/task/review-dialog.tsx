@@ -22,7 +22,9 @@ export function ReviewDialog({
 }): ReactNode {
   const t = useWords(taskWords);
   const { message } = App.useApp();
-  const review = useApiMutation('reviewTaskItem', { invalidates: ['listTaskItems', 'listTaskRefunds'] });
+  const review = useApiMutation('reviewTaskItem', {
+    invalidates: ['listTaskItems', 'getTaskItem', 'listTaskRefunds'],
+  });
   const approve = action === 'approve';
   const amount = money(task.publishFee);
   const submit = ({ reason }: { reason?: string }): void =>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../kit/text.js';
 import { LinePage } from '../../pages/pay/kit/line-page.js';
 import { TaskRefunds } from './refunds.js';
+import { TaskDrawer } from './task-drawer.js';
 import { taskWords } from './task-words.js';
 import { Tasks } from './tasks.js';
 import { Transfers } from './transfers.js';
@@ -17,6 +18,7 @@ export function TaskPage(): ReactNode {
         { key: 'transfers', label: t.transfers, content: <Transfers /> },
         { key: 'refunds', label: t.refunds, content: <TaskRefunds /> },
       ]}
+      object={<TaskDrawer />}
     />
   );
 }

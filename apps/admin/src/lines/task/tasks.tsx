@@ -7,11 +7,12 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords } from '../../kit/text.js';
+import { useObject } from '../../pages/pay/kit/object-drawer.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { ReviewDialog, type Review } from './review-dialog.js';
 import { taskWords } from './task-words.js';
 
-const COLORS = {
+export const TASK_COLORS = {
   pending_payment: 'gold',
   pending_review: 'gold',
   open: 'cyan',
@@ -32,6 +33,7 @@ export function Tasks(): ReactNode {
     { keyword: '', status: '' },
     ({ keyword, status }) => ({ keyword: keyword || undefined, status: keyOf(t.states, status) }),
   );
+  const { open } = useObject();
   return (
     <>
       <List<Console.TaskItem>
@@ -49,6 +51,7 @@ export function Tasks(): ReactNode {
           </>
         }
         columns={useColumns(setReview)}
+        open={({ id }) => open(id)}
       />
       {review && <ReviewDialog review={review} close={() => setReview(null)} />}
     </>
@@ -70,7 +73,7 @@ function useColumns(decide: (review: Review) => void): TableColumnsType<Console.
       key: 'status',
       render: (_, { status, reviewReason }) => (
         <Noted note={reviewReason}>
-          <Tag color={COLORS[status]}>{t.states[status]}</Tag>
+          <Tag color={TASK_COLORS[status]}>{t.states[status]}</Tag>
         </Noted>
       ),
     },
@@ -105,7 +108,13 @@ function Described({ task: { title, description, result } }: { task: Console.Tas
   );
 }
 
-function Deeds({ task, decide }: { task: Console.TaskItem; decide: (review: Review) => void }): ReactNode {
+export function Deeds({
+  task,
+  decide,
+}: {
+  task: Console.TaskItem;
+  decide: (review: Review) => void;
+}): ReactNode {
   const t = useWords(taskWords);
   if (task.status !== 'pending_review') return null;
   return (

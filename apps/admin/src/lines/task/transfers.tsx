@@ -8,6 +8,7 @@ import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords } from '../../kit/text.js';
 import { HoldNote } from '../../pages/pay/kit/hold.js';
+import { useObject } from '../../pages/pay/kit/object-drawer.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { TransferTag } from '../../pages/pay/kit/tags.js';
 import { payWords } from '../../pages/pay/pay-words.js';
@@ -23,6 +24,7 @@ export function Transfers(): ReactNode {
     ({ status }) => ({ transferStatus: keyOf(common.transfer, status) }),
     ({ transferStatus }) => transferStatus === 'pending' || transferStatus === 'processing',
   );
+  const { open } = useObject();
   const { columns, refusal } = useColumns();
   return (
     <>
@@ -32,6 +34,7 @@ export function Transfers(): ReactNode {
         label={t.transfers}
         rowKey="taskId"
         columns={columns}
+        open={({ taskId }) => open(taskId)}
         filters={
           <Choice
             label={t.transfer}
@@ -78,7 +81,7 @@ function useColumns(): { columns: TableColumnsType<Console.TaskSettlement>; refu
   return { columns, refusal };
 }
 
-function Outcome({ settlement }: { settlement: Console.TaskSettlement }): ReactNode {
+export function Outcome({ settlement }: { settlement: Console.TaskSettlement }): ReactNode {
   const t = useWords(taskWords);
   const { transferStatus, failCode, failMessage, retries, hold } = settlement;
   if (transferStatus === null) return t.noTransfer;

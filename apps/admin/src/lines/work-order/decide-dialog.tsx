@@ -23,7 +23,7 @@ export function DecideDialog({
   const t = useWords(workOrderWords);
   const { message } = App.useApp();
   const decide = useApiMutation('decideWorkOrderRefund', {
-    invalidates: ['listWorkOrderRefunds', 'listWorkOrders', 'getPayOrder'],
+    invalidates: ['listWorkOrderRefunds', 'listWorkOrders', 'getWorkOrder', 'getPayOrder'],
   });
   const amount = money(refund.amount);
   const approve = action === 'approve';

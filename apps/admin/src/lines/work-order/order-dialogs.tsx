@@ -15,7 +15,9 @@ export interface OpenedOrder {
   order: Console.WorkOrder;
 }
 
-const CHANGED: { invalidates: OperationName[] } = { invalidates: ['listWorkOrders'] };
+const CHANGED: { invalidates: OperationName[] } = {
+  invalidates: ['listWorkOrders', 'getWorkOrder', 'listPayOrders', 'getPayOrder'],
+};
 
 interface DialogProps {
   order: Console.WorkOrder;

@@ -11,11 +11,13 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
+import { useObject } from '../../pages/pay/kit/object-drawer.js';
+import { Narrowed } from '../../pages/pay/kit/party.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { BookForUser, OrderDialog, type OpenedOrder } from './order-dialogs.js';
 import { workOrderWords } from './work-order-words.js';
 
-const COLORS = {
+export const WORK_COLORS = {
   pending_payment: 'gold',
   pending: 'gold',
   accepted: 'cyan',
@@ -32,12 +34,14 @@ export function WorkOrders(): ReactNode {
   const [opened, setOpened] = useState<OpenedOrder | null>(null);
   const { list, filters, filter } = useListQuery(
     'listWorkOrders',
-    { status: '', userId: '' },
-    ({ status, userId }) => ({
+    { status: '', userId: '', serviceTypeId: '' },
+    ({ status, userId, serviceTypeId }) => ({
       status: keyOf(t.states, status),
+      serviceTypeId: Number(serviceTypeId) || undefined,
       userId: /^[1-9]\d{0,14}$/.test(userId) ? Number(userId) : undefined,
     }),
   );
+  const { open: show } = useObject();
   const { columns, refusal } = useColumns(setOpened);
   return (
     <>
@@ -58,10 +62,14 @@ export function WorkOrders(): ReactNode {
               names={t.states}
               change={(status) => filter({ status })}
             />
+            {filters.serviceTypeId && (
+              <Narrowed says={t.onlyType} undo={() => filter({ serviceTypeId: '' })} />
+            )}
             {may && <AddButton label={t.add}>{(close) => <BookForUser close={close} />}</AddButton>}
           </>
         }
         columns={columns}
+        open={({ id }) => show(id)}
       />
       {opened && <OrderDialog opened={opened} close={() => setOpened(null)} />}
     </>
@@ -107,7 +115,7 @@ function useColumns(open: (opened: OpenedOrder) => void): {
       key: 'status',
       render: (_, { status, closedBy }) => (
         <Noted note={closedBy && t.closedBy[closedBy]}>
-          <Tag color={COLORS[status]}>{t.states[status]}</Tag>
+          <Tag color={WORK_COLORS[status]}>{t.states[status]}</Tag>
         </Noted>
       ),
     },
@@ -153,14 +161,14 @@ function Owed({
 }
 
 /** What an operator may do to a work order, as its state allows. */
-function useDeeds(open: (opened: OpenedOrder) => void): {
+export function useDeeds(open: (opened: OpenedOrder) => void): {
   deedsOf: (order: Console.WorkOrder) => ReactNode;
   refusal: ReactNode;
 } {
   const t = useWords(workOrderWords);
   const { ask, refusal } = useAsk();
   const complete = useApiMutation('completeWorkOrder', {
-    invalidates: ['listWorkOrders', 'listPayBalances'],
+    invalidates: ['listWorkOrders', 'getWorkOrder', 'listPayBalances'],
   });
   const deedsOf = (order: Console.WorkOrder): ReactNode => {
     const { id, status } = order;

@@ -8,12 +8,13 @@ import { keyOf } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { joined, useWords } from '../../kit/text.js';
 import { useCauses } from '../../pages/pay/cause-words.js';
+import { ObjectLink } from '../../pages/pay/kit/object-drawer.js';
 import { LineRefunds } from '../../pages/pay/kit/line-refunds.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { DecideDialog, type Decision } from './decide-dialog.js';
 import { workOrderWords } from './work-order-words.js';
 
-const COLORS = {
+export const REFUND_COLORS = {
   pending: 'gold',
   processing: 'blue',
   refunded: 'green',
@@ -38,7 +39,7 @@ export function RefundApplications(): ReactNode {
         label={t.refunds}
         refunds={refunds}
         states={t.refundStates}
-        colors={COLORS}
+        colors={REFUND_COLORS}
         own={[
           {
             title: t.payNumber,
@@ -47,7 +48,11 @@ export function RefundApplications(): ReactNode {
               <span style={{ fontSize: 13, overflowWrap: 'anywhere' }}>{paymentNo}</span>
             ),
           },
-          { title: t.orders, key: 'order', render: (_, { orderId }) => `#${orderId}` },
+          {
+            title: t.orders,
+            key: 'order',
+            render: (_, { orderId }) => <ObjectLink line="work-order" id={orderId} />,
+          },
           { title: t.kind, key: 'kind', render: (_, { type }) => t.kinds[type] },
         ]}
         why={[
@@ -73,7 +78,7 @@ export function RefundApplications(): ReactNode {
           },
         ]}
         orderOf={({ paymentNo }) => paymentNo}
-        act={(refund) => <Deeds refund={refund} decide={setDecision} />}
+        act={(refund) => <RefundDeeds refund={refund} decide={setDecision} />}
       />
       {decision && <DecideDialog decision={decision} close={() => setDecision(null)} />}
     </>
@@ -81,7 +86,7 @@ export function RefundApplications(): ReactNode {
 }
 
 /** A failed refund can be sent again; while one is processing there is nothing to do. */
-function Deeds({
+export function RefundDeeds({
   refund,
   decide,
 }: {

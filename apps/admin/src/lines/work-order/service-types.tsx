@@ -1,5 +1,6 @@
 import { App, Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import type { Console } from '@yajin/web';
 import { AddButton } from '../../kit/add-button.js';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
@@ -20,6 +21,7 @@ export function ServiceTypes(): ReactNode {
   const may = useMay()('pay:write');
   const [edited, setEdited] = useState<ServiceType | null>(null);
   const answer = useApiQuery('listWorkOrderServiceTypes', {});
+  const navigate = useNavigate();
   const { columns, refusal } = useColumns(setEdited);
   return (
     <>
@@ -29,6 +31,7 @@ export function ServiceTypes(): ReactNode {
         filters={may && <AddButton label={t.addType}>{(close) => <AddType close={close} />}</AddButton>}
         answer={answer}
         columns={columns}
+        open={({ id }) => void navigate(`/pay/work-order?tab=orders&serviceTypeId=${id}`)}
         empty={t.noTypes}
       />
       {edited && <EditType type={edited} close={() => setEdited(null)} />}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../kit/text.js';
 import { LinePage } from '../../pages/pay/kit/line-page.js';
+import { WorkOrderDrawer } from './order-drawer.js';
 import { WorkOrders } from './orders.js';
 import { RefundApplications } from './refunds.js';
 import { ServiceTypes } from './service-types.js';
@@ -17,6 +18,7 @@ export function WorkOrderPage(): ReactNode {
         { key: 'refunds', label: t.refunds, content: <RefundApplications /> },
         { key: 'types', label: t.types, content: <ServiceTypes /> },
       ]}
+      object={<WorkOrderDrawer />}
     />
   );
 }

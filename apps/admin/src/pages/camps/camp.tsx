@@ -35,7 +35,13 @@ const text = words(
     rate: '平均打卡率',
     figures: '数据',
     related: '相关页面',
-    go: { members: '查看会员', checkins: '查看打卡', pending: '待审核退款', records: '退款记录' },
+    go: {
+      members: '查看会员',
+      checkins: '查看打卡',
+      pending: '待审核退款',
+      records: '退款记录',
+      orders: '订单',
+    },
     terms: '训练营信息',
     period: '日期',
     periodOf: (from: string, to: string, days: number) => `${from} – ${to}（${days} 天）`,
@@ -71,6 +77,7 @@ const text = words(
       checkins: 'Check-ins',
       pending: 'Refunds to review',
       records: 'Refund records',
+      orders: 'Orders',
     },
     terms: 'About the camp',
     period: 'Dates',
@@ -172,6 +179,7 @@ function EntryPoints({ id }: { id: number }): ReactNode {
     { to: `/checkins?camp=${id}`, name: t.go.checkins, permission: 'camp:read' },
     { to: `/refunds/pending?camp=${id}`, name: t.go.pending, permission: 'refund:read' },
     { to: `/refunds/records?camp=${id}`, name: t.go.records, permission: 'refund:read' },
+    { to: `/pay/orders?line=camp&subject=${id}`, name: t.go.orders, permission: 'pay:read' },
   ];
   return (
     <Flex component="nav" aria-label={t.related} gap="4px 16px" wrap>

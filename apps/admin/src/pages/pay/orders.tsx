@@ -11,7 +11,7 @@ import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { Balances } from './balances.js';
 import { LineChoice } from './kit/line-choice.js';
-import { SamePayer, TooMany, usePartyColumn } from './kit/party.js';
+import { Narrowed, SamePayer, TooMany, usePartyColumn } from './kit/party.js';
 import { OrderTag } from './kit/tags.js';
 import { OrderDrawer } from './order-drawer.js';
 import { payWords, useLineNames } from './pay-words.js';
@@ -21,6 +21,7 @@ const text = words(
     about: '各业务线的订单。选择一条业务线可看到它的账户余额：正数是渠道里的钱，负数是欠人的或已确认的收入。',
     search: '昵称、用户 ID，或完整的单号',
     order: '订单',
+    ofOne: (number: string) => `只看业务编号 ${number}`,
     refunded: '已退款',
     gateway: '支付渠道',
   },
@@ -29,6 +30,7 @@ const text = words(
       'The orders of all lines. Choose a line to see its balances: positive is money at the gateway, negative is owed or earned.',
     search: 'Nickname, user id or a whole number',
     order: 'Order',
+    ofOne: (number: string) => `Only number ${number} of the line`,
     refunded: 'Refunded',
     gateway: 'Paid through',
   },
@@ -42,12 +44,13 @@ export function PayOrders(): ReactNode {
   const lines = useLineNames();
   const { list, filters, filter, opened, open, close } = useListQuery(
     'listPayOrders',
-    { line: '', status: '', keyword: '', payerOf: '' },
-    ({ line, status, keyword, payerOf }) => ({
+    { line: '', status: '', keyword: '', payerOf: '', subject: '' },
+    ({ line, status, keyword, payerOf, subject }) => ({
       line: keyOf(lines, line),
       status: keyOf(common.order, status),
       keyword: keyword || undefined,
       payerOf: payerOf || undefined,
+      subject: subject || undefined,
     }),
   );
   const line = keyOf(lines, filters.line);
@@ -74,6 +77,9 @@ export function PayOrders(): ReactNode {
               names={common.order}
               change={(status) => filter({ status })}
             />
+            {filters.subject && (
+              <Narrowed says={t.ofOne(filters.subject)} undo={() => filter({ subject: '' })} />
+            )}
             <SamePayer orderNo={filters.payerOf} undo={() => filter({ payerOf: '' })} />
           </>
         }

@@ -88,6 +88,7 @@ export class BookingConsoleService {
     const from = conditions([
       ['t.type = ?', type],
       ['t.status = ?', query.status],
+      ['t.course_id = ?', query.courseId],
       ['(strpos(folded(t.title), folded(?)) > 0 OR t.user_id = ?)', query.keyword || null],
     ]);
     return listPage(this.db, 'course_booking t', from, query, presentBooking);
@@ -191,7 +192,7 @@ function presentCourse(row: Row<CourseEntity>): Console.Course {
   };
 }
 
-function presentBooking(row: BookingRow): Console.CourseBooking {
+export function presentBooking(row: BookingRow): Console.CourseBooking {
   return {
     id: row.id,
     type: row.type,

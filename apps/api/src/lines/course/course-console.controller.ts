@@ -11,7 +11,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
-import { CampEnvelopeInterceptor } from '@yajin/server';
+import { CampEnvelopeInterceptor, Message } from '@yajin/server';
 import {
   CurrentOperator,
   Key,
@@ -20,6 +20,7 @@ import {
   type IdempotencyKey,
   type Operator,
 } from '../../system/index.js';
+import { BookingRefundsService } from './booking-refunds.service.js';
 import { BookingConsoleService } from './booking-console.service.js';
 import {
   BookingQuery,
@@ -29,6 +30,7 @@ import {
   CreateCourseDto,
   CreateEnrolmentDto,
   MethodParam,
+  RefundBookingDto,
   UpdateCourseDto,
   UpdateMethodDto,
   UuidParam,
@@ -42,6 +44,7 @@ export class CourseConsoleController {
   constructor(
     private readonly bookings: BookingConsoleService,
     private readonly money: MoneyConsoleService,
+    private readonly bookingRefunds: BookingRefundsService,
   ) {}
 
   @Get('courses')
@@ -103,6 +106,25 @@ export class CourseConsoleController {
     @Key() key: IdempotencyKey | null,
   ): Promise<Console.CourseBooking> {
     return this.bookings.appoint(operator, body, key);
+  }
+
+  @Get('bookings/:id')
+  @Permission('pay:read')
+  booking(@Param() { id }: UuidParam): Promise<Console.CourseBookingDetail> {
+    return this.bookingRefunds.detail(id);
+  }
+
+  @Post('bookings/:id/refund')
+  @HttpCode(200)
+  @Permission('pay:write')
+  @Message('已提交退款')
+  refund(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: UuidParam,
+    @Body() body: RefundBookingDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Console.CourseBookingDetail> {
+    return this.bookingRefunds.refund(operator, id, body, key);
   }
 
   @Post('bookings/:id/cancel')

@@ -34,6 +34,18 @@ export class BookingQuery extends PageQuery(20) {
   @Optional()
   @Text({ max: 100, min: 0 })
   keyword?: string;
+
+  @Optional()
+  @Uuid()
+  courseId?: string;
+}
+
+export class RefundBookingDto implements Console.RefundCourseBooking {
+  @Yuan({ minFen: 1, maxFen: MAX_FEN })
+  amount: number;
+
+  @Text({ max: 80 })
+  reason: string;
 }
 
 export class CourseRefundQuery extends PageQuery(20) {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HostOptions, HostTokens } from '../../system/index.js';
 import { BookingConsoleService } from './booking-console.service.js';
+import { BookingRefundsService } from './booking-refunds.service.js';
 import { CourseConsoleController } from './course-console.controller.js';
 import { CourseController } from './course.controller.js';
 import { CourseIncome } from './course.income.js';
@@ -22,6 +23,7 @@ import { LINE } from './course.options.js';
   providers: [
     HostTokens,
     BookingConsoleService,
+    BookingRefundsService,
     CourseIncome,
     CourseLine,
     CourseOrders,

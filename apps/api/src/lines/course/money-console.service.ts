@@ -24,7 +24,7 @@ import type { CoursePayment } from './course-payment.entity.js';
 import type { CourseRefund } from './course-refund.entity.js';
 import { CourseMethod } from './course-method.entity.js';
 
-type RefundRow = Row<CourseRefund> &
+export type RefundRow = Row<CourseRefund> &
   Row<CoursePayment, 'method'> &
   Row<CourseBooking, 'userId'> & {
     booking_id: string;
@@ -33,8 +33,8 @@ type RefundRow = Row<CourseRefund> &
     at_merchant: boolean;
   };
 
-const REFUNDS = `course_refund t JOIN course_payment p ON p.id = t.payment_id JOIN course_booking b ON b.id = p.booking_id`;
-const OF_BOOKING = `, b.id AS booking_id, b.title AS booking_title, b.user_id, p.method, ${holdOf('refund', 't.source')} AS hold,
+export const REFUNDS = `course_refund t JOIN course_payment p ON p.id = t.payment_id JOIN course_booking b ON b.id = p.booking_id`;
+export const OF_BOOKING = `, b.id AS booking_id, b.title AS booking_title, b.user_id, p.method, ${holdOf('refund', 't.source')} AS hold,
   ${atMerchant('t.source')} AS at_merchant`;
 
 /** Methods and refunds, as operators see them. */
@@ -140,7 +140,7 @@ export class MoneyConsoleService implements OnModuleInit {
   }
 }
 
-function presentRefund(row: RefundRow): Console.CourseRefund {
+export function presentRefund(row: RefundRow): Console.CourseRefund {
   return {
     id: row.id,
     paymentId: row.payment_id,

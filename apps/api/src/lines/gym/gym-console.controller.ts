@@ -23,6 +23,7 @@ import {
 import {
   CreateGymMemberDto,
   CreateGymOfferDto,
+  GymMemberParam,
   GymMemberQuery,
   GymOfferParam,
   GymPaymentParam,
@@ -46,6 +47,12 @@ export class GymConsoleController {
   @Permission('pay:read')
   members(@Query() query: GymMemberQuery): Promise<Console.GymMemberPage> {
     return this.gym.members(query);
+  }
+
+  @Get('members/:id')
+  @Permission('pay:read')
+  member(@Param() { id }: GymMemberParam): Promise<Console.GymMember> {
+    return this.gym.member(id);
   }
 
   @Post('members')

@@ -45,8 +45,21 @@ export class GymPaymentQuery extends PageQuery(20) {
   type?: Console.GymType;
 
   @Optional()
+  @IdText()
+  memberId?: number;
+
+  @Optional()
+  @IdText()
+  offerId?: number;
+
+  @Optional()
   @Text({ max: 100, min: 0 })
   keyword?: string;
+}
+
+export class GymMemberParam {
+  @IdText()
+  id: number;
 }
 
 export class GymPaymentParam {

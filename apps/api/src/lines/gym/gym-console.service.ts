@@ -34,6 +34,13 @@ export class GymConsoleService {
     return { list: found.map(presentMember), total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
   }
 
+  /** @throws BusinessError 404 */
+  async member(id: number): Promise<Console.GymMember> {
+    const row = await maybeRow<Row<GymMember>>(this.db, 'SELECT * FROM gym_member WHERE id = $1', [id]);
+    if (!row) throw new BusinessError(404, sentence('gym_member_unknown'));
+    return presentMember(row);
+  }
+
   /** @throws BusinessError 409 when the platform's user is a member already */
   async createMember(
     operator: Operator,

@@ -52,7 +52,7 @@ type PaymentRow = Row<
     at_merchant: boolean;
   };
 
-const PAYMENTS = `SELECT p.id, p.member_id, m.name AS member_name, m.user_id, p.order_id, o.order_no, p.type, f.name AS offer_name,
+const PAYMENTS = `SELECT p.id, p.member_id, p.offer_id, m.name AS member_name, m.user_id, p.order_id, o.order_no, p.type, f.name AS offer_name,
     f.quantity, o.amount_fen, p.description, p.status, CASE WHEN p.status = 'success' THEN o.paid_at END AS paid_at, p.created_at,
     r.status AS refund_status, r.reason AS refund_reason, r.requested_by AS refund_requested_by, r.fail_message,
     r.created_at AS refund_created_at, r.completed_at,
@@ -87,6 +87,8 @@ export class GymRefunds implements OnModuleInit {
       ['x.status = ?', query.status],
       [`coalesce(x.refund_status, 'none') = ?`, query.refund],
       ['x.type = ?', query.type],
+      ['x.member_id = ?', query.memberId],
+      ['x.offer_id = ?', query.offerId],
       [
         '(strpos(folded(x.member_name), folded(?)) > 0 OR x.user_id = ? OR x.order_no = ?)',
         query.keyword || null,

@@ -33,6 +33,12 @@ export class TaskConsoleController {
     return this.tasks.list(query);
   }
 
+  @Get('tasks/:id')
+  @Permission('pay:read')
+  task(@Param() { id }: TaskIdParam): Promise<Console.TaskItemDetail> {
+    return this.tasks.detail(id);
+  }
+
   @Post('tasks/:id/review')
   @HttpCode(200)
   @Permission('pay:write')

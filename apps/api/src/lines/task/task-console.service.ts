@@ -64,6 +64,27 @@ export class TaskConsoleService implements OnModuleInit {
     return this.page<TaskRow, Console.TaskItem>(sql, filter, query, (row) => presentItem(row, now));
   }
 
+  /** @throws BusinessError 404 */
+  async detail(id: number): Promise<Console.TaskItemDetail> {
+    const row = await maybeRow<TaskRow>(this.db, 'SELECT * FROM task_task WHERE id = $1', [id]);
+    if (!row) throw new BusinessError(404);
+    const settled = await maybeRow<SettlementRow>(
+      this.db,
+      `SELECT x.* FROM (${SETTLEMENTS}) AS x WHERE x.id = $1`,
+      [id],
+    );
+    const refunds = await rows<RefundItemRow>(
+      this.db,
+      `${REFUND_ITEMS} WHERE f.task_id = $1 ORDER BY f.id DESC`,
+      [id],
+    );
+    return {
+      task: presentItem(row, this.clock.now()),
+      settlement: settled && presentSettlement(settled),
+      refunds: refunds.map(presentRefundItem),
+    };
+  }
+
   /** @throws BusinessError 404, 409 unless it waits for review */
   review(operator: Operator, id: number, body: ReviewTaskItemDto): Promise<Console.TaskItem> {
     return this.db.transaction(async (manager) => {

@@ -63,6 +63,7 @@ export class ConsoleLists {
     const narrowed = conditions([
       ['o.status = ?', query.status],
       ['o.user_id = ?', query.userId],
+      ['o.service_type_id = ?', query.serviceTypeId],
     ]);
     return this.page<ShownOrder, Console.WorkOrder>(
       query,
@@ -76,6 +77,16 @@ export class ConsoleLists {
     const [row] = await rows<ShownOrder>(db, `SELECT ${ORDER_COLUMNS} FROM ${ORDERS} WHERE o.id = $1`, [id]);
     if (!row) throw new BusinessError(404, sentence('work_order_unknown'));
     return presentOrder(row);
+  }
+
+  /** @throws BusinessError 404 */
+  async detail(id: number): Promise<Console.WorkOrderDetail> {
+    const found = await rows<ShownRefund>(
+      this.db,
+      `SELECT ${REFUND_COLUMNS} FROM ${REFUNDS} WHERE p.work_order_id = $1 ORDER BY r.id DESC`,
+      [id],
+    );
+    return { order: await this.order(id), refunds: found.map(presentRefund) };
   }
 
   /** Newest first. */

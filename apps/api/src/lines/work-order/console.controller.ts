@@ -97,6 +97,12 @@ export class ConsoleOrdersController {
     return this.orders.create(operator, body, key);
   }
 
+  @Get(':id')
+  @Permission('pay:read')
+  detail(@Param() { id }: IdParam): Promise<Console.WorkOrderDetail> {
+    return this.lists.detail(id);
+  }
+
   @Post(':id/accept')
   @HttpCode(200)
   @Permission('pay:write')

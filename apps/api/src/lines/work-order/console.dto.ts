@@ -57,6 +57,10 @@ export class OrdersQuery extends PageQuery(20) {
   @Optional()
   @IdText()
   userId?: number;
+
+  @Optional()
+  @IdText()
+  serviceTypeId?: number;
 }
 
 export class CreateOrderDto implements Console.CreateWorkOrder {

@@ -32,10 +32,13 @@ export function LinePage({
   line,
   about,
   tabs,
+  object,
 }: {
   line: Console.Line;
   about: string;
   tabs: Tab[];
+  /** What any tab opens. */
+  object?: ReactNode;
 }): ReactNode {
   const t = useWords(text);
   const { all } = useWords(payWords);
@@ -78,6 +81,7 @@ export function LinePage({
         destroyOnHidden
         items={tabs.map(({ key, label, content }) => ({ key, label, children: content }))}
       />
+      {object}
     </Page>
   );
 }

@@ -35,20 +35,20 @@ export interface OfSomebody {
 /** Where a line shows the person of an order; null where it shows none, or not to this operator. */
 function usePersonPlace(): (of: OfSomebody) => string | null {
   const may = useMay();
-  return ({ line, party: { memberId, userId } }) => {
+  return ({ line, party: { memberId } }) => {
     if (memberId === null) return null;
     if (line === 'camp') return may('member:read') ? `/members?open=${memberId}` : null;
-    return userId === null ? null : `/pay/${line}?tab=members&keyword=${encodeURIComponent(userId)}`;
+    return `/pay/${line}?object=${memberId}`;
   };
 }
 
 /** Where a line shows what an order is for. */
 function useAboutPlace(): (of: OfSomebody) => string | null {
   const may = useMay();
-  return ({ line, party: { aboutId } }) => {
+  return ({ line, party: { aboutId, memberId } }) => {
     if (aboutId === null) return null;
     if (line === 'camp') return may('camp:read') ? `/camps/${aboutId}` : null;
-    return `/pay/${line}?object=${encodeURIComponent(aboutId)}`;
+    return `/pay/${line}?object=${encodeURIComponent(memberId ?? aboutId)}`;
   };
 }
 
@@ -107,10 +107,14 @@ export function TooMany({ more }: { more: boolean | undefined }): ReactNode {
 /** Says that a list is of one payer, and undoes it. */
 export function SamePayer({ orderNo, undo }: { orderNo: string; undo: () => void }): ReactNode {
   const t = useWords(text);
-  if (orderNo === '') return null;
+  return orderNo !== '' && <Narrowed says={t.sameAs(orderNo)} undo={undo} />;
+}
+
+/** Says that a list is narrowed to one thing, and undoes it. */
+export function Narrowed({ says, undo }: { says: string; undo: () => void }): ReactNode {
   return (
     <Tag closable onClose={undo} style={{ alignSelf: 'center', maxWidth: '100%', whiteSpace: 'normal' }}>
-      {t.sameAs(orderNo)}
+      {says}
     </Tag>
   );
 }

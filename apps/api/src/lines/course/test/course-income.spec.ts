@@ -1,7 +1,8 @@
 import { Deadlines } from '@yajin/server';
+import type { Console } from '@yajin/contract/console';
 import { expectBooksToAgree } from '@yajin/testing/factories';
-import { TestApi } from '@yajin/testing/api';
-import { askRefund, makePerson, paidBooking, refundUntil } from './course.kit.js';
+import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { askRefund, enrol, makePerson, paidBooking, refundUntil } from './course.kit.js';
 
 const DAY_MS = 86_400_000;
 
@@ -114,4 +115,64 @@ it('money that is asked back just as it is earned is one or the other, and never
       code === 0 ? { clearing: 300, income: -300 } : { clearing: 800, income: -800 },
     );
   }
+});
+
+describe('an operator', () => {
+  const refund = (bookingId: string, amount: number): Promise<Answer<Console.CourseBookingDetail>> =>
+    api.admin('POST', `/api/admin/course/bookings/${bookingId}/refund`, { amount, reason: '课程改期' });
+  const detail = async (bookingId: string): Promise<Console.CourseBookingDetail> =>
+    (await api.admin<Console.CourseBookingDetail>('GET', `/api/admin/course/bookings/${bookingId}`)).data;
+  const arrived = (bookingId: string): Promise<Console.CourseBookingDetail> =>
+    eventually(async () => {
+      const now = await detail(bookingId);
+      return now.refunds.every(({ status }) => status === 'completed') && now;
+    }, 'the refunds to arrive');
+
+  it('gives back a part of what was paid and then the rest, no more, and the booking ends as refunded', async () => {
+    const { booking, payment } = await paidBooking(api, makePerson(), 10);
+    expect(await detail(booking.id)).toMatchObject({
+      booking: { status: 'paid' },
+      refundable: 10,
+      refunds: [],
+    });
+    expect((await refund(booking.id, 10.01)).data).toMatchObject({ errors: [{ field: 'amount' }] });
+    expect((await refund(booking.id, 3)).data).toMatchObject({ refundable: 7, booking: { status: 'paid' } });
+    expect((await arrived(booking.id)).refunds).toMatchObject([{ amount: 3, reason: '课程改期' }]);
+    const both = await Promise.all([refund(booking.id, 7), refund(booking.id, 7)]);
+    expect(both.map(({ code }) => code).toSorted()).toEqual([200, 409]);
+    expect((await arrived(booking.id)).booking.status).toBe('refunded');
+    expect(await held(payment.payment_id)).toEqual({});
+    expect(
+      await api.auditEntries('SELECT action FROM sys_audit WHERE target_id = $1 ORDER BY id', [booking.id]),
+    ).toEqual(
+      ['course.booking_create', 'course.booking_refund', 'course.booking_refund'].map((action) => ({
+        action,
+      })),
+    );
+  });
+
+  it('gives back what is income already, in parts, and what is left is income as before', async () => {
+    const { booking, payment } = await paidBooking(api, makePerson(), 10);
+    const id = payment.payment_id;
+    await daysAfter(id, 16);
+    await lookNow();
+    expect(await held(id)).toEqual({ clearing: 1000, income: -1000 });
+    expect((await refund(booking.id, 4)).data).toMatchObject({ refundable: 6 });
+    await arrived(booking.id);
+    await lookNow();
+    expect(await held(id)).toEqual({ clearing: 600, income: -600 });
+    expect((await refund(booking.id, 6)).code).toBe(200);
+    expect((await arrived(booking.id)).booking.status).toBe('refunded');
+    expect(await held(id)).toEqual({});
+  });
+
+  it('gives nothing back of what is not paid, or not there', async () => {
+    const booking = await enrol(api, makePerson(), 10);
+    expect(await refund(booking.id, 1)).toMatchObject({
+      code: 409,
+      message: '这个报名或预约还没有支付，不能退款',
+    });
+    expect((await refund('00000000-0000-4000-8000-000000000000', 1)).code).toBe(404);
+    expect((await refund(booking.id, 0)).code).toBe(400);
+  });
 });

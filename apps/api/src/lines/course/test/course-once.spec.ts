@@ -43,6 +43,13 @@ createOnce(
         return { path: '/payments/refunds', token: who.token, body, other: { ...body, amount: 101 } };
       },
     },
+    refundCourseBooking: {
+      table: 'course_refund',
+      request: async (api) => {
+        const { booking } = await paidBooking(api, makePerson());
+        return operated(api, `bookings/${booking.id}/refund`, { amount: 100, reason: '课程改期' }, { amount: 101 });
+      },
+    },
     createCourse: {
       table: 'course_course',
       request: (api) => operated(api, 'courses', { title: `课程${unique()}`, price: 9 }, { price: 8 }),
