@@ -41,6 +41,7 @@ describe('a lane of the kernel', () => {
         name,
         atOnce,
         due: 'SELECT 1',
+        key: name,
         take: async () => (done.has(name) ? [] : [async () => void done.add(name)]),
       };
       return name === failing ? how(lane) : lane;

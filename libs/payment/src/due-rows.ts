@@ -7,7 +7,7 @@ import {
 import { Alerts, Clock, databaseIsBusy, newTrace, onlyRow, traced } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
-import { BUSINESS, WALL, type Lane, type Step } from './lane.js';
+import { BUSINESS, KEY, WALL, type Lane, type Step } from './lane.js';
 import { PaymentChecks } from './payment-checks.js';
 import { RefundSender } from './refund-sender.js';
 import { Outbox } from './outbox.js';
@@ -71,13 +71,18 @@ export class DueRows implements BeforeApplicationShutdown, OnApplicationShutdown
 
   private async dueOf(lanes: Running[]): Promise<Running[]> {
     if (lanes.length === 0) return [];
-    const looks = lanes.map(({ lane }, index) => `EXISTS (${lane.due}) AS l${index}`).join(', ');
-    const found = await onlyRow<Record<string, boolean>>(
-      this.db,
-      `SELECT ${BUSINESS} AS business, ${WALL} AS wall, ${looks}`,
-      [this.clock.now(), this.clock.wall()],
+    const kinds = [...new Set(lanes.map(({ lane }) => lane.due))];
+    const looks = kinds.map(
+      (due, index) =>
+        `ARRAY(SELECT ${KEY} FROM unnest($${index + 3}::text[]) AS k(key) CROSS JOIN LATERAL (${due} LIMIT 1) AS found) AS l${index}`,
     );
-    return lanes.filter((_, index) => found[`l${index}`]);
+    const keys = kinds.map((due) => lanes.flatMap(({ lane }) => (lane.due === due ? [lane.key] : [])));
+    const found = await onlyRow<Record<string, string[]>>(
+      this.db,
+      `SELECT ${BUSINESS} AS business, ${WALL} AS wall, ${looks.join(', ')}`,
+      [this.clock.now(), this.clock.wall(), ...keys],
+    );
+    return lanes.filter(({ lane }) => found[`l${kinds.indexOf(lane.due)}`]?.includes(lane.key));
   }
 
   private async look(): Promise<void> {

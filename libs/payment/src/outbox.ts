@@ -3,7 +3,7 @@ import { Alerts, Clock, noteAbout, rows, Wakes } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { orderWake } from './deliveries.js';
 import type { KernelAlert } from './kernel-alert.js';
-import { quoted, WALL, type Lane, type Step } from './lane.js';
+import { KEY, WALL, type Lane, type Step } from './lane.js';
 import { type LineHandler, Lines } from './lines.js';
 import { Refunds } from './refunds.js';
 import {
@@ -92,7 +92,8 @@ export class Outbox {
     return {
       name: `${table} delivered to ${line}`,
       atOnce,
-      due: `SELECT FROM ${table} WHERE deliver_at <= ${WALL} AND line = ${quoted(line)}`,
+      due: `SELECT FROM ${table} WHERE deliver_at <= ${WALL} AND line = ${KEY}`,
+      key: line,
       take: async (room) => {
         const wall = this.clock.wall();
         const taken = await rows<Row>(

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock, Deadlines, maybeRow, noteAbout, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { BUSINESS, quoted, WALL, type Lane, type Step } from './lane.js';
+import { BUSINESS, KEY, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { OrderNotPayable, type AttemptRow } from './attempts.js';
@@ -46,7 +46,8 @@ export class PaymentChecks implements OnModuleInit {
     return {
       name: `queries of ${gateway}`,
       atOnce: AT_ONCE,
-      due: `SELECT FROM pay_attempt WHERE gateway = ${quoted(gateway)} AND query_at <= ${WALL}`,
+      due: `SELECT FROM pay_attempt WHERE gateway = ${KEY} AND query_at <= ${WALL}`,
+      key: gateway,
       take: async (room) => {
         const taken = await rows<AttemptRow>(
           this.db,
@@ -68,22 +69,23 @@ export class PaymentChecks implements OnModuleInit {
 
   /** An order that is pending past its end, and whose live number is the gateway's; `null` for those without one. */
   private expiries(gateway: string | null): Lane {
-    const whose =
-      gateway === null ? `NOT EXISTS (${LIVE})` : `EXISTS (${LIVE} AND a.gateway = ${quoted(gateway)})`;
-    const over = `o.status = 'pending' AND o.close_at <= ${WALL} AND o.expires_at <= ${BUSINESS} AND ${whose}`;
+    const over = (key: string): string =>
+      `o.status = 'pending' AND o.close_at <= ${WALL} AND o.expires_at <= ${BUSINESS}
+        AND ${gateway === null ? `NOT EXISTS (${LIVE})` : `EXISTS (${LIVE} AND a.gateway = ${key})`}`;
     return {
       name: `expiries of ${gateway ?? 'none'}`,
       atOnce: AT_ONCE,
-      due: `SELECT FROM pay_order o WHERE ${over}`,
+      due: `SELECT FROM pay_order o WHERE ${over(KEY)}`,
+      key: gateway ?? '',
       take: async (room) => {
         const wanted = gateway === null ? room : this.gateways.room(gateway, room);
         const taken = await rows<{ id: number }>(
           this.db,
           `UPDATE pay_order SET close_tries = close_tries + 1,
              close_at = ${WALL} + make_interval(secs => least($4, $5 * 2 ^ least(close_tries, 10)))
-           WHERE id IN (SELECT o.id FROM pay_order o WHERE ${over} ORDER BY o.close_at LIMIT $3 FOR NO KEY UPDATE OF o SKIP LOCKED)
+           WHERE id IN (SELECT o.id FROM pay_order o, (SELECT $6::text) AS of(key) WHERE ${over('of.key')} ORDER BY o.close_at LIMIT $3 FOR NO KEY UPDATE OF o SKIP LOCKED)
            RETURNING id`,
-          [this.clock.now(), this.clock.wall(), wanted, CLOSE_WAITS.longest, CLOSE_WAITS.first],
+          [this.clock.now(), this.clock.wall(), wanted, CLOSE_WAITS.longest, CLOSE_WAITS.first, gateway],
         );
         return taken.map(
           ({ id }): Step =>

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import { Accepted } from './accepted.js';
 import { claimPayouts, isHeld } from './holds.js';
-import { quoted, WALL, type Lane, type Step } from './lane.js';
+import { KEY, WALL, type Lane, type Step } from './lane.js';
 import { GatewayError, type RefundReport } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { Lines } from './lines.js';
@@ -96,9 +96,10 @@ export class RefundSender {
       return {
         name: `refunds of ${gateway}`,
         atOnce: AT_ONCE,
-        due: `SELECT FROM pay_refund r WHERE r.gateway = ${quoted(gateway)} AND r.status IN ('pending', 'processing') AND r.check_at <= ${WALL} AND ${mayBeSent(WALL)}
+        due: `SELECT FROM pay_refund r WHERE r.gateway = ${KEY} AND r.status IN ('pending', 'processing') AND r.check_at <= ${WALL} AND ${mayBeSent(WALL)}
           AND NOT EXISTS (SELECT FROM pay_refund_pause p JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'created'
                           WHERE p.gateway = r.gateway AND p.until > ${WALL})`,
+        key: gateway,
         take: (room) => this.take(gateway, pace, room),
       };
     });

@@ -4,7 +4,7 @@ import { Alerts, Clock, maybeRow, noteAbout, onlyRow, rows, type Database, type 
 import { DataSource, type EntityManager } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import { claimPayouts, isHeld } from './holds.js';
-import { quoted, WALL, type Lane } from './lane.js';
+import { KEY, WALL, type Lane } from './lane.js';
 import { GatewayError, type TransferGateway } from './gateway.js';
 import { Gateways } from './gateways.js';
 import { ownedMoney, post, type Account, type Posting } from './ledger.js';
@@ -182,7 +182,8 @@ export class Transfers {
       .map((gateway) => ({
         name: `transfers of ${gateway}`,
         atOnce: AT_ONCE,
-        due: `SELECT FROM pay_transfer WHERE gateway = ${quoted(gateway)} AND status IN ('pending', 'processing') AND check_at <= ${WALL}`,
+        due: `SELECT FROM pay_transfer WHERE gateway = ${KEY} AND status IN ('pending', 'processing') AND check_at <= ${WALL}`,
+        key: gateway,
         take: async (room) => {
           const wall = this.clock.wall();
           const taken = await rows<TransferRow>(
