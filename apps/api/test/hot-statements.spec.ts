@@ -145,7 +145,10 @@ it('an index that is missing is found', async () => {
   await api.rows('DROP INDEX camp_refund_order');
   const found = await tooDear(() => statusOf(api, order));
   await api.rows(index?.sql ?? '');
-  expect(found).toEqual([expect.stringContaining('scans [camp_refund]: SELECT o.id AS order_id')]);
+  expect(found).toEqual([
+    expect.stringContaining('scans [camp_refund]: SELECT o.id AS order_id'),
+    expect.stringContaining('scans [camp_refund]: SELECT id, amount_fen'),
+  ]);
 });
 
 it('whether the causes of open alerts are gone is looked up by what each is about', async () => {
