@@ -1,7 +1,9 @@
 import type { Camp } from '@yajin/contract';
+import type { Console } from '@yajin/contract/console';
 import { businessDate } from '@yajin/core';
 import { balances } from '@yajin/payment';
 import { createApp } from '../src/app.js';
+import { linesOf } from '../src/lines/index.js';
 import { DemoData } from '../src/demo/demo-data.js';
 import { TestApi } from '@yajin/testing/api';
 
@@ -118,6 +120,42 @@ describe('the sample data', () => {
       expect([kind, row![kind]! > 0]).toEqual([kind, true]);
   });
 
+  it('has something of each line in every state that its page lists, and the gym’s orders name their members', async () => {
+    const states = async (sql: string): Promise<string[]> =>
+      (await api.rows<{ state: string }>(`${sql} ORDER BY 1`)).map(({ state }) => state);
+    expect(await states('SELECT DISTINCT status AS state FROM course_booking')).toEqual([
+      'cancelled',
+      'paid',
+      'refunded',
+      'unpaid',
+    ]);
+    expect(await states('SELECT DISTINCT status AS state FROM course_refund')).toEqual(['completed']);
+    expect(await states('SELECT DISTINCT method AS state FROM course_payment')).toHaveLength(3);
+    expect(await states('SELECT DISTINCT status AS state FROM gym_payment')).toEqual(['failed', 'success']);
+    expect(await states('SELECT DISTINCT status AS state FROM gym_refund')).toEqual(['success']);
+    expect(await states('SELECT DISTINCT status AS state FROM task_task')).toEqual([
+      'completed',
+      'open',
+      'pending_payment',
+      'pending_review',
+      'rejected',
+    ]);
+    expect(await states(`SELECT DISTINCT status AS state FROM pay_transfer WHERE line = 'task'`)).toEqual([
+      'success',
+    ]);
+    expect(await states('SELECT DISTINCT status AS state FROM work_order')).toEqual([
+      'completed',
+      'pending',
+      'pending_payment',
+      'repairing',
+    ]);
+    expect(await states('SELECT DISTINCT status AS state FROM work_order_refund')).toEqual(['pending']);
+    const { data } = await api.admin<Console.OrderPage>('GET', '/api/admin/pay/orders?line=gym&pageSize=100');
+    expect(new Set(data.list.map(({ party }) => party.name))).toEqual(
+      new Set(['林小满', '周启航', '何苗', '沈一舟']),
+    );
+  });
+
   it('agrees with the gateway to the fen', async () => {
     const trades = await api.control<Trade[]>('GET', '/control/trades');
     const refunds = await api.control<Trade[]>('GET', '/control/refunds');
@@ -127,11 +165,14 @@ describe('the sample data', () => {
         .map(({ amountFen }) => amountFen),
     );
     const back = sum(refunds.filter(({ state }) => state === 'SUCCESS').map(({ amountFen }) => amountFen));
+    const transfers = await api.control<Trade[]>('GET', '/control/transfers');
+    const out = sum(transfers.filter(({ state }) => state === 'success').map(({ amountFen }) => amountFen));
     const books = await balances(api.db, 'camp');
+    const lines = await Promise.all(linesOf(api.env).map(({ name }) => balances(api.db, name)));
     expect(paid).toBeGreaterThan(back);
     expect(back).toBeGreaterThan(0);
-    expect(books.get('clearing')).toBe(paid - back);
-    expect(sum([...books.values()])).toBe(0);
+    expect(sum(lines.map((line) => line.get('clearing') ?? 0))).toBe(paid - back - out);
+    expect(lines.map((line) => sum([...line.values()]))).toEqual(lines.map(() => 0));
     expect(books.get('surplus')).toBe(0);
     expect(books.get('unallocated')).toBe(-990);
   });

@@ -28,6 +28,11 @@ export interface Story {
   play(now: Date, staff: Map<string, number>): Promise<number>;
 }
 
+/** What another line adds to the story, shortly before now. */
+export interface Chapter {
+  events(now: Date): { at: Date; happen: () => Promise<void> }[];
+}
+
 /**
  * Fills an empty database with a history that was lived: the clock goes back a year, camps are played through the
  * real services and the sandbox, and the clock comes back. A mark in sys_config says how far that got.
@@ -36,6 +41,7 @@ export interface Story {
 export class DemoData {
   private readonly logger = new Logger(DemoData.name);
   private story: Story | null = null;
+  private readonly chapters: Chapter[] = [];
 
   constructor(
     private readonly db: DataSource,
@@ -50,6 +56,15 @@ export class DemoData {
   register(story: Story): void {
     if (this.story) throw new Error('there is one story: the next one would have to begin where it ends');
     this.story = story;
+  }
+
+  tell(chapter: Chapter): void {
+    this.chapters.push(chapter);
+  }
+
+  /** What all lines add to the story. */
+  added(now: Date): { at: Date; happen: () => Promise<void> }[] {
+    return this.chapters.flatMap((chapter) => chapter.events(now));
   }
 
   /**

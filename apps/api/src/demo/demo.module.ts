@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SysConfig } from '../system/sys-config.entity.js';
+import { DemoCast } from './demo-cast.js';
 import { DemoClock } from './demo-clock.js';
 import { DemoController } from './demo.controller.js';
 import { DemoData } from './demo-data.js';
@@ -12,8 +13,8 @@ import { DemoSandbox } from './demo-sandbox.js';
 @Module({
   imports: [TypeOrmModule.forFeature([SysConfig])],
   controllers: [DemoController],
-  providers: [DemoSandbox, DemoClock, DemoData],
-  exports: [DemoSandbox, DemoClock, DemoData],
+  providers: [DemoCast, DemoSandbox, DemoClock, DemoData],
+  exports: [DemoCast, DemoSandbox, DemoClock, DemoData],
 })
 export class DemoModule {
   static forRoot(options: DemoOptions): DynamicModule {

@@ -44,7 +44,7 @@ export interface LineManifest {
 /** A line of a platform that not every deployment has: it is mounted where there is the key of its users' tokens. */
 export function hosted(
   tokenKey: string,
-  module: (key: string) => DynamicModule,
+  module: (key: string, demo: boolean) => DynamicModule,
 ): Pick<LineManifest, 'tokenKey' | 'variables' | 'read'> {
   return {
     tokenKey,
@@ -56,7 +56,7 @@ export function hosted(
     },
     read: (reader) => {
       const key = reader.optionalSecret(tokenKey, 32);
-      return key === null ? null : { options: { key }, addresses: [], module: () => module(key) };
+      return key === null ? null : { options: { key }, addresses: [], module: (demo) => module(key, demo) };
     },
   };
 }

@@ -6,6 +6,7 @@ import { BookingRefundsService } from './booking-refunds.service.js';
 import { CourseConsoleController } from './course-console.controller.js';
 import { CourseController } from './course.controller.js';
 import { CourseIncome } from './course.income.js';
+import { CourseDemo } from './course.demo.js';
 import { CourseLine } from './course.line.js';
 import { CourseMethod } from './course-method.entity.js';
 import { CourseOrders } from './course.orders.js';
@@ -34,11 +35,17 @@ import { LINE } from './course.options.js';
   ],
 })
 export class CourseModule {
-  /** @param tokenKey shared with the platform whose users pay */
-  static forRoot(tokenKey: string): DynamicModule {
+  /**
+   * @param tokenKey shared with the platform whose users pay
+   * @param demo whether it has something to show
+   */
+  static forRoot(tokenKey: string, demo: boolean): DynamicModule {
     return {
       module: CourseModule,
-      providers: [{ provide: HostOptions, useValue: new HostOptions(LINE, tokenKey) }],
+      providers: [
+        { provide: HostOptions, useValue: new HostOptions(LINE, tokenKey) },
+        ...(demo ? [CourseDemo] : []),
+      ],
     };
   }
 }

@@ -7,7 +7,7 @@ import { instant } from './course.rows.js';
 
 export const course: LineManifest = {
   name: LINE,
-  ...hosted('COURSE_TOKEN_KEY', (key) => CourseModule.forRoot(key)),
+  ...hosted('COURSE_TOKEN_KEY', (key, demo) => CourseModule.forRoot(key, demo)),
   document: courseDocument,
   envelopes: [
     {

@@ -6,7 +6,7 @@ import { LINE } from './gym.options.js';
 
 export const gym: LineManifest = {
   name: LINE,
-  ...hosted('GYM_TOKEN_KEY', (key) => GymModule.forRoot(key)),
+  ...hosted('GYM_TOKEN_KEY', (key, demo) => GymModule.forRoot(key, demo)),
   document: gymDocument,
   envelopes: [
     {

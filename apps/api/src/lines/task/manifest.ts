@@ -9,7 +9,7 @@ const failure: Envelope['failure'] = ({ code, message, data }) => ({ code, messa
 
 export const task: LineManifest = {
   name: LINE,
-  ...hosted('TASK_TOKEN_KEY', (key) => TaskModule.forRoot(key)),
+  ...hosted('TASK_TOKEN_KEY', (key, demo) => TaskModule.forRoot(key, demo)),
   document: taskDocument,
   envelopes: ['/api/v1/pay/', '/api/v1/tasks'].map((prefix) => ({ prefix, errors: taskErrors, failure })),
   rawBodies: Object.values(CALLBACKS),

@@ -6,6 +6,7 @@ import { SettlementService } from './settlement.service.js';
 import { TaskConsoleController } from './task-console.controller.js';
 import { TaskConsoleService } from './task-console.service.js';
 import { TaskController } from './task.controller.js';
+import { TaskDemo } from './task.demo.js';
 import { TaskLine } from './task.line.js';
 import { TaskOrders } from './task.orders.js';
 import { TaskService } from './tasks.service.js';
@@ -27,11 +28,17 @@ import { LINE } from './task.options.js';
   ],
 })
 export class TaskModule {
-  /** @param tokenKey shared with the platform whose users pay */
-  static forRoot(tokenKey: string): DynamicModule {
+  /**
+   * @param tokenKey shared with the platform whose users pay
+   * @param demo whether it has something to show
+   */
+  static forRoot(tokenKey: string, demo: boolean): DynamicModule {
     return {
       module: TaskModule,
-      providers: [{ provide: HostOptions, useValue: new HostOptions(LINE, tokenKey) }],
+      providers: [
+        { provide: HostOptions, useValue: new HostOptions(LINE, tokenKey) },
+        ...(demo ? [TaskDemo] : []),
+      ],
     };
   }
 }

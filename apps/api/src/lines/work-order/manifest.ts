@@ -13,7 +13,7 @@ const envelope = (prefix: string): Envelope => ({
 
 export const workOrder: LineManifest = {
   name: LINE,
-  ...hosted('WORK_ORDER_TOKEN_KEY', (key) => WorkOrderModule.forRoot(key)),
+  ...hosted('WORK_ORDER_TOKEN_KEY', (key, demo) => WorkOrderModule.forRoot(key, demo)),
   document: workOrderDocument,
   envelopes: [envelope('/api/payments'), envelope('/api/orders')],
   rawBodies: [NOTIFY_PATH],

@@ -12,6 +12,7 @@ import { OrdersController, PaymentsController, WechatNotifyController } from './
 import { PaymentsService } from './payments.service.js';
 import { RefundsService } from './refunds.service.js';
 import { ServiceTypesService } from './service-types.service.js';
+import { WorkOrderDemo } from './work-order.demo.js';
 import { WorkOrderLine } from './work-order.line.js';
 import { WorkOrderOrders } from './work-order.orders.js';
 import { LINE } from './work-order.options.js';
@@ -39,11 +40,17 @@ import { LINE } from './work-order.options.js';
   ],
 })
 export class WorkOrderModule {
-  /** @param tokenKey shared with the platform whose users pay */
-  static forRoot(tokenKey: string): DynamicModule {
+  /**
+   * @param tokenKey shared with the platform whose users pay
+   * @param demo whether it has something to show
+   */
+  static forRoot(tokenKey: string, demo: boolean): DynamicModule {
     return {
       module: WorkOrderModule,
-      providers: [{ provide: HostOptions, useValue: new HostOptions(LINE, tokenKey) }],
+      providers: [
+        { provide: HostOptions, useValue: new HostOptions(LINE, tokenKey) },
+        ...(demo ? [WorkOrderDemo] : []),
+      ],
     };
   }
 }

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Scene } from '@yajin/payment';
 import { Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
-import { DemoClock, DemoOptions, DemoSandbox } from '../../../demo/index.js';
+import { DemoCast, DemoClock, DemoOptions, DemoSandbox } from '../../../demo/index.js';
 import type { Actor, SysUser } from '../../../system/index.js';
 import { CampScanner } from '../camp.scanner.js';
 import { CampService } from '../camp/camp.service.js';
@@ -17,7 +16,6 @@ import type { CampPlan } from './camps.data.js';
 import type { Person } from './people.data.js';
 
 const MINUTE_MS = 60_000;
-const PATIENCE_MS = 30_000;
 
 export interface Enrolment {
   person: Person;
@@ -49,6 +47,7 @@ export class DemoActions {
     private readonly clock: Clock,
     private readonly time: DemoClock,
     private readonly sandbox: DemoSandbox,
+    private readonly cast: DemoCast,
     private readonly options: DemoOptions,
     private readonly camps: CampService,
     private readonly publicCamps: PublicCampService,
@@ -186,13 +185,8 @@ export class DemoActions {
   }
 
   /** Waits for what happens behind the scenes. @throws Error after half a minute */
-  async until(what: string, happened: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!(await happened())) {
-      if (Date.now() > deadline) throw new Error(`demo data: waited in vain for ${what}`);
-      await sleep(15);
-    }
-    await this.time.settled(deadline);
+  until(what: string, happened: () => Promise<boolean>): Promise<void> {
+    return this.cast.until(what, happened);
   }
 
   private async place(

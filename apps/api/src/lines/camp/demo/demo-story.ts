@@ -74,6 +74,7 @@ export class DemoStory implements Story, OnModuleInit {
     const events = [
       ...plays.flatMap((play) => this.eventsOf(play, now, today, staff)),
       ...this.books.mornings(today, now),
+      ...this.data.added(now),
     ];
     for (const event of events.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
       await this.time.jump(event.at, false);

@@ -47,7 +47,12 @@ createOnce(
       table: 'course_refund',
       request: async (api) => {
         const { booking } = await paidBooking(api, makePerson());
-        return operated(api, `bookings/${booking.id}/refund`, { amount: 100, reason: '课程改期' }, { amount: 101 });
+        return operated(
+          api,
+          `bookings/${booking.id}/refund`,
+          { amount: 100, reason: '课程改期' },
+          { amount: 101 },
+        );
       },
     },
     createCourse: {
