@@ -25,7 +25,7 @@ export default {
     '^.+\\.tsx$': ['@swc/jest', pages],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(.*/node_modules/)?(@nestjs|@fastify|cookie|content-disposition|graphile-worker|graphile-config|@graphile|nestjs-pino|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|typeorm|uuid|rate-limiter-flexible|cockatiel|react-router|@remix-run|@ant-design/colors|cookie-es|pixelmatch|eventsource-parser)/)',
+    '/node_modules/(?!(.*/node_modules/)?(@nestjs|@fastify|cookie|content-disposition|graphile-worker|graphile-config|@graphile|nestjs-pino|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|typeorm|uuid|rate-limiter-flexible|cockatiel|react-router|@remix-run|@ant-design/colors|cookie-es|pixelmatch|qr|eventsource-parser)/)',
   ],
   moduleNameMapper: {
     '\\.css$': '<rootDir>/tools/jest-css.mjs',

@@ -23,7 +23,11 @@ export class Console {
 
   static async start(overrides: Record<string, string> = {}): Promise<Console> {
     const api = await TestApi.start(overrides, (app) =>
-      mountPages(app, [{ prefix: '/admin/', folder: path.join(__dirname, '../dist') }]),
+      mountPages(app, [
+        { prefix: '/admin/', folder: path.join(__dirname, '../dist') },
+        // The console shows them in a frame.
+        { prefix: '/h5/', folder: path.join(__dirname, '../../h5/dist') },
+      ]),
     );
     const executablePath = process.env['BROWSER_PATH'];
     if (!executablePath) throw new Error('BROWSER_PATH is not set: run through npm test');

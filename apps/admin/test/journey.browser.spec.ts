@@ -1,3 +1,4 @@
+import { toBuffer } from 'qrcode';
 import { addDays, businessDate } from '@yajin/core';
 import type { Page } from 'playwright-core';
 import {
@@ -38,11 +39,16 @@ afterEach(() => expect(console_.errors).toEqual([]));
 
 const goTo = (at: string): Promise<unknown> => page.goto(`${console_.api.url}/admin${at}`);
 
-/** What an operator has on disk: here a corner of the page. */
-async function picture(): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
-  const buffer = await page.screenshot({ clip: { x: 0, y: 0, width: 120, height: 120 } });
+/** What an operator has on disk: here a corner of the page, and a group's code. */
+async function poster(): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const buffer = await page.screenshot({ clip: { x: 0, y: 0, width: 600, height: 400 } });
   return { name: 'picture.png', mimeType: 'image/png', buffer };
 }
+const groupCode = async () => ({
+  name: 'group.png',
+  mimeType: 'image/png',
+  buffer: await toBuffer('https://weixin.qq.com/g/AwYAAJ0GkDq0OmpQ0nGxtDQv1lrZ', { width: 300 }),
+});
 
 async function pickDate(label: string, date: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(date);
@@ -52,29 +58,33 @@ async function pickDate(label: string, date: string): Promise<void> {
 it('a camp is drafted with its pictures, and published once nothing is missing', async () => {
   const start = addDays(businessDate(console_.api.clock.now()), 2);
   camp = { id: 0, start, end: addDays(start, 5), checkinId: '15555411419001', deposit: 99 };
+  await console_.api.control('POST', '/control/planet/checkins', { checkinId: camp.checkinId, title: NAME });
   await goTo('/camps');
   await page.getByRole('button', { name: '新建训练营' }).first().click();
   await page.getByLabel('名称', { exact: true }).fill(NAME);
   await page
     .locator('input[type=file]')
     .first()
-    .setInputFiles(await picture());
+    .setInputFiles(await poster());
   await page.getByText('已上传').waitFor();
-  // Everything else is missing yet: the form says where, and nothing is sent.
+  // Everything else is missing yet: it is kept, and the check-list says what is missing.
   await page.getByRole('button', { name: '保存为草稿' }).click();
-  await page.getByText('必填').first().waitFor();
+  await page.getByText('未填写').first().waitFor();
+  await page.getByRole('button', { name: /编辑/ }).click();
+  await page.getByLabel('开始日期', { exact: true }).waitFor();
   await page
     .locator('input[type=file]')
     .nth(1)
-    .setInputFiles(await picture());
+    .setInputFiles(await groupCode());
   await pickDate('开始日期', camp.start);
   await pickDate('结束日期', camp.end);
+  await page.getByText('已识别二维码：https://weixin.qq.com/g/').waitFor();
   await page.getByText('共 5 天').waitFor();
   await page.getByLabel('要求打卡天数').fill('3');
   await page.getByLabel('押金', { exact: true }).fill(String(camp.deposit));
   await page.getByLabel('打卡项目', { exact: true }).fill(camp.checkinId);
   await page.getByRole('button', { name: '保存为草稿' }).click();
-  await page.getByRole('heading', { name: NAME }).first().waitFor();
+  await page.getByRole('heading', { name: NAME, exact: true }).first().waitFor();
   camp.id = Number(/\/camps\/(\d+)$/.exec(page.url())?.[1]);
   await page.getByRole('button', { name: /发布/ }).click();
   const dialog = page.getByRole('dialog');

@@ -7,15 +7,19 @@ const YEAR_SECONDS = 31_536_000;
  * What a page of ours may load and talk to: itself. Styles are made in the browser by the component library; posters may
  * come from anywhere, as operators say.
  */
-const POLICY = [
-  `default-src 'self'`,
-  `style-src 'self' 'unsafe-inline'`,
-  `img-src 'self' data: blob: https: http:`,
-  `object-src 'none'`,
-  `base-uri 'none'`,
-  `frame-ancestors 'none'`,
-  `form-action 'self'`,
-].join('; ');
+const policy = (framedBy: 'none' | 'self'): string =>
+  [
+    `default-src 'self'`,
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob: https: http:`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `frame-ancestors '${framedBy}'`,
+    `form-action 'self'`,
+  ].join('; ');
+
+/** Shown by the console in a frame: it holds nothing that could be pressed (`apps/h5/src/pages/preview.tsx`). */
+const PREVIEW = '/h5/preview';
 
 /** Nothing of a phone or a computer that our pages ever ask for. Scanning a code is the camera app's. */
 const PERMISSIONS = [
@@ -44,10 +48,13 @@ export async function guardAnswers(app: NestFastifyApplication, https: boolean):
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onSend', async (_request, reply, payload) => {
+    .addHook('onSend', async (request, reply, payload) => {
       if (!String(reply.getHeader('content-type') ?? '').startsWith('text/html')) return payload;
       void reply.header('permissions-policy', PERMISSIONS);
-      if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', POLICY);
+      const framed = request.url.split('?')[0] === PREVIEW;
+      if (framed) void reply.header('x-frame-options', 'SAMEORIGIN');
+      if (!reply.hasHeader('content-security-policy'))
+        void reply.header('content-security-policy', policy(framed ? 'self' : 'none'));
       return payload;
     });
 }

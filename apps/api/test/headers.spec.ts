@@ -49,3 +49,17 @@ it.each(PAGES)(
     expect(headers.get('permissions-policy')).toContain('camera=()');
   },
 );
+
+it('the preview of the member pages alone is framed, by pages of its own origin', async () => {
+  for (const [address, framed] of [
+    ['/h5/preview', true],
+    ['/h5/preview?x=1', true],
+    ['/h5/preview/', false],
+    ['/h5/previews', false],
+    ['/h5/%70review', false],
+  ] as const) {
+    const { headers } = await fetch(api.url + address);
+    expect([address, headers.get('x-frame-options')]).toEqual([address, framed ? 'SAMEORIGIN' : 'DENY']);
+    expect(headers.get('content-security-policy')).toContain(`frame-ancestors '${framed ? 'self' : 'none'}'`);
+  }
+});

@@ -14,6 +14,7 @@ const OrderPage = lazy(() => import('./pages/order.js'));
 const Progress = lazy(() => import('./pages/progress.js'));
 const MyData = lazy(() => import('./pages/my-data.js'));
 const Mine = lazy(() => import('./pages/mine.js'));
+const Preview = lazy(() => import('./pages/preview.js'));
 const Privacy = lazy(() => import('./pages/privacy.js'));
 
 /** Every page loads when it is first opened, once it is known whether WeChat has just brought somebody back. */
@@ -38,6 +39,7 @@ export function App({ arrival }: { arrival: Promise<Arrival> }): ReactNode {
             <Route path="progress/:memberId" element={<Progress />} />
             <Route path="my-data/:orderNo" element={<MyData />} />
             <Route path="mine" element={<Mine />} />
+            <Route path="preview" element={<Preview />} />
             <Route path="privacy" element={<Privacy />} />
             <Route path="*" element={<Missing />} />
           </Routes>

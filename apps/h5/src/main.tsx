@@ -9,7 +9,7 @@ import { outliveTranslation } from './kit/translated.js';
 import './main.css';
 
 // Only the built pages keep themselves for when there is no network.
-if (import.meta.env.PROD && 'serviceWorker' in navigator)
+if (import.meta.env.PROD && 'serviceWorker' in navigator && window.parent === window)
   navigator.serviceWorker.register('/h5/sw.js', { scope: '/h5/' }).catch(() => undefined);
 
 ignoreComposingKeys();

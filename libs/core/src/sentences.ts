@@ -50,6 +50,9 @@ export const SENTENCES = {
   no_image: '请选择图片文件',
   image_kind: '只支持 PNG、JPEG、WebP 图片，且不超过 5000 万像素',
   image_broken: '图片已损坏，无法读取',
+  image_no_qr: '图片里没有能识别的二维码，请换一张清晰、完整的群二维码',
+  poster_too_small: (width: number, height: number, has: number, high: number) =>
+    `海报至少 ${width}×${height} 像素，这张只有 ${has}×${high}，在手机上会模糊`,
 
   // Logging in, passwords and codes.
   wrong_login: '用户名或密码错误',
@@ -174,6 +177,7 @@ export const SENTENCES = {
   not_after_start: '应晚于开始日期',
   more_than_days: '不能超过总天数',
   start_not_after_today: (today: string) => `开始日期应晚于今天（${today}）`,
+  not_filled_in: '尚未填写',
   staff_unknown: '有不存在或角色不符的用户',
   fixed_once_published: '发布后不可修改',
   camp_paid_back: '已有退款通过审核，打卡项目不能再更正',

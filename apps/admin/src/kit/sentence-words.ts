@@ -58,6 +58,9 @@ export const englishSentences = apart<typeof SENTENCES>({
   form_unreadable: 'The form cannot be read',
   no_image: 'Choose an image file',
   image_kind: 'Only PNG, JPEG and WebP images of up to 50 million pixels',
+  image_no_qr: 'No QR code can be read in the picture: take one that is sharp and whole',
+  poster_too_small: (width: number, height: number, has: number, high: number) =>
+    `A poster needs at least ${width}×${height} pixels; this one has ${has}×${high}, and would be blurred on phones`,
   image_broken: 'The image is broken and cannot be read',
 
   wrong_login: 'Wrong username or password',
@@ -182,6 +185,7 @@ export const englishSentences = apart<typeof SENTENCES>({
   not_after_start: 'Must be after the first day',
   more_than_days: 'Must not be more than the days of the camp',
   start_not_after_today: (today) => `The first day must be after today (${today})`,
+  not_filled_in: 'Not filled in yet',
   staff_unknown: 'Somebody of these does not exist, or has another role',
   fixed_once_published: 'Cannot be changed once it is published',
   camp_paid_back: 'A refund has been approved: the check-in project can no longer be corrected',

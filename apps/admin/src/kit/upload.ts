@@ -3,18 +3,20 @@ import { client } from './api.js';
 
 /**
  * Uploads a picture.
+ * @param use what it is to be, which the server holds it to
  * @param progress told how much has been sent, 0–1
  * @throws as `client.call`
  */
 export function uploadImage(
   file: Blob,
+  use: 'poster' | 'groupQrcode',
   { progress, signal }: { progress: (share: number) => void; signal: AbortSignal },
 ): Promise<Camp.UploadedImage> {
   const form = new FormData();
   form.set('file', file);
   // The body's type in the contract is the form's fields.
   const body = form as unknown as Camp.UploadImageRequest;
-  return client.call('uploadImage', { body }, { signal, send: sender(progress) });
+  return client.call('uploadImage', { body, query: { use } }, { signal, send: sender(progress) });
 }
 
 /** `fetch` for one form; it tells nothing of what was sent so far, which `XMLHttpRequest` does. */

@@ -5,19 +5,27 @@ import {
   HttpCode,
   Param,
   Post,
+  Query,
   Req,
   Res,
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
-import { CampEnvelopeInterceptor, Message } from '@yajin/server';
+import { CampEnvelopeInterceptor, Message, OneOf, Optional } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OperatorGuard } from './operator.guard.js';
 import { CurrentOperator, Permission, type Operator } from './operator.js';
+import type { PictureUse } from './picture.js';
 import { RetryAfter } from './try-later.js';
 import { uploadedFile } from './upload-form.js';
 import { UploadService } from './upload.service.js';
+
+class UploadQuery {
+  @Optional()
+  @OneOf(['poster', 'groupQrcode'])
+  use?: NonNullable<PictureUse>;
+}
 
 @Controller('api/admin/uploads')
 @UseInterceptors(CampEnvelopeInterceptor, RetryAfter)
@@ -31,9 +39,10 @@ export class UploadController {
   @Message('上传成功')
   async upload(
     @CurrentOperator() operator: Operator,
+    @Query() { use }: UploadQuery,
     @Req() request: FastifyRequest,
   ): Promise<Camp.UploadedImage> {
-    return this.uploads.store(operator, await uploadedFile(request));
+    return this.uploads.store(operator, await uploadedFile(request), use);
   }
 }
 

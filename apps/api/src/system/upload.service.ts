@@ -6,6 +6,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { cleanImage } from './image.js';
+import { examine, type PictureUse } from './picture.js';
 import type { Operator } from './operator.js';
 import { SystemOptions } from './system.options.js';
 import { TryLater } from './try-later.js';
@@ -31,16 +32,18 @@ export class UploadService {
     private readonly options: SystemOptions,
   ) {}
 
-  /** @throws BusinessError 415, 429 */
-  async store(operator: Operator, given: Buffer): Promise<Camp.UploadedImage> {
-    const { bytes, contentType, extension, width, height } = await this.semaphore.run(() =>
-      cleanImage(given),
-    );
+  /** @throws BusinessError 415, 429, 400 when it is not fit for its use */
+  async store(operator: Operator, given: Buffer, use?: PictureUse): Promise<Camp.UploadedImage> {
+    const { image, qrText } = await this.semaphore.run(async () => {
+      const clean = await cleanImage(given);
+      return { image: clean, qrText: await examine(clean, use) };
+    });
+    const { bytes, contentType, extension, width, height } = image;
     const name = `${randomBytes(16).toString('hex')}.${extension}`;
-    const facts = { contentType, width, height, size: bytes.length };
+    const facts = { contentType, width, height, size: bytes.length, qrText };
     await this.db.transaction(async (manager) => {
-      const image = { name, contentType, bytes, width, height };
-      await manager.insert(SysUpload, { ...image, userId: operator.id, createdAt: this.clock.now() });
+      const row = { name, contentType, bytes, width, height };
+      await manager.insert(SysUpload, { ...row, userId: operator.id, createdAt: this.clock.now() });
       await this.audit.record(manager, operator, {
         action: 'upload.create',
         target: ['upload', name],

@@ -17,46 +17,49 @@ export default function CampPage(): ReactNode {
   const known = seen(query);
   return (
     <Page title="训练营详情" back="/" foot={known && <Foot camp={known} />}>
-      <Shown query={query}>
-        {(camp) => (
-          <>
-            <Poster url={camp.posterUrl} name={camp.name} />
-            <Card>
-              <h2 className="big">{camp.name}</h2>
-              <p className="camp-foot">
-                <span className="price">押金 {money(camp.deposit)}</span>
-                <Tag className={`tag ${camp.status}`} fill="outline">
-                  {STATUS_WORDS[camp.status]}
-                </Tag>
-              </p>
-              {camp.description !== null && <p className="lines">{camp.description}</p>}
-              <Facts
-                facts={[
-                  ['打卡时间', `${period(camp.startDate, camp.endDate)}，共 ${camp.totalDays} 天`],
-                  ['退押金条件', `打卡满 ${camp.requiredDays} 天`],
-                  ['已报名', `${camp.memberCount} 人`],
-                ]}
-              />
-            </Card>
-            {camp.rules.length > 0 && (
-              <Card title="打卡规则">
-                <ol className="rules">
-                  {camp.rules.map((rule) => (
-                    <li key={rule}>{rule}</li>
-                  ))}
-                </ol>
-              </Card>
-            )}
-            <HowItWorks camp={camp} />
-            <p className="center">
-              <Link className="text-button" to={`/mine?camp=${camp.id}`}>
-                扫收款码付过款？在这里绑定
-              </Link>
-            </p>
-          </>
-        )}
-      </Shown>
+      <Shown query={query}>{(camp) => <CampView camp={camp} />}</Shown>
     </Page>
+  );
+}
+
+/** All that is told of a camp before one enrols. */
+export function CampView({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
+  return (
+    <>
+      <Poster url={camp.posterUrl} name={camp.name} />
+      <Card>
+        <h2 className="big">{camp.name}</h2>
+        <p className="camp-foot">
+          <span className="price">押金 {money(camp.deposit)}</span>
+          <Tag className={`tag ${camp.status}`} fill="outline">
+            {STATUS_WORDS[camp.status]}
+          </Tag>
+        </p>
+        {camp.description !== null && <p className="lines">{camp.description}</p>}
+        <Facts
+          facts={[
+            ['打卡时间', `${period(camp.startDate, camp.endDate)}，共 ${camp.totalDays} 天`],
+            ['退押金条件', `打卡满 ${camp.requiredDays} 天`],
+            ['已报名', `${camp.memberCount} 人`],
+          ]}
+        />
+      </Card>
+      {camp.rules.length > 0 && (
+        <Card title="打卡规则">
+          <ol className="rules">
+            {camp.rules.map((rule) => (
+              <li key={rule}>{rule}</li>
+            ))}
+          </ol>
+        </Card>
+      )}
+      <HowItWorks camp={camp} />
+      <p className="center">
+        <Link className="text-button" to={`/mine?camp=${camp.id}`}>
+          扫收款码付过款？在这里绑定
+        </Link>
+      </p>
+    </>
   );
 }
 
@@ -79,7 +82,11 @@ function HowItWorks({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
 
 function Foot({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
   const mine = myOrder(Object.values(useOrders()), camp.id);
-  if (mine) return <LinkButton to={orderPath(mine)}>查看我的报名</LinkButton>;
+  return mine ? <LinkButton to={orderPath(mine)}>查看我的报名</LinkButton> : <WayIn camp={camp} />;
+}
+
+/** What somebody can do who has not enrolled. */
+export function WayIn({ camp }: { camp: Pick<Camp.PublicCampDetail, 'id' | 'status'> }): ReactNode {
   if (camp.status === 'enrolling') return <LinkButton to={`/enroll/${camp.id}`}>我要报名</LinkButton>;
   return (
     <LinkButton to="/mine" plain>

@@ -1,4 +1,4 @@
-import { webAddress } from '@yajin/web';
+import { webAddress, type Camp } from '@yajin/web';
 import { Button } from 'antd-mobile';
 import { useState, type ReactNode } from 'react';
 import { money } from '@yajin/ui';
@@ -21,29 +21,9 @@ export function Group({ order }: { order: KnownOrder }): ReactNode {
           <Told text={REVIEW_WORDS[order.review]} />
         </Result>
       ) : (
-        <Result mood="good" title="报名成功">
-          <p>最后一步：加入训练营微信群。</p>
-        </Result>
+        <Enrolled />
       )}
-      <Shown query={query}>
-        {({ groupQrcodeUrl, campName, memberInfo, tips }) => (
-          <>
-            <Card>
-              <GroupCode key={groupQrcodeUrl} url={groupQrcodeUrl} tips={tips} />
-            </Card>
-            <Card>
-              <Facts
-                facts={[
-                  ['训练营', campName],
-                  ['星球昵称', memberInfo.planetNickname],
-                  ['星球 ID', memberInfo.planetUserId],
-                  ['已付押金', money(memberInfo.amount)],
-                ]}
-              />
-            </Card>
-          </>
-        )}
-      </Shown>
+      <Shown query={query}>{(group) => <GroupView group={group} />}</Shown>
       <div className="stack">
         <LinkButton to={memberId === null ? '/mine' : `/progress/${memberId}`}>
           {order.review === 'contested' ? '去证明是我本人' : '查看我的打卡进度'}
@@ -52,6 +32,39 @@ export function Group({ order }: { order: KnownOrder }): ReactNode {
           我的报名
         </LinkButton>
       </div>
+    </>
+  );
+}
+
+export function Enrolled(): ReactNode {
+  return (
+    <Result mood="good" title="报名成功">
+      <p>最后一步：加入训练营微信群。</p>
+    </Result>
+  );
+}
+
+/** The group's code, and as whom one is enrolled. */
+export function GroupView({
+  group: { groupQrcodeUrl, campName, memberInfo, tips },
+}: {
+  group: Pick<Camp.GroupQrcode, 'groupQrcodeUrl' | 'campName' | 'memberInfo' | 'tips'>;
+}): ReactNode {
+  return (
+    <>
+      <Card>
+        <GroupCode key={groupQrcodeUrl} url={groupQrcodeUrl} tips={tips} />
+      </Card>
+      <Card>
+        <Facts
+          facts={[
+            ['训练营', campName],
+            ['星球昵称', memberInfo.planetNickname],
+            ['星球 ID', memberInfo.planetUserId],
+            ['已付押金', money(memberInfo.amount)],
+          ]}
+        />
+      </Card>
     </>
   );
 }

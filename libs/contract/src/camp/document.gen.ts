@@ -1404,6 +1404,85 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/camps/drafts': {
+      post: {
+        operationId: 'createCampDraft',
+        tags: ['camps'],
+        summary: '保存草稿',
+        description: '同创建训练营，但任何字段都可以没有；没有填写的列在 `missing`，补全之前不能发布。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        parameters: [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CampDraftRequest' } } },
+        },
+        responses: {
+          '200': {
+            description: '已保存为草稿',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已保存为草稿' },
+                    data: { $ref: '#/components/schemas/CreatedCamp' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 请求与当前状态冲突',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/camps/{id}': {
       get: {
         operationId: 'getCamp',
@@ -1617,6 +1696,91 @@ export const campDocument: ApiDocument = {
                 },
               },
             },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/camps/{id}/draft': {
+      put: {
+        operationId: 'updateCampDraft',
+        tags: ['camps'],
+        summary: '重新保存草稿',
+        description: '以给出的内容代替整个草稿（负责人不给则不变）；非草稿为 1102。',
+        security: [{ jwt: [] }],
+        'x-permission': 'camp:write',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CampDraftRequest' } } },
+        },
+        'x-business-codes': [1102],
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: '训练营 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已保存为草稿',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已保存为草稿' },
+                    data: { $ref: '#/components/schemas/UpdatedCamp' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '1102 训练营状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1102' } } },
           },
           '413': {
             description: '413 请求内容过大',
@@ -6394,6 +6558,15 @@ export const campDocument: ApiDocument = {
           'PNG、JPEG 或 WebP（按内容识别），不超过 5 MB；重新编码，去掉元数据，长边不超过 2400 像素，随机命名。过大为 413，类型不符或已损坏为 415。',
         security: [{ jwt: [] }],
         'x-permission': 'camp:write',
+        parameters: [
+          {
+            name: 'use',
+            in: 'query',
+            description:
+              '图片的用途，给出则检查：poster 海报至少 600×300 像素，groupQrcode 须能识别出二维码；不符合为 400，说明在 `data.errors`',
+            schema: { type: 'string', enum: ['poster', 'groupQrcode'] },
+          },
+        ],
         requestBody: {
           required: true,
           content: { 'multipart/form-data': { schema: { $ref: '#/components/schemas/UploadImageRequest' } } },
@@ -6883,6 +7056,43 @@ export const campDocument: ApiDocument = {
         },
         additionalProperties: false,
       },
+      CampNeed: {
+        type: 'string',
+        enum: [
+          'name',
+          'posterUrl',
+          'groupQrcodeUrl',
+          'deposit',
+          'startDate',
+          'endDate',
+          'requiredDays',
+          'planetProjectId',
+        ],
+      },
+      CampMissing: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/CampNeed' },
+        description: '草稿尚未填写的字段，其值为占位，不应显示；发布后为空',
+      },
+      CampDraftRequest: {
+        type: 'object',
+        properties: {
+          name: { type: ['string', 'null'], maxLength: 100 },
+          posterUrl: { type: ['string', 'null'], format: 'uri', pattern: '^https?://', maxLength: 500 },
+          description: { type: ['string', 'null'], maxLength: 5000 },
+          deposit: { type: ['number', 'null'], format: 'yuan', minimum: 0.01, maximum: 50000 },
+          startDate: { type: ['string', 'null'], format: 'date' },
+          endDate: { type: ['string', 'null'], format: 'date' },
+          requiredDays: { type: ['integer', 'null'], minimum: 1, maximum: 3660 },
+          groupQrcodeUrl: { type: ['string', 'null'], format: 'uri', pattern: '^https?://', maxLength: 500 },
+          planetProjectId: { type: ['string', 'null'], maxLength: 64 },
+          planetGroupId: { $ref: '#/components/schemas/PlanetGroupIdOrNull' },
+          coachIds: { $ref: '#/components/schemas/StaffIds' },
+          volunteerIds: { $ref: '#/components/schemas/StaffIds' },
+          rules: { $ref: '#/components/schemas/CampRules' },
+        },
+        additionalProperties: false,
+      },
       CorrectPlanetProjectRequest: {
         type: 'object',
         required: ['planetProjectId'],
@@ -7019,6 +7229,7 @@ export const campDocument: ApiDocument = {
           planetProjectId: { type: 'string' },
           planetGroupId: { $ref: '#/components/schemas/TextOrNull' },
           rules: { $ref: '#/components/schemas/CampRules' },
+          missing: { $ref: '#/components/schemas/CampMissing' },
           status: { $ref: '#/components/schemas/CampStatus' },
           enrollUrl: { $ref: '#/components/schemas/EnrollUrlOrNull' },
           memberCount: { $ref: '#/components/schemas/Count' },
@@ -7042,6 +7253,7 @@ export const campDocument: ApiDocument = {
           'planetProjectId',
           'planetGroupId',
           'rules',
+          'missing',
           'status',
           'enrollUrl',
           'memberCount',
@@ -7062,6 +7274,7 @@ export const campDocument: ApiDocument = {
           endDate: { $ref: '#/components/schemas/LocalDate' },
           totalDays: { $ref: '#/components/schemas/Count' },
           requiredDays: { $ref: '#/components/schemas/Count' },
+          missing: { $ref: '#/components/schemas/CampMissing' },
           status: { $ref: '#/components/schemas/CampStatus' },
           memberCount: { $ref: '#/components/schemas/Count' },
           paidAmount: { $ref: '#/components/schemas/Yuan' },
@@ -7080,6 +7293,7 @@ export const campDocument: ApiDocument = {
           'endDate',
           'totalDays',
           'requiredDays',
+          'missing',
           'status',
           'memberCount',
           'paidAmount',
@@ -7140,6 +7354,7 @@ export const campDocument: ApiDocument = {
           planetProjectId: { type: 'string' },
           planetGroupId: { $ref: '#/components/schemas/TextOrNull' },
           rules: { $ref: '#/components/schemas/CampRules' },
+          missing: { $ref: '#/components/schemas/CampMissing' },
           status: { $ref: '#/components/schemas/CampStatus' },
           enrollUrl: { $ref: '#/components/schemas/EnrollUrlOrNull' },
           memberCount: { $ref: '#/components/schemas/Count' },
@@ -7170,6 +7385,7 @@ export const campDocument: ApiDocument = {
           'planetProjectId',
           'planetGroupId',
           'rules',
+          'missing',
           'status',
           'enrollUrl',
           'memberCount',
@@ -9767,9 +9983,13 @@ export const campDocument: ApiDocument = {
           width: { $ref: '#/components/schemas/Count', description: '像素' },
           height: { $ref: '#/components/schemas/Count', description: '像素' },
           size: { $ref: '#/components/schemas/Count', description: '字节' },
+          qrText: {
+            $ref: '#/components/schemas/TextOrNull',
+            description: '二维码的内容；用途不是 groupQrcode 为 null',
+          },
         },
         additionalProperties: false,
-        required: ['url', 'contentType', 'width', 'height', 'size'],
+        required: ['url', 'contentType', 'width', 'height', 'size', 'qrText'],
       },
       SystemHealth: {
         type: 'object',

@@ -38,12 +38,16 @@ import type {
   ListCampsResponses,
   CreateCampData,
   CreateCampResponses,
+  CreateCampDraftData,
+  CreateCampDraftResponses,
   GetCampData,
   GetCampResponses,
   UpdateCampData,
   UpdateCampResponses,
   DeleteCampData,
   DeleteCampResponses,
+  UpdateCampDraftData,
+  UpdateCampDraftResponses,
   PublishCampData,
   PublishCampResponses,
   CreatePersonalLinksData,
@@ -207,9 +211,11 @@ export interface CampOperations {
   resetUserTotp: { request: ResetUserTotpData; answer: ResetUserTotpResponses[200] };
   listCamps: { request: ListCampsData; answer: ListCampsResponses[200] };
   createCamp: { request: CreateCampData; answer: CreateCampResponses[200] };
+  createCampDraft: { request: CreateCampDraftData; answer: CreateCampDraftResponses[200] };
   getCamp: { request: GetCampData; answer: GetCampResponses[200] };
   updateCamp: { request: UpdateCampData; answer: UpdateCampResponses[200] };
   deleteCamp: { request: DeleteCampData; answer: DeleteCampResponses[200] };
+  updateCampDraft: { request: UpdateCampDraftData; answer: UpdateCampDraftResponses[200] };
   publishCamp: { request: PublishCampData; answer: PublishCampResponses[200] };
   createPersonalLinks: { request: CreatePersonalLinksData; answer: CreatePersonalLinksResponses[200] };
   correctPlanetProject: { request: CorrectPlanetProjectData; answer: CorrectPlanetProjectResponses[200] };
@@ -303,9 +309,11 @@ export const campRoutes = {
   resetUserTotp: 'DELETE /api/admin/users/{id}/totp',
   listCamps: 'GET /api/admin/camps',
   createCamp: 'POST /api/admin/camps',
+  createCampDraft: 'POST /api/admin/camps/drafts',
   getCamp: 'GET /api/admin/camps/{id}',
   updateCamp: 'PUT /api/admin/camps/{id}',
   deleteCamp: 'DELETE /api/admin/camps/{id}',
+  updateCampDraft: 'PUT /api/admin/camps/{id}/draft',
   publishCamp: 'POST /api/admin/camps/{id}/publish',
   createPersonalLinks: 'POST /api/admin/camps/{id}/links',
   correctPlanetProject: 'PUT /api/admin/camps/{id}/planet-project',

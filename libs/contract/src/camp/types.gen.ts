@@ -186,6 +186,37 @@ export type UpdateUserRequest = {
   oldPassword?: string;
 };
 
+export type CampNeed =
+  | 'name'
+  | 'posterUrl'
+  | 'groupQrcodeUrl'
+  | 'deposit'
+  | 'startDate'
+  | 'endDate'
+  | 'requiredDays'
+  | 'planetProjectId';
+
+/**
+ * 草稿尚未填写的字段，其值为占位，不应显示；发布后为空
+ */
+export type CampMissing = Array<CampNeed>;
+
+export type CampDraftRequest = {
+  name?: string | null;
+  posterUrl?: string | null;
+  description?: string | null;
+  deposit?: number | null;
+  startDate?: string | null;
+  endDate?: string | null;
+  requiredDays?: number | null;
+  groupQrcodeUrl?: string | null;
+  planetProjectId?: string | null;
+  planetGroupId?: PlanetGroupIdOrNull;
+  coachIds?: StaffIds;
+  volunteerIds?: StaffIds;
+  rules?: CampRules;
+};
+
 export type CorrectPlanetProjectRequest = {
   planetProjectId: PlanetProjectId;
   /**
@@ -320,6 +351,7 @@ export type CreatedCamp = {
   planetProjectId: string;
   planetGroupId: TextOrNull;
   rules: CampRules;
+  missing: CampMissing;
   status: CampStatus;
   enrollUrl: EnrollUrlOrNull;
   memberCount: Count;
@@ -342,6 +374,7 @@ export type CampSummary = {
   endDate: LocalDate;
   totalDays: Count;
   requiredDays: Count;
+  missing: CampMissing;
   status: CampStatus;
   memberCount: Count;
   paidAmount: Yuan;
@@ -409,6 +442,7 @@ export type CampDetail = {
   planetProjectId: string;
   planetGroupId: TextOrNull;
   rules: CampRules;
+  missing: CampMissing;
   status: CampStatus;
   enrollUrl: EnrollUrlOrNull;
   memberCount: Count;
@@ -2456,6 +2490,10 @@ export type UploadedImage = {
    * 字节
    */
   size: Count;
+  /**
+   * 二维码的内容；用途不是 groupQrcode 为 null
+   */
+  qrText: TextOrNull;
 };
 
 export type SystemHealth = {
@@ -4187,6 +4225,74 @@ export type CreateCampResponses = {
 
 export type CreateCampResponse = CreateCampResponses[keyof CreateCampResponses];
 
+export type CreateCampDraftData = {
+  body: CampDraftRequest;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path?: never;
+  query?: never;
+  url: '/api/admin/camps/drafts';
+};
+
+export type CreateCampDraftErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 请求与当前状态冲突
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type CreateCampDraftError = CreateCampDraftErrors[keyof CreateCampDraftErrors];
+
+export type CreateCampDraftResponses = {
+  /**
+   * 已保存为草稿
+   */
+  200: {
+    code: 200;
+    message: '已保存为草稿';
+    data: CreatedCamp;
+    timestamp: Timestamp;
+  };
+};
+
+export type CreateCampDraftResponse = CreateCampDraftResponses[keyof CreateCampDraftResponses];
+
 export type DeleteCampData = {
   body?: never;
   path: {
@@ -4387,6 +4493,77 @@ export type UpdateCampResponses = {
 };
 
 export type UpdateCampResponse = UpdateCampResponses[keyof UpdateCampResponses];
+
+export type UpdateCampDraftData = {
+  body: CampDraftRequest;
+  path: {
+    /**
+     * 训练营 ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/camps/{id}/draft';
+};
+
+export type UpdateCampDraftErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 1102 训练营状态不允许此操作
+   */
+  409: Error1102;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type UpdateCampDraftError = UpdateCampDraftErrors[keyof UpdateCampDraftErrors];
+
+export type UpdateCampDraftResponses = {
+  /**
+   * 已保存为草稿
+   */
+  200: {
+    code: 200;
+    message: '已保存为草稿';
+    data: UpdatedCamp;
+    timestamp: Timestamp;
+  };
+};
+
+export type UpdateCampDraftResponse = UpdateCampDraftResponses[keyof UpdateCampDraftResponses];
 
 export type PublishCampData = {
   body?: never;
@@ -8378,7 +8555,12 @@ export type ListAuditLogsResponse = ListAuditLogsResponses[keyof ListAuditLogsRe
 export type UploadImageData = {
   body: UploadImageRequest;
   path?: never;
-  query?: never;
+  query?: {
+    /**
+     * 图片的用途，给出则检查：poster 海报至少 600×300 像素，groupQrcode 须能识别出二维码；不符合为 400，说明在 `data.errors`
+     */
+    use?: 'poster' | 'groupQrcode';
+  };
   url: '/api/admin/uploads';
 };
 

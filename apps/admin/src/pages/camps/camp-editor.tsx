@@ -12,7 +12,7 @@ import { useWords } from '../../kit/text.js';
 import { CampFields } from './camp-fields.js';
 import { formWords as text } from './form-words.js';
 import { Preview } from './preview.js';
-import { changesOf, EMPTY, requestOf, valuesOf, type CampValues } from './values.js';
+import { changesOf, draftOf, EMPTY, valuesOf, type CampValues } from './values.js';
 
 /** The form of a new camp, or of one that is there. */
 export function CampEditor({ camp }: { camp: Camp.CampDetail | null }): ReactNode {
@@ -63,15 +63,16 @@ export function CampEditor({ camp }: { camp: Camp.CampDetail | null }): ReactNod
             <Refusal error={error} />
           )}
           <Flex gap={8}>
-            <Button type="primary" htmlType="submit" loading={saving}>
-              {opened ? t.save : t.saveDraft}
+            {/* No button that Enter presses: in a date or a number it means that field, and would save and leave. */}
+            <Button type="primary" loading={saving} onClick={form.submit}>
+              {opened && opened.status !== 'draft' ? t.save : t.saveDraft}
             </Button>
             <Button onClick={() => void leave(back)}>{t.cancel}</Button>
           </Flex>
         </Flex>
       </Form>
       <Card size="small" title={t.preview} className="aside" style={{ position: 'sticky', top: 72 }}>
-        <Preview camp={{ ...initial, ...values }} />
+        <Preview values={{ ...initial, ...values }} camp={camp} />
       </Card>
     </Flex>
   );
@@ -100,7 +101,8 @@ function useSaving({
   const withStaff = useMay()('system:users');
   const keyOf = useIdempotencyKey();
   const say = useSaid();
-  const create = useApiMutation('createCamp', { invalidates: ['listCamps'] });
+  const create = useApiMutation('createCampDraft', { invalidates: ['listCamps'] });
+  const redraft = useApiMutation('updateCampDraft', { invalidates: ['listCamps', 'getCamp'] });
   const update = useApiMutation('updateCamp', { invalidates: ['listCamps', 'getCamp'] });
   const save = (values: CampValues, mark: (fields: FieldErrors) => void): void => {
     const done = (id: number, said: string): void => {
@@ -110,7 +112,7 @@ function useSaving({
     };
     const onError = (error: Error): void => mark(marked(error, say));
     if (!opened) {
-      const body = requestOf(values, withStaff);
+      const body = draftOf(values, withStaff);
       create.mutate(
         { body, idempotencyKey: keyOf(body) },
         { onSuccess: ({ id }) => done(id, t.created), onError },
@@ -119,6 +121,13 @@ function useSaving({
     }
     const body = changesOf(initial, values, withStaff);
     if (Object.keys(body).length === 0) return done(opened.id, t.unchanged);
+    if (opened.status === 'draft') {
+      redraft.mutate(
+        { path: { id: opened.id }, body: draftOf(values, withStaff) },
+        { onSuccess: () => done(opened.id, t.created), onError },
+      );
+      return;
+    }
     update.mutate(
       { path: { id: opened.id }, body },
       { onSuccess: () => done(opened.id, t.updated), onError },
@@ -126,9 +135,9 @@ function useSaving({
   };
   return {
     save,
-    saving: create.isPending || update.isPending,
-    done: create.isSuccess || update.isSuccess,
-    error: create.error ?? update.error,
+    saving: create.isPending || redraft.isPending || update.isPending,
+    done: create.isSuccess || redraft.isSuccess || update.isSuccess,
+    error: create.error ?? redraft.error ?? update.error,
   };
 }
 

@@ -20,14 +20,14 @@ interface FieldsProps {
 /** Every field of a camp, by what belongs together. */
 export function CampFields({ locked, staff }: FieldsProps): ReactNode {
   const t = useWords(text);
+  // A draft may lack anything: what it lacks is said where it is published.
+  const needed = locked
+    ? { rules: [{ required: true, whitespace: true, message: t.needed }] }
+    : { required: true };
   return (
     <>
       <Section title={t.basics}>
-        <Form.Item
-          name="name"
-          label={t.name}
-          rules={[{ required: true, whitespace: true, message: t.needed }]}
-        >
+        <Form.Item name="name" label={t.name} {...needed}>
           <Input maxLength={100} showCount placeholder={t.nameExample} />
         </Form.Item>
         <Form.Item name="description" label={t.description} extra={t.descriptionHint}>
@@ -35,18 +35,13 @@ export function CampFields({ locked, staff }: FieldsProps): ReactNode {
         </Form.Item>
         <Row gutter={16}>
           <Col xs={24} sm={12}>
-            <Form.Item name="posterUrl" label={t.poster} rules={[{ required: true, message: t.needed }]}>
-              <ImageField label={t.poster} />
+            <Form.Item name="posterUrl" label={t.poster} {...needed}>
+              <ImageField label={t.poster} use="poster" />
             </Form.Item>
           </Col>
           <Col xs={24} sm={12}>
-            <Form.Item
-              name="groupQrcodeUrl"
-              label={t.groupQrcode}
-              rules={[{ required: true, message: t.needed }]}
-              extra={t.groupQrcodeHint}
-            >
-              <ImageField label={t.groupQrcode} />
+            <Form.Item name="groupQrcodeUrl" label={t.groupQrcode} extra={t.groupQrcodeHint} {...needed}>
+              <ImageField label={t.groupQrcode} use="groupQrcode" />
             </Form.Item>
           </Col>
         </Row>
@@ -59,7 +54,7 @@ export function CampFields({ locked, staff }: FieldsProps): ReactNode {
         <ProjectFields locked={locked} />
       </Section>
       <Section title={t.rules} hint={t.rulesHint}>
-        <RulesField />
+        <RulesField draft={!locked} />
       </Section>
       <Section title={t.staff}>
         <StaffFields staff={staff} />
@@ -120,11 +115,10 @@ function Dates({
 }): ReactNode {
   const t = useWords(text);
   const today = businessDate(new Date());
-  const needed = { required: true, message: t.needed };
   return (
     <>
       <Col xs={24} sm={12}>
-        <Form.Item name="startDate" label={t.startDate} rules={[needed]} extra={t.startHint} {...asDate}>
+        <Form.Item name="startDate" label={t.startDate} required extra={t.startHint} {...asDate}>
           <DatePicker
             style={{ width: '100%' }}
             disabled={locked}
@@ -138,8 +132,8 @@ function Dates({
           label={t.endDate}
           dependencies={['startDate']}
           extra={days > 0 ? t.total(days, dayjs(endDate).subtract(1, 'day').format('YYYY-MM-DD')) : t.endHint}
+          required
           rules={[
-            needed,
             {
               validator: (_, end: string) =>
                 end && startDate && end <= startDate
@@ -162,7 +156,6 @@ function Dates({
 
 function Goal({ locked, days }: { locked: boolean; days: number }): ReactNode {
   const t = useWords(text);
-  const needed = { required: true, message: t.needed };
   return (
     <>
       <Col xs={24} sm={12}>
@@ -171,8 +164,8 @@ function Goal({ locked, days }: { locked: boolean; days: number }): ReactNode {
           label={t.requiredDays}
           dependencies={['startDate', 'endDate']}
           extra={t.requiredHint}
+          required
           rules={[
-            needed,
             {
               validator: (_, required: number | null) =>
                 required && days > 0 && required > days
@@ -192,7 +185,7 @@ function Goal({ locked, days }: { locked: boolean; days: number }): ReactNode {
         </Form.Item>
       </Col>
       <Col xs={24} sm={12}>
-        <Form.Item name="deposit" label={t.deposit} rules={[needed]} extra={t.depositHint}>
+        <Form.Item name="deposit" label={t.deposit} required extra={t.depositHint}>
           <InputNumber
             min={MIN_DEPOSIT}
             max={MAX_DEPOSIT}

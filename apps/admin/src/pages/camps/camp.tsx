@@ -12,6 +12,7 @@ import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { CampStatusTag } from '../../kit/states.js';
 import { counted, joined, useWords, words } from '../../kit/text.js';
+import { CheckList, useChecks } from './check-list.js';
 import { CorrectProject } from './correct-project.js';
 import { DeleteDraft } from './delete-draft.js';
 import { EnrolLink } from './enrol-link.js';
@@ -27,6 +28,7 @@ const text = words(
     publish: '发布',
     remove: '删除草稿',
     draft: '这是草稿，会员看不到。填完后发布即可开始报名。',
+    checks: '发布前检查',
     members: '会员',
     matched: '已匹配',
     pending: '待匹配',
@@ -53,6 +55,7 @@ const text = words(
     groupDefault: '系统配置的星球',
     coaches: '教练',
     volunteers: '志愿者',
+    missing: '未填写',
     nobody: '未指定',
     created: '创建于',
     updated: '最近修改',
@@ -64,6 +67,7 @@ const text = words(
     publish: 'Publish',
     remove: 'Delete draft',
     draft: 'A draft: members do not see it. Publish it to open enrolment.',
+    checks: 'Before it is published',
     members: 'Members',
     matched: 'Matched',
     pending: 'To match',
@@ -90,6 +94,7 @@ const text = words(
     groupDefault: 'The planet of the settings',
     coaches: 'Coaches',
     volunteers: 'Volunteers',
+    missing: 'Missing',
     nobody: 'Nobody',
     created: 'Created',
     updated: 'Last changed',
@@ -159,15 +164,30 @@ function Detail({ camp }: { camp: Camp.CampDetail }): ReactNode {
             <EntryPoints id={camp.id} />
           )}
         </Flex>
-        {camp.status !== 'draft' && <Figures camp={camp} />}
+        {camp.status === 'draft' ? <Checks camp={camp} /> : <Figures camp={camp} />}
         <Terms camp={camp} />
-        {camp.enrollUrl && <EnrolLink name={camp.name} url={camp.enrollUrl} />}
-        {camp.enrollUrl && may('camp:write') && <PersonalLinks camp={camp} />}
+        {/* Once it has begun nobody enrols any more. */}
+        {camp.status === 'enrolling' && camp.enrollUrl && (
+          <>
+            <EnrolLink name={camp.name} url={camp.enrollUrl} />
+            {may('camp:write') && <PersonalLinks camp={camp} />}
+          </>
+        )}
       </Flex>
       <Card size="small" title={t.preview} className="aside">
-        <Preview camp={valuesOf(camp)} />
+        <Preview values={valuesOf(camp)} camp={camp} />
       </Card>
     </Flex>
+  );
+}
+
+function Checks({ camp }: { camp: Camp.CampDetail }): ReactNode {
+  const t = useWords(text);
+  const checks = useChecks(camp, null);
+  return (
+    <Card size="small" title={t.checks}>
+      <CheckList checks={checks} />
+    </Card>
   );
 }
 
@@ -221,16 +241,26 @@ function Terms({ camp }: { camp: Camp.CampDetail }): ReactNode {
       people.map(({ name }) => name),
       '、',
     ) || t.nobody;
+  /** A draft may lack it. */
+  const unless = (needs: Camp.CampNeed[], value: ReactNode): ReactNode =>
+    needs.some((need) => camp.missing.includes(need)) ? (
+      <Typography.Text type="secondary">{t.missing}</Typography.Text>
+    ) : (
+      value
+    );
   const items: [label: string, value: ReactNode][] = [
-    [t.period, t.periodOf(camp.startDate, camp.endDate, camp.totalDays)],
-    [t.required, t.requiredOf(camp.requiredDays)],
-    [t.deposit, money(camp.deposit)],
+    [t.period, unless(['startDate', 'endDate'], t.periodOf(camp.startDate, camp.endDate, camp.totalDays))],
+    [t.required, unless(['requiredDays'], t.requiredOf(camp.requiredDays))],
+    [t.deposit, unless(['deposit'], money(camp.deposit))],
     [
       t.project,
-      <span key="project">
-        <Typography.Text copyable>{camp.planetProjectId}</Typography.Text>
-        {camp.status !== 'draft' && may('system:camps') && <CorrectProject camp={camp} />}
-      </span>,
+      unless(
+        ['planetProjectId'],
+        <>
+          <Typography.Text copyable>{camp.planetProjectId}</Typography.Text>
+          {camp.status !== 'draft' && may('system:camps') && <CorrectProject camp={camp} />}
+        </>,
+      ),
     ],
     [t.group, camp.planetGroupId ?? t.groupDefault],
     [t.coaches, names(camp.coaches)],

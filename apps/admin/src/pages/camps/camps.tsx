@@ -183,13 +183,20 @@ function useColumns(): TableColumnsType<Camp.CampSummary> {
     },
     {
       title: t.period,
-      render: (_, { startDate, endDate }) => `${startDate} – ${endDate}`,
+      render: (_, { startDate, endDate, missing }) =>
+        missing.includes('startDate') || missing.includes('endDate') ? '—' : `${startDate} – ${endDate}`,
     },
     {
       title: t.required,
-      render: (_, { requiredDays, totalDays }) => t.requiredOf(requiredDays, totalDays),
+      render: (_, { requiredDays, totalDays, missing }) =>
+        missing.includes('requiredDays') ? '—' : t.requiredOf(requiredDays, totalDays),
     },
-    { title: t.deposit, dataIndex: 'deposit', align: 'right', render: money },
+    {
+      title: t.deposit,
+      dataIndex: 'deposit',
+      align: 'right',
+      render: (yuan: number, { missing }) => (missing.includes('deposit') ? '—' : money(yuan)),
+    },
     { title: t.members, dataIndex: 'memberCount', align: 'right', render: count },
     {
       title: t.pendingMatch,

@@ -42,7 +42,7 @@ const text = words(
   },
 );
 
-type Field = keyof (typeof text)['zh']['fields'];
+type Field = Camp.CampNeed;
 
 interface Check {
   field: Field;
@@ -60,16 +60,17 @@ export function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
   );
   const values: Record<Field, string> = {
     name: camp.name,
-    posterUrl: camp.posterUrl && t.there,
-    groupQrcodeUrl: camp.groupQrcodeUrl && t.there,
+    posterUrl: t.there,
+    groupQrcodeUrl: t.there,
     deposit: money(camp.deposit),
     startDate: camp.startDate,
     endDate: camp.endDate,
-    requiredDays: `${camp.requiredDays} / ${camp.totalDays}`,
+    requiredDays: camp.totalDays > 0 ? `${camp.requiredDays} / ${camp.totalDays}` : String(camp.requiredDays),
     planetProjectId: camp.planetProjectId,
   };
   const begun = camp.startDate <= businessDate(new Date());
-  return (Object.entries(values) as [Field, string][]).map(([field, value]) => {
+  return (Object.entries(values) as [Field, string][]).map(([field, there]) => {
+    const value = camp.missing.includes(field) ? '' : there;
     const wrong = said.get(field) ?? (value ? (field === 'startDate' && begun ? t.past : null) : t.missing);
     const says = wrong === null ? value : value ? `${value}：${wrong}` : wrong;
     return { field, says, ok: wrong === null };
@@ -78,11 +79,11 @@ export function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
 
 export function CheckList({
   checks,
-  below,
+  below = {},
 }: {
   checks: Check[];
   /** What else there is to say of a field. */
-  below: Partial<Record<Field, ReactNode>>;
+  below?: Partial<Record<Field, ReactNode>>;
 }): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();

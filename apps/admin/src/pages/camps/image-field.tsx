@@ -1,8 +1,9 @@
 import { DeleteOutlined, InboxOutlined, LinkOutlined } from '@ant-design/icons';
 import { App, Button, Flex, Input, Progress, Typography, Upload } from 'antd';
 import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
-import { webAddress } from '@yajin/web';
+import { ApiError, webAddress, type Camp } from '@yajin/web';
 import { useExplain } from '../../kit/failure.js';
+import { useSaid } from '../../kit/said.js';
 import { useWords, words } from '../../kit/text.js';
 import { uploadImage } from '../../kit/upload.js';
 
@@ -19,6 +20,12 @@ const text = words(
     tooBig: '图片超过 5 MB，请压缩后再上传',
     wrongType: '只支持 PNG、JPEG 或 WebP 图片',
     done: '已上传',
+    says: (text: string) => `已识别二维码：${text}`,
+    least: { poster: '，至少 600×300 像素', groupQrcode: '，须有清晰的二维码' },
+    unchecked: {
+      poster: '这个网址的图片没有检查过大小',
+      groupQrcode: '这个网址的图片没有检查过是不是二维码，建议上传',
+    },
   },
   {
     drop: 'Click or drop a picture',
@@ -32,6 +39,12 @@ const text = words(
     tooBig: 'The picture is larger than 5 MB: make it smaller first',
     wrongType: 'Only PNG, JPEG and WebP pictures',
     done: 'Uploaded',
+    says: (text: string) => `The code says: ${text}`,
+    least: { poster: ', at least 600×300 pixels', groupQrcode: ', with a sharp QR code' },
+    unchecked: {
+      poster: 'Nobody has checked how large the picture of this address is',
+      groupQrcode: 'Nobody has checked that the picture of this address is a code: better upload it',
+    },
   },
 );
 
@@ -42,6 +55,7 @@ const MAX_BYTES = 5 * 1024 * 1024;
 export function ImageField({
   id,
   label,
+  use,
   value = '',
   onChange,
   ref,
@@ -49,6 +63,8 @@ export function ImageField({
   id?: string;
   /** What the picture is, for screen readers. */
   label: string;
+  /** What the server holds an uploaded one to. */
+  use: 'poster' | 'groupQrcode';
   value?: string;
   onChange?: (url: string) => void;
   /** What a form scrolls to. */
@@ -56,7 +72,11 @@ export function ImageField({
 }): ReactNode {
   const t = useWords(text);
   const [byUrl, setByUrl] = useState(false);
-  const { share, send, cancel } = useUpload((url) => onChange?.(url));
+  const [uploaded, setUploaded] = useState<Camp.UploadedImage | null>(null);
+  const { share, send, cancel } = useUpload(use, (image) => {
+    setUploaded(image);
+    onChange?.(image.url);
+  });
   const uploading = share !== null;
   return (
     <Flex vertical gap={6} ref={ref ?? null}>
@@ -72,24 +92,13 @@ export function ImageField({
         style={{ padding: 0 }}
         aria-label={label}
       >
-        <Flex align="center" gap={12} style={{ minHeight: 56, padding: '0 4px', textAlign: 'start' }}>
-          <Thumbnail url={value} />
-          <div style={{ minWidth: 0, flex: 1 }}>
-            <Typography.Text>{value ? t.replace : t.drop}</Typography.Text>
-            <br />
-            <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-              {t.types}
-            </Typography.Text>
-          </div>
-        </Flex>
+        <Chosen url={value} use={use} />
       </Upload.Dragger>
-      {uploading && (
-        <Flex gap={8} align="center">
-          <Progress percent={Math.round(share * 100)} size="small" aria-label={t.uploading} />
-          <Button size="small" onClick={cancel}>
-            {t.cancel}
-          </Button>
-        </Flex>
+      {uploading && <Sending share={share} cancel={cancel} />}
+      {uploaded?.url === value && uploaded.qrText !== null && (
+        <Typography.Text type="success" style={{ fontSize: 12, overflowWrap: 'anywhere' }}>
+          {t.says(uploaded.qrText)}
+        </Typography.Text>
       )}
       {byUrl && (
         <Input
@@ -99,6 +108,11 @@ export function ImageField({
           maxLength={500}
           onChange={({ target }) => onChange?.(target.value.trim())}
         />
+      )}
+      {byUrl && value && uploaded?.url !== value && (
+        <Typography.Text type="warning" style={{ fontSize: 12 }}>
+          {t.unchecked[use]}
+        </Typography.Text>
       )}
       <Flex gap={4}>
         {!byUrl && (
@@ -112,6 +126,35 @@ export function ImageField({
           </Button>
         )}
       </Flex>
+    </Flex>
+  );
+}
+
+function Sending({ share, cancel }: { share: number; cancel: () => void }): ReactNode {
+  const t = useWords(text);
+  return (
+    <Flex gap={8} align="center">
+      <Progress percent={Math.round(share * 100)} size="small" aria-label={t.uploading} />
+      <Button size="small" onClick={cancel}>
+        {t.cancel}
+      </Button>
+    </Flex>
+  );
+}
+
+function Chosen({ url, use }: { url: string; use: 'poster' | 'groupQrcode' }): ReactNode {
+  const t = useWords(text);
+  return (
+    <Flex align="center" gap={12} style={{ minHeight: 56, padding: '0 4px', textAlign: 'start' }}>
+      <Thumbnail url={url} />
+      <div style={{ minWidth: 0, flex: 1 }}>
+        <Typography.Text>{url ? t.replace : t.drop}</Typography.Text>
+        <br />
+        <Typography.Text type="secondary" style={{ fontSize: 12 }}>
+          {t.types}
+          {t.least[use]}
+        </Typography.Text>
+      </div>
     </Flex>
   );
 }
@@ -130,7 +173,10 @@ function Thumbnail({ url }: { url: string }): ReactNode {
   );
 }
 
-function useUpload(done: (url: string) => void): {
+function useUpload(
+  use: 'poster' | 'groupQrcode',
+  done: (image: Camp.UploadedImage) => void,
+): {
   /** How much has been sent, 0–1; null when nothing is being sent. */
   share: number | null;
   send: (file: File) => void;
@@ -139,6 +185,7 @@ function useUpload(done: (url: string) => void): {
   const t = useWords(text);
   const { message } = App.useApp();
   const explain = useExplain();
+  const say = useSaid();
   const [share, setShare] = useState<number | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -148,15 +195,17 @@ function useUpload(done: (url: string) => void): {
     const abort = new AbortController();
     running.current = abort;
     setShare(0);
-    uploadImage(file, { progress: setShare, signal: abort.signal })
-      .then(({ url }) => {
-        done(url);
+    uploadImage(file, use, { progress: setShare, signal: abort.signal })
+      .then((image) => {
+        done(image);
         void message.success(t.done);
       })
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;
+        // What the picture lacks, where it is that.
+        const [wrong] = error instanceof ApiError ? error.fields : [];
         const { cause, remedy, trace } = explain(error);
-        void message.error([cause, remedy, trace].filter(Boolean).join(' · '), 8);
+        void message.error(wrong ? say(wrong) : [cause, remedy, trace].filter(Boolean).join(' · '), 8);
       })
       .finally(() => setShare(null));
   };

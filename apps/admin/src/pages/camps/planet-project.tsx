@@ -157,11 +157,12 @@ export function ProjectFields({ locked }: { locked: boolean }): ReactNode {
           extra={
             <>
               {t.hint}
-              {asked.planetProjectId !== '' && typed === asked.planetProjectId && (
-                <div>
+              {/* Its place is kept: what appears as the field is left must not move the button that is being pressed. */}
+              <div style={{ minHeight: '3em' }}>
+                {asked.planetProjectId !== '' && typed === asked.planetProjectId && (
                   <ProjectAnswer project={project} />
-                </div>
-              )}
+                )}
+              </div>
             </>
           }
           rules={[

@@ -27,7 +27,7 @@ const text = words(
 const MOST = 50;
 
 /** The camp's rules, in the order in which members read them. */
-export function RulesField(): ReactNode {
+export function RulesField({ draft }: { draft: boolean }): ReactNode {
   const t = useWords(text);
   return (
     <Form.List name="rules">
@@ -37,7 +37,7 @@ export function RulesField(): ReactNode {
             <Flex key={key} gap={4} align="start">
               <Form.Item
                 name={name}
-                rules={[{ required: true, whitespace: true, message: t.empty }]}
+                rules={draft ? [] : [{ required: true, whitespace: true, message: t.empty }]}
                 style={{ flex: 1, margin: 0, minWidth: 0 }}
               >
                 <Input placeholder={t.example} aria-label={t.rule(name + 1)} maxLength={200} />

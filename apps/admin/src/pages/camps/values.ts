@@ -38,6 +38,8 @@ export const EMPTY: CampValues = {
 };
 
 export function valuesOf(camp: Camp.CampDetail): CampValues {
+  // What only stands in place of something missing is not shown.
+  const lacking = Object.fromEntries(camp.missing.map((need) => [need, EMPTY[need]]));
   return {
     name: camp.name,
     posterUrl: camp.posterUrl,
@@ -52,6 +54,7 @@ export function valuesOf(camp: Camp.CampDetail): CampValues {
     rules: camp.rules,
     coachIds: camp.coaches.map(({ id }) => id),
     volunteerIds: camp.volunteers.map(({ id }) => id),
+    ...lacking,
   };
 }
 
@@ -62,7 +65,7 @@ export function totalDays({ startDate, endDate }: Pick<CampValues, 'startDate' |
 }
 
 /** @param withStaff whether the operator may choose staff */
-export function requestOf(values: CampValues, withStaff: boolean): Camp.CreateCampRequest {
+function requestOf(values: CampValues, withStaff: boolean): Camp.CreateCampRequest {
   const { coachIds, volunteerIds, ...rest } = values;
   const all: Required<Omit<Camp.CreateCampRequest, 'coachIds' | 'volunteerIds'>> = {
     ...rest,
@@ -73,6 +76,21 @@ export function requestOf(values: CampValues, withStaff: boolean): Camp.CreateCa
     rules: values.rules.map((rule) => rule.trim()),
   };
   return withStaff ? { ...all, coachIds, volunteerIds } : all;
+}
+
+/** All of a draft, whatever of it is there. @param withStaff whether the operator may choose staff */
+export function draftOf(values: CampValues, withStaff: boolean): Camp.CampDraftRequest {
+  const { posterUrl, groupQrcodeUrl, startDate, endDate, rules, ...rest } = requestOf(values, withStaff);
+  return {
+    ...rest,
+    posterUrl: posterUrl || null,
+    groupQrcodeUrl: groupQrcodeUrl || null,
+    startDate: startDate || null,
+    endDate: endDate || null,
+    deposit: values.deposit,
+    requiredDays: values.requiredDays,
+    rules: (rules ?? []).filter(Boolean),
+  };
 }
 
 /** The fields that are no longer what they were. */

@@ -22,6 +22,7 @@ import {
   type Operator,
 } from '../../../system/index.js';
 import {
+  CampDraftDto,
   CampIdParam,
   CampListQuery,
   CreateCampDto,
@@ -50,6 +51,29 @@ export class CampController {
     @Key() key: IdempotencyKey | null,
   ): Promise<Camp.CreatedCamp> {
     return this.camps.create(operator, body, key);
+  }
+
+  @Post('drafts')
+  @HttpCode(200)
+  @Permission('camp:write')
+  @Message('已保存为草稿')
+  draft(
+    @CurrentOperator() operator: Operator,
+    @Body() body: CampDraftDto,
+    @Key() key: IdempotencyKey | null,
+  ): Promise<Camp.CreatedCamp> {
+    return this.camps.draft(operator, body, key);
+  }
+
+  @Put(':id/draft')
+  @Permission('camp:write')
+  @Message('已保存为草稿')
+  redraft(
+    @CurrentOperator() operator: Operator,
+    @Param() { id }: CampIdParam,
+    @Body() body: CampDraftDto,
+  ): Promise<Camp.UpdatedCamp> {
+    return this.camps.redraft(operator, id, body);
   }
 
   @Get()

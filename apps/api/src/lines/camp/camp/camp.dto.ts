@@ -105,6 +105,41 @@ export class UpdateCampDto extends CampExtras implements Camp.UpdateCampRequest 
   planetProjectId?: string;
 }
 
+/** A draft as a whole: what is null, blank or not given is yet to be filled in. */
+export class CampDraftDto extends CampExtras implements Camp.CampDraftRequest {
+  @Optional()
+  @Text({ max: 100, min: 0 })
+  name?: string | null;
+
+  @Optional()
+  @WebAddress()
+  posterUrl?: string | null;
+
+  @Optional()
+  @Yuan(DEPOSIT)
+  deposit?: number | null;
+
+  @Optional()
+  @DateText()
+  startDate?: string | null;
+
+  @Optional()
+  @DateText()
+  endDate?: string | null;
+
+  @Optional()
+  @Whole({ min: 1, max: 3660 })
+  requiredDays?: number | null;
+
+  @Optional()
+  @WebAddress()
+  groupQrcodeUrl?: string | null;
+
+  @Optional()
+  @Text({ max: 64, min: 0 })
+  planetProjectId?: string | null;
+}
+
 export class CampListQuery extends DatedPageQuery(20) {
   @Optional()
   @OneOf(['draft', 'enrolling', 'ongoing', 'finished'])

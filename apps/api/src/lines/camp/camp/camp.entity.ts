@@ -41,6 +41,10 @@ export class CampEntity {
   @Column('jsonb', { default: () => "'[]'" })
   rules: string[];
 
+  /** What a draft lacks: placeholders stand in its columns. */
+  @Column('text', { array: true, default: () => "'{}'" })
+  missing: Camp.CampNeed[];
+
   @Column('text', { default: 'draft' })
   status: Camp.CampStatus;
 

@@ -17,14 +17,16 @@ export function averageRate(row: CampRow, totals: MemberTotals, now: Date): numb
 }
 
 function basics(row: CampRow) {
+  const lacks = (need: Camp.CampNeed): boolean => row.missing.includes(need);
   return {
     id: row.id,
     name: row.name,
-    deposit: yuanFromFen(fen(row.deposit_fen)),
+    deposit: lacks('deposit') ? 0 : yuanFromFen(fen(row.deposit_fen)),
     startDate: row.start_date,
     endDate: row.end_date,
-    totalDays: totalDays(periodOf(row)),
-    requiredDays: row.required_days,
+    totalDays: lacks('startDate') || lacks('endDate') ? 0 : totalDays(periodOf(row)),
+    requiredDays: lacks('requiredDays') ? 0 : row.required_days,
+    missing: row.missing,
     status: row.status,
     createdAt: localTime(row.created_at),
   };

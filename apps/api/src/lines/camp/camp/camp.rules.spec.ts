@@ -49,8 +49,8 @@ describe('camp rules', () => {
   });
 
   it('publishes only what begins in the future', () => {
-    expect(missingForPublish(period, instantOf('2025-12-09', '23:59:59'))).toEqual([]);
-    expect(missingForPublish(period, instantOf('2025-12-10'))).toHaveLength(1);
+    expect(missingForPublish({ ...period, missing: [] }, instantOf('2025-12-09', '23:59:59'))).toEqual([]);
+    expect(missingForPublish({ ...period, missing: [] }, instantOf('2025-12-10'))).toHaveLength(1);
   });
 
   it.each([

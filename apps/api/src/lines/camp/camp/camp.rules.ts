@@ -53,9 +53,13 @@ export function checkPeriod(camp: Period & { requiredDays: number }): void {
 }
 
 /** What keeps a draft from being published. */
-export function missingForPublish(camp: Period, now: Date): FieldError[] {
-  if (instantOf(camp.startDate) > now) return [];
-  return [{ field: 'startDate', ...sentence('start_not_after_today', localTime(now).slice(0, 10)) }];
+export function missingForPublish(camp: Period & { missing: readonly string[] }, now: Date): FieldError[] {
+  const unfilled = camp.missing.map((field) => ({ field, ...sentence('not_filled_in') }));
+  if (camp.missing.includes('startDate') || instantOf(camp.startDate) > now) return unfilled;
+  return [
+    ...unfilled,
+    { field: 'startDate', ...sentence('start_not_after_today', localTime(now).slice(0, 10)) },
+  ];
 }
 
 /** Everything about a camp that members have paid for: fixed once it is published. */

@@ -1,16 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { fenFromYuan, localTime, yuanFromFen, sentence } from '@yajin/core';
-import {
-  BusinessError,
-  Clock,
-  columnOf,
-  invalid,
-  KeptFigures,
-  maybeRow,
-  onlyRow,
-  rows,
-  type Row,
-} from '@yajin/server';
+import { businessDate, localTime, sentence } from '@yajin/core';
+import { BusinessError, Clock, invalid, KeptFigures, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CampOptions } from '../camp.options.js';
@@ -22,7 +12,7 @@ import {
   type IdempotencyKey,
   type Operator,
 } from '../../../system/index.js';
-import type { CampListQuery, CreateCampDto, UpdateCampDto } from './camp.dto.js';
+import type { CampDraftDto, CampListQuery, CreateCampDto, UpdateCampDto } from './camp.dto.js';
 import {
   enrollUrl,
   presentCamp,
@@ -31,15 +21,20 @@ import {
   type StaffRow,
 } from './camp.presenter.js';
 import type { CampEntity } from './camp.entity.js';
-import { checkPeriod, FIXED_AFTER_PUBLISH, missingForPublish } from './camp.rules.js';
+import { checkPeriod, missingForPublish } from './camp.rules.js';
 import { moneyOfCamps, presentMoney } from './camp-money.js';
 import { memberTotals, periodOf, type CampRow } from './camp.row.js';
-
-/** The fields of a request, as the table keeps those of their names. One that it has nothing for does not compile. */
-type Kept<Fields, Table> = {
-  [Field in keyof Fields]: Field extends keyof Table ? Table[Field] | undefined : never;
-};
-type Values = Partial<CampEntity>;
+import {
+  columnsOf,
+  definedOf,
+  filledIn,
+  filledOnly,
+  formerly,
+  parametersOf,
+  refuseFixed,
+  valuesOf,
+} from './camp.values.js';
+import { draftOf, neededOf, type CampNeed } from './draft.rules.js';
 
 /** Camps under the filters of a list. */
 const MATCHING = `FROM camp c WHERE c.deleted_at IS NULL
@@ -62,22 +57,37 @@ export class CampService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  async create(actor: Actor, body: CreateCampDto, key: IdempotencyKey | null): Promise<Camp.CreatedCamp> {
+  create(actor: Actor, body: CreateCampDto, key: IdempotencyKey | null): Promise<Camp.CreatedCamp> {
+    return this.insert(actor, body, [], key);
+  }
+
+  /** What is missing is named in the row, and placeholders stand in its columns until it is filled in. */
+  draft(actor: Actor, body: CampDraftDto, key: IdempotencyKey | null): Promise<Camp.CreatedCamp> {
+    const { values, missing } = draftOf(neededOf(body), businessDate(this.clock.now()));
+    return this.insert(actor, { ...body, ...values }, missing, key);
+  }
+
+  private async insert(
+    actor: Actor,
+    body: CreateCampDto,
+    missing: CampNeed[],
+    key: IdempotencyKey | null,
+  ): Promise<Camp.CreatedCamp> {
     checkPeriod(body);
     const values = valuesOf(body);
     const names = columnsOf(values);
     return this.idempotency.once(key, async (manager) => {
       const created = await onlyRow<CampRow>(
         manager,
-        `INSERT INTO camp (${names.join(', ')}, created_at, updated_at)
-         VALUES (${names.map((_, index) => `$${index + 2}`).join(', ')}, $1, $1) RETURNING *`,
-        [this.clock.now(), ...parametersOf(values)],
+        `INSERT INTO camp (${names.join(', ')}, created_at, updated_at, missing)
+         VALUES (${names.map((_, index) => `$${index + 3}`).join(', ')}, $1, $1, $2) RETURNING *`,
+        [this.clock.now(), missing, ...parametersOf(values)],
       );
       await this.assignStaff(manager, created.id, body);
       await this.audit.record(manager, actor, {
         action: 'camp.create',
         target: ['camp', created.id],
-        after: body,
+        after: filledOnly(body, missing),
       });
       const totals = await memberTotals(manager, []);
       return presentCamp(created, totals(created.id), this.options.publicUrl);
@@ -136,7 +146,29 @@ export class CampService {
     return presentCampDetail(row, totals(id), money.of(id), staff, this.options.publicUrl, this.clock.now());
   }
 
-  async update(actor: Actor, id: number, body: UpdateCampDto): Promise<Camp.UpdatedCamp> {
+  update(actor: Actor, id: number, given: UpdateCampDto): Promise<Camp.UpdatedCamp> {
+    return this.change(actor, id, (row, today) => {
+      if (row.missing.length === 0) return { body: given, missing: [] };
+      // What stood in place of what is missing is no bar to what comes in now.
+      const { values, missing } = draftOf({ ...filledIn(row), ...neededOf(given) }, today);
+      return { body: Object.keys(given).length === 0 ? given : { ...given, ...values }, missing };
+    });
+  }
+
+  /** @throws BusinessError 404, 1102 for what is no draft */
+  redraft(actor: Actor, id: number, given: CampDraftDto): Promise<Camp.UpdatedCamp> {
+    return this.change(actor, id, (row, today) => {
+      if (row.status !== 'draft') throw new BusinessError(1102);
+      const { values, missing } = draftOf(neededOf(given), today);
+      return { body: { ...given, ...values }, missing };
+    });
+  }
+
+  private change(
+    actor: Actor,
+    id: number,
+    decide: (row: CampRow, today: string) => { body: UpdateCampDto; missing: CampNeed[] },
+  ): Promise<Camp.UpdatedCamp> {
     return this.db.transaction(async (manager) => {
       const row = await maybeRow<CampRow>(
         manager,
@@ -144,6 +176,7 @@ export class CampService {
         [id],
       );
       if (!row) throw new BusinessError(404);
+      const { body, missing } = decide(row, businessDate(this.clock.now()));
       const values = valuesOf(body);
       const names = columnsOf(values);
       if (names.length === 0 && !body.coachIds && !body.volunteerIds) {
@@ -151,18 +184,18 @@ export class CampService {
       }
       refuseFixed(row, values);
       checkPeriod({ ...periodOf(row), requiredDays: row.required_days, ...definedOf(body) });
-      const assignments = names.map((column, index) => `${column} = $${index + 3}`);
+      const assignments = names.map((column, index) => `${column} = $${index + 4}`);
       const updated = await onlyRow<CampRow>(
         manager,
-        `UPDATE camp SET ${[...assignments, 'updated_at = $2'].join(', ')} WHERE id = $1 RETURNING *`,
-        [id, this.clock.now(), ...parametersOf(values)],
+        `UPDATE camp SET ${[...assignments, 'updated_at = $2', 'missing = $3'].join(', ')} WHERE id = $1 RETURNING *`,
+        [id, this.clock.now(), missing, ...parametersOf(values)],
       );
       await this.assignStaff(manager, id, body);
       await this.audit.record(manager, actor, {
         action: 'camp.update',
         target: ['camp', id],
-        before: formerly(row, values),
-        after: body,
+        before: formerly(row, filledOnly(values, missing)),
+        after: filledOnly(body, missing),
       });
       return { id, name: updated.name, updatedAt: localTime(updated.updated_at) };
     });
@@ -199,7 +232,7 @@ export class CampService {
       if (!row) throw new BusinessError(404);
       if (row.status !== 'draft') throw new BusinessError(1102);
       const now = this.clock.now();
-      const errors = missingForPublish(periodOf(row), now);
+      const errors = missingForPublish({ ...periodOf(row), missing: row.missing }, now);
       if (errors.length > 0) throw new BusinessError(1103, undefined, { errors });
       await rows(
         manager,
@@ -261,55 +294,4 @@ export class CampService {
     );
     if (assigned.length !== userIds.length) throw invalid({ field, ...sentence('staff_unknown') });
   }
-}
-
-/** What a request gives the table; the staff has one of its own. */
-function valuesOf({ coachIds, volunteerIds, deposit, ...fields }: UpdateCampDto): Values {
-  const kept: Kept<typeof fields, CampEntity> = fields;
-  const values = { ...kept, depositFen: deposit === undefined ? undefined : fenFromYuan(deposit) };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-function propertiesOf(values: Values): (keyof CampEntity)[] {
-  return Object.keys(values) as (keyof CampEntity)[];
-}
-
-function columnsOf(values: Values): (keyof CampRow)[] {
-  return propertiesOf(values).map(columnOf);
-}
-
-/** In the order of `columnsOf`. */
-function parametersOf(values: Values): unknown[] {
-  return Object.values(values).map((value) => (Array.isArray(value) ? JSON.stringify(value) : value));
-}
-
-/** What is changed as it was, by the names of the fields. */
-function formerly(row: CampRow, values: Values): Record<string, unknown> {
-  return Object.fromEntries(
-    propertiesOf(values).map((property) =>
-      property === 'depositFen'
-        ? ['deposit', yuanFromFen(row.deposit_fen)]
-        : [property, row[columnOf(property)]],
-    ),
-  );
-}
-
-function refuseFixed(row: CampRow, values: Values): void {
-  if (row.status === 'draft') return;
-  const changed = FIXED_AFTER_PUBLISH.filter((field) => {
-    const property = field === 'deposit' ? 'depositFen' : field;
-    return property in values && values[property] !== row[columnOf(property)];
-  });
-  if (changed.length === 0) return;
-  throw new BusinessError(1102, undefined, {
-    errors: changed.map((field) => ({ field, ...sentence('fixed_once_published') })),
-  });
-}
-
-function definedOf(body: UpdateCampDto): { startDate?: string; endDate?: string; requiredDays?: number } {
-  return {
-    ...(body.startDate === undefined ? {} : { startDate: body.startDate }),
-    ...(body.endDate === undefined ? {} : { endDate: body.endDate }),
-    ...(body.requiredDays === undefined ? {} : { requiredDays: body.requiredDays }),
-  };
 }

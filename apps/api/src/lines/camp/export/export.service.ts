@@ -95,7 +95,8 @@ export class ExportService {
   /** The camp that is named, or those that start within the dates; newest first, and only what the operator may see. */
   private async chosen(operator: Operator, { campId, startDate, endDate }: Choice): Promise<number[]> {
     const { where, parameters } = conditions([
-      ['c.deleted_at IS NULL'],
+      // Of a draft that lacks something nothing is known yet.
+      ['c.deleted_at IS NULL AND cardinality(c.missing) = 0'],
       ['c.id = ?', campId],
       ['c.start_date >= ?', campId === undefined ? startDate : null],
       ['c.start_date <= ?', campId === undefined ? endDate : null],
