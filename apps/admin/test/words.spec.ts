@@ -1,3 +1,4 @@
+import { TITLES } from '../../api/src/pay/alert-titles.js';
 import { consoleWords, type Said } from './console-words.js';
 import { findings } from './console-words-use.js';
 
@@ -92,4 +93,12 @@ it('has no English in place of the Chinese words', () => {
 
 it('keeps no text that nothing shows, and shows no Chinese that is not among the words', () => {
   expect(findings()).toEqual({ unused: [], stray: [] });
+});
+
+it('the console calls an alert in Chinese what the group’s robot says of it', () => {
+  const at = (kind: string): string => `pages/pay/alerts/alert-words.ts: ${kind}`;
+  const kinds = Object.keys(TITLES);
+  expect(kinds.length).toBeGreaterThan(40);
+  const said = kinds.map((kind) => [kind, all.find((text) => text.at === at(kind))?.zh]);
+  expect(Object.fromEntries(said)).toEqual(TITLES);
 });

@@ -3,7 +3,8 @@ import type { Console } from '@yajin/contract/console';
 import type { KernelAlert } from '@yajin/payment';
 import { Alerts } from '@yajin/server';
 
-const TITLES = {
+/** What operators are pushed, and what the console calls it in Chinese: `alert-words.ts` says the same. */
+export const TITLES = {
   'trade-unusable': '查询到的支付无法处理，已隔离',
   suspense: '有一笔款项需人工归属或退回',
   'registrations-refused': '支付渠道接连拒绝下单，会员无法付款',
