@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import * as sheets from '@e965/xlsx';
+import { csvTextOf } from '@yajin/core';
 import { parse } from 'csv-parse/sync';
 import type { MadeCamp } from '@yajin/testing/factories';
+import type { extractText } from 'unpdf';
 import type { TestApi } from '@yajin/testing/api';
 
 /** A row of a file by the titles of its columns. */
@@ -52,5 +55,23 @@ export async function download(
 export async function exported(api: TestApi, path: string): Promise<Line[]> {
   const { status, body } = await download(api, path);
   expect(status).toBe(200);
-  return path.includes('csv') ? parse<Line>(body, { columns: true, bom: true }) : readXlsx(body).lines;
+  return path.includes('csv')
+    ? parse<Line>(body, { columns: true, bom: true, cast: csvTextOf })
+    : readXlsx(body).lines;
+}
+
+/** Text of a PDF by a reader that is not ours: it loads itself in ways that the test runner does not know. */
+export function pdfText(file: Buffer): string {
+  const script = `
+    import { extractText } from 'unpdf';
+    const chunks = [];
+    for await (const chunk of process.stdin) chunks.push(chunk);
+    process.stdout.write(JSON.stringify(await extractText(new Uint8Array(Buffer.concat(chunks)), { mergePages: true })));`;
+  const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    input: file,
+    encoding: 'utf8',
+    cwd: __dirname,
+  });
+  if (child.status !== 0) throw new Error(child.stderr);
+  return (JSON.parse(child.stdout) as Awaited<ReturnType<typeof extractText>> & { text: string }).text;
 }

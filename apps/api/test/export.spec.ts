@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import * as sheets from '@e965/xlsx';
 import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
-import type { extractText } from 'unpdf';
-import { download, enrol, exported, readXlsx, type Line } from './export.kit.js';
+import { download, enrol, exported, pdfText, readXlsx, type Line } from './export.kit.js';
 import {
   checkIns,
   member,
@@ -26,21 +24,6 @@ const fenOf = (value: string | number | undefined): number => Math.round(Number(
 const sum = (lines: Line[], title: string): number =>
   lines.reduce((total, line) => total + fenOf(line[title]), 0) / 100;
 const stamp = (): string => businessDate(api.clock.now()).replaceAll('-', '');
-/** Text of a PDF by a reader that is not ours: it loads itself in ways that the test runner does not know. */
-function pdfText(file: Buffer): string {
-  const script = `
-    import { extractText } from 'unpdf';
-    const chunks = [];
-    for await (const chunk of process.stdin) chunks.push(chunk);
-    process.stdout.write(JSON.stringify(await extractText(new Uint8Array(Buffer.concat(chunks)), { mergePages: true })));`;
-  const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-    input: file,
-    encoding: 'utf8',
-    cwd: __dirname,
-  });
-  if (child.status !== 0) throw new Error(child.stderr);
-  return (JSON.parse(child.stdout) as Awaited<ReturnType<typeof extractText>> & { text: string }).text;
-}
 
 describe('an export of members', () => {
   it('says everything about a member in words', async () => {
@@ -250,6 +233,28 @@ describe('a report on paper', () => {
     );
     expect(detail).toContain('会员明细（12 人）');
     for (const name of ['星球□用户1', '同学5□', '星球□用户12']) expect(detail).toContain(name);
+  });
+
+  it('draws of a name what can be drawn, and a box for what cannot; what turns a line around is left out', async () => {
+    const camp = await publishedCamp(api, { name: '早起营' });
+    const names = [
+      ['Re\u0301my', 'R\u00e9my'],
+      ['\u{1D4D0}da', 'Ada'],
+      ['Z\u0351\u0489a', 'Za'],
+      ['a\u200b\u202eb\u2066c\ufe0f', 'abc'],
+      ['\ud55c\u2764\ufe0f', '□□'],
+    ] as const;
+    await enrol(api, camp, names.length);
+    await api.rows('UPDATE camp SET name = $2 WHERE id = $1', [camp.id, '早\u202e起营']);
+    await api.rows(
+      `UPDATE camp_member m SET filled_planet_nickname = '「' || v.name || '」' FROM unnest($2::text[]) WITH ORDINALITY AS v (name, n)
+       WHERE m.order_id = 900000000000 + $1::bigint * 1000000 + v.n`,
+      [camp.id, names.map(([given]) => given)],
+    );
+    const path = `/api/admin/stats/export?campId=${camp.id}&format=pdf&type=detail`;
+    const text = pdfText((await download(api, path)).body);
+    expect(text).toContain('训练营统计报表：早起营');
+    for (const [, drawn] of names) expect(text).toContain(`「${drawn}」`);
   });
 
   it('of all camps has a line each and totals', async () => {

@@ -1,4 +1,5 @@
 export * from './business-time.js';
+export * from './csv.js';
 export * from './fen.js';
 export * from './transitions.js';
 export * from './text.js';

@@ -1,3 +1,5 @@
+import { csvLine, csvText } from '@yajin/core';
+
 /** Gives a file to the person at the browser, under its name. */
 export function save({ blob, fileName }: { blob: Blob; fileName: string }): void {
   const url = URL.createObjectURL(blob);
@@ -11,15 +13,8 @@ export function save({ blob, fileName }: { blob: Blob; fileName: string }): void
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** A CSV file that a spreadsheet opens as UTF-8 and in which no text becomes a formula. */
+/** A CSV file that a spreadsheet opens as UTF-8, in which no text becomes a formula, a number or a date. */
 export function csvFile(fileName: string, rows: string[][]): { blob: Blob; fileName: string } {
-  const cell = (text: string): string => {
-    const plain = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-  };
-  const lines = rows.map((row) => row.map(cell).join(','));
-  return {
-    blob: new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv;charset=utf-8' }),
-    fileName,
-  };
+  const lines = rows.map((row) => csvLine(row.map(csvText)));
+  return { blob: new Blob(['\ufeff', ...lines], { type: 'text/csv;charset=utf-8' }), fileName };
 }

@@ -1,7 +1,9 @@
 import { buffer } from 'node:stream/consumers';
+import * as sheets from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
 import { fen } from '@yajin/core';
 import { columnsOf } from './column.js';
+import { readCsv } from '../upload/csv-table.js';
 import { csv } from './csv.js';
 
 const { text, whole, percent, money, time } = columnsOf<string>();
@@ -49,7 +51,36 @@ describe('a CSV file', () => {
     expect(field).toBe(`'${given.replace('\u0001', '')}`);
   });
 
-  it.each(['小明', 'a=b', "O'Neil", '1+1', '"引号"，逗号,与\n换行', "'; DROP TABLE camp;--", ''])(
+  it.each([
+    '88455815452182912',
+    '００７',
+    '007',
+    '1-2',
+    '3/4',
+    '2025-12-01',
+    '12月3日',
+    '12:30',
+    '1e5',
+    'MAR1',
+    '1+1',
+    '50%',
+    '¥99.00',
+    '1,000',
+    'TRUE',
+  ])('gives %j to spreadsheets as the text it is, in ours and by hand', async (given) => {
+    const file = await written([given]);
+    const book = sheets.read(Buffer.from(file), { codepage: 65001 });
+    const cell = (book.Sheets[book.SheetNames[0]!] as Record<string, sheets.CellObject>)['A2'];
+    expect([cell?.t, cell?.v]).toEqual(['s', given]);
+    expect(readCsv(Buffer.from(file)).rows[1]?.[0]?.text).toBe(given);
+  });
+
+  it('keeps a text as text that is too long for a formula', async () => {
+    const [, [field]] = parse(await written(['7'.repeat(300)]), { bom: true }) as [string[], [string]];
+    expect(field).toBe(`'${'7'.repeat(300)}`);
+  });
+
+  it.each(['小明', '小明2号', 'a=b', "O'Neil", '"引号"，逗号,与\n换行', "'; DROP TABLE camp;--", ''])(
     'leaves %j as it is',
     async (given) => {
       const [, [field]] = parse(await written([given]), { bom: true }) as [string[], [string]];

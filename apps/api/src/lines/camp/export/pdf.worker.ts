@@ -23,10 +23,23 @@ function known(text: string): boolean {
   return [...text].every((char) => char === '\n' || font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0));
 }
 
-/** An emoji of several characters is one thing that is missing. */
+/** What shows nothing by itself: directions, joiners, variation selectors; no font has a picture of it. */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** As a reader would see it, as far as the font goes: composed, in plainer letters where those are all it has, the letter without its marks. */
 function drawable(text: string): string {
-  if (known(text)) return text;
-  return Array.from(graphemes.segment(text), ({ segment }) => (known(segment) ? segment : MISSING)).join('');
+  const composed = text.normalize('NFC').replace(IGNORABLE, '');
+  if (known(composed)) return composed;
+  // An emoji of several characters is one thing that is missing: they are told apart while their joiners are there.
+  return Array.from(graphemes.segment(text), ({ segment }) => {
+    const shown = segment.replace(IGNORABLE, '');
+    const forms = [
+      shown.normalize('NFC'),
+      shown.normalize('NFKC'),
+      shown.normalize('NFKD').replace(/\p{M}/gu, ''),
+    ];
+    return forms.find((form) => known(form) && (form !== '' || shown === '')) ?? MISSING;
+  }).join('');
 }
 
 /** The same document with every text drawable; what is no text for people is ASCII and stays as it is. */

@@ -1,4 +1,4 @@
-import { sentence } from '@yajin/core';
+import { csvTextOf, sentence } from '@yajin/core';
 import { CsvError, parse } from 'csv-parse/sync';
 import { MAX_COLUMNS, MAX_ROWS, UnreadableTable, type Cell, type Table } from './table.js';
 
@@ -14,7 +14,8 @@ export function readCsv(bytes: Buffer): Table {
 }
 
 function asText(text: string): Cell {
-  return { text: text.trim(), isNumber: false };
+  // As our own files have what a spreadsheet would take for a number.
+  return { text: csvTextOf(text.trim()), isNumber: false };
 }
 
 function decoded(bytes: Buffer): string {
