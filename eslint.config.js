@@ -26,6 +26,9 @@ const readsEnvironment = [
   ...specs,
 ];
 
+/** How texts are called that people outside wrote. */
+const STRANGERS = '/^(?:planetNickname|wechatNickname|matchedNickname|nickname|campName|realName)$/';
+
 export default defineConfig(
   globalIgnores(['**/dist/', '**/*.gen.ts', '.nx/', '.data*/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
@@ -140,6 +143,33 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Rules take `now`.' },
+      ],
+    },
+  },
+  {
+    // Somebody else's name amid words of ours is `isolated`: marks in it would turn around what stands beside it.
+    files: ['apps/{admin,h5}/src/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'MemberExpression > Identifier.property',
+          'Identifier',
+          'ChainExpression > MemberExpression > Identifier.property',
+        ].flatMap((name) => [
+          {
+            selector: `TemplateLiteral > ${name}[name=${STRANGERS}]`,
+            message: 'isolated(…): a name cannot turn the sentence around.',
+          },
+          {
+            selector: `:matches(JSXElement, JSXFragment):has(> JSXText[value=/[^\\s]/]) > JSXExpressionContainer > ${name}[name=${STRANGERS}]`,
+            message: 'isolated(…): a name cannot turn the sentence around.',
+          },
+          {
+            selector: `:matches(JSXElement, JSXFragment):has(> JSXExpressionContainer ~ JSXExpressionContainer) > JSXExpressionContainer > ${name}[name=${STRANGERS}]`,
+            message: 'isolated(…): a name cannot turn the sentence around.',
+          },
+        ]),
       ],
     },
   },

@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { App, Flex, Form, Input, Radio, Typography, type RadioRef } from 'antd';
 import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
@@ -131,7 +132,7 @@ export function RejectDialog({ row, close, done }: DecisionProps): ReactNode {
     );
   return (
     <FormModal<Camp.RejectRefundRequest>
-      title={`${t.reject} · ${row.planetNickname}`}
+      title={`${t.reject} · ${isolated(row.planetNickname)}`}
       ok={t.reject}
       danger
       about={t.rejectWhat(money(row.refundAmount), row.planetNickname)}

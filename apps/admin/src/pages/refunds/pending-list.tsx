@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { Checkbox, Empty, Flex, Pagination, Spin, theme, Typography } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
@@ -145,7 +146,7 @@ function Row({
         </Flex>
         <Flex justify="space-between" align="center" gap={8} style={{ fontSize: 12, marginTop: 2 }}>
           <Typography.Text type="secondary" ellipsis style={{ fontSize: 12 }}>
-            {t.days(row.checkinCount, row.requiredDays)} · {row.campName}
+            {t.days(row.checkinCount, row.requiredDays)} · {isolated(row.campName)}
           </Typography.Text>
           <Flex gap={4} style={{ flexShrink: 0 }}>
             {row.nicknameMismatch && <MismatchTag />}

@@ -1,3 +1,4 @@
+import { isolated } from '@yajin/core';
 import { Button, Flex, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -159,7 +160,7 @@ function useColumns(
       render: (_, { campName, status }) =>
         campName ? (
           <>
-            {campName}{' '}
+            {isolated(campName)}{' '}
             {status === 'pending' && <Typography.Text type="secondary">（{t.inferred}）</Typography.Text>}
           </>
         ) : (
