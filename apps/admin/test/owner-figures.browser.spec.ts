@@ -25,6 +25,8 @@ const figure = async (page: Page, name: string): Promise<string> => {
   const term = page
     .locator('.figures > div')
     .filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
+  // A dash until the figure is there.
+  await term.locator('dd', { hasNotText: /^—$/ }).first().waitFor();
   const text = await term.locator('dd').first().textContent();
   return (text ?? '').replace('−', '').replace('-', '');
 };
@@ -79,7 +81,6 @@ it('净收入 is gone: 在手押金, 应退押金, 已退押金, 已确认收入
     await page.goto(`${console_.api.url}/admin/`);
     await page.getByRole('link', { name: `${name} ${value}` }).click();
     await page.locator('.figures dt', { hasText: under }).waitFor();
-    await page.waitForLoadState('networkidle');
     expect([name, await figure(page, under)]).toEqual([name, value]);
     await picture(page, `owner-leads-${name}`);
   }
@@ -91,7 +92,6 @@ it('净收入 is gone: 在手押金, 应退押金, 已退押金, 已确认收入
   const due = await figure(page, '本周到期');
   await page.getByRole('link', { name: `本周到期 ${due}` }).click();
   await page.getByRole('heading', { name: '训练营' }).waitFor();
-  await page.waitForLoadState('networkidle');
   expect(await figure(page, '在手押金')).toBe(due);
   await picture(page, 'owner-leads-due');
   // A finished camp: what is kept is no debt.

@@ -20,9 +20,8 @@ let api: TestApi;
 let folder: string;
 /** As the owner of the tables, who alone may take rows out. */
 let archiver: AuditArchiver;
-beforeEach(async () => {
+beforeAll(async () => {
   api = await TestApi.start(KEYS);
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-audit-'));
   const { app, owner } = api;
   archiver = new AuditArchiver(
     owner,
@@ -38,25 +37,29 @@ beforeEach(async () => {
       0,
     'the night to be over',
   );
-  jest.spyOn(app.get(SystemScanner), 'chainEntries').mockResolvedValue();
+});
+afterAll(() => api.stop());
+beforeEach(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-audit-'));
+  jest.spyOn(api.app.get(SystemScanner), 'chainEntries').mockResolvedValue();
+  await api.rows(`DO $$ BEGIN SET LOCAL session_replication_role = replica;
+    DELETE FROM sys_audit; DELETE FROM sys_audit_entry; DELETE FROM sys_audit_key; DELETE FROM sys_audit_archive; DELETE FROM sys_audit_checkpoint;
+  END $$`);
   // January and February are over; in March there is more to come.
+  const now = jest.spyOn(api.clock, 'now');
   for (const day of ['2026-01-05', '2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01']) {
-    jest.spyOn(api.clock, 'now').mockReturnValue(new Date(`${day}T15:59:00Z`));
+    now.mockReturnValue(new Date(`${day}T15:59:00Z`));
     for (let n = 0; n < 3; n += 1)
-      await app
+      await api.app
         .get(Audit)
         .record(api.db, SYSTEM, { action: 'test.day', after: { day, n, words: '押金 \n ok' } });
   }
-  jest.spyOn(api.clock, 'now').mockRestore();
-  await api.rows(
-    'DO $$ BEGIN SET LOCAL session_replication_role = replica; DELETE FROM sys_audit; DELETE FROM sys_audit_checkpoint; DELETE FROM sys_audit_key; END $$',
-  );
-  await app.get(AuditChain).takeIn();
+  now.mockRestore();
+  await api.app.get(AuditChain).takeIn();
 });
-afterEach(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
   fs.rmSync(folder, { recursive: true, force: true });
-  await api.stop();
 });
 
 async function archive(before: string): Promise<string[]> {
