@@ -67,7 +67,10 @@ async function takeConsole(url: string): Promise<void> {
   await page.getByLabel('密码').fill('admin123');
   await page.getByRole('button', { name: /登\s*录/ }).click();
   await page.getByText('截至').waitFor();
-  await page.locator('canvas').first().waitFor();
+  await page
+    .getByRole('img', { name: /近 12 个月/ })
+    .first()
+    .waitFor();
   await take(page, 'console-overview');
   await page.goto(`${url}/admin/refunds/pending`);
   await page.getByRole('row').nth(1).click();

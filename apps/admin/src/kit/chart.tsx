@@ -1,6 +1,7 @@
 import { Button, Flex, Skeleton, Typography } from 'antd';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
-import type { ChartData } from './chart-canvas.js';
+import { useState, type ReactNode } from 'react';
+import { ChartDrawing } from './chart-drawing.js';
+import type { ChartData } from './chart.rules.js';
 import { Panel } from './panel.js';
 import { ScrollArea } from './scroll-area.js';
 import { useWords, words } from './text.js';
@@ -10,18 +11,18 @@ const text = words(
   { table: 'Show the table', chart: 'Show the chart', none: 'Nothing yet' },
 );
 
-const Canvas = lazy(async () => ({ default: (await import('./chart-canvas.js')).ChartCanvas }));
-
 interface ChartProps extends ChartData {
   title: string;
   /** Heading of the labels' column in the table. */
   axis: string;
   /** In pixels. */
   height?: number;
+  /** What it shows is on its way, and has its place already. */
+  waits?: boolean;
 }
 
-/** Bars and lines over labels, and the same as a table at a click. The drawing library loads on first use. */
-export function Chart({ title, axis, height = 260, ...data }: ChartProps): ReactNode {
+/** Bars and lines over labels, and the same as a table at a click. */
+export function Chart({ title, axis, height = 260, waits = false, ...data }: ChartProps): ReactNode {
   const t = useWords(text);
   const [table, setTable] = useState(false);
   const empty = data.labels.length === 0;
@@ -41,16 +42,16 @@ export function Chart({ title, axis, height = 260, ...data }: ChartProps): React
       }
     >
       <div style={{ height, position: 'relative' }}>
-        {empty ? (
+        {waits ? (
+          <Skeleton active paragraph={{ rows: 5 }} title={false} />
+        ) : empty ? (
           <Flex align="center" justify="center" style={{ height: '100%' }}>
             <Typography.Text type="secondary">{t.none}</Typography.Text>
           </Flex>
         ) : table ? (
           <Figures {...data} axis={axis} label={title} />
         ) : (
-          <Suspense fallback={<Skeleton active paragraph={{ rows: 5 }} title={false} />}>
-            <Canvas {...data} label={title} />
-          </Suspense>
+          <ChartDrawing {...data} label={title} />
         )}
       </div>
     </Panel>

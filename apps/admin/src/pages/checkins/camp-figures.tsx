@@ -2,7 +2,7 @@ import { Col, Row } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { count, percent } from '@yajin/ui';
-import type { Series } from '../../kit/chart-canvas.js';
+import type { Series } from '../../kit/chart.rules.js';
 import { Chart } from '../../kit/chart.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
 import { counted, useWords, words } from '../../kit/text.js';

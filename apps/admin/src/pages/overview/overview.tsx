@@ -1,5 +1,5 @@
 import { Flex, Skeleton, Typography } from 'antd';
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Navigate } from 'react-router';
 import { dateTime } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
@@ -9,13 +9,11 @@ import { useWords, words } from '../../kit/text.js';
 import { menuWords, useMenu } from '../../shell/menu.js';
 import { Figures } from './figures.js';
 import { RecentCamps } from './recent.js';
+import { useTodo } from './tasks.js';
 import { Todo } from './todo.js';
+import { Trends } from './trends.js';
 
 const text = words({ as: (at: string) => `截至 ${at}` }, { as: (at: string) => `As of ${at}` });
-
-/** Charts come after what is read first. */
-const Trends = lazy(async () => ({ default: (await import('./trends.js')).Trends }));
-const TREND_HEIGHT = 300;
 
 /** What the console opens with: what a person has to do today, and how things are. */
 export function Overview(): ReactNode {
@@ -28,6 +26,7 @@ export function Overview(): ReactNode {
 function Figured(): ReactNode {
   const t = useWords(text);
   const { overview } = useWords(menuWords);
+  const todo = useTodo();
   const { data, error, refetch } = useApiQuery('getStatsOverview', {});
   return (
     <Page
@@ -35,19 +34,16 @@ function Figured(): ReactNode {
       extra={data && <Typography.Text type="secondary">{t.as(dateTime(data.generatedAt))}</Typography.Text>}
     >
       <Flex vertical gap={16}>
-        <Todo />
-        {error && !data ? (
+        <Todo todo={todo} />
+        {/* What stands below is not shown only to be pushed down. */}
+        {todo.looking ? (
+          <Skeleton active paragraph={{ rows: 8 }} />
+        ) : error && !data ? (
           <Failure error={error} again={() => void refetch()} />
         ) : (
           <>
             <Figures of={data} />
-            {data ? (
-              <Suspense fallback={<div style={{ height: TREND_HEIGHT }} />}>
-                <Trends trend={data.trend} />
-              </Suspense>
-            ) : (
-              <Skeleton active paragraph={{ rows: 6 }} />
-            )}
+            <Trends trend={data?.trend} />
             {data && <RecentCamps camps={data.recentCamps} />}
           </>
         )}

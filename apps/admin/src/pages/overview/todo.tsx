@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useExplain } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 import { Panel } from '../../kit/panel.js';
-import { useTodo, type Task } from './tasks.js';
+import type { Task, useTodo } from './tasks.js';
 
 const text = words(
   {
@@ -23,12 +23,13 @@ const text = words(
   },
 );
 
-/** What needs a person, most pressing first; each a link to where it is done. */
-export function Todo(): ReactNode {
+/** What needs a person, most pressing first, once all of it is known; each a link to where it is done. */
+export function Todo({ todo }: { todo: ReturnType<typeof useTodo> }): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
   const explain = useExplain();
-  const { tasks, looking, error, again } = useTodo();
+  const { looking, error, again } = todo;
+  const tasks = looking ? [] : todo.tasks;
   return (
     <Panel title={t.title}>
       <div aria-live="polite">

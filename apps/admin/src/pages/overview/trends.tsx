@@ -21,8 +21,11 @@ const text = words(
   },
 );
 
-export function Trends({ trend }: { trend: Camp.OverviewTrend }): ReactNode {
+/** Their place is there before they are. */
+export function Trends({ trend }: { trend: Camp.OverviewTrend | undefined }): ReactNode {
   const t = useWords(text);
+  const waits = trend === undefined;
+  const { members, revenue } = trend ?? { members: [], revenue: [] };
   return (
     <div
       style={{
@@ -34,12 +37,13 @@ export function Trends({ trend }: { trend: Camp.OverviewTrend }): ReactNode {
       <Chart
         title={t.members}
         axis={t.month}
-        labels={trend.members.map(({ date }) => date)}
+        waits={waits}
+        labels={members.map(({ date }) => date)}
         series={[
           {
             name: t.memberCount,
             kind: 'bar',
-            values: trend.members.map((month) => month.count),
+            values: members.map((month) => month.count),
             format: count,
           },
         ]}
@@ -48,10 +52,9 @@ export function Trends({ trend }: { trend: Camp.OverviewTrend }): ReactNode {
       <Chart
         title={t.revenue}
         axis={t.month}
-        labels={trend.revenue.map(({ date }) => date)}
-        series={[
-          { name: t.amount, kind: 'bar', values: trend.revenue.map(({ amount }) => amount), format: money },
-        ]}
+        waits={waits}
+        labels={revenue.map(({ date }) => date)}
+        series={[{ name: t.amount, kind: 'bar', values: revenue.map(({ amount }) => amount), format: money }]}
         height={220}
       />
     </div>

@@ -1,4 +1,3 @@
-import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
@@ -13,7 +12,7 @@ export function WholeReport(): ReactNode {
   return (
     <>
       <Figures of={data} />
-      {data ? <Trends trend={data.trend} /> : <Skeleton active paragraph={{ rows: 6 }} />}
+      <Trends trend={data?.trend} />
       <CampTable />
     </>
   );
