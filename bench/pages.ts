@@ -8,7 +8,7 @@ import { findBrowser } from '../tools/check/browser.ts';
 import { startDemo, type Demo } from '../tools/demo.ts';
 import type { Postgres } from '../tools/postgres.ts';
 import { withClient } from './databases.ts';
-import { interactions, observe, quiet, see, type Seen } from './pages-seen.ts';
+import { follow, interactions, observe, quiet, see, type Seen } from '../libs/testing/src/seen.ts';
 import { median, type Amount } from './report.ts';
 
 const DATABASE = 'bench_pages';
@@ -196,6 +196,7 @@ async function logIn(url: string): Promise<string> {
 async function review(browser: Browser, url: string): Promise<Amount[]> {
   const page = await open(browser, url, 'desktop');
   let asked = 0;
+  follow(page);
   page.on('request', (request) => (asked += request.url().includes('/api/') ? 1 : 0));
   await page.goto(`${url}/admin/refunds/pending?pageSize=100`);
   const boxes = page.getByRole('list', { name: '待审核退款' }).getByRole('checkbox');

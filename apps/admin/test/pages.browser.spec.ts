@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { barriers } from '@yajin/testing/barriers';
+import { observe, shiftOf } from '@yajin/testing/seen';
 import { Console, DESKTOP, PHONE } from './console.js';
 import { chineseIn, peoplesTexts } from './english.kit.js';
 import { abnormalRefund, differingBill, fillLines, stopPayouts, suspendedMoney } from './pay.kit.js';
@@ -114,14 +115,18 @@ const PAGES = [
   '/nowhere',
 ];
 
+/** What Google calls good: https://web.dev/articles/cls */
+const MOST_SHIFT = 0.1;
+
 it.each([
   ['desktop', DESKTOP],
   ['phone', PHONE],
 ])(
-  'on a %s, every page can be used by everybody in the light and in the dark, fits the screen, throws nothing, and is English in English',
+  'on a %s, every page can be used by everybody in the light and in the dark, fits the screen, keeps its parts where they are, throws nothing, and is English in English',
   async (_, size) => {
     const ids = await firstIds();
     const page = await console_.open('/', { size });
+    await page.addInitScript(observe);
     const troubles: string[] = [];
     const peoples = await peoplesTexts(console_.api);
     for (const path of PAGES) {
@@ -132,6 +137,8 @@ it.each([
       await page.waitForLoadState('networkidle');
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (wide > 0) troubles.push(`${path} is ${wide} px too wide`);
+      const { shift, moved } = await shiftOf(page);
+      if (shift > MOST_SHIFT) troubles.push(`${path} shifts by ${shift.toFixed(3)}: ${moved}`);
       troubles.push(...(await barriers(page)).map((barrier) => `${path} ${barrier}`));
       // The same page in the dark has other colours and nothing else.
       await page.emulateMedia({ colorScheme: 'dark' });
@@ -148,6 +155,10 @@ it.each([
   },
 );
 
+function compressed(file: string): number {
+  return statSync(join(__dirname, '../dist', `${file}.gz`)).size;
+}
+
 it('the console loads within its budget: 350 kB of compressed JavaScript before charts', async () => {
   const page = await console_.open('/login', { as: null });
   const scripts = new Set<string>();
@@ -162,10 +173,43 @@ it('the console loads within its budget: 350 kB of compressed JavaScript before 
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('heading', { name: '概览' }).waitFor();
   await page.waitForLoadState('networkidle');
-  const bytes = [...scripts].reduce(
-    (sum, file) => sum + statSync(join(__dirname, '../dist', `${file}.gz`)).size,
-    0,
-  );
+  const bytes = [...scripts].reduce((sum, file) => sum + compressed(file), 0);
   expect(bytes).toBeGreaterThan(200_000);
   expect(bytes).toBeLessThan(350_000);
+  await page.context().close();
+});
+
+it('what draws charts is 60 kB of compressed JavaScript at most', async () => {
+  const page = await console_.open('/');
+  const loaded = new Set<string>();
+  page.on('response', (response) => {
+    const file = /\/admin\/(assets\/chart[^?]+\.js)$/.exec(response.url())?.[1];
+    if (file) loaded.add(file);
+  });
+  await page.reload({ waitUntil: 'networkidle' });
+  await page.getByRole('img', { name: /近 12 个月新增会员/ }).waitFor();
+  const bytes = [...loaded].reduce((sum, file) => sum + compressed(file), 0);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(60_000);
+  await page.context().close();
+});
+
+it('what a phone is given to see first is a phone’s: no menu beside the page is ever drawn', async () => {
+  for (const [size, drawn] of [
+    [PHONE, false],
+    [DESKTOP, true],
+  ] as const) {
+    const page = await console_.open('/members', { size });
+    await page.addInitScript(() => {
+      const kept = globalThis as unknown as { sider: boolean };
+      kept.sider = false;
+      new MutationObserver(() => {
+        kept.sider ||= document.querySelector('.ant-layout-sider, table:not(.cards table)') !== null;
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.reload({ waitUntil: 'networkidle' });
+    await page.getByRole('heading', { name: '会员' }).waitFor();
+    expect(await page.evaluate(() => (globalThis as unknown as { sider: boolean }).sider)).toBe(drawn);
+    await page.context().close();
+  }
 });

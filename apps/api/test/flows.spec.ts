@@ -127,6 +127,10 @@ describe('§11.2 refund review', () => {
       listed.map(({ id }) => id).filter((id) => !unsure.includes(id)),
     );
     expect(await narrowed(`ids=${unsure.join(',')},999999`)).toEqual(unsure);
+    // As many at once as a batch takes, and no more.
+    expect(await narrowed('pageSize=1000')).toHaveLength(listed.length);
+    for (const wrong of ['pageSize=1001', `ids=${Array.from({ length: 401 }, (_, at) => at + 1).join(',')}`])
+      expect((await api.admin('GET', `/api/admin/refunds/pending?${wrong}`)).status).toBe(400);
     const some = await api.admin<Camp.RefundRecordPage>(
       'GET',
       `/api/admin/refunds/records?ids=${unsure.join(',')}`,
@@ -261,7 +265,7 @@ describe('§12.3 batch refund review', () => {
       `/api/admin/refunds/pending?campId=${camp.id}`,
     );
     const doubtful = page.data.list.filter(({ matchConfidence }) => matchConfidence < 80);
-    expect(page.data.summary).toEqual({
+    expect(page.data.summary).toMatchObject({
       totalAmount: 99 * page.data.total,
       highConfidenceCount: 5,
       lowConfidenceCount: doubtful.length,

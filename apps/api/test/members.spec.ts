@@ -136,9 +136,17 @@ describe('a member', () => {
         method: 'dynamic_qrcode',
         matchedPlanetUser: { planetUserId: who.planetUserId, planetNickname: who.nickname },
         nicknameMismatch: false,
+        findings: [{ code: 'same_id' }, { code: 'name_same' }, { code: 'days_checked_in', params: [2] }],
       },
       groupInfo: { joined: false, joinedAt: null },
-      checkinInfo: { count: 2, rate: 50, requiredDays: 2, eligible: true },
+      checkinInfo: {
+        count: 2,
+        rate: 50,
+        requiredDays: 2,
+        eligible: true,
+        startDate: camp.start,
+        dates: [camp.start, addDays(camp.start, 1)],
+      },
       paymentInfo: {
         orderId: order.orderId,
         orderNo: order.orderNo,

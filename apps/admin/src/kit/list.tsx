@@ -1,7 +1,8 @@
-import { Card, Empty, Flex, Grid, Table, type TableColumnsType, type TableProps } from 'antd';
+import { Card, Empty, Flex, Table, type TableColumnsType, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { Failure, Refusal } from './failure.js';
 import { useWords, words } from './text.js';
+import { useWide } from './wide.js';
 
 const text = words(
   { total: (n: number) => `共 ${n.toLocaleString('zh-CN')} 条`, none: '没有符合条件的记录' },
@@ -38,7 +39,7 @@ interface ListProps<Row> extends Pick<TableProps<Row>, 'rowKey'> {
  */
 export function List<Row extends object>(props: ListProps<Row>): ReactNode {
   const t = useWords(text);
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide('md');
   const { answer, filters, open, label, columns } = props;
   if (answer.error && !answer.data)
     return <Failure error={answer.error} again={() => void answer.refetch()} />;

@@ -1,4 +1,4 @@
-import { Flex, Typography } from 'antd';
+import { Flex, Skeleton, Typography } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { useWords, words } from './text.js';
 
@@ -9,11 +9,14 @@ export function Page({
   title,
   about,
   extra,
+  waits = false,
   children,
 }: {
   title: string;
   about?: ReactNode;
   extra?: ReactNode;
+  /** What is above on the page is not known yet: nothing below it is shown only to be pushed down. */
+  waits?: boolean;
   children: ReactNode;
 }): ReactNode {
   const { system } = useWords(text);
@@ -37,7 +40,7 @@ export function Page({
           </Typography.Text>
         )}
       </Flex>
-      {children}
+      {waits ? <Skeleton active paragraph={{ rows: 8 }} /> : children}
     </>
   );
 }

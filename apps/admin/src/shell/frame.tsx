@@ -1,7 +1,7 @@
 import { isolated } from '@yajin/core';
 import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
-import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton, theme, Typography } from 'antd';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Button, Drawer, Dropdown, Layout, Menu, Modal, Skeleton, theme, Typography } from 'antd';
+import { lazy, memo, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { Link, Navigate, Outlet, useLocation, useNavigate, useNavigation } from 'react-router';
 import { queryClient, useApiMutation } from '../kit/api.js';
@@ -12,6 +12,7 @@ import { useLanguage, useWords, words } from '../kit/text.js';
 import { ABOVE_ALL, FreshProof } from './fresh.js';
 import { LoginForm } from './login.js';
 import { useMenu, type MenuEntry } from './menu.js';
+import { useWide } from '../kit/wide.js';
 
 /** Rarely seen, and one of them draws QR codes: not for everybody's first page. */
 const Palette = lazy(async () => ({ default: (await import('./palette.js')).Palette }));
@@ -91,9 +92,10 @@ export function Frame(): ReactNode {
   const { session } = useSessionState();
   const location = useLocation();
   const t = useWords(text);
-  const wide = Grid.useBreakpoint().lg ?? true;
+  const wide = useWide('lg');
   const { token } = theme.useToken();
   const [drawer, setDrawer] = useState(false);
+  const closeMenu = useCallback(() => setDrawer(false), []);
   const [palette, setPalette] = usePalette();
   if (!session) return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
   return (
@@ -120,7 +122,7 @@ export function Frame(): ReactNode {
             style={{ borderRight: `1px solid ${token.colorBorderSecondary}` }}
           >
             <div style={{ position: 'sticky', top: 52, maxHeight: 'calc(100vh - 52px)', overflowY: 'auto' }}>
-              <Navigation />
+              <Navigation pathname={location.pathname} />
             </div>
           </Layout.Sider>
         )}
@@ -142,7 +144,7 @@ export function Frame(): ReactNode {
         size={260}
         styles={{ body: { padding: 0 } }}
       >
-        <Navigation go={() => setDrawer(false)} />
+        <Navigation pathname={location.pathname} go={closeMenu} />
       </Drawer>
       {!session.pending && palette !== null && (
         <Suspense fallback={null}>
@@ -261,9 +263,15 @@ function leave(): void {
   queryClient.clear();
 }
 
-function Navigation({ go }: { go?: () => void }): ReactNode {
+/** Drawn again for another page, not for whatever else changes in an address. */
+const Navigation = memo(function Navigation({
+  pathname,
+  go,
+}: {
+  pathname: string;
+  go?: () => void;
+}): ReactNode {
   const language = useLanguage();
-  const { pathname } = useLocation();
   const entries = useMenu();
   const item = ({ path, title, icon, children }: MenuEntry): object => ({
     key: path,
@@ -287,7 +295,7 @@ function Navigation({ go }: { go?: () => void }): ReactNode {
       />
     </nav>
   );
-}
+});
 
 function Account({ wide }: { wide: boolean }): ReactNode {
   const t = useWords(text);

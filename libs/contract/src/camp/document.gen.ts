@@ -5112,8 +5112,8 @@ export const campDocument: ApiDocument = {
           {
             name: 'ids',
             in: 'query',
-            description: '只看这些退款记录：ID 以逗号分隔，最多 100 个',
-            schema: { type: 'string', pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,99}$' },
+            description: '只看这些退款记录：ID 以逗号分隔，最多 400 个',
+            schema: { type: 'string', pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,399}$' },
           },
           {
             name: 'minConfidence',
@@ -5142,8 +5142,8 @@ export const campDocument: ApiDocument = {
           {
             name: 'pageSize',
             in: 'query',
-            description: '每页条数，1–100',
-            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+            description: '每页条数，1–1000（批量操作一次取全）',
+            schema: { type: 'integer', minimum: 1, maximum: 1000, default: 20 },
           },
         ],
         responses: {
@@ -5806,8 +5806,8 @@ export const campDocument: ApiDocument = {
           {
             name: 'ids',
             in: 'query',
-            description: '只看这些退款记录：ID 以逗号分隔，最多 100 个',
-            schema: { type: 'string', pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,99}$' },
+            description: '只看这些退款记录：ID 以逗号分隔，最多 400 个',
+            schema: { type: 'string', pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,399}$' },
           },
           {
             name: 'startDate',
@@ -5830,8 +5830,8 @@ export const campDocument: ApiDocument = {
           {
             name: 'pageSize',
             in: 'query',
-            description: '每页条数，1–100',
-            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+            description: '每页条数，1–1000（批量操作一次取全）',
+            schema: { type: 'integer', minimum: 1, maximum: 1000, default: 20 },
           },
         ],
         responses: {
@@ -8486,6 +8486,11 @@ export const campDocument: ApiDocument = {
             description: '本营用同一个星球用户的其他会员：现在的持有人在前，然后是待核实的',
             items: { $ref: '#/components/schemas/IdentityClaim' },
           },
+          findings: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Finding' },
+            description: '与所匹配星球用户的评分依据，未匹配为空',
+          },
         },
         additionalProperties: false,
         required: [
@@ -8498,6 +8503,7 @@ export const campDocument: ApiDocument = {
           'identity',
           'identityReview',
           'identityClaims',
+          'findings',
         ],
       },
       IdentityClaim: {
@@ -8540,9 +8546,25 @@ export const campDocument: ApiDocument = {
           requiredDays: { $ref: '#/components/schemas/Count' },
           lastCheckinTime: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
           eligible: { type: 'boolean' },
+          startDate: { $ref: '#/components/schemas/LocalDate', description: '营期开始日期' },
+          endDate: { $ref: '#/components/schemas/LocalDate', description: '营期结束日期（不含）' },
+          dates: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/LocalDate' },
+            description: '打卡日期，每天一次，从早到晚；未匹配为空',
+          },
         },
         additionalProperties: false,
-        required: ['count', 'rate', 'requiredDays', 'lastCheckinTime', 'eligible'],
+        required: [
+          'count',
+          'rate',
+          'requiredDays',
+          'lastCheckinTime',
+          'eligible',
+          'startDate',
+          'endDate',
+          'dates',
+        ],
       },
       PaymentInfo: {
         type: 'object',
@@ -9223,7 +9245,7 @@ export const campDocument: ApiDocument = {
           list: { type: 'array', items: { $ref: '#/components/schemas/PendingRefund' } },
           total: { $ref: '#/components/schemas/Count' },
           page: { type: 'integer', minimum: 1 },
-          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 1000 },
           totalPages: { $ref: '#/components/schemas/Count' },
           summary: { $ref: '#/components/schemas/PendingRefundSummary' },
         },
@@ -9607,7 +9629,7 @@ export const campDocument: ApiDocument = {
           list: { type: 'array', items: { $ref: '#/components/schemas/RefundRecord' } },
           total: { $ref: '#/components/schemas/Count' },
           page: { type: 'integer', minimum: 1 },
-          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 1000 },
           totalPages: { $ref: '#/components/schemas/Count' },
           summary: { $ref: '#/components/schemas/RefundRecordSummary' },
         },

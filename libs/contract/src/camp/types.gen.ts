@@ -1377,6 +1377,10 @@ export type MatchInfo = {
    * 本营用同一个星球用户的其他会员：现在的持有人在前，然后是待核实的
    */
   identityClaims: Array<IdentityClaim>;
+  /**
+   * 与所匹配星球用户的评分依据，未匹配为空
+   */
+  findings: Array<Finding>;
 };
 
 export type IdentityClaim = {
@@ -1414,6 +1418,18 @@ export type CheckinInfo = {
   requiredDays: Count;
   lastCheckinTime: LocalDateTimeOrNull;
   eligible: boolean;
+  /**
+   * 营期开始日期
+   */
+  startDate: LocalDate;
+  /**
+   * 营期结束日期（不含）
+   */
+  endDate: LocalDate;
+  /**
+   * 打卡日期，每天一次，从早到晚；未匹配为空
+   */
+  dates: Array<LocalDate>;
 };
 
 export type PaymentInfo = {
@@ -7308,7 +7324,7 @@ export type ListPendingRefundsData = {
      */
     campId?: Id;
     /**
-     * 只看这些退款记录：ID 以逗号分隔，最多 100 个
+     * 只看这些退款记录：ID 以逗号分隔，最多 400 个
      */
     ids?: string;
     /**
@@ -7328,7 +7344,7 @@ export type ListPendingRefundsData = {
      */
     page?: number;
     /**
-     * 每页条数，1–100
+     * 每页条数，1–1000（批量操作一次取全）
      */
     pageSize?: number;
   };
@@ -7874,7 +7890,7 @@ export type ListRefundRecordsData = {
      */
     open?: boolean;
     /**
-     * 只看这些退款记录：ID 以逗号分隔，最多 100 个
+     * 只看这些退款记录：ID 以逗号分隔，最多 400 个
      */
     ids?: string;
     /**
@@ -7890,7 +7906,7 @@ export type ListRefundRecordsData = {
      */
     page?: number;
     /**
-     * 每页条数，1–100
+     * 每页条数，1–1000（批量操作一次取全）
      */
     pageSize?: number;
   };

@@ -191,15 +191,18 @@ export function WebAddress(): Decorator {
 
 export const Optional = (): Decorator => IsOptional();
 
-/** `page` and `pageSize` of every list. */
-export function PageQuery(defaultSize: number): abstract new () => { page: number; pageSize: number } {
+/** `page` and `pageSize` of every list. @param most rows a page; more than 100 for what is chosen by the thousand only */
+export function PageQuery(
+  defaultSize: number,
+  most = 100,
+): abstract new () => { page: number; pageSize: number } {
   class Paged {
     @IsOptional()
     @WholeText({ min: 1, max: 1_000_000 })
     page: number = 1;
 
     @IsOptional()
-    @WholeText({ min: 1, max: 100 })
+    @WholeText({ min: 1, max: most })
     pageSize: number = defaultSize;
   }
   return Paged;
@@ -208,8 +211,9 @@ export function PageQuery(defaultSize: number): abstract new () => { page: numbe
 /** A list that can be narrowed to business dates, both ends included. */
 export function DatedPageQuery(
   defaultSize: number,
+  most = 100,
 ): abstract new () => { page: number; pageSize: number; startDate?: string; endDate?: string } {
-  class Dated extends PageQuery(defaultSize) {
+  class Dated extends PageQuery(defaultSize, most) {
     @IsOptional()
     @DateText()
     startDate?: string;

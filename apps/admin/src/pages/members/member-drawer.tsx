@@ -1,5 +1,5 @@
 import { isolated } from '@yajin/core';
-import { Alert, Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { Alert, Descriptions, Drawer, Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
@@ -13,6 +13,7 @@ import { Claims } from './claims.js';
 import { deedsOf, MemberActions } from './member-actions.js';
 import { MemberCalendar } from './member-calendar.js';
 import { MemberTimeLine } from './member-time-line.js';
+import { useWide } from '../../kit/wide.js';
 
 const text = words(
   {
@@ -68,7 +69,7 @@ const text = words(
 /** Everything about one member. @param id as in the address; empty while nobody's is open */
 export function MemberDrawer({ id, go }: { id: string; go: (id: string) => void }): ReactNode {
   const t = useWords(text);
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide('md');
   const member = useApiQuery('getMember', { path: { id: Number(id) } }, { enabled: id !== '' });
   const shown = id === '' ? undefined : member.data;
   const may = useMay();

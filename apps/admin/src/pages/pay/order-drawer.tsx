@@ -1,4 +1,4 @@
-import { Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { Descriptions, Drawer, Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
@@ -15,6 +15,7 @@ import { About, Payer, Person } from './kit/party.js';
 import { OrderTag, underWay } from './kit/tags.js';
 import { OrderTimeline } from './order-timeline.js';
 import { payWords, useLineNames } from './pay-words.js';
+import { useWide } from '../../kit/wide.js';
 
 const text = words(
   {
@@ -54,7 +55,7 @@ const POLL_MS = 3_000;
 /** The whole story of an order of any line; open while it is given a number. */
 export function OrderDrawer({ orderNo, close }: { orderNo: string; close: () => void }): ReactNode {
   const t = useWords(text);
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide('md');
   const story = useApiQuery(
     'getPayOrder',
     { path: { orderNo } },

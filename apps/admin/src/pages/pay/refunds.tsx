@@ -68,7 +68,7 @@ export function PayRefunds(): ReactNode {
   );
   const { box, bar } = useRetries(list.answer.data?.list ?? []);
   return (
-    <Page title={title} about={t.about}>
+    <Page title={title} about={t.about} waits={!list.answer.data && !list.answer.error}>
       {bar}
       <TooMany more={list.answer.data?.more} />
       <List<Console.PayRefund>

@@ -1,14 +1,12 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Alert, Descriptions, Flex, Progress, Skeleton, Typography } from 'antd';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/web';
 import { dateTime, money, percent } from '@yajin/ui';
-import { client, useApiQuery } from '../../kit/api.js';
+import { useApiQuery } from '../../kit/api.js';
 import { CheckinCalendar } from '../../kit/checkin-calendar.js';
 import { Failure } from '../../kit/failure.js';
-import { useMay } from '../../kit/session.js';
 import { ConfidenceTag, IdentityTag, methodName, stateWords } from '../../kit/states.js';
 import { useSaid } from '../../kit/said.js';
 import { counted, joined, useWords, words } from '../../kit/text.js';
@@ -63,10 +61,8 @@ const text = words(
   },
 );
 
-const PAGE_SIZE = 100;
-
-/** What a decision rests on: days, match and payment. */
-export function Evidence({ row }: { row: Camp.PendingRefund }): ReactNode {
+/** What a decision rests on: days, match and payment, by one request. Selecting rows beside it does not draw it again. */
+export const Evidence = memo(function Evidence({ row }: { row: Camp.PendingRefund }): ReactNode {
   const navigate = useNavigate();
   const member = useApiQuery('getMember', { path: { id: row.memberId } });
   if (member.error) return <Failure error={member.error} again={() => void member.refetch()} />;
@@ -79,7 +75,7 @@ export function Evidence({ row }: { row: Camp.PendingRefund }): ReactNode {
       <Payment row={row} member={member.data} />
     </Flex>
   );
-}
+});
 
 function Part({
   title,
@@ -103,31 +99,11 @@ function Part({
   );
 }
 
-/** The dates on which a member checked in, however many pages they fill. */
-function useDates(campId: number, memberId: number): UseQueryResult<string[]> {
-  return useQuery({
-    queryKey: ['listCheckinRecords', 'dates', campId, memberId],
-    queryFn: async ({ signal }) => {
-      const dates: string[] = [];
-      for (let page = 1, pages = 1; page <= pages; page += 1) {
-        const query = { campId, memberId, page, pageSize: PAGE_SIZE };
-        const answer = await client.call('listCheckinRecords', { query }, { signal });
-        dates.push(...answer.list.map(({ checkinDate }) => checkinDate));
-        pages = answer.totalPages;
-      }
-      return dates;
-    },
-  });
-}
-
 function Days({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDetail }): ReactNode {
   const t = useWords(text);
-  const camp = useApiQuery('getCamp', { path: { id: row.campId } });
-  const dates = useDates(row.campId, row.memberId);
-  const { count, rate, requiredDays, lastCheckinTime } = member.checkinInfo;
-  const failure = camp.error ?? dates.error;
+  const { count, rate, requiredDays, lastCheckinTime, startDate, endDate, dates } = member.checkinInfo;
   // A refund is listed when its camp is over, whatever this computer's clock says.
-  const today = [businessDate(new Date()), camp.data?.endDate ?? ''].toSorted().at(-1) ?? '';
+  const today = [businessDate(new Date()), endDate].toSorted().at(-1) ?? '';
   return (
     <Part
       title={t.checkins}
@@ -146,18 +122,7 @@ function Days({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDet
         {t.rate} {percent(rate)} · {t.last} {dateTime(lastCheckinTime)}
         {requiredDays !== row.requiredDays && ` · ${t.days(count, requiredDays)}`}
       </div>
-      {failure ? (
-        <Failure error={failure} again={() => void (camp.refetch(), dates.refetch())} />
-      ) : camp.data && dates.data ? (
-        <CheckinCalendar
-          startDate={camp.data.startDate}
-          endDate={camp.data.endDate}
-          checked={dates.data}
-          today={today}
-        />
-      ) : (
-        <Skeleton active paragraph={{ rows: 4 }} title={false} />
-      )}
+      <CheckinCalendar startDate={startDate} endDate={endDate} checked={dates} today={today} />
     </Part>
   );
 }
@@ -200,27 +165,20 @@ function Match({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDe
           { key: 'time', label: t.matchedAt, children: dateTime(matchInfo.matchTime) },
         ]}
       />
-      <Scored memberId={row.memberId} userId={user?.id ?? null} />
+      <Scored findings={matchInfo.findings} />
     </Part>
   );
 }
 
-/** Why the matched planet user scores as it does; only asked where the operator may match. */
-function Scored({ memberId, userId }: { memberId: number; userId: number | null }): ReactNode {
+/** Why the matched planet user scores as it does. */
+function Scored({ findings }: { findings: Camp.Finding[] }): ReactNode {
   const t = useWords(text);
   const say = useSaid();
-  const when = useMay()('member:match') && userId !== null;
-  const { data } = useApiQuery(
-    'listMatchCandidates',
-    { path: { id: memberId }, query: {} },
-    { enabled: when },
-  );
-  const matched = data?.list.find(({ id }) => id === userId);
-  if (!matched || matched.findings.length === 0) return null;
+  if (findings.length === 0) return null;
   return (
     <div style={{ fontSize: 13, marginTop: 4 }}>
       <Typography.Text type="secondary">{t.scored}：</Typography.Text>
-      {joined(matched.findings.map(say), '；')}
+      {joined(findings.map(say), '；')}
     </div>
   );
 }

@@ -3,7 +3,10 @@ import { client } from '../../kit/api.js';
 import { chosenOf, chunks, MOST, type Chosen } from './batch.rules.js';
 import { laneOf } from './lanes.js';
 
-const PAGE_SIZE = 100;
+/** As many as a selection holds: the whole of it in one request. */
+const PAGE_SIZE = MOST;
+/** As many as an address names. */
+const IDS = 400;
 /** A list that moves while it is read is read again, so often. */
 const READINGS = 3;
 
@@ -42,8 +45,8 @@ export async function collectPending(filter: PendingFilter): Promise<Chosen[]> {
 /** What of a frozen set is still pending, as it is now. */
 export async function stillPending(ids: number[]): Promise<Map<number, Chosen>> {
   const found = new Map<number, Chosen>();
-  for (const some of chunks(ids, PAGE_SIZE)) {
-    const query = { ids: some.join(','), pageSize: PAGE_SIZE };
+  for (const some of chunks(ids, IDS)) {
+    const query = { ids: some.join(','), pageSize: IDS };
     const { list } = await client.call('listPendingRefunds', { query });
     for (const row of list) found.set(row.id, chosenOf(row));
   }
@@ -53,8 +56,8 @@ export async function stillPending(ids: number[]): Promise<Map<number, Chosen>> 
 /** The records of these refunds, by id. What is not there is absent. */
 export async function recordsOf(ids: number[], signal: AbortSignal): Promise<Map<number, Camp.RefundRecord>> {
   const found = new Map<number, Camp.RefundRecord>();
-  for (const some of chunks(ids, PAGE_SIZE)) {
-    const query = { ids: some.join(','), pageSize: PAGE_SIZE };
+  for (const some of chunks(ids, IDS)) {
+    const query = { ids: some.join(','), pageSize: IDS };
     const { list } = await client.call('listRefundRecords', { query }, { signal });
     for (const record of list) found.set(record.id, record);
   }

@@ -1,6 +1,6 @@
 import { isolated } from '@yajin/core';
 import { Checkbox, Empty, Flex, Pagination, Spin, theme, Typography } from 'antd';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useRef, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { ConfidenceTag, IdentityTag } from '../../kit/states.js';
@@ -40,6 +40,8 @@ export function PendingList(props: PendingListProps): ReactNode {
   const t = useWords(text);
   const { data, loading, chosen, choose, selection, page } = props;
   const list = useRef<HTMLUListElement>(null);
+  const chooseRow = useLatest(choose);
+  const toggle = useLatest((row: Camp.PendingRefund) => selection?.toggle(chosenOf(row)));
   useEffect(() => {
     const current = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
     current?.scrollIntoView({ block: 'nearest' });
@@ -60,10 +62,8 @@ export function PendingList(props: PendingListProps): ReactNode {
               key={row.id}
               row={row}
               current={row.id === chosen}
-              choose={() => choose(row.id)}
-              {...(selection
-                ? { selected: selection.has(row.id), toggle: () => selection.toggle(chosenOf(row)) }
-                : {})}
+              choose={chooseRow}
+              {...(selection ? { selected: selection.has(row.id), toggle } : {})}
             />
           ))}
         </ul>
@@ -87,7 +87,17 @@ export function PendingList(props: PendingListProps): ReactNode {
   );
 }
 
-function Row({
+/** The same function for ever, which does what the newest one does. */
+function useLatest<Given>(act: (given: Given) => void): (given: Given) => void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  return useCallback((given) => latest.current(given), []);
+}
+
+/** A hundred of them: a key draws the two that it changes. */
+const Row = memo(function Row({
   row,
   current,
   choose,
@@ -96,9 +106,9 @@ function Row({
 }: {
   row: Camp.PendingRefund;
   current: boolean;
-  choose: () => void;
+  choose: (id: number) => void;
   selected?: boolean;
-  toggle?: () => void;
+  toggle?: (row: Camp.PendingRefund) => void;
 }): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
@@ -116,7 +126,7 @@ function Row({
         // Its own label: as much room as a finger needs.
         <Checkbox
           checked={selected ?? false}
-          onChange={toggle}
+          onChange={() => toggle(row)}
           aria-label={t.select(row.planetNickname)}
           style={{ padding: '14px 4px 14px 14px' }}
         />
@@ -125,7 +135,7 @@ function Row({
         type="button"
         id={`refund-${row.id}`}
         aria-current={current}
-        onClick={choose}
+        onClick={() => choose(row.id)}
         style={{
           flex: 1,
           minWidth: 0,
@@ -159,4 +169,4 @@ function Row({
       </button>
     </li>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { App, Button, Card, Drawer, Flex, Grid, Skeleton } from 'antd';
+import { App, Button, Card, Drawer, Flex, Skeleton } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { CampSelect } from '../../kit/camp-select.js';
@@ -17,6 +17,7 @@ import { Decisions, Gone, NothingChosen, Review } from './review.js';
 import { useSelection } from './selection.js';
 import { LastDecision, useJustDecided, type JustDecided } from './undo.js';
 import { ShortcutHelp, useShortcuts, type Shortcut } from './shortcuts.js';
+import { useWide } from '../../kit/wide.js';
 
 const text = words(
   {
@@ -43,7 +44,7 @@ export function PendingRefunds(): ReactNode {
   const t = useWords(text);
   const { message } = App.useApp();
   const may = useMay()('refund:audit');
-  const wide = Grid.useBreakpoint().lg ?? true;
+  const wide = useWide('lg');
   const selection = useSelection();
   const at = usePlace(wide);
   const { answer, address, change, row, step } = at;

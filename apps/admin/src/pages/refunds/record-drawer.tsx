@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { Descriptions, Drawer, Empty, Flex, Grid, Skeleton, Typography } from 'antd';
+import { Descriptions, Drawer, Empty, Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
@@ -12,6 +12,7 @@ import { recordsOf } from './pending-data.js';
 import { RecordState } from './record-state.js';
 import { RecordTimeline } from './record-timeline.js';
 import { underWay } from './refund-status.js';
+import { useWide } from '../../kit/wide.js';
 
 const text = words(
   {
@@ -50,7 +51,7 @@ interface RecordDrawerProps {
 /** One refund, from its listing to the member's account. */
 export function RecordDrawer({ id, listed, close }: RecordDrawerProps): ReactNode {
   const t = useWords(text);
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide('md');
   const record = useRecord(id, listed);
   return (
     <Drawer

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useSession } from '../../kit/session.js';
 import { MOST, type Chosen } from './batch.rules.js';
 import { useKept } from './kept.js';
@@ -17,7 +18,8 @@ interface Selection {
 /** The frozen set that a batch is made of: rows of any page as they were seen, kept over a refresh. */
 export function useSelection(): Selection {
   const [chosen, keep] = useKept<Chosen[]>(`yajin.selection.${useSession().userId}`, NONE);
-  const has = (id: number): boolean => chosen.some((row) => row.id === id);
+  const ids = useMemo(() => new Set(chosen.map(({ id }) => id)), [chosen]);
+  const has = (id: number): boolean => ids.has(id);
   const put = (rows: Chosen[], selected: boolean): void => {
     const given = new Set(rows.map(({ id }) => id));
     const others = chosen.filter(({ id }) => !given.has(id));

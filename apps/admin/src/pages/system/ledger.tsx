@@ -119,7 +119,7 @@ export function Ledger(): ReactNode {
   );
   const balances = list.answer.data?.balances ?? [];
   return (
-    <Page title={ledger} about={t.about}>
+    <Page title={ledger} about={t.about} waits={!list.answer.data && !list.answer.error}>
       {balances.length > 0 && (
         <div style={{ marginBottom: 16 }}>
           <FigureGrid

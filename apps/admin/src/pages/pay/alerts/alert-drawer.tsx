@@ -1,4 +1,4 @@
-import { Button, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { Button, Drawer, Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
@@ -11,6 +11,7 @@ import { Timeline, type TimelineEntry } from '../../../kit/timeline.js';
 import { stepOf } from './alert-step.js';
 import { StateTag, useTitle } from './alert-title.js';
 import { alertWords } from './alert-words.js';
+import { useWide } from '../../../kit/wide.js';
 
 interface DrawerProps {
   id: number | null;
@@ -26,7 +27,7 @@ interface DetailsProps extends Pick<DrawerProps, 'see' | 'resolve'> {
 /** One alert: what happened, where it is seen to, and who has been at it. */
 export function AlertDrawer({ id, close, see, resolve }: DrawerProps): ReactNode {
   const t = useWords(alertWords);
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide('md');
   const { data, error, refetch } = useApiQuery(
     'getPayAlert',
     { path: { id: id ?? 0 } },

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Descriptions, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { Alert, App, Button, Descriptions, Drawer, Flex, Skeleton, Typography } from 'antd';
 import { useState, type ComponentProps, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
@@ -13,11 +13,12 @@ import { useMay } from '../../../kit/session.js';
 import { useAccount, useLineNames } from '../pay-words.js';
 import { CloseTag } from './close-tag.js';
 import { useCloseWords } from './close-words.js';
+import { useWide } from '../../../kit/wide.js';
 
 /** A day of the books, by line, gateway and account; open while it is given a day. */
 export function CloseDrawer({ day, close }: { day: string; close: () => void }): ReactNode {
   const t = useCloseWords();
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide('md');
   const report = useApiQuery('getPayClose', { path: { day } }, { enabled: day !== '' });
   return (
     <Drawer open={day !== ''} onClose={close} title={day} size={wide ? 860 : '100%'} destroyOnHidden>

@@ -1,4 +1,4 @@
-import { Collapse, Descriptions, Drawer, Empty, Flex, Grid, Skeleton, Typography } from 'antd';
+import { Collapse, Descriptions, Drawer, Empty, Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Console } from '@yajin/web';
@@ -10,6 +10,7 @@ import { useUrlState } from '../../../kit/url.js';
 import { OrderTimeline } from '../order-timeline.js';
 import { Payer } from './party.js';
 import { OrderTag, underWay } from './tags.js';
+import { useWide } from '../../../kit/wide.js';
 
 const text = words(
   {
@@ -72,7 +73,7 @@ interface ObjectDrawerProps<Data> {
 /** One object of a line, whatever list it was opened from. */
 export function ObjectDrawer<Data>(props: ObjectDrawerProps<Data>): ReactNode {
   const { id, close, title, answer, deeds, children } = props;
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide('md');
   const data = id === '' ? undefined : answer.data;
   const footer = data === undefined ? null : deeds?.(data);
   return (

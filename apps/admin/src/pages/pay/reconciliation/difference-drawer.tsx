@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Flex, Grid, Skeleton, Typography } from 'antd';
+import { Alert, Button, Drawer, Flex, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
@@ -13,6 +13,7 @@ import { differenceWords, kindWords } from './difference-words.js';
 import { Sides } from './sides.js';
 import { DifferenceTag } from './tags.js';
 import { useTake } from './use-take.js';
+import { useWide } from '../../../kit/wide.js';
 
 const text = words(
   {
@@ -66,7 +67,7 @@ interface DrawerProps {
 /** One difference: what each side has, what happened, and what can be done. */
 export function DifferenceDrawer({ id, close, resolve }: DrawerProps): ReactNode {
   const t = useWords(text);
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide('md');
   const story = useApiQuery('getPayDifferenceStory', { path: { id: id ?? 0 } }, { enabled: id !== null });
   return (
     <Drawer open={id !== null} onClose={close} title={t.title} size={wide ? 640 : '100%'} destroyOnHidden>

@@ -64,7 +64,7 @@ export function PayWork(): ReactNode {
   const { deeds, refusal, dialog } = useDeeds();
   const columns = useColumns();
   return (
-    <Page title={title} about={t.about}>
+    <Page title={title} about={t.about} waits={!list.answer.data && !list.answer.error}>
       <Sums page={list.answer.data} />
       {refusal}
       <List<Console.PayWork>

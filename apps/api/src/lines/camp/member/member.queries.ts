@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
+import { businessDate, fen, localTime, percent, sentence, yuanFromFen, type Sentence } from '@yajin/core';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
@@ -8,6 +8,7 @@ import { campScope, type Operator } from '../../../system/index.js';
 import { currentDay, progressOf } from '../camp/camp.rules.js';
 import { periodOf } from '../camp/camp.row.js';
 import { CampOptions } from '../camp.options.js';
+import { readCandidate, readClaim, scoreOf } from './match.rules.js';
 import { NAME_DIFFERS } from '../refund/refund-list.js';
 import type { MemberQuery } from './member.dto.js';
 import { CLAIMED, GRADE, IN_REVIEW, IN_SCOPE, PLANET_NAME } from './member.row.js';
@@ -48,9 +49,12 @@ type MemberRow = Row<
 type Partly<Found> = { [Column in keyof Found]: Found[Column] | null };
 
 type DetailRow = MemberRow &
+  Row<CampMember, 'unmatchedRefs'> &
   Row<CampOrder, 'orderId' | 'bindStatus' | 'bindMethod' | 'identity'> &
   Row<PayOrderView, 'orderNo'> & {
     planet_user_id: string | null;
+    user_name: string | null;
+    user_alias: string | null;
     name_differs: boolean;
   };
 
@@ -124,7 +128,7 @@ export class MemberQueries {
       this.db,
       `SELECT m.*, c.name AS camp_name, c.start_date, c.end_date, c.required_days, ${PLANET_NAME} AS planet_name,
          ${GRADE} AS grade,
-         p.planet_user_id, ${NAME_DIFFERS} AS name_differs, pay.order_no, o.bind_status, o.bind_method, o.identity
+         p.planet_user_id, p.name AS user_name, p.alias AS user_alias, ${NAME_DIFFERS} AS name_differs, pay.order_no, o.bind_status, o.bind_method, o.identity
        FROM camp_member m JOIN camp c ON c.id = m.camp_id LEFT JOIN planet_user p ON p.id = m.planet_user_ref
        JOIN pay_order_view pay ON pay.id = m.order_id JOIN camp_order o ON o.order_id = m.order_id WHERE ${where}`,
       parameters,
@@ -135,7 +139,21 @@ export class MemberQueries {
       'SELECT * FROM camp_refund WHERE member_id = $1 ORDER BY id DESC LIMIT 1',
       [id],
     );
-    return presentDetail(row, refund, await this.claims(row), this.clock.now());
+    return presentDetail(
+      row,
+      { refund, claims: await this.claims(row), dates: await this.dates(row) },
+      this.clock.now(),
+    );
+  }
+
+  /** On which days a member checked in, oldest first. */
+  private async dates({ camp_id, planet_user_ref }: DetailRow): Promise<string[]> {
+    const found = await rows<{ date: string }>(
+      this.db,
+      'SELECT DISTINCT checkin_date AS date FROM camp_checkin WHERE camp_id = $1 AND planet_user_ref = $2 ORDER BY date',
+      [camp_id, planet_user_ref],
+    );
+    return found.map(({ date }) => date);
   }
 
   /** Who else of the camp claims the same planet user: who has it first, then those at whom people have to look. */
@@ -194,8 +212,11 @@ function presentSummary(
 
 function presentDetail(
   row: DetailRow,
-  refund: Row<CampRefund> | null,
-  claims: Camp.IdentityClaim[],
+  {
+    refund,
+    claims,
+    dates,
+  }: { refund: Row<CampRefund> | null; claims: Camp.IdentityClaim[]; dates: string[] },
   now: Date,
 ): Camp.MemberDetail {
   return {
@@ -217,6 +238,7 @@ function presentDetail(
       identity: row.grade,
       identityReview: row.review,
       identityClaims: claims,
+      findings: findingsOf(row),
     },
     groupInfo: { joined: row.joined_group, joinedAt: time(row.joined_at) },
     checkinInfo: {
@@ -225,6 +247,9 @@ function presentDetail(
       requiredDays: row.required_days,
       lastCheckinTime: time(row.last_checkin_at),
       eligible: progressOf(row.checkin_count, row.required_days).eligible,
+      startDate: row.start_date,
+      endDate: row.end_date,
+      dates,
     },
     paymentInfo: {
       orderId: row.order_id,
@@ -240,6 +265,28 @@ function presentDetail(
     createdAt: localTime(row.created_at),
     updatedAt: localTime(row.updated_at),
   };
+}
+
+/** Why the matched planet user is this member, as for a candidate. */
+function findingsOf(row: DetailRow): Sentence[] {
+  if (row.planet_user_ref === null) return [];
+  const refused = row.unmatched_refs;
+  const claim = readClaim({
+    memberId: row.id,
+    planetUserId: row.filled_planet_user_id,
+    planetNickname: row.filled_planet_nickname,
+    wechatNickname: row.filled_wechat_nickname,
+    refused,
+  });
+  const user = {
+    id: row.planet_user_ref,
+    planetUserId: row.planet_user_id ?? '',
+    name: row.user_name ?? '',
+    alias: row.user_alias ?? '',
+    days: row.checkin_count,
+  };
+  const { evidence } = scoreOf(claim, readCandidate(user));
+  return refused.includes(row.planet_user_ref) ? [...evidence, sentence('unmatched_before')] : evidence;
 }
 
 /** zsxq tells no WeChat name: it is the one the member filled in. */

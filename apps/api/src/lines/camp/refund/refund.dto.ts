@@ -21,10 +21,12 @@ export class RefundIdParam {
   id: number;
 }
 
-/** As many as one answer can hold. */
-const MOST_IDS = 100;
+/** As many as a batch takes. */
+const MOST_ROWS = 1_000;
+/** A thousand of them would be a longer address than proxies take by default, 8 KiB. */
+const MOST_IDS = 400;
 
-export class PendingRefundQuery extends PageQuery(20) {
+export class PendingRefundQuery extends PageQuery(20, MOST_ROWS) {
   @Optional()
   @IdText()
   campId?: number;
@@ -46,7 +48,7 @@ export class PendingRefundQuery extends PageQuery(20) {
   lane?: Camp.ReviewLane;
 }
 
-export class RefundRecordQuery extends DatedPageQuery(20) {
+export class RefundRecordQuery extends DatedPageQuery(20, MOST_ROWS) {
   @Optional()
   @IdText()
   campId?: number;
