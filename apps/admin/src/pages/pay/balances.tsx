@@ -4,6 +4,7 @@ import { signedMoney } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
+import { useWide } from '../../kit/wide.js';
 import { useWords, words } from '../../kit/text.js';
 import { useAccount } from './pay-words.js';
 
@@ -14,7 +15,10 @@ export function Balances({ line }: { line: Console.Line }): ReactNode {
   const t = useWords(text);
   const account = useAccount();
   const { data, error, refetch } = useApiQuery('listPayBalances', { query: { line } });
-  if (!error && !data?.list.length) return null;
+  const wide = useWide('md');
+  // About as much room as they will take, so that the list below stays where it is.
+  if (!error && !data) return <div style={{ height: wide ? 110 : 300 }} />;
+  if (data?.list.length === 0) return null;
   return (
     <div style={{ marginBottom: 16 }}>
       {error && !data ? (

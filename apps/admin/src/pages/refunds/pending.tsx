@@ -68,7 +68,11 @@ export function PendingRefunds(): ReactNode {
   const beside = wide && (answer.data?.total !== 0 || at.gone !== null);
   const decisions = row && <Decisions row={row} decide={decide} />;
   return (
-    <Page title={t.title} extra={<Tools address={address} change={change} help={() => setHelp(true)} />}>
+    <Page
+      title={t.title}
+      extra={<Tools address={address} change={change} help={() => setHelp(true)} />}
+      waits={!answer.data && !answer.error}
+    >
       <Lanes page={answer.data} chosen={address.lane} choose={(lane) => change({ lane, id: '' })} />
       {may && (
         <BatchArea
