@@ -85,6 +85,7 @@ import { RetentionIndexes1000000000115 } from './migrations/0115-retention-index
 import { RefundGrace1000000000120 } from './migrations/0120-refund-grace.js';
 import { RefundGraceIndex1000000000121 } from './migrations/0121-refund-grace-index.js';
 import { CampMissing1000000000124 } from './migrations/0124-camp-missing.js';
+import { IdCorrections1000000000125 } from './migrations/0125-id-corrections.js';
 import { ToldReasons1000000000128 } from './migrations/0128-told-reasons.js';
 import { Grams1000000000132 } from './migrations/0132-grams.js';
 import { NamesFound1000000000133 } from './migrations/0133-names-found.js';
@@ -174,6 +175,7 @@ export const migrations = [
   RefundGrace1000000000120,
   RefundGraceIndex1000000000121,
   CampMissing1000000000124,
+  IdCorrections1000000000125,
   ToldReasons1000000000128,
   Grams1000000000132,
   NamesFound1000000000133,

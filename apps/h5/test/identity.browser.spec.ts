@@ -80,3 +80,28 @@ it('binding to an id that one has enrolled with already says one true thing, bes
   await page.getByRole('heading', { name: '报名成功' }).waitFor();
   await page.context().close();
 });
+
+it('a planet id is checked against the planet before the camp begins, is put right by the member, and not afterwards', async () => {
+  const [camp, who] = [await phones.camp(), person()];
+  const wrong = { ...who, planetUserId: '99999000001' };
+  await phones.api.control('POST', '/control/planet/users', {
+    checkinId: camp.checkinId,
+    users: [{ userId: who.planetUserId, name: who.nickname }],
+  });
+  await member(phones.api, camp, wrong);
+  const page = await phones.open('/h5/mine');
+  await page.getByRole('button', { name: '微信登录' }).click();
+  await page.getByRole('button', { name: who.openid }).click();
+  await page.getByRole('link', { name: /看打卡进度/ }).click();
+  await page.getByText('知识星球里没有这个 ID').waitFor();
+  await page.getByRole('button', { name: '填错了，改一下' }).click();
+  await page.getByLabel('星球 ID').fill(who.planetUserId);
+  await page.getByRole('button', { name: '改成这个 ID' }).click();
+  await page.getByText(`这个 ID 在知识星球的昵称是「${who.nickname}」`).waitFor();
+  expect(await orderOf(camp.id)).toEqual([{ identity: 'typed', planet_user_id: who.planetUserId }]);
+  await phones.api.moveClock(`${camp.start}T00:00:10`);
+  await page.reload();
+  await page.getByText('打卡日历').waitFor();
+  expect(await page.getByText('填错了，改一下').count()).toBe(0);
+  await page.context().close();
+});

@@ -71,6 +71,8 @@ export interface PlanetClient extends PlanetSource {
     options?: CallOptions,
   ): Promise<PlanetCheckin[]>;
   checkin(groupId: string, checkinId: string, options?: CallOptions): Promise<PlanetCheckin>;
+  /** Somebody by their id, whether of a group or not; `denied` where zsxq knows nobody by it. */
+  user(userId: string, options?: CallOptions): Promise<{ userId: string; name: string }>;
   statistics(groupId: string, checkinId: string, options?: CallOptions): Promise<CheckinStatistics>;
   /** How many checked in on a business date (`YYYY-MM-DD`, Shanghai). */
   dailyStatistics(groupId: string, checkinId: string, date: string, options?: CallOptions): Promise<number>;
@@ -95,6 +97,15 @@ export function planetClient(config: PlanetConfig): PlanetClient {
 
     checkin: (groupId, checkinId, options = {}) =>
       get(checkinPath(groupId, checkinId), {}, (data) => readCheckin(asObject(data['checkin'])), options),
+
+    // As the web version's page of a person asks it (DIYgod/RSSHub lib/routes/zsxq/user.ts; yiancode/zsxq-sdk docs/api/user.md).
+    user: (userId, options = {}) =>
+      get(
+        `/v2/users/${encodeURIComponent(userId)}`,
+        {},
+        (data) => readPerson(asObject(data['user'])),
+        options,
+      ),
 
     statistics: (groupId, checkinId, options = {}) =>
       get(`${checkinPath(groupId, checkinId)}/statistics`, {}, readStatistics, options),
@@ -146,6 +157,10 @@ function readCheckin(json: Json): PlanetCheckin {
     title: textAt(json, 'title') || textAt(json, 'name'),
     status: textAt(json, 'status'),
   };
+}
+
+function readPerson(json: Json): { userId: string; name: string } {
+  return { userId: idAt(json, 'user_id'), name: textAt(json, 'name') };
 }
 
 function readStatistics(data: Json): CheckinStatistics {

@@ -176,6 +176,7 @@ const realSleep: Sleep = async (ms, signal) => {
 
 /** What follows `/v2/groups/…/checkins`, without its ids: `topics`, or `checkin` of one and `checkins` of all. */
 function operationOf(url: string): string {
+  if (new URL(url).pathname.startsWith('/v2/users/')) return 'user';
   const [one, ...rest] = (new URL(url).pathname.split('/checkins')[1] ?? '').split('/').slice(1);
   return rest.join('_') || (one === undefined ? 'checkins' : 'checkin');
 }

@@ -14,6 +14,7 @@ import { Shown } from '../kit/states.js';
 import { daysToUse } from '../rules/forecast.rules.js';
 import { Calendar } from './calendar.js';
 import { ForecastCard } from './forecast.js';
+import { PlanetIdCard } from './planet-id.js';
 import { ProveCard } from './prove.js';
 import { RefundFacts } from './refund.js';
 import { Told } from './told.js';
@@ -51,6 +52,7 @@ function Known({ order, memberId }: { order: KnownOrder; memberId: number }): Re
           // Whoever has to do something reads that first.
           <>
             {progress.identityReview && <ProveCard progress={progress} order={order} />}
+            <PlanetIdCard progress={progress} order={order} />
             <Figures progress={progress} />
             {!progress.identityReview && progress.refund?.refundStatus !== 'success' && (
               <ProveCard progress={progress} order={order} />

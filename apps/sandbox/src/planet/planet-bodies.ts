@@ -147,7 +147,7 @@ export function rankedBody(row: RankedPerson, blank: boolean) {
   return { user: personBody(row, blank), rankings: row.rankings, checkined_days: row.days };
 }
 
-function personBody(person: Person, blank: boolean) {
+export function personBody(person: Person, blank: boolean) {
   const name = blank ? '' : person.name;
   const alias = blank ? person.alias || person.name : person.alias;
   return { user_id: idNumber(person.user_id), name, alias, avatar_url: avatar(person.user_id) };

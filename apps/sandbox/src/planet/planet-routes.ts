@@ -3,7 +3,7 @@ import { businessDate } from '@yajin/core';
 import type { World } from '../world.js';
 import { authenticate, PlanetRefusal } from './planet-access.js';
 import { answerBroken } from './planet-broken.js';
-import { checkinBody, rankedBody, topicRow } from './planet-bodies.js';
+import { checkinBody, personBody, rankedBody, topicRow } from './planet-bodies.js';
 import { readPlanetTime } from './planet-format.js';
 import {
   accumulatedRanking,
@@ -12,6 +12,7 @@ import {
   countMembers,
   countOn,
   findCheckin,
+  findPerson,
   postsPage,
   type Checkin,
 } from './planet-store.js';
@@ -41,6 +42,10 @@ export function planetRoutes(app: FastifyInstance, world: World): void {
     const checkin = checkinBody(world, wanted(world, request));
     return { is_valid_member: true, checkin, group: { name: checkin.group.name } };
   });
+  // Of anybody, in whatever group; the code of an unknown one nobody wrote down.
+  app.get<{ Params: { user: string } }>('/v2/users/:user', (request, reply) =>
+    reply.type('application/json; charset=UTF-8').send(JSON.stringify(sayOfPerson(world, request))),
+  );
   serve(`${one}/statistics`, (request) => ({ statistics: statistics(world, wanted(world, request)) }));
   serve(`${one}/statistics/daily`, (request) => dailyStatistics(world, request));
   serve(`${one}/topics`, (request) => topics(world, request));
@@ -70,6 +75,18 @@ function sayOf(world: World, request: Request, answer: (request: Request) => unk
   } catch (error) {
     if (!(error instanceof PlanetRefusal)) throw error;
     world.log(`zsxq refused ${request.routeOptions.url}: ${error.code}`);
+    return error.body();
+  }
+}
+
+function sayOfPerson(world: World, request: FastifyRequest<{ Params: { user: string } }>): object {
+  try {
+    authenticate(world, request);
+    const person = findPerson(world, request.params.user);
+    if (!person) throw new PlanetRefusal(1005, 'error', '用户不存在');
+    return { succeeded: true, resp_data: { user: personBody(person, false) } };
+  } catch (error) {
+    if (!(error instanceof PlanetRefusal)) throw error;
     return error.body();
   }
 }

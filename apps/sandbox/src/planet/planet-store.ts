@@ -71,6 +71,10 @@ export function findCheckin(world: World, checkinId: string): Checkin | undefine
   return world.store.get<Checkin>('SELECT * FROM planet_checkin WHERE checkin_id = ?', checkinId);
 }
 
+export function findPerson(world: World, userId: string): Person | undefined {
+  return world.store.get<Person>('SELECT user_id, name, alias FROM planet_user WHERE user_id = ?', userId);
+}
+
 export type CheckinChange = Partial<Pick<Checkin, 'group_id' | 'title' | 'days' | 'expires_at' | 'status'>>;
 
 /** Creates a check-in or changes what is named. */

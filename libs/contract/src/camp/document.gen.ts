@@ -3559,6 +3559,166 @@ export const campDocument: ApiDocument = {
         },
       },
     },
+    '/api/h5/progress/{memberId}/planet-id': {
+      get: {
+        operationId: 'checkPlanetId',
+        tags: ['h5'],
+        summary: '向知识星球核对自己填写的星球 ID',
+        description:
+          '只在还能修改时核对（`planetIdCorrectable`）；不能修改或知识星球没有答复时 `known` 为 null。',
+        security: [{ ticket: [] }],
+        parameters: [
+          {
+            name: 'memberId',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/CheckedPlanetId' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+      put: {
+        operationId: 'correctPlanetId',
+        tags: ['h5'],
+        summary: '开营前改正自己填写的星球 ID',
+        description:
+          '开营前、身份还没有被证实或由人核实、且改过不到 3 次时可以；否则为 409。规则同绑定：自己已用新的 ID 报名为 1001，\n其他付款人在用时转为身份待核实。没有成功时什么也不变。',
+        security: [{ ticket: [] }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/CorrectPlanetIdRequest' } },
+          },
+        },
+        'x-business-codes': [1001, 1004, 1005],
+        parameters: [
+          {
+            name: 'memberId',
+            in: 'path',
+            required: true,
+            description: '会员 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '星球 ID 已修改',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '星球 ID 已修改' },
+                    data: { $ref: '#/components/schemas/CorrectedPlanetId' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '1005 订单不存在或已取消',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error1005' } } },
+          },
+          '409': {
+            description:
+              '409 请求与当前状态冲突；1001 您已报名该训练营，无需重复报名；1004 请先完成星球信息绑定',
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Error409' },
+                    { $ref: '#/components/schemas/Error1001' },
+                    { $ref: '#/components/schemas/Error1004' },
+                  ],
+                },
+              },
+            },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/members': {
       get: {
         operationId: 'listMembers',
@@ -8086,6 +8246,35 @@ export const campDocument: ApiDocument = {
         additionalProperties: false,
         required: ['memberId', 'planetNickname', 'planetUserId', 'amount'],
       },
+      CheckedPlanetId: {
+        type: 'object',
+        properties: {
+          planetUserId: { $ref: '#/components/schemas/TextOrNull' },
+          known: { type: ['boolean', 'null'], description: '知识星球有没有这个 ID；没有核对为 null' },
+          nickname: { $ref: '#/components/schemas/TextOrNull', description: '这个 ID 在知识星球的昵称' },
+        },
+        additionalProperties: false,
+        required: ['planetUserId', 'known', 'nickname'],
+      },
+      CorrectPlanetIdRequest: {
+        type: 'object',
+        required: ['planetUserId', 'planetNickname'],
+        properties: {
+          planetUserId: { $ref: '#/components/schemas/GivenPlanetUserId' },
+          planetNickname: { type: 'string', minLength: 1, maxLength: 100 },
+        },
+        additionalProperties: false,
+      },
+      CorrectedPlanetId: {
+        type: 'object',
+        properties: {
+          memberId: { $ref: '#/components/schemas/Id' },
+          planetUserId: { type: 'string' },
+          identityReview: { $ref: '#/components/schemas/IdentityReview' },
+        },
+        additionalProperties: false,
+        required: ['memberId', 'planetUserId', 'identityReview'],
+      },
       IdentityCode: {
         type: 'object',
         properties: {
@@ -8292,6 +8481,8 @@ export const campDocument: ApiDocument = {
           amount: { $ref: '#/components/schemas/Yuan', description: '已付押金' },
           identity: { $ref: '#/components/schemas/IdentityOrNull' },
           identityReview: { $ref: '#/components/schemas/IdentityReview' },
+          planetUserId: { $ref: '#/components/schemas/TextOrNull', description: '填写或匹配的星球 ID' },
+          planetIdCorrectable: { type: 'boolean', description: '会员现在能否自己改正星球 ID' },
         },
         additionalProperties: false,
         required: [
@@ -8318,6 +8509,8 @@ export const campDocument: ApiDocument = {
           'amount',
           'identity',
           'identityReview',
+          'planetUserId',
+          'planetIdCorrectable',
         ],
       },
       MemberRefund: {

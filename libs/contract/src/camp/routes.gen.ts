@@ -96,6 +96,10 @@ import type {
   GetProgressResponses,
   IssueIdentityCodeData,
   IssueIdentityCodeResponses,
+  CheckPlanetIdData,
+  CheckPlanetIdResponses,
+  CorrectPlanetIdData,
+  CorrectPlanetIdResponses,
   ListMembersData,
   ListMembersResponses,
   ExportMembersData,
@@ -240,6 +244,8 @@ export interface CampOperations {
   signInWithWechat: { request: SignInWithWechatData; answer: SignInWithWechatResponses[200] };
   getProgress: { request: GetProgressData; answer: GetProgressResponses[200] };
   issueIdentityCode: { request: IssueIdentityCodeData; answer: IssueIdentityCodeResponses[200] };
+  checkPlanetId: { request: CheckPlanetIdData; answer: CheckPlanetIdResponses[200] };
+  correctPlanetId: { request: CorrectPlanetIdData; answer: CorrectPlanetIdResponses[200] };
   listMembers: { request: ListMembersData; answer: ListMembersResponses[200] };
   exportMembers: { request: ExportMembersData; answer: ExportMembersResponses[200] };
   getMember: { request: GetMemberData; answer: GetMemberResponses[200] };
@@ -338,6 +344,8 @@ export const campRoutes = {
   signInWithWechat: 'POST /api/h5/auth/wechat',
   getProgress: 'GET /api/h5/progress/{memberId}',
   issueIdentityCode: 'POST /api/h5/progress/{memberId}/identity-code',
+  checkPlanetId: 'GET /api/h5/progress/{memberId}/planet-id',
+  correctPlanetId: 'PUT /api/h5/progress/{memberId}/planet-id',
   listMembers: 'GET /api/admin/members',
   exportMembers: 'GET /api/admin/members/export',
   getMember: 'GET /api/admin/members/{id}',

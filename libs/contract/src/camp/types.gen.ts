@@ -1083,6 +1083,29 @@ export type GroupQrcodeMember = {
   amount: Yuan;
 };
 
+export type CheckedPlanetId = {
+  planetUserId: TextOrNull;
+  /**
+   * 知识星球有没有这个 ID；没有核对为 null
+   */
+  known: boolean | null;
+  /**
+   * 这个 ID 在知识星球的昵称
+   */
+  nickname: TextOrNull;
+};
+
+export type CorrectPlanetIdRequest = {
+  planetUserId: GivenPlanetUserId;
+  planetNickname: string;
+};
+
+export type CorrectedPlanetId = {
+  memberId: Id;
+  planetUserId: string;
+  identityReview: IdentityReview;
+};
+
 export type IdentityCode = {
   code: string;
   /**
@@ -1266,6 +1289,14 @@ export type MemberProgress = {
   amount: Yuan;
   identity: IdentityOrNull;
   identityReview: IdentityReview;
+  /**
+   * 填写或匹配的星球 ID
+   */
+  planetUserId: TextOrNull;
+  /**
+   * 会员现在能否自己改正星球 ID
+   */
+  planetIdCorrectable: boolean;
 };
 
 /**
@@ -6046,6 +6077,132 @@ export type IssueIdentityCodeResponses = {
 };
 
 export type IssueIdentityCodeResponse = IssueIdentityCodeResponses[keyof IssueIdentityCodeResponses];
+
+export type CheckPlanetIdData = {
+  body?: never;
+  path: {
+    /**
+     * 会员 ID
+     */
+    memberId: Id;
+  };
+  query?: never;
+  url: '/api/h5/progress/{memberId}/planet-id';
+};
+
+export type CheckPlanetIdErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type CheckPlanetIdError = CheckPlanetIdErrors[keyof CheckPlanetIdErrors];
+
+export type CheckPlanetIdResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: CheckedPlanetId;
+    timestamp: Timestamp;
+  };
+};
+
+export type CheckPlanetIdResponse = CheckPlanetIdResponses[keyof CheckPlanetIdResponses];
+
+export type CorrectPlanetIdData = {
+  body: CorrectPlanetIdRequest;
+  path: {
+    /**
+     * 会员 ID
+     */
+    memberId: Id;
+  };
+  query?: never;
+  url: '/api/h5/progress/{memberId}/planet-id';
+};
+
+export type CorrectPlanetIdErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 1005 订单不存在或已取消
+   */
+  404: Error1005;
+  /**
+   * 409 请求与当前状态冲突；1001 您已报名该训练营，无需重复报名；1004 请先完成星球信息绑定
+   */
+  409: Error409 | Error1001 | Error1004;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type CorrectPlanetIdError = CorrectPlanetIdErrors[keyof CorrectPlanetIdErrors];
+
+export type CorrectPlanetIdResponses = {
+  /**
+   * 星球 ID 已修改
+   */
+  200: {
+    code: 200;
+    message: '星球 ID 已修改';
+    data: CorrectedPlanetId;
+    timestamp: Timestamp;
+  };
+};
+
+export type CorrectPlanetIdResponse = CorrectPlanetIdResponses[keyof CorrectPlanetIdResponses];
 
 export type ListMembersData = {
   body?: never;

@@ -9,6 +9,7 @@ import {
   Ip,
   Param,
   Post,
+  Put,
   Query,
   Req,
   Res,
@@ -24,6 +25,7 @@ import { EnrolService } from './enrol.service.js';
 import {
   BindPaymentDto,
   ClaimPaymentDto,
+  CorrectPlanetIdDto,
   CreatePaymentDto,
   EraseQuery,
   MemberIdParam,
@@ -178,6 +180,28 @@ export class H5Controller {
     @Param() { memberId }: MemberIdParam,
   ): Promise<Camp.IdentityCode> {
     return this.pages.identityCode(await this.tickets.orderOf(ticket), memberId);
+  }
+
+  @Get('progress/:memberId/planet-id')
+  @UseGuards(Throttled)
+  async planetId(
+    @Headers(TICKET) ticket: string | undefined,
+    @Param() { memberId }: MemberIdParam,
+  ): Promise<Camp.CheckedPlanetId> {
+    return this.pages.planetUser(await this.tickets.orderOf(ticket), memberId);
+  }
+
+  @Put('progress/:memberId/planet-id')
+  @UseGuards(Throttled)
+  @Message('星球 ID 已修改')
+  async correctPlanetId(
+    @Headers(TICKET) ticket: string | undefined,
+    @Param() { memberId }: MemberIdParam,
+    @Body() body: CorrectPlanetIdDto,
+    @Req() request: FastifyRequest,
+  ): Promise<Camp.CorrectedPlanetId> {
+    const orderId = await this.tickets.orderOf(ticket);
+    return this.pages.correctId(orderId, memberId, body, await this.asker(request));
   }
 
   @Get('my-data')

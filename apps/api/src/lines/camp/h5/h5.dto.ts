@@ -95,3 +95,11 @@ export class MemberIdParam {
   @IdText()
   memberId: number;
 }
+
+export class CorrectPlanetIdDto implements Camp.CorrectPlanetIdRequest {
+  @PlanetId()
+  planetUserId: string;
+
+  @Text({ max: 100 })
+  planetNickname: string;
+}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CampModule } from '../camp/camp.module.js';
 import { MemberModule } from '../member/member.module.js';
+import { PlanetModule } from '../planet/planet.module.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { ClaimService } from './claim.service.js';
@@ -14,7 +15,7 @@ import { WechatSession } from './wechat-session.js';
 
 /** What members see: enrolment, payment, their page. */
 @Module({
-  imports: [CampModule, MemberModule, PrivacyModule, WechatModule],
+  imports: [CampModule, MemberModule, PlanetModule, PrivacyModule, WechatModule],
   controllers: [H5Controller],
   providers: [
     ClaimService,

@@ -9,17 +9,27 @@ import { periodOf, type CampRow } from '../camp/camp.row.js';
 import type { Asker } from '../member/claims.js';
 import { Joining } from '../member/joining.js';
 import { GRADE } from '../member/member.row.js';
+import { correctable, OwnCorrection } from '../member/own-correction.js';
 import { Proofs } from '../member/proofs.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import { UNTOLD } from '../refund/grace.rules.js';
-import type { BindPaymentDto } from './h5.dto.js';
+import { PlanetPeople } from '../planet/planet-people.js';
+import type { BindPaymentDto, CorrectPlanetIdDto } from './h5.dto.js';
 import { memberRefund } from './member-refund.js';
 import { BIND_URL, OrderStatusService, payStatus, type OrderRow } from './order-status.service.js';
 import type { CampMember } from '../member/camp-member.entity.js';
 
 type MemberRow = Row<
   CampMember,
-  'id' | 'campId' | 'payFen' | 'checkinCount' | 'lastCheckinAt' | 'planetUserRef' | 'review'
+  | 'id'
+  | 'campId'
+  | 'payFen'
+  | 'checkinCount'
+  | 'lastCheckinAt'
+  | 'planetUserRef'
+  | 'review'
+  | 'idCorrections'
+  | 'matchMethod'
 > & {
   synced_at: Date | null;
   planet_user_id: string | null;
@@ -39,6 +49,8 @@ export class MemberPageService {
     private readonly payers: PayerIds,
     private readonly notices: PrivacyNotices,
     private readonly joining: Joining,
+    private readonly correction: OwnCorrection,
+    private readonly people: PlanetPeople,
   ) {}
 
   /** @param asker what their browser has proved of who they are, if anything, must be the payer */
@@ -118,7 +130,45 @@ export class MemberPageService {
       amount: yuanFromFen(fen(member.pay_fen)),
       identity: member.grade,
       identityReview: member.review,
+      planetUserId: member.planet_user_id,
+      planetIdCorrectable: this.correctable(member, camp),
     };
+  }
+
+  /** Whether zsxq knows the id that the member named, while they can still put it right. */
+  async planetUser(orderId: number, memberId: number): Promise<Camp.CheckedPlanetId> {
+    const member = await this.own(orderId, memberId);
+    const planetUserId = member.planet_user_id;
+    const open = this.correctable(member, await this.camp(member.camp_id));
+    const found =
+      open && planetUserId !== null
+        ? await this.people.lookUp(planetUserId)
+        : { known: null, nickname: null };
+    return { planetUserId, ...found };
+  }
+
+  /** @throws BusinessError as `OwnCorrection.correct` does */
+  async correctId(
+    orderId: number,
+    memberId: number,
+    body: CorrectPlanetIdDto,
+    asker: Asker,
+  ): Promise<Camp.CorrectedPlanetId> {
+    await this.own(orderId, memberId);
+    await this.db.transaction((manager) => this.correction.correct(manager, orderId, body, asker));
+    const { planet_user_id, review } = await this.member(memberId);
+    return { memberId, planetUserId: planet_user_id ?? body.planetUserId, identityReview: review };
+  }
+
+  /** @throws BusinessError 403 for another's */
+  private async own(orderId: number, memberId: number): Promise<MemberRow> {
+    const order = await this.orders.load(orderId);
+    if (order.member_id !== memberId || payStatus(order) !== 'success') throw new BusinessError(403);
+    return this.member(memberId);
+  }
+
+  private correctable(member: MemberRow, { start_date, status }: CampRow): boolean {
+    return correctable({ ...member, start_date, status }, this.clock.now());
   }
 
   /** By which the member proves who they are. @throws BusinessError as `Proofs.issue` does, 403 for another's */
@@ -150,7 +200,7 @@ export class MemberPageService {
   private async member(id: number): Promise<MemberRow> {
     const row = await maybeRow<MemberRow>(
       this.db,
-      `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, coalesce(p.planet_user_id, m.filled_planet_user_id) AS planet_user_id, m.review, ${GRADE} AS grade,
+      `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, m.id_corrections, m.match_method, coalesce(p.planet_user_id, m.filled_planet_user_id) AS planet_user_id, m.review, ${GRADE} AS grade,
          coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, '') AS nickname,
          (SELECT CASE WHEN ${UNTOLD} THEN 'pending' ELSE r.refund_status END FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status,
          (SELECT s.synced_at FROM camp_sync s WHERE s.camp_id = m.camp_id) AS synced_at

@@ -72,4 +72,8 @@ export class CampMember {
 
   @Column('text', { nullable: true })
   review: Camp.IdentityReview;
+
+  /** How often the member has put right which planet id is theirs. */
+  @Column('int', { default: 0 })
+  idCorrections: number;
 }

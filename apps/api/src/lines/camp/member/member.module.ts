@@ -5,6 +5,7 @@ import { Joining } from './joining.js';
 import { MemberActions } from './member.actions.js';
 import { MemberController } from './member.controller.js';
 import { MemberQueries } from './member.queries.js';
+import { OwnCorrection } from './own-correction.js';
 import { Proofs } from './proofs.js';
 import { ReviewActions } from './review.actions.js';
 import { SmartMatch } from './smart-match.service.js';
@@ -18,10 +19,11 @@ import { SmartMatch } from './smart-match.service.js';
     Joining,
     MemberActions,
     MemberQueries,
+    OwnCorrection,
     Proofs,
     ReviewActions,
     SmartMatch,
   ],
-  exports: [Claims, Joining, Proofs, SmartMatch],
+  exports: [Claims, Joining, OwnCorrection, Proofs, SmartMatch],
 })
 export class MemberModule {}

@@ -4,6 +4,7 @@ import { Calls, heard } from '@yajin/server';
 import { SettingsService } from '../../../system/index.js';
 import { planetCalls } from './planet-calls.js';
 import { PlanetController } from './planet.controller.js';
+import { PlanetPeople } from './planet-people.js';
 import { PlanetProjects } from './planet-projects.js';
 import { PLANET, PlanetOptions } from './planet.options.js';
 
@@ -30,9 +31,10 @@ function clientOf(options: PlanetOptions, settings: SettingsService, calls: Call
 @Module({
   controllers: [PlanetController],
   providers: [
+    PlanetPeople,
     PlanetProjects,
     { provide: PLANET, inject: [PlanetOptions, SettingsService, Calls], useFactory: clientOf },
   ],
-  exports: [PLANET],
+  exports: [PLANET, PlanetPeople],
 })
 export class PlanetModule {}
