@@ -5960,7 +5960,7 @@ export const campDocument: ApiDocument = {
           {
             name: 'open',
             in: 'query',
-            description: '尚未到账：未拒绝，也未退款成功',
+            description: '尚未到账：未拒绝，也未退款成功；押金须仍在手',
             schema: { type: 'boolean' },
           },
           {

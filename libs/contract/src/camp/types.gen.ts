@@ -8043,7 +8043,7 @@ export type ListRefundRecordsData = {
      */
     kind?: RefundKind;
     /**
-     * 尚未到账：未拒绝，也未退款成功
+     * 尚未到账：未拒绝，也未退款成功；押金须仍在手
      */
     open?: boolean;
     /**

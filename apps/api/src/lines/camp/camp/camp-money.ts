@@ -1,7 +1,9 @@
 import { fen, yuanFromFen, type Fen } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { depositsOf, type Deposits } from '@yajin/payment';
-import { rows, type Database } from '@yajin/server';
+import { KeptFigures, rows, type Database } from '@yajin/server';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { LINE } from '../camp.options.js';
 import { owedDeposits } from '../refund/deposit-refunds.js';
 
@@ -39,6 +41,18 @@ export async function moneyOfCamps(
     ]),
   );
   return { of: (campId) => found.get(String(campId)) ?? NOTHING, all: [...found.values()] };
+}
+
+/** Of all camps at one moment, for every page that shows some of it: kept for all of them together, so that their sums agree. */
+@Injectable()
+export class MoneyOfAllCamps {
+  private readonly figures = new KeptFigures<Awaited<ReturnType<typeof moneyOfCamps>>>();
+
+  constructor(private readonly db: DataSource) {}
+
+  now(): ReturnType<typeof moneyOfCamps> {
+    return this.figures.of('', () => moneyOfCamps(this.db, null));
+  }
 }
 
 export function presentMoney(...each: CampMoney[]): Camp.CampMoney {

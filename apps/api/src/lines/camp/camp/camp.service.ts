@@ -22,7 +22,7 @@ import {
 } from './camp.presenter.js';
 import type { CampEntity } from './camp.entity.js';
 import { checkPeriod, missingForPublish } from './camp.rules.js';
-import { moneyOfCamps, presentMoney } from './camp-money.js';
+import { MoneyOfAllCamps, presentMoney } from './camp-money.js';
 import { memberTotals, periodOf, type CampRow } from './camp.row.js';
 import {
   columnsOf,
@@ -46,7 +46,6 @@ const MATCHING = `FROM camp c WHERE c.deleted_at IS NULL
 
 @Injectable()
 export class CampService {
-  private readonly money = new KeptFigures<Awaited<ReturnType<typeof moneyOfCamps>>>();
   private readonly totals = new KeptFigures<Awaited<ReturnType<typeof memberTotals>>>();
 
   constructor(
@@ -55,6 +54,7 @@ export class CampService {
     private readonly options: CampOptions,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
+    private readonly money: MoneyOfAllCamps,
   ) {}
 
   create(actor: Actor, body: CreateCampDto, key: IdempotencyKey | null): Promise<Camp.CreatedCamp> {
@@ -111,32 +111,27 @@ export class CampService {
     );
     const ids = found.map((row) => row.id);
     const totals = await this.totals.of(ids.join(), () => memberTotals(this.db, ids));
-    const money = query.withMoney
-      ? await this.money.of(JSON.stringify(filter), () => this.moneyOf(filter))
-      : null;
+    const money = query.withMoney ? await this.money.now() : null;
     return {
       list: found.map((row) => presentCampInList(row, totals(row.id), money && money.of(row.id))),
       ...this.options.page(
         query,
         found[0]?.total ?? (query.page > 1 ? await this.count(operator, query) : 0),
       ),
-      money: money && presentMoney(...money.all),
+      money: money && presentMoney(...(await this.idsOf(filter)).map(money.of)),
     };
   }
 
-  /** Of all camps under a filter, whatever page is looked at. */
-  private async moneyOf(filter: unknown[]): ReturnType<typeof moneyOfCamps> {
+  /** All camps under a filter, whatever page is looked at. */
+  private async idsOf(filter: unknown[]): Promise<number[]> {
     const all = await rows<Row<CampEntity, 'id'>>(this.db, `SELECT c.id ${MATCHING}`, filter);
-    return moneyOfCamps(
-      this.db,
-      all.map(({ id }) => id),
-    );
+    return all.map(({ id }) => id);
   }
 
   async detail(operator: Operator, id: number): Promise<Camp.CampDetail> {
     const row = await this.visible(operator, id);
     const totals = await this.totals.of(String(id), () => memberTotals(this.db, [id]));
-    const money = await this.money.of(String(id), () => moneyOfCamps(this.db, [id]));
+    const money = await this.money.now();
     const staff = await rows<StaffRow>(
       this.db,
       `SELECT u.id, u.real_name AS name, s.duty FROM camp_staff s JOIN sys_user u ON u.id = s.user_id

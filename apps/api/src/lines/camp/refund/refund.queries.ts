@@ -17,7 +17,7 @@ import { DISPUTED, GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PendingRefundQuery, RefundRecordQuery } from './refund.dto.js';
 import type { CampRefund } from './camp-refund.entity.js';
-import { OF_DEPOSIT, OPEN, owedDeposits } from './deposit-refunds.js';
+import { OF_DEPOSIT, owedDeposits, TO_ARRIVE } from './deposit-refunds.js';
 import { LANE } from './review-lane.js';
 
 type RecordRow = Row<
@@ -154,7 +154,7 @@ export class RefundQueries {
       ['r.created_at >= ?', from],
       ['r.created_at < ?', before],
       [`${OF_DEPOSIT} = ?`, query.kind && query.kind === 'deposit'],
-      [`${OPEN} = ?`, query.open],
+      [`${TO_ARRIVE} = ?`, query.open],
     ]);
     // A record never leaves its camp, but it does leave a status.
     const { refundStatus, auditStatus, ids, kind, open } = query;

@@ -5,7 +5,7 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { averageRate } from '../camp/camp.presenter.js';
 import type { CampEntity } from '../camp/camp.entity.js';
-import { moneyOfCamps, presentMoney, type CampMoney } from '../camp/camp-money.js';
+import { MoneyOfAllCamps, presentMoney, type CampMoney } from '../camp/camp-money.js';
 import { totalDays } from '../camp/camp.rules.js';
 import { memberTotals, periodOf, type CampRow } from '../camp/camp.row.js';
 import { dailyCheckins, memberBuckets } from './checkin-figures.js';
@@ -22,22 +22,24 @@ interface MonthRow {
 
 @Injectable()
 export class StatsService {
-  private readonly camps = new KeptFigures<Camp.CampStats>();
-  private readonly overviews = new KeptFigures<Camp.StatsOverview>();
+  private readonly camps = new KeptFigures<Omit<Camp.CampStats, 'money'>>();
+  private readonly overviews = new KeptFigures<Omit<Camp.StatsOverview, 'money' | 'dueThisWeek'>>();
 
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
+    private readonly money: MoneyOfAllCamps,
   ) {}
 
   /** All figures as of one moment, so that shares add up while members come in. @throws BusinessError 404 */
-  camp(id: number): Promise<Camp.CampStats> {
-    return this.camps.of(`${id} ${businessDate(this.clock.now())}`, () =>
+  async camp(id: number): Promise<Camp.CampStats> {
+    const figures = await this.camps.of(`${id} ${businessDate(this.clock.now())}`, () =>
       this.db.transaction('REPEATABLE READ', (manager) => this.campFigures(manager, id)),
     );
+    return { ...figures, money: presentMoney((await this.money.now()).of(id)) };
   }
 
-  private async campFigures(db: EntityManager, id: number): Promise<Camp.CampStats> {
+  private async campFigures(db: EntityManager, id: number): Promise<Omit<Camp.CampStats, 'money'>> {
     const camp = await maybeRow<CampRow>(db, 'SELECT * FROM camp WHERE id = $1 AND deleted_at IS NULL', [id]);
     if (!camp) throw new BusinessError(404);
     const now = this.clock.now();
@@ -71,7 +73,6 @@ export class StatsService {
         netIncome: yuanFromFen(netFen),
         refundRate: percent(totals.refundedFen, totals.paidFen),
       },
-      money: presentMoney((await moneyOfCamps(db, [id])).of(id)),
       refund: await this.refunds(db, id),
       dailyTrend: (await dailyCheckins(db, camp, totals.members, businessDate(now))).map(
         ({ date, checkinCount, rate }) => ({ date, checkinCount, checkinRate: rate }),
@@ -81,11 +82,14 @@ export class StatsService {
   }
 
   /** Everything, over every camp. It reads members and camps, never check-ins. */
-  overview(): Promise<Camp.StatsOverview> {
-    return this.overviews.of(businessDate(this.clock.now()), () => this.everything());
+  async overview(): Promise<Camp.StatsOverview> {
+    const today = businessDate(this.clock.now());
+    const figures = await this.overviews.of(today, () => this.everything());
+    const { of, all } = await this.money.now();
+    return { ...figures, money: presentMoney(...all), dueThisWeek: await this.due(of, weekOf(today)) };
   }
 
-  private async everything(): Promise<Camp.StatsOverview> {
+  private async everything(): Promise<Omit<Camp.StatsOverview, 'money' | 'dueThisWeek'>> {
     const now = this.clock.now();
     const camps = await onlyRow<{ total: number; active: number }>(
       this.db,
@@ -100,7 +104,6 @@ export class StatsService {
       months.reduce((total, row) => total + Number(of(row)), 0);
     const paidFen = fen(sum((row) => row.paid));
     const refundedFen = fen(sum((row) => row.refunded));
-    const money = await moneyOfCamps(this.db, null);
     const byMonth = new Map(months.map((row) => [row.month, row]));
     const shown = lastMonths(businessDate(now), TREND_MONTHS);
     return {
@@ -112,8 +115,6 @@ export class StatsService {
         totalRefunded: yuanFromFen(refundedFen),
         netIncome: yuanFromFen(fen(paidFen - refundedFen)),
       },
-      money: presentMoney(...money.all),
-      dueThisWeek: await this.due(money.of, weekOf(businessDate(now))),
       recentCamps: await this.recentCamps(now),
       trend: {
         members: shown.map((date) => ({ date, count: byMonth.get(date)?.members ?? 0 })),
