@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
  * camp's is made may be the product's own words, which have a code.
  */
 const PEOPLES = '(_|[.])(name|nickname|alias|title|note|description|text|content|rules|result|unit)$';
-const GIVEN_REASONS = '[.]reason$';
+const GIVEN_REASONS = '[._]reason$';
 const REASONS_WITH_CODES = '^(pay_refund|camp_refund|camp_unallocated)[.]';
 /** What the sandbox's gateway says of an account that takes no money. */
 const GATEWAY_SAYS = '用户账户异常';

@@ -15,7 +15,7 @@ it('a course refund is begun from the booking’s row, says what can go back, is
   const booking = await paidCourse(console_.api);
   const page = await console_.open(`/pay/course?tab=enrolments&keyword=${booking.userId}`);
   await page.getByRole('row').filter({ hasText: booking.title }).click();
-  const drawer = page.getByRole('dialog', { name: '名称' });
+  const drawer = page.getByRole('dialog', { name: '报名或预约' });
   for (const said of [booking.userId, '付款成功', '记账：收款', '同一付款人的订单'])
     await drawer.getByText(said).first().waitFor();
   await drawer.getByRole('button', { name: '退款' }).click();

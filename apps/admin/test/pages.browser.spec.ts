@@ -27,6 +27,7 @@ type Named =
   | 'order'
   | 'abnormal'
   | 'day'
+  | 'booking'
   | 'bill'
   | 'month'
   | 'open'
@@ -47,6 +48,9 @@ async function firstIds(): Promise<Record<Named, number | string>> {
     `SELECT order_no FROM pay_order WHERE status = 'paid' LIMIT 1`,
   );
   const [alert] = await console_.api.rows<{ id: number }>('SELECT max(id) AS id FROM sys_alert');
+  const [booking] = await console_.api.rows<{ id: string }>(
+    `SELECT id FROM course_booking WHERE status = 'paid' LIMIT 1`,
+  );
   const [last] = await console_.api.rows<{ day: string }>('SELECT max(day) AS day FROM pay_ledger');
   return {
     camp: camp!.id,
@@ -54,6 +58,7 @@ async function firstIds(): Promise<Record<Named, number | string>> {
     record: record!.id,
     order: order!.order_no,
     abnormal,
+    booking: booking!.id,
     day: last!.day,
     alert: alert!.id,
     ...differing,
@@ -93,14 +98,18 @@ const PAGES = [
   '/pay/differences?open=:resolved',
   '/pay/approvals',
   '/pay/course',
+  '/pay/course?object=:booking',
   '/pay/course?tab=appointments',
   '/pay/course?tab=methods',
   '/pay/gym',
+  '/pay/gym?object=1',
   '/pay/gym?tab=payments',
   '/pay/gym?tab=offers',
   '/pay/task',
+  '/pay/task?object=1',
   '/pay/task?tab=transfers',
   '/pay/work-order',
+  '/pay/work-order?object=3',
   '/pay/work-order?tab=refunds',
   '/pay/work-order?tab=types',
   '/reports?camp=:camp',

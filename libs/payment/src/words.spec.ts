@@ -23,6 +23,8 @@ it.each([
   'not_needed',
   'unallocated',
   'deposit',
+  'task_rejected',
+  'task_unwanted',
 ] as const)('the code of a reason of our own is found by itself and by its words: %s', (code) => {
   expect(reasonCode(code)).toBe(code);
   expect(reasonCode(reasonInWords(code))).toBe(code);

@@ -9,6 +9,8 @@ const REASONS = {
   not_needed: '重复支付或已取消，自动退款',
   unallocated: '未归属收款退回',
   deposit: '训练营押金退还',
+  task_rejected: '任务未通过审核，自动退款',
+  task_unwanted: '任务已不需支付，自动退款',
 } as const;
 export type OwnReason = keyof typeof REASONS;
 

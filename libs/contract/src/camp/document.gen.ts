@@ -9805,11 +9805,13 @@ export const campDocument: ApiDocument = {
           'not_needed',
           'unallocated',
           'deposit',
+          'task_rejected',
+          'task_unwanted',
           'match_changed',
           null,
         ],
         description:
-          '系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还、匹配变更；人填写的原因为 null',
+          '系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还、任务的两种（训练营没有）、匹配变更；人填写的原因为 null',
       },
       RefundFailCodeOrNull: {
         type: ['integer', 'null'],

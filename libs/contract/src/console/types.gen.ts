@@ -31,7 +31,7 @@ export type LocalDateTimeOrNull = string | null;
 export type TextOrNull = string | null;
 
 /**
- * 系统自动退款的原因：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还；人填写的原因为 null
+ * 系统自动退款的原因：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还、任务未通过审核、任务已不需支付；人填写的原因为 null
  */
 export type RefundReasonCode =
   | 'paid_twice'
@@ -42,6 +42,8 @@ export type RefundReasonCode =
   | 'not_needed'
   | 'unallocated'
   | 'deposit'
+  | 'task_rejected'
+  | 'task_unwanted'
   | null;
 
 /**

@@ -29,7 +29,7 @@ export function Booking(): ReactNode {
     <ObjectDrawer
       id={id}
       close={close}
-      title={t.booking}
+      title={t.opened}
       answer={answer}
       deeds={(detail) => <Deeds detail={detail} />}
     >

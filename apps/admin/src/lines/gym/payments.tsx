@@ -22,7 +22,7 @@ import { payWords } from '../../pages/pay/pay-words.js';
 import { gymWords } from './gym-words.js';
 
 const COLORS = { pending: 'gold', success: 'green', failed: 'default' } as const;
-const REFUND_COLORS = { pending: 'gold', processing: 'blue', success: 'purple', failed: 'red' } as const;
+const REFUND_COLORS = { pending: 'gold', processing: 'blue', success: 'default', failed: 'red' } as const;
 const NONE = { keyword: '', status: '', refund: '', type: '', memberId: '', offerId: '' };
 
 export function GymPayments(): ReactNode {

@@ -1,4 +1,4 @@
-import { Tag } from 'antd';
+import { Flex, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
@@ -7,6 +7,7 @@ import { useApiQuery } from '../../kit/api.js';
 import { Noted } from '../../kit/columns.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
+import { useCauses } from '../../pages/pay/cause-words.js';
 import { Facts, ObjectDrawer, Orders, useObject } from '../../pages/pay/kit/object-drawer.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { DecideDialog, type Decision } from './decide-dialog.js';
@@ -86,6 +87,7 @@ function OrderFacts({ order }: { order: Console.WorkOrder }): ReactNode {
 function Applications({ refunds }: { refunds: Console.WorkOrderRefund[] }): ReactNode {
   const t = useWords(workOrderWords);
   const may = useMay()('pay:write');
+  const causes = useCauses();
   const [decision, setDecision] = useState<Decision | null>(null);
   return (
     <>
@@ -93,11 +95,14 @@ function Applications({ refunds }: { refunds: Console.WorkOrderRefund[] }): Reac
         <Facts
           facts={refunds.map((refund) => [
             `${t.refunds} #${refund.id}`,
-            <Noted key={refund.id} note={refund.reason}>
-              {t.kinds[refund.type]} {money(refund.amount)}{' '}
-              <Tag color={REFUND_COLORS[refund.status]}>{t.refundStates[refund.status]}</Tag>
+            <Flex key={refund.id} vertical gap={6}>
+              <span>
+                {t.kinds[refund.type]} {money(refund.amount)}{' '}
+                <Tag color={REFUND_COLORS[refund.status]}>{t.refundStates[refund.status]}</Tag>
+              </span>
+              <Typography.Text type="secondary">{causes.reason(refund)}</Typography.Text>
               {may && <RefundDeeds refund={refund} decide={setDecision} />}
-            </Noted>,
+            </Flex>,
           ])}
         />
       )}

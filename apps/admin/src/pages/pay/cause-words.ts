@@ -13,6 +13,8 @@ const causeWords = words(
       not_needed: '重复支付或已取消，自动退款',
       unallocated: '未归属收款退回',
       deposit: '训练营押金退还',
+      task_rejected: '任务未通过审核，自动退款',
+      task_unwanted: '任务已不需支付，自动退款',
       match_changed: '匹配变更',
     },
     failures: {
@@ -33,6 +35,8 @@ const causeWords = words(
       not_needed: 'Paid twice or cancelled, refunded by the system',
       unallocated: 'Unallocated money given back',
       deposit: 'Camp deposit given back',
+      task_rejected: 'The task was rejected, refunded by the system',
+      task_unwanted: 'The task needed no payment any more, refunded by the system',
       match_changed: 'The match was changed',
     },
     failures: {

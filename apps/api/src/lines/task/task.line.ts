@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   Lines,
   paidBy,
+  reasonInWords,
   reportedOf,
   type LineHandler,
   type Order,
@@ -73,7 +74,7 @@ export class TaskLine implements LineHandler, OnModuleInit {
        WHERE id = $1`,
       [trade.id, task ? 'counted' : 'unwanted', JSON.stringify(said)],
     );
-    if (!task) await this.refunds.giveBack(manager, trade, '任务已不需支付，自动退款');
+    if (!task) await this.refunds.giveBack(manager, trade, reasonInWords('task_unwanted'));
     return 'acknowledged';
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fenFromYuan, sentence } from '@yajin/core';
 import type { Task } from '@yajin/contract/task';
+import { reasonInWords } from '@yajin/payment';
 import { BusinessError, Clock, conditions, maybeRow, numberedPage, onlyRow, rows } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Idempotency, type HostUser, type IdempotencyKey } from '../../system/index.js';
@@ -90,7 +91,7 @@ export class TaskService {
         ? new BusinessError(409, sentence('task_not_in_review'))
         : new BusinessError(404, sentence('task_unknown'));
     }
-    if (action === 'reject') await this.refunds.giveBackAll(manager, id, '任务未通过审核，自动退款');
+    if (action === 'reject') await this.refunds.giveBackAll(manager, id, reasonInWords('task_rejected'));
     return row;
   }
 

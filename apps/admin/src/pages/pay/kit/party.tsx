@@ -91,7 +91,7 @@ export function Payer({ of }: { of: OfSomebody }): ReactNode {
   const { payer } = of.party;
   if (payer === null) return t.unknown;
   return (
-    <Flex gap="0 12px" wrap>
+    <Flex gap="0 12px" wrap style={{ display: 'inline-flex' }}>
       <span className="number">{payer}</span>
       <Link to={`/pay/orders?payerOf=${of.orderNo}`}>{t.same}</Link>
     </Flex>
