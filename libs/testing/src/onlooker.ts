@@ -40,8 +40,11 @@ export class Onlooker {
       if (message.type() === 'error' && !REFUSAL.test(message.text())) onlooker.say(message.text());
     });
     page.on('framenavigated', (frame) => {
-      if (frame !== page.mainFrame()) onlooker.say(`a frame was opened: ${frame.url()}`);
-      else if (!onlooker.isOurs(frame.url())) onlooker.say(`led away to ${frame.url()}`);
+      // The console's preview of the member pages is the one frame there is.
+      const preview = onlooker.isOurs(frame.url()) && new URL(frame.url()).pathname === '/h5/preview';
+      if (frame !== page.mainFrame()) {
+        if (!preview) onlooker.say(`a frame was opened: ${frame.url()}`);
+      } else if (!onlooker.isOurs(frame.url())) onlooker.say(`led away to ${frame.url()}`);
     });
     page.on('requestfinished', (request) => onlooker.pending.delete(request));
     page.on('requestfailed', (request) => onlooker.pending.delete(request));

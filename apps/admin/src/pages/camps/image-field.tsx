@@ -96,7 +96,7 @@ export function ImageField({
       </Upload.Dragger>
       {uploading && <Sending share={share} cancel={cancel} />}
       {uploaded?.url === value && uploaded.qrText !== null && (
-        <Typography.Text type="success" style={{ fontSize: 12, overflowWrap: 'anywhere' }}>
+        <Typography.Text style={{ fontSize: 12, overflowWrap: 'anywhere' }}>
           {t.says(uploaded.qrText)}
         </Typography.Text>
       )}

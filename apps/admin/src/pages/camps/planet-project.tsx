@@ -116,7 +116,7 @@ function Named({ project: { title, state } }: { project: Camp.PlanetProject }): 
   const ended = state === 'closed' || state === 'over';
   return (
     <span role="status">
-      <Typography.Text type="success">
+      <Typography.Text strong>
         {title ? t.called(title) : t.nameless}
         {state && `（${t.states[state]}）`}
       </Typography.Text>
