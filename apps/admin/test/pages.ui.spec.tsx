@@ -189,6 +189,28 @@ describe('a file of check-ins', () => {
   });
 });
 
+test('a new cookie that zsxq refuses says so at its field, and one that it takes is saved as tested', async () => {
+  const answers: Record<string, object> = {
+    'PUT /api/admin/config': wrong('value', '知识星球不接受', 'cookie_refused'),
+  };
+  new Wire(answers);
+  const item: Camp.ConfigItem = {
+    key: 'planet.cookie',
+    value: '••••••1234',
+    secret: true,
+    description: '',
+    updatedAt: null,
+  };
+  showPage(<Setting item={item} test="planet" />);
+  await userEvent.click(screen.getByRole('button', { name: 'Change' }));
+  const field = screen.getByLabelText(/value/i);
+  await userEvent.type(field, 'a-cookie{Enter}');
+  await screen.findByText(/The planet does not accept it, and it was not saved/);
+  answers['PUT /api/admin/config'] = { key: item.key, updatedAt: '2026-03-01T06:30:05', tested: true };
+  await userEvent.type(field, '-2{Enter}');
+  await screen.findByText('Tested, it works, and it is saved');
+});
+
 test('a setting that the server does not take says why at its field', async () => {
   const wire = new Wire({
     'PUT /api/admin/config': wrong('value', '应为 1–24 的整数', 'not_hours'),

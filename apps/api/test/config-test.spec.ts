@@ -84,6 +84,63 @@ describe('testing the cookie', () => {
   });
 });
 
+describe('a new cookie', () => {
+  const FIELD = 'value';
+  let good: string;
+  const put = (value: string) =>
+    api.admin<Camp.UpdatedConfig & { errors?: { field: string; code: string }[] }>(
+      'PUT',
+      '/api/admin/config',
+      {
+        key: 'planet.cookie',
+        value,
+      },
+    );
+  const shown = async () =>
+    (await api.admin<Camp.ConfigList>('GET', '/api/admin/config')).data.list.find(
+      ({ key }) => key === 'planet.cookie',
+    )?.value;
+  beforeEach(async () => {
+    good = `a-good-cookie-of-the-planet-${unique()}`;
+    await api.control('POST', '/control/planet/cookie', { state: 'valid', cookie: good });
+    expect((await put(good)).data).toMatchObject({ key: 'planet.cookie', tested: true });
+  });
+
+  it('that zsxq refuses replaces none, and the one that works goes on', async () => {
+    const before = await shown();
+    const answer = await put('another-cookie-that-nobody-knows');
+    expect(answer.status).toBe(400);
+    expect(answer.data.errors).toMatchObject([{ field: FIELD, code: 'cookie_refused' }]);
+    expect(await shown()).toBe(before);
+    expect(await tried('planet')).toMatchObject({ ok: true });
+    expect((await audited(api, 'config', 'planet.cookie')).at(-1)?.after).toEqual({ value: before });
+  });
+
+  it('of an account that cannot see the planet does not replace one that can', async () => {
+    // The one that works, as if it were somebody else's: no account sees this planet.
+    await set('planet.groupId', '42');
+    const answer = await put(good);
+    expect(answer.data.errors).toMatchObject([{ field: FIELD, code: 'cookie_blind' }]);
+    await set('planet.groupId', '');
+  });
+
+  it('that zsxq says nothing of replaces none that may be good, and says to try again', async () => {
+    await api.control('POST', '/control/planet/cookie', { state: 'throttled', cookie: `${good}-new` });
+    const answer = await put(`${good}-new`);
+    expect(answer).toMatchObject({ status: 503, message: expect.stringContaining('没有保存') });
+    await api.control('POST', '/control/planet/cookie', { state: 'valid', cookie: good });
+    expect(await tried('planet')).toMatchObject({ ok: true });
+  });
+
+  it('replaces one that is dead as soon as it is good, and is taken away unasked', async () => {
+    await api.control('POST', '/control/planet/cookie', { state: 'valid', cookie: `${good}-new` });
+    expect(await tried('planet')).toMatchObject({ ok: false });
+    expect((await put(`${good}-new`)).data.tested).toBe(true);
+    expect(await tried('planet')).toMatchObject({ ok: true });
+    expect((await put('')).data.tested).toBe(false);
+  });
+});
+
 describe('testing the robot', () => {
   let robot: Server;
   let url: string;

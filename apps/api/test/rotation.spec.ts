@@ -34,6 +34,7 @@ it('the master key is replaced while everything goes on: what is sealed is seale
   let coach: TotpOperator;
   const before = await start({ MASTER_KEY: OLD });
   try {
+    await before.control('POST', '/control/planet/cookie', { state: 'valid', cookie: COOKIE });
     await before.admin('PUT', '/api/admin/config', { key: 'planet.cookie', value: COOKIE });
     coach = await totpOperator(before, 'coach');
     const camp = await publishedCamp(before);

@@ -37,8 +37,12 @@ const SECRETS = {
 };
 
 type Refusal = { errors: { field: string; message: string }[] };
-const put = <Data = Camp.UpdatedConfig>(key: unknown, value: unknown) =>
-  api.admin<Data>('PUT', '/api/admin/config', { key, value });
+const put = async <Data = Camp.UpdatedConfig>(key: unknown, value: unknown) => {
+  // zsxq is asked about a new cookie: it knows every one that could be one.
+  if (key === 'planet.cookie' && /^[\x21-\x7e]{1,200}$/.test(String(value)))
+    await api.control('POST', '/control/planet/cookie', { state: 'valid', cookie: value });
+  return api.admin<Data>('PUT', '/api/admin/config', { key, value });
+};
 const item = async (key: string): Promise<Camp.ConfigItem | undefined> => {
   const answer = await api.admin<Camp.ConfigList>('GET', '/api/admin/config');
   return answer.data.list.find((each) => each.key === key);

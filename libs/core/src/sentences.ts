@@ -100,6 +100,9 @@ export const SENTENCES = {
   test_planet_ok: (group: string, projects: number) =>
     `Cookie 有效，星球 ${group} 有 ${projects} 个进行中的打卡项目`,
   test_planet_cookie: 'Cookie 未设置或已失效：请重新登录知识星球，把新的 Cookie 填到这里',
+  cookie_refused: '知识星球不接受这个登录凭证，没有保存：请重新登录知识星球再复制',
+  cookie_blind: (group: string) => `这个账号看不到星球 ${group}，没有保存；原来的凭证继续使用`,
+  cookie_untested: '知识星球没有明确应答，没有保存：原来的凭证继续使用，请稍后再试',
   test_planet_denied: (group: string, said: string) =>
     `Cookie 有效，但该账号看不到星球 ${group}：请核对星球 ID，并确认账号已加入。${said}`,
   test_planet_failed: (said: string) => `${said}。请稍后再试`,

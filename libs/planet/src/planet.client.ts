@@ -38,6 +38,8 @@ export interface CheckinStatistics {
 export interface CallOptions {
   /** Stops waiting, pausing and calling; what was asked for then rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Asks with this token instead of the account's, to see whether it is good. */
+  cookie?: string;
 }
 
 export interface WalkOptions extends CallOptions {

@@ -51,7 +51,7 @@ export type Get = <T>(
   path: string,
   query: Record<string, string>,
   read: (data: Json) => T,
-  options: { signal?: AbortSignal; patience?: Patience },
+  options: { signal?: AbortSignal; patience?: Patience; cookie?: string },
 ) => Promise<T>;
 
 /**
@@ -95,9 +95,9 @@ export function planetTransport(config: PlanetConfig): Get {
     url: string,
     read: (data: Json) => T,
     soon: boolean,
-    signal?: AbortSignal,
+    { signal, cookie: tried }: Parameters<Get>[3],
   ): Promise<T> {
-    const cookie = (await config.cookie()).trim();
+    const cookie = (tried ?? (await config.cookie())).trim();
     const credential = credentialOf(cookie);
     // Going on after a 401 costs the account its token: never again with one that had one, nor with what can be none.
     if (cookie === deadCookie || !credential) throw expired();
@@ -119,21 +119,19 @@ export function planetTransport(config: PlanetConfig): Get {
         { signal, soon },
       );
     } catch (error) {
-      if (error instanceof PlanetError && error.kind === 'cookie_expired') deadCookie = cookie;
+      if (error instanceof PlanetError && error.kind === 'cookie_expired' && tried === undefined)
+        deadCookie = cookie;
       throw error;
     }
   }
 
-  async function call<T>(
-    url: string,
-    read: (data: Json) => T,
-    { signal, patience = newPatience() }: Parameters<Get>[3],
-  ): Promise<T> {
+  async function call<T>(url: string, read: (data: Json) => T, options: Parameters<Get>[3]): Promise<T> {
+    const { signal, patience = newPatience() } = options;
     const failed = new Map<PlanetErrorKind, number>();
     for (let soon = false; ;) {
       signal?.throwIfAborted();
       try {
-        return await callOnce(url, read, soon, signal);
+        return await callOnce(url, read, soon, options);
       } catch (error) {
         if (!(error instanceof PlanetError)) throw error;
         const times = (failed.get(error.kind) ?? 0) + 1;

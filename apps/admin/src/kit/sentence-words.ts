@@ -107,6 +107,12 @@ export const englishSentences = apart<typeof SENTENCES>({
   test_planet_ok: (group, projects) =>
     `The cookie works: planet ${group} has ${counted(projects, 'running check-in project')}`,
   test_planet_cookie: 'There is no cookie, or it has expired: log in to zsxq and paste the new one here',
+  cookie_refused:
+    'The planet does not accept it, and it was not saved: log in to zsxq once more and copy it anew',
+  cookie_blind: (group) =>
+    `This account cannot see planet ${group}, and it was not saved. The one before stays in use`,
+  cookie_untested:
+    'The planet gave no clear answer, and it was not saved. The one before stays in use: try again later',
   test_planet_denied: (group) =>
     `The cookie works, but its account does not see planet ${group}: check the id, and that the account has joined`,
   test_planet_failed: () => 'The planet refused or did not answer: try again later',

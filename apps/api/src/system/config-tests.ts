@@ -5,6 +5,7 @@ import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit.service.js';
 import type { Operator } from './operator.js';
+import type { SettingKey } from './settings.rules.js';
 
 const TIMEOUT_MS = 20_000;
 
@@ -18,6 +19,9 @@ export interface ConfigTestResult {
 /** Asks the other side, for real. The signal ends what nobody waits for any more. */
 type ConfigTester = (signal: AbortSignal) => Promise<ConfigTestResult>;
 
+/** Asks the other side about a value that is to be kept. @throws BusinessError 400, 503 where it is not to replace what works */
+type Trial = (value: string, signal: AbortSignal) => Promise<void>;
+
 /**
  * Tries out what is configured. Whoever depends on something outside registers how to try it; a test moves no money and
  * changes nothing.
@@ -25,6 +29,7 @@ type ConfigTester = (signal: AbortSignal) => Promise<ConfigTestResult>;
 @Injectable()
 export class ConfigTests implements OnModuleInit {
   private readonly tests = new Map<Camp.ConfigTestTarget, ConfigTester>();
+  private readonly trials = new Map<string, Trial>();
 
   constructor(
     private readonly db: DataSource,
@@ -40,6 +45,17 @@ export class ConfigTests implements OnModuleInit {
   register(target: Camp.ConfigTestTarget, test: ConfigTester): void {
     if (this.tests.has(target)) throw new Error(`config test ${target} is registered twice`);
     this.tests.set(target, test);
+  }
+
+  registerTrial(key: SettingKey, trial: Trial): void {
+    this.trials.set(key, trial);
+  }
+
+  /** Before a setting is kept. @returns whether the other side has accepted it; nobody is asked about most of them */
+  async tryOut(key: string, value: string): Promise<boolean> {
+    const trial = value === '' ? undefined : this.trials.get(key);
+    await trial?.(value, AbortSignal.timeout(TIMEOUT_MS));
+    return trial !== undefined;
   }
 
   async run(operator: Operator, target: Camp.ConfigTestTarget): Promise<Camp.ConfigTest> {

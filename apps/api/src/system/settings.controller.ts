@@ -44,8 +44,10 @@ export class SettingsController {
     @CurrentOperator() operator: Operator,
     @Body() body: UpdateConfigDto,
   ): Promise<Camp.UpdatedConfig> {
+    this.settings.check(body.key, body.value);
+    const tested = await this.tests.tryOut(body.key, body.value);
     const updatedAt = await this.settings.set(body.key, body.value, operator);
-    return { key: body.key, updatedAt: localTime(updatedAt) };
+    return { key: body.key, updatedAt: localTime(updatedAt), tested };
   }
 
   @Post('test')

@@ -165,10 +165,7 @@ export class SettingsService implements OnModuleInit {
    * @throws BusinessError 1404 for a key that is not on the list, 400
    */
   async set(key: string, value: string, actor: Actor = SYSTEM): Promise<Date> {
-    if (!this.settings.has(key)) throw new BusinessError(1404);
-    const problem =
-      value === '' ? null : this.settings.of(key).problem(value, { localRobot: this.options.demo });
-    if (problem !== null) throw invalid({ field: 'value', ...problem });
+    this.check(key, value);
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
       const before = await maybeRow<Row<SysConfig>>(
@@ -194,6 +191,14 @@ export class SettingsService implements OnModuleInit {
     });
     this.kept.delete(key);
     return now;
+  }
+
+  /** @throws BusinessError 1404, 400 as `set` does */
+  check(key: string, value: string): asserts key is SettingKey {
+    if (!this.settings.has(key)) throw new BusinessError(1404);
+    const problem =
+      value === '' ? null : this.settings.of(key).problem(value, { localRobot: this.options.demo });
+    if (problem !== null) throw invalid({ field: 'value', ...problem });
   }
 
   private seal(key: SettingKey, value: string): string {

@@ -6486,7 +6486,7 @@ export const campDocument: ApiDocument = {
         tags: ['system'],
         summary: '更新系统配置',
         description:
-          '未知的配置键为 1404；值不符合该键的格式为 400。值为空则清除该项，恢复默认。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
+          '未知的配置键为 1404；值不符合该键的格式为 400。值为空则清除该项，恢复默认。`planet.cookie` 先用新值读取一次知识星球，不被接受为 400，没有明确应答为 503，原来的值不变（原来的已失效时除外）。须在 10 分钟内登录或验证过身份，否则为 403（`fresh_auth_required`）。',
         security: [{ jwt: [] }],
         'x-permission': 'system:config',
         requestBody: {
@@ -10110,9 +10110,13 @@ export const campDocument: ApiDocument = {
       },
       UpdatedConfig: {
         type: 'object',
-        properties: { key: { type: 'string' }, updatedAt: { $ref: '#/components/schemas/LocalDateTime' } },
+        properties: {
+          key: { type: 'string' },
+          updatedAt: { $ref: '#/components/schemas/LocalDateTime' },
+          tested: { type: 'boolean', description: '保存之前已用新值实际调用过外部接口，并被接受' },
+        },
         additionalProperties: false,
-        required: ['key', 'updatedAt'],
+        required: ['key', 'updatedAt', 'tested'],
       },
       TestConfigRequest: {
         type: 'object',

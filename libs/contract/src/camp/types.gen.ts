@@ -2457,6 +2457,10 @@ export type UpdateConfigRequest = {
 export type UpdatedConfig = {
   key: string;
   updatedAt: LocalDateTime;
+  /**
+   * 保存之前已用新值实际调用过外部接口，并被接受
+   */
+  tested: boolean;
 };
 
 export type TestConfigRequest = {

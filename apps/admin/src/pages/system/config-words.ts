@@ -21,6 +21,8 @@ export const configWords = words(
     clearTitle: (name: string) => `清除“${name}”？`,
     clearBody: '清除后恢复默认（环境变量或关闭该功能），旧值无法找回。',
     saved: '已保存',
+    stop: '。',
+    accepted: '已检测，可以使用，已保存',
     cleared: '已清除',
     value: '新的值',
     required: '请填写；要删除请用“清除”',
@@ -48,6 +50,8 @@ export const configWords = words(
     clearTitle: (name: string) => `Clear “${name}”?`,
     clearBody: 'The default counts again (the environment, or off). The old value cannot be brought back.',
     saved: 'Saved',
+    stop: '. ',
+    accepted: 'Tested, it works, and it is saved',
     cleared: 'Cleared',
     value: 'New value',
     required: 'Required; to remove it use “Clear”',
@@ -82,7 +86,7 @@ export const settingWords = words<Record<string, Named>>(
     'planet.cookie': {
       title: '知识星球登录凭证',
       about:
-        '两种都可以：用浏览器登录知识星球后，Cookie 中 zsxq_access_token 的值（或整行 Cookie）；或 App 请求头的整行 authorization: …。失效后打卡无法同步。未设置时使用环境变量 PLANET_COOKIE。',
+        '两种都可以：用浏览器登录知识星球后，Cookie 中 zsxq_access_token 的值（或整行 Cookie）；或 App 请求头的整行 authorization: …。保存前先检测，不能用的不会替换原来的。失效后打卡无法同步。未设置时使用环境变量 PLANET_COOKIE。',
     },
     'planet.clientVersion': {
       title: '知识星球客户端版本',
@@ -210,7 +214,7 @@ export const settingWords = words<Record<string, Named>>(
     'planet.cookie': {
       title: 'Planet login',
       about:
-        'Either will do: the value of zsxq_access_token among the cookies of a browser that is logged in to zsxq (or the whole Cookie line), or the app’s whole header line authorization: …. Without a valid one check-ins cannot be synced. By default that of the environment, PLANET_COOKIE.',
+        'Either will do: the value of zsxq_access_token among the cookies of a browser that is logged in to zsxq (or the whole Cookie line), or the app’s whole header line authorization: …. It is tested before it is saved, and one that does not work replaces none. Without a valid one check-ins cannot be synced. By default that of the environment, PLANET_COOKIE.',
     },
     'planet.clientVersion': {
       title: 'Planet client version',

@@ -122,8 +122,10 @@ function Edit({
     save.mutate(
       { body: { key: item.key, value } },
       {
-        onSuccess: () => {
-          void message.success(tested ? `${t.saved}。${t.testHint}` : t.saved);
+        onSuccess: (said) => {
+          void message.success(
+            said.tested ? t.accepted : tested ? `${t.saved}${t.stop}${t.testHint}` : t.saved,
+          );
           done();
         },
         onError: (error) => showFieldErrors(form, error),

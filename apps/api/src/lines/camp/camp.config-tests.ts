@@ -2,7 +2,8 @@ import { sentence, type Sentence } from '@yajin/core';
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { GatewayError, Gateways } from '@yajin/payment';
-import { PlanetError, type PlanetClient } from '@yajin/planet';
+import { PlanetError, type CallOptions, type PlanetClient } from '@yajin/planet';
+import { BusinessError, invalid } from '@yajin/server';
 import { ConfigTests, SettingsService, type ConfigTestResult } from '../../system/index.js';
 import { CampOptions } from './camp.options.js';
 import { PLANET } from './planet/planet.options.js';
@@ -22,6 +23,7 @@ export class CampConfigTests implements OnModuleInit {
 
   onModuleInit(): void {
     this.tests.register('planet', (signal) => this.askPlanet(signal));
+    this.tests.registerTrial('planet.cookie', (cookie, signal) => this.tryCookie(cookie, signal));
     this.tests.register('wechat', () => this.askWechat());
   }
 
@@ -34,6 +36,36 @@ export class CampConfigTests implements OnModuleInit {
     } catch (error) {
       if (!(error instanceof PlanetError)) throw error;
       return { ok: false, said: planetProblem(error, groupId) };
+    }
+  }
+
+  /**
+   * A new cookie replaces one that is good, or may be, only once zsxq has shown the planet to it.
+   * @throws BusinessError 400 where zsxq refuses it, 503 where it does not say
+   */
+  private async tryCookie(cookie: string, signal: AbortSignal): Promise<void> {
+    const refused = await this.problemWith({ signal, cookie });
+    if (refused === null) return;
+    if (refused.kind === 'cookie_expired') throw invalid({ field: 'value', ...sentence('cookie_refused') });
+    const kept = await this.problemWith({ signal });
+    if (kept?.kind === 'cookie_expired') return;
+    if (refused.kind === 'denied')
+      throw invalid({ field: 'value', ...sentence('cookie_blind', refused.groupId) });
+    throw new BusinessError(503, sentence('cookie_untested'));
+  }
+
+  /** What zsxq has against reading the planet; null where it reads. */
+  private async problemWith(
+    options: CallOptions,
+  ): Promise<{ kind: PlanetError['kind']; groupId: string } | null> {
+    const groupId = (await this.settings.get('planet.groupId')) ?? this.options.planetGroupId;
+    try {
+      await this.planet.checkins(groupId, 'ongoing', options);
+      return null;
+    } catch (error) {
+      if (error instanceof PlanetError) return { kind: error.kind, groupId };
+      if (options.signal?.aborted) return { kind: 'unavailable', groupId };
+      throw error;
     }
   }
 
