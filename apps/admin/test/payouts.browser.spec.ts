@@ -1,7 +1,8 @@
 import { eventually } from '@yajin/testing/api';
-import { finishedCamp, gatewayRefunds } from '@yajin/testing/factories';
+import type { Page } from 'playwright-core';
+import { finishedCamp, gatewayRefunds, records } from '@yajin/testing/factories';
 import { operator } from '@yajin/testing/operators';
-import { Console } from './console.js';
+import { Console, DESKTOP } from './console.js';
 import { gymOrder } from './pay.kit.js';
 
 let console_: Console;
@@ -10,6 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));
+
+const SIZES = [DESKTOP, { width: 390, height: 844 }];
+
+/** Kept where somebody wants to look at them. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}
 
 /** How many refunds of a gateway have been begun. */
 async function begun(gateway: string): Promise<number> {
@@ -122,4 +131,40 @@ it('a refund above the limit waits for a second person, who is not the first, an
   await first.getByRole('row').filter({ hasText: '¥99.00' }).getByText('已退款').waitFor();
   await first.context().close();
   await second.context().close();
+});
+
+it('while the merchant’s balance is empty, record and pages say why and until when, and go on when somebody says so', async () => {
+  const { api } = console_;
+  const { camp, refundIds } = await finishedCamp(api, 2);
+  await api.control('POST', '/control/faults', { notEnough: true });
+  await api.admin('POST', '/api/admin/refunds/batch-approve', { refundIds });
+  await eventually(
+    async () => (await api.rows('SELECT 1 FROM pay_refund_pause')).length === 1,
+    'the balance to be found empty',
+  );
+  await api.quiet();
+  for (const size of SIZES) {
+    const page = await console_.open(`/refunds/records?camp=${camp.id}&open=${refundIds[0]}`, { size });
+    const drawer = page.getByRole('dialog', { name: '退款详情' });
+    await drawer.getByText('微信支付：商户余额不足，退款已暂停').waitFor();
+    await drawer.getByText(/\d\d:\d\d 自动试发一笔/).waitFor();
+    await picture(page, `pause-record-${size.width}`);
+    await page.goto(`${api.url}/admin/refunds/records?camp=${camp.id}`);
+    await page.getByText('余额不足', { exact: true }).first().waitFor();
+    await picture(page, `pause-records-${size.width}`);
+    await page.goto(`${api.url}/admin/pay/refunds`);
+    await page.getByText('微信支付：商户余额不足，退款已暂停').waitFor();
+    await page.getByText('余额不足', { exact: true }).first().waitFor();
+    await page.context().close();
+  }
+  await api.control('POST', '/control/faults', { reset: true });
+  const page = await console_.open(`/refunds/records?camp=${camp.id}`);
+  await page.getByRole('button', { name: '继续', exact: true }).click();
+  await page.getByText('正在试发一笔，成功后其余自动继续').waitFor();
+  await page.getByText('微信支付：商户余额不足，退款已暂停').waitFor({ state: 'hidden' });
+  await eventually(
+    async () => (await records(api, camp)).every(({ refundStatus }) => refundStatus === 'success'),
+    'all to arrive',
+  );
+  await page.context().close();
 });

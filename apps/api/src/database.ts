@@ -84,6 +84,7 @@ import { RetentionFigures1000000000114 } from './migrations/0114-retention-figur
 import { RetentionIndexes1000000000115 } from './migrations/0115-retention-indexes.js';
 import { RefundGrace1000000000120 } from './migrations/0120-refund-grace.js';
 import { RefundGraceIndex1000000000121 } from './migrations/0121-refund-grace-index.js';
+import { RefundPause1000000000122 } from './migrations/0122-refund-pause.js';
 import { CampMissing1000000000124 } from './migrations/0124-camp-missing.js';
 import { IdCorrections1000000000125 } from './migrations/0125-id-corrections.js';
 import { ToldReasons1000000000128 } from './migrations/0128-told-reasons.js';
@@ -174,6 +175,7 @@ export const migrations = [
   RefundsOfPayments1000000000116,
   RefundGrace1000000000120,
   RefundGraceIndex1000000000121,
+  RefundPause1000000000122,
   CampMissing1000000000124,
   IdCorrections1000000000125,
   ToldReasons1000000000128,

@@ -219,6 +219,7 @@ export const SENTENCES = {
   // Refunds of a camp.
   refund_unknown: '退款记录不存在',
   refund_audited: '已审核，无需重复操作',
+  refunds_not_paused: '这个渠道的退款没有暂停，或已经继续',
   refund_stands: '审核已生效，不能撤回',
   refund_unsure: (confidence: number, least: number) => `置信度(${confidence})低于阈值(${least})`,
   refund_other_name: '昵称不一致',

@@ -33,6 +33,7 @@ export { AlreadyStopped, PayoutStops, StopReleased, type StopTarget } from './pa
 export type { DifferenceKind } from './match.rules.js';
 export { Reconciliation, type BillReading } from './reconciliation.js';
 export * from './refund-cases.js';
+export * from './refund-pauses.js';
 export { RefundWithdrawals } from './refund-withdrawals.js';
 export * from './refunds.js';
 export { mayTryAgain, Refusals } from './refusals.js';

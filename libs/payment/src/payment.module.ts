@@ -17,6 +17,7 @@ import { Reconciliation } from './reconciliation.js';
 import { RefundCases } from './refund-cases.js';
 import { RefundSender } from './refund-sender.js';
 import { Refunds } from './refunds.js';
+import { RefundPauses } from './refund-pauses.js';
 import { RefundWithdrawals } from './refund-withdrawals.js';
 import { Refusals } from './refusals.js';
 import { SecondPerson } from './second-person.js';
@@ -43,6 +44,7 @@ const published: Type[] = [
   PayoutStops,
   Reconciliation,
   RefundCases,
+  RefundPauses,
   RefundWithdrawals,
   Refunds,
   Refusals,

@@ -228,6 +228,7 @@ export const englishSentences = apart<typeof SENTENCES>({
 
   refund_unknown: 'There is no such refund',
   refund_audited: 'It is decided already',
+  refunds_not_paused: 'Refunds through this gateway are not paused (any more)',
   refund_stands: 'The decision has taken effect and cannot be undone',
   refund_unsure: (confidence, least) => `The match (${confidence}) is below ${least}`,
   refund_other_name: 'The nickname is another',

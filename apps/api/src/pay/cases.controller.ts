@@ -23,6 +23,7 @@ import {
 } from '../system/index.js';
 import {
   DecidePaySuspenseDto,
+  GoOnWithRefundsDto,
   PayIdParam,
   ProposeOutsideRefundDto,
   RedirectPayRefundDto,
@@ -41,6 +42,17 @@ export class CasesController {
     private readonly suspense: SuspenseService,
     private readonly cases: RefundCasesService,
   ) {}
+
+  @Post('refunds/go-on')
+  @HttpCode(200)
+  @Permission('refund:audit')
+  @Message('正在继续')
+  goOn(
+    @CurrentOperator() operator: Operator,
+    @Body() { gateway }: GoOnWithRefundsDto,
+  ): Promise<Console.PayRefundPause> {
+    return this.cases.goOn(operator, gateway);
+  }
 
   @Get('suspense')
   @Permission('pay:read')

@@ -80,6 +80,11 @@ export class PayIdParam {
   id: number;
 }
 
+export class GoOnWithRefundsDto implements Console.GoOnWithRefunds {
+  @Text({ max: 50 })
+  gateway: string;
+}
+
 export class SuspenseQuery extends PageQuery(20) {
   @Optional()
   @OneOf(LINES)

@@ -4,7 +4,9 @@ import type { Console } from '@yajin/contract/console';
 import {
   GatewayError,
   RefundCaseRefused,
+  NotPaused,
   RefundCases,
+  RefundPauses,
   Refunds,
   type RefundRedirection,
 } from '@yajin/payment';
@@ -25,6 +27,7 @@ export class RefundCasesService {
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
     private readonly retries: RefundRetries,
+    private readonly pauses: RefundPauses,
   ) {}
 
   /** @throws BusinessError 404; 409 unless it failed, nobody says it was paid otherwise, and no line has it on a page of its own */
@@ -39,6 +42,23 @@ export class RefundCasesService {
         after: { status: 'processing' },
       });
     });
+  }
+
+  /** Refunds that wait for the merchant's balance. @throws BusinessError 409 where a gateway's do not (any more) */
+  async goOn(operator: Operator, gateway: string): Promise<Console.PayRefundPause> {
+    try {
+      return await this.db.transaction(async (manager) => {
+        const gone = await this.pauses.goOn(manager, gateway);
+        await this.audit.record(manager, operator, {
+          action: 'refund_pause.go_on',
+          target: ['gateway', gateway],
+        });
+        return gone;
+      });
+    } catch (error) {
+      if (error instanceof NotPaused) throw new BusinessError(409, sentence('refunds_not_paused'));
+      throw error;
+    }
   }
 
   /** The same for many, each in a transaction of its own; asked for again, nothing is sent again. */

@@ -8,10 +8,14 @@ import {
   holdOf,
   isBackAtMerchant,
   maySettleOutside,
+  pauseOf,
   presentHold,
+  presentPause,
   reasonCode,
   reasonInWords,
+  RefundPauses,
   type HeldBy,
+  type PausedBy,
 } from '@yajin/payment';
 import type { PayOrder, PayRefund, PayRefundOutside } from '@yajin/payment/entities';
 import {
@@ -45,6 +49,7 @@ type RefundRow = Row<
   | 'createdAt'
   | 'sentAt'
   | 'succeededAt'
+  | 'notBefore'
 > &
   Row<PayOrder, 'orderNo'> &
   Row<PayRefundOutside, 'confirmedBy' | 'confirmedAt'> & {
@@ -58,6 +63,7 @@ type RefundRow = Row<
     proposed_by: string | null;
     proposed_at: Date | null;
     hold: HeldBy | null;
+    pause: PausedBy | null;
   };
 
 /** SQL: whether a refund `r` failed that was begun by no line's page, so that none of them can retry it. */
@@ -66,7 +72,7 @@ const MAY_RETRY = `(r.status = 'failed' AND r.source ~ '^(surplus|unwanted|suspe
 
 /** SQL over refunds `r`; `$2` is real time. */
 const REFUNDS = `
-  SELECT r.*, o.order_no, ${holdOf('refund', 'r.source')} AS hold, x.evidence, x.proposed_by, x.proposed_at, x.confirmed_by, x.confirmed_at,
+  SELECT r.*, o.order_no, ${holdOf('refund', 'r.source')} AS hold, ${pauseOf('r.source')} AS pause, x.evidence, x.proposed_by, x.proposed_at, x.confirmed_by, x.confirmed_at,
     ${MAY_RETRY} AS may_retry, ${awaitsRedirection('r')} AS awaits_redirection, ${maySettleOutside('r', '$2')} AND x.refund_id IS NULL AS may_settle_outside,
     ARRAY(SELECT k.out_refund_no FROM pay_refund_attempt k WHERE k.refund_id = r.id ORDER BY k.created_at, k.out_refund_no) AS numbers,
     (SELECT k.state FROM pay_refund_attempt k WHERE k.refund_id = r.id
@@ -82,6 +88,7 @@ export class RefundQueries {
     private readonly gateways: Gateways,
     private readonly retries: RefundRetries,
     private readonly parties: PayParties,
+    private readonly pauses: RefundPauses,
   ) {}
 
   /** Newest first. */
@@ -100,7 +107,8 @@ export class RefundQueries {
       ids,
       this.clock.wall(),
     ]);
-    return { list: await this.presented(this.db, found), more, ...paging(query, total) };
+    const pauses = await this.pauses.list(this.db);
+    return { list: await this.presented(this.db, found), more, ...paging(query, total), pauses };
   }
 
   /** In the order in which they were asked for. */
@@ -169,6 +177,8 @@ export class RefundQueries {
       hold: presentHold(row.hold),
       source: row.source,
       party,
+      pause: presentPause(row.pause),
+      executeAfter: row.status === 'pending' ? time(row.not_before) : null,
     };
   }
 }

@@ -9738,6 +9738,7 @@ export const campDocument: ApiDocument = {
           orderNo: { type: 'string', description: '退款所属的订单' },
           canRetry: { type: 'boolean', description: '失败了，且钱没有退回商户账户：可以重试' },
           hold: { $ref: '#/components/schemas/RefundHoldOrNull' },
+          pause: { $ref: '#/components/schemas/RefundPauseOrNull' },
         },
         additionalProperties: false,
         required: [
@@ -9770,6 +9771,7 @@ export const campDocument: ApiDocument = {
           'orderNo',
           'canRetry',
           'hold',
+          'pause',
         ],
       },
       RefundHold: {
@@ -9793,6 +9795,17 @@ export const campDocument: ApiDocument = {
         additionalProperties: false,
         required: ['kind', 'by', 'at', 'reason', 'exceeds'],
       },
+      RefundPause: {
+        type: 'object',
+        description: '商户余额不足，这个渠道的退款暂停发出；充值后可由 `/api/admin/pay/refunds/go-on` 继续',
+        properties: {
+          gateway: { type: 'string', description: '支付渠道' },
+          until: { $ref: '#/components/schemas/LocalDateTime', description: '此时自动试发一笔（真实时间）' },
+        },
+        additionalProperties: false,
+        required: ['gateway', 'until'],
+      },
+      RefundPauseOrNull: { oneOf: [{ $ref: '#/components/schemas/RefundPause' }, { type: 'null' }] },
       RefundHoldOrNull: { oneOf: [{ $ref: '#/components/schemas/RefundHold' }, { type: 'null' }] },
       RefundReasonCodeOrNull: {
         type: ['string', 'null'],
@@ -9826,10 +9839,16 @@ export const campDocument: ApiDocument = {
           page: { type: 'integer', minimum: 1 },
           pageSize: { type: 'integer', minimum: 1, maximum: 1000 },
           totalPages: { $ref: '#/components/schemas/Count' },
+          pauses: {
+            type: 'array',
+            maxItems: 20,
+            items: { $ref: '#/components/schemas/RefundPause' },
+            description: '正在暂停的渠道',
+          },
           summary: { $ref: '#/components/schemas/RefundRecordSummary' },
         },
         additionalProperties: false,
-        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'summary'],
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'pauses', 'summary'],
       },
       RefundKind: { type: 'string', enum: ['deposit', 'other'] },
       RefundRecordSummary: {

@@ -2179,6 +2179,7 @@ export type RefundRecord = {
    */
   canRetry: boolean;
   hold: RefundHoldOrNull;
+  pause: RefundPauseOrNull;
 };
 
 /**
@@ -2203,6 +2204,22 @@ export type RefundHold = {
    */
   exceeds: 'single' | 'day' | 'kind' | null;
 };
+
+/**
+ * 商户余额不足，这个渠道的退款暂停发出；充值后可由 `/api/admin/pay/refunds/go-on` 继续
+ */
+export type RefundPause = {
+  /**
+   * 支付渠道
+   */
+  gateway: string;
+  /**
+   * 此时自动试发一笔（真实时间）
+   */
+  until: LocalDateTime;
+};
+
+export type RefundPauseOrNull = RefundPause | null;
 
 export type RefundHoldOrNull = RefundHold | null;
 
@@ -2234,6 +2251,10 @@ export type RefundRecordPage = {
   page: number;
   pageSize: number;
   totalPages: Count;
+  /**
+   * 正在暂停的渠道
+   */
+  pauses: Array<RefundPause>;
   summary: RefundRecordSummary;
 };
 

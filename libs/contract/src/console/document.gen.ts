@@ -3879,6 +3879,78 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/refunds/go-on': {
+      post: {
+        operationId: 'goOnWithRefunds',
+        tags: ['payments'],
+        summary: '继续因余额不足暂停的退款',
+        description:
+          '充值后不必等到 `until`：随即发出一笔，成功后其余自动继续，余额仍不足则再次暂停。没有暂停的为 409。',
+        security: [{ jwt: [] }],
+        'x-permission': 'refund:audit',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/GoOnWithRefunds' } } },
+        },
+        responses: {
+          '200': {
+            description: '正在继续',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '正在继续' },
+                    data: { $ref: '#/components/schemas/PayRefundPause' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/pay/refunds/{id}/redirect': {
       post: {
         operationId: 'redirectPayRefund',
@@ -8667,6 +8739,11 @@ export const consoleDocument: ApiDocument = {
           hold: { $ref: '#/components/schemas/PayHoldOrNull' },
           source: { type: 'string', description: '由什么而起：`camp_refund:7` 为训练营的退款记录 7' },
           party: { $ref: '#/components/schemas/PayParty' },
+          pause: { $ref: '#/components/schemas/PayRefundPauseOrNull' },
+          executeAfter: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '尚未发出的退款此后才会发出（真实时间），在此之前审核可以撤回；没有等待的为 null',
+          },
         },
         additionalProperties: false,
         required: [
@@ -8694,7 +8771,26 @@ export const consoleDocument: ApiDocument = {
           'hold',
           'source',
           'party',
+          'pause',
+          'executeAfter',
         ],
+      },
+      PayRefundPause: {
+        type: 'object',
+        description: '商户余额不足，渠道的退款暂停发出',
+        properties: {
+          gateway: { type: 'string', description: '支付渠道' },
+          until: { $ref: '#/components/schemas/LocalDateTime', description: '此时自动试发一笔（真实时间）' },
+        },
+        additionalProperties: false,
+        required: ['gateway', 'until'],
+      },
+      PayRefundPauseOrNull: { oneOf: [{ $ref: '#/components/schemas/PayRefundPause' }, { type: 'null' }] },
+      GoOnWithRefunds: {
+        type: 'object',
+        properties: { gateway: { type: 'string', minLength: 1, maxLength: 50 } },
+        additionalProperties: false,
+        required: ['gateway'],
       },
       OutsideRefund: {
         type: 'object',
@@ -8876,9 +8972,15 @@ export const consoleDocument: ApiDocument = {
           page: { type: 'integer', minimum: 1 },
           pageSize: { type: 'integer', minimum: 1, maximum: 100 },
           totalPages: { $ref: '#/components/schemas/Count' },
+          pauses: {
+            type: 'array',
+            maxItems: 20,
+            items: { $ref: '#/components/schemas/PayRefundPause' },
+            description: '正在暂停的渠道',
+          },
         },
         additionalProperties: false,
-        required: ['list', 'more', 'total', 'page', 'pageSize', 'totalPages'],
+        required: ['list', 'more', 'total', 'page', 'pageSize', 'totalPages', 'pauses'],
       },
       PayTransfer: {
         type: 'object',

@@ -100,6 +100,8 @@ import type {
   ListPayRefundsResponses,
   RetryPayRefundsData,
   RetryPayRefundsResponses,
+  GoOnWithRefundsData,
+  GoOnWithRefundsResponses,
   RedirectPayRefundData,
   RedirectPayRefundResponses,
   RetryPayRefundData,
@@ -242,6 +244,7 @@ export interface ConsoleOperations {
   getPayOrder: { request: GetPayOrderData; answer: GetPayOrderResponses[200] };
   listPayRefunds: { request: ListPayRefundsData; answer: ListPayRefundsResponses[200] };
   retryPayRefunds: { request: RetryPayRefundsData; answer: RetryPayRefundsResponses[200] };
+  goOnWithRefunds: { request: GoOnWithRefundsData; answer: GoOnWithRefundsResponses[200] };
   redirectPayRefund: { request: RedirectPayRefundData; answer: RedirectPayRefundResponses[200] };
   retryPayRefund: { request: RetryPayRefundData; answer: RetryPayRefundResponses[200] };
   proposeOutsideRefund: { request: ProposeOutsideRefundData; answer: ProposeOutsideRefundResponses[200] };
@@ -349,6 +352,7 @@ export const consoleRoutes = {
   getPayOrder: 'GET /api/admin/pay/orders/{orderNo}',
   listPayRefunds: 'GET /api/admin/pay/refunds',
   retryPayRefunds: 'POST /api/admin/pay/refunds/retry',
+  goOnWithRefunds: 'POST /api/admin/pay/refunds/go-on',
   redirectPayRefund: 'POST /api/admin/pay/refunds/{id}/redirect',
   retryPayRefund: 'POST /api/admin/pay/refunds/{id}/retry',
   proposeOutsideRefund: 'POST /api/admin/pay/refunds/{id}/outside',

@@ -1160,6 +1160,31 @@ export type PayRefund = {
    */
   source: string;
   party: PayParty;
+  pause: PayRefundPauseOrNull;
+  /**
+   * 尚未发出的退款此后才会发出（真实时间），在此之前审核可以撤回；没有等待的为 null
+   */
+  executeAfter: LocalDateTimeOrNull;
+};
+
+/**
+ * 商户余额不足，渠道的退款暂停发出
+ */
+export type PayRefundPause = {
+  /**
+   * 支付渠道
+   */
+  gateway: string;
+  /**
+   * 此时自动试发一笔（真实时间）
+   */
+  until: LocalDateTime;
+};
+
+export type PayRefundPauseOrNull = PayRefundPause | null;
+
+export type GoOnWithRefunds = {
+  gateway: string;
 };
 
 /**
@@ -1317,6 +1342,10 @@ export type PayRefundPage = {
   page: number;
   pageSize: number;
   totalPages: Count;
+  /**
+   * 正在暂停的渠道
+   */
+  pauses: Array<PayRefundPause>;
 };
 
 export type PayTransfer = {
@@ -5575,6 +5604,68 @@ export type RetryPayRefundsResponses = {
 };
 
 export type RetryPayRefundsResponse = RetryPayRefundsResponses[keyof RetryPayRefundsResponses];
+
+export type GoOnWithRefundsData = {
+  body: GoOnWithRefunds;
+  path?: never;
+  query?: never;
+  url: '/api/admin/pay/refunds/go-on';
+};
+
+export type GoOnWithRefundsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GoOnWithRefundsError = GoOnWithRefundsErrors[keyof GoOnWithRefundsErrors];
+
+export type GoOnWithRefundsResponses = {
+  /**
+   * 正在继续
+   */
+  200: {
+    code: 200;
+    message: '正在继续';
+    data: PayRefundPause;
+    timestamp: Timestamp;
+  };
+};
+
+export type GoOnWithRefundsResponse = GoOnWithRefundsResponses[keyof GoOnWithRefundsResponses];
 
 export type RedirectPayRefundData = {
   body: RedirectPayRefund;

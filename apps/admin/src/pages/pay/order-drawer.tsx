@@ -12,6 +12,7 @@ import { PersonalData } from '../members/personal-data.js';
 import { RefundCase } from './cases/refund-case.js';
 import { HoldAlert } from './kit/hold.js';
 import { About, Payer, Person } from './kit/party.js';
+import { PauseAlert } from './kit/pause.js';
 import { OrderTag, underWay } from './kit/tags.js';
 import { OrderTimeline } from './order-timeline.js';
 import { payWords, useLineNames } from './pay-words.js';
@@ -93,6 +94,9 @@ function Details({ story }: { story: Console.OrderStory }): ReactNode {
       </Flex>
       {story.refunds.map((refund) => (
         <RefundCase key={refund.id} refund={refund} />
+      ))}
+      {story.refunds.map(({ id, hold, pause }) => (
+        <PauseAlert key={id} pause={hold === null ? pause : null} />
       ))}
       {[...story.refunds, ...story.transfers].map(({ id, hold, amount }) => (
         <HoldAlert key={`${id} ${amount}`} hold={hold} />

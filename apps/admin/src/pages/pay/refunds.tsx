@@ -11,6 +11,7 @@ import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { needsPerson } from './cases/refund-case.js';
 import { HoldNote } from './kit/hold.js';
+import { PauseNote, Pauses } from './kit/pause.js';
 import { LineChoice } from './kit/line-choice.js';
 import { TooMany, usePartyColumn } from './kit/party.js';
 import { RefundTag, underWay } from './kit/tags.js';
@@ -69,6 +70,7 @@ export function PayRefunds(): ReactNode {
   const { box, bar } = useRetries(list.answer.data?.list ?? []);
   return (
     <Page title={title} about={t.about} waits={!list.answer.data && !list.answer.error}>
+      <Pauses pauses={list.answer.data?.pauses} />
       {bar}
       <TooMany more={list.answer.data?.more} />
       <List<Console.PayRefund>
@@ -130,7 +132,8 @@ function useColumns(
       key: 'status',
       render: (_, refund) => (
         <>
-          <RefundTag status={refund.status} /> <HoldNote hold={refund.hold} />
+          <RefundTag status={refund.status} /> <HoldNote hold={refund.hold} />{' '}
+          <PauseNote pause={refund.pause} />
           <Trouble refund={refund} />
         </>
       ),

@@ -9,6 +9,7 @@ import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { useCauses } from '../pay/cause-words.js';
 import { HoldAlert } from '../pay/kit/hold.js';
+import { PauseAlert } from '../pay/kit/pause.js';
 import { underWay, whereabouts } from './refund-status.js';
 import { UndoButton } from './undo.js';
 
@@ -107,6 +108,7 @@ export function RecordState({ record }: { record: Camp.RefundRecord }): ReactNod
   }
   if (record.canUndo) return <Undoable record={record} may={may} />;
   if (record.hold) return <HoldAlert hold={record.hold} more={atPay && link(t.atPay)} />;
+  if (record.pause) return <PauseAlert pause={record.pause} more={atPay && link(t.atPay)} />;
   if (underWay(record)) {
     return (
       <Alert

@@ -13,6 +13,7 @@ import { Page } from '../../kit/page.js';
 import { RefundStatusTag, stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
 import { HoldNote } from '../pay/kit/hold.js';
+import { PauseNote, Pauses } from '../pay/kit/pause.js';
 import { idOf } from './pending-data.js';
 import { RecordDrawer } from './record-drawer.js';
 import { underWay } from './refund-status.js';
@@ -99,6 +100,7 @@ export function RefundRecords(): ReactNode {
   return (
     <Page title={t.title}>
       <Figures summary={list.answer.data?.summary} />
+      <Pauses pauses={list.answer.data?.pauses} />
       <List<Camp.RefundRecord>
         {...list}
         label={t.title}
@@ -198,9 +200,10 @@ function useColumns(): NonNullable<React.ComponentProps<typeof List<Camp.RefundR
     {
       title: columns.status,
       key: 'status',
-      render: (_, { auditStatus, refundStatus, hold }) => (
+      render: (_, { auditStatus, refundStatus, hold, pause }) => (
         <>
-          <RefundStatusTag audit={auditStatus} status={refundStatus} /> <HoldNote hold={hold} />
+          <RefundStatusTag audit={auditStatus} status={refundStatus} /> <HoldNote hold={hold} />{' '}
+          <PauseNote pause={pause} />
         </>
       ),
     },

@@ -166,6 +166,7 @@ createOnce(
     'confirmPayApproval',
     'refusePayApproval',
     'retryPayRefund',
+    'goOnWithRefunds',
     'retryPayRefunds',
     'seePayAlert',
     'resolvePayAlert',

@@ -7,9 +7,13 @@ import {
   atMerchant,
   failureCode,
   holdOf,
+  pauseOf,
   presentHold,
+  presentPause,
   reasonCode,
+  RefundPauses,
   type HeldBy,
+  type PausedBy,
   type PayOrderView,
 } from '@yajin/payment';
 import { MATCH_CHANGED } from '../member/displacement.js';
@@ -57,6 +61,7 @@ type RecordRow = Row<
     grade: Camp.IdentityOrNull;
     disputed: boolean;
     hold: HeldBy | null;
+    pause: PausedBy | null;
     at_merchant: boolean;
     lane: Camp.ReviewLane;
   };
@@ -64,7 +69,7 @@ type RecordRow = Row<
 const RECORDS = `
   SELECT r.*, c.name AS camp_name, pay.paid_at, pay.order_no,
     coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, o.planet_nickname) AS nickname,
-    ${GRADE} AS grade, ${DISPUTED} AS disputed, ${holdOf('refund', 'r.source')} AS hold, ${atMerchant('r.source')} AS at_merchant,
+    ${GRADE} AS grade, ${DISPUTED} AS disputed, ${holdOf('refund', 'r.source')} AS hold, ${atMerchant('r.source')} AS at_merchant, ${pauseOf('r.source')} AS pause,
     ${LANE} AS lane
   FROM camp_refund r
   LEFT JOIN camp c ON c.id = r.camp_id LEFT JOIN camp_member m ON m.id = r.member_id
@@ -111,6 +116,7 @@ export class RefundQueries {
     private readonly db: DataSource,
     private readonly options: CampOptions,
     private readonly clock: Clock,
+    private readonly pauses: RefundPauses,
   ) {}
 
   async pending(query: PendingRefundQuery): Promise<Camp.PendingRefundPage> {
@@ -182,6 +188,7 @@ export class RefundQueries {
     return {
       list: list.map((row) => presentRecord(row, wall)),
       ...this.options.page(query, total),
+      pauses: await this.pauses.list(this.db),
       summary: {
         totalRefunded: yuanFromFen(refundedFen),
         successCount: sums.success,
@@ -272,6 +279,7 @@ function presentRecord(row: RecordRow, wall: Date): Camp.RefundRecord {
     orderNo: row.order_no,
     canRetry: row.refund_status === 'failed' && row.auditor !== null && !row.at_merchant,
     hold: presentHold(row.hold),
+    pause: presentPause(row.pause),
   };
 }
 
