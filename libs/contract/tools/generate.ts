@@ -115,13 +115,13 @@ function errorTable({ errors, parts: [main] }: Contract): string {
 
 /** What the API says in its own words, each with its code: the texts stand in the core. */
 async function sentenceTable(): Promise<string> {
-  const at = join(root, 'libs/core/src/sentences.ts');
-  const { SENTENCES } = (await import(at)) as {
-    SENTENCES: Record<string, string | ((...params: string[]) => string)>;
-  };
-  const rows = Object.entries(SENTENCES).map(([code, text]) => {
-    const said = typeof text === 'string' ? text : text('{1}', '{2}', '{3}');
-    return `| ${code} | ${said} |`;
+  const said: Record<string, string | ((...params: string[]) => string)> = {};
+  for (const file of ['sentences.ts', 'line-sentences.ts'])
+    for (const table of Object.values((await import(join(root, 'libs/core/src', file))) as object))
+      Object.assign(said, table);
+  const rows = Object.entries(said).map(([code, text]) => {
+    const words = typeof text === 'string' ? text : text('{1}', '{2}', '{3}');
+    return `| ${code} | ${words} |`;
   });
   const about =
     '系统自己的话都有代码：拒绝的说明（`messageCode`、`messageParams`）、`data.errors` 的 `code` 与 `params`，以及各处 `…Code` 与 `…Params`。`{1}` 等是 `params` 中的第几项。文字不变，代码供以其他语言显示；他人的原话没有代码。';

@@ -1,4 +1,4 @@
-import { SENTENCES } from './sentences.js';
+import { SENTENCES } from './all-sentences.js';
 
 export type SentenceCode = keyof typeof SENTENCES;
 

@@ -3,7 +3,7 @@
  * another language; numbers and names that stand in it are handed along. Texts stay as they are published; a new one is added here
  * and, in English, in the console.
  */
-export const SENTENCES = {
+export const SHARED_SENTENCES = {
   // What is wrong with a value.
   unknown_field: '不认识的字段',
   malformed: '格式不正确',
@@ -318,45 +318,6 @@ export const SENTENCES = {
   not_month: '应为 yyyy-MM',
   not_a_month: '应为月份，格式 yyyy-MM',
   bill_day_range: (days: number) => `应在今天之前的 ${days} 天内`,
-
-  // The small lines.
-  course_unknown: '课程不存在',
-  course_closed: '该课程已停止报名',
-  course_booked: '该用户已报名此课程',
-  gateway_not_configured: '没有配置该支付网关',
-  gym_member_exists: '该用户已是会员',
-  gym_offer_exists: '同类型同价格的在售项目已存在',
-  gym_member_unknown: '会员不存在',
-  gym_not_paid: '这笔付款没有成功，不能退款',
-  gym_refund_asked: '这笔付款已经申请过退款',
-  gym_money_back: '这笔付款的钱已退回或正在退回',
-  course_not_paid: '这个报名或预约还没有支付，不能退款',
-  course_money_back: '这笔付款的钱已退回或正在退回',
-  gym_days_used: (days: number, used: number) => `这笔付款的 ${days} 天会员已用去 ${used} 天，不能整笔退款`,
-  gym_lessons_used: (left: number, lessons: number) =>
-    `会员只剩 ${left} 课时课程，少于这笔付款的 ${lessons} 课时，不能整笔退款`,
-  gym_private_used: (left: number, lessons: number) =>
-    `会员只剩 ${left} 课时私教课，少于这笔付款的 ${lessons} 课时，不能整笔退款`,
-  task_unknown: '任务不存在',
-  task_not_in_review: '任务不在待审核状态',
-  task_settled: '任务已结算',
-  task_not_accepted: '任务尚未验收',
-  order_not_refundable: '该订单当前不能退款',
-  taker_balance_low: '接取方的可用余额不足',
-  work_order_unknown: '工单不存在',
-  work_order_state: '工单当前状态不允许此操作',
-  application_unknown: '退款申请不存在',
-  application_decided: '该退款申请不在待处理状态',
-  service_type_gone: '服务类型不存在或已停用',
-  service_type_unknown: '服务类型不存在',
-  service_type_exists: '已有同名的服务类型',
-  repair_fee_fixed: '维修费已在支付或已支付，不能修改',
-  repair_fee_open: '维修费尚未支付，不能开始维修',
-  payment_refunded: '该支付已退款',
-  payment_not_done: '该支付没有成功，不能退款',
-  refund_asked: '该支付已申请退款',
-  too_little_left: '该支付可退金额不足',
-  refund_pending: '该退款正在处理',
 };
 
 /** Which of the names that a member typed is like which of the planet's. */
