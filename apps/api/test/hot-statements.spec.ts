@@ -26,7 +26,7 @@ const DEAR: { of: RegExp; buffers: number; scans?: string[]; why: string }[] = [
     buffers: 2_500,
     why: 'kept (KeptFigures): a day’s place in the index, and no check-in',
   },
-  { of: /^SELECT m.camp_id AS "campId", count/, buffers: 6_000, scans: ['camp_member'], why: 'kept' },
+  { of: /^SELECT m.camp_id AS "campId", count/, buffers: 7_000, scans: ['camp_member'], why: 'kept' },
   { of: /^SELECT count\(\*\) AS members FROM camp_member/, buffers: 1_000, why: 'kept' },
   { of: /^SELECT checkin_count AS days/, buffers: 1_000, why: 'kept' },
   { of: /^SELECT count\(\*\) FILTER .* FROM camp_refund WHERE camp_id/, buffers: 1_000, why: 'kept' },
@@ -48,7 +48,7 @@ const DEAR: { of: RegExp; buffers: number; scans?: string[]; why: string }[] = [
     scans: ['camp_refund', 'pay_ledger'],
     why: 'kept: what the books have in hand of each refund that is to arrive',
   },
-  { of: /^SELECT to_char\(paid_at AT/, buffers: 6_000, scans: ['camp_member'], why: 'kept' },
+  { of: /^SELECT to_char\(paid_at AT/, buffers: 7_000, scans: ['camp_member'], why: 'kept' },
   {
     of: /^SELECT (o|r).id FROM pay_(order o|refund r) WHERE (o|r).id = ANY/,
     buffers: 3_500,
