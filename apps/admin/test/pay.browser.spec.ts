@@ -24,7 +24,7 @@ it('an order of the gym is found by its number, and its whole story is told', as
   await page.keyboard.press('Enter');
   await page.waitForURL(/keyword=/);
   await page.getByText('共 1 条').waitFor();
-  await page.getByRole('row').filter({ hasText: order.orderNo }).click();
+  await page.getByRole('row').getByText(order.orderNo).click();
   const story = page.getByRole('dialog', { name: '订单' });
   for (const happened of ['创建订单', '发起付款', '付款成功', '收到通知', '记账：收款']) {
     await story.getByText(happened).first().waitFor();

@@ -131,6 +131,7 @@ it('a refund above the limit waits for a second person, who is not the first, an
   await first.getByRole('row').filter({ hasText: '¥99.00' }).getByText('已退款').waitFor();
   await first.context().close();
   await second.context().close();
+  await api.admin('PUT', '/api/admin/config', { key: 'approval.singleFen', value: '' });
 });
 
 it('while the merchant’s balance is empty, record and pages say why and until when, and go on when somebody says so', async () => {

@@ -17,6 +17,11 @@ const DEAR: { of: RegExp; buffers: number; scans?: string[]; why: string }[] = [
     why: 'a list says how many there are: an index, and no row',
   },
   {
+    of: /pay_refund_paused\(r\.source\) AS pause, x\.evidence/,
+    buffers: 400,
+    why: 'each of a page’s refunds: whether it is held, or waits for the balance, too',
+  },
+  {
     of: /AS nickname.* FROM camp_refund r/,
     buffers: 1_200,
     why: 'each of a page’s records: who claims its planet user, too',

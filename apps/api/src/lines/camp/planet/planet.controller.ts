@@ -1,11 +1,12 @@
 import { Controller, Get, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
-import { CampEnvelopeInterceptor, Optional, Text } from '@yajin/server';
+import { CampEnvelopeInterceptor, Optional, says, Text } from '@yajin/server';
+import { Matches } from 'class-validator';
 import type { Camp } from '@yajin/contract';
 import { OperatorGuard, Permission } from '../../../system/index.js';
 import { PlanetProjects } from './planet-projects.js';
 
 class ProjectParam {
-  @Text({ max: 64 })
+  @Matches(/^\d{1,20}$/, says('not_number'))
   planetProjectId: string;
 }
 
