@@ -52,6 +52,13 @@ createOnce(
         return { path: '/api/admin/camps', token, body, other: { ...body, name: '早睡' } };
       },
     },
+    createCampDraft: {
+      table: 'camp',
+      request: async (api) => {
+        const token = await api.adminToken();
+        return { path: '/api/admin/camps/drafts', token, body: { name: '早起' }, other: { name: '早睡' } };
+      },
+    },
     createPayment: {
       table: 'camp_order',
       request: async (api) => {

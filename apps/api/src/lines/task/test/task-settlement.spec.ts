@@ -258,6 +258,7 @@ describe('operators', () => {
     expect(await find('keyword=nothing')).toEqual([]);
     const review = (task: Task.Task, body: object): ReturnType<typeof api.admin> =>
       api.admin('POST', `/api/admin/task/tasks/${task.id}/review`, body);
+    expect(await api.admin('GET', `/api/admin/task/tasks/${good.id}`)).toMatchObject({ status: 200 });
     expect((await review(good, { action: 'approve' })).data).toMatchObject({ status: 'open' });
     expect((await review(good, { action: 'approve' })).code).toBe(409);
     expect((await review(bad, { action: 'reject', reason: '不清' })).data).toMatchObject({
