@@ -27,7 +27,9 @@ export async function peoplesTexts(api: TestApi): Promise<string[]> {
     ),
   );
   const lines = found.flat().flatMap(({ said }) => said.split(/[\n"{}]+/));
-  return [...new Set([...lines, GATEWAY_SAYS])]
+  // Without the code in front of it, too, as pages show what a gateway said.
+  const uncoded = lines.map((line) => line.replace(/^[A-Z][A-Z0-9_.]+ /, ''));
+  return [...new Set([...lines, ...uncoded, GATEWAY_SAYS])]
     .filter((line) => /\p{Script=Han}/u.test(line))
     .sort((a, b) => b.length - a.length);
 }

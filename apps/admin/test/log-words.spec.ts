@@ -35,3 +35,22 @@ it.each(recorded(/\btarget: \['(\w+)'/g))(
     expect(said(target)).toBeGreaterThanOrEqual(2);
   },
 );
+
+/** Names in a literal such as `{ orderNo, amount: 1, ...said }`, nested ones left out. */
+function namesOf(literal: string): string[] {
+  return literal
+    .replace(/\{[^{}]*\}/g, '')
+    .split(',')
+    .flatMap((part) => /^\s*(\w+)\s*(?::|$)/.exec(part)?.[1] ?? []);
+}
+
+it('the log of operations has words in both languages for every field that an entry names', () => {
+  const fields = fs.readFileSync(path.join(__dirname, '../src/pages/system/field-words.ts'), 'utf8');
+  const literals = sources()
+    .filter((text) => /\baudit/.test(text))
+    .flatMap((text) => [...text.matchAll(/\b(?:before|after): \{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g)])
+    .flatMap(([, literal = '']) => namesOf(literal));
+  expect(literals.length).toBeGreaterThan(50);
+  const wordless = [...new Set(literals)].filter((name) => fields.split(`\n    ${name}: `).length !== 3);
+  expect(wordless).toEqual([]);
+});

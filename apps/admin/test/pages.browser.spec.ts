@@ -4,6 +4,7 @@ import { barriers } from '@yajin/testing/barriers';
 import { observe, shiftOf } from '@yajin/testing/seen';
 import { Console, DESKTOP, PHONE } from './console.js';
 import { chineseIn, peoplesTexts } from './english.kit.js';
+import { codesIn } from './plain-words.kit.js';
 import { abnormalRefund, differingBill, fillLines, stopPayouts, suspendedMoney } from './pay.kit.js';
 
 let console_: Console;
@@ -155,8 +156,12 @@ it.each([
       const unread = await barriers(page, ['color-contrast']);
       troubles.push(...unread.map((barrier) => `${path} in the dark ${barrier}`));
       if (size !== DESKTOP) continue;
+      const codes = await codesIn(page, 'zh');
+      troubles.push(...codes.map((said) => `${path} in Chinese says ${said}`));
       const chinese = await chineseIn(page, peoples);
       troubles.push(...chinese.map((text) => `${path} in English says ${text}`));
+      const english = await codesIn(page, 'en');
+      troubles.push(...english.map((said) => `${path} in English says ${said}`));
     }
     await page.context().close();
     expect(troubles).toEqual([]);

@@ -142,7 +142,7 @@ it('a bill that is not trusted says why, and is fetched again at a click, of whi
   const day = bill.split('/')[1] ?? '';
   const page = await console_.open(`/pay/bills/wechat-v2/${day}`);
   await page.getByText('取到的账单不可信，没有采用').waitFor();
-  await page.getByText('BROKEN_BILL 账单不完整').waitFor();
+  await page.getByText('账单不完整', { exact: true }).waitFor();
   await page
     .getByRole('button', { name: `重新获取 微信支付（v2） ${day} 的账单` })
     .evaluate((button: HTMLElement) => (button.click(), button.click()));

@@ -1,6 +1,7 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { useClear } from './clear.js';
 import { useApiQuery } from './api.js';
 import { useWords, words } from './text.js';
 
@@ -19,6 +20,7 @@ export function CampSelect({
   change: (id: string) => void;
   required?: boolean;
 }): ReactNode {
+  const clear = useClear();
   const t = useWords(text);
   const [keyword, setKeyword] = useState('');
   const { data, isFetching } = useApiQuery(
@@ -35,7 +37,7 @@ export function CampSelect({
   return (
     <Select
       showSearch={{ filterOption: false, onSearch: setKeyword }}
-      allowClear={!required}
+      allowClear={required ? false : clear}
       style={{ minWidth: 220 }}
       placeholder={required ? t.choose : t.all}
       aria-label={required ? t.choose : t.all}

@@ -1,5 +1,10 @@
 import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { SearchOutlined } from '@ant-design/icons';
+import { useWords, words } from './text.js';
+import { useClear } from './clear.js';
+
+const text = words({ search: '搜索' }, { search: 'Search' });
 
 /** A choice among a few words; empty for none. */
 export function Choice({
@@ -15,9 +20,10 @@ export function Choice({
   change: (value: string) => void;
   width?: number;
 }): ReactNode {
+  const clear = useClear();
   return (
     <Select
-      allowClear
+      allowClear={clear}
       aria-label={label}
       placeholder={label}
       style={{ width }}
@@ -44,12 +50,14 @@ export function Search({
   change: (keyword: string) => void;
   width?: number;
 }): ReactNode {
+  const { search } = useWords(text);
   return (
     <Input.Search
       // Typed anew when the address changes.
       key={value}
       aria-label={label}
       placeholder={label}
+      searchIcon={<SearchOutlined aria-label={search} />}
       allowClear
       defaultValue={value}
       maxLength={100}

@@ -11,6 +11,7 @@ import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
 import { useWords, words } from '../../kit/text.js';
+import { useClear } from '../../kit/clear.js';
 
 const text = words(
   {
@@ -109,6 +110,7 @@ function MemberSelect({
   value: string;
   change: (id: string) => void;
 }): ReactNode {
+  const clear = useClear();
   const t = useWords(text);
   const [keyword, setKeyword] = useState('');
   const { data, isFetching } = useApiQuery(
@@ -124,7 +126,7 @@ function MemberSelect({
   return (
     <Select
       showSearch={{ filterOption: false, onSearch: setKeyword }}
-      allowClear
+      allowClear={clear}
       style={{ minWidth: 180 }}
       placeholder={t.member}
       aria-label={t.member}

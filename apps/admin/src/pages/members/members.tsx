@@ -1,5 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Flex, Input, Progress, Select, Tag, Typography, type TableColumnsType } from 'antd';
+import { Button, Flex, Progress, Select, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime, money, percent } from '@yajin/ui';
@@ -14,6 +14,8 @@ import { ConfidenceTag, IdentityTag, MatchStatusTag, RefundStatusTag, stateWords
 import { joined, useWords, words } from '../../kit/text.js';
 import { ExportMembers } from './export-members.js';
 import { MemberDrawer } from './member-drawer.js';
+import { useClear } from '../../kit/clear.js';
+import { Search } from '../../kit/filters.js';
 
 const text = words(
   {
@@ -121,27 +123,19 @@ function Filters({
   filters: typeof NONE;
   change: (to: Partial<typeof NONE>) => void;
 }): ReactNode {
+  const clear = useClear();
   const t = useWords(text);
   const states = useWords(stateWords).match;
   // Volunteers see members without seeing camps.
   const seesCamps = useMay()('camp:read');
   return (
     <>
-      <Input.Search
-        key={keyword}
-        defaultValue={keyword}
-        placeholder={t.keyword}
-        aria-label={t.keyword}
-        allowClear
-        maxLength={100}
-        style={{ width: 280 }}
-        onSearch={(given) => change({ keyword: given.trim() })}
-      />
+      <Search label={t.keyword} value={keyword} change={(given) => change({ keyword: given })} width={280} />
       {seesCamps && <CampSelect value={campId} change={(id) => change({ campId: id })} />}
       <Select
         aria-label={t.match}
         placeholder={t.match}
-        allowClear
+        allowClear={clear}
         style={{ width: 160 }}
         value={matchStatus || null}
         onChange={(chosen: string | null) => change({ matchStatus: chosen ?? '' })}
@@ -150,7 +144,7 @@ function Filters({
       <Select
         aria-label={t.eligible}
         placeholder={t.eligible}
-        allowClear
+        allowClear={clear}
         style={{ width: 160 }}
         value={eligible || null}
         onChange={(chosen: string | null) => change({ eligible: chosen ?? '' })}
@@ -162,7 +156,7 @@ function Filters({
       <Select
         aria-label={t.identity}
         placeholder={t.identity}
-        allowClear
+        allowClear={clear}
         style={{ width: 160 }}
         value={inReview || null}
         onChange={(chosen: string | null) => change({ inReview: chosen ?? '' })}

@@ -17,6 +17,7 @@ const causeWords = words(
       task_unwanted: '任务已不需支付，自动退款',
       match_changed: '匹配变更',
     },
+    unsaid: '渠道没有说明原因',
     failures: {
       INSUFFICIENT: '商户余额不足，渠道到期关闭了退款，系统会换单号重发',
       ABNORMAL: '付款人的账户收不了这笔钱',
@@ -39,6 +40,7 @@ const causeWords = words(
       task_unwanted: 'The task needed no payment any more, refunded by the system',
       match_changed: 'The match was changed',
     },
+    unsaid: 'The gateway gave no reason',
     failures: {
       INSUFFICIENT:
         'The merchant balance ran out and the gateway closed the refund: the system sends it anew',
@@ -64,9 +66,14 @@ export interface Causes {
 
 /** The product's own causes in the operator's language. What people and gateways said stays as it is. */
 export function useCauses(): Causes {
-  const { reasons, failures } = useWords(causeWords);
+  const { reasons, failures, unsaid } = useWords(causeWords);
   return {
     reason: ({ reason, reasonCode }) => (reasonCode === null ? reason : reasons[reasonCode]),
-    failure: (code, said) => (code === null ? said : failures[code]),
+    failure: (code, said) => (code === null ? said && (inWords(said) || unsaid) : failures[code]),
   };
+}
+
+/** What a gateway said, without the code in front of it that its engineers know it by; empty where there was nothing else. */
+export function inWords(said: string): string {
+  return said.replace(/^[A-Z][A-Z0-9]*(?:[_.][A-Z0-9]+)+(?:\s+|$)/, '');
 }

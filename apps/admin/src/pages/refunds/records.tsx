@@ -17,6 +17,7 @@ import { PauseNote, Pauses } from '../pay/kit/pause.js';
 import { idOf } from './pending-data.js';
 import { RecordDrawer } from './record-drawer.js';
 import { underWay } from './refund-status.js';
+import { useClear } from '../../kit/clear.js';
 
 const text = words(
   {
@@ -143,13 +144,14 @@ interface FiltersProps {
 }
 
 function Filters({ filters, change }: FiltersProps): ReactNode {
+  const clear = useClear();
   const t = useWords(text);
   const states = useWords(stateWords);
   return (
     <>
       <CampSelect value={filters.camp} change={(camp) => change({ camp })} />
       <Select
-        allowClear
+        allowClear={clear}
         aria-label={t.refundStatus}
         placeholder={t.refundStatus}
         style={{ width: 130 }}
@@ -162,7 +164,7 @@ function Filters({ filters, change }: FiltersProps): ReactNode {
         ]}
       />
       <Select
-        allowClear
+        allowClear={clear}
         aria-label={t.kind}
         placeholder={t.kind}
         style={{ width: 150 }}

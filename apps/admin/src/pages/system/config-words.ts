@@ -86,7 +86,7 @@ export const settingWords = words<Record<string, Named>>(
     'planet.cookie': {
       title: '知识星球登录凭证',
       about:
-        '两种都可以：用浏览器登录知识星球后，Cookie 中 zsxq_access_token 的值（或整行 Cookie）；或 App 请求头的整行 authorization: …。保存前先检测，不能用的不会替换原来的。失效后打卡无法同步。未设置时使用环境变量 PLANET_COOKIE。',
+        '两种都可以：用浏览器登录知识星球后，Cookie 中 zsxq_access_token 的值（或整行 Cookie）；或 App 请求头的整行 authorization: …。保存前先检测，不能用的不会替换原来的。失效后打卡无法同步。未设置时使用部署时配置的凭证。',
     },
     'planet.clientVersion': {
       title: '知识星球客户端版本',
@@ -94,7 +94,7 @@ export const settingWords = words<Record<string, Named>>(
     },
     'planet.groupId': {
       title: '默认知识星球 ID',
-      about: '没有单独指定星球的训练营用它。未设置时使用环境变量 PLANET_GROUP_ID。',
+      about: '没有单独指定星球的训练营用它。未设置时使用部署时配置的星球。',
     },
     'wecom.robotUrl': {
       title: '企业微信群机器人',
@@ -214,7 +214,7 @@ export const settingWords = words<Record<string, Named>>(
     'planet.cookie': {
       title: 'Planet login',
       about:
-        'Either will do: the value of zsxq_access_token among the cookies of a browser that is logged in to zsxq (or the whole Cookie line), or the app’s whole header line authorization: …. It is tested before it is saved, and one that does not work replaces none. Without a valid one check-ins cannot be synced. By default that of the environment, PLANET_COOKIE.',
+        'Either will do: the value of zsxq_access_token among the cookies of a browser that is logged in to zsxq (or the whole Cookie line), or the app’s whole header line authorization: …. It is tested before it is saved, and one that does not work replaces none. Without a valid one check-ins cannot be synced. By default that of the deployment.',
     },
     'planet.clientVersion': {
       title: 'Planet client version',
@@ -223,7 +223,7 @@ export const settingWords = words<Record<string, Named>>(
     },
     'planet.groupId': {
       title: 'Default planet id',
-      about: 'For camps that name no planet of their own. By default PLANET_GROUP_ID.',
+      about: 'For camps that name no planet of their own. By default that of the deployment.',
     },
     'wecom.robotUrl': {
       title: 'WeCom group robot',

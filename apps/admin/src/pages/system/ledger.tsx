@@ -12,6 +12,7 @@ import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
+import { useClear } from '../../kit/clear.js';
 
 const text = words(
   {
@@ -149,6 +150,7 @@ function Filters({
   values: typeof NONE;
   change: (to: Partial<typeof NONE>) => void;
 }): ReactNode {
+  const clear = useClear();
   const t = useWords(text);
   const accounts = useWords(accountWords);
   return (
@@ -157,7 +159,7 @@ function Filters({
       <Select
         aria-label={t.account}
         placeholder={t.account}
-        allowClear
+        allowClear={clear}
         style={{ minWidth: 140 }}
         value={values.account || null}
         onChange={(account: string | null) => change({ account: account ?? '' })}

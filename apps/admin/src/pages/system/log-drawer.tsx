@@ -6,6 +6,7 @@ import { dateTime } from '@yajin/ui';
 import { useWords, words } from '../../kit/text.js';
 import { changedFields } from './changes.js';
 import { useFieldName } from './field-words.js';
+import { useFieldValue } from './value-words.js';
 import { actionWords, logWords, useTarget } from './log-words.js';
 
 const text = words(
@@ -46,7 +47,7 @@ export function LogDrawer({ log, close }: { log: Camp.AuditLog | undefined; clos
   if (!log) return null;
   const place = log.targetId === null ? undefined : PLACES[log.targetType ?? '']?.(log.targetId);
   return (
-    <Drawer open onClose={close} size={720} title={actions[log.action] ?? log.action}>
+    <Drawer open onClose={close} size={720} title={actions[log.action] ?? l.other}>
       <Flex vertical gap={16}>
         <Descriptions
           size="small"
@@ -70,7 +71,6 @@ export function LogDrawer({ log, close }: { log: Camp.AuditLog | undefined; clos
                 </span>
               ),
             },
-            { key: 'action', label: l.action, children: <code>{log.action}</code> },
           ]}
         />
         <Changes log={log} />
@@ -83,6 +83,7 @@ function Changes({ log }: { log: Camp.AuditLog }): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
   const fieldName = useFieldName();
+  const fieldValue = useFieldValue();
   const changes = changedFields(log.before, log.after);
   if (changes.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.none} />;
   const cell: CSSProperties = {
@@ -120,10 +121,10 @@ function Changes({ log }: { log: Camp.AuditLog }): ReactNode {
               {fieldName(field)}
             </th>
             <td style={{ ...cell, background: before === null ? undefined : token.colorErrorBg }}>
-              <pre style={value}>{before ?? t.unset}</pre>
+              <pre style={value}>{before === null ? t.unset : fieldValue(field, before)}</pre>
             </td>
             <td style={{ ...cell, background: after === null ? undefined : token.colorSuccessBg }}>
-              <pre style={value}>{after ?? t.unset}</pre>
+              <pre style={value}>{after === null ? t.unset : fieldValue(field, after)}</pre>
             </td>
           </tr>
         ))}

@@ -1,5 +1,7 @@
 import type { Camp } from '@yajin/web';
+import { useGatewayName } from '../../kit/gateway-words.js';
 import { useWords, words } from '../../kit/text.js';
+import { settingWords } from './config-words.js';
 
 /** What the audit log records, as people say it; an action that is not here is shown as it is. */
 export const actionWords = words<Record<string, string>>(
@@ -229,6 +231,10 @@ export const logWords = words(
     ip: 'IP',
     system: '系统',
     none: '—',
+    other: '其他操作',
+    otherField: '其他字段',
+    otherTarget: '其他对象',
+    and: '、',
   },
   {
     user: 'Operator',
@@ -239,6 +245,10 @@ export const logWords = words(
     ip: 'IP',
     system: 'System',
     none: '—',
+    other: 'Something else',
+    otherField: 'Another field',
+    otherTarget: 'Something else',
+    and: ', ',
   },
 );
 
@@ -318,7 +328,15 @@ const targetWords = words<Record<string, string>>(
 /** What a log is about, and which one. */
 export function useTarget(): (log: Camp.AuditLog) => string {
   const names = useWords(targetWords);
-  const { none } = useWords(logWords);
+  const { none, otherTarget } = useWords(logWords);
+  const gateway = useGatewayName();
+  const setting = useWords(settingWords);
+  const titled = (type: string, id: string): string => {
+    if (type === 'gateway') return gateway(id);
+    return type === 'config' ? (setting[id]?.title ?? '') : id;
+  };
   return ({ targetType, targetId }) =>
-    targetType === null ? none : `${names[targetType] ?? targetType} ${targetId ?? ''}`;
+    targetType === null
+      ? none
+      : `${names[targetType] ?? otherTarget} ${targetId === null ? '' : titled(targetType, targetId)}`;
 }

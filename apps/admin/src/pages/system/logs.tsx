@@ -14,6 +14,7 @@ import { menuWords } from '../../shell/menu.js';
 import { useFieldName } from './field-words.js';
 import { LogDrawer } from './log-drawer.js';
 import { actionWords, logWords, useTarget } from './log-words.js';
+import { useClear } from '../../kit/clear.js';
 
 const NONE = { userId: '', action: '', startDate: '', endDate: '' };
 
@@ -51,6 +52,7 @@ function Filters({
   values: typeof NONE;
   change: (to: Partial<typeof NONE>) => void;
 }): ReactNode {
+  const clear = useClear();
   const t = useWords(logWords);
   const actions = useWords(actionWords);
   const may = useMay();
@@ -60,7 +62,7 @@ function Filters({
       <Select
         aria-label={t.user}
         placeholder={t.user}
-        allowClear
+        allowClear={clear}
         showSearch={{ optionFilterProp: 'label' }}
         style={{ minWidth: 170 }}
         value={values.userId || null}
@@ -73,7 +75,7 @@ function Filters({
       <Select
         aria-label={t.action}
         placeholder={t.action}
-        allowClear
+        allowClear={clear}
         showSearch={{ optionFilterProp: 'label' }}
         style={{ minWidth: 180 }}
         value={values.action || null}
@@ -100,7 +102,7 @@ function useColumns(): TableProps<Camp.AuditLog>['columns'] {
       title: t.user,
       render: (_, { userId, username }) => (userId === null ? t.system : username),
     },
-    { title: t.action, render: (_, { action }) => actions[action] ?? action },
+    { title: t.action, render: (_, { action }) => actions[action] ?? t.other },
     { title: t.target, render: (_, log) => target(log) },
     {
       title: t.changed,
@@ -108,7 +110,7 @@ function useColumns(): TableProps<Camp.AuditLog>['columns'] {
         const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
         return (
           <Typography.Text ellipsis={{ tooltip: true }} style={{ maxWidth: 'min(420px, 100%)' }}>
-            {fields.map(fieldName).join('、') || t.none}
+            {[...new Set(fields.map(fieldName))].join(t.and) || t.none}
           </Typography.Text>
         );
       },

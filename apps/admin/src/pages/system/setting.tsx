@@ -28,7 +28,6 @@ export function Setting({
         <Typography.Title level={2} id={id} style={{ fontSize: 15, margin: 0 }}>
           {title}
         </Typography.Title>
-        <Typography.Text code>{item.key}</Typography.Text>
         {item.secret && <Tag>{t.secret}</Tag>}
       </Flex>
       <Typography.Paragraph type="secondary" style={{ margin: '4px 0 8px' }}>
@@ -82,7 +81,7 @@ function Shown({
         <Typography.Text type="secondary">{t.unset}</Typography.Text>
       ) : (
         <Typography.Text code style={{ overflowWrap: 'anywhere' }}>
-          {item.value}
+          <samp>{item.value}</samp>
         </Typography.Text>
       )}
       {item.updatedAt && (

@@ -82,7 +82,7 @@ function Details({ alert, see, resolve }: DetailsProps): ReactNode {
           copyable
           style={{ overflowWrap: 'anywhere', margin: 0, fontSize: 13 }}
         >
-          {detail}
+          <samp>{detail}</samp>
         </Typography.Paragraph>
       </section>
     </Flex>

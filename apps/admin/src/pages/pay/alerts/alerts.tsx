@@ -1,5 +1,5 @@
-import { App, Empty, Flex, Tag, Typography, type TableColumnsType } from 'antd';
-import { useState, type CSSProperties, type ReactNode } from 'react';
+import { App, Empty, Flex, Tag, type TableColumnsType } from 'antd';
+import { useState, type ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
 import { dateTime, useSingleFlight } from '@yajin/ui';
 import { useApiMutation } from '../../../kit/api.js';
@@ -19,15 +19,6 @@ import { StateTag, useTitle } from './alert-title.js';
 import { alertWords, kindWords } from './alert-words.js';
 
 const CHANGED: OperationName[] = ['listPayAlerts', 'getPayAlert'];
-
-/** Two lines of it at most; all of it is in the drawer. */
-const TWO_LINES: CSSProperties = {
-  display: 'block',
-  maxHeight: '3em',
-  lineHeight: 1.5,
-  overflow: 'hidden',
-  fontSize: 12,
-};
 
 /** What has been raised, who has seen it, and how it ended. */
 export function PayAlerts(): ReactNode {
@@ -115,9 +106,6 @@ function useColumns({ see, resolve }: Deeds): TableColumnsType<Console.PayAlert>
         <div style={{ maxWidth: 420, overflowWrap: 'anywhere' }}>
           {alert.severity === 'critical' && <Tag color="red">{t.severity.critical}</Tag>}
           {titled(alert)}
-          <Typography.Text type="secondary" style={TWO_LINES}>
-            {alert.detail}
-          </Typography.Text>
         </div>
       ),
     },

@@ -14,6 +14,7 @@ import { List } from '../../../kit/list.js';
 import { Page } from '../../../kit/page.js';
 import { useWords, words } from '../../../kit/text.js';
 import { payWords } from '../pay-words.js';
+import { inWords } from '../cause-words.js';
 import { billWords } from './bill-words.js';
 import { differenceWords } from './difference-words.js';
 import { FetchButton } from './fetch-button.js';
@@ -115,7 +116,7 @@ function Standing({ bill: { state, reason, nextAt, readAt } }: { bill: Console.P
       title={t[state]}
       description={
         <>
-          {reason !== null && <div style={{ overflowWrap: 'anywhere' }}>{reason}</div>}
+          {reason !== null && <div style={{ overflowWrap: 'anywhere' }}>{inWords(reason)}</div>}
           <div>{nextAt === null ? t.noMore : t.again(dateTime(nextAt))}</div>
           {readAt !== null && <div>{t.kept}</div>}
         </>

@@ -18,6 +18,7 @@ import { useWords, words } from '../../../kit/text.js';
 import { useUrlState } from '../../../kit/url.js';
 import { menuWords } from '../../../shell/menu.js';
 import { payWords } from '../pay-words.js';
+import { inWords } from '../cause-words.js';
 import { billWords } from './bill-words.js';
 import { FetchButton } from './fetch-button.js';
 import { GatewayChoice } from './gateway-choice.js';
@@ -161,7 +162,7 @@ function useColumns(): TableColumnsType<Console.PayBill> {
       title: status,
       key: 'state',
       render: (_, { state, reason }) => (
-        <Noted note={reason && <span className="bill-reason">{reason}</span>}>
+        <Noted note={reason && <span className="bill-reason">{inWords(reason)}</span>}>
           <BillTag state={state} />
         </Noted>
       ),
