@@ -182,6 +182,12 @@ describe('operators', () => {
     expect((await api.admin('GET', '/api/admin/work-order/orders?status=open')).status).toBe(400);
   });
 
+  it('are shown by their number', async () => {
+    const { id } = await done();
+    const shown = await api.admin<Console.WorkOrderDetail>('GET', `/api/admin/work-order/orders/${id}`);
+    expect(shown.data).toMatchObject({ order: { id, status: 'completed' } });
+  });
+
   it('leave a record of every step', async () => {
     const { id } = await done();
     const entries = await api.auditEntries<{ action: string; username: string }>(
