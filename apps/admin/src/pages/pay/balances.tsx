@@ -10,13 +10,18 @@ import { useAccount } from './pay-words.js';
 
 const text = words({ label: '账户余额' }, { label: 'Balances' });
 
+/** Nothing is asked where there is no line. */
+export function useBalances(line: Console.Line | undefined) {
+  return useApiQuery('listPayBalances', { query: { line: line ?? 'camp' } }, { enabled: line !== undefined });
+}
+
 /** What each account of a line holds; nothing before its first payment. */
 export function Balances({ line }: { line: Console.Line }): ReactNode {
   const t = useWords(text);
   const account = useAccount();
-  const { data, error, refetch } = useApiQuery('listPayBalances', { query: { line } });
+  const { data, error, refetch } = useBalances(line);
   const wide = useWide('md');
-  // About as much room as they will take, so that the list below stays where it is.
+  // Of another line than before: about as much room as they will take.
   if (!error && !data) return <div style={{ height: wide ? 110 : 300 }} />;
   if (data?.list.length === 0) return null;
   return (

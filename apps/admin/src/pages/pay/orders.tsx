@@ -1,5 +1,5 @@
 import { Typography, type TableColumnsType } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
 import { Choice, keyOf, Search } from '../../kit/filters.js';
@@ -9,7 +9,7 @@ import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
-import { Balances } from './balances.js';
+import { Balances, useBalances } from './balances.js';
 import { LineChoice } from './kit/line-choice.js';
 import { Narrowed, SamePayer, TooMany, usePartyColumn } from './kit/party.js';
 import { OrderTag } from './kit/tags.js';
@@ -54,8 +54,12 @@ export function PayOrders(): ReactNode {
     }),
   );
   const line = keyOf(lines, filters.line);
+  // What stands above the list is there before it, the first time; later on the list must not go away.
+  const { isLoading } = useBalances(line);
+  const [begun, setBegun] = useState(!isLoading);
+  if (!begun && !isLoading) setBegun(true);
   return (
-    <Page title={title} about={t.about}>
+    <Page title={title} about={t.about} waits={!begun}>
       {line && <Balances line={line} />}
       <TooMany more={list.answer.data?.more} />
       <List<Console.PayOrder>
