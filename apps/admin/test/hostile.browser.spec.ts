@@ -63,7 +63,8 @@ const SHOWN = {
   payOrder: 'SELECT description AS t FROM pay_order WHERE order_no = :order',
   payRefunds: 'SELECT reason AS t FROM pay_refund',
   // Of what has a code, the title is ours.
-  alerts: 'SELECT unnest(ARRAY[CASE WHEN kind IS NULL THEN title END, detail]) AS t FROM sys_alert',
+  alerts: 'SELECT title AS t FROM sys_alert WHERE kind IS NULL',
+  alert: 'SELECT detail AS t FROM sys_alert WHERE id = :alert',
   stops: 'SELECT unnest(ARRAY[reason, note]) AS t FROM pay_stop',
   brokenBills: `SELECT reason AS t FROM pay_bill WHERE state = 'broken'`,
   billLines: `SELECT transaction_id AS t FROM pay_bill_row WHERE gateway || '/' || day = :bill`,
@@ -91,6 +92,7 @@ const PAGES: [at: string, shown?: keyof typeof SHOWN][] = [
   ['/pay/suspense'],
   ['/pay/stops', 'stops'],
   ['/pay/alerts?pageSize=100', 'alerts'],
+  ['/pay/alerts?open=:alert', 'alert'],
   ['/pay/bills?month=:month', 'brokenBills'],
   ['/pay/bills/:bill', 'billLines'],
   ['/pay/differences', 'differences'],
@@ -160,6 +162,9 @@ it('every other page shows them as text', async () => {
       `SELECT id::text AS t FROM camp_refund WHERE camp_id = ${campId} AND audit_status = 'rejected' LIMIT 1`,
     ),
     order: await one(`SELECT order_no AS t FROM pay_order WHERE line = 'gym' LIMIT 1`),
+    alert: await one(
+      `SELECT id::text AS t FROM sys_alert WHERE detail LIKE '%<%>%' OR detail LIKE '%{0}%' LIMIT 1`,
+    ),
     user: await one(`SELECT max(id)::text AS t FROM sys_user`),
     ...{ bill: differing.bill, month: differing.month, resolved: String(differing.resolved) },
     deed: await one(`SELECT (max(id) - 3)::text AS t FROM sys_audit WHERE target_id LIKE '%hostile%'`),

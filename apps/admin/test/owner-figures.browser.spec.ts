@@ -26,9 +26,11 @@ const figure = async (page: Page, name: string): Promise<string> => {
     .locator('.figures > div')
     .filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
   // A dash until the figure is there.
-  await term.locator('dd', { hasNotText: /^—$/ }).first().waitFor();
-  const text = await term.locator('dd').first().textContent();
-  return (text ?? '').replace('−', '').replace('-', '');
+  const text = await eventually(async () => {
+    const said = await term.locator('dd').first().textContent();
+    return said !== '—' && said;
+  }, name);
+  return text.replace('−', '').replace('-', '');
 };
 
 /** One camp is over: of four deposits one goes back, one is kept, one waits for a review, one failed. Another one runs. */
