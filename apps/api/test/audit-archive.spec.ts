@@ -3,15 +3,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Camp } from '@yajin/contract';
-import { Logger } from '@nestjs/common';
 import { Alerts, Clock, SealedColumns, Secrets } from '@yajin/server';
-import { eventually, TestApi } from '@yajin/testing/api';
+import { TestApi } from '@yajin/testing/api';
 
 import { AuditArchiver } from '../src/system/audit-archiver.js';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { AuditKeys } from '../src/system/audit-keys.js';
 import { AuditMarks } from '../src/system/audit-marks.js';
-import { Audit, SYSTEM, SystemScanner } from '../src/system/index.js';
+import { Audit, SYSTEM } from '../src/system/index.js';
+import { afterTheNight, chainByHand, findingsOf } from './audit.kit.js';
 import { beside, command } from './command.kit.js';
 
 const KEYS = { JWT_SECRET: 'a1'.repeat(32), MASTER_KEY: 'b2'.repeat(32) };
@@ -30,18 +30,12 @@ beforeAll(async () => {
     app.get(AuditKeys),
     app.get(AuditMarks),
   );
-  await app.get(SystemScanner).tick();
-  await eventually(
-    async () =>
-      (await api.rows(`SELECT 1 FROM graphile_worker.jobs WHERE task_identifier LIKE 'system.%'`)).length ===
-      0,
-    'the night to be over',
-  );
+  await afterTheNight(api);
 });
 afterAll(() => api.stop());
 beforeEach(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-audit-'));
-  jest.spyOn(api.app.get(SystemScanner), 'chainEntries').mockResolvedValue();
+  chainByHand(api);
   await api.rows(`DO $$ BEGIN SET LOCAL session_replication_role = replica;
     DELETE FROM sys_audit; DELETE FROM sys_audit_entry; DELETE FROM sys_audit_key; DELETE FROM sys_audit_archive; DELETE FROM sys_audit_checkpoint;
   END $$`);
@@ -69,14 +63,7 @@ async function archive(before: string): Promise<string[]> {
 }
 const ids = async (): Promise<number[]> =>
   (await api.rows<{ id: number }>('SELECT id FROM sys_audit ORDER BY id')).map(({ id }) => id);
-/** What the nightly verification says. */
-async function findings(chain = api.app.get(AuditChain)): Promise<string[]> {
-  const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
-  await chain.verify();
-  const lines = said.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('sys_audit'));
-  said.mockRestore();
-  return lines;
-}
+const findings = (chain = api.app.get(AuditChain)): Promise<string[]> => findingsOf(chain);
 const asThief = (sql: string): Promise<unknown> =>
   api.rows(`DO $thief$ BEGIN SET LOCAL session_replication_role = replica; ${sql} END $thief$`);
 const BROKEN = (id: number): string[] => [

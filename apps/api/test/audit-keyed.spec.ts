@@ -1,10 +1,10 @@
-import { Logger } from '@nestjs/common';
 import { Alerts, Clock, SealedColumns, Secrets } from '@yajin/server';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { AuditKeys } from '../src/system/audit-keys.js';
 import { AuditMarks } from '../src/system/audit-marks.js';
-import { Audit, SettingsService, SystemScanner } from '../src/system/index.js';
-import { eventually, TestApi } from '@yajin/testing/api';
+import { Audit, SettingsService } from '../src/system/index.js';
+import { TestApi } from '@yajin/testing/api';
+import { afterTheNight, chainByHand, findingsOf } from './audit.kit.js';
 
 const OLD = 'the-old-master-key-of-thirty-two-characters!';
 const NEW = 'a-new-master-key-of-thirty-two-characters-?#';
@@ -13,14 +13,8 @@ const BROKEN = '操作日志校验失败，可能被改动';
 let api: TestApi;
 beforeEach(async () => {
   api = await TestApi.start({ MASTER_KEY: OLD });
-  await api.app.get(SystemScanner).tick();
-  await eventually(
-    async () =>
-      (await api.rows(`SELECT 1 FROM graphile_worker.jobs WHERE task_identifier LIKE 'system.%'`)).length ===
-      0,
-    'the night to be over',
-  );
-  jest.spyOn(api.app.get(SystemScanner), 'chainEntries').mockResolvedValue();
+  await afterTheNight(api);
+  chainByHand(api);
 });
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -44,13 +38,7 @@ const record = async (count: number): Promise<void> => {
       .record(api.db, { id: null, username: 'night', ip: null }, { action: 'test.night', after: { n } });
 };
 /** What the nightly verification of a process that has just started says: alerts with their details. */
-async function findings(chain = process().chain): Promise<string[]> {
-  const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
-  await chain.verify();
-  const lines = said.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('sys_audit'));
-  said.mockRestore();
-  return lines;
-}
+const findings = (chain = process().chain): Promise<string[]> => findingsOf(chain);
 /** What only the owner of the database can do, its triggers switched off. */
 const asThief = (sql: string): Promise<unknown> =>
   api.rows(

@@ -3,29 +3,22 @@ import type { Camp } from '@yajin/contract';
 import { Alerts, Clock, onlyRow } from '@yajin/server';
 import { Logger } from '@nestjs/common';
 import { publishedCamp, unique } from '@yajin/testing/factories';
-import { eventually, TestApi } from '@yajin/testing/api';
+import { TestApi } from '@yajin/testing/api';
 import { audited, operator } from '@yajin/testing/operators';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { AuditKeys } from '../src/system/audit-keys.js';
 import { AuditMarks } from '../src/system/audit-marks.js';
 import { Audit, SystemScanner } from '../src/system/index.js';
+import { afterTheNight, chainByHand, nightIsOver } from './audit.kit.js';
 
 let api: TestApi;
 beforeAll(async () => {
   api = await TestApi.start();
-  // The night's own verification is over before the tests break what it looks at.
-  await api.app.get(SystemScanner).tick();
-  await nightIsOver();
-  // The tests chain when they mean to.
-  jest.spyOn(api.app.get(SystemScanner), 'chainEntries').mockResolvedValue();
+  await afterTheNight(api);
+  chainByHand(api);
 });
 afterAll(() => api.stop());
 
-const nightIsOver = () =>
-  eventually(async () => {
-    const left = await api.rows(`SELECT 1 FROM graphile_worker.jobs WHERE task_identifier LIKE 'system.%'`);
-    return left.length === 0;
-  }, 'the night to be over');
 const logs = (query: string) => api.admin<Camp.AuditLogPage>('GET', `/api/admin/logs${query}`);
 const actor = (name: string) => ({ id: null, username: name, ip: null });
 
@@ -272,9 +265,9 @@ describe('the system’s night', () => {
       Object.assign(Object.create(scanner) as object, { lastNight: '', tick: scanner.tick });
     const verified = jest.spyOn(AuditChain.prototype, 'verify');
     await Promise.all([replica(), replica(), replica()].map((each) => each.tick()));
-    await nightIsOver();
+    await nightIsOver(api);
     await replica().tick();
-    await nightIsOver();
+    await nightIsOver(api);
     expect(verified).toHaveBeenCalledTimes(1);
     verified.mockRestore();
     const sessions = await api.rows<{ user_id: number }>('SELECT user_id FROM sys_session');
