@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Console } from '@yajin/contract/console';
 import type { Database } from '@yajin/server';
+import { DataSource } from 'typeorm';
 
 /** Whom orders are of and what they are for, as their line knows it; the payer is the kernel's to say. */
 export type DescribedOrder = Omit<Console.PayParty, 'payer'> & { orderId: number };
@@ -46,4 +47,22 @@ export class OrderParties {
     const asked = [...this.describers].filter(([each]) => line === null || each === line);
     return (await Promise.all(asked.map(([, describer]) => describer.called(name)))).flat();
   }
+}
+
+/** A line's describer, which registers itself. */
+@Injectable()
+export abstract class LineOrders implements OrderDescriber, OnModuleInit {
+  protected abstract readonly line: string;
+
+  constructor(
+    protected readonly db: DataSource,
+    private readonly parties: OrderParties,
+  ) {}
+
+  onModuleInit(): void {
+    this.parties.register(this.line, this);
+  }
+
+  abstract describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]>;
+  abstract called(name: string): Promise<number[]>;
 }

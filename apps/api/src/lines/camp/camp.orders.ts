@@ -1,7 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { rows, type Database } from '@yajin/server';
-import { DataSource } from 'typeorm';
-import { MOST_CALLED, OrderParties, type DescribedOrder, type OrderDescriber } from '../../system/index.js';
+import { LineOrders, MOST_CALLED, type DescribedOrder } from '../../system/index.js';
 import { LINE } from './camp.options.js';
 
 /** What enrolled people and planet users are looked for in: as `camp_order_called` and `planet_user_called` have it. */
@@ -10,15 +9,8 @@ const KNOWN = `p.name || chr(10) || p.alias`;
 
 /** Names the members and camps of orders on the money pages. */
 @Injectable()
-export class CampOrders implements OrderDescriber, OnModuleInit {
-  constructor(
-    private readonly db: DataSource,
-    private readonly parties: OrderParties,
-  ) {}
-
-  onModuleInit(): void {
-    this.parties.register(LINE, this);
-  }
+export class CampOrders extends LineOrders {
+  protected readonly line = LINE;
 
   describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]> {
     return rows<DescribedOrder>(

@@ -1,20 +1,12 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { rows, type Database } from '@yajin/server';
-import { DataSource } from 'typeorm';
-import { MOST_CALLED, OrderParties, type DescribedOrder, type OrderDescriber } from '../../system/index.js';
+import { LineOrders, MOST_CALLED, type DescribedOrder } from '../../system/index.js';
 import { LINE } from './gym.options.js';
 
 /** Names the members of the gym's orders on the money pages. */
 @Injectable()
-export class GymOrders implements OrderDescriber, OnModuleInit {
-  constructor(
-    private readonly db: DataSource,
-    private readonly parties: OrderParties,
-  ) {}
-
-  onModuleInit(): void {
-    this.parties.register(LINE, this);
-  }
+export class GymOrders extends LineOrders {
+  protected readonly line = LINE;
 
   describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]> {
     return rows<DescribedOrder>(

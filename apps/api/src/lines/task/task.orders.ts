@@ -1,20 +1,12 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { rows, type Database } from '@yajin/server';
-import { DataSource } from 'typeorm';
-import { MOST_CALLED, OrderParties, type DescribedOrder, type OrderDescriber } from '../../system/index.js';
+import { LineOrders, MOST_CALLED, type DescribedOrder } from '../../system/index.js';
 import { LINE } from './task.options.js';
 
 /** Names the users and tasks of the tasks' orders on the money pages; what the users are called, only the platform knows. */
 @Injectable()
-export class TaskOrders implements OrderDescriber, OnModuleInit {
-  constructor(
-    private readonly db: DataSource,
-    private readonly parties: OrderParties,
-  ) {}
-
-  onModuleInit(): void {
-    this.parties.register(LINE, this);
-  }
+export class TaskOrders extends LineOrders {
+  protected readonly line = LINE;
 
   describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]> {
     return rows<DescribedOrder>(
