@@ -5,6 +5,7 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
 import type { CampRow } from '../camp/camp.row.js';
+import { withdrawPending } from '../member/displacement.js';
 import { PROJECT_CHANGED } from '../refund/refund-list.js';
 import { checkinAnchors } from './ingest.js';
 import { recountMembers } from './credited-days.js';
@@ -39,7 +40,8 @@ export class ProjectCorrection {
       if (!camp) throw new BusinessError(404);
       if (camp.status === 'draft') throw new BusinessError(1102);
       const now = this.clock.now();
-      await this.withdrawRecords(manager, id, now);
+      if (await withdrawPending(manager, 'camp_id', id, PROJECT_CHANGED, now))
+        throw new BusinessError(409, sentence('camp_paid_back'));
       const before = { planetProjectId: camp.planet_project_id, planetGroupId: camp.planet_group_id };
       const after = {
         planetProjectId: given.planetProjectId,
@@ -59,22 +61,6 @@ export class ProjectCorrection {
       });
       return { id, ...after, removedCheckins };
     });
-  }
-
-  /** Looked up after the update, which waited for an approval that was under way. @throws BusinessError 409 */
-  private async withdrawRecords(manager: EntityManager, id: number, now: Date): Promise<void> {
-    await rows(
-      manager,
-      `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = $3
-       WHERE camp_id = $1 AND audit_status = 'pending'`,
-      [id, now, PROJECT_CHANGED],
-    );
-    const approved = await maybeRow(
-      manager,
-      `SELECT 1 FROM camp_refund WHERE camp_id = $1 AND audit_status = 'approved' LIMIT 1`,
-      [id],
-    );
-    if (approved) throw new BusinessError(409, sentence('camp_paid_back'));
   }
 
   /** @returns how many check-ins of zsxq's are gone; those of a file stay */

@@ -79,18 +79,29 @@ export const MATCH_CHANGED = '匹配变更';
  * listing that follows opens a new record on the new grounds, if there are any.
  * @returns whether the refund is approved already, and stays
  */
-export async function withdrawRecord(manager: EntityManager, memberId: number, now: Date): Promise<boolean> {
+export function withdrawRecord(manager: EntityManager, memberId: number, now: Date): Promise<boolean> {
+  return withdrawPending(manager, 'member_id', memberId, MATCH_CHANGED, now);
+}
+
+/** Rejects what waits for a decision, of a member or a camp, in the system's name. @returns whether something is approved already, and stays */
+export async function withdrawPending(
+  manager: EntityManager,
+  of: 'member_id' | 'camp_id',
+  id: number,
+  why: string,
+  now: Date,
+): Promise<boolean> {
   await rows(
     manager,
     `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = $3
-     WHERE member_id = $1 AND audit_status = 'pending'`,
-    [memberId, now, MATCH_CHANGED],
+     WHERE ${of} = $1 AND audit_status = 'pending'`,
+    [id, now, why],
   );
   // Looked up after the update, which waited for an approval that was under way.
   const approved = await maybeRow(
     manager,
-    `SELECT 1 FROM camp_refund WHERE member_id = $1 AND audit_status = 'approved'`,
-    [memberId],
+    `SELECT 1 FROM camp_refund WHERE ${of} = $1 AND audit_status = 'approved' LIMIT 1`,
+    [id],
   );
   return approved !== null;
 }
