@@ -6,36 +6,19 @@ import { ApiError, type Camp } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { useSaid } from '../../kit/said.js';
 import { useWords, words } from '../../kit/text.js';
+import { formWords } from './form-words.js';
 
 const text = words(
   {
     has: '发布前检查',
-    fields: {
-      name: '名称',
-      posterUrl: '海报',
-      groupQrcodeUrl: '群二维码',
-      deposit: '押金',
-      startDate: '开始日期',
-      endDate: '结束日期',
-      requiredDays: '要求打卡天数',
-      planetProjectId: '打卡项目',
-    },
+    project: '打卡项目',
     there: '已填写',
     missing: '未填写',
     past: '应晚于今天',
   },
   {
     has: 'What is there',
-    fields: {
-      name: 'Name',
-      posterUrl: 'Poster',
-      groupQrcodeUrl: 'Group QR code',
-      deposit: 'Deposit',
-      startDate: 'Start date',
-      endDate: 'End date',
-      requiredDays: 'Required days',
-      planetProjectId: 'Check-in project',
-    },
+    project: 'Check-in project',
     there: 'there',
     missing: 'missing',
     past: 'must be after today',
@@ -86,7 +69,18 @@ export function CheckList({
   below?: Partial<Record<Field, ReactNode>>;
 }): ReactNode {
   const t = useWords(text);
+  const form = useWords(formWords);
   const { token } = theme.useToken();
+  const names: Record<Field, string> = {
+    name: form.name,
+    posterUrl: form.poster,
+    groupQrcodeUrl: form.groupQrcode,
+    deposit: form.deposit,
+    startDate: form.startDate,
+    endDate: form.endDate,
+    requiredDays: form.requiredDays,
+    planetProjectId: t.project,
+  };
   return (
     <ul aria-label={t.has} style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 6 }}>
       {checks.map(({ field, says, ok }) => (
@@ -96,7 +90,7 @@ export function CheckList({
           ) : (
             <CloseCircleFilled style={{ color: token.colorError }} />
           )}
-          <span style={{ flex: '0 0 110px' }}>{t.fields[field]}</span>
+          <span style={{ flex: '0 0 110px' }}>{names[field]}</span>
           <Typography.Text
             type={ok ? 'secondary' : 'danger'}
             style={{ overflowWrap: 'anywhere', minWidth: 0 }}

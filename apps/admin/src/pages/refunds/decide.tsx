@@ -56,8 +56,8 @@ const text = words(
   },
 );
 
-/** What a decision about a refund changes. */
-const CHANGED: OperationName[] = [
+/** What a decision about a refund, or its undoing, changes. */
+export const CHANGED: OperationName[] = [
   'listPendingRefunds',
   'listRefundRecords',
   'getMember',

@@ -1,11 +1,12 @@
 import { App, Button, Card, Flex, Typography } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { Camp, OperationName } from '@yajin/web';
+import type { Camp } from '@yajin/web';
 import { count, dateTime, money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useSaid } from '../../kit/said.js';
 import { useWords, words } from '../../kit/text.js';
+import { CHANGED } from './decide.js';
 
 const text = words(
   {
@@ -33,15 +34,6 @@ const text = words(
     some: (n: string, why: string) => `Not undone: ${n}. ${why}`,
   },
 );
-
-/** What an undo changes. */
-const CHANGED: OperationName[] = [
-  'listPendingRefunds',
-  'listRefundRecords',
-  'getMember',
-  'listMembers',
-  'getStatsOverview',
-];
 
 /** A decision that has just been made, and until when it can be undone. */
 export interface JustDecided {
