@@ -13,6 +13,7 @@ import { isRefusal, isSlow, MOST_REFUSALS, waitAfter } from './payout.js';
 import { Pace } from './pace.js';
 import { PaymentOptions } from './payment.options.js';
 import type { RefundRow } from './rows.js';
+import { RefundPauses } from './refund-pauses.js';
 import { alertStarved, applyRefund } from './refund-report.js';
 import { refundAttemptTransitions, refundTransitions, type RefundAttemptState } from './states.js';
 import { after, LEASE, PAYOUT_WAITS, REFUND_WAITS, waitOf } from './times.js';
@@ -75,8 +76,6 @@ JOIN pay_attempt p ON p.out_trade_no = r.out_trade_no`;
 export class RefundSender {
   private readonly logger = new Logger(RefundSender.name);
   private readonly accepted: Accepted;
-  /** Gateways whose refunds wait for money, as far as this process has seen. */
-  private readonly paused = new Set<string>();
 
   constructor(
     private readonly db: DataSource,
@@ -86,6 +85,7 @@ export class RefundSender {
     private readonly trades: TradeQueries,
     private readonly alerts: Alerts<KernelAlert>,
     private readonly options: PaymentOptions,
+    private readonly pauses: RefundPauses,
   ) {
     this.accepted = new Accepted(db, clock);
   }
@@ -111,8 +111,7 @@ export class RefundSender {
     const taken: Work[] = [];
     for (const { what, most } of await this.allowed(gateway)) {
       const found = await this.claim(gateway, what, Math.min(wanted - taken.length, most));
-      if (what === 'to be sent' && found.length === 0 && !(await this.anyWaits(gateway)))
-        await this.unpause(gateway);
+      if (what === 'to be sent' && found.length === 0) await this.pauses.endUnlessAnyWaits(gateway);
       taken.push(...found);
     }
     pace.use(taken.length);
@@ -143,25 +142,15 @@ export class RefundSender {
    * refund tries whether it still is.
    */
   private async allowed(gateway: string): Promise<{ what: Due; most: number }[]> {
-    const wall = this.clock.wall();
-    const paused = await maybeRow<{ waits: boolean }>(
-      this.db,
-      'SELECT until > $2 AS waits FROM pay_refund_pause WHERE gateway = $1',
-      [gateway, wall],
-    );
-    if (!paused) {
-      this.paused.delete(gateway);
-      return [{ what: 'all', most: AT_ONCE }];
-    }
-    this.paused.add(gateway);
     const asked = { what: 'to be asked', most: AT_ONCE } as const;
-    if (paused.waits) return [asked];
-    const probe = await maybeRow(
-      this.db,
-      `UPDATE pay_refund_pause SET until = $3 WHERE gateway = $1 AND until <= $2 RETURNING gateway`,
-      [gateway, wall, after(wall, REFUND_WAITS.probe)],
-    );
-    return probe ? [{ what: 'to be sent', most: 1 }, asked] : [asked];
+    switch (await this.pauses.turn(gateway)) {
+      case 'free':
+        return [{ what: 'all', most: AT_ONCE }];
+      case 'waits':
+        return [asked];
+      case 'tries':
+        return [{ what: 'to be sent', most: 1 }, asked];
+    }
   }
 
   /** Asks first wherever the gateway may know the refund already; sends where it provably does not. */
@@ -245,7 +234,7 @@ export class RefundSender {
         reason: reasonInWords(work.reason),
         notifyUrl: this.options.publicUrl + this.lines.notifyPaths(work.line, work.gateway).refund,
       });
-      if (this.paused.has(work.gateway)) await this.unpause(work.gateway);
+      await this.pauses.endAfterOne(work.gateway);
       if (report.state !== 'processing' || !(await this.accepted.take(report)))
         await this.apply(work, report);
     } catch (error) {
@@ -277,57 +266,12 @@ export class RefundSender {
 
   /** An empty balance is nobody's failure: all refunds of the gateway wait, and this one is the first to try again. */
   private async pause(work: Work, error: GatewayError): Promise<void> {
-    this.paused.add(work.gateway);
-    const wall = this.clock.wall();
-    await rows(
-      this.db,
-      `WITH paused AS (
-         INSERT INTO pay_refund_pause (gateway, until, code) VALUES ($3, $4, $5)
-         ON CONFLICT (gateway) DO UPDATE SET until = EXCLUDED.until, code = EXCLUDED.code
-       ), refund AS (
-         UPDATE pay_refund SET fail_code = 'INSUFFICIENT', fail_message = $6, check_at = $8, sent_at = NULL,
-           deliver_at = CASE WHEN fail_code IS DISTINCT FROM 'INSUFFICIENT' THEN $8 ELSE deliver_at END
-         WHERE id = $1 AND status IN ('pending', 'processing') RETURNING id
-       ) UPDATE pay_refund_attempt a SET state = '${refundAttemptTransitions.sending.refused}' FROM refund
-         WHERE a.refund_id = refund.id AND a.out_refund_no = $2 AND a.state = ANY($7)`,
-      [
-        work.id,
-        work.out_refund_no,
-        work.gateway,
-        after(wall, REFUND_WAITS.pause),
-        error.code,
-        `${error.code} ${error.message}`,
-        statesAccepting(refundAttemptTransitions, 'refused'),
-        wall,
-      ],
-    );
+    await this.pauses.begin(work, error);
     await this.alerts.raise(
       'refunds-paused',
       `${work.gateway}: ${error.code}; its refunds wait and go on by themselves once one gets through`,
       { key: `refund-pause:${work.gateway}`, params: { gateway: work.gateway } },
     );
-  }
-
-  /** Whether a refund of the gateway is still to be sent, now or later. */
-  private async anyWaits(gateway: string): Promise<boolean> {
-    const waits = await maybeRow(
-      this.db,
-      `SELECT 1 FROM pay_refund r JOIN pay_refund_attempt a ON a.refund_id = r.id AND a.state = 'created'
-       WHERE r.gateway = $1 AND r.status IN ('pending', 'processing') LIMIT 1`,
-      [gateway],
-    );
-    return waits !== null;
-  }
-
-  private async unpause(gateway: string): Promise<void> {
-    const ended = await rows(
-      this.db,
-      `WITH told AS (
-         UPDATE sys_alert SET key = NULL, resolved_at = $2 WHERE key IN ('refund-pause:' || $1::text, 'refund-starved:' || $1::text)
-       ) DELETE FROM pay_refund_pause WHERE gateway = $1 RETURNING gateway`,
-      [gateway, this.clock.wall()],
-    );
-    if (ended.length > 0) this.logger.log(`${gateway} refunds again`);
   }
 
   /** @returns whether the refund has now failed for good, until a person retries it; null when it has ended otherwise */
