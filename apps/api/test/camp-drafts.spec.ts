@@ -75,6 +75,15 @@ it.each(NEEDS)(
   },
 );
 
+it('a draft whose check-in project is no number is kept, and not published', async () => {
+  const { id, missing } = await save({ ...whole(), planetProjectId: 'abc' });
+  expect(missing).toEqual([]);
+  expect(await publish(id)).toMatchObject({
+    code: 1103,
+    data: { errors: [{ field: 'planetProjectId', code: 'not_number' }] },
+  });
+});
+
 it('what contradicts itself is no draft either, and a published camp is none', async () => {
   const { startDate } = whole();
   const token = await api.adminToken();

@@ -9,7 +9,8 @@ export interface NamedProject {
 
 /** More is no address that a browser shows. */
 const MOST = 2000;
-const ID = /^\d{1,20}$/;
+/** What zsxq calls a project, a planet or a person by. */
+export const PLANET_ID = /^\d{1,20}$/;
 /** `…/checkin/2424424000`, `…/checkins/2424424000`, `?checkin_id=2424424000`, as zsxq's pages and its API have it. */
 const PROJECT = /(?:\/checkins?\/|[?&]checkin_?id=)(\d{1,20})(?!\d)/i;
 const GROUP = /(?:\/groups?\/|[?&]group_?id=)(\d{1,20})(?!\d)/i;
@@ -21,7 +22,7 @@ const GROUP = /(?:\/groups?\/|[?&]group_?id=)(\d{1,20})(?!\d)/i;
 export function namedProject(pasted: string): NamedProject | null {
   if (pasted.length > MOST) return null;
   const id = tidyNumber(pasted);
-  if (ID.test(id)) return { projectId: id, groupId: null };
+  if (PLANET_ID.test(id)) return { projectId: id, groupId: null };
   const address = /(?:^|[\s/.])zsxq\.com(\/\S*)/i.exec(pasted)?.[1];
   const projectId = address && PROJECT.exec(address)?.[1];
   return projectId ? { projectId, groupId: GROUP.exec(address)?.[1] ?? null } : null;

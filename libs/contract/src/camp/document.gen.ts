@@ -1811,7 +1811,8 @@ export const campDocument: ApiDocument = {
         operationId: 'publishCamp',
         tags: ['camps'],
         summary: '发布训练营',
-        description: '非草稿为 1102。必填项缺失或开始日期不在未来为 1103，`data.errors` 列出字段。',
+        description:
+          '非草稿为 1102。必填项缺失、开始日期不在未来或打卡项目 ID 不是数字为 1103，`data.errors` 列出字段。',
         security: [{ jwt: [] }],
         'x-permission': 'camp:write',
         'x-business-codes': [1102, 1103],

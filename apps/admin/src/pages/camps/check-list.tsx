@@ -1,6 +1,6 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { theme, Typography } from 'antd';
-import { businessDate } from '@yajin/core';
+import { businessDate, PLANET_ID } from '@yajin/core';
 import type { ReactNode } from 'react';
 import { ApiError, type Camp } from '@yajin/web';
 import { money } from '@yajin/ui';
@@ -15,6 +15,8 @@ const text = words(
     there: '已填写',
     missing: '未填写',
     past: '应晚于今天',
+    digits: '应为数字',
+    wrong: (value: string, why: string) => `${value}：${why}`,
   },
   {
     has: 'What is there',
@@ -22,6 +24,8 @@ const text = words(
     there: 'there',
     missing: 'missing',
     past: 'must be after today',
+    digits: 'must be digits',
+    wrong: (value: string, why: string) => `${value}: ${why}`,
   },
 );
 
@@ -51,11 +55,14 @@ export function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
     requiredDays: camp.totalDays > 0 ? `${camp.requiredDays} / ${camp.totalDays}` : String(camp.requiredDays),
     planetProjectId: camp.planetProjectId,
   };
-  const begun = camp.startDate <= businessDate(new Date());
+  const faults: { [field in Field]?: string | false } = {
+    startDate: camp.startDate <= businessDate(new Date()) && t.past,
+    planetProjectId: !PLANET_ID.test(camp.planetProjectId) && t.digits,
+  };
   return (Object.entries(values) as [Field, string][]).map(([field, there]) => {
     const value = camp.missing.includes(field) ? '' : there;
-    const wrong = said.get(field) ?? (value ? (field === 'startDate' && begun ? t.past : null) : t.missing);
-    const says = wrong === null ? value : value ? `${value}：${wrong}` : wrong;
+    const wrong = said.get(field) ?? (value ? faults[field] || null : t.missing);
+    const says = wrong === null ? value : value ? t.wrong(value, wrong) : wrong;
     return { field, says, ok: wrong === null };
   });
 }

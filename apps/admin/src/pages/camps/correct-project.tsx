@@ -5,7 +5,7 @@ import type { Camp } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
-import { ProjectAnswer, projectWords, usePlanetProject } from './planet-project.js';
+import { ProjectAnswer, projectWords, useDoubt, usePlanetProject } from './planet-project.js';
 
 const text = words(
   {
@@ -17,7 +17,6 @@ const text = words(
     go: '更正',
     cancel: '取消',
     same: '和现在的一样',
-    unread: '看不出是哪个项目，请粘贴打卡项目的网址或填写数字 ID',
     done: (removed: number) => `已更正，${removed} 条打卡记录作废，请同步打卡`,
   },
   {
@@ -29,7 +28,6 @@ const text = words(
     go: 'Correct it',
     cancel: 'Cancel',
     same: 'It is this one already',
-    unread: 'This names no project: paste the address of the check-in project, or its number',
     done: (removed: number) => `Corrected. Check-ins removed: ${removed}. Sync the camp now`,
   },
 );
@@ -65,6 +63,7 @@ function CorrectDialog({ camp, close }: { camp: Camp.CampDetail; close: () => vo
     planetGroupId: camp.planetGroupId ?? '',
   });
   const will = usePlanetProject({ planetProjectId: asked ?? '', planetGroupId: group });
+  const doubt = useDoubt(will, asked ?? '');
   const same = named?.projectId === camp.planetProjectId;
   const look = (value: string): void => setAsked(namedProject(value)?.projectId ?? null);
   const go = (): void => {
@@ -90,7 +89,7 @@ function CorrectDialog({ camp, close }: { camp: Camp.CampDetail; close: () => vo
       okText={t.go}
       cancelText={t.cancel}
       confirmLoading={correct.isPending}
-      okButtonProps={{ disabled: !ready || same || will.isLoading }}
+      okButtonProps={{ disabled: !ready || same || will.isLoading || doubt.unsettled }}
       onOk={go}
       onCancel={close}
     >
@@ -102,7 +101,7 @@ function CorrectDialog({ camp, close }: { camp: Camp.CampDetail; close: () => vo
           label={t.right}
           htmlFor="right-project"
           extra={same ? t.same : ready ? <ProjectAnswer project={will} /> : p.hint}
-          {...(given && named === null ? { validateStatus: 'error' as const, help: t.unread } : {})}
+          {...(given && named === null ? { validateStatus: 'error' as const, help: p.unread } : {})}
         >
           <Input
             id="right-project"
@@ -117,6 +116,7 @@ function CorrectDialog({ camp, close }: { camp: Camp.CampDetail; close: () => vo
         </Form.Item>
       </Form>
       <Flex vertical gap={12}>
+        {ready && !same && doubt.box}
         <Alert type="warning" showIcon title={t.what} />
         <Refusal error={correct.error} />
       </Flex>

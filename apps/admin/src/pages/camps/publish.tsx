@@ -1,42 +1,41 @@
 import { InfoCircleOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Checkbox, Flex, Modal, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Alert, App, Button, Flex, Modal, Typography } from 'antd';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 import { CheckList, useChecks } from './check-list.js';
-import { ProjectAnswer, usePlanetProject } from './planet-project.js';
+import { ProjectAnswer, useDoubt, usePlanetProject } from './planet-project.js';
 
 const text = words(
   {
-    title: '发布训练营',
+    titleOf: (name: string) => `发布训练营：${name}`,
     publish: '发布并开始报名',
     cancel: '再看看',
     mend: '去补充',
-    advice: '建议（不影响发布）',
+    advice: (what: string[]) => `建议（不影响发布）：${what.join('；')}`,
     noRules: '没有打卡规则',
     noStaff: '没有指定教练',
     fixedTitle: '发布后不可再修改',
     fixed:
       '押金、开始与结束日期、要求打卡天数、打卡项目。会员将按这些条件付押金；打卡项目填错了，管理员在退款之前可以更正；名称、介绍、图片和规则仍可修改。发布后不能删除。',
-    sure: '知识星球查不到这个项目，我已核对没有填错',
     refused: '还不能发布，请补充标出的内容',
     done: '已发布，报名已开始',
   },
   {
-    title: 'Publish the camp',
+    titleOf: (name: string) => `Publish the camp: ${name}`,
     publish: 'Publish and open enrolment',
     cancel: 'Not yet',
     mend: 'Complete it',
-    advice: 'Worth a thought (nothing that keeps it from being published)',
+    advice: (what: string[]) =>
+      `Worth a thought (nothing that keeps it from being published): ${what.join('; ')}`,
     noRules: 'There are no rules',
     noStaff: 'There is no coach',
     fixedTitle: 'Fixed once published',
     fixed:
       'The deposit, both dates, the required days and the check-in project: members pay on these terms. An admin can correct a wrong project until refunds begin. Name, description, pictures and rules can still change. It cannot be deleted.',
-    sure: 'zsxq does not know this project; I have checked that it is the right one',
     refused: 'It cannot be published yet: complete what is marked',
     done: 'Published: enrolment is open',
   },
@@ -61,8 +60,7 @@ export function Publish({
     { planetProjectId: camp.planetProjectId, planetGroupId: camp.planetGroupId ?? '' },
     open,
   );
-  const [sure, setSure] = useState(false);
-  const doubtful = project.data?.problem === 'not_found';
+  const doubt = useDoubt(project, camp.planetProjectId);
   const ready = checks.every(({ ok }) => ok);
   const shut = (): void => {
     publish.reset();
@@ -81,7 +79,7 @@ export function Publish({
   return (
     <Modal
       open={open}
-      title={`${t.title}：${camp.name}`}
+      title={t.titleOf(camp.name)}
       onCancel={shut}
       footer={[
         <Button key="cancel" onClick={shut}>
@@ -93,7 +91,7 @@ export function Publish({
             type="primary"
             loading={publish.isPending}
             // Its title is read before it is decided, not after.
-            disabled={project.isLoading || (doubtful && !sure)}
+            disabled={project.isLoading || doubt.unsettled}
             onClick={go}
           >
             {t.publish}
@@ -110,11 +108,7 @@ export function Publish({
           <Refusal error={publish.error} />
         )}
         <CheckList checks={checks} below={{ planetProjectId: <ProjectAnswer project={project} /> }} />
-        {ready && doubtful && (
-          <Checkbox checked={sure} onChange={({ target }) => setSure(target.checked)}>
-            {t.sure}
-          </Checkbox>
-        )}
+        {ready && doubt.box}
         <Advice camp={camp} />
         <Alert type="warning" showIcon title={t.fixedTitle} description={t.fixed} />
       </Flex>
@@ -142,7 +136,7 @@ function Advice({ camp }: { camp: Camp.CampDetail }): ReactNode {
   if (advice.length === 0) return null;
   return (
     <Typography.Text type="secondary">
-      <InfoCircleOutlined /> {t.advice}：{advice.join('；')}
+      <InfoCircleOutlined /> {t.advice(advice)}
     </Typography.Text>
   );
 }

@@ -49,9 +49,19 @@ describe('camp rules', () => {
   });
 
   it('publishes only what begins in the future', () => {
-    expect(missingForPublish({ ...period, missing: [] }, instantOf('2025-12-09', '23:59:59'))).toEqual([]);
-    expect(missingForPublish({ ...period, missing: [] }, instantOf('2025-12-10'))).toHaveLength(1);
+    const camp = { ...period, missing: [], planetProjectId: '15555411412112' };
+    expect(missingForPublish(camp, instantOf('2025-12-09', '23:59:59'))).toEqual([]);
+    expect(missingForPublish(camp, instantOf('2025-12-10'))).toHaveLength(1);
   });
+
+  it.each(['abc', '1'.repeat(21), ' 1', 'https://t.zsxq.com/Ab3dE'])(
+    'publishes nothing whose check-in project is %j, which zsxq cannot have',
+    (planetProjectId) => {
+      expect(
+        missingForPublish({ ...period, missing: [], planetProjectId }, instantOf('2025-12-09')),
+      ).toMatchObject([{ field: 'planetProjectId', code: 'not_number' }]);
+    },
+  );
 
   it.each([
     [21, ['0-5', '6-10', '11-15', '16-21']],

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, instantOf, localTime, type Fen, sentence } from '@yajin/core';
+import { addDays, daysBetween, instantOf, localTime, PLANET_ID, type Fen, sentence } from '@yajin/core';
 import { invalid, type FieldError } from '@yajin/server';
 
 export type CampStatus = 'draft' | 'enrolling' | 'ongoing' | 'finished';
@@ -53,13 +53,21 @@ export function checkPeriod(camp: Period & { requiredDays: number }): void {
 }
 
 /** What keeps a draft from being published. */
-export function missingForPublish(camp: Period & { missing: readonly string[] }, now: Date): FieldError[] {
-  const unfilled = camp.missing.map((field) => ({ field, ...sentence('not_filled_in') }));
-  if (camp.missing.includes('startDate') || instantOf(camp.startDate) > now) return unfilled;
-  return [
-    ...unfilled,
-    { field: 'startDate', ...sentence('start_not_after_today', localTime(now).slice(0, 10)) },
-  ];
+export function missingForPublish(
+  camp: Period & { missing: readonly string[]; planetProjectId: string },
+  now: Date,
+): FieldError[] {
+  const given = (field: string): boolean => !camp.missing.includes(field);
+  const errors: FieldError[] = camp.missing.map((field) => ({ field, ...sentence('not_filled_in') }));
+  if (given('startDate') && instantOf(camp.startDate) <= now)
+    errors.push({
+      field: 'startDate',
+      ...sentence('start_not_after_today', localTime(now).slice(0, 10)),
+    });
+  // No check-in could ever come from it.
+  if (given('planetProjectId') && !PLANET_ID.test(camp.planetProjectId))
+    errors.push({ field: 'planetProjectId', ...sentence('not_number') });
+  return errors;
 }
 
 /** Everything about a camp that members have paid for: fixed once it is published. */

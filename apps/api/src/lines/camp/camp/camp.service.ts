@@ -227,7 +227,8 @@ export class CampService {
       if (!row) throw new BusinessError(404);
       if (row.status !== 'draft') throw new BusinessError(1102);
       const now = this.clock.now();
-      const errors = missingForPublish({ ...periodOf(row), missing: row.missing }, now);
+      const planetProjectId = row.planet_project_id;
+      const errors = missingForPublish({ ...periodOf(row), missing: row.missing, planetProjectId }, now);
       if (errors.length > 0) throw new BusinessError(1103, undefined, { errors });
       await rows(
         manager,

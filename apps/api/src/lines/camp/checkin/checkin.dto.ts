@@ -1,5 +1,7 @@
 import type { Camp } from '@yajin/contract';
-import { DateText, IdText, Optional, PageQuery, Text } from '@yajin/server';
+import { PLANET_ID } from '@yajin/core';
+import { DateText, IdText, Optional, PageQuery, says, Text } from '@yajin/server';
+import { Matches } from 'class-validator';
 
 export class CampParam {
   @IdText()
@@ -25,7 +27,7 @@ export class CheckinRecordQuery extends PageQuery(20) {
 }
 
 export class CorrectProjectDto implements Camp.CorrectPlanetProjectRequest {
-  @Text({ max: 64 })
+  @Matches(PLANET_ID, says('not_number'))
   planetProjectId: string;
 
   @Optional()

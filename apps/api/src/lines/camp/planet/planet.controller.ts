@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import { PLANET_ID } from '@yajin/core';
 import { CampEnvelopeInterceptor, Optional, says, Text } from '@yajin/server';
 import { Matches } from 'class-validator';
 import type { Camp } from '@yajin/contract';
@@ -6,7 +7,7 @@ import { OperatorGuard, Permission } from '../../../system/index.js';
 import { PlanetProjects } from './planet-projects.js';
 
 class ProjectParam {
-  @Matches(/^\d{1,20}$/, says('not_number'))
+  @Matches(PLANET_ID, says('not_number'))
   planetProjectId: string;
 }
 
