@@ -132,7 +132,7 @@ export class Refunds {
     const row = await maybeRow<RefundRow>(
       manager,
       `UPDATE pay_refund SET status = '${refundTransitions.failed.retried}', fail_code = NULL, fail_message = NULL, failures = 0, retries = retries + 1,
-         check_at = $2, sent_at = NULL
+         check_at = greatest($2::timestamptz, not_before), sent_at = NULL
        WHERE id = $1 AND status = 'failed' AND NOT ${isBackAtMerchant('pay_refund')} RETURNING *`,
       [refundId, this.clock.wall()],
     );
