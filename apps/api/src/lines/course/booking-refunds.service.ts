@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { fen, fenFromYuan, sentence, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { postSelected, Refunds } from '@yajin/payment';
+import { postSelected, RefundExceedsPayment, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Approvals, Audit, Idempotency, type IdempotencyKey, type Operator } from '../../system/index.js';
@@ -76,7 +76,13 @@ export class BookingRefundsService {
         [refundId, payment.id, source, amountFen, reason, this.clock.now()],
       );
       const decided = { by: operator.username, role: operator.role, kind: 'manual' } as const;
-      await this.refunds.request(manager, { source, orderId: payment.order_id, amountFen, reason, decided });
+      const asked = { source, orderId: payment.order_id, amountFen, reason, decided };
+      await this.refunds.request(manager, asked).catch((error: unknown) => {
+        // Meanwhile it went elsewhere.
+        throw error instanceof RefundExceedsPayment
+          ? new BusinessError(409, sentence('course_money_back'))
+          : error;
+      });
       await this.earn(manager, payment, refundId);
       await this.audit.record(manager, operator, {
         action: 'course.booking_refund',

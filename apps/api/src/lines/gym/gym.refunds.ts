@@ -6,6 +6,7 @@ import {
   failureCode,
   holdOf,
   presentHold,
+  RefundExceedsPayment,
   RefundNotRetryable,
   Refunds,
   type HeldBy,
@@ -129,7 +130,13 @@ export class GymRefunds implements OnModuleInit {
       );
       const source = `${REFUND_SOURCE}${refund.id}`;
       const decided = { by: operator.username, role: operator.role, kind: 'manual' } as const;
-      await this.refunds.request(manager, { source, orderId: before.order_id, amountFen, reason, decided });
+      const asked = { source, orderId: before.order_id, amountFen, reason, decided };
+      await this.refunds.request(manager, asked).catch((error: unknown) => {
+        // Meanwhile it went elsewhere.
+        throw error instanceof RefundExceedsPayment
+          ? new BusinessError(409, sentence('gym_money_back'))
+          : error;
+      });
       const after = present(await this.read(manager, id));
       await this.audit.record(manager, operator, {
         action: 'gym.payment_refund',

@@ -1,6 +1,7 @@
 import { Deadlines } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { expectBooksToAgree } from '@yajin/testing/factories';
+import { atGate, waitingAt } from '@yajin/testing/gates';
 import { eventually, TestApi, type Answer } from '@yajin/testing/api';
 import { askRefund, enrol, makePerson, paidBooking, refundUntil } from './course.kit.js';
 
@@ -149,6 +150,19 @@ describe('an operator', () => {
         action,
       })),
     );
+  });
+
+  it('is told so where the money goes elsewhere at the same moment', async () => {
+    const { booking, payment } = await paidBooking(api, makePerson(), 10);
+    const reserve = `UPDATE pay_attempt SET reserved_fen = $2 WHERE order_id = (SELECT order_id FROM course_payment WHERE id = $1) AND state = 'paid'`;
+    const answer = await atGate(api, [reserve, payment.payment_id, 500], async () => {
+      const begun = refund(booking.id, 10);
+      await waitingAt(api, 'INSERT INTO pay_refund ');
+      return { begun };
+    });
+    await api.rows(reserve, [payment.payment_id, 0]);
+    expect(answer).toMatchObject({ status: 409, message: '这笔付款的钱已退回或正在退回' });
+    expect((await detail(booking.id)).refunds).toEqual([]);
   });
 
   it('gives back what is income already, in parts, and what is left is income as before', async () => {

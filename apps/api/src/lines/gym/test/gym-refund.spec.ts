@@ -3,6 +3,7 @@ import { addDays, businessDate, localTime } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { expectBooksToAgree, type GatewayRefund } from '@yajin/testing/factories';
 import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { atGate, waitingAt } from '@yajin/testing/gates';
 import { operator } from '@yajin/testing/operators';
 import { goStale } from '@yajin/testing/totp';
 import { held, makeOffers, makePerson, memberOf, paidPayment, paymentOf, place } from './gym.kit.js';
@@ -188,6 +189,21 @@ describe('an operator who cancels a payment', () => {
     } finally {
       await limit('');
     }
+  });
+
+  it('is told so where the money goes elsewhere at the same moment, and nothing is taken back', async () => {
+    const who = await makePerson(api);
+    const { id } = await paidPayment(api, who, PRIVATE);
+    const reserve = `UPDATE pay_attempt SET reserved_fen = $2 WHERE order_id = (SELECT order_id FROM gym_payment WHERE id = $1) AND state = 'paid'`;
+    const answer = await atGate(api, [reserve, id, 3], async () => {
+      const begun = cancel(id);
+      await waitingAt(api, 'INSERT INTO pay_refund ');
+      return { begun };
+    });
+    await api.rows(reserve, [id, 0]);
+    expect(answer.status).toBe(409);
+    expect((await memberOf(api, who)).privateLessons).toBeGreaterThan(0);
+    expect(await givenBack(id)).toEqual([]);
   });
 
   it('retries a refund that failed, on record, and what was taken back stays taken back', async () => {
