@@ -1,12 +1,14 @@
 import type { Camp } from '@yajin/contract';
+import type { Console } from '@yajin/contract/console';
 import { RefundWithdrawals, SecondPerson } from '@yajin/payment';
 import { BusinessError, Clock, Deadlines } from '@yajin/server';
 import { expectBooksToAgree, finishedCamp, gatewayRefunds, records } from '@yajin/testing/factories';
 import { atGate, waitingAt } from '@yajin/testing/gates';
+import { operator } from '@yajin/testing/operators';
 import { eventually, TestApi } from '@yajin/testing/api';
 import { RefundUndo } from '../src/lines/camp/refund/refund-undo.js';
 import { Audit } from '../src/system/index.js';
-import { approveAll, MINUTE, money, reject, set, undoAll } from './refund-undo.kit.js';
+import { approveAll, MINUTE, money, reject, set, undo, undoAll } from './refund-undo.kit.js';
 
 /** Whoever takes a decision back meets what would carry it out: each time at a gate, so that it is known who came first. */
 
@@ -97,6 +99,60 @@ describe('an approval', () => {
     expect(await money(api, camp)).toMatchObject({ refunds: 1 });
     expect((await records(api, camp))[0]).toMatchObject({ auditStatus: 'approved' });
   });
+
+  it('among many that are undone together waits for its turn in the order of the refunds, then of the payments', async () => {
+    const { camp, refundIds } = await finishedCamp(api, 4);
+    await approveAll(api, refundIds);
+    const sources = refundIds.map(sourceOf);
+    for (const [table, key] of [
+      ['pay_attempt', 'out_trade_no'],
+      ['pay_refund', 'id'],
+    ] as const) {
+      const mine = `FROM ${table} WHERE out_trade_no IN (SELECT out_trade_no FROM pay_refund WHERE source = ANY($1))`;
+      const least = `${mine} ORDER BY ${key} LIMIT 1`;
+      // It stands last in its table, where whoever reads it from the beginning would come to it last.
+      await api.rows(`UPDATE ${table} SET amount_fen = amount_fen WHERE ${key} = (SELECT ${key} ${least})`, [
+        sources,
+      ]);
+      const { data } = await atGate(api, [`SELECT 1 ${least} FOR UPDATE`, sources], async () => {
+        const begun = undoAll(api, refundIds.toReversed());
+        await waitingAt(api, 'DELETE FROM pay_refund');
+        // It has no other while it waits for the first.
+        const free = await api.rows(`SELECT 1 ${mine} FOR UPDATE SKIP LOCKED`, [sources]);
+        expect(free).toHaveLength(refundIds.length - 1);
+        return { begun };
+      });
+      expect(data).toMatchObject({ undone: 4 });
+      await approveAll(api, refundIds);
+    }
+    expect(await money(api, camp)).toMatchObject({ refunds: 4 });
+  });
+
+  it('of which a person says that it was paid otherwise, and which is then tried again, is not undone', async () => {
+    await set(api, 'approval.singleFen', 'admin=5000');
+    const { camp, orders, refundIds } = await finishedCamp(api, 1);
+    await approveAll(api, refundIds);
+    await set(api, 'approval.singleFen', '');
+    const { list } = (await api.admin<Console.PayApprovalPage>('GET', '/api/admin/pay/approvals?state=open'))
+      .data;
+    const held = list.find(({ orderNo }) => orderNo === orders[0]!.orderNo)!;
+    const { token } = await operator(api, 'manager');
+    const path = `/api/admin/pay/approvals/${held.id}/refuse`;
+    expect((await api.call('POST', path, { token, body: { note: '先核对' } })).code).toBe(200);
+    await api.quiet();
+    const [{ id }] = (await api.rows<{ id: number }>('SELECT id FROM pay_refund WHERE source = $1', [
+      sourceOf(refundIds[0]!),
+    ])) as [{ id: number }];
+    const evidence = { evidence: '网银转账 99 元，流水号 1' };
+    expect((await api.admin('POST', `/api/admin/pay/refunds/${id}/outside`, evidence)).code).toBe(200);
+    expect((await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/retry`)).code).toBe(200);
+    // It is not due before its time, however often it is tried.
+    expect(
+      await api.rows('SELECT check_at >= not_before AS waits FROM pay_refund WHERE id = $1', [id]),
+    ).toEqual([{ waits: true }]);
+    expect((await undo(api, refundIds[0]!)).code).toBe(1302);
+    expect(await money(api, camp)).toMatchObject({ refunds: 1, reserved: 9900 });
+  });
 });
 
 describe('a rejection', () => {
@@ -140,5 +196,23 @@ describe('a rejection', () => {
     });
     expect(code).toBe(1302);
     await eventually(async () => (await money(api, camp)).income === 9900, 'the deposit to be kept');
+  });
+
+  it('of a member who comes by another record just then stays as it is', async () => {
+    const { camp, refundIds } = await finishedCamp(api, 2);
+    const [id, other] = refundIds as [number, number];
+    for (const each of refundIds) await reject(api, each);
+    const another = `INSERT INTO camp_refund (camp_id, member_id, order_id, amount_fen, audit_status, match_confidence, checkin_count, required_days, created_at)
+      SELECT camp_id, member_id, order_id, amount_fen, 'pending', match_confidence, checkin_count, required_days, created_at FROM camp_refund WHERE id = $1`;
+    const { data } = await atGate(api, [another, id], async () => {
+      const begun = undoAll(api, refundIds);
+      await waitingAt(api, 'UPDATE camp_refund r SET source = NULL');
+      return { begun };
+    });
+    expect(data).toMatchObject({
+      undone: 1,
+      skippedDetails: [{ refundId: id, reasonCode: 'refund_stands' }],
+    });
+    expect((await records(api, camp)).find((record) => record.id === other)?.auditStatus).toBe('pending');
   });
 });

@@ -65,8 +65,12 @@ export class PayoutStops {
     if (!held) throw new StopReleased();
     await rows(
       manager,
-      `UPDATE pay_refund r SET check_at = greatest($2::timestamptz, r.not_before) FROM pay_stop s
-       WHERE s.id = $1 AND r.status IN ('pending', 'processing') AND r.check_at > $2 AND pay_stops_refund(s, r) AND ${isHeld('refund', 'r')}`,
+      // In the order of their ids, as those that are taken back meanwhile.
+      `WITH held AS (
+         SELECT r.id FROM pay_refund r JOIN pay_stop s ON s.id = $1
+         WHERE r.status IN ('pending', 'processing') AND r.check_at > $2 AND pay_stops_refund(s, r) AND ${isHeld('refund', 'r')}
+         ORDER BY r.id FOR UPDATE OF r
+       ) UPDATE pay_refund r SET check_at = greatest($2::timestamptz, r.not_before) FROM held WHERE r.id = held.id`,
       [id, wall],
     );
     await rows(

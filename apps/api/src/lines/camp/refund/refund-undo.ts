@@ -7,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../../../system/index.js';
 import { LIST } from '../camp.jobs.js';
 import { MATCH_CHANGED } from '../member/displacement.js';
+import { isUniqueViolation } from '../member/member.service.js';
 import type { CampRefund } from './camp-refund.entity.js';
 import { enqueueListing } from './refund-list.js';
 
@@ -36,7 +37,7 @@ export class RefundUndo implements OnModuleInit {
 
   /** @throws BusinessError 1301, 1302 when the decision stands by now */
   async one(actor: Actor, id: number): Promise<Camp.UndoneRefund> {
-    await this.db.transaction(async (manager) => {
+    await this.settled(async (manager) => {
       const [undone] = await this.undo(manager, [id]);
       if (!undone) throw new BusinessError((await this.known(manager, [id])).has(id) ? 1302 : 1301);
       const { audit_status: auditStatus, auditor, reason } = undone;
@@ -52,7 +53,7 @@ export class RefundUndo implements OnModuleInit {
 
   /** Takes back what can be, and says which stay. */
   async many(actor: Actor, ids: number[]): Promise<Camp.UndoneRefunds> {
-    return this.db.transaction(async (manager) => {
+    return this.settled(async (manager) => {
       const undone = new Set((await this.undo(manager, ids)).map(({ id }) => id));
       const known = await this.known(manager, ids);
       if (undone.size > 0)
@@ -116,6 +117,16 @@ export class RefundUndo implements OnModuleInit {
     );
     for (const { camp_id: campId } of changed) if (campId !== null) await enqueueListing(manager, campId);
     return undone;
+  }
+
+  /** Once more where a member came by another record just then: by then it is seen. */
+  private async settled<Answer>(work: (manager: EntityManager) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await this.db.transaction(work);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return this.db.transaction(work);
+    }
   }
 
   private async known(manager: EntityManager, ids: number[]): Promise<Set<number>> {
