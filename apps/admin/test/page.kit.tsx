@@ -52,13 +52,14 @@ export function wrong(
   };
 }
 
-export function showPage(page: ReactNode, language: Language = 'en'): void {
+/** @param at its address, as far as the page reads it */
+export function showPage(page: ReactNode, language: Language = 'en', at = '/'): void {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <QueryClientProvider client={client}>
       <InLanguage language={language}>
         <ConfigProvider theme={{ token: { motion: false } }}>
-          <MemoryRouter>
+          <MemoryRouter initialEntries={[at]}>
             <App>{page}</App>
           </MemoryRouter>
         </ConfigProvider>

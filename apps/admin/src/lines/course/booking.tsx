@@ -3,13 +3,14 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
-import { useApiMutation, useApiQuery } from '../../kit/api.js';
+import { useApiMutation } from '../../kit/api.js';
 import { useAsk } from '../../kit/ask.js';
 import { useCreate } from '../../kit/create.js';
 import { AmountField, FormModal, TextField } from '../../kit/form-modal.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { Facts, ObjectDrawer, Orders, useObject } from '../../pages/pay/kit/object-drawer.js';
+import { Facts, ObjectDrawer, Orders, useObject, useOpened } from '../../pages/pay/kit/object-drawer.js';
+import { underWay } from '../../pages/pay/kit/tags.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { courseWords } from './course-words.js';
 
@@ -24,14 +25,22 @@ export const BOOKING_COLORS = {
 export function Booking(): ReactNode {
   const t = useWords(courseWords);
   const { object: id, close } = useObject();
-  const answer = useApiQuery('getCourseBooking', { path: { id } }, { enabled: id !== '' });
+  const may = useMay()('pay:write');
+  const answer = useOpened(
+    'getCourseBooking',
+    { id, path: { id } },
+    ({ refunds }) => refunds.some(underWay),
+    ['listEnrolments', 'listAppointments', 'listPayOrders', 'getPayOrder'],
+  );
   return (
     <ObjectDrawer
       id={id}
       close={close}
       title={t.opened}
       answer={answer}
-      deeds={(detail) => <Deeds detail={detail} />}
+      deeds={(detail) =>
+        may && (detail.booking.status === 'unpaid' || detail.refundable > 0) && <Deeds detail={detail} />
+      }
     >
       {({ booking, refundable }) => (
         <>
@@ -78,31 +87,36 @@ function BookingFacts({ booking, refundable }: FactsOf): ReactNode {
 
 type FactsOf = Pick<Console.CourseBookingDetail, 'booking' | 'refundable'>;
 
-function Deeds({ detail }: { detail: Console.CourseBookingDetail }): ReactNode {
+/** Asks before a booking that is not paid is cancelled. */
+export function useCancel(): { askToCancel: (booking: Console.CourseBooking) => void; refusal: ReactNode } {
   const t = useWords(courseWords);
-  const may = useMay()('pay:write');
-  const [refunding, setRefunding] = useState(false);
   const { ask, refusal } = useAsk();
-  const { booking, refundable } = detail;
   const cancel = useApiMutation('cancelCourseBooking', {
     invalidates: ['getCourseBooking', 'listEnrolments', 'listAppointments', 'listPayOrders', 'getPayOrder'],
   });
-  if (!may || (booking.status !== 'unpaid' && refundable === 0)) return null;
-  const askToCancel = (): void =>
+  const askToCancel = ({ id, title }: Console.CourseBooking): void =>
     ask({
-      title: t.cancelAsk(booking.title),
+      title: t.cancelAsk(title),
       content: t.cancelHint,
       ok: t.cancel,
       danger: true,
-      act: () => cancel.mutateAsync({ path: { id: booking.id } }),
+      act: () => cancel.mutateAsync({ path: { id } }),
       done: t.cancelled,
     });
+  return { askToCancel, refusal };
+}
+
+function Deeds({ detail }: { detail: Console.CourseBookingDetail }): ReactNode {
+  const t = useWords(courseWords);
+  const [refunding, setRefunding] = useState(false);
+  const { askToCancel, refusal } = useCancel();
+  const { booking, refundable } = detail;
   return (
     <>
       {refusal}
       <Flex gap={8} wrap>
         {booking.status === 'unpaid' && (
-          <Button danger onClick={askToCancel}>
+          <Button danger onClick={() => askToCancel(booking)}>
             {t.cancel}
           </Button>
         )}

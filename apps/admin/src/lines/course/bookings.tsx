@@ -2,8 +2,6 @@ import { Tag, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { Console } from '@yajin/web';
 import { AddButton } from '../../kit/add-button.js';
-import { useApiMutation } from '../../kit/api.js';
-import { useAsk } from '../../kit/ask.js';
 import { amountColumn, RowButton, timeColumn } from '../../kit/columns.js';
 import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
@@ -13,7 +11,7 @@ import { useWords } from '../../kit/text.js';
 import { useObject } from '../../pages/pay/kit/object-drawer.js';
 import { Narrowed } from '../../pages/pay/kit/party.js';
 import { payWords } from '../../pages/pay/pay-words.js';
-import { BOOKING_COLORS } from './booking.js';
+import { BOOKING_COLORS, useCancel } from './booking.js';
 import { AddAppointment, AddEnrolment } from './booking-forms.js';
 import { courseWords } from './course-words.js';
 
@@ -105,17 +103,7 @@ function useColumns(operation: Operation): {
   const t = useWords(courseWords);
   const common = useWords(payWords);
   const may = useMay()('pay:write');
-  const { ask, refusal } = useAsk();
-  const cancel = useApiMutation('cancelCourseBooking', { invalidates: [operation] });
-  const askToCancel = ({ id, title }: Console.CourseBooking): void =>
-    ask({
-      title: t.cancelAsk(title),
-      content: t.cancelHint,
-      ok: t.cancel,
-      danger: true,
-      act: () => cancel.mutateAsync({ path: { id } }),
-      done: t.cancelled,
-    });
+  const { askToCancel, refusal } = useCancel();
   const columns: TableColumnsType<Console.CourseBooking> = [
     { title: t.booking, key: 'title', dataIndex: 'title' },
     { title: common.user, key: 'user', dataIndex: 'userId' },

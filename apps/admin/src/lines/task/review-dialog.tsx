@@ -23,7 +23,7 @@ export function ReviewDialog({
   const t = useWords(taskWords);
   const { message } = App.useApp();
   const review = useApiMutation('reviewTaskItem', {
-    invalidates: ['listTaskItems', 'getTaskItem', 'listTaskRefunds'],
+    invalidates: ['listTaskItems', 'getTaskItem', 'listTaskRefunds', 'listPayOrders', 'getPayOrder'],
   });
   const approve = action === 'approve';
   const amount = money(task.publishFee);

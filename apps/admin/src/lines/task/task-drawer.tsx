@@ -3,10 +3,10 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
-import { useApiQuery } from '../../kit/api.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
-import { Facts, ObjectDrawer, Orders, useObject } from '../../pages/pay/kit/object-drawer.js';
+import { Facts, ObjectDrawer, Orders, useObject, useOpened } from '../../pages/pay/kit/object-drawer.js';
+import { underWay } from '../../pages/pay/kit/tags.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { ReviewDialog, type Review } from './review-dialog.js';
 import { taskWords } from './task-words.js';
@@ -19,7 +19,13 @@ export function TaskDrawer(): ReactNode {
   const may = useMay()('pay:write');
   const { object: id, close } = useObject();
   const [review, setReview] = useState<Review | null>(null);
-  const answer = useApiQuery('getTaskItem', { path: { id: Number(id) } }, { enabled: id !== '' });
+  const answer = useOpened(
+    'getTaskItem',
+    { id, path: { id: Number(id) } },
+    ({ refunds, settlement }) =>
+      refunds.some(underWay) || underWay({ status: settlement?.transferStatus ?? '' }),
+    ['listTaskItems', 'listPayOrders', 'getPayOrder'],
+  );
   return (
     <>
       <ObjectDrawer

@@ -3,12 +3,11 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
-import { useApiQuery } from '../../kit/api.js';
 import { Noted } from '../../kit/columns.js';
 import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { useCauses } from '../../pages/pay/cause-words.js';
-import { Facts, ObjectDrawer, Orders, useObject } from '../../pages/pay/kit/object-drawer.js';
+import { Facts, ObjectDrawer, Orders, useObject, useOpened } from '../../pages/pay/kit/object-drawer.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { DecideDialog, type Decision } from './decide-dialog.js';
 import { OrderDialog, type OpenedOrder } from './order-dialogs.js';
@@ -23,7 +22,13 @@ export function WorkOrderDrawer(): ReactNode {
   const { object: id, close } = useObject();
   const [opened, setOpened] = useState<OpenedOrder | null>(null);
   const { deedsOf, refusal } = useDeeds(setOpened);
-  const answer = useApiQuery('getWorkOrder', { path: { id: Number(id) } }, { enabled: id !== '' });
+  const answer = useOpened(
+    'getWorkOrder',
+    { id, path: { id: Number(id) } },
+    // One that is pending waits for a person.
+    ({ refunds }) => refunds.some(({ status }) => status === 'processing'),
+    ['listWorkOrders', 'listPayOrders', 'getPayOrder'],
+  );
   return (
     <>
       <ObjectDrawer

@@ -168,7 +168,7 @@ export function useDeeds(open: (opened: OpenedOrder) => void): {
   const t = useWords(workOrderWords);
   const { ask, refusal } = useAsk();
   const complete = useApiMutation('completeWorkOrder', {
-    invalidates: ['listWorkOrders', 'getWorkOrder', 'listPayBalances'],
+    invalidates: ['listWorkOrders', 'getWorkOrder', 'listPayBalances', 'getPayOrder'],
   });
   const deedsOf = (order: Console.WorkOrder): ReactNode => {
     const { id, status } = order;

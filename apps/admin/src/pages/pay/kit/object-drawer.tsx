@@ -1,7 +1,8 @@
 import { Collapse, Descriptions, Drawer, Empty, Flex, Skeleton, Typography } from 'antd';
-import type { ReactNode } from 'react';
+import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { Console } from '@yajin/web';
+import type { Console, Input, OperationName, Output } from '@yajin/web';
 import { dateTime, money, pollWhile } from '@yajin/ui';
 import { useApiQuery } from '../../../kit/api.js';
 import { Failure } from '../../../kit/failure.js';
@@ -39,6 +40,37 @@ export function useObject(): { object: string; open: (id: string | number) => vo
   const [{ object }, change] = useUrlState({ object: '' });
   const turn = (to: string): void => change({ object: to }, { keepPage: true });
   return { object, open: (id) => turn(String(id)), close: () => turn('') };
+}
+
+/**
+ * What is open, followed while money of it is on its way.
+ * @param id empty while nothing is open
+ * @param moving whether something of it still changes by itself
+ * @param lists what shows it, too, and is asked for anew once that has come to rest
+ */
+export function useOpened<Name extends OperationName>(
+  operation: Name,
+  { id, path }: { id: string; path: Input<Name>['path'] },
+  moving: (data: Output<Name>) => boolean,
+  lists: OperationName[],
+): UseQueryResult<Output<Name>> {
+  const answer = useApiQuery(
+    operation,
+    { path },
+    {
+      enabled: id !== '',
+      refetchInterval: pollWhile(moving, POLL_MS),
+    },
+  );
+  const cache = useQueryClient();
+  const moves = answer.data !== undefined && moving(answer.data);
+  const before = useRef(false);
+  useEffect(() => {
+    if (before.current && !moves)
+      for (const list of lists) void cache.invalidateQueries({ queryKey: [list] });
+    before.current = moves;
+  });
+  return answer;
 }
 
 /** An object by its number, in a row that opens something else; the list behind stays. */
