@@ -3,10 +3,13 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Camp } from '@yajin/web';
 import { Form } from 'antd';
+import { CampSelect } from '../src/kit/camp-select.js';
+import { Camps } from '../src/pages/camps/camps.js';
 import { CorrectProject } from '../src/pages/camps/correct-project.js';
 import { ProjectFields } from '../src/pages/camps/planet-project.js';
 import { Publish } from '../src/pages/camps/publish.js';
 import { EMPTY } from '../src/pages/camps/values.js';
+import { CampTable } from '../src/pages/reports/camp-table.js';
 import { showPage, Wire } from './page.kit.js';
 
 const camp = {
@@ -28,6 +31,26 @@ const LOOK_UP = (id: string): string => `GET /api/admin/planet/projects/${id}`;
 const UNKNOWN = { title: null, state: null, problem: 'not_found' };
 const box = () => screen.findByRole('checkbox', { name: /I have checked/ });
 const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+
+test('a draft that lacks its name and its dates shows neither of what the API has in their place, in any list', async () => {
+  const draft = {
+    ...camp,
+    name: '（未命名）',
+    missing: ['name', 'startDate', 'endDate', 'deposit'],
+    ...{ memberCount: 0, matchedCount: 0, pendingMatchCount: 0 },
+    createdAt: '2026-03-01T06:30:05',
+  };
+  new Wire({ 'GET /api/admin/camps': { list: [draft], total: 1 } });
+  showPage(
+    <>
+      <Camps />
+      <CampTable />
+      <CampSelect value="7" change={jest.fn()} />
+    </>,
+  );
+  await waitFor(() => expect(screen.getAllByText('(no name yet)')).toHaveLength(3));
+  expect(document.body.textContent).not.toMatch(/未命名|2099/);
+});
 
 describe('the check-in project of a camp', () => {
   test('that is no number cannot be published, is asked of nobody, and is marked in the check-list and in the form', async () => {

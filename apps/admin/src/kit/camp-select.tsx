@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useClear } from './clear.js';
 import { useApiQuery } from './api.js';
+import { useCampName } from './camp-name.js';
 import { useWords, words } from './text.js';
 
 const text = words(
@@ -22,6 +23,7 @@ export function CampSelect({
 }): ReactNode {
   const clear = useClear();
   const t = useWords(text);
+  const campName = useCampName();
   const [keyword, setKeyword] = useState('');
   const { data, isFetching } = useApiQuery(
     'listCamps',
@@ -44,7 +46,7 @@ export function CampSelect({
       loading={isFetching}
       value={value || null}
       onChange={(id: string | null) => change(id ?? '')}
-      options={known.map(({ id, name }) => ({ value: String(id), label: name }))}
+      options={known.map((camp) => ({ value: String(camp.id), label: campName(camp) }))}
     />
   );
 }

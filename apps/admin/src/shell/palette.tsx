@@ -3,6 +3,7 @@ import { Empty, Input, Modal, Spin, theme, Typography } from 'antd';
 import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useNavigate } from 'react-router';
 import { useApiQuery } from '../kit/api.js';
+import { useCampName } from '../kit/camp-name.js';
 import { useMay } from '../kit/session.js';
 import { useLanguage, useWords, words } from '../kit/text.js';
 import { menuWords, useMenu } from './menu.js';
@@ -170,6 +171,7 @@ function Hits({ ref, hits, chosen, choose, go }: HitsProps): ReactNode {
 
 function useHits(typed: string): { hits: Hit[]; searching: boolean } {
   const t = useWords(text);
+  const campName = useCampName();
   const names = useWords(menuWords);
   const language = useLanguage();
   const may = useMay();
@@ -218,8 +220,8 @@ function useHits(typed: string): { hits: Hit[]; searching: boolean } {
       ...found.map((camp): Hit => ({
         key: `camp-${camp.id}`,
         group: t.camps,
-        label: camp.name,
-        detail: camp.startDate,
+        label: campName(camp),
+        detail: camp.missing.includes('startDate') ? '' : camp.startDate,
         to: `/camps/${camp.id}`,
       })),
       ...numbered.map(({ orderNo, description }): Hit => ({

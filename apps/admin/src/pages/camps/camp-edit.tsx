@@ -2,6 +2,7 @@ import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { useApiQuery } from '../../kit/api.js';
+import { useCampName } from '../../kit/camp-name.js';
 import { Failure } from '../../kit/failure.js';
 import { Page } from '../../kit/page.js';
 import { useWords } from '../../kit/text.js';
@@ -18,10 +19,11 @@ export function CampCreate(): ReactNode {
 
 export function CampEdit(): ReactNode {
   const t = useWords(formWords);
+  const campName = useCampName();
   const id = Number(useParams()['id']);
   const camp = useApiQuery('getCamp', { path: { id } });
   return (
-    <Page title={camp.data ? `${t.edit} · ${camp.data.name}` : t.edit}>
+    <Page title={camp.data ? `${t.edit} · ${campName(camp.data)}` : t.edit}>
       {camp.data ? (
         <CampEditor key={id} camp={camp.data} />
       ) : camp.error ? (

@@ -6,6 +6,7 @@ import type { Camp } from '@yajin/web';
 import { count, dateTime, money, percent } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { Failure } from '../../kit/failure.js';
+import { useCampName } from '../../kit/camp-name.js';
 import { useMoneyFigures } from '../../kit/camp-money.js';
 import { FigureGrid, type Figure } from '../../kit/figure-grid.js';
 import { Page } from '../../kit/page.js';
@@ -104,11 +105,12 @@ const text = words(
 
 export function CampPage(): ReactNode {
   const t = useWords(text);
+  const campName = useCampName();
   const id = Number(useParams()['id']);
   const camp = useApiQuery('getCamp', { path: { id } });
   if (camp.data)
     return (
-      <Page title={camp.data.name} extra={<Actions camp={camp.data} />}>
+      <Page title={campName(camp.data)} extra={<Actions camp={camp.data} />}>
         <Detail camp={camp.data} />
       </Page>
     );

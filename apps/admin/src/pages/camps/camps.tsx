@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { count, dateTime, money } from '@yajin/ui';
+import { campDates, useCampName } from '../../kit/camp-name.js';
 import { useMoneyColumns, useMoneyFigures } from '../../kit/camp-money.js';
 import { FigureGrid, type Figure } from '../../kit/figure-grid.js';
 import { Choice, keyOf, Search } from '../../kit/filters.js';
@@ -166,13 +167,18 @@ function Dates(props: {
 
 function useColumns(): TableColumnsType<Camp.CampSummary> {
   const t = useWords(text);
+  const campName = useCampName();
   return [
     {
       title: t.name,
-      dataIndex: 'name',
-      render: (name: string, { id }) => (
-        <Link to={`/camps/${id}`} onClick={(event) => event.stopPropagation()} style={{ fontWeight: 500 }}>
-          {name}
+      key: 'name',
+      render: (_, camp) => (
+        <Link
+          to={`/camps/${camp.id}`}
+          onClick={(event) => event.stopPropagation()}
+          style={{ fontWeight: 500 }}
+        >
+          {campName(camp)}
         </Link>
       ),
     },
@@ -183,8 +189,7 @@ function useColumns(): TableColumnsType<Camp.CampSummary> {
     },
     {
       title: t.period,
-      render: (_, { startDate, endDate, missing }) =>
-        missing.includes('startDate') || missing.includes('endDate') ? '—' : `${startDate} – ${endDate}`,
+      render: (_, camp) => campDates(camp) ?? '—',
     },
     {
       title: t.required,

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
+import { useCampName } from '../../kit/camp-name.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 
@@ -34,6 +35,7 @@ export function DeleteDraft({
   close: () => void;
 }): ReactNode {
   const t = useWords(text);
+  const campName = useCampName();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const remove = useApiMutation('deleteCamp', { invalidates: ['listCamps'] });
@@ -62,7 +64,7 @@ export function DeleteDraft({
       }}
     >
       <Flex vertical gap={12}>
-        {t.says(camp.name)}
+        {t.says(campName(camp))}
         <Refusal error={remove.error} />
       </Flex>
     </Modal>

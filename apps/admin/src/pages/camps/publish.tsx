@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
+import { useCampName } from '../../kit/camp-name.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 import { CheckList, useChecks } from './check-list.js';
@@ -15,7 +16,8 @@ const text = words(
     publish: '发布并开始报名',
     cancel: '再看看',
     mend: '去补充',
-    advice: (what: string[]) => `建议（不影响发布）：${what.join('；')}`,
+    advice: (what: string) => `建议（不影响发布）：${what}`,
+    semicolon: '；',
     noRules: '没有打卡规则',
     noStaff: '没有指定教练',
     fixedTitle: '发布后不可再修改',
@@ -29,8 +31,8 @@ const text = words(
     publish: 'Publish and open enrolment',
     cancel: 'Not yet',
     mend: 'Complete it',
-    advice: (what: string[]) =>
-      `Worth a thought (nothing that keeps it from being published): ${what.join('; ')}`,
+    advice: (what: string) => `Worth a thought (nothing that keeps it from being published): ${what}`,
+    semicolon: '; ',
     noRules: 'There are no rules',
     noStaff: 'There is no coach',
     fixedTitle: 'Fixed once published',
@@ -52,6 +54,7 @@ export function Publish({
   close: () => void;
 }): ReactNode {
   const t = useWords(text);
+  const campName = useCampName();
   const { message } = App.useApp();
   const publish = useApiMutation('publishCamp', { invalidates: ['getCamp', 'listCamps'] });
   const incomplete = publish.error instanceof ApiError && publish.error.code === 1103;
@@ -79,7 +82,7 @@ export function Publish({
   return (
     <Modal
       open={open}
-      title={t.titleOf(camp.name)}
+      title={t.titleOf(campName(camp))}
       onCancel={shut}
       footer={[
         <Button key="cancel" onClick={shut}>
@@ -136,7 +139,7 @@ function Advice({ camp }: { camp: Camp.CampDetail }): ReactNode {
   if (advice.length === 0) return null;
   return (
     <Typography.Text type="secondary">
-      <InfoCircleOutlined /> {t.advice(advice)}
+      <InfoCircleOutlined /> {t.advice(advice.join(t.semicolon))}
     </Typography.Text>
   );
 }

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Camp, OperationName } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
+import { useCampName } from '../../kit/camp-name.js';
 import { useCreate } from '../../kit/create.js';
 import { FormModal, TextField } from '../../kit/form-modal.js';
 import { CampStatusTag } from '../../kit/states.js';
@@ -139,6 +140,7 @@ function CampByDeposit({
   change: (id: number | null) => void;
 }): ReactNode {
   const t = useWords(text);
+  const campName = useCampName();
   const [keyword, setKeyword] = useState('');
   const { data, isFetching } = useApiQuery(
     'listCamps',
@@ -161,17 +163,17 @@ function CampByDeposit({
       onChange={change}
       options={sorted.map((camp) => ({
         value: camp.id,
-        label: camp.name,
+        label: campName(camp),
         disabled: !fits(camp),
         camp,
       }))}
       optionRender={({ data: { camp } }) => (
         <Flex justify="space-between" gap={8} wrap>
           <span>
-            {camp.name} <CampStatusTag status={camp.status} />
+            {campName(camp)} <CampStatusTag status={camp.status} />
           </span>
           <span className="number">
-            {t.deposit(money(camp.deposit))} ·{' '}
+            {t.deposit(camp.missing.includes('deposit') ? '—' : money(camp.deposit))} ·{' '}
             {camp.status === 'draft' ? t.draft : camp.deposit === amount ? t.equal : t.differs}
           </span>
         </Flex>
