@@ -19,7 +19,15 @@ const order = {
   createdAt: AT,
   party: { payer: null, about: null },
 } as unknown as Console.PayOrder;
-const story = { order, attempts: [], refunds: [], transfers: [], postings: [], refusals: [], notifications: [] };
+const story = {
+  order,
+  attempts: [],
+  refunds: [],
+  transfers: [],
+  postings: [],
+  refusals: [],
+  notifications: [],
+};
 const money = { [ORDERS]: { list: [order], total: 1 }, [STORY]: story };
 
 beforeEach(() => begin({ token: 't', userId: 1, permissions: ['pay:write'] } as unknown as Camp.LoginResult));
