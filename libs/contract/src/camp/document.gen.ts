@@ -2091,8 +2091,8 @@ export const campDocument: ApiDocument = {
             name: 'planetProjectId',
             in: 'path',
             required: true,
-            description: '打卡项目 ID',
-            schema: { type: 'string', minLength: 1, maxLength: 64 },
+            description: '打卡项目 ID，只有数字',
+            schema: { type: 'string', pattern: '^\\d{1,20}$' },
           },
           {
             name: 'planetGroupId',
@@ -7258,7 +7258,11 @@ export const campDocument: ApiDocument = {
         type: 'object',
         required: ['planetProjectId'],
         properties: {
-          planetProjectId: { $ref: '#/components/schemas/PlanetProjectId' },
+          planetProjectId: {
+            type: 'string',
+            pattern: '^\\d{1,20}$',
+            description: '知识星球打卡项目 ID，只有数字',
+          },
           planetGroupId: { $ref: '#/components/schemas/PlanetGroupIdOrNull', description: '不给则不变' },
         },
         additionalProperties: false,

@@ -218,7 +218,10 @@ export type CampDraftRequest = {
 };
 
 export type CorrectPlanetProjectRequest = {
-  planetProjectId: PlanetProjectId;
+  /**
+   * 知识星球打卡项目 ID，只有数字
+   */
+  planetProjectId: string;
   /**
    * 不给则不变
    */
@@ -4860,7 +4863,7 @@ export type LookUpPlanetProjectData = {
   body?: never;
   path: {
     /**
-     * 打卡项目 ID
+     * 打卡项目 ID，只有数字
      */
     planetProjectId: string;
   };
