@@ -1,6 +1,7 @@
 /**
- * `node tools/older/newer-apis.ts <data.json of @mdn/browser-compat-data>` writes `newer-apis.txt`: what pages may not rely on, because
- * iOS 14 or Chrome 87 does not have it. `~` is before names that something older has, too; `_static` behind what is no instance's. The data is made by MDN and given to everybody (CC0): https://github.com/mdn/browser-compat-data
+ * `node tools/older/newer-apis.ts <data.json of @mdn/browser-compat-data>` writes what pages may not rely on, because iOS 14 or Chrome 87
+ * does not have it. `newer-apis.txt`: `~` is before names that something older has, too; `_static` behind what is no instance's.
+ * `newer-styles.txt`: properties, values of older ones, functions, units, selectors and rules of CSS. The data is made by MDN and given to everybody (CC0): https://github.com/mdn/browser-compat-data
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -51,6 +52,7 @@ const nameOf = (key: string): string => key.replace(/_static$/, '');
 interface Data {
   api: Feature;
   javascript: { builtins: Feature };
+  css: { properties: Feature; types: Feature; selectors: Feature; 'at-rules': Feature };
 }
 
 function newerThanOldest(data: Data): string[] {
@@ -76,7 +78,54 @@ function newerThanOldest(data: Data): string[] {
     .sort();
 }
 
+/** Units that MDN names together. */
+const UNITS: Record<string, string> = {
+  viewport_percentage_units_dynamic: 'dvh dvw dvi dvb dvmin dvmax',
+  viewport_percentage_units_large: 'lvh lvw lvi lvb lvmin lvmax',
+  viewport_percentage_units_small: 'svh svw svi svb svmin svmax',
+  container_query_length_units: 'cqw cqh cqi cqb cqmin cqmax',
+};
+
+/** What is newer of a part of CSS: names without `_`, which are what one writes. */
+function newerOf(parent: Feature): [name: string, feature: Feature][] {
+  return featuresOf(parent).filter(([name, feature]) => !name.includes('_') && !isOld(feature));
+}
+
+function featuresOf(parent: Feature): [name: string, feature: Feature][] {
+  return Object.entries(parent).flatMap(([key, feature]): [string, Feature][] =>
+    (feature as Feature).__compat && key !== '__compat' ? [[key, feature as Feature]] : [],
+  );
+}
+
+function newerStyles({ css }: Data): string[] {
+  const { properties, types, selectors, 'at-rules': rules } = css;
+  const length = types['length'] as Feature;
+  return [
+    ...newerOf(properties).map(([name]) => name),
+    ...featuresOf(properties).flatMap(([name, property]) => {
+      // A phone has no cursor.
+      if (!isOld(property) || name === 'cursor') return [];
+      const contexts = featuresOf(property).filter(([key]) => key === 'flex_context');
+      return [
+        ...newerOf(property).map(([value]) => `${name}: ${value}`),
+        ...contexts.flatMap(([, flex]) => (isOld(flex) ? [] : `${name} of flex`)),
+      ];
+    }),
+    ...[...newerOf(types), ...newerOf(types['color'] as Feature)].map(([name]) => `${name}()`),
+    ...featuresOf(length).flatMap(([name, unit]) =>
+      isOld(unit) ? [] : (UNITS[name] ?? name).split(' ').map((one) => `1${one}`),
+    ),
+    ...newerOf(selectors).map(([name]) => `:${name}`),
+    ...newerOf(rules).map(([name]) => `@${name}`),
+  ].sort();
+}
+
+function write(name: string, lines: string[]): void {
+  fs.writeFileSync(path.join(import.meta.dirname, name), `${[...new Set(lines)].join('\n')}\n`);
+}
+
 const [file] = process.argv.slice(2);
 if (!file) throw new Error('say where the data is');
-const lines = newerThanOldest(JSON.parse(fs.readFileSync(file, 'utf8')) as Data);
-fs.writeFileSync(path.join(import.meta.dirname, 'newer-apis.txt'), `${[...new Set(lines)].join('\n')}\n`);
+const data = JSON.parse(fs.readFileSync(file, 'utf8')) as Data;
+write('newer-apis.txt', newerThanOldest(data));
+write('newer-styles.txt', newerStyles(data));

@@ -74,12 +74,14 @@ function Arrived({ arrival }: { arrival: Promise<Arrival> }): ReactNode {
 function Broken(): ReactNode {
   return (
     <div className="page">
-      <main className="result" role="alert">
-        <h1>页面没能打开</h1>
-        <p>可能是网络不稳定。你的报名和付款都在服务器上，不会丢失。</p>
-        <button type="button" className="button" onClick={() => location.reload()}>
-          重新打开
-        </button>
+      <main>
+        <section className="result" role="alert">
+          <h1>页面没能打开</h1>
+          <p>可能是网络不稳定。你的报名和付款都在服务器上，不会丢失。</p>
+          <button type="button" className="button" onClick={() => location.reload()}>
+            重新打开
+          </button>
+        </section>
       </main>
     </div>
   );

@@ -2,11 +2,22 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'acorn';
 import { ancestor, type AncestorVisitors } from 'acorn-walk';
+import { parse as parseStyles, type Declaration } from 'postcss';
+
+const OLDER = path.join(__dirname, '../../../tools/older');
 
 /** What iOS 14 or Chrome 87 does not have; made by tools/older/newer-apis.ts. */
-export const NEWER = fs.readFileSync(path.join(__dirname, '../../../tools/older/newer-apis.txt'), 'utf8');
+export const NEWER = fs.readFileSync(path.join(OLDER, 'newer-apis.txt'), 'utf8');
 
-/** Both know logical assignment and numeric separators, and nothing of the years after. */
+/** The same of styles, one a line: `aspect-ratio`, `overflow-wrap: anywhere`, `gap of flex`, `min()`, `1dvh`, `:is`, `@layer`. */
+const NEWER_STYLES = new Set(
+  fs.readFileSync(path.join(OLDER, 'newer-styles.txt'), 'utf8').trim().split('\n'),
+);
+
+/**
+ * Both know logical assignment and numeric separators (https://github.com/tc39/proposals/blob/main/finished-proposals.md: ES2021;
+ * Safari 14, Chrome 85 and before), and nothing of the years after: class fields are Safari 14.1's.
+ */
 const LANGUAGE = 2021;
 
 const lines = NEWER.trim()
@@ -72,6 +83,67 @@ export function newerIn(source: string): string[] {
   };
   ancestor(program, visitors);
   return [...found].filter((name) => !asked.has(name));
+}
+
+/**
+ * What a file of styles asks of a browser that the oldest ones do not have. What is only for those that have it (`@supports`) is let
+ * through, and what has an older value or a prefixed property before it.
+ */
+export function newerStylesIn(source: string): string[] {
+  const root = parseStyles(source);
+  root.walkAtRules('supports', (rule) => {
+    if (!rule.params.startsWith('not')) rule.remove();
+  });
+  const found: string[] = [];
+  root.walkAtRules(({ name }) => void found.push(`@${name}`));
+  root.walkRules(({ selector }) => {
+    for (const [, name = ''] of selector.matchAll(/::?([a-z-]+)/g)) found.push(`:${name}`);
+  });
+  root.walkDecls((style) => {
+    if (!hasOlder(style)) found.push(...askedBy(style));
+  });
+  return [...new Set(found)].filter((name) => NEWER_STYLES.has(name));
+}
+
+/** A file of styles as the oldest browsers read it, which leave out what they do not know. */
+export function oldStyles(source: string): string {
+  const root = parseStyles(source);
+  root.walkAtRules('supports', (rule) => {
+    if (rule.params.startsWith('not')) rule.replaceWith(rule.nodes ?? []);
+    else rule.remove();
+  });
+  root.walkDecls((style) => {
+    if (askedBy(style).some((name) => NEWER_STYLES.has(name))) style.remove();
+  });
+  return root.toString();
+}
+
+function askedBy(style: Declaration): string[] {
+  const { prop } = style;
+  if (prop.startsWith('--')) return [];
+  const value = style.value.replace(/"[^"]*"|url\([^)]*\)/g, '');
+  const words = [...value.matchAll(/([a-z-]+)(\(?)/g)];
+  const units = [...value.matchAll(/\d([a-z]+)/g)];
+  return [
+    prop,
+    ...(siblings(style).some((other) => other.prop === 'display' && other.value === 'grid')
+      ? []
+      : [`${prop} of flex`]),
+    ...words.map(([, word, call]) => (call ? `${word}()` : `${prop}: ${word}`)),
+    ...units.map(([, unit]) => `1${unit}`),
+  ];
+}
+
+function hasOlder(style: Declaration): boolean {
+  const all = siblings(style);
+  return (
+    all.some(({ prop }) => prop === `-webkit-${style.prop}`) ||
+    all.slice(0, all.indexOf(style)).some(({ prop }) => prop === style.prop)
+  );
+}
+
+function siblings({ parent }: Declaration): Declaration[] {
+  return (parent?.nodes ?? []).flatMap((node) => (node.type === 'decl' ? node : []));
 }
 
 /** Runs in the page, before anything of it: takes away what the oldest browsers do not have. */

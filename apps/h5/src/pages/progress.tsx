@@ -98,28 +98,30 @@ function Figures({ progress }: { progress: Camp.MemberProgress }): ReactNode {
   const share = Math.min(100, (checkinCount / requiredDays) * 100);
   return (
     <>
-      <section className="card top">
-        <div>
-          <h2 className="big">{progress.campName}</h2>
-          <p className="soft">
-            {isolated(progress.planetNickname)} · {period(progress.startDate, progress.endDate)}
-          </p>
-          <p className="soft">
-            {progress.status === 'ongoing'
-              ? `第 ${currentDay} 天，共 ${totalDays} 天`
-              : progress.status === 'enrolling'
-                ? `还没开始，共 ${totalDays} 天`
-                : `已结束，共 ${totalDays} 天`}
-          </p>
+      <Card>
+        <div className="top">
+          <div>
+            <h2 className="big">{progress.campName}</h2>
+            <p className="soft">
+              {isolated(progress.planetNickname)} · {period(progress.startDate, progress.endDate)}
+            </p>
+            <p className="soft">
+              {progress.status === 'ongoing'
+                ? `第 ${currentDay} 天，共 ${totalDays} 天`
+                : progress.status === 'enrolling'
+                  ? `还没开始，共 ${totalDays} 天`
+                  : `已结束，共 ${totalDays} 天`}
+            </p>
+          </div>
+          <div role="img" aria-label={`已打卡 ${checkinCount} 天，需要 ${requiredDays} 天`}>
+            <ProgressCircle percent={share}>
+              <span className="ring" aria-hidden="true">
+                <b>{checkinCount}</b>/{requiredDays}
+              </span>
+            </ProgressCircle>
+          </div>
         </div>
-        <div role="img" aria-label={`已打卡 ${checkinCount} 天，需要 ${requiredDays} 天`}>
-          <ProgressCircle percent={share}>
-            <span className="ring" aria-hidden="true">
-              <b>{checkinCount}</b>/{requiredDays}
-            </span>
-          </ProgressCircle>
-        </div>
-      </section>
+      </Card>
       <ForecastCard progress={progress} />
       {progress.refund && (
         <Card title="押金退款">
