@@ -95,6 +95,8 @@ it('a planet id is checked against the planet before the camp begins, is put rig
   await page.getByRole('link', { name: /看打卡进度/ }).click();
   await page.getByText('知识星球里没有这个 ID').waitFor();
   await page.getByRole('button', { name: '填错了，改一下' }).click();
+  // The button is gone: the focus goes on to what came in its place.
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('planetUserId');
   await page.getByLabel('星球 ID').fill(who.planetUserId);
   await page.getByRole('button', { name: '改成这个 ID' }).click();
   await page.getByText(`这个 ID 在知识星球的昵称是「${who.nickname}」`).waitFor();

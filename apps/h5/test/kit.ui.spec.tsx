@@ -10,6 +10,8 @@ import { Field } from '../src/kit/field.js';
 import { Page, Result } from '../src/kit/page.js';
 import { Poster } from '../src/kit/picture.js';
 import { kindly, Shown } from '../src/kit/states.js';
+import { IdentityFields } from '../src/pages/identity.js';
+import { Refusal } from '../src/pages/told.js';
 
 function refused(status: number, message = '', more: Partial<ApiError> = {}): ApiError {
   return new ApiError(status, message, {
@@ -25,6 +27,7 @@ function refused(status: number, message = '', more: Partial<ApiError> = {}): Ap
 
 function show(page: ReactNode): void {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  client.setQueryData(['getPageSettings'], { contact: '助教微信：yajin-help', offsetMs: 0 });
   render(
     <QueryClientProvider client={client}>
       <MemoryRouter>{page}</MemoryRouter>
@@ -40,6 +43,33 @@ function asked(data: string | undefined, error: Error | null): jest.Mock {
   show(<Shown query={query} children={(known) => <p>{known as string}</p>} />);
   return refetch;
 }
+
+describe('whoever is sent to the coaches reads where they are', () => {
+  test('below a refusal of the API', () => {
+    show(<Refusal error={refused(409, '现在不能自己修改星球 ID 了，请联系助教')} />);
+    expect(screen.getByRole('alert').textContent).toContain('yajin-help');
+  });
+
+  test('below a refusal beside a field, and not below one that names nobody', () => {
+    const fields = (planetUserId: string): ReactNode => (
+      <IdentityFields
+        personal
+        identity={{
+          form: { planetUserId: '1', planetNickname: '', wechatNickname: '' },
+          problems: { planetUserId },
+          fill: () => () => undefined,
+          take: () => null,
+          blame: () => undefined,
+          sent: () => undefined,
+        }}
+      />
+    );
+    show(fields('一个 ID 只能报一次'));
+    expect(screen.queryByText('助教微信：yajin-help')).toBeNull();
+    show(fields('付重了的，请联系助教退回这一笔。'));
+    expect(screen.getByText('助教微信：yajin-help')).toBeTruthy();
+  });
+});
 
 describe('what was asked for', () => {
   test('is announced as loading until it is known', () => {

@@ -6,11 +6,10 @@ import { clientWith } from '../kit/api.js';
 import { heardOf, type KnownOrder } from '../kit/orders.js';
 import { Card, Result } from '../kit/page.js';
 import { askAgain } from '../kit/payment-status.js';
-import { kindly } from '../kit/states.js';
 import { ConsentField, useConsent } from './consent.js';
 import type { Problems } from '../rules/enrol.rules.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
-import { Told } from './told.js';
+import { Refusal, Told } from './told.js';
 import { REVIEW_WORDS } from './words.js';
 
 /** Who paid by the camp's fixed code says here who they are. */
@@ -77,16 +76,15 @@ function BindForm({ order }: { order: KnownOrder }): ReactNode {
         <IdentityFields identity={identity} />
       </Card>
       <ConsentField consent={consent} />
-      {failure && said !== 'beside' && (
+      {failure && said === 'done' && (
         <p className="note bad" role="alert">
-          {said === 'done' ? '这个订单已经绑定过了。' : kindly(failure)}
-          {said === 'done' && (
-            <button type="button" className="text-button" onClick={() => location.reload()}>
-              查看结果
-            </button>
-          )}
+          这个订单已经绑定过了。
+          <button type="button" className="text-button" onClick={() => location.reload()}>
+            查看结果
+          </button>
         </p>
       )}
+      {failure && said === null && <Refusal error={failure} />}
       <div className="foot">
         <Button block color="primary" size="large" type="submit" loading={isPending} loadingText="正在提交">
           完成绑定

@@ -8,9 +8,9 @@ import { client, persister, useApiQuery } from '../kit/api.js';
 import { Field } from '../kit/field.js';
 import { keepOrder } from '../kit/orders.js';
 import { Card } from '../kit/page.js';
-import { kindly, seen } from '../kit/states.js';
+import { seen } from '../kit/states.js';
 import { transactionProblem } from '../rules/claim.rules.js';
-import { Told } from './told.js';
+import { Refusal, Told } from './told.js';
 
 const BIND_STATUS = { to_bind: 'pending', bound: 'completed', bind_expired: 'expired' } as const;
 
@@ -75,11 +75,7 @@ function ClaimForm({ camp }: { camp: Camp.PublicCampDetail }): ReactNode {
             <Told className="note" text={WORDS[said]} />
           </div>
         )}
-        {failure && (
-          <p className="note bad" role="alert">
-            {kindly(failure)}
-          </p>
-        )}
+        {failure && <Refusal error={failure} />}
         <Button block color="primary" size="large" type="submit" loading={isPending} loadingText="正在查询">
           我已支付，查这笔付款
         </Button>

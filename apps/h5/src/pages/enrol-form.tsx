@@ -10,6 +10,7 @@ import type { Enrolment } from '../rules/enrol.rules.js';
 import { ConsentField, useConsent } from './consent.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
 import { placeOrder } from './place.js';
+import { Refusal, Told } from './told.js';
 
 interface EnrolFormProps {
   camp: Camp.PublicCampDetail;
@@ -53,9 +54,12 @@ export function EnrolForm({ camp, sig, before }: EnrolFormProps): ReactNode {
   return (
     <form onSubmit={onSubmit} noValidate>
       {sig !== '' && !personal && (
-        <p className="note bad" role="alert">
-          这个专属链接不完整，或者被改动过，不能证明你是谁。请核对星球 ID 再报名，或者请助教重新发一个链接。
-        </p>
+        <div className="stack" role="alert">
+          <Told
+            className="note bad"
+            text="这个专属链接不完整，或者被改动过，不能证明你是谁。请核对星球 ID 再报名，或者联系助教重新发一个链接。"
+          />
+        </div>
       )}
       <Card title={personal ? '确认是你本人' : '填写星球信息'}>
         <IdentityFields
@@ -109,14 +113,14 @@ function Refused({ error, campId }: { error: Error; campId: number }): ReactNode
         </Link>
       </p>
     );
-  return (
-    <p className="note bad" role="alert">
-      {kindly(error)}
-      {code === 1006 && (
+  if (code === 1006)
+    return (
+      <p className="note bad" role="alert">
+        {kindly(error)}
         <Link className="text-button" to={`/camps/${campId}`}>
           看看训练营
         </Link>
-      )}
-    </p>
-  );
+      </p>
+    );
+  return <Refusal error={error} />;
 }

@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react';
 import { Field } from '../kit/field.js';
 import { problemsOf, type Enrolment, type Problems } from '../rules/enrol.rules.js';
 import { PlanetHelp } from './planet-help.js';
+import { Contact } from './told.js';
+import { asksCoaches } from '../rules/contact.rules.js';
 
 export interface Identity {
   form: Enrolment;
@@ -86,6 +88,7 @@ export function IdentityFields({
         maxLength={64}
         hint={personal ? '来自你的专属链接，不用填写。' : '打卡靠它认出你，请不要填错。'}
       />
+      {asksCoaches(problems.planetUserId ?? '') && <Contact />}
       {!personal && <PlanetHelp />}
       <Field
         label="星球昵称"

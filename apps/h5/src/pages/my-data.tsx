@@ -7,8 +7,9 @@ import { clientWith, useOrderQuery } from '../kit/api.js';
 import { dropOrders, useOrders, type KnownOrder } from '../kit/orders.js';
 import { Card, Facts, LinkButton, Page, Result } from '../kit/page.js';
 import { Recover } from '../kit/recover.js';
-import { kindly, Shown } from '../kit/states.js';
+import { Shown } from '../kit/states.js';
 import { NoticeLink } from './consent.js';
+import { Refusal } from './told.js';
 
 export default function MyData(): ReactNode {
   const { orderNo = '' } = useParams();
@@ -153,11 +154,7 @@ function EraseButton({
   });
   return (
     <form onSubmit={onSubmit}>
-      {failure && (
-        <p className="note bad" role="alert">
-          {kindly(failure)}
-        </p>
-      )}
+      {failure && <Refusal error={failure} />}
       <button className="button plain" type="submit" disabled={isPending}>
         {sure ? '确认删除，不能恢复' : words}
       </button>

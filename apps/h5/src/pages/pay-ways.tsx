@@ -12,6 +12,7 @@ import { kindly, Loading } from '../kit/states.js';
 import { load, save } from '../kit/storage.js';
 import { openPaySheet, scene, type SheetAnswer } from '../kit/wechat.js';
 import { Code } from './code.js';
+import { Refusal } from './told.js';
 
 interface WayProps {
   order: KnownOrder;
@@ -92,11 +93,7 @@ function InWechat(props: WayProps): ReactNode {
           {said}
         </p>
       )}
-      {query.error && !unknown && !paid && (
-        <p className="note bad" role="alert">
-          {kindly(query.error)}
-        </p>
-      )}
+      {query.error && !unknown && !paid && <Refusal error={query.error} />}
       <Button
         block
         color="primary"
@@ -142,11 +139,7 @@ function OnPhone(props: WayProps & { onCode: () => void }): ReactNode {
   const failure = isPaid(pay.error) ? null : pay.error;
   return (
     <div className="stack">
-      {failure && (
-        <p className="note bad" role="alert">
-          {kindly(failure)}
-        </p>
-      )}
+      {failure && <Refusal error={failure} />}
       <Button
         block
         color="primary"
@@ -187,9 +180,7 @@ function ByCode(props: WayProps): ReactNode {
   if (query.error && !paid)
     return (
       <div className="stack">
-        <p className="note bad" role="alert">
-          {kindly(query.error)}
-        </p>
+        <Refusal error={query.error} />
         <Button block color="primary" size="large" onClick={() => void query.refetch()}>
           再试一次
         </Button>

@@ -2,13 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ApiError, type Camp } from '@yajin/web';
 import { isolated } from '@yajin/core';
 import { Button } from 'antd-mobile';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useSubmit } from '@yajin/ui';
 import { clientWith, useOrderQuery } from '../kit/api.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card } from '../kit/page.js';
-import { kindly } from '../kit/states.js';
 import { IdentityFields, problemsIn, useIdentity } from './identity.js';
+import { Refusal, Told } from './told.js';
 
 interface PlanetIdProps {
   progress: Camp.MemberProgress;
@@ -32,7 +32,7 @@ export function PlanetIdCard({ progress, order }: PlanetIdProps): ReactNode {
           填错了，改一下
         </Button>
       )}
-      <p className="hint">开营前可以自己改，最多改 3 次；开营后请找助教。</p>
+      <Told className="hint" text="开营前可以自己改，最多改 3 次；开营后请联系助教。" />
     </Card>
   );
 }
@@ -69,6 +69,8 @@ function CorrectForm({ progress, order, done }: PlanetIdProps & { done: () => vo
   const queries = useQueryClient();
   const identity = useIdentity(`correct.${order.orderNo}`, { planetNickname: progress.planetNickname });
   const [beside, setBeside] = useState(false);
+  // The button that opened this has gone, and the focus with it.
+  useEffect(() => document.querySelector<HTMLInputElement>('input[name="planetUserId"]')?.focus(), []);
   const { isPending, error, onSubmit } = useSubmit(async () => {
     const filledIn = identity.take();
     if (!filledIn) return;
@@ -98,11 +100,7 @@ function CorrectForm({ progress, order, done }: PlanetIdProps & { done: () => vo
   return (
     <form onSubmit={onSubmit} noValidate>
       <IdentityFields identity={identity} />
-      {error && !beside && (
-        <p className="note bad" role="alert">
-          {kindly(error)}
-        </p>
-      )}
+      {error && !beside && <Refusal error={error} />}
       <Button block color="primary" type="submit" loading={isPending} loadingText="正在提交">
         改成这个 ID
       </Button>

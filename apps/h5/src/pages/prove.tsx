@@ -6,8 +6,7 @@ import { clientWith } from '../kit/api.js';
 import { Copy } from '../kit/copy.js';
 import type { KnownOrder } from '../kit/orders.js';
 import { Card, LinkButton } from '../kit/page.js';
-import { kindly } from '../kit/states.js';
-import { Told } from './told.js';
+import { Refusal, Told } from './told.js';
 import { REVIEW_WORDS } from './words.js';
 
 /** How surely the member is who they say, and the way to prove it. */
@@ -90,11 +89,7 @@ function Prove({
           </Button>
         </form>
       )}
-      {failure && (
-        <p className="note bad" role="alert">
-          {kindly(failure)}
-        </p>
-      )}
+      {failure && <Refusal error={failure} />}
     </Card>
   );
 }

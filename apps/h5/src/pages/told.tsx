@@ -1,15 +1,25 @@
 import type { ReactNode } from 'react';
 import { CopyShort } from '../kit/copy.js';
 import { useSettings } from '../kit/settings.js';
-import { copied } from '../rules/contact.rules.js';
+import { kindly } from '../kit/states.js';
+import { asksCoaches, copied } from '../rules/contact.rules.js';
 
 /** A sentence of ours; one that says to ask the coaches says where they are, too. */
 export function Told({ text, className }: { text: string; className?: string }): ReactNode {
   return (
     <>
       <p className={className}>{text}</p>
-      {text.includes('联系助教') && <Contact />}
+      {asksCoaches(text) && <Contact />}
     </>
+  );
+}
+
+/** Why something that was asked for did not work. */
+export function Refusal({ error }: { error: Error }): ReactNode {
+  return (
+    <div className="stack" role="alert">
+      <Told className="note bad" text={kindly(error)} />
+    </div>
   );
 }
 
