@@ -29,7 +29,7 @@ export class CampConfigTests implements OnModuleInit {
 
   /** The client itself never calls again with a cookie that was refused once. */
   private async askPlanet(signal: AbortSignal): Promise<ConfigTestResult> {
-    const groupId = (await this.settings.get('planet.groupId')) ?? this.options.planetGroupId;
+    const groupId = await this.options.groupId(this.settings);
     try {
       const found = await this.planet.checkins(groupId, 'ongoing', { signal });
       return { ok: true, said: sentence('test_planet_ok', groupId, found.length) };
@@ -58,7 +58,7 @@ export class CampConfigTests implements OnModuleInit {
   private async problemWith(
     options: CallOptions,
   ): Promise<{ kind: PlanetError['kind']; groupId: string } | null> {
-    const groupId = (await this.settings.get('planet.groupId')) ?? this.options.planetGroupId;
+    const groupId = await this.options.groupId(this.settings);
     try {
       await this.planet.checkins(groupId, 'ongoing', options);
       return null;

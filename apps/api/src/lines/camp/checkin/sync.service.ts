@@ -195,8 +195,7 @@ export class SyncService implements BeforeApplicationShutdown {
   ): Promise<void> {
     const since = instantOf(camp.start_date);
     const until = instantOf(camp.end_date);
-    const groupId =
-      camp.planet_group_id ?? (await this.settings.get('planet.groupId')) ?? this.options.planetGroupId;
+    const groupId = camp.planet_group_id ?? (await this.options.groupId(this.settings));
     const inside = (post: PlanetPost): boolean => post.createdAt >= since && post.createdAt < until;
     const pages = this.planet.topicPages(groupId, camp.planet_project_id, {
       since,

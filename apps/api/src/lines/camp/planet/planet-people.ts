@@ -1,20 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PlanetError, type PlanetClient } from '@yajin/planet';
-import { maybeRow, rows, Semaphore, type Row } from '@yajin/server';
+import { maybeRow, rows, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import type { PlanetUser } from '../member/planet-user.entity.js';
+import { PlanetBusy, PlanetPatience } from './planet-patience.js';
 import { PLANET } from './planet.options.js';
-
-/** In milliseconds; a page waits for it. */
-const PATIENCE_MS = 15_000;
-
-class Busy extends Error {}
 
 /** Whether zsxq knows somebody by an id. */
 @Injectable()
 export class PlanetPeople {
   // Any member may ask, and calls of zsxq are few: who comes while some wait hears that it is not known.
-  private readonly places = new Semaphore({ atOnce: 1, waiting: 3, waitMs: 10_000 }, () => new Busy());
+  private readonly patience = new PlanetPatience({ atOnce: 1, waiting: 3 }, 15_000);
 
   constructor(
     private readonly db: DataSource,
@@ -29,9 +25,8 @@ export class PlanetPeople {
       [planetUserId],
     );
     if (kept) return { known: true, nickname: kept.name };
-    const signal = AbortSignal.timeout(PATIENCE_MS);
     try {
-      const { name } = await this.places.run(() => this.planet.user(planetUserId, { signal }));
+      const { name } = await this.patience.ask((signal) => this.planet.user(planetUserId, { signal }));
       await rows(this.db, `UPDATE planet_user SET name = $2 WHERE planet_user_id = $1 AND name = ''`, [
         planetUserId,
         name,
@@ -40,7 +35,7 @@ export class PlanetPeople {
     } catch (error) {
       if (error instanceof PlanetError)
         return { known: error.kind === 'denied' ? false : null, nickname: null };
-      if (error instanceof Busy || signal.aborted) return { known: null, nickname: null };
+      if (error instanceof PlanetBusy) return { known: null, nickname: null };
       throw error;
     }
   }

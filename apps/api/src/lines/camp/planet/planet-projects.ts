@@ -1,23 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PlanetError, type PlanetClient } from '@yajin/planet';
-import { Semaphore } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { SettingsService } from '../../../system/index.js';
 import { CampOptions } from '../camp.options.js';
+import { PlanetBusy, PlanetPatience } from './planet-patience.js';
 import { PLANET } from './planet.options.js';
-
-/** In milliseconds, behind whatever a sync is asking at the moment; then nobody waits any more. */
-const PATIENCE_MS = 20_000;
-
-class Busy extends Error {}
 
 type Problem = NonNullable<Camp.PlanetProject['problem']>;
 
 /** What zsxq calls a check-in project, for people to see before members pay for it. */
 @Injectable()
 export class PlanetProjects {
-  // Calls of zsxq go one after another and seconds apart: a few people may wait, not many.
-  private readonly places = new Semaphore({ atOnce: 2, waiting: 6, waitMs: 10_000 }, () => new Busy());
+  private readonly patience = new PlanetPatience({ atOnce: 2, waiting: 6 }, 20_000);
 
   constructor(
     private readonly settings: SettingsService,
@@ -26,12 +20,10 @@ export class PlanetProjects {
   ) {}
 
   async lookUp(planetProjectId: string, planetGroupId?: string): Promise<Camp.PlanetProject> {
-    const groupId =
-      planetGroupId || ((await this.settings.get('planet.groupId')) ?? this.options.planetGroupId);
+    const groupId = planetGroupId || (await this.options.groupId(this.settings));
     const asked = { planetProjectId, planetGroupId: groupId };
-    const signal = AbortSignal.timeout(PATIENCE_MS);
     try {
-      const { title, status } = await this.places.run(() =>
+      const { title, status } = await this.patience.ask((signal) =>
         this.planet.checkin(groupId, planetProjectId, { signal }),
       );
       return { ...asked, title, state: stateOf(status), problem: null };
@@ -39,7 +31,7 @@ export class PlanetProjects {
       const problem =
         error instanceof PlanetError
           ? problemOf(error)
-          : error instanceof Busy || signal.aborted
+          : error instanceof PlanetBusy
             ? ('busy' as const)
             : null;
       if (problem === null) throw error;
