@@ -1,7 +1,7 @@
 import { fen } from '@yajin/core';
 import { rows, type Clock } from '@yajin/server';
 import type { DataSource, EntityManager } from 'typeorm';
-import { post } from './ledger.js';
+import { post, postSelected } from './ledger.js';
 
 const BATCH = 500;
 /** The rest waits for the next look. */
@@ -64,4 +64,33 @@ async function earnBatch(
     }));
   if (postings.length > 0) await post(manager, postings, now);
   return { due: earned.length, postings: postings.length };
+}
+
+/** What was earned of an order's payment is owed again, posted once as `source`. */
+export function restoreIncome(
+  manager: EntityManager,
+  orderId: number,
+  source: string,
+  at: Date,
+): Promise<number> {
+  return postSelected(
+    manager,
+    `SELECT $2::text AS source, 'income' AS debit, 'deposit' AS credit, a.moved_fen AS amount_fen, o.id AS order_id
+     FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with WHERE o.id = $1 AND a.moved_fen > 0`,
+    [orderId, source],
+    at,
+  );
+}
+
+/** What is left of an order's payment is earned, posted once as `source`. */
+export function earnRest(manager: EntityManager, orderId: number, source: string, at: Date): Promise<number> {
+  return postSelected(
+    manager,
+    `SELECT $2::text AS source, 'deposit' AS debit, 'income' AS credit,
+       a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS amount_fen, o.id AS order_id
+     FROM pay_order o JOIN pay_attempt a ON a.out_trade_no = o.paid_with
+     WHERE o.id = $1 AND a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen > 0`,
+    [orderId, source],
+    at,
+  );
 }

@@ -11,7 +11,7 @@ export * from './fees.js';
 export * from './gateway.js';
 export { GatewayProbe } from './gateway-probe.js';
 export * from './gateways.js';
-export { earnDue, type IncomeRule } from './income.js';
+export { earnDue, earnRest, restoreIncome, type IncomeRule } from './income.js';
 export { atMerchant, holdOf, presentHold, type HeldBy } from './holds.js';
 export * from './inbox.js';
 export type { KernelAlert } from './kernel-alert.js';

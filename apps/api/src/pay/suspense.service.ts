@@ -14,7 +14,7 @@ import {
   type Row,
 } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
+import { Audit, deciderOf, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import { PayParties } from './parties.js';
 import type { SuspenseQuery } from './pay.dto.js';
 import { paging, time } from './present.js';
@@ -104,7 +104,7 @@ export class SuspenseService {
     key: IdempotencyKey | null,
   ): Promise<Console.PaySuspense> {
     return this.decide(operator, id, 'suspense.refund', note, key, (manager) =>
-      this.suspense.refund(manager, id, { by: operator.username, role: operator.role, kind: 'manual' }, note),
+      this.suspense.refund(manager, id, deciderOf(operator, 'manual'), note),
     );
   }
 

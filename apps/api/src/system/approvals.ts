@@ -17,6 +17,8 @@ interface Decider {
 }
 
 /** An operator who decides about a payout; nobody where the system does. */
+export function deciderOf(operator: Operator, kind: Decider['kind']): Decider;
+export function deciderOf(actor: Actor | Operator, kind: Decider['kind']): Decider | undefined;
 export function deciderOf(actor: Actor | Operator, kind: Decider['kind']): Decider | undefined {
   return 'role' in actor ? { by: actor.username, role: actor.role, kind } : undefined;
 }

@@ -2,10 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { fen, fenFromYuan, sentence, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { postSelected, RefundExceedsPayment, Refunds } from '@yajin/payment';
+import { earnRest, RefundExceedsPayment, Refunds, restoreIncome } from '@yajin/payment';
 import { BusinessError, Clock, invalid, maybeRow, rows, type Database } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Approvals, Audit, Idempotency, type IdempotencyKey, type Operator } from '../../system/index.js';
+import {
+  Approvals,
+  Audit,
+  deciderOf,
+  Idempotency,
+  type IdempotencyKey,
+  type Operator,
+} from '../../system/index.js';
 import { presentBooking } from './booking-console.service.js';
 import type { RefundBookingDto } from './course-console.dto.js';
 import { LINE } from './course.options.js';
@@ -61,10 +68,13 @@ export class BookingRefundsService {
   ): Promise<Console.CourseBookingDetail> {
     const count = await this.approvals.counted(operator);
     const amountFen = fenFromYuan(amount);
+    const now = this.clock.now();
     return this.idempotency.once(key, async (manager) => {
       const payment = await this.lock(manager, id);
       const refundId = randomUUID();
-      await this.unearn(manager, payment, refundId);
+      const posted = `${LINE}:${payment.id}:${refundId}`;
+      // What was earned of it is owed again, and what is left beside the refund is earned again.
+      await restoreIncome(manager, payment.order_id, `restore:${posted}`, now);
       const left = await this.refunds.remainder(manager, payment.order_id);
       if (left === 0) throw new BusinessError(409, sentence('course_money_back'));
       if (amountFen > left) throw invalid({ field: 'amount', ...sentence('above', yuanFromFen(left)) });
@@ -73,9 +83,9 @@ export class BookingRefundsService {
       await rows(
         manager,
         `INSERT INTO course_refund (id, payment_id, source, amount_fen, reason, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-        [refundId, payment.id, source, amountFen, reason, this.clock.now()],
+        [refundId, payment.id, source, amountFen, reason, now],
       );
-      const decided = { by: operator.username, role: operator.role, kind: 'manual' } as const;
+      const decided = deciderOf(operator, 'manual');
       const asked = { source, orderId: payment.order_id, amountFen, reason, decided };
       await this.refunds.request(manager, asked).catch((error: unknown) => {
         // Meanwhile it went elsewhere.
@@ -83,7 +93,7 @@ export class BookingRefundsService {
           ? new BusinessError(409, sentence('course_money_back'))
           : error;
       });
-      await this.earn(manager, payment, refundId);
+      if (!payment.income_due) await earnRest(manager, payment.order_id, `earn:${posted}`, now);
       await this.audit.record(manager, operator, {
         action: 'course.booking_refund',
         target: ['course_booking', id],
@@ -104,31 +114,5 @@ export class BookingRefundsService {
     );
     if (!payment) throw new BusinessError(409, sentence('course_not_paid'));
     return payment;
-  }
-
-  /** What was earned of it is owed again. */
-  private unearn(manager: EntityManager, payment: PaymentRow, refundId: string): Promise<unknown> {
-    return postSelected(
-      manager,
-      `SELECT 'restore:${LINE}:' || p.id || ':' || $2::text AS source, 'income' AS debit, 'deposit' AS credit, a.moved_fen AS amount_fen, o.id AS order_id
-       FROM course_payment p JOIN pay_order_view o ON o.id = p.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
-       WHERE p.id = $1 AND a.moved_fen > 0`,
-      [payment.id, refundId],
-      this.clock.now(),
-    );
-  }
-
-  /** Where it was earned before, what is left beside the refund is earned again. */
-  private async earn(manager: EntityManager, payment: PaymentRow, refundId: string): Promise<void> {
-    if (payment.income_due) return;
-    await postSelected(
-      manager,
-      `SELECT 'earn:${LINE}:' || p.id || ':' || $2::text AS source, 'deposit' AS debit, 'income' AS credit,
-         a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS amount_fen, o.id AS order_id
-       FROM course_payment p JOIN pay_order_view o ON o.id = p.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
-       WHERE p.id = $1 AND a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen > 0`,
-      [payment.id, refundId],
-      this.clock.now(),
-    );
   }
 }

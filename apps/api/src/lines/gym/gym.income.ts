@@ -1,8 +1,9 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { earnDue, postSelected, type IncomeRule } from '@yajin/payment';
-import { Clock, Deadlines, rows } from '@yajin/server';
+import { earnDue, restoreIncome, type IncomeRule } from '@yajin/payment';
+import { Clock, Deadlines, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { EARNED_AFTER_DAYS, LINE } from './gym.options.js';
+import type { GymPayment } from './gym-payment.entity.js';
 
 const RULE: IncomeRule = {
   line: LINE,
@@ -34,14 +35,11 @@ export class GymIncome implements OnModuleInit {
 }
 
 /** What was earned of a payment is owed again, and does not fall due any more. Its row is locked. */
-export async function unearn(manager: EntityManager, paymentId: number, at: Date): Promise<void> {
-  await rows(manager, 'UPDATE gym_payment SET income_due = false WHERE id = $1', [paymentId]);
-  await postSelected(
-    manager,
-    `SELECT 'restore:${LINE}:' || p.id AS source, 'income' AS debit, 'deposit' AS credit, a.moved_fen AS amount_fen, o.id AS order_id
-     FROM gym_payment p JOIN pay_order_view o ON o.id = p.order_id JOIN pay_attempt_view a ON a.out_trade_no = o.paid_with
-     WHERE p.id = $1 AND a.moved_fen > 0`,
-    [paymentId],
-    at,
-  );
+export async function unearn(
+  manager: EntityManager,
+  { id, order_id: orderId }: Row<GymPayment, 'id' | 'orderId'>,
+  at: Date,
+): Promise<void> {
+  await rows(manager, 'UPDATE gym_payment SET income_due = false WHERE id = $1', [id]);
+  await restoreIncome(manager, orderId, `restore:${LINE}:${id}`, at);
 }

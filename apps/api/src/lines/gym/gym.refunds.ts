@@ -24,7 +24,7 @@ import {
   type Row,
 } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Approvals, Audit, RefundRetries, type Operator } from '../../system/index.js';
+import { Approvals, Audit, deciderOf, RefundRetries, type Operator } from '../../system/index.js';
 import type { GymPaymentQuery } from './gym-console.dto.js';
 import { unearn } from './gym.income.js';
 import { REFUND_SOURCE } from './gym.options.js';
@@ -117,7 +117,7 @@ export class GymRefunds implements OnModuleInit {
       if (before.refund_status !== null) throw new BusinessError(409, sentence('gym_refund_asked'));
       const now = this.clock.now();
       const taken = await this.takeBack(manager, before, businessDate(now));
-      await unearn(manager, id, now);
+      await unearn(manager, before, now);
       // All that is left of it, also where a person has counted another sum than was asked for.
       const amountFen = await this.refunds.remainder(manager, before.order_id);
       if (amountFen === 0) throw new BusinessError(409, sentence('gym_money_back'));
@@ -129,7 +129,7 @@ export class GymRefunds implements OnModuleInit {
         [id, amountFen, before.quantity, reason, operator.username, now],
       );
       const source = `${REFUND_SOURCE}${refund.id}`;
-      const decided = { by: operator.username, role: operator.role, kind: 'manual' } as const;
+      const decided = deciderOf(operator, 'manual');
       const asked = { source, orderId: before.order_id, amountFen, reason, decided };
       await this.refunds.request(manager, asked).catch((error: unknown) => {
         // Meanwhile it went elsewhere.

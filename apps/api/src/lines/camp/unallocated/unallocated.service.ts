@@ -4,7 +4,7 @@ import { Payments, reasonInWords, Refunds } from '@yajin/payment';
 import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { EntityManager } from 'typeorm';
-import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
+import { Audit, deciderOf, Idempotency, type IdempotencyKey, type Operator } from '../../../system/index.js';
 import type { CampRow } from '../camp/camp.row.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { recount } from '../checkin/credited-days.js';
@@ -85,7 +85,7 @@ export class UnallocatedService {
         orderId: money.order_id,
         amountFen: fen(money.amount_fen),
         reason: reasonInWords('unallocated'),
-        decided: { by: operator.username, role: operator.role, kind: 'manual' },
+        decided: deciderOf(operator, 'manual'),
       });
       await this.audit.record(manager, operator, {
         action: 'unallocated.refund',
