@@ -152,6 +152,23 @@ it('a name that more than five hundred orders have is found in part, and that is
      SELECT 9000000 + n, $1, '小明' || n, now() FROM generate_series(1, 501) n`,
     [camp.id],
   );
-  expect(await orders(`keyword=${encodeURIComponent('小明')}`)).toMatchObject({ more: true, total: 500 });
+  const named = encodeURIComponent('小明');
+  expect(await orders(`keyword=${named}`)).toMatchObject({ more: true, total: 500 });
+  expect(await get<Camp.UnallocatedPage>(`unallocated?keyword=${named}`)).toMatchObject({ more: true });
   expect(await orders(`keyword=${encodeURIComponent('小明500')}`)).toMatchObject({ more: false, total: 1 });
+  // Five hundred are not more than are looked at.
+  await api.rows('DELETE FROM camp_order WHERE order_id > 9000500');
+  expect(await orders(`keyword=${named}`)).toMatchObject({ more: false, total: 500 });
+  expect(await get<Camp.UnallocatedPage>(`unallocated?keyword=${named}`)).toMatchObject({ more: false });
+});
+
+it('a member is found by their name however many of the planet are called so and are nobody’s member', async () => {
+  await api.rows(
+    `INSERT INTO planet_user (planet_user_id, name, updated_at)
+     SELECT 'stranger' || n, '小红' || n, now() FROM generate_series(1, 600) n`,
+  );
+  const [camp, who] = [await publishedCamp(api), person()];
+  const { orderNo } = await member(api, camp, who);
+  await api.rows(`UPDATE planet_user SET alias = '小红' WHERE planet_user_id = $1`, [who.planetUserId]);
+  expect(await called('小红')).toEqual([orderNo]);
 });

@@ -3,7 +3,7 @@ import type { Console } from '@yajin/contract/console';
 import type { PayOrder } from '@yajin/payment/entities';
 import { rows, type Database, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
-import { MOST_CALLED, OrderParties } from '../system/index.js';
+import { OrderParties } from '../system/index.js';
 
 /** Enough of the blind index to tell payers apart, which is all that it is shown for. */
 const MARK_LENGTH = 8;
@@ -57,7 +57,7 @@ export class PayParties {
       this.numbered(keyword),
       this.parties.called(keyword, line ?? null),
     ]);
-    return { ids: [...new Set([...numbered, ...called])], more: called.length >= MOST_CALLED };
+    return { ids: [...new Set([...numbered, ...called.ids])], more: called.more };
   }
 
   /** Nobody types a number in part. */

@@ -22,13 +22,7 @@ export { GUESSES, Lockout } from './lockout.js';
 export { refuseWrongMasterKey, WrongMasterKey } from './master-key.js';
 export { Metrics } from './metrics.js';
 export { OperatorGuard } from './operator.guard.js';
-export {
-  LineOrders,
-  MOST_CALLED,
-  OrderParties,
-  type DescribedOrder,
-  type OrderDescriber,
-} from './order-parties.js';
+export { LineOrders, OrderParties, type DescribedOrder, type OrderDescriber } from './order-parties.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';
 export { DEMO_PASSWORDS, passwordProblem } from './password.rules.js';
 export { Readiness } from './readiness.js';

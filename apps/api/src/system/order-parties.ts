@@ -6,15 +6,15 @@ import { DataSource } from 'typeorm';
 /** Whom orders are of and what they are for, as their line knows it; the payer is the kernel's to say. */
 export type DescribedOrder = Omit<Console.PayParty, 'payer'> & { orderId: number };
 
-/** A name that more are called by is no search: what is found beyond is left out. */
-export const MOST_CALLED = 500;
+/** A name that more orders of a line are called by is no search: what is found beyond is left out. */
+const MOST_CALLED = 500;
 
 /** How a line says of orders whose they are. */
 export interface OrderDescriber {
   /** In one statement, however many; orders that it knows nothing of are left out. */
   describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]>;
-  /** The orders of whoever has `name` in what they are called, or is known by it as a whole: up to `MOST_CALLED`, by an index. */
-  called(name: string): Promise<number[]>;
+  /** The orders of whoever has `name` in what they are called, or is known by it as a whole: up to `most`, by an index. */
+  called(name: string, most: number): Promise<number[]>;
 }
 
 interface LineOrder {
@@ -42,10 +42,17 @@ export class OrderParties {
     return described;
   }
 
-  /** @param line null for all of them */
-  async called(name: string, line: string | null): Promise<number[]> {
+  /**
+   * @param line null for all of them
+   * @returns more: whether a line has orders of that name that were left out
+   */
+  async called(name: string, line: string | null): Promise<{ ids: number[]; more: boolean }> {
     const asked = [...this.describers].filter(([each]) => line === null || each === line);
-    return (await Promise.all(asked.map(([, describer]) => describer.called(name)))).flat();
+    const found = await Promise.all(asked.map(([, describer]) => describer.called(name, MOST_CALLED + 1)));
+    return {
+      ids: found.flatMap((ids) => ids.slice(0, MOST_CALLED)),
+      more: found.some((ids) => ids.length > MOST_CALLED),
+    };
   }
 }
 
@@ -64,5 +71,5 @@ export abstract class LineOrders implements OrderDescriber, OnModuleInit {
   }
 
   abstract describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]>;
-  abstract called(name: string): Promise<number[]>;
+  abstract called(name: string, most: number): Promise<number[]>;
 }

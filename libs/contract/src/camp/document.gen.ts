@@ -9014,13 +9014,14 @@ export const campDocument: ApiDocument = {
         type: 'object',
         properties: {
           list: { type: 'array', items: { $ref: '#/components/schemas/UnallocatedPayment' } },
+          more: { type: 'boolean', description: '叫这个名字的太多，只找了其中 500 个订单：请写得更完整' },
           total: { $ref: '#/components/schemas/Count' },
           page: { type: 'integer', minimum: 1 },
           pageSize: { type: 'integer', minimum: 1, maximum: 100 },
           totalPages: { $ref: '#/components/schemas/Count' },
         },
         additionalProperties: false,
-        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+        required: ['list', 'more', 'total', 'page', 'pageSize', 'totalPages'],
       },
       AssignUnallocatedRequest: {
         type: 'object',

@@ -1643,6 +1643,10 @@ export type NamedMember = {
 
 export type UnallocatedPage = {
   list: Array<UnallocatedPayment>;
+  /**
+   * 叫这个名字的太多，只找了其中 500 个订单：请写得更完整
+   */
+  more: boolean;
   total: Count;
   page: number;
   pageSize: number;

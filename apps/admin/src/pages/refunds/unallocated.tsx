@@ -11,6 +11,7 @@ import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
+import { TooMany } from '../pay/kit/party.js';
 import { AssignDialog, GiveBackDialog } from './unallocated-dialogs.js';
 
 const text = words(
@@ -92,6 +93,7 @@ export function Unallocated(): ReactNode {
   const close = (): void => setOpened(null);
   return (
     <Page title={t.title} about={t.intro}>
+      <TooMany more={list.answer.data?.more} />
       <List<Camp.UnallocatedPayment>
         {...list}
         label={t.title}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Database } from '@yajin/server';
-import { LineOrders, MOST_CALLED, type DescribedOrder } from '../../system/index.js';
+import { LineOrders, type DescribedOrder } from '../../system/index.js';
 import { LINE } from './camp.options.js';
 
 /** What enrolled people and planet users are looked for in: as `camp_order_called` and `planet_user_called` have it. */
@@ -28,17 +28,18 @@ export class CampOrders extends LineOrders {
     );
   }
 
-  async called(name: string): Promise<number[]> {
+  async called(name: string, most: number): Promise<number[]> {
     const found = await rows<{ id: number }>(
       this.db,
       `(SELECT o.order_id AS id FROM camp_order o
-        WHERE grams(${FILLED}) @> grams($1) AND strpos(folded(${FILLED}), folded($1)) > 0 LIMIT ${MOST_CALLED})
+        WHERE grams(${FILLED}) @> grams($1) AND strpos(folded(${FILLED}), folded($1)) > 0 LIMIT ${most})
        UNION
-       (SELECT m.order_id FROM camp_member m WHERE m.planet_user_ref IN (
-          (SELECT p.id FROM planet_user p WHERE grams(${KNOWN}) @> grams($1) AND strpos(folded(${KNOWN}), folded($1)) > 0
-           LIMIT ${MOST_CALLED})
-          UNION ALL SELECT p.id FROM planet_user p WHERE p.planet_user_id = $1) LIMIT ${MOST_CALLED})
-       LIMIT ${MOST_CALLED}`,
+       -- Members are counted, not people: zsxq knows many that are nobody's member.
+       (SELECT m.order_id FROM planet_user p JOIN camp_member m ON m.planet_user_ref = p.id
+        WHERE grams(${KNOWN}) @> grams($1) AND strpos(folded(${KNOWN}), folded($1)) > 0 LIMIT ${most})
+       UNION
+       (SELECT m.order_id FROM planet_user p JOIN camp_member m ON m.planet_user_ref = p.id WHERE p.planet_user_id = $1 LIMIT ${most})
+       LIMIT ${most}`,
       [name],
     );
     return found.map(({ id }) => id);

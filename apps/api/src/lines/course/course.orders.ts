@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Database } from '@yajin/server';
-import { LineOrders, MOST_CALLED, type DescribedOrder } from '../../system/index.js';
+import { LineOrders, type DescribedOrder } from '../../system/index.js';
 import { LINE } from './course.options.js';
 
 /** Names the users and bookings of the course platform's orders on the money pages; what the users are called, only the platform knows. */
@@ -17,10 +17,10 @@ export class CourseOrders extends LineOrders {
     );
   }
 
-  async called(name: string): Promise<number[]> {
+  async called(name: string, most: number): Promise<number[]> {
     const found = await rows<{ id: number }>(
       this.db,
-      `SELECT p.order_id AS id FROM course_payment p JOIN course_booking b ON b.id = p.booking_id WHERE b.user_id = $1 LIMIT ${MOST_CALLED}`,
+      `SELECT p.order_id AS id FROM course_payment p JOIN course_booking b ON b.id = p.booking_id WHERE b.user_id = $1 LIMIT ${most}`,
       [name],
     );
     return found.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Database } from '@yajin/server';
-import { LineOrders, MOST_CALLED, type DescribedOrder } from '../../system/index.js';
+import { LineOrders, type DescribedOrder } from '../../system/index.js';
 import { LINE } from './gym.options.js';
 
 /** Names the members of the gym's orders on the money pages. */
@@ -18,12 +18,12 @@ export class GymOrders extends LineOrders {
     );
   }
 
-  async called(name: string): Promise<number[]> {
+  async called(name: string, most: number): Promise<number[]> {
     const found = await rows<{ id: number }>(
       this.db,
       `SELECT p.order_id AS id FROM gym_payment p WHERE p.member_id IN (
          SELECT m.id FROM gym_member m WHERE grams(m.name) @> grams($1) AND strpos(folded(m.name), folded($1)) > 0
-         UNION ALL SELECT m.id FROM gym_member m WHERE m.user_id = $1) LIMIT ${MOST_CALLED}`,
+         UNION ALL SELECT m.id FROM gym_member m WHERE m.user_id = $1) LIMIT ${most}`,
       [name],
     );
     return found.map(({ id }) => id);

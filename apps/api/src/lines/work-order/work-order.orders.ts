@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Database } from '@yajin/server';
-import { LineOrders, MOST_CALLED, type DescribedOrder } from '../../system/index.js';
+import { LineOrders, type DescribedOrder } from '../../system/index.js';
 import { LINE } from './work-order.options.js';
 
 /** Names the users and services of the work orders' payments on the money pages; what the users are called, only the platform knows. */
@@ -19,11 +19,11 @@ export class WorkOrderOrders extends LineOrders {
     );
   }
 
-  async called(name: string): Promise<number[]> {
+  async called(name: string, most: number): Promise<number[]> {
     if (!/^[1-9]\d{0,14}$/.test(name)) return [];
     const found = await rows<{ id: number }>(
       this.db,
-      `SELECT pay_order_id AS id FROM work_order_payment WHERE user_id = $1 LIMIT ${MOST_CALLED}`,
+      `SELECT pay_order_id AS id FROM work_order_payment WHERE user_id = $1 LIMIT ${most}`,
       [Number(name)],
     );
     return found.map(({ id }) => id);

@@ -46,9 +46,10 @@ export class UnallocatedQueries {
 
   /** Newest first. */
   async list(query: UnallocatedQuery): Promise<Camp.UnallocatedPage> {
+    const looked = query.keyword ? await this.looked(query.keyword) : null;
     const { where, parameters } = conditions([
       ['u.status = ?', query.status],
-      ['u.id = ANY(?)', query.keyword ? await this.looked(query.keyword) : null],
+      ['u.id = ANY(?)', looked?.ids ?? null],
     ]);
     const found = await rows<ListedRow>(
       this.db,
@@ -65,19 +66,20 @@ export class UnallocatedQueries {
       `SELECT count(*) AS total FROM (${UNALLOCATED}) AS u WHERE ${where}`,
       parameters,
     );
-    return { list: found.map(present), ...this.options.page(query, total) };
+    return { list: found.map(present), more: looked?.more ?? false, ...this.options.page(query, total) };
   }
 
   /** By the whole of a number, or by who is called so: what became theirs, and what the same payer paid. */
-  private async looked(keyword: string): Promise<number[]> {
+  private async looked(keyword: string): Promise<{ ids: number[]; more: boolean }> {
+    const called = await this.parties.called(keyword, LINE);
     const found = await rows<Row<CampUnallocated, 'id'>>(
       this.db,
       `SELECT u.id FROM (${UNALLOCATED}) AS u WHERE $1 IN (u.order_no, u.out_trade_no, u.transaction_id) OR u.order_id = ANY($2)
          OR (SELECT payer_index FROM pay_order_view WHERE id = u.order_id) IN (
            SELECT o.payer_index FROM pay_order_view o WHERE o.id = ANY($2) AND o.status = 'paid' AND o.payer_index IS NOT NULL)`,
-      [keyword, await this.parties.called(keyword, LINE)],
+      [keyword, called.ids],
     );
-    return found.map(({ id }) => id);
+    return { ids: found.map(({ id }) => id), more: called.more };
   }
 }
 
