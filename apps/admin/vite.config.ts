@@ -30,6 +30,7 @@ const SAID: readonly { file: string; by: string | RegExp; instead: string }[] = 
 
 /** @throws Error where a new release of the kit says it otherwise */
 function wordsOfTheKit(): PluginOption {
+  const left = new Set(SAID);
   return {
     name: 'words-of-the-kit',
     apply: 'build',
@@ -38,7 +39,12 @@ function wordsOfTheKit(): PluginOption {
       if (!found) return null;
       const changed = code.replace(found.by, found.instead);
       if (changed === code) throw new Error(`${id} does not say ${String(found.by)} any more`);
+      left.delete(found);
       return { code: changed, map: null };
+    },
+    buildEnd(error) {
+      if (!error && left.size > 0)
+        throw new Error(`the kit has no ${[...left].map(({ file }) => file).join(', ')} any more`);
     },
   };
 }

@@ -1,11 +1,12 @@
 /** @jest-environment <rootDir>/tools/jest-dom.mjs */
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ApiError, Unreachable } from '@yajin/web';
 import { App, ConfigProvider, Form } from 'antd';
 import type { ReactNode } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { useAsk } from '../src/kit/ask.js';
+import { ChartDrawing } from '../src/kit/chart-drawing.js';
 import { CheckinCalendar } from '../src/kit/checkin-calendar.js';
 import { CodeField } from '../src/kit/code-field.js';
 import { RowButton, amountColumn, timeColumn } from '../src/kit/columns.js';
@@ -239,6 +240,8 @@ test('filters live in the address: a choice goes back to the first page, and wha
   expect(address()).toBe('?open=7&page=3');
   await userEvent.type(screen.getByRole('searchbox', { name: 'Keyword' }), '  Ada {Enter}');
   expect(address()).toBe('?open=7&keyword=Ada');
+  // Its icon is the button's whole name.
+  expect(screen.getByRole('button', { name: 'Clear' })).toBeTruthy();
   await userEvent.click(screen.getByRole('combobox', { name: 'Status' }));
   await userEvent.click(screen.getByText('Open'));
   expect(address()).toBe('?open=7&keyword=Ada&status=open');
@@ -313,6 +316,23 @@ test('a calendar says of every day what became of it, for whoever cannot see its
   expect(within(group).getAllByRole('table')).toHaveLength(2);
   for (const state of ['checked in', 'missed', 'today, not yet', 'to come'])
     expect(within(group).getAllByText(new RegExp(`${state}$`)).length).toBeGreaterThan(0);
+});
+
+test('what a finger has pointed at in a chart stays to be read, what a mouse has left goes', () => {
+  jest.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(300);
+  jest.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(200);
+  const series = [
+    { name: 'Members', kind: 'bar' as const, values: [7], format: (n: number) => `${n} in all` },
+  ];
+  show(<ChartDrawing label="New" labels={['March']} series={series} />);
+  const svg = document.querySelector('svg')!;
+  const touched = { pointerType: 'touch', clientX: 150 };
+  fireEvent.pointerDown(svg, touched);
+  fireEvent.pointerLeave(svg, touched);
+  expect(document.querySelector('.chart-tip')?.textContent).toContain('7 in all');
+  fireEvent.pointerLeave(svg, { pointerType: 'mouse' });
+  expect(document.querySelector('.chart-tip')).toBeNull();
+  jest.restoreAllMocks();
 });
 
 test('an English console names every state in English', () => {

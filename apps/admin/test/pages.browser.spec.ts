@@ -80,6 +80,7 @@ const PAGES = [
   '/refunds/records?open=:record',
   '/refunds/unallocated',
   '/pay/orders?line=camp',
+  '/pay/orders?keyword=x',
   '/pay/orders?open=:order',
   '/pay/refunds',
   '/pay/refunds?open=:abnormal',

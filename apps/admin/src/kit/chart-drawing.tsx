@@ -154,7 +154,8 @@ function Picture({ size, labels, drawn, at, point, text: color }: PictureProps):
       aria-hidden
       onPointerDown={move}
       onPointerMove={move}
-      onPointerLeave={() => point(null)}
+      // A finger leaves as it lifts: what it pointed at stays to be read.
+      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && point(null)}
       style={{ position: 'absolute', inset: 0, touchAction: 'pan-y', fontSize: 12, fill: color }}
     >
       <g transform={`translate(${start} 10)`}>

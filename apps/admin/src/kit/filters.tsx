@@ -2,7 +2,7 @@ import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { SearchOutlined } from '@ant-design/icons';
 import { useWords, words } from './text.js';
-import { useClear } from './clear.js';
+import { useClear, useClearText } from './clear.js';
 
 const text = words({ search: '搜索' }, { search: 'Search' });
 
@@ -51,6 +51,7 @@ export function Search({
   width?: number;
 }): ReactNode {
   const { search } = useWords(text);
+  const clear = useClearText();
   return (
     <Input.Search
       // Typed anew when the address changes.
@@ -58,7 +59,7 @@ export function Search({
       aria-label={label}
       placeholder={label}
       searchIcon={<SearchOutlined aria-label={search} />}
-      allowClear
+      allowClear={clear}
       defaultValue={value}
       maxLength={100}
       style={{ width }}

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useNavigate } from 'react-router';
 import { useApiQuery } from '../kit/api.js';
 import { useCampName } from '../kit/camp-name.js';
+import { useClearText } from '../kit/clear.js';
 import { useMay } from '../kit/session.js';
 import { useLanguage, useWords, words } from '../kit/text.js';
 import { menuWords, useMenu } from './menu.js';
@@ -68,6 +69,7 @@ function Finder({
   close: () => void;
 }): ReactNode {
   const t = useWords(text);
+  const clear = useClearText();
   const navigate = useNavigate();
   const { hits, searching } = useHits(typed.trim());
   const [at, setAt] = useState(0);
@@ -87,7 +89,7 @@ function Finder({
     <>
       <Input
         autoFocus
-        allowClear
+        allowClear={clear}
         size="large"
         value={typed}
         placeholder={t.hint}

@@ -16,6 +16,7 @@ import {
 import { useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
+import { useClearText } from '../../kit/clear.js';
 import { Failure, Refusal } from '../../kit/failure.js';
 import { useSaid } from '../../kit/said.js';
 import { counted, joined, useWords, words } from '../../kit/text.js';
@@ -81,6 +82,7 @@ export function MatchByHand({
   go: (id: string) => void;
 }): ReactNode {
   const t = useWords(text);
+  const clear = useClearText();
   const search = useRef<InputRef>(null);
   const [keyword, setKeyword] = useState('');
   const [chosen, setChosen] = useState<Camp.MatchCandidate | null>(null);
@@ -121,7 +123,7 @@ export function MatchByHand({
           <Input
             type="search"
             ref={search}
-            allowClear
+            allowClear={clear}
             maxLength={100}
             placeholder={t.search}
             aria-label={t.search}
