@@ -1,11 +1,14 @@
 /** @jest-environment <rootDir>/tools/jest-dom.mjs */
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { ComponentProps } from 'react';
 import type { Camp, Console } from '@yajin/web';
 import { begin, end } from '../src/kit/session.js';
 import { Booking } from '../src/lines/course/booking.js';
 import { Enrolments } from '../src/lines/course/bookings.js';
+import { GymPayments } from '../src/lines/gym/payments.js';
 import { TaskDrawer } from '../src/lines/task/task-drawer.js';
+import { About, Person } from '../src/pages/pay/kit/party.js';
 import { showPage, Wire } from './page.kit.js';
 
 const AT = '2026-03-01T06:30:05';
@@ -80,4 +83,63 @@ test('a task that is rejected in its drawer reads its orders anew, whose money i
   await userEvent.click(screen.getByRole('button', { name: /Reject/ }));
   await userEvent.click(await screen.findByRole('button', { name: 'Reject and refund ¥9.00' }));
   await waitFor(() => expect(asked()).toEqual([2, 2]));
+});
+
+test('an order of the gym leads to its member and to the payments of its offer, each by its own number', () => {
+  const of: ComponentProps<typeof About>['of'] = {
+    line: 'gym',
+    orderNo: 'PAY-1',
+    party: { name: 'Lin', userId: 'u1', memberId: 7, about: 'A month', aboutId: '3', payer: null },
+  };
+  showPage(
+    <>
+      <Person of={of} />
+      <About of={of} otherwise="" />
+    </>,
+  );
+  const place = (name: string) => screen.getByRole('link', { name }).getAttribute('href');
+  expect(place('Lin')).toBe('/pay/gym?object=7');
+  expect(place('A month')).toBe('/pay/gym?tab=payments&offerId=3');
+});
+
+test('a member who is opened from a narrowed list of gym payments leaves it as narrow as it was', async () => {
+  const payment = { id: 1, orderNo: 'PAY-1', memberId: 7, memberName: 'Lin', amount: 9, type: 'course' };
+  new Wire({
+    'GET /api/admin/gym/payments': {
+      list: [
+        {
+          ...payment,
+          userId: 'u1',
+          offerName: 'One',
+          quantity: 1,
+          status: 'pending',
+          refund: null,
+          createdAt: AT,
+        },
+      ],
+      total: 30,
+    },
+  });
+  showPage(<GymPayments />, 'en', '/?tab=payments&type=course&page=2');
+  const link = await screen.findByRole('link', { name: 'Lin' });
+  expect(link.getAttribute('href')).toBe('/pay/gym?tab=payments&type=course&page=2&object=7');
+});
+
+test('the user of a task leads to what they published or took, not to titles that hold their number', async () => {
+  const task = {
+    id: 3,
+    title: 'Paint',
+    publisherId: 12,
+    takerId: null,
+    publishFee: 9,
+    takeFee: 1,
+    status: 'open',
+  };
+  new Wire({
+    ...money,
+    'GET /api/admin/task/tasks/3': { task: { ...task, createdAt: AT }, settlement: null, refunds: [] },
+  });
+  showPage(<TaskDrawer />, 'en', '/?object=3');
+  const link = await screen.findByRole('link', { name: '12' });
+  expect(link.getAttribute('href')).toBe('/pay/task?tab=tasks&userId=12');
 });

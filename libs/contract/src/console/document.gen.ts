@@ -5768,6 +5768,12 @@ export const consoleDocument: ApiDocument = {
             schema: { type: 'string', maxLength: 100 },
           },
           {
+            name: 'userId',
+            in: 'query',
+            description: '发布方或接取方的用户 ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
             name: 'page',
             in: 'query',
             description: '页码',
@@ -8580,7 +8586,7 @@ export const consoleDocument: ApiDocument = {
           },
           aboutId: {
             $ref: '#/components/schemas/TextOrNull',
-            description: '它在该业务线的编号：训练营、预订、付款、任务或工单',
+            description: '它在该业务线的编号：训练营、预订、项目、任务或工单',
           },
           payer: {
             $ref: '#/components/schemas/TextOrNull',

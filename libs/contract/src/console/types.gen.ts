@@ -1001,7 +1001,7 @@ export type PayParty = {
    */
   about: TextOrNull;
   /**
-   * 它在该业务线的编号：训练营、预订、付款、任务或工单
+   * 它在该业务线的编号：训练营、预订、项目、任务或工单
    */
   aboutId: TextOrNull;
   /**
@@ -7221,6 +7221,10 @@ export type ListTaskItemsData = {
      * 标题或用户 ID
      */
     keyword?: string;
+    /**
+     * 发布方或接取方的用户 ID
+     */
+    userId?: Id;
     /**
      * 页码
      */

@@ -1,7 +1,6 @@
 import { money } from '@yajin/ui';
 import { App, Tag, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { Link } from 'react-router';
 import type { Console } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
 import { amountColumn, Noted, RowButton, timeColumn } from '../../kit/columns.js';
@@ -14,6 +13,7 @@ import { useMay } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { useCauses } from '../../pages/pay/cause-words.js';
 import { HoldNote } from '../../pages/pay/kit/hold.js';
+import { ObjectLink } from '../../pages/pay/kit/object-drawer.js';
 import { Narrowed } from '../../pages/pay/kit/party.js';
 import { useRetry } from '../../pages/pay/kit/retry.js';
 import { underWay } from '../../pages/pay/kit/tags.js';
@@ -102,9 +102,9 @@ function useColumns(refund: (payment: Console.GymPayment) => void): {
       title: t.member,
       key: 'member',
       render: (_, { memberId, memberName }) => (
-        <Link to={`/pay/gym?tab=payments&object=${memberId}`} onClick={(event) => event.stopPropagation()}>
+        <ObjectLink line="gym" id={memberId}>
           <Name>{memberName}</Name>
-        </Link>
+        </ObjectLink>
       ),
     },
     { title: common.user, key: 'user', dataIndex: 'userId' },

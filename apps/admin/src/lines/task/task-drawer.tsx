@@ -53,7 +53,7 @@ function TaskFacts({ task, settlement }: Console.TaskItemDetail): ReactNode {
   const t = useWords(taskWords);
   const common = useWords(payWords);
   const user = (id: number | null): ReactNode =>
-    id === null ? common.none : <Link to={`/pay/task?tab=tasks&keyword=${id}`}>{id}</Link>;
+    id === null ? common.none : <Link to={`/pay/task?tab=tasks&userId=${id}`}>{id}</Link>;
   return (
     <Facts
       facts={[

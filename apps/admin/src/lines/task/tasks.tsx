@@ -8,6 +8,7 @@ import { List } from '../../kit/list.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords } from '../../kit/text.js';
 import { useObject } from '../../pages/pay/kit/object-drawer.js';
+import { Narrowed } from '../../pages/pay/kit/party.js';
 import { payWords } from '../../pages/pay/pay-words.js';
 import { ReviewDialog, type Review } from './review-dialog.js';
 import { taskWords } from './task-words.js';
@@ -30,8 +31,12 @@ export function Tasks(): ReactNode {
   const [review, setReview] = useState<Review | null>(null);
   const { list, filters, filter } = useListQuery(
     'listTaskItems',
-    { keyword: '', status: '' },
-    ({ keyword, status }) => ({ keyword: keyword || undefined, status: keyOf(t.states, status) }),
+    { keyword: '', status: '', userId: '' },
+    ({ keyword, status, userId }) => ({
+      keyword: keyword || undefined,
+      status: keyOf(t.states, status),
+      userId: Number(userId) || undefined,
+    }),
   );
   const { open } = useObject();
   return (
@@ -48,6 +53,9 @@ export function Tasks(): ReactNode {
               names={t.states}
               change={(status) => filter({ status })}
             />
+            {filters.userId && (
+              <Narrowed says={t.onlyUser(filters.userId)} undo={() => filter({ userId: '' })} />
+            )}
           </>
         }
         columns={useColumns(setReview)}

@@ -11,7 +11,7 @@ export class GymOrders extends LineOrders {
   describe(db: Database, orderIds: number[]): Promise<DescribedOrder[]> {
     return rows<DescribedOrder>(
       db,
-      `SELECT p.order_id AS "orderId", m.name, m.user_id AS "userId", m.id AS "memberId", f.name AS about, p.id::text AS "aboutId"
+      `SELECT p.order_id AS "orderId", m.name, m.user_id AS "userId", m.id AS "memberId", f.name AS about, f.id::text AS "aboutId"
        FROM gym_payment p JOIN gym_member m ON m.id = p.member_id JOIN gym_offer f ON f.id = p.offer_id
        WHERE p.order_id = ANY($1)`,
       [orderIds],

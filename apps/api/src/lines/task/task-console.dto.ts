@@ -10,6 +10,10 @@ export class TaskItemQuery extends PageQuery(20) {
   @Optional()
   @Text({ max: 100, min: 0 })
   keyword?: string;
+
+  @Optional()
+  @IdText()
+  userId?: number;
 }
 
 export class SettlementQuery extends PageQuery(20) {

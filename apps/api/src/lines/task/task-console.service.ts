@@ -58,6 +58,7 @@ export class TaskConsoleService implements OnModuleInit {
         `(strpos(folded(x.title), folded(?)) > 0 OR x.publisher_id::text = ? OR x.taker_id::text = ?)`,
         query.keyword || null,
       ],
+      ['(x.publisher_id = ? OR x.taker_id = ?)', query.userId],
     ]);
     const now = this.clock.now();
     const sql = 'SELECT * FROM task_task';

@@ -73,14 +73,22 @@ export function useOpened<Name extends OperationName>(
   return answer;
 }
 
-/** An object by its number, in a row that opens something else; the list behind stays. */
-export function ObjectLink({ line, id }: { line: Console.Line; id: number }): ReactNode {
+/** An object, by its number or as it is called, in a row that opens something else; the list behind stays. */
+export function ObjectLink({
+  line,
+  id,
+  children = `#${id}`,
+}: {
+  line: Console.Line;
+  id: number;
+  children?: ReactNode;
+}): ReactNode {
   const [search] = useSearchParams();
   const to = new URLSearchParams(search);
   to.set('object', String(id));
   return (
     <Link to={`/pay/${line}?${to.toString()}`} onClick={(event) => event.stopPropagation()}>
-      #{id}
+      {children}
     </Link>
   );
 }

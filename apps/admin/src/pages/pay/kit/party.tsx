@@ -45,10 +45,11 @@ function usePersonPlace(): (of: OfSomebody) => string | null {
 /** Where a line shows what an order is for. */
 function useAboutPlace(): (of: OfSomebody) => string | null {
   const may = useMay();
-  return ({ line, party: { aboutId, memberId } }) => {
+  return ({ line, party: { aboutId } }) => {
     if (aboutId === null) return null;
     if (line === 'camp') return may('camp:read') ? `/camps/${aboutId}` : null;
-    return `/pay/${line}?object=${encodeURIComponent(memberId ?? aboutId)}`;
+    if (line === 'gym') return `/pay/gym?tab=payments&offerId=${aboutId}`;
+    return `/pay/${line}?object=${encodeURIComponent(aboutId)}`;
   };
 }
 

@@ -256,6 +256,12 @@ describe('operators', () => {
     expect(await find(`status=pending_review&keyword=${publisher.id}`)).toEqual([bad.id, good.id]);
     expect(await find(`keyword=${publisher.id}&page=2&pageSize=1`)).toEqual([good.id]);
     expect(await find('keyword=nothing')).toEqual([]);
+    const [{ id: titled }] = (await api.rows<{ id: number }>(
+      `UPDATE task_task SET title = $1 || title WHERE id = (SELECT min(id) FROM task_task WHERE publisher_id <> $1::bigint) RETURNING id`,
+      [String(publisher.id)],
+    )) as [{ id: number }];
+    expect(await find(`keyword=${publisher.id}`)).toContain(titled);
+    expect(await find(`userId=${publisher.id}`)).toEqual([bad.id, good.id]);
     const review = (task: Task.Task, body: object): ReturnType<typeof api.admin> =>
       api.admin('POST', `/api/admin/task/tasks/${task.id}/review`, body);
     expect(await api.admin('GET', `/api/admin/task/tasks/${good.id}`)).toMatchObject({ status: 200 });
