@@ -20,7 +20,8 @@ export class DomainFileController {
   }
 
   private async send(file: string, reply: FastifyReply): Promise<FastifyReply> {
-    const text = domainFileOf(await this.settings.get('wechat.domainFiles'), file);
+    // Anybody may ask, as often as they like.
+    const text = domainFileOf(await this.settings.recent('wechat.domainFiles'), file);
     if (text === null) throw new BusinessError(404);
     return reply.type('text/plain').send(text);
   }

@@ -53,7 +53,9 @@ export class OrderStatusService {
       if (!woken || payStatus(row) !== 'pending') break;
       await woken;
     }
-    return { ...presentStatus(row), refund: await memberRefund(this.db, orderId) };
+    // Many wait for their payment to be heard of, and nothing of it is on its way back.
+    const refund = payStatus(row) === 'pending' ? null : await memberRefund(this.db, orderId);
+    return { ...presentStatus(row), refund };
   }
 
   /** @throws BusinessError 1005, 401 for an erased one, whose ticket a cache may still remember */
