@@ -161,11 +161,10 @@ export class SettingsService implements OnModuleInit {
   }
 
   /**
+   * Both have been checked.
    * @param value empty: the setting is taken away
-   * @throws BusinessError 1404 for a key that is not on the list, 400
    */
-  async set(key: string, value: string, actor: Actor = SYSTEM): Promise<Date> {
-    this.check(key, value);
+  async set(key: SettingKey, value: string, actor: Actor = SYSTEM): Promise<Date> {
     const now = this.clock.now();
     await this.db.transaction(async (manager) => {
       const before = await maybeRow<Row<SysConfig>>(
@@ -193,7 +192,7 @@ export class SettingsService implements OnModuleInit {
     return now;
   }
 
-  /** @throws BusinessError 1404, 400 as `set` does */
+  /** @throws BusinessError 1404 for a key that is not on the list, 400 for a value that it does not take */
   check(key: string, value: string): asserts key is SettingKey {
     if (!this.settings.has(key)) throw new BusinessError(1404);
     const problem =
