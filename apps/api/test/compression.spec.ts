@@ -62,12 +62,20 @@ it('answers that fit into a packet, errors among them, and files are sent as the
   ];
   for (const { headers } of small) expect(headers['content-encoding']).toBeUndefined();
   expect((await ask('/metrics', gzip)).headers['content-encoding']).toBeUndefined();
+  const { id } = await publishedCamp(api);
+  const workbook = await ask(`/api/admin/members/export?campId=${id}`, gzip);
+  expect([workbook.status, workbook.headers['content-encoding']]).toEqual([200, undefined]);
+  expect(workbook.body.length).toBeGreaterThan(1_024);
+  // As every archive of that kind begins.
+  expect(workbook.body.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
 });
 
 it('whoever asks for the head alone is told no length that the body would not have', async () => {
+  const plain = await ask('/api/h5/camps', {});
   const { headers, body } = await ask('/api/h5/camps', { 'accept-encoding': 'gzip' }, 'HEAD');
   expect(body.length).toBe(0);
   expect(headers['content-encoding']).toBeUndefined();
+  expect(headers['content-length']).toBe(String(plain.body.length));
 });
 
 it.each([
