@@ -11,9 +11,10 @@ const TRUTH = /^\s*(?:true|false)\s*$/i;
 const LONGEST_LITERAL = 255;
 
 /**
- * Somebody's text for a field of a CSV file, so that spreadsheets show it as it is: a leading apostrophe before what would be computed,
- * and a formula that is nothing but the text, `="0071"`, for what would become a number or a date. A blank or a tab
- * beside it does not keep Gnumeric from that, and quotes keep nobody.
+ * Somebody's text for a field of a CSV file, so that spreadsheets show it whole: a leading apostrophe before what would be computed,
+ * and a formula that is nothing but the text, `="0071"`, for what would become a number or a date. Tried with Gnumeric, and
+ * Excel by its documents; no other program was tried, and one that does not compute formulas as it reads a file shows the formula. A blank
+ * or a tab beside it does not keep Gnumeric from making a number of it, and quotes keep nobody.
  */
 export function csvText(text: string): string {
   if (FORMULA.test(text)) return `'${text}`;

@@ -11,7 +11,12 @@ export interface NamedProject {
 const MOST = 2000;
 /** What zsxq calls a project, a planet or a person by. */
 export const PLANET_ID = /^\d{1,20}$/;
-/** `…/checkin/2424424000`, `…/checkins/2424424000`, `?checkin_id=2424424000`, as zsxq's pages and its API have it. */
+/**
+ * `…/groups/15555411412112/checkins/2424424000` are the paths of zsxq's API, and its app's names of the fields are `group_id` and
+ * `checkin_id` (traffic in docs/zsxq.md); `wx.zsxq.com/group/15555411412112` is a planet's page (github.com/hoolme/zsxq-publish, README; with
+ * `/dweb2/index` before it: RSSHub, `lib/routes/zsxq/group.ts`). We know no published address of a project's page, so what such
+ * names may stand in is taken; the title that zsxq says is shown before it counts.
+ */
 const PROJECT = /(?:\/checkins?\/|[?&]checkin_?id=)(\d{1,20})(?!\d)/i;
 const GROUP = /(?:\/groups?\/|[?&]group_?id=)(\d{1,20})(?!\d)/i;
 

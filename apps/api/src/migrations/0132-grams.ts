@@ -6,7 +6,8 @@ export class Grams1000000000132 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- Each character of a text and each two that follow each other, as texts are compared: what holds another holds its grams. The body
-      -- is parsed here, so that a restore, which knows no schema by itself, can build the indexes over it.
+      -- is parsed here (sql_body: https://www.postgresql.org/docs/current/sql-createfunction.html), so that a restore, which knows no schema
+      -- by itself (https://www.postgresql.org/docs/release/10.3/), can build the indexes over it.
       CREATE FUNCTION grams(value text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000
       BEGIN ATOMIC
         SELECT coalesce(array_agg(DISTINCT substr(t.value, at, size)), '{}')
