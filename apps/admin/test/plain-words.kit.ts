@@ -11,12 +11,14 @@ const NAMES = [
   'aria-roledescription',
 ];
 
-/** What machines call things: `planet_user`, `camp.publish`, `NOT_ENOUGH`, `refundStatus`. */
+/** What machines call things: `planet_user`, `camp.publish`, `NOT_ENOUGH`, `refundStatus`, `PAYMENT`, `bank-card`. */
 const CODES = [
   /(?<![\w./:@-])[a-z]+(?:_[a-z0-9]+)+(?![\w/@-])/g,
   /(?<![\w./:@-])[A-Z]{2,}(?:_[A-Z0-9]+)+(?![\w/@-])/g,
   /(?<![\w./:@-])[a-z]{2,}(?:[A-Z][a-z]+)+(?![\w/@-])/g,
   /(?<![\w./:@-])[a-z]{3,}\.[a-z]{3,}(?:[A-Z]\w*|\.[a-z]+)*(?![\w/@-])/g,
+  /(?<![\w./:@-])[A-Z]{5,}(?![\w/@-])/g,
+  /(?<![\w./:@-])(?:wechat-v\d|bank-card|shouqianba)(?![\w/@-])/g,
 ];
 
 /** What zsxq calls the cookie that an operator has to find. */

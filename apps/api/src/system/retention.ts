@@ -115,7 +115,7 @@ export class Retention implements OnModuleInit {
     const waiting = ran.reduce((sum, each) => sum + (each.waiting ?? 0), 0);
     if (failed > 0) figures.unshift(sentence('clearing_failed', failed));
     if (waiting > 0) figures.unshift(sentence('clearing_waits', waiting));
-    const cleared = sentence('cleared_at', localTime(first));
+    const cleared = sentence('cleared_at', localTime(first).replace('T', ' '));
     const findings = [cleared, ...figures];
     const message = `${cleared.message}：${figures.map((each) => each.message).join('，')}`;
     const late = this.clock.wall().getTime() - first.getTime() > LATE_HOURS * 3_600_000;

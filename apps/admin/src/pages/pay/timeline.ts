@@ -5,20 +5,6 @@ import type { Causes } from './cause-words.js';
 
 /** What a gateway or a line names beyond these is shown as it is. */
 const SCENES: Record<string, string> = { jsapi: '微信内', native: '扫码', h5: '手机网页', page: '电脑网页' };
-const EVENTS: Record<string, string> = {
-  'TRANSACTION.SUCCESS': '支付成功',
-  'REFUND.SUCCESS': '退款成功',
-  'REFUND.ABNORMAL': '退款异常',
-  'REFUND.CLOSED': '退款关闭',
-  PAYMENT: '支付结果',
-  REFUND: '退款结果',
-  TRANSFER: '转账结果',
-  QUERY: '查询结果',
-  HINT: '状态有变化（随后已查询）',
-  TRADE_SUCCESS: '支付成功',
-  TRADE_CLOSED: '交易关闭',
-  TRADE_FINISHED: '交易完结',
-};
 const KINDS: Record<string, string> = {
   payment: '收款',
   refund: '退款',
@@ -64,7 +50,6 @@ export const timelineWords = words(
     posted: (kind: string) => `记账：${kind}`,
     sides: (debit: string, credit: string) => `借 ${debit}，贷 ${credit}`,
     scenes: SCENES,
-    events: EVENTS,
     kinds: KINDS,
   },
   {
@@ -99,20 +84,6 @@ export const timelineWords = words(
     posted: (kind: string) => `Booked: ${kind}`,
     sides: (debit: string, credit: string) => `debit ${debit}, credit ${credit}`,
     scenes: { jsapi: 'inside WeChat', native: 'by code', h5: 'phone', page: 'computer' },
-    events: {
-      'TRANSACTION.SUCCESS': 'paid',
-      'REFUND.SUCCESS': 'refund arrived',
-      'REFUND.ABNORMAL': 'refund in limbo',
-      'REFUND.CLOSED': 'refund closed',
-      PAYMENT: 'a payment',
-      REFUND: 'a refund',
-      TRANSFER: 'a transfer',
-      QUERY: 'answer to a query',
-      HINT: 'something changed (asked thereafter)',
-      TRADE_SUCCESS: 'paid',
-      TRADE_CLOSED: 'trade closed',
-      TRADE_FINISHED: 'trade finished',
-    },
     kinds: {
       payment: 'payment',
       refund: 'refund',
@@ -134,6 +105,7 @@ export const timelineWords = words(
 interface Speech {
   t: (typeof timelineWords)['zh'];
   gateway: (name: string) => string;
+  event: (eventType: string) => string;
   account: (account: string) => { name: string };
   causes: Causes;
   time: (at: string) => string;
@@ -271,12 +243,12 @@ function outgoing(
   }
 }
 
-function notification(note: Console.PayNote, index: number, { t, gateway }: Speech): TimelineEntry {
+function notification(note: Console.PayNote, index: number, { t, gateway, event }: Speech): TimelineEntry {
   const { eventType, state, reason, deliveries, receivedAt } = note;
   return {
     key: `note ${index}`,
     at: receivedAt,
-    says: t.told(t.events[eventType] ?? eventType),
+    says: t.told(event(eventType)),
     more: [
       gateway(note.gateway),
       t.notes[state],

@@ -1,11 +1,15 @@
 import { Tag, Typography, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
+import { useEventName } from '../../kit/event-words.js';
 import { Choice, keyOf } from '../../kit/filters.js';
+import { useGatewayName } from '../../kit/gateway-words.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 
@@ -65,20 +69,7 @@ const text = words(
   },
 );
 
-const eventWords = words<Record<string, string>>(
-  {
-    'TRANSACTION.SUCCESS': '支付成功',
-    'REFUND.SUCCESS': '退款成功',
-    'REFUND.ABNORMAL': '退款异常',
-    'REFUND.CLOSED': '退款关闭',
-  },
-  {
-    'TRANSACTION.SUCCESS': 'Paid',
-    'REFUND.SUCCESS': 'Refund arrived',
-    'REFUND.ABNORMAL': 'Refund in limbo',
-    'REFUND.CLOSED': 'Refund closed',
-  },
-);
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const COLORS = {
   received: 'blue',
@@ -117,16 +108,18 @@ export function Notifications(): ReactNode {
 
 function useColumns(): TableProps<Camp.GatewayNotification>['columns'] {
   const t = useWords(text);
-  const events = useWords(eventWords);
+  const event = useEventName();
+  const gateways = useGatewayName();
+  const mayOrder = useMay()('pay:read');
   return [
     { title: t.at, className: 'number', render: (_, { receivedAt }) => dateTime(receivedAt, true) },
     {
       title: t.event,
       render: (_, { eventType, gateway }) => (
         <>
-          {events[eventType] ?? eventType}
+          {capitalised(event(eventType))}
           <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
-            {gateway}
+            {gateways(gateway)}
           </Typography.Text>
         </>
       ),
@@ -147,7 +140,7 @@ function useColumns(): TableProps<Camp.GatewayNotification>['columns'] {
       render: (_, { orderNo, outTradeNo, outRefundNo }) => (
         <Numbers
           numbers={[
-            [t.order, orderNo],
+            [t.order, orderNo, mayOrder],
             [t.trade, outTradeNo],
             [t.refund, outRefundNo],
           ]}
@@ -158,15 +151,20 @@ function useColumns(): TableProps<Camp.GatewayNotification>['columns'] {
   ];
 }
 
-function Numbers({ numbers }: { numbers: [name: string, value: string | null][] }): ReactNode {
+/** @param numbers those that open an order have a link */
+function Numbers({
+  numbers,
+}: {
+  numbers: [name: string, value: string | null, opens?: boolean][];
+}): ReactNode {
   const t = useWords(text);
   const known = numbers.filter(([, value]) => value !== null);
   if (known.length === 0) return t.none;
-  return known.map(([name, value]) => (
+  return known.map(([name, value, opens]) => (
     <span key={name} style={{ display: 'block', fontSize: 12 }}>
       {name}{' '}
-      <Typography.Text code copyable={{ text: value ?? '' }}>
-        {value}
+      <Typography.Text code copyable={{ text: value ?? '' }} style={{ wordBreak: 'break-all' }}>
+        {opens ? <Link to={`/pay/orders?open=${encodeURIComponent(value ?? '')}`}>{value}</Link> : value}
       </Typography.Text>
     </span>
   ));
