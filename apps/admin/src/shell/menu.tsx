@@ -72,7 +72,7 @@ export const menuWords = words(
     payRefunds: 'Refunds',
     paySuspense: 'Suspense',
     payStops: 'Stops',
-    payWork: 'Money to deal with',
+    payWork: 'Open matters',
     payCloses: 'Daily close',
     payEntries: 'Entries by hand',
     payBills: 'Reconciliation',

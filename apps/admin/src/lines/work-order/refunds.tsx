@@ -49,7 +49,7 @@ export function RefundApplications(): ReactNode {
             ),
           },
           {
-            title: t.orders,
+            title: t.one,
             key: 'order',
             render: (_, { orderId }) => <ObjectLink line="work-order" id={orderId} />,
           },

@@ -59,7 +59,7 @@ const text = words(
     stopsDetail: 'Refunds and transfers are not sent until the stop is released',
     suspense: 'Money in suspense',
     suspenseDetail: 'Count it for its order, or send it back',
-    work: 'Money to deal with',
+    work: 'Open money matters',
     workDetail: (amount: string) => `${amount} in all wait for a person`,
   },
 );

@@ -298,7 +298,7 @@ const targetWords = words<Record<string, string>>(
     upload: 'Image',
     unallocated: 'Unallocated payment',
     pay_close: 'Daily close',
-    pay_work: 'Money to deal with',
+    pay_work: 'Open matter',
     pay_entry: 'Entry by hand',
     suspense: 'Suspended payment',
     bill: 'Bill',

@@ -89,7 +89,7 @@ export const workWords = words(
     finishHint: 'The books stay as they are; it only leaves this list. Look at the gateway’s console first.',
     note: 'What it was',
     finished: 'Settled',
-    sums: 'Money to deal with, in all',
+    sums: 'Open matters, in all',
     none: 'No money waits for anybody.',
   },
 );
