@@ -84,6 +84,38 @@ it('the orders of one payer are found by any of them, those of others are not', 
   expect(await of('ord_nobody')).toEqual([]);
 });
 
+it('the ledger, entries by hand and differences name the member and the camp of their order, and nobody where there is none', async () => {
+  const [camp, who] = [await publishedCamp(api), person()];
+  const { orderNo } = await member(api, camp, who);
+  const named = { name: who.nickname, aboutId: String(camp.id) };
+  const ledger = await get<Camp.LedgerPage>(`ledger?orderNo=${orderNo}`);
+  expect(ledger.list).toHaveLength(2);
+  for (const entry of ledger.list)
+    expect(entry).toMatchObject({
+      campId: camp.id,
+      campName: expect.any(String) as string,
+      memberName: who.nickname,
+    });
+  const correction = { debit: 'deposit', credit: 'income', amount: 1, reason: '更正', evidence: '邮件' };
+  const proposed = await api.admin<Console.PayEntry>('POST', '/api/admin/pay/entries', {
+    orderNo,
+    ...correction,
+  });
+  expect(proposed.data).toMatchObject({ orderNo, party: named });
+  expect((await get<Console.PayEntryPage>('pay/entries')).list[0]).toEqual(proposed.data);
+  await api.rows(`INSERT INTO pay_bill (gateway, day, state) VALUES ('wechat-v3', '2026-10-02', 'complete')`);
+  await api.rows(
+    `INSERT INTO pay_difference (gateway, day, key, kind, out_trade_no, ours_fen, theirs_fen, found_at)
+     SELECT 'wechat-v3', '2026-10-02', 'payment_amount:' || no, 'payment_amount', no, 1, 2, now()
+     FROM (SELECT 'nobodys' AS no UNION SELECT paid_with FROM pay_order WHERE order_no = $1) AS numbers ORDER BY no = 'nobodys'`,
+    [orderNo],
+  );
+  expect((await get<Console.PayDifferencePage>('pay/differences')).list).toEqual([
+    expect.objectContaining({ outTradeNo: 'nobodys', line: null, orderNo: null, party: null }),
+    expect.objectContaining({ line: 'camp', orderNo, party: expect.objectContaining(named) as unknown }),
+  ]);
+});
+
 it('an order of the gym names its member and what they bought', async () => {
   await makeOffers(api);
   // So that no payment has an offer's number.

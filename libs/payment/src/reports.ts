@@ -63,13 +63,14 @@ export interface LedgerEntry {
   amountFen: Fen;
   /** What was posted, such as `payment` or `refund`. */
   kind: string;
+  orderId: number;
   orderNo: string;
   subject: string;
   at: Date;
 }
 
 const ENTRIES = `
-  SELECT l.id AS "postingId", e.side, e.account, e.amount AS "amountFen", split_part(l.source, ':', 1) AS kind, o.order_no AS "orderNo",
+  SELECT l.id AS "postingId", e.side, e.account, e.amount AS "amountFen", split_part(l.source, ':', 1) AS kind, o.id AS "orderId", o.order_no AS "orderNo",
     l.subject, l.at
   FROM pay_ledger l JOIN pay_order o ON o.id = l.order_id
   CROSS JOIN LATERAL (VALUES (0, l.debit, l.amount_fen), (1, l.credit, -l.amount_fen)) AS e (side, account, amount)

@@ -3,20 +3,12 @@ import { localTime, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { DifferenceResolved, resolveDifference, takeDifference } from '@yajin/payment';
 import type { PayDifference, PayOrder } from '@yajin/payment/entities';
-import {
-  BusinessError,
-  Clock,
-  conditions,
-  maybeRow,
-  onlyRow,
-  rows,
-  type Database,
-  type Row,
-} from '@yajin/server';
+import { BusinessError, Clock, conditions, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import { DifferenceStories } from './difference-stories.js';
 import type { DifferenceQuery } from './reconciliation.dto.js';
+import { PayParties } from './parties.js';
 import { paging, time, yuanOrNull } from './present.js';
 
 type DifferenceRow = Row<
@@ -37,10 +29,10 @@ type DifferenceRow = Row<
   | 'foundAt'
   | 'resolvedBy'
   | 'resolvedAt'
-> & { order_no: PayOrder['orderNo'] | null };
+> & { order_no: PayOrder['orderNo'] | null; line: Console.Line | null };
 
 const DIFFERENCE = `
-  SELECT d.*, o.order_no FROM pay_difference d
+  SELECT d.*, o.order_no, o.line FROM pay_difference d
   LEFT JOIN pay_attempt a ON a.out_trade_no = d.out_trade_no AND a.gateway = d.gateway LEFT JOIN pay_order o ON o.id = a.order_id`;
 
 /** What gateways' bills and our books do not agree about: a person sees to it, and says what became of it. */
@@ -52,6 +44,7 @@ export class DifferencesService {
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
     private readonly stories: DifferenceStories,
+    private readonly parties: PayParties,
   ) {}
 
   /** Newest first. */
@@ -76,15 +69,24 @@ export class DifferencesService {
       `SELECT count(*) AS total FROM pay_difference d WHERE ${where}`,
       parameters,
     );
-    const now = this.clock.now();
-    return { list: found.map((row) => present(row, now)), ...paging(query, total) };
+    return { list: await this.presented(this.db, found), ...paging(query, total) };
   }
 
   /** @throws BusinessError 404 */
   async one(id: number, db: Database = this.db): Promise<Console.PayDifference> {
-    const found = await maybeRow<DifferenceRow>(db, `${DIFFERENCE} WHERE d.id = $1`, [id]);
-    if (!found) throw new BusinessError(404, sentence('difference_unknown'));
-    return present(found, this.clock.now());
+    const found = await rows<DifferenceRow>(db, `${DIFFERENCE} WHERE d.id = $1`, [id]);
+    const [difference] = await this.presented(db, found);
+    if (!difference) throw new BusinessError(404, sentence('difference_unknown'));
+    return difference;
+  }
+
+  private async presented(db: Database, found: DifferenceRow[]): Promise<Console.PayDifference[]> {
+    const party = await this.parties.ofNumbered(
+      db,
+      found.map((row) => row.order_no),
+    );
+    const now = this.clock.now();
+    return found.map((row) => present(row, party(row.order_no), now));
   }
 
   /** Both sides, and what people did about it, as of one moment. @throws BusinessError 404 */
@@ -142,14 +144,16 @@ export class DifferencesService {
 
 const DAY_MS = 86_400_000;
 
-function present(row: DifferenceRow, now: Date): Console.PayDifference {
+function present(row: DifferenceRow, party: Console.PayParty | null, now: Date): Console.PayDifference {
   const lay = (row.resolved_at ?? now).getTime() - row.found_at.getTime();
   return {
     id: row.id,
     gateway: row.gateway,
     day: row.day,
     kind: row.kind,
+    line: row.line,
     orderNo: row.order_no,
+    party,
     outTradeNo: row.out_trade_no,
     outRefundNo: row.out_refund_no,
     transactionId: row.transaction_id,

@@ -3,10 +3,11 @@ import { fen, fenFromYuan, localTime, yuanFromFen, sentence } from '@yajin/core'
 import type { Console } from '@yajin/contract/console';
 import { Entries, EntryRefused } from '@yajin/payment';
 import type { PayEntry, PayOrder } from '@yajin/payment/entities';
-import { BusinessError, conditions, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import { BusinessError, conditions, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import type { EntryQuery } from './entries.dto.js';
+import { PayParties } from './parties.js';
 import { paging, time } from './present.js';
 
 type EntryRow = Row<PayEntry> & Row<PayOrder, 'orderNo'> & { line: Console.Line; reversed_by: number | null };
@@ -23,6 +24,7 @@ export class EntriesService {
     private readonly entries: Entries,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
+    private readonly parties: PayParties,
   ) {}
 
   /** Newest first. */
@@ -39,7 +41,7 @@ export class EntriesService {
       `SELECT count(*) AS total FROM pay_entry e WHERE ${where}`,
       parameters,
     );
-    return { list: found.map(present), ...paging(query, total) };
+    return { list: await this.presented(this.db, found), ...paging(query, total) };
   }
 
   /** @throws BusinessError 400, 404, 409 */
@@ -108,9 +110,18 @@ export class EntriesService {
 
   /** @throws BusinessError 404 */
   private async one(db: Database, id: number): Promise<Console.PayEntry> {
-    const found = await maybeRow<EntryRow>(db, `${ENTRY} WHERE e.id = $1`, [id]);
-    if (!found) throw new BusinessError(404, sentence('entry_unknown'));
-    return present(found);
+    const found = await rows<EntryRow>(db, `${ENTRY} WHERE e.id = $1`, [id]);
+    const [entry] = await this.presented(db, found);
+    if (!entry) throw new BusinessError(404, sentence('entry_unknown'));
+    return entry;
+  }
+
+  private async presented(db: Database, found: EntryRow[]): Promise<Console.PayEntry[]> {
+    const party = await this.parties.of(
+      db,
+      found.map(({ order_id: id, line }) => ({ id, line })),
+    );
+    return found.map((row) => present(row, party(row.order_id)));
   }
 }
 
@@ -131,11 +142,12 @@ function refusal({ reason }: EntryRefused): BusinessError {
   }
 }
 
-function present(row: EntryRow): Console.PayEntry {
+function present(row: EntryRow, party: Console.PayParty): Console.PayEntry {
   return {
     id: row.id,
     line: row.line,
     orderNo: row.order_no,
+    party,
     debit: row.debit,
     credit: row.credit,
     amount: yuanFromFen(fen(row.amount_fen)),

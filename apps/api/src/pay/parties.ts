@@ -44,6 +44,24 @@ export class PayParties {
     };
   }
 
+  /** As `of`, for rows that name an order by its number, or none. @returns the party, null where there is no such order */
+  async ofNumbered(
+    db: Database,
+    numbers: readonly (string | null)[],
+  ): Promise<(orderNo: string | null) => Console.PayParty | null> {
+    const orders = await rows<Row<PayOrder, 'id' | 'line' | 'orderNo'>>(
+      db,
+      'SELECT id, line, order_no FROM pay_order WHERE order_no = ANY($1)',
+      [[...new Set(numbers.filter((number) => number !== null))]],
+    );
+    const party = await this.of(db, orders);
+    const ids = new Map<string | null, number>(orders.map((row) => [row.order_no, row.id]));
+    return (orderNo) => {
+      const id = ids.get(orderNo);
+      return id === undefined ? null : party(id);
+    };
+  }
+
   /**
    * The orders that a keyword means: the whole of one of their numbers, whichever, or somebody's name.
    * @returns ids null where nothing is looked for; more: whether more are called so than are looked at

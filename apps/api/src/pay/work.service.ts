@@ -10,9 +10,10 @@ import {
   takeWork,
   type Work,
 } from '@yajin/payment';
-import { BusinessError, Clock } from '@yajin/server';
+import { BusinessError, Clock, type Database } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../system/index.js';
+import { PayParties } from './parties.js';
 import { paging } from './present.js';
 import type { WorkQuery } from './work.dto.js';
 
@@ -23,6 +24,7 @@ export class WorkService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly parties: PayParties,
   ) {}
 
   /** What waits longest first. */
@@ -38,7 +40,7 @@ export class WorkService {
     const counted = kinds.filter((each) => kind === undefined || each.kind === kind);
     const total = counted.reduce((sum, { count }) => sum + count, 0);
     return {
-      list: found.map((work) => this.present(work)),
+      list: await this.presented(this.db, found),
       ...paging({ page, pageSize }, total),
       amount: yuanFromFen(sumFen(counted.map(({ amountFen }) => amountFen))),
       kinds: kinds.map((each) => ({
@@ -66,7 +68,9 @@ export class WorkService {
         before: { owner: before.owner },
         after: { kind, id, orderNo: before.orderNo },
       });
-      return this.present({ ...before, owner: operator.username });
+      const [taken] = await this.presented(manager, [{ ...before, owner: operator.username }]);
+      if (!taken) throw settled();
+      return taken;
     });
   }
 
@@ -86,7 +90,15 @@ export class WorkService {
     });
   }
 
-  private present(work: Work): Console.PayWork {
+  private async presented(db: Database, found: Work[]): Promise<Console.PayWork[]> {
+    const party = await this.parties.ofNumbered(
+      db,
+      found.map(({ orderNo }) => orderNo),
+    );
+    return found.map((work) => this.present(work, party(work.orderNo)));
+  }
+
+  private present(work: Work, party: Console.PayParty | null): Console.PayWork {
     const days = Math.floor((this.clock.now().getTime() - work.since.getTime()) / DAY_MS);
     return {
       kind: work.kind,
@@ -97,6 +109,7 @@ export class WorkService {
       line: work.line as Console.Line | null,
       gateway: work.gateway,
       orderNo: work.orderNo,
+      party,
       owner: work.owner,
     };
   }

@@ -1734,6 +1734,15 @@ export type LedgerEntry = {
   kindCode: string;
   orderNo: TextOrNull;
   campId: IdOrNull;
+  campName: TextOrNull;
+  /**
+   * 尚不知道是谁的为 null
+   */
+  memberId: IdOrNull;
+  /**
+   * 会员的称呼
+   */
+  memberName: TextOrNull;
   createdAt: LocalDateTime;
 };
 

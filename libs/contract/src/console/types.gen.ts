@@ -700,6 +700,7 @@ export type PayEntry = {
   id: Id;
   line: Line;
   orderNo: string;
+  party: PayParty;
   /**
    * 借方
    */
@@ -1575,9 +1576,17 @@ export type PayDifference = {
   day: LocalDate;
   kind: PayDifferenceKind;
   /**
+   * 订单的业务线；没有订单为 null
+   */
+  line: 'camp' | 'course' | 'gym' | 'task' | 'work-order' | null;
+  /**
    * 本系统的订单号
    */
   orderNo: TextOrNull;
+  /**
+   * 订单是谁的；没有订单为 null
+   */
+  party: PayParty | null;
   /**
    * 商户单号
    */
@@ -2076,6 +2085,10 @@ export type PayWork = {
   line: 'camp' | 'course' | 'gym' | 'task' | 'work-order' | null;
   gateway: TextOrNull;
   orderNo: TextOrNull;
+  /**
+   * 订单是谁的；没有订单为 null
+   */
+  party: PayParty | null;
   /**
    * 跟进人
    */

@@ -9,7 +9,9 @@ import { FigureGrid } from '../../kit/figure-grid.js';
 import { Search } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
+import { Name } from '../../kit/name.js';
 import { Page } from '../../kit/page.js';
+import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
 import { useClear } from '../../kit/clear.js';
@@ -27,6 +29,7 @@ const text = words(
     kind: '业务',
     amount: '金额',
     camp: '训练营',
+    member: '会员',
     none: '—',
   },
   {
@@ -41,6 +44,7 @@ const text = words(
     kind: 'Business',
     amount: 'Amount',
     camp: 'Camp',
+    member: 'Member',
     none: '—',
   },
 );
@@ -179,6 +183,8 @@ function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
   const t = useWords(text);
   const accounts = useWords(accountWords);
   const kinds = useWords(kindWords);
+  const may = useMay();
+  const [mayMember, mayOrder] = [may('member:read'), may('pay:read')];
   return [
     { title: t.at, className: 'number', render: (_, { createdAt }) => dateTime(createdAt, true) },
     { title: t.posting, className: 'number', render: (_, { transactionId }) => transactionId },
@@ -192,7 +198,22 @@ function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
     },
     {
       title: t.camp,
-      render: (_, { campId }) => (campId === null ? t.none : <Link to={`/camps/${campId}`}>#{campId}</Link>),
+      render: (_, { campId, campName }) =>
+        campId === null ? (
+          t.none
+        ) : (
+          <Link to={`/camps/${campId}`}>
+            <Name>{campName ?? `#${campId}`}</Name>
+          </Link>
+        ),
+    },
+    {
+      title: t.member,
+      render: (_, { memberId, memberName }) => {
+        if (memberId === null) return t.none;
+        const name = <Name>{memberName ?? `#${memberId}`}</Name>;
+        return mayMember ? <Link to={`/members?open=${memberId}`}>{name}</Link> : name;
+      },
     },
     {
       title: t.order,
@@ -200,8 +221,8 @@ function useColumns(): TableProps<Camp.LedgerEntry>['columns'] {
         orderNo === null ? (
           t.none
         ) : (
-          <Typography.Text code copyable style={{ fontSize: 12 }}>
-            {orderNo}
+          <Typography.Text code copyable={{ text: orderNo }} style={{ fontSize: 12, wordBreak: 'break-all' }}>
+            {mayOrder ? <Link to={`/pay/orders?open=${orderNo}`}>{orderNo}</Link> : orderNo}
           </Typography.Text>
         ),
     },

@@ -4,7 +4,7 @@ import type { Console } from '@yajin/contract/console';
 import { fen } from '@yajin/core';
 import { Refunds } from '@yajin/payment';
 import { TestApi } from '@yajin/testing/api';
-import { member, payByCode, person, publishedCamp } from '@yajin/testing/factories';
+import { member, payByCode, person, publishedCamp, type MadeCamp } from '@yajin/testing/factories';
 import { audited, operator, type MadeOperator } from '@yajin/testing/operators';
 
 const PATH = '/api/admin/pay/work';
@@ -12,13 +12,16 @@ const PATH = '/api/admin/pay/work';
 let api: TestApi;
 let accountant: MadeOperator;
 let order: Camp.CreatedPayment;
+let camp: MadeCamp;
+const who = person();
 /** What waits, by its kind. */
 const ids: Partial<Record<Console.PayWorkKind, number>> = {};
 
 beforeAll(async () => {
   api = await TestApi.start();
   accountant = await operator(api, 'finance');
-  order = await member(api, await publishedCamp(api, { deposit: 99 }), person());
+  camp = await publishedCamp(api, { deposit: 99 });
+  order = await member(api, camp, who);
   await payByCode(api, { id: 987_654_321 }, person());
   await api.quiet();
   await refunds();
@@ -102,7 +105,14 @@ it('everything that waits for a person is there once, what waits longest first, 
   expect(found).toEqual(ids);
   expect(page.list).toHaveLength(Object.keys(ids).length);
   expect(page.total).toBe(page.list.length);
-  expect(page.list[0]).toMatchObject({ kind: 'difference', amount: 1, days: 3, orderNo: null, owner: null });
+  expect(page.list[0]).toMatchObject({
+    kind: 'difference',
+    amount: 1,
+    days: 3,
+    orderNo: null,
+    party: null,
+    owner: null,
+  });
   const sum = page.list.reduce((total, { amount }) => total + (amount ?? 0), 0);
   expect(page.amount).toBeCloseTo(sum);
   expect(page.kinds).toHaveLength(page.list.length);
@@ -110,6 +120,7 @@ it('everything that waits for a person is there once, what waits longest first, 
     amount: 1,
     line: 'camp',
     orderNo: order.orderNo,
+    party: { name: who.nickname, aboutId: String(camp.id) },
   });
   expect((await list('kind=outside')).list.map(({ id }) => id)).toEqual([ids.outside]);
   expect((await list('line=gym')).list.map(({ kind }) => kind)).toEqual(['suspense']);

@@ -12,6 +12,7 @@ import { Page } from '../../../kit/page.js';
 import { useMay, useSession } from '../../../kit/session.js';
 import { useWords } from '../../../kit/text.js';
 import { menuWords } from '../../../shell/menu.js';
+import { usePartyColumn } from '../kit/party.js';
 import { OrderDrawer } from '../order-drawer.js';
 import { payWords, useAccount, useLineNames } from '../pay-words.js';
 import { ENTRY_CHANGES, ProposeDialog, RefuseDialog, ReverseDialog } from './entry-dialogs.js';
@@ -83,6 +84,7 @@ function useColumns(): Exclude<TableColumnsType<Console.PayEntry>, undefined> {
   const common = useWords(payWords);
   const account = useAccount();
   const lines = useLineNames();
+  const party = usePartyColumn<Console.PayEntry>();
   return [
     {
       title: t.entry,
@@ -99,6 +101,7 @@ function useColumns(): Exclude<TableColumnsType<Console.PayEntry>, undefined> {
       ),
     },
     amountColumn(t.amount, 'amount', ({ amount }) => amount),
+    party,
     {
       title: t.order,
       key: 'order',

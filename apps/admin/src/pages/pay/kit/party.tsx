@@ -32,6 +32,9 @@ export interface OfSomebody {
   party: Console.PayParty;
 }
 
+/** What may be of an order, and then of somebody. */
+type PerhapsOfSomebody = { [Key in keyof OfSomebody]: OfSomebody[Key] | null };
+
 /** Where a line shows the person of an order; null where it shows none, or not to this operator. */
 function usePersonPlace(): (of: OfSomebody) => string | null {
   const may = useMay();
@@ -121,10 +124,10 @@ export function Narrowed({ says, undo }: { says: string; undo: () => void }): Re
 }
 
 /**
- * For a list: who, and below in small what for.
+ * For a list: who, and below in small what for; a dash where a row is of no order.
  * @param otherwise what is said where the line does not know
  */
-export function usePartyColumn<Row extends OfSomebody>(
+export function usePartyColumn<Row extends PerhapsOfSomebody>(
   otherwise: (row: Row) => string | null = () => null,
 ): {
   title: string;
@@ -135,13 +138,18 @@ export function usePartyColumn<Row extends OfSomebody>(
   return {
     title: t.who,
     key: 'who',
-    render: (_, row) => (
-      <>
-        <Person of={row} />
-        <div style={{ fontSize: 12 }}>
-          <About of={row} otherwise={otherwise(row) ?? ''} />
-        </div>
-      </>
-    ),
+    render: (_, row) => {
+      const { line, orderNo, party } = row;
+      if (line === null || orderNo === null || party === null) return '—';
+      const of = { line, orderNo, party };
+      return (
+        <>
+          <Person of={of} />
+          <div style={{ fontSize: 12 }}>
+            <About of={of} otherwise={otherwise(row) ?? ''} />
+          </div>
+        </>
+      );
+    },
   };
 }

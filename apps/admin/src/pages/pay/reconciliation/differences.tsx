@@ -12,6 +12,7 @@ import { Page } from '../../../kit/page.js';
 import { useMay, useSession } from '../../../kit/session.js';
 import { useWords, words } from '../../../kit/text.js';
 import { menuWords } from '../../../shell/menu.js';
+import { usePartyColumn } from '../kit/party.js';
 import { payWords } from '../pay-words.js';
 import { DifferenceDrawer } from './difference-drawer.js';
 import { differenceWords, kindWords } from './difference-words.js';
@@ -137,6 +138,7 @@ function useColumns({ take, mayTake, resolve }: Deeds): TableColumnsType<Console
   const kinds = useWords(kindWords);
   const gateway = useGatewayName();
   const may = useMay()('pay:books');
+  const party = usePartyColumn<Console.PayDifference>();
   const columns: TableColumnsType<Console.PayDifference> = [
     {
       title: t.difference,
@@ -145,6 +147,7 @@ function useColumns({ take, mayTake, resolve }: Deeds): TableColumnsType<Console
         <Two first={kinds[kind].name} second={outRefundNo ?? outTradeNo} />
       ),
     },
+    party,
     {
       title: t.bill,
       key: 'bill',

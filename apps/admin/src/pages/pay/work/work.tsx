@@ -17,6 +17,7 @@ import { useMay, useSession } from '../../../kit/session.js';
 import { useWords } from '../../../kit/text.js';
 import { menuWords } from '../../../shell/menu.js';
 import { LineChoice } from '../kit/line-choice.js';
+import { usePartyColumn } from '../kit/party.js';
 import { payWords, useLineNames } from '../pay-words.js';
 import { workWords } from './work-words.js';
 
@@ -116,6 +117,7 @@ function useColumns(): Exclude<TableColumnsType<Console.PayWork>, undefined> {
   const common = useWords(payWords);
   const lines = useLineNames();
   const gateway = useGatewayName();
+  const party = usePartyColumn<Console.PayWork>();
   return [
     { title: t.kind, key: 'kind', render: (_, { kind }) => t.kinds[kind] },
     {
@@ -129,6 +131,7 @@ function useColumns(): Exclude<TableColumnsType<Console.PayWork>, undefined> {
       key: 'age',
       render: (_, { days, since }) => <span title={dateTime(since)}>{t.days(days)}</span>,
     },
+    party,
     {
       title: t.of,
       key: 'of',

@@ -19,7 +19,9 @@ import {
   Fresh,
   Key,
   OperatorGuard,
+  OrderParties,
   Permission,
+  type DescribedOrder,
   type IdempotencyKey,
   type Operator,
 } from '../../../system/index.js';
@@ -57,6 +59,7 @@ export class UnallocatedController {
     private readonly options: CampOptions,
     private readonly queries: UnallocatedQueries,
     private readonly unallocated: UnallocatedService,
+    private readonly parties: OrderParties,
   ) {}
 
   @Get('unallocated')
@@ -117,8 +120,12 @@ export class UnallocatedController {
       ...dayRange(query.startDate, query.endDate),
     };
     const { list, total, balances } = await listLedger(this.db, filter, slice(query));
+    const parties = await this.parties.of(
+      this.db,
+      list.map(({ orderId }) => ({ id: orderId, line: LINE })),
+    );
     return {
-      list: list.map(presentEntry),
+      list: list.map((entry) => presentEntry(entry, parties.get(entry.orderId))),
       ...this.options.page(query, total),
       balances: balances.map(({ account, balanceFen }) => ({ account, balance: yuanFromFen(balanceFen) })),
     };
@@ -129,7 +136,7 @@ function slice({ page, pageSize }: { page: number; pageSize: number }): { limit:
   return { limit: pageSize, offset: (page - 1) * pageSize };
 }
 
-function presentEntry(entry: LedgerEntry): Camp.LedgerEntry {
+function presentEntry(entry: LedgerEntry, party: DescribedOrder | undefined): Camp.LedgerEntry {
   return {
     id: entry.postingId * 2 + entry.side,
     transactionId: String(entry.postingId),
@@ -139,6 +146,9 @@ function presentEntry(entry: LedgerEntry): Camp.LedgerEntry {
     kindCode: entry.kind,
     orderNo: entry.orderNo,
     campId: /^\d{1,15}$/.test(entry.subject) ? Number(entry.subject) : null,
+    campName: party?.about ?? null,
+    memberId: party?.memberId ?? null,
+    memberName: party?.name ?? null,
     createdAt: localTime(entry.at),
   };
 }
