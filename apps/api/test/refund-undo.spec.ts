@@ -119,18 +119,20 @@ describe('an approval', () => {
 
   it('tells the member nothing before its time is over', async () => {
     const { orders, camp, refundIds } = await finishedCamp(api, 1);
-    const before = await statusOf(api, orders[0]!);
+    const ticket = orders[0]!.accessToken;
+    const told = async () => ({
+      status: await statusOf(api, orders[0]!),
+      held: (await api.call<Camp.MyData>('GET', '/api/h5/my-data', { ticket })).data.refunds,
+    });
+    const before = await told();
     await approve(refundIds[0]!);
-    expect(await statusOf(api, orders[0]!)).toEqual(before);
+    expect(await told()).toEqual(before);
     await undo(api, refundIds[0]!);
     await reject(api, refundIds[0]!);
-    expect(await statusOf(api, orders[0]!)).toEqual(before);
+    expect(await told()).toEqual(before);
+    const path = `/api/h5/progress/${before.status.memberId}`;
     const progress = async () =>
-      (
-        await api.call<Camp.MemberProgress>('GET', `/api/h5/progress/${before.memberId}`, {
-          ticket: orders[0]!.accessToken,
-        })
-      ).data.refundStatus;
+      (await api.call<Camp.MemberProgress>('GET', path, { ticket })).data.refundStatus;
     expect(await progress()).toBe('pending');
     await over();
     expect(await progress()).toBe('rejected');

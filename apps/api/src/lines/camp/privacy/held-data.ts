@@ -5,6 +5,7 @@ import { onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { CLAIMED_BY_ANOTHER, IN_REVIEW, ONLY_TYPED, PLANET_NAME } from '../member/member.row.js';
+import { UNTOLD } from '../refund/grace.rules.js';
 import { qualifies } from '../refund/refund-list.js';
 import type { CampOrder } from '../h5/camp-order.entity.js';
 
@@ -17,6 +18,7 @@ export type Held = KeptPayer &
     matched_planet_user_id: string | null;
     matched_name: string | null;
     consents: { version: string; language: Camp.NoticeLanguage; at: string }[];
+    /** Without those that the member hears of later. */
     refunds: { amount_fen: number; status: string; at: string }[];
     /** None where the planet id was only typed: whoever types another's is not to read what they wrote. */
     checkins: { at: string; content: string }[];
@@ -66,7 +68,8 @@ const HELD = `
     )} AS consents,
     ${list(
       `'amount_fen', amount_fen, 'status', status, 'at', created_at`,
-      'SELECT * FROM pay_refund_view r WHERE r.order_id = o.id ORDER BY id',
+      `SELECT * FROM pay_refund_view k WHERE k.order_id = o.id
+       AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.source = k.source AND ${UNTOLD}) ORDER BY id`,
     )} AS refunds,
     ${list(
       `'at', checkin_time, 'content', content`,
