@@ -132,6 +132,22 @@ describe('a refund above the limit of one', () => {
     expect((await decide('confirm', again!.id, await fresh())).code).toBe(200);
     await eventually(async () => (await records(api, camp))[0]?.refundStatus === 'success', 'it to arrive');
   });
+
+  it('and refused while it could be undone, can be undone no more and does not say that it can', async () => {
+    await set('approval.singleFen', 'admin=5000');
+    await set('refund.graceMinutes', '5');
+    const { camp, refundIds } = await finishedCamp(api, 1);
+    await approve(refundIds);
+    await set('refund.graceMinutes', '0');
+    expect((await records(api, camp))[0]).toMatchObject({ canUndo: true });
+    expect((await decide('refuse', (await open())[0]!.id, await fresh())).code).toBe(200);
+    await eventually(
+      async () => (await records(api, camp))[0]?.refundStatus === 'failed',
+      'the record to hear of it',
+    );
+    expect((await records(api, camp))[0]).toMatchObject({ canUndo: false });
+    expect((await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/undo`)).code).toBe(1302);
+  });
 });
 
 describe('the limit of a day', () => {

@@ -265,7 +265,8 @@ function presentRecord(row: RecordRow, wall: Date): Camp.RefundRecord {
     reason: row.reason,
     reasonCode: codeOf(row.reason),
     executeAfter: time(row.execute_after),
-    canUndo: row.undo_until !== null && row.undo_until > wall && row.refund_status !== 'processing',
+    canUndo:
+      row.undo_until !== null && row.undo_until > wall && ['pending', 'rejected'].includes(row.refund_status),
     executeTime: time(row.executed_at),
     wechatRefundId: row.gateway_refund_id,
     failCode: failCode(row.fail_code),
