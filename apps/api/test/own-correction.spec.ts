@@ -44,6 +44,22 @@ describe('before the camp begins a member', () => {
     expect(await check(mine)).toEqual({ planetUserId: who.planetUserId, known: true, nickname: '早起的鸟' });
   });
 
+  it('is held to the nickname that they gave first: the name that they were told of since is evidence of nothing', async () => {
+    const [camp, who, other] = [await publishedCamp(api), person(), person()];
+    const users = [who, other].map(({ planetUserId }) => ({ userId: planetUserId, name: '早起的鸟' }));
+    await api.control('POST', '/control/planet/users', { checkinId: camp.checkinId, users });
+    const mismatch = async (mine: Mine, to: Person): Promise<boolean> => {
+      // What zsxq says comes after the first nickname, and is typed by the second correction, of the same id.
+      expect((await correct(mine, to)).code).toBe(200);
+      const { nickname } = await check(mine);
+      expect((await correct(mine, { ...to, nickname: nickname! })).code).toBe(200);
+      const path = `/api/admin/members/${mine.memberId}`;
+      return (await api.admin<Camp.MemberDetail>('GET', path)).data.matchInfo.nicknameMismatch;
+    };
+    expect(await mismatch(await enrolled(camp, person()), who)).toBe(true);
+    expect(await mismatch(await enrolled(camp, { ...person(), nickname: '早起的鸟' }), other)).toBe(false);
+  });
+
   it('puts it right three times, with an entry in the log, and no more', async () => {
     const camp = await publishedCamp(api);
     const mine = await enrolled(camp, person());

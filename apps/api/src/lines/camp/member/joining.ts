@@ -203,7 +203,9 @@ async function fillIn(
     return await manager.transaction((inner) =>
       onlyRow<Row<CampMember, 'id'>>(
         inner,
-        `UPDATE camp_member SET filled_planet_user_id = $2, filled_planet_nickname = $3, planet_user_ref = $4, updated_at = $5,
+        // Whoever corrects has been told what zsxq calls people, so a name said later is evidence of nothing.
+        `UPDATE camp_member SET filled_planet_user_id = $2, planet_user_ref = $4, updated_at = $5,
+           filled_planet_nickname = CASE WHEN id_corrections > 0 THEN coalesce(filled_planet_nickname, $3) ELSE $3 END,
            match_status = CASE WHEN given.matched THEN 'matched' ELSE 'pending' END,
            match_confidence = CASE WHEN given.matched THEN 100 ELSE 0 END,
            match_method = CASE WHEN given.matched THEN 'user_fill' END,
