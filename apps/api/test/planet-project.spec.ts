@@ -130,6 +130,72 @@ describe('a published camp whose check-in project is wrong', () => {
     expect(refundIds).not.toContain(listed[0]!.id);
   });
 
+  describe('while decisions can be undone', () => {
+    const set = (minutes: string) =>
+      api.admin('PUT', '/api/admin/config', { key: 'refund.graceMinutes', value: minutes });
+    beforeEach(() => set('5'));
+    afterEach(() => set('0'));
+    const reject = (id: number, reason = '存在代打卡') =>
+      api.admin('POST', `/api/admin/refunds/${id}/reject`, { reason, tellMember: true });
+    const undo = (id: number, token: string) => api.call('POST', `/api/admin/refunds/${id}/undo`, { token });
+    const correctedTo = async (camp: MadeCamp) => {
+      const right = { ...camp, checkinId: another() };
+      const corrected = await correct(camp, right.checkinId, await api.adminToken());
+      return { right, corrected };
+    };
+
+    it('has rejections withdrawn, too, of which members read nothing, and lists them anew', async () => {
+      const { camp, orders, refundIds } = await finishedCamp(api, 1);
+      const [id] = refundIds as [number];
+      await reject(id);
+      const { right } = await correctedTo(camp);
+      expect((await undo(id, await api.adminToken())).code).toBe(1302);
+      const [record] = await records(api, camp);
+      expect(record).toMatchObject({
+        auditStatus: 'rejected',
+        auditor: 'system',
+        reasonCode: 'project_changed',
+        canUndo: false,
+      });
+      const ticket = orders[0]!.accessToken;
+      const path = `/api/h5/progress/${record!.memberId}`;
+      const { data } = await api.call<Camp.MemberProgress>('GET', path, { ticket });
+      expect(data).toMatchObject({ refund: null, refundStatus: null });
+      const [{ filled_planet_user_id: planetUserId } = { filled_planet_user_id: '' }] = await api.rows<{
+        filled_planet_user_id: string;
+      }>('SELECT filled_planet_user_id FROM camp_member WHERE camp_id = $1', [camp.id]);
+      await checkIns(api, right, { planetUserId, nickname: '一样的人', openid: '' }, 2);
+      await sync(camp);
+      await eventually(
+        async () => (await records(api, camp)).some(({ auditStatus }) => auditStatus === 'pending'),
+        'the listing that follows the sync',
+      );
+    });
+
+    it('and undos race the correction, no record of the wrong days comes to wait again', async () => {
+      const { camp, refundIds } = await finishedCamp(api, 6);
+      for (const id of refundIds.slice(0, 3)) await reject(id);
+      for (const id of refundIds.slice(3)) await api.admin('POST', `/api/admin/refunds/${id}/approve`, {});
+      const token = await api.adminToken();
+      const undos = refundIds.map((id) => undo(id, token));
+      const codes = [(await correctedTo(camp)).corrected.code];
+      const undone = await Promise.all(undos);
+      for (const { code } of undone) expect([200, 1302]).toContain(code);
+      if (codes[0] === 409) codes.push((await correctedTo(camp)).corrected.code);
+      expect(codes.at(-1)).toBe(200);
+      for (const record of await records(api, camp))
+        expect(record).toMatchObject({ auditStatus: 'rejected', reasonCode: 'project_changed' });
+    });
+  });
+
+  it('and who a person rejected for that very reason is not listed anew', async () => {
+    const { camp, refundIds } = await finishedCamp(api, 1);
+    await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/reject`, { reason: '打卡项目更正' });
+    await sync(camp);
+    await api.quiet();
+    expect((await records(api, camp)).map(({ id }) => id)).toEqual(refundIds);
+  });
+
   it('stays as it is once a refund is approved, and a draft is simply changed', async () => {
     const { camp, refundIds } = await finishedCamp(api, 1);
     await api.admin('POST', `/api/admin/refunds/${refundIds[0]}/approve`, {});

@@ -232,13 +232,13 @@ describe('a rejection', () => {
     await expectBooksToAgree(api);
   });
 
-  it('of somebody whose match is gone meanwhile is not reopened: the record is closed as such', async () => {
+  it('of somebody whose match is gone meanwhile cannot be undone: the record is void as such', async () => {
     const { camp, refundIds } = await finishedCamp(api, 1);
     await reject(api, refundIds[0]!);
     const { memberId } = await only(camp);
     const unmatched = await api.admin('POST', `/api/admin/members/${memberId}/unmatch`, { reason: '认错人' });
     expect(unmatched.code).toBe(200);
-    expect((await undo(api, refundIds[0]!)).code).toBe(200);
+    expect((await undo(api, refundIds[0]!)).code).toBe(1302);
     expect(await only(camp)).toMatchObject({
       auditStatus: 'rejected',
       auditor: 'system',

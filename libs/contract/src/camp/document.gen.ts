@@ -8520,7 +8520,7 @@ export const campDocument: ApiDocument = {
       },
       MemberRefund: {
         type: 'object',
-        description: '会员的押金退到哪一步；系统因匹配变更而关闭的记录不算',
+        description: '会员的押金退到哪一步；系统因匹配变更或打卡项目更正而关闭的记录不算',
         properties: {
           id: { $ref: '#/components/schemas/Id', description: '退款记录编号，与管理后台一致' },
           amount: { $ref: '#/components/schemas/Yuan' },
@@ -9833,10 +9833,11 @@ export const campDocument: ApiDocument = {
           'task_rejected',
           'task_unwanted',
           'match_changed',
+          'project_changed',
           null,
         ],
         description:
-          '系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还、任务的两种（训练营没有）、匹配变更；人填写的原因为 null',
+          '系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还、任务的两种（训练营没有）、匹配变更、打卡项目更正；人填写的原因为 null',
       },
       RefundFailCodeOrNull: {
         type: ['integer', 'null'],

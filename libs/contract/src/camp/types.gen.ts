@@ -1303,7 +1303,7 @@ export type MemberProgress = {
 };
 
 /**
- * 会员的押金退到哪一步；系统因匹配变更而关闭的记录不算
+ * 会员的押金退到哪一步；系统因匹配变更或打卡项目更正而关闭的记录不算
  */
 export type MemberRefund = {
   /**
@@ -2240,7 +2240,7 @@ export type RefundPauseOrNull = RefundPause | null;
 export type RefundHoldOrNull = RefundHold | null;
 
 /**
- * 系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还、任务的两种（训练营没有）、匹配变更；人填写的原因为 null
+ * 系统给出的原因，文字见 `reason`：重复支付、超时支付、渠道自行退回、未能入账、重复报名、重复支付或已取消、未归属、押金退还、任务的两种（训练营没有）、匹配变更、打卡项目更正；人填写的原因为 null
  */
 export type RefundReasonCodeOrNull =
   | 'paid_twice'
@@ -2254,6 +2254,7 @@ export type RefundReasonCodeOrNull =
   | 'task_rejected'
   | 'task_unwanted'
   | 'match_changed'
+  | 'project_changed'
   | null;
 
 /**

@@ -16,6 +16,7 @@ const causeWords = words(
       task_rejected: '任务未通过审核，自动退款',
       task_unwanted: '任务已不需支付，自动退款',
       match_changed: '匹配变更',
+      project_changed: '打卡项目更正',
     },
     unsaid: '渠道没有说明原因',
     failures: {
@@ -39,6 +40,7 @@ const causeWords = words(
       task_rejected: 'The task was rejected, refunded by the system',
       task_unwanted: 'The task needed no payment any more, refunded by the system',
       match_changed: 'The match was changed',
+      project_changed: 'The check-in project was corrected',
     },
     unsaid: 'The gateway gave no reason',
     failures: {

@@ -5,8 +5,7 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
 import type { CampRow } from '../camp/camp.row.js';
-import { withdrawPending } from '../member/displacement.js';
-import { PROJECT_CHANGED } from '../refund/refund-list.js';
+import { withdrawOpen } from '../member/displacement.js';
 import { checkinAnchors } from './ingest.js';
 import { recountMembers } from './credited-days.js';
 import type { CampCheckin } from './camp-checkin.entity.js';
@@ -40,7 +39,7 @@ export class ProjectCorrection {
       if (!camp) throw new BusinessError(404);
       if (camp.status === 'draft') throw new BusinessError(1102);
       const now = this.clock.now();
-      if (await withdrawPending(manager, 'camp_id', id, PROJECT_CHANGED, now))
+      if (await withdrawOpen(manager, 'camp_id', id, 'project_changed', now))
         throw new BusinessError(409, sentence('camp_paid_back'));
       const before = { planetProjectId: camp.planet_project_id, planetGroupId: camp.planet_group_id };
       const after = {

@@ -13,6 +13,7 @@ import { correctable, OwnCorrection } from '../member/own-correction.js';
 import { Proofs } from '../member/proofs.js';
 import { PrivacyNotices } from '../privacy/notice.service.js';
 import { UNTOLD } from '../refund/grace.rules.js';
+import { VOIDED } from '../refund/void-reasons.js';
 import { PlanetPeople } from '../planet/planet-people.js';
 import type { BindPaymentDto, CorrectPlanetIdDto } from './h5.dto.js';
 import { memberRefund } from './member-refund.js';
@@ -202,7 +203,7 @@ export class MemberPageService {
       this.db,
       `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, m.id_corrections, m.match_method, coalesce(p.planet_user_id, m.filled_planet_user_id) AS planet_user_id, m.review, ${GRADE} AS grade,
          coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, '') AS nickname,
-         (SELECT CASE WHEN ${UNTOLD} THEN 'pending' ELSE r.refund_status END FROM camp_refund r WHERE r.member_id = m.id ORDER BY r.id DESC LIMIT 1) AS refund_status,
+         (SELECT CASE WHEN ${UNTOLD} THEN 'pending' ELSE r.refund_status END FROM camp_refund r WHERE r.member_id = m.id AND NOT ${VOIDED} ORDER BY r.id DESC LIMIT 1) AS refund_status,
          (SELECT s.synced_at FROM camp_sync s WHERE s.camp_id = m.camp_id) AS synced_at
        FROM camp_member m JOIN camp_order o ON o.order_id = m.order_id
          LEFT JOIN planet_user p ON p.id = m.planet_user_ref WHERE m.id = $1`,

@@ -2,8 +2,8 @@ import { fen, localTime, yuanFromFen } from '@yajin/core';
 import { maybeRow, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import type { CampRefund } from '../refund/camp-refund.entity.js';
-import { MATCH_CHANGED } from '../member/displacement.js';
 import { UNTOLD } from '../refund/grace.rules.js';
+import { VOIDED } from '../refund/void-reasons.js';
 
 type RefundRow = Row<
   CampRefund,
@@ -26,10 +26,10 @@ export async function memberRefund(db: Database, orderId: number): Promise<Camp.
        CASE WHEN untold THEN 'pending' ELSE refund_status END AS refund_status, created_at,
        CASE WHEN NOT untold THEN audited_at END AS audited_at, executed_at, gateway_refund_id,
        CASE WHEN reason_told AND NOT untold THEN reason END AS reason
-     FROM (SELECT r.*, ${UNTOLD} AS untold FROM camp_refund r) AS r
-     WHERE order_id = $1 AND NOT (audit_status = 'rejected' AND auditor = 'system' AND reason = $2)
+     FROM (SELECT r.*, ${UNTOLD} AS untold, ${VOIDED} AS voided FROM camp_refund r) AS r
+     WHERE order_id = $1 AND NOT voided
      ORDER BY id DESC LIMIT 1`,
-    [orderId, MATCH_CHANGED],
+    [orderId],
   );
   if (!row) return null;
   const time = (at: Date | null): string | null => at && localTime(at);

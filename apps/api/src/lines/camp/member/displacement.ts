@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { SYSTEM, type Actor, type Audit } from '../../../system/index.js';
 import { bindBefore } from '../camp/camp.rules.js';
 import { recount } from '../checkin/credited-days.js';
+import { VOID_REASONS, type VoidReason } from '../refund/void-reasons.js';
 import { GRADE, inCamp } from './member.row.js';
 import type { CampOrder } from '../h5/camp-order.entity.js';
 import type { CampMember } from './camp-member.entity.js';
@@ -71,37 +72,41 @@ export async function displace(
   });
 }
 
-/** Why a record of the refund list is void, as it and its readers have it. */
-export const MATCH_CHANGED = '匹配变更';
-
 /**
  * What is on the refund list rests on a match that no longer holds: it is rejected in the system's name, and the
  * listing that follows opens a new record on the new grounds, if there are any.
  * @returns whether the refund is approved already, and stays
  */
 export function withdrawRecord(manager: EntityManager, memberId: number, now: Date): Promise<boolean> {
-  return withdrawPending(manager, 'member_id', memberId, MATCH_CHANGED, now);
+  return withdrawOpen(manager, 'member_id', memberId, 'match_changed', now);
 }
 
-/** Rejects what waits for a decision, of a member or a camp, in the system's name. @returns whether something is approved already, and stays */
-export async function withdrawPending(
+/**
+ * Voids what waits for a decision, of a member or a camp, and what a person rejected so lately that it could be undone.
+ * @returns whether something is approved already, and stays
+ */
+export async function withdrawOpen(
   manager: EntityManager,
   of: 'member_id' | 'camp_id',
   id: number,
-  why: string,
+  why: VoidReason,
   now: Date,
 ): Promise<boolean> {
+  const approved = async (): Promise<boolean> => {
+    const sql = `SELECT 1 FROM camp_refund WHERE ${of} = $1 AND audit_status = 'approved' LIMIT 1`;
+    return (await maybeRow(manager, sql, [id])) !== null;
+  };
+  // Looked up on both sides of the update: an approval may be undone before it, or given while it waits for that record.
+  const before = await approved();
   await rows(
     manager,
-    `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = $3
-     WHERE ${of} = $1 AND audit_status = 'pending'`,
-    [id, now, why],
+    `WITH open AS (
+       SELECT id FROM camp_refund WHERE ${of} = $1 AND (audit_status = 'pending' OR (audit_status = 'rejected' AND undo_until IS NOT NULL))
+       ORDER BY id FOR UPDATE
+     ) UPDATE camp_refund r SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = $3,
+         reason_told = false, execute_after = NULL, undo_until = NULL
+       FROM open WHERE r.id = open.id`,
+    [id, now, VOID_REASONS[why]],
   );
-  // Looked up after the update, which waited for an approval that was under way.
-  const approved = await maybeRow(
-    manager,
-    `SELECT 1 FROM camp_refund WHERE ${of} = $1 AND audit_status = 'approved' LIMIT 1`,
-    [id],
-  );
-  return approved !== null;
+  return before || (await approved());
 }

@@ -2,6 +2,7 @@ import { postSelected } from '@yajin/payment';
 import { onlyRow, rows, type Database } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { LIST } from '../camp.jobs.js';
+import { VOIDED } from './void-reasons.js';
 
 /**
  * After the list was made, whoever comes to qualify late (a match, a sync, a payment heard of late) is listed
@@ -17,16 +18,13 @@ export async function enqueueListing(db: Database, campId: number): Promise<void
   );
 }
 
-/** Why a record of the refund list is void when the camp's check-in project was corrected. */
-export const PROJECT_CHANGED = '打卡项目更正';
-
 /** SQL: whether the member `m` is to be on the refund list of its camp, and was not rejected on the same grounds, or just now. @param camp its alias */
 export const qualifies = (
   camp: 'c' | 'k',
 ): string => `m.match_status = 'matched' AND m.checkin_count >= ${camp}.required_days
   AND NOT EXISTS (SELECT FROM camp_refund r WHERE r.member_id = m.id AND r.audit_status = 'rejected'
                   AND (r.undo_until IS NOT NULL OR r.created_at >= m.matched_at AND r.checkin_count >= m.checkin_count
-                       AND r.reason IS DISTINCT FROM '${PROJECT_CHANGED}'))`;
+                       AND NOT ${VOIDED}))`;
 
 /**
  * Puts every member who kept the promise on the refund list, with what the decision rests on frozen as it

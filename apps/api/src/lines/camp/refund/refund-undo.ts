@@ -6,10 +6,10 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../../../system/index.js';
 import { LIST } from '../camp.jobs.js';
-import { MATCH_CHANGED } from '../member/displacement.js';
 import { isUniqueViolation } from '../member/member.service.js';
 import type { CampRefund } from './camp-refund.entity.js';
 import { enqueueListing } from './refund-list.js';
+import { VOID_REASONS } from './void-reasons.js';
 
 /** So many decisions come to stand in one look. */
 const MOST_AT_ONCE = 1000;
@@ -113,7 +113,7 @@ export class RefundUndo implements OnModuleInit {
            reason = CASE WHEN undone.changed THEN $3 END
          FROM undone WHERE r.id = undone.id RETURNING r.camp_id, undone.changed
        ) SELECT DISTINCT camp_id FROM reopened WHERE changed`,
-      [undone.map(({ id }) => id), this.clock.now(), MATCH_CHANGED],
+      [undone.map(({ id }) => id), this.clock.now(), VOID_REASONS.match_changed],
     );
     for (const { camp_id: campId } of changed) if (campId !== null) await enqueueListing(manager, campId);
     return undone;

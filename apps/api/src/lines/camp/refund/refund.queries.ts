@@ -16,13 +16,13 @@ import {
   type PausedBy,
   type PayOrderView,
 } from '@yajin/payment';
-import { MATCH_CHANGED } from '../member/displacement.js';
 import { DISPUTED, GRADE } from '../member/member.row.js';
 import { CampOptions } from '../camp.options.js';
 import type { PendingRefundQuery, RefundRecordQuery } from './refund.dto.js';
 import type { CampRefund } from './camp-refund.entity.js';
 import { OF_DEPOSIT, owedDeposits, TO_ARRIVE } from './deposit-refunds.js';
 import { LANE } from './review-lane.js';
+import { voidReasonCode } from './void-reasons.js';
 
 type RecordRow = Row<
   CampRefund,
@@ -290,8 +290,7 @@ function notifyError(row: RecordRow): Camp.RefundRecord['notifyError'] {
 }
 
 function codeOf(reason: string | null): Camp.RefundRecord['reasonCode'] {
-  if (reason === null) return null;
-  return reason === MATCH_CHANGED ? 'match_changed' : reasonCode(reason);
+  return reason === null ? null : (voidReasonCode(reason) ?? reasonCode(reason));
 }
 
 function failCode(code: string | null): Camp.RefundRecord['failCode'] {
