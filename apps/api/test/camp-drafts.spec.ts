@@ -55,6 +55,10 @@ it('a draft is saved with nothing in it, says all that is missing, and is not pu
     (await put(`/api/admin/camps/${id}/draft`, { ...whole(), groupQrcodeUrl: null, name: ' ' })).code,
   ).toBe(200);
   expect((await detail(id)).missing).toEqual(['name', 'groupQrcodeUrl']);
+  const log = await api.admin<Camp.AuditLogPage>('GET', '/api/admin/logs?action=camp.update&pageSize=1');
+  expect(log.data.list[0]).toMatchObject({ targetId: String(id), after: { deposit: 99, requiredDays: 21 } });
+  // What stood in place of something missing was never anybody's.
+  expect(log.data.list[0]?.before).toEqual({});
   expect((await publish(id)).data.errors.map(({ field }) => field)).toEqual(['name', 'groupQrcodeUrl']);
   // As callers of the ordinary update have it: what is given is there from then on.
   await put(`/api/admin/camps/${id}`, { name: '早起三十天' });

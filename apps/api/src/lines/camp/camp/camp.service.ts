@@ -189,7 +189,7 @@ export class CampService {
       await this.audit.record(manager, actor, {
         action: 'camp.update',
         target: ['camp', id],
-        before: formerly(row, filledOnly(values, missing)),
+        before: filledOnly(formerly(row, values), row.missing),
         after: filledOnly(body, missing),
       });
       return { id, name: updated.name, updatedAt: localTime(updated.updated_at) };
