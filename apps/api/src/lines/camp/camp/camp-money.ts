@@ -51,7 +51,9 @@ export class MoneyOfAllCamps {
   constructor(private readonly db: DataSource) {}
 
   now(): ReturnType<typeof moneyOfCamps> {
-    return this.figures.of('', () => moneyOfCamps(this.db, null));
+    return this.figures.of('', () =>
+      this.db.transaction('REPEATABLE READ', (manager) => moneyOfCamps(manager, null)),
+    );
   }
 }
 
