@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sentence } from '@yajin/core';
-import { BusinessError, Clock, forgetAnchors, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
+import { BusinessError, Clock, forgetAnchors, maybeRow, onlyRow, rows } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
@@ -8,7 +8,6 @@ import type { CampRow } from '../camp/camp.row.js';
 import { withdrawOpen } from '../member/displacement.js';
 import { checkinAnchors } from './ingest.js';
 import { recountMembers } from './credited-days.js';
-import type { CampCheckin } from './camp-checkin.entity.js';
 
 type Given = Pick<Camp.CorrectPlanetProjectRequest, 'planetProjectId' | 'planetGroupId'>;
 
@@ -70,18 +69,15 @@ export class ProjectCorrection {
          resume_at = NULL, skipped = 0 WHERE camp_id = $1`,
       [id],
     );
-    const gone = await rows<Row<CampCheckin, 'planetUserRef'>>(
+    const { checkins, posters } = await onlyRow<{ checkins: number; posters: number[] | null }>(
       manager,
-      'DELETE FROM camp_checkin WHERE camp_id = $1 AND upload_id IS NULL AND NOT erased RETURNING planet_user_ref',
+      `WITH gone AS (
+         DELETE FROM camp_checkin WHERE camp_id = $1 AND upload_id IS NULL AND NOT erased RETURNING planet_user_ref
+       ) SELECT count(*) AS checkins, array_agg(DISTINCT planet_user_ref) AS posters FROM gone`,
       [id],
     );
     await forgetAnchors(manager, checkinAnchors(id), new Date(0));
-    const { members } = await onlyRow<{ members: number[] | null }>(
-      manager,
-      'SELECT array_agg(planet_user_ref) FILTER (WHERE planet_user_ref IS NOT NULL) AS members FROM camp_member WHERE camp_id = $1',
-      [id],
-    );
-    await recountMembers(manager, id, (members ?? []).map(Number), now);
-    return gone.length;
+    await recountMembers(manager, id, (posters ?? []).map(Number), now);
+    return checkins;
   }
 }
