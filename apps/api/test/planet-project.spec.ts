@@ -11,6 +11,7 @@ import {
   type MadeCamp,
 } from '@yajin/testing/factories';
 import { eventually, TestApi } from '@yajin/testing/api';
+import { detail, poster, scanner } from '@yajin/testing/matching';
 import { operator } from '@yajin/testing/operators';
 
 let api: TestApi;
@@ -98,6 +99,30 @@ describe('a published camp whose check-in project is wrong', () => {
       before: { planetProjectId: camp.checkinId },
       after: { planetProjectId: right.checkinId, removedCheckins: 4 },
     });
+  });
+
+  it('has the matches that names made among the wrong people undone, not those that members made', async () => {
+    const camp = await publishedCamp(api, { days: 5, requiredDays: 1 });
+    const bound = person();
+    await member(api, camp, bound);
+    await checkIns(api, camp, bound, 1);
+    const id = await scanner(api, camp, { planetNickname: '晨跑的阿泽' });
+    await poster(api, camp, '晨跑的阿泽', 1);
+    await api.moveClock(`${addDays(camp.start, 2)}T12:00:00`);
+    await sync(camp);
+    expect((await detail(api, id)).matchInfo).toMatchObject({ status: 'matched', method: 'smart_match' });
+
+    const right = { ...camp, checkinId: another() };
+    await checkIns(api, right, bound, 2);
+    expect((await correct(camp, right.checkinId, await api.adminToken())).code).toBe(200);
+    const { matchInfo, paymentInfo, checkinInfo } = await detail(api, id);
+    expect(matchInfo).toMatchObject({ status: 'pending', method: null, matchedPlanetUser: null });
+    expect(paymentInfo).toMatchObject({ bindStatus: 'pending', bindMethod: null });
+    expect(checkinInfo.count).toBe(0);
+    const whom = await poster(api, right, '晨跑的阿泽', 2);
+    await sync(camp);
+    expect((await detail(api, id)).matchInfo.matchedPlanetUser?.planetUserId).toBe(whom.planetUserId);
+    expect(await daysOf(camp)).toEqual([2, 2]);
   });
 
   it('has its waiting refunds withdrawn, and listed anew by the right project’s days', async () => {

@@ -5,7 +5,9 @@ import type { Camp } from '@yajin/contract';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Operator } from '../../../system/index.js';
 import type { CampRow } from '../camp/camp.row.js';
+import { bindBefore } from '../camp/camp.rules.js';
 import { withdrawOpen } from '../member/displacement.js';
+import { ERASED } from '../member/smart-match.service.js';
 import { checkinAnchors } from './ingest.js';
 import { recountMembers } from './credited-days.js';
 
@@ -78,6 +80,21 @@ export class ProjectCorrection {
     );
     await forgetAnchors(manager, checkinAnchors(id), new Date(0));
     await recountMembers(manager, id, (posters ?? []).map(Number), now);
+    await this.unmatch(manager, id, now);
     return checkins;
+  }
+
+  /** Whom names matched to people of the wrong project, the next sync looks for among those of the right one, and they may bind their id. */
+  private async unmatch(manager: EntityManager, id: number, now: Date): Promise<void> {
+    await rows(
+      manager,
+      `WITH unmatched AS (
+         UPDATE camp_member m SET match_status = 'pending', match_confidence = 0, match_method = NULL, matched_at = NULL, planet_user_ref = NULL,
+           checkin_count = 0, last_checkin_at = NULL, updated_at = $2
+         WHERE m.camp_id = $1 AND m.match_method = 'smart_match' AND NOT ${ERASED} RETURNING m.order_id
+       ) UPDATE camp_order o SET bind_status = 'pending', bind_method = NULL, bind_deadline = $3
+         FROM unmatched WHERE o.order_id = unmatched.order_id`,
+      [id, now, bindBefore(now)],
+    );
   }
 }

@@ -8,7 +8,8 @@ import type { Candidate, Claim } from './match.rules.js';
 import { CHECKIN_DAYS, CLAIM } from './member.row.js';
 
 /** Whether the member `m` was erased. */
-const ERASED = 'EXISTS (SELECT FROM camp_order e WHERE e.order_id = m.order_id AND e.erased_at IS NOT NULL)';
+export const ERASED =
+  'EXISTS (SELECT FROM camp_order e WHERE e.order_id = m.order_id AND e.erased_at IS NOT NULL)';
 
 /** Finds the planet users of members who are not matched yet. */
 @Injectable()
@@ -59,7 +60,7 @@ export class SmartMatch {
     return candidates.length > 0 ? assign(claims, candidates) : [];
   }
 
-  /** What a person decided in the meantime stands: only members still unmatched get planet users still free. */
+  /** What a person decided in the meantime stands: only members still unmatched get planet users still free, who still have check-ins here. */
   private async write(
     manager: EntityManager,
     campId: number,
@@ -76,7 +77,8 @@ export class SmartMatch {
          WHERE m.id = o.member_id AND m.camp_id = $1 AND m.match_status <> 'matched' AND m.review IS NULL AND NOT ${ERASED}
            AND CASE WHEN o.user_ref IS NULL THEN (m.match_status, m.match_confidence) IS DISTINCT FROM ('failed', o.confidence)
              ELSE o.user_ref <> ALL (m.unmatched_refs)
-               AND NOT EXISTS (SELECT FROM camp_member t WHERE t.camp_id = $1 AND t.planet_user_ref = o.user_ref) END
+               AND NOT EXISTS (SELECT FROM camp_member t WHERE t.camp_id = $1 AND t.planet_user_ref = o.user_ref)
+               AND EXISTS (SELECT FROM camp_checkin k WHERE k.camp_id = $1 AND k.planet_user_ref = o.user_ref) END
          RETURNING m.order_id, m.planet_user_ref
        ), bound AS (
          UPDATE camp_order c SET bind_status = 'completed', bind_method = 'smart_match' FROM moved
