@@ -33,9 +33,14 @@ describe('before the camp begins a member', () => {
       users: [{ userId: who.planetUserId, name: '早起的鸟' }],
     });
     const mine = await enrolled(camp, typo);
-    expect(await check(mine)).toEqual({ planetUserId: typo.planetUserId, known: false, nickname: null });
+    const unknown = { planetUserId: typo.planetUserId, known: false, nickname: null };
     await api.control('POST', '/control/planet/cookie', { state: 'throttled' });
     expect((await check(mine)).known).toBeNull();
+    await api.control('POST', '/control/planet/cookie', { state: 'valid' });
+    expect(await check(mine)).toEqual(unknown);
+    // Which is kept for a while: zsxq is not asked again.
+    await api.control('POST', '/control/planet/cookie', { state: 'throttled' });
+    expect(await check(mine)).toEqual(unknown);
     await api.control('POST', '/control/planet/cookie', { state: 'valid' });
     expect((await correct(mine, who)).data).toMatchObject({
       planetUserId: who.planetUserId,
