@@ -15,8 +15,8 @@ const NEWER_STYLES = new Set(
 );
 
 /**
- * Both know logical assignment and numeric separators (https://github.com/tc39/proposals/blob/main/finished-proposals.md: ES2021;
- * Safari 14, Chrome 85 and before), and nothing of the years after: class fields are Safari 14.1's.
+ * Both know logical assignment and numeric separators, which came in 2021 (https://github.com/tc39/proposals/blob/main/finished-proposals.md);
+ * iOS 14 knows nothing of the years after, whose class fields are Safari 14.1's: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Classes/Public_class_fields#browser_compatibility
  */
 const LANGUAGE = 2021;
 

@@ -37,7 +37,8 @@ export function FormModal<Values extends object>(props: FormModalProps<Values>):
   const { act, close } = props;
   const ok = useId();
   const name = useId();
-  // Once more: the modal is not shown yet while its fields begin, or takes the focus for itself while it opens.
+  // Once more: the modal is not shown yet while its fields begin, and takes the focus for itself once it is, unless the focus is in it:
+  // https://github.com/react-component/dialog/blob/v1.10.0/src/Dialog/index.tsx (onDialogVisibleChanged). Where nothing may move, that is at once.
   const opened = (): void => {
     const first = props.okFocused
       ? document.getElementById(ok)

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** antd's, in pixels, so that its parts and ours change together. */
+/** antd's, in pixels, so that its parts and ours change together: https://github.com/ant-design/ant-design/blob/6.6.8/components/theme/util/alias.ts */
 const FROM = { md: 768, lg: 992 };
 
 /**
