@@ -7,6 +7,7 @@ import { Link, Navigate, Outlet, useLocation, useNavigate, useNavigation } from 
 import { queryClient, useApiMutation } from '../kit/api.js';
 import { settleFresh } from '../kit/fresh.js';
 import { setPreferences, usePreferences } from '../kit/preferences.js';
+import { roleWords } from '../kit/role-words.js';
 import { end, useSessionState } from '../kit/session.js';
 import { useLanguage, useWords, words } from '../kit/text.js';
 import { ABOVE_ALL, FreshProof } from './fresh.js';
@@ -38,7 +39,6 @@ const text = words(
     expired: '登录已过期',
     expiredHint: '重新登录后继续，当前页面的内容不会丢失。',
     elsewhere: '换个账号登录',
-    roles: { admin: '超级管理员', manager: '管理员', coach: '教练', volunteer: '志愿者', finance: '财务' },
   },
   {
     brand: 'Yajin',
@@ -57,13 +57,6 @@ const text = words(
     expired: 'Your session has ended',
     expiredHint: 'Log in again to go on: nothing on this page is lost.',
     elsewhere: 'Log in as somebody else',
-    roles: {
-      admin: 'Administrator',
-      manager: 'Manager',
-      coach: 'Coach',
-      volunteer: 'Volunteer',
-      finance: 'Finance',
-    },
   },
 );
 
@@ -300,6 +293,7 @@ const Navigation = memo(function Navigation({
 function Account({ wide }: { wide: boolean }): ReactNode {
   const t = useWords(text);
   const { session } = useSessionState();
+  const roles = useWords(roleWords);
   const { language, theme: chosen } = usePreferences();
   /** Null until it is asked for the first time. */
   const [changing, setChanging] = useState<boolean | null>(null);
@@ -317,7 +311,7 @@ function Account({ wide }: { wide: boolean }): ReactNode {
             {
               key: 'who',
               disabled: true,
-              label: `${isolated(session?.realName ?? '')} · ${session ? t.roles[session.role] : ''}`,
+              label: `${isolated(session?.realName ?? '')} · ${session ? roles[session.role] : ''}`,
             },
             { type: 'divider' },
             { key: 'theme', label: t.theme, children: themes },

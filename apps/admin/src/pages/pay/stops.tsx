@@ -21,7 +21,6 @@ const text = words(
     about:
       '停止向渠道发出退款与转账，按支付渠道、业务线或收款人。已发出的照常查询结果；等待的款项保留单号，解除后自动继续。',
     scope: '范围',
-    scopes: { gateway: '支付渠道', line: '业务线', payee: '收款人' },
     target: '对象',
     state: '状态',
     states: { open: '止付中', released: '已解除' },
@@ -48,7 +47,6 @@ const text = words(
     about:
       'Refunds and transfers that are not to be sent: through a gateway, of a line, or to a payee. What was sent is asked about as ever; what waits keeps its number and goes on once the stop is released.',
     scope: 'Scope',
-    scopes: { gateway: 'Gateway', line: 'Line', payee: 'Payee' },
     target: 'What',
     state: 'State',
     states: { open: 'Stopped', released: 'Released' },
@@ -79,6 +77,7 @@ const CHANGED: OperationName[] = ['listPayStops', 'listPayRefunds', 'getPayOrder
 /** Payouts that are not to be sent. */
 export function PayStops(): ReactNode {
   const t = useWords(text);
+  const common = useWords(payWords);
   const { payStops: title } = useWords(menuWords);
   const may = useMay()('pay:write');
   const [dialog, setDialog] = useState<'stop' | Console.PayStop | null>(null);
@@ -86,7 +85,7 @@ export function PayStops(): ReactNode {
   const { list, filters, filter } = useListQuery(
     'listPayStops',
     { state: '', scope: '' },
-    ({ state, scope }) => ({ state: keyOf(t.states, state), scope: keyOf(t.scopes, scope) }),
+    ({ state, scope }) => ({ state: keyOf(t.states, state), scope: keyOf(common.scopes, scope) }),
     ({ state }) => state === 'open',
   );
   return (
@@ -115,7 +114,7 @@ export function PayStops(): ReactNode {
             <Choice
               label={t.scope}
               value={filters.scope}
-              names={t.scopes}
+              names={common.scopes}
               change={(scope) => filter({ scope })}
             />
           </>
@@ -144,7 +143,7 @@ function useColumns(release: (stop: Console.PayStop) => void): TableColumnsType<
   const named = useTarget();
   const columns: TableColumnsType<Console.PayStop> = [
     { title: t.target, key: 'target', render: (_, stop) => named(stop) },
-    { title: t.scope, key: 'scope', render: (_, { scope }) => t.scopes[scope] },
+    { title: t.scope, key: 'scope', render: (_, { scope }) => common.scopes[scope] },
     {
       title: t.state,
       key: 'state',
@@ -195,6 +194,7 @@ function useColumns(release: (stop: Console.PayStop) => void): TableColumnsType<
 
 function StopDialog({ close }: { close: () => void }): ReactNode {
   const t = useWords(text);
+  const common = useWords(payWords);
   const [scope, setScope] = useState<Console.PayStopScope>('gateway');
   const create = useCreate('stopPayouts', { invalidates: CHANGED, done: () => t.stopped, close });
   return (
@@ -211,7 +211,7 @@ function StopDialog({ close }: { close: () => void }): ReactNode {
       <Form.Item name="scope" label={t.scope}>
         <Select<Console.PayStopScope>
           onChange={setScope}
-          options={Object.entries(t.scopes).map(([value, label]) => ({ value, label }))}
+          options={Object.entries(common.scopes).map(([value, label]) => ({ value, label }))}
         />
       </Form.Item>
       <TargetField key={scope} scope={scope} />
@@ -234,7 +234,7 @@ function TargetField({ scope }: { scope: Console.PayStopScope }): ReactNode {
   return (
     <Form.Item
       name="target"
-      label={t.scopes[scope]}
+      label={common.scopes[scope]}
       preserve={false}
       rules={[{ required: true, whitespace: true, message: common.needed }]}
       {...(scope === 'payee' ? { extra: t.payeeHint } : {})}

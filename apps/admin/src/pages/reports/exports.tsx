@@ -6,52 +6,10 @@ import { useApiQuery } from '../../kit/api.js';
 import { DateRange } from '../../kit/date-range.js';
 import { Panel } from '../../kit/panel.js';
 import { useMay, useSession } from '../../kit/session.js';
-import { useWords, words } from '../../kit/text.js';
+import { useWords } from '../../kit/text.js';
 import { ExportList } from './export-list.js';
+import { exportWords } from './export-words.js';
 import { startExport, type Wanted } from './running.js';
-
-const text = words(
-  {
-    title: '导出',
-    what: '内容',
-    summary: '统计汇总',
-    detail: '会员明细',
-    members: '会员名单',
-    format: '格式',
-    dates: '训练营开始日期',
-    start: '导出',
-    all: '全部训练营',
-    hints: {
-      summary: '每个训练营一行：报名、匹配、打卡、收退款、在手押金与已确认收入。',
-      detail: '每位会员一行：匹配、打卡与退款情况，涉及所选的全部训练营。',
-      members: '一个训练营的会员名单，含匹配与退款状态。',
-    },
-    pdf: 'PDF 最多 5000 行，更多请用 xlsx。',
-    range: '按训练营的开始日期筛选；选定了一个训练营时不需要。',
-    choose: '请先在页面上方选择一个训练营。',
-    denied: '您的角色不能导出会员名单。',
-  },
-  {
-    title: 'Export',
-    what: 'Content',
-    summary: 'Camps',
-    detail: 'Members',
-    members: 'Member list',
-    format: 'Format',
-    dates: 'Camps that start',
-    start: 'Export',
-    all: 'All camps',
-    hints: {
-      summary: 'A row a camp: enrolment, matches, check-ins, money in and out.',
-      detail: 'A row a member of every chosen camp: match, check-ins and refund.',
-      members: 'The members of one camp with their match and refund.',
-    },
-    pdf: 'A PDF takes 5,000 rows; use xlsx for more.',
-    range: 'By the day on which a camp starts; not needed for a single camp.',
-    choose: 'Choose a camp at the top of the page first.',
-    denied: 'Your role may not export members.',
-  },
-);
 
 type Content = 'summary' | 'detail' | 'members';
 type Format = 'xlsx' | 'pdf' | 'csv';
@@ -71,7 +29,7 @@ interface Choice {
 
 /** @param campId of the camp that is looked at; empty for all */
 export function Exports({ campId }: { campId: string }): ReactNode {
-  const t = useWords(text);
+  const t = useWords(exportWords);
   const may = useMay();
   const { userId } = useSession();
   const [choice, choose] = useState<Choice>({ content: 'summary', format: 'xlsx', from: '', to: '' });
@@ -114,7 +72,7 @@ function Choices({
   choose: (choice: Choice) => void;
   dated: boolean;
 }): ReactNode {
-  const t = useWords(text);
+  const t = useWords(exportWords);
   const { content, format } = choice;
   const contents = ['summary', 'detail', 'members'] as const;
   return (

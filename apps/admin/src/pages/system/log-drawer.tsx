@@ -121,10 +121,10 @@ function Changes({ log }: { log: Camp.AuditLog }): ReactNode {
               {fieldName(field)}
             </th>
             <td style={{ ...cell, background: before === null ? undefined : token.colorErrorBg }}>
-              <pre style={value}>{before === null ? t.unset : fieldValue(field, before)}</pre>
+              <pre style={value}>{before === null ? t.unset : fieldValue(log.targetType, field, before)}</pre>
             </td>
             <td style={{ ...cell, background: after === null ? undefined : token.colorSuccessBg }}>
-              <pre style={value}>{after === null ? t.unset : fieldValue(field, after)}</pre>
+              <pre style={value}>{after === null ? t.unset : fieldValue(log.targetType, field, after)}</pre>
             </td>
           </tr>
         ))}

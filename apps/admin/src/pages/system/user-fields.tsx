@@ -1,5 +1,6 @@
 import { Form, Input, Radio, Typography } from 'antd';
 import type { ReactNode } from 'react';
+import { roleWords } from '../../kit/role-words.js';
 import { useWords } from '../../kit/text.js';
 import { userWords } from './user-words.js';
 
@@ -20,12 +21,13 @@ export function RealNameField(): ReactNode {
 
 export function RoleField(): ReactNode {
   const t = useWords(userWords);
+  const roles = useWords(roleWords);
   return (
     <Form.Item name="role" label={t.role} rules={[{ required: true, message: t.required }]}>
       <Radio.Group style={{ display: 'flex', flexDirection: 'column', gap: 8 }}>
         {ROLES.map((role) => (
           <Radio key={role} value={role}>
-            {t.roles[role]}{' '}
+            {roles[role]}{' '}
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>
               {t.roleHints[role]}
             </Typography.Text>

@@ -9,7 +9,6 @@ export const userWords = words(
     realName: '姓名',
     realNameRule: '1–50 个字',
     role: '角色',
-    roles: { admin: '超级管理员', manager: '管理员', coach: '教练', volunteer: '志愿者', finance: '财务' },
     roleHints: {
       admin: '全部功能，含用户与系统配置',
       manager: '训练营、会员、退款审核与报表',
@@ -60,13 +59,6 @@ export const userWords = words(
     realName: 'Name',
     realNameRule: '1 to 50 characters',
     role: 'Role',
-    roles: {
-      admin: 'Administrator',
-      manager: 'Manager',
-      coach: 'Coach',
-      volunteer: 'Volunteer',
-      finance: 'Finance',
-    },
     roleHints: {
       admin: 'Everything, users and settings included',
       manager: 'Camps, members, refunds and reports',

@@ -6,6 +6,7 @@ import { dateTime } from '@yajin/ui';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Page } from '../../kit/page.js';
+import { roleWords } from '../../kit/role-words.js';
 import { useMay, useSession } from '../../kit/session.js';
 import { useWords } from '../../kit/text.js';
 import { menuWords } from '../../shell/menu.js';
@@ -54,6 +55,7 @@ export function Users(): ReactNode {
 
 function useColumns(): TableProps<Camp.User>['columns'] {
   const t = useWords(userWords);
+  const roles = useWords(roleWords);
   const { userId } = useSession();
   return [
     {
@@ -65,7 +67,7 @@ function useColumns(): TableProps<Camp.User>['columns'] {
       title: t.role,
       render: (_, { role }) => (
         <>
-          {t.roles[role]}
+          {roles[role]}
           <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
             {t.roleHints[role]}
           </Typography.Text>

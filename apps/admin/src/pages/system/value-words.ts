@@ -1,163 +1,108 @@
 import { useGatewayName } from '../../kit/gateway-words.js';
+import { roleWords } from '../../kit/role-words.js';
+import { stateWords } from '../../kit/states.js';
 import { useWords, words } from '../../kit/text.js';
+import { courseWords } from '../../lines/course/course-words.js';
+import { gymWords } from '../../lines/gym/gym-words.js';
+import { taskWords } from '../../lines/task/task-words.js';
+import { workOrderWords } from '../../lines/work-order/work-order-words.js';
+import { reviewWords } from '../members/review-words.js';
+import { bankWords, caseWords } from '../pay/cases/case-words.js';
+import { holdWords } from '../pay/kit/hold.js';
+import { payWords, useAccount, useLineNames } from '../pay/pay-words.js';
+import { differenceWords, kindWords } from '../pay/reconciliation/difference-words.js';
+import { workWords } from '../pay/work/work-words.js';
+import { exportWords } from '../reports/export-words.js';
+import { jobNames } from './job-words.js';
+import { userWords } from './user-words.js';
 
-/** Fields of the log that hold one of a few values, each by its code. */
-const CODED = new Set([
-  'status',
-  'auditStatus',
-  'refundStatus',
-  'transferStatus',
-  'matchStatus',
-  'matchMethod',
-  'identityReview',
-  'role',
-  'kind',
-  'exceeds',
-  'decision',
-  'favour',
-  'type',
-  'scope',
-  'state',
-  'to',
-  'by',
-  'resolution',
-]);
-
-const valueWords = words<Record<string, string>>(
+const text = words(
   {
     true: '是',
     false: '否',
-    pending: '待处理',
-    processing: '处理中',
-    success: '成功',
-    failed: '失败',
-    approved: '已通过',
-    rejected: '已拒绝',
-    matched: '已匹配',
-    draft: '草稿',
-    enrolling: '报名中',
-    ongoing: '进行中',
-    finished: '已结束',
-    active: '启用',
-    disabled: '停用',
-    manual: '人工',
-    smart: '智能匹配',
-    dynamic_qrcode: '报名链接',
-    user_fill: '会员填写',
-    auto: '自动',
-    admin: '超级管理员',
-    manager: '管理员',
-    coach: '教练',
-    volunteer: '志愿者',
-    finance: '财务',
-    deposit: '押金退还',
-    request: '平台申请的退款',
-    transfer: '转账',
-    refund: '退款',
-    single: '单笔限额',
-    day: '当日合计限额',
-    member: '是这位会员',
-    holder: '是现在的持有人',
-    neither: '都不是',
-    displaced: '身份被取走',
-    contested: '两人使用同一星球 ID',
-    returned: '已退还押金',
-    gateway: '支付渠道',
-    line: '业务线',
-    payee: '收款人',
-    open: '未处理',
-    resolved: '已处理',
-    released: '已解除',
-    confirmed: '已确认',
-    refused: '未同意',
-    merchant: '商户账户',
-    payer: '付款人',
-    unpaid: '未支付',
-    paid: '已支付',
-    closed: '已关闭',
-    cancelled: '已取消',
-    completed: '已完成',
-    pending_review: '待审核',
-    membership: '会员',
-    course: '课程',
-    private: '私教',
-    booking: '报名',
-    appointment: '预约',
+    other: '其他值',
     password: '密码',
-    code: '动态码',
+    totp: '动态码',
     recovery: '恢复码',
   },
   {
     true: 'yes',
     false: 'no',
-    pending: 'waiting',
-    processing: 'processing',
-    success: 'succeeded',
-    failed: 'failed',
-    approved: 'approved',
-    rejected: 'rejected',
-    matched: 'matched',
-    draft: 'draft',
-    enrolling: 'enrolling',
-    ongoing: 'under way',
-    finished: 'over',
-    active: 'in use',
-    disabled: 'disabled',
-    manual: 'by hand',
-    smart: 'smart match',
-    dynamic_qrcode: 'enrolment link',
-    user_fill: 'typed by the member',
-    auto: 'by itself',
-    admin: 'administrator',
-    manager: 'manager',
-    coach: 'coach',
-    volunteer: 'volunteer',
-    finance: 'finance',
-    deposit: 'deposit given back',
-    request: 'refund a platform asked for',
-    transfer: 'transfer',
-    refund: 'refund',
-    single: 'limit of one',
-    day: 'limit of a day',
-    member: 'this member',
-    holder: 'the member who has it',
-    neither: 'neither',
-    displaced: 'identity taken away',
-    contested: 'two members, one planet id',
-    returned: 'deposit given back',
-    gateway: 'gateway',
-    line: 'line',
-    payee: 'payee',
-    open: 'open',
-    resolved: 'resolved',
-    released: 'released',
-    confirmed: 'confirmed',
-    refused: 'refused',
-    merchant: 'the merchant’s account',
-    payer: 'the payer',
-    unpaid: 'not paid',
-    paid: 'paid',
-    closed: 'closed',
-    cancelled: 'cancelled',
-    completed: 'completed',
-    pending_review: 'to review',
-    membership: 'membership',
-    course: 'course',
-    private: 'private lesson',
-    booking: 'booking',
-    appointment: 'appointment',
-    password: 'password',
-    code: 'one-time code',
-    recovery: 'recovery code',
+    other: 'Another value',
+    password: 'Password',
+    totp: 'One-time code',
+    recovery: 'Recovery code',
   },
 );
 
-/** Says a value of a log entry's field: its word where it is a code, and as it was recorded where it is somebody's own. */
-export function useFieldValue(): (field: string, value: string) => string {
-  const said = useWords(valueWords);
+type Say = (code: string) => string | undefined;
+
+/** By field, or by target and field where it is another thing there: what a code is called on the page that it is from. */
+function useCodes(): Record<string, Say> {
+  const t = useWords(text);
+  const states = useWords(stateWords);
+  const pay = useWords(payWords);
+  const course = useWords(courseWords);
+  const gym = useWords(gymWords);
+  const task = useWords(taskWords);
+  const workOrder = useWords(workOrderWords);
+  const differences = useWords(kindWords);
+  const review = useWords(reviewWords);
+  const exports = useWords(exportWords);
+  const cases = useWords(caseWords);
+  const account = useAccount();
   const gateway = useGatewayName();
-  return (field, value) => {
-    if (field === 'gateway') return gateway(value);
-    return CODED.has(field) || value === 'true' || value === 'false' ? (said[value] ?? value) : value;
+  const lines: Record<string, string> = useLineNames();
+  const named = (names: Record<string, string>): Say => {
+    return (code) => (Object.hasOwn(names, code) ? names[code] : undefined);
+  };
+  return {
+    gateway,
+    role: named(useWords(roleWords)),
+    matchStatus: named(states.match),
+    matchMethod: named(states.method),
+    auditStatus: named(states.audit),
+    refundStatus: named(states.refund),
+    identityReview: named(states.review),
+    transferStatus: named(pay.transfer),
+    favour: named({ member: review.member, holder: review.holder }),
+    debit: (code) => account(code).name,
+    credit: (code) => account(code).name,
+    exceeds: named(useWords(holdWords).exceeds),
+    decision: named(useWords(differenceWords).decision),
+    scope: named(pay.scopes),
+    bankType: named(useWords(bankWords)),
+    by: named({ password: t.password, totp: t.totp, recovery: t.recovery }),
+    job: named(useWords(jobNames)),
+    type: named({ summary: exports.summary, detail: exports.detail }),
+    to: named({ payer: cases.toPayer, merchant: cases.toMerchant }),
+    'payout_stop target': (code) => lines[code] ?? gateway(code),
+    'difference kind': named(
+      Object.fromEntries(Object.entries(differences).map(([kind, { name }]) => [kind, name])),
+    ),
+    'pay_work kind': named(useWords(workWords).kinds),
+    'user status': named(useWords(userWords).statuses),
+    'camp status': named(states.camp),
+    'pay_refund status': named(pay.refund),
+    'course_booking status': named(course.states),
+    'course_booking type': named({ course_enrollment: course.enrolments, appointment: course.appointments }),
+    'course_refund status': named(course.refundStates),
+    'gym_offer type': named(gym.types),
+    'gym_payment status': named(gym.refundStates),
+    'task status': named(task.states),
+    'task_refund status': named(pay.refund),
+    'work_order status': named(workOrder.states),
+    'work_order_refund status': named(workOrder.refundStates),
+  };
+}
+
+/** Says a value of a log entry's field: its word where it is a code, and as it was recorded where it is somebody's own. */
+export function useFieldValue(): (target: string | null, field: string, value: string) => string {
+  const t = useWords(text);
+  const codes = useCodes();
+  return (target, field, value) => {
+    if (value === 'true' || value === 'false') return t[value];
+    const say = codes[`${target} ${field}`] ?? codes[field];
+    return say ? (say(value) ?? t.other) : value;
   };
 }

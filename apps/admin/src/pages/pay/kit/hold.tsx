@@ -6,7 +6,7 @@ import { useWords, words } from '../../../kit/text.js';
 
 type Hold = Console.PayHold | Camp.RefundHold;
 
-const text = words(
+export const holdWords = words(
   {
     kinds: { stopped: '已止付', second_person: '待第二人确认' },
     exceeds: { single: '超过单笔限额', day: '超过当日合计限额', kind: '此类须两人确认' },
@@ -33,7 +33,7 @@ const text = words(
 
 /** What keeps a payout from being sent, in one line: by whom, since when and why. */
 function useHold(): (hold: Hold) => { kind: string; why: string; hint: string } {
-  const t = useWords(text);
+  const t = useWords(holdWords);
   return (hold) => ({
     kind: t.kinds[hold.kind],
     why: [
