@@ -64,6 +64,28 @@ describe('a code', () => {
   });
 });
 
+it('who logs in is offered first those who paid a deposit, with what they paid for', async () => {
+  const paid = async (openid: string, change: Record<string, unknown> = {}): Promise<void> => {
+    const outTradeNo = await shop.trade(change);
+    await shop.control('POST', '/pay', { outTradeNo, openid });
+  };
+  await paid('oSBmember');
+  for (let n = 0; n < 8; n++) await paid(`oSBgym${n}`, { description: '月卡' });
+  const query = new URLSearchParams({
+    appid: credentials().appid,
+    redirect_uri: 'http://127.0.0.1:8080/h5/mine',
+    response_type: 'code',
+    scope: 'snsapi_base',
+    state: 'a',
+  });
+  const text = await (await fetch(`${shop.sandbox.url}/connect/oauth2/authorize?${query}`)).text();
+  const offered = [...text.matchAll(/name="openid" value="(oSB(?:member|gym\d))"/g)].map(
+    ([, openid]) => openid,
+  );
+  expect([offered.length, offered[0]]).toEqual([8, 'oSBmember']);
+  expect(text).toContain('21天早起打卡训练营 - 押金');
+});
+
 describe('template messages', () => {
   const accessToken = () => get('/cgi-bin/token', { ...credentials(), grant_type: 'client_credential' });
   const send = async (token: unknown, message: Record<string, unknown>) => {

@@ -5,13 +5,17 @@ const RECENT = 8;
 
 /** Where a person says who they are: real WeChat knows, the sandbox has to ask. */
 export function authorizePage(world: World, query: Record<string, string | undefined>): string {
-  const sql = `SELECT openid FROM trade WHERE openid IS NOT NULL GROUP BY openid ORDER BY max(paid_at) DESC LIMIT ?`;
-  const recent = world.store.all<{ openid: string }>(sql, RECENT);
+  // Only member pages ask who somebody is, so those who paid a deposit come first. Beside max() SQLite gives the description of the same row.
+  const sql = `SELECT openid, description, max(paid_at) FROM trade WHERE openid IS NOT NULL GROUP BY openid
+    ORDER BY description LIKE '%押金%' DESC, max(paid_at) DESC LIMIT ?`;
+  const recent = world.store.all<{ openid: string; description: string }>(sql, RECENT);
   const hidden = Object.entries(query)
     .filter(([name]) => name !== 'openid')
     .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value ?? ''}" />`);
   const choices = recent.map(
-    ({ openid }) => html`<button class="quiet" name="openid" value="${openid}">${openid}</button>`,
+    ({ openid, description }) =>
+      html`<button class="quiet" name="openid" value="${openid}">${openid}</button>
+        <p class="soft">${description}</p>`,
   );
   const suggestion = `oSBdemo_${Date.now().toString(36)}`;
   return page(
