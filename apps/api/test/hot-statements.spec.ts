@@ -150,10 +150,7 @@ it('an index that is missing is found', async () => {
   await api.rows('DROP INDEX camp_refund_order');
   const found = await tooDear(() => statusOf(api, order));
   await api.rows(index?.sql ?? '');
-  expect(found).toEqual([
-    expect.stringContaining('scans [camp_refund]: SELECT o.id AS order_id'),
-    expect.stringContaining('scans [camp_refund]: SELECT id, amount_fen'),
-  ]);
+  expect(found).toEqual([expect.stringContaining('scans [camp_refund]: SELECT o.id AS order_id')]);
 });
 
 it('whether the causes of open alerts are gone is looked up by what each is about', async () => {
