@@ -3,7 +3,8 @@ import ts from 'typescript';
 
 const SOURCES = path.join(__dirname, '../src');
 const ROOT = path.join(__dirname, '../../..');
-const HAN = /\p{Script=Han}/u;
+/** Chinese, or what it puts between words. */
+const HAN = /[\p{Script=Han}：；（）、，。「」]/u;
 
 /** One text among the arguments of `words`, by the property that holds it. */
 type Key = ts.PropertyAssignment | ts.ShorthandPropertyAssignment | ts.MethodDeclaration;

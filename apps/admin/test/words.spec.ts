@@ -3,6 +3,8 @@ import { consoleWords, type Said } from './console-words.js';
 import { findings } from './console-words-use.js';
 
 const HAN = /\p{Script=Han}/u;
+/** Chinese, or what it puts between words. */
+const CHINESE = /[\p{Script=Han}：；（）、，。「」]/u;
 const { texts: all, nouns } = consoleWords();
 /** A month is named by a day of the calendar's, not by a number. */
 const texts = all.filter(({ at }) => at !== 'kit/checkin-calendar.tsx: month');
@@ -75,7 +77,9 @@ it('fills every text in', () => {
 const CHINESE_BY_NAME = ['shell/frame.tsx: language', 'pages/members/personal-data.tsx: lead'];
 
 it('has no Chinese in the English words', () => {
-  const chinese = texts.filter((said) => HAN.test(saying(said.en, 2)) && !CHINESE_BY_NAME.includes(said.at));
+  const chinese = texts.filter(
+    (said) => CHINESE.test(saying(said.en, 2)) && !CHINESE_BY_NAME.includes(said.at),
+  );
   expect(chinese.map(({ at }) => at)).toEqual([]);
 });
 

@@ -1,6 +1,8 @@
+import { isolated } from '@yajin/core';
 import { Alert, Button, Result, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { ApiError, Unreachable } from '@yajin/web';
+import { betweenWords } from './between-words.js';
 import { useSaid } from './said.js';
 import { useLanguage, useWords, words } from './text.js';
 
@@ -82,9 +84,6 @@ const text = words(
     unreachableRemedy: '请检查网络后重试；刚才的操作可能已经生效，请先刷新确认。',
     retry: '重试',
     trace: '追踪编号',
-    colon: '：',
-    semicolon: '；',
-    with: (cause: string, fields: string) => `${cause}（${fields}）`,
     remedies: chineseRemedies,
   },
   {
@@ -92,9 +91,6 @@ const text = words(
     unreachableRemedy: 'Check the network and try again. What you just did may have happened: refresh first.',
     retry: 'Try again',
     trace: 'Trace',
-    colon: ': ',
-    semicolon: '; ',
-    with: (cause: string, fields: string) => `${cause} (${fields})`,
     remedies: englishRemedies,
   },
 );
@@ -108,6 +104,7 @@ interface Explained {
 /** Why something failed, and what to do about it. */
 export function useExplain(): (error: unknown) => Explained {
   const t = useWords(text);
+  const between = useWords(betweenWords);
   const say = useSaid();
   const english = useLanguage() === 'en';
   return (error) => {
@@ -115,12 +112,12 @@ export function useExplain(): (error: unknown) => Explained {
       return { cause: t.unreachable, remedy: t.unreachableRemedy, trace: null };
     if (!(error instanceof ApiError)) return { cause: String(error), remedy: '', trace: null };
     const fields = error.fields
-      .map(({ field, ...said }) => (field ? `${field}${t.colon}${say(said)}` : say(said)))
-      .join(t.semicolon);
+      .map(({ field, ...said }) => (field ? between.named(field, say(said)) : say(said)))
+      .join(between.semicolon);
     const said = say({ message: error.message, code: error.messageCode, params: error.messageParams });
     const cause = english && HAN.test(said) ? (englishCauses[error.code] ?? said) : said;
     return {
-      cause: fields ? t.with(cause, fields) : cause,
+      cause: fields ? isolated(cause) + between.aside(fields) : cause,
       // What asks for a proof has asked for it already, and it was not given.
       remedy: error.proof ? '' : (t.remedies[error.code] ?? t.remedies[error.status] ?? ''),
       trace: error.traceId,

@@ -331,5 +331,5 @@ export const englishSentences = apart<typeof SENTENCES>({
 
 /** The values of a list, as English separates them. */
 function listed(values: string): string {
-  return values.replaceAll('、', ', ');
+  return values.replaceAll(/、/g, ', ');
 }

@@ -1,6 +1,7 @@
 import { Flex, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
+import { betweenWords } from '../../kit/between-words.js';
 import { amountColumn, Noted, RowButton, timeColumn } from '../../kit/columns.js';
 import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
@@ -99,7 +100,8 @@ function useColumns(decide: (review: Review) => void): TableColumnsType<Console.
 
 function Described({ task: { title, description, result } }: { task: Console.TaskItem }): ReactNode {
   const t = useWords(taskWords);
-  const more = joined([description, ...(result ? [`${t.result}：${result}`] : [])].filter(Boolean));
+  const { named } = useWords(betweenWords);
+  const more = joined([description, ...(result ? [named(t.result, result)] : [])].filter(Boolean));
   return (
     <>
       {title}

@@ -3,6 +3,7 @@ import { dateTime } from '@yajin/ui';
 import { Flex } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
+import { betweenWords } from '../../kit/between-words.js';
 import { Noted, RowButton } from '../../kit/columns.js';
 import { keyOf } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
@@ -25,6 +26,7 @@ export const REFUND_COLORS = {
 export function RefundApplications(): ReactNode {
   const t = useWords(workOrderWords);
   const common = useWords(payWords);
+  const { aside } = useWords(betweenWords);
   const causes = useCauses();
   const [decision, setDecision] = useState<Decision | null>(null);
   const refunds = useListQuery(
@@ -60,9 +62,7 @@ export function RefundApplications(): ReactNode {
             title: t.reason,
             key: 'reason',
             render: (_, refund) =>
-              refund.automatic
-                ? `${isolated(causes.reason(refund))}（${t.automatic}）`
-                : causes.reason(refund),
+              refund.automatic ? isolated(causes.reason(refund)) + aside(t.automatic) : causes.reason(refund),
           },
           {
             title: t.decided,

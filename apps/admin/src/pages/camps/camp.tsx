@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { count, dateTime, money, percent } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { Failure } from '../../kit/failure.js';
 import { useCampName } from '../../kit/camp-name.js';
 import { useMoneyFigures } from '../../kit/camp-money.js';
@@ -237,11 +238,12 @@ function Figures({ camp }: { camp: Camp.CampDetail }): ReactNode {
 
 function Terms({ camp }: { camp: Camp.CampDetail }): ReactNode {
   const t = useWords(text);
+  const { list } = useWords(betweenWords);
   const may = useMay();
   const names = (people: Camp.StaffMember[]): string =>
     joined(
       people.map(({ name }) => name),
-      '、',
+      list,
     ) || t.nobody;
   /** A draft may lack it. */
   const unless = (needs: Camp.CampNeed[], value: ReactNode): ReactNode =>

@@ -4,6 +4,7 @@ import { businessDate, PLANET_ID } from '@yajin/core';
 import type { ReactNode } from 'react';
 import { ApiError, type Camp } from '@yajin/web';
 import { money } from '@yajin/ui';
+import { betweenWords } from '../../kit/between-words.js';
 import { useSaid } from '../../kit/said.js';
 import { useWords, words } from '../../kit/text.js';
 import { formWords } from './form-words.js';
@@ -16,7 +17,6 @@ const text = words(
     missing: '未填写',
     past: '应晚于今天',
     digits: '应为数字',
-    wrong: (value: string, why: string) => `${value}：${why}`,
   },
   {
     has: 'What is there',
@@ -25,7 +25,6 @@ const text = words(
     missing: 'missing',
     past: 'must be after today',
     digits: 'must be digits',
-    wrong: (value: string, why: string) => `${value}: ${why}`,
   },
 );
 
@@ -41,6 +40,7 @@ interface Check {
 /** What can be seen from here, corrected by what the server said. */
 export function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
   const t = useWords(text);
+  const between = useWords(betweenWords);
   const say = useSaid();
   const said = new Map(
     error instanceof ApiError ? error.fields.map(({ field, ...said }) => [field, say(said)]) : [],
@@ -62,7 +62,7 @@ export function useChecks(camp: Camp.CampDetail, error: Error | null): Check[] {
   return (Object.entries(values) as [Field, string][]).map(([field, there]) => {
     const value = camp.missing.includes(field) ? '' : there;
     const wrong = said.get(field) ?? (value ? faults[field] || null : t.missing);
-    const says = wrong === null ? value : value ? t.wrong(value, wrong) : wrong;
+    const says = wrong === null ? value : value ? between.named(value, wrong) : wrong;
     return { field, says, ok: wrong === null };
   });
 }

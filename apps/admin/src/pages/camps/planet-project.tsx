@@ -2,6 +2,7 @@ import { Button, Checkbox, Col, Flex, Form, Input, Row, Spin, Typography } from 
 import { namedProject, PLANET_ID } from '@yajin/core';
 import { useState, type ReactNode } from 'react';
 import { useApiQuery } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { useExplain } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
 import { ApiError, type Camp } from '@yajin/web';
@@ -19,7 +20,6 @@ export const projectWords = words(
     groupDefault: '默认用系统配置的星球',
     asking: '正在向知识星球查询这个项目…',
     called: (title: string) => `知识星球上的名称：${title}`,
-    stated: (name: string, state: string) => `${name}（${state}）`,
     nameless: '知识星球有这个项目，但没有名称',
     again: '再查一次',
     states: { ongoing: '进行中', closed: '已关闭', over: '已结束' },
@@ -44,7 +44,6 @@ export const projectWords = words(
     groupDefault: 'The planet of the settings',
     asking: 'Asking zsxq for this project…',
     called: (title: string) => `On zsxq it is called: ${title}`,
-    stated: (name: string, state: string) => `${name} (${state})`,
     nameless: 'zsxq knows this project, which has no title',
     again: 'Ask again',
     states: { ongoing: 'under way', closed: 'closed', over: 'over' },
@@ -137,11 +136,15 @@ export function useDoubt(project: Asked, projectId: string): { unsettled: boolea
 
 function Named({ project: { title, state } }: { project: Camp.PlanetProject }): ReactNode {
   const t = useWords(projectWords);
+  const between = useWords(betweenWords);
   const ended = state === 'closed' || state === 'over';
   const name = title ? t.called(title) : t.nameless;
   return (
     <span role="status">
-      <Typography.Text strong>{state ? t.stated(name, t.states[state]) : name}</Typography.Text>
+      <Typography.Text strong>
+        {name}
+        {state && between.aside(t.states[state])}
+      </Typography.Text>
       {ended && <Typography.Text type="warning"> {t.ended}</Typography.Text>}
     </span>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError, type Camp } from '@yajin/web';
 import { useApiMutation } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { useCampName } from '../../kit/camp-name.js';
 import { Refusal } from '../../kit/failure.js';
 import { useWords, words } from '../../kit/text.js';
@@ -17,7 +18,6 @@ const text = words(
     cancel: '再看看',
     mend: '去补充',
     advice: (what: string) => `建议（不影响发布）：${what}`,
-    semicolon: '；',
     noRules: '没有打卡规则',
     noStaff: '没有指定教练',
     fixedTitle: '发布后不可再修改',
@@ -32,7 +32,6 @@ const text = words(
     cancel: 'Not yet',
     mend: 'Complete it',
     advice: (what: string) => `Worth a thought (nothing that keeps it from being published): ${what}`,
-    semicolon: '; ',
     noRules: 'There are no rules',
     noStaff: 'There is no coach',
     fixedTitle: 'Fixed once published',
@@ -132,6 +131,7 @@ function Mend({ id }: { id: number }): ReactNode {
 
 function Advice({ camp }: { camp: Camp.CampDetail }): ReactNode {
   const t = useWords(text);
+  const { semicolon } = useWords(betweenWords);
   const advice = [
     ...(camp.rules.length === 0 ? [t.noRules] : []),
     ...(camp.coaches.length === 0 ? [t.noStaff] : []),
@@ -139,7 +139,7 @@ function Advice({ camp }: { camp: Camp.CampDetail }): ReactNode {
   if (advice.length === 0) return null;
   return (
     <Typography.Text type="secondary">
-      <InfoCircleOutlined /> {t.advice(advice.join(t.semicolon))}
+      <InfoCircleOutlined /> {t.advice(advice.join(semicolon))}
     </Typography.Text>
   );
 }

@@ -4,6 +4,7 @@ import { Col, Form, Row, Select, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { client } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { Refusal } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
 import { joined, useWords, words } from '../../kit/text.js';
@@ -17,7 +18,7 @@ const text = words(
     hint: '他们只能看到自己负责的训练营。',
     forbidden: '教练和志愿者由超级管理员指定。',
     nobody: '暂无',
-    disabled: '（已停用）',
+    disabled: '已停用',
   },
   {
     coaches: 'Coaches',
@@ -27,7 +28,7 @@ const text = words(
     hint: 'They see their own camps only.',
     forbidden: 'An administrator chooses coaches and volunteers.',
     nobody: 'Nobody yet',
-    disabled: ' (disabled)',
+    disabled: 'disabled',
   },
 );
 
@@ -40,17 +41,22 @@ export function StaffFields({
   staff: Pick<Camp.CampDetail, 'coaches' | 'volunteers'>;
 }): ReactNode {
   const t = useWords(text);
+  const between = useWords(betweenWords);
   const may = useMay()('system:users');
   const users = useQuery({ queryKey: ['listUsers', 'all'], queryFn: allUsers, enabled: may });
   if (!may) {
     const names = (people: Camp.StaffMember[]): string =>
       joined(
         people.map(({ name }) => name),
-        '、',
+        between.list,
       ) || t.nobody;
     return (
       <Typography.Paragraph type="secondary">
-        {t.coaches}：{names(staff.coaches)}；{t.volunteers}：{names(staff.volunteers)}。{t.forbidden}
+        {between.named(t.coaches, names(staff.coaches))}
+        {between.semicolon}
+        {between.named(t.volunteers, names(staff.volunteers))}
+        <br />
+        {t.forbidden}
       </Typography.Paragraph>
     );
   }
@@ -60,7 +66,7 @@ export function StaffFields({
       .filter(({ id, status }) => status === 'active' || assigned.some((person) => person.id === id))
       .map(({ id, realName, username, status }) => ({
         value: id,
-        label: `${isolated(realName)} · ${username}${status === 'disabled' ? t.disabled : ''}`,
+        label: `${isolated(realName)} · ${username}${status === 'disabled' ? between.aside(t.disabled) : ''}`,
       }));
   const select = (placeholder: string, choices: object[]): ReactNode => (
     <Select

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
 import { Name } from '../../kit/name.js';
@@ -51,6 +52,7 @@ export function CheckinRecords({ campId }: { campId: number }): ReactNode {
       date: date || undefined,
     }),
   );
+  const { aside } = useWords(betweenWords);
   const { columns } = t;
   return (
     <List<Camp.CheckinRecord>
@@ -74,8 +76,8 @@ export function CheckinRecords({ campId }: { campId: number }): ReactNode {
           render: (_, { planetNickname, memberId: id }) =>
             id === null ? (
               <>
-                {isolated(planetNickname)}{' '}
-                <Typography.Text type="secondary">（{t.unmatched}）</Typography.Text>
+                {isolated(planetNickname)}
+                <Typography.Text type="secondary">{aside(t.unmatched)}</Typography.Text>
               </>
             ) : (
               <Link to={`/members?open=${id}`}>

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Console, OperationName } from '@yajin/web';
 import { count } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { csvFile, save } from '../../kit/download.js';
 import { Refusal } from '../../kit/failure.js';
 import { FigureGrid } from '../../kit/figure-grid.js';
@@ -123,6 +124,7 @@ function Preview({
   close: (closes: boolean) => void;
 }): ReactNode {
   const t = useWords(uploadWords);
+  const { aside } = useWords(betweenWords);
   const say = useSaid();
   const { counts, rows, upload, members, canClose } = found;
   const left = upload.lines - counts.new;
@@ -150,7 +152,7 @@ function Preview({
         <Table<Console.CheckinUploadRow>
           size="small"
           aria-label={t.left}
-          title={() => `${t.left}（${t.leftOf(count(rows.length), count(left))}）`}
+          title={() => t.left + aside(t.leftOf(count(rows.length), count(left)))}
           rowKey="line"
           dataSource={rows}
           pagination={false}

@@ -17,6 +17,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useApiMutation, useApiQuery } from '../../kit/api.js';
 import { useClearText } from '../../kit/clear.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { Failure, Refusal } from '../../kit/failure.js';
 import { useSaid } from '../../kit/said.js';
 import { counted, joined, useWords, words } from '../../kit/text.js';
@@ -175,16 +176,13 @@ function useMatch(
 
 function Filled({ info }: { info: Camp.FilledInfo }): ReactNode {
   const t = useWords(text);
+  const { named, comma } = useWords(betweenWords);
   const said = [
     ...(info.planetNickname ? [t.nickname(info.planetNickname)] : []),
     ...(info.planetUserId ? [t.id(info.planetUserId)] : []),
     ...(info.wechatNickname ? [t.wechat(info.wechatNickname)] : []),
   ];
-  return (
-    <Typography.Text type="secondary">
-      {t.filled}：{said.join('，') || t.nothing}
-    </Typography.Text>
-  );
+  return <Typography.Text type="secondary">{named(t.filled, said.join(comma) || t.nothing)}</Typography.Text>;
 }
 
 function Candidates({
@@ -241,6 +239,7 @@ function Candidate({
 }): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
+  const { semicolon } = useWords(betweenWords);
   const say = useSaid();
   const { planetNickname, planetUserId, wechatNickname, score, findings, matchedMemberId } = candidate;
   const taken = matchedMemberId !== null && !own;
@@ -265,7 +264,7 @@ function Candidate({
           {own && <Tag color="blue">{t.current}</Tag>}
         </Flex>
         <Typography.Text style={{ display: 'block', fontSize: 12 }} type="secondary">
-          {joined(findings.map(say), '；') || t.noEvidence}
+          {joined(findings.map(say), semicolon) || t.noEvidence}
         </Typography.Text>
       </Radio>
       {taken && (

@@ -4,6 +4,7 @@ import type { Camp, OperationName } from '@yajin/web';
 import { money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
 import { useCreate } from '../../kit/create.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { FormModal, TextField } from '../../kit/form-modal.js';
 import { joined, useWords } from '../../kit/text.js';
 import { MATCH_SHOWN } from './changed.js';
@@ -23,9 +24,10 @@ export function SettleDialog({ member, close }: DialogProps): ReactNode {
   const [favour, setFavour] = useState<Camp.SettleReviewRequest['favour'] | null>(null);
   const { planetUserId } = member.filledInfo;
   const holders = member.matchInfo.identityClaims.filter(({ holds }) => holds);
+  const { list } = useWords(betweenWords);
   const names = joined(
     holders.map((one) => one.planetNickname ?? `#${one.memberId}`),
-    '、',
+    list,
   );
   return (
     <FormModal<Camp.SettleReviewRequest>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Collapse, Flex, Input, InputNumber, Modal, Skeleton, Statistic, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { count, money } from '@yajin/ui';
+import { betweenWords } from '../../kit/between-words.js';
 import { Failure } from '../../kit/failure.js';
 import { ScrollArea } from '../../kit/scroll-area.js';
 import { ConfidenceTag } from '../../kit/states.js';
@@ -151,6 +152,7 @@ export function BatchDialog({ chosen, close, confirm }: BatchDialogProps): React
 
 function Figures({ included, excluded }: { included: Chosen[]; excluded: number }): ReactNode {
   const t = useWords(text);
+  const { list } = useWords(betweenWords);
   const camps = [...new Set(included.map(({ campName }) => campName))];
   return (
     <>
@@ -159,7 +161,7 @@ function Figures({ included, excluded }: { included: Chosen[]; excluded: number 
         <Statistic title={t.amount} value={money(totalYuan(included))} />
         <Statistic title={t.excluded} value={excluded} />
       </Flex>
-      <Typography.Text type="secondary">{t.camps(joined(camps, '、') || '—')}</Typography.Text>
+      <Typography.Text type="secondary">{t.camps(joined(camps, list) || '—')}</Typography.Text>
     </>
   );
 }

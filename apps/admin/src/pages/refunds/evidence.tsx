@@ -6,6 +6,7 @@ import type { Camp } from '@yajin/web';
 import { dateTime, money, percent } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
 import { CheckinCalendar } from '../../kit/checkin-calendar.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { Failure } from '../../kit/failure.js';
 import { ConfidenceTag, IdentityTag, methodName, stateWords } from '../../kit/states.js';
 import { useSaid } from '../../kit/said.js';
@@ -173,12 +174,13 @@ function Match({ row, member }: { row: Camp.PendingRefund; member: Camp.MemberDe
 /** Why the matched planet user scores as it does. */
 function Scored({ findings }: { findings: Camp.Finding[] }): ReactNode {
   const t = useWords(text);
+  const between = useWords(betweenWords);
   const say = useSaid();
   if (findings.length === 0) return null;
   return (
     <div style={{ fontSize: 13, marginTop: 4 }}>
-      <Typography.Text type="secondary">{t.scored}：</Typography.Text>
-      {joined(findings.map(say), '；')}
+      <Typography.Text type="secondary">{between.named(t.scored, '')}</Typography.Text>
+      {joined(findings.map(say), between.semicolon)}
     </div>
   );
 }

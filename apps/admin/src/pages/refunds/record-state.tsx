@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { Refusal } from '../../kit/failure.js';
 import { useMay } from '../../kit/session.js';
 import { useWords, words } from '../../kit/text.js';
@@ -98,6 +99,7 @@ const text = words(
 /** What is going on, and what a person can do about it; nothing while the outcome is open. */
 export function RecordState({ record }: { record: Camp.RefundRecord }): ReactNode {
   const t = useWords(text);
+  const { named } = useWords(betweenWords);
   const causes = useCauses();
   const allowed = useMay();
   const may = allowed('refund:audit');
@@ -142,11 +144,7 @@ export function RecordState({ record }: { record: Camp.RefundRecord }): ReactNod
         description={
           <>
             {remedy}
-            {failure && !own && (
-              <div style={{ marginTop: 4, fontSize: 13 }}>
-                {t.gateway}：{failure}
-              </div>
-            )}
+            {failure && !own && <div style={{ marginTop: 4, fontSize: 13 }}>{named(t.gateway, failure)}</div>}
           </>
         }
       />

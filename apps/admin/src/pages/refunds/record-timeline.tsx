@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
+import { betweenWords } from '../../kit/between-words.js';
 import { useWords, words } from '../../kit/text.js';
 import { Timeline, type TimelineEntry } from '../../kit/timeline.js';
 import { useCauses } from '../pay/cause-words.js';
@@ -64,6 +65,7 @@ function untold({ notifyError }: Camp.RefundRecord, t: typeof text.zh): Timeline
 
 function useEntries(record: Camp.RefundRecord): TimelineEntry[] {
   const t = useWords(text);
+  const { named } = useWords(betweenWords);
   const { auditStatus, refundStatus, auditor, auditTime, comment, reason, reasonCode, retryCount } = record;
   const who = auditor === 'system' || auditor === null ? t.system : auditor;
   const own = whereabouts(record);
@@ -84,8 +86,8 @@ function useEntries(record: Camp.RefundRecord): TimelineEntry[] {
       at: auditTime,
       says: auditStatus === 'approved' ? t.approved(who) : t.rejected(who),
       more: [
-        ...(comment ? [`${t.comment}：${comment}`] : []),
-        ...(reason ? [`${t.reason}：${causes.reason({ reason, reasonCode })}`] : []),
+        ...(comment ? [named(t.comment, comment)] : []),
+        ...(reason ? [named(t.reason, causes.reason({ reason, reasonCode }))] : []),
       ],
       look: auditStatus === 'approved' ? 'done' : 'bad',
     });

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Camp } from '@yajin/web';
 import { dateTime, money } from '@yajin/ui';
+import { betweenWords } from '../../kit/between-words.js';
 import { Choice, keyOf, Search } from '../../kit/filters.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
@@ -145,6 +146,7 @@ function useColumns(
   open: (opened: Opened) => void,
 ): NonNullable<React.ComponentProps<typeof List<Camp.UnallocatedPayment>>['columns']> {
   const t = useWords(text);
+  const { aside } = useWords(betweenWords);
   const may = useMay();
   const { columns } = t;
   const mine = may('member:manage') || may('refund:audit');
@@ -162,8 +164,8 @@ function useColumns(
       render: (_, { campName, status }) =>
         campName ? (
           <>
-            {isolated(campName)}{' '}
-            {status === 'pending' && <Typography.Text type="secondary">（{t.inferred}）</Typography.Text>}
+            {isolated(campName)}
+            {status === 'pending' && <Typography.Text type="secondary">{aside(t.inferred)}</Typography.Text>}
           </>
         ) : (
           '—'

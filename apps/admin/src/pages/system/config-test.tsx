@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
 import { useApiMutation } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { Refusal } from '../../kit/failure.js';
 import { useSaid } from '../../kit/said.js';
 import { useWords } from '../../kit/text.js';
@@ -15,6 +16,7 @@ import { configWords } from './config-words.js';
 export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; about: string }): ReactNode {
   const say = useSaid();
   const t = useWords(configWords);
+  const { named } = useWords(betweenWords);
   const test = useApiMutation('testConfig', { invalidates: ['listAuditLogs'] });
   const { data } = test;
   return (
@@ -36,8 +38,10 @@ export function ConfigTest({ target, about }: { target: Camp.ConfigTestTarget; a
             showIcon
             title={
               <>
-                {data.ok ? t.passed : t.failed}：
-                {say({ message: data.message, code: data.messageCode, params: data.messageParams })}{' '}
+                {named(
+                  data.ok ? t.passed : t.failed,
+                  say({ message: data.message, code: data.messageCode, params: data.messageParams }),
+                )}{' '}
                 <Typography.Text type="secondary" className="number" style={{ fontSize: 12 }}>
                   {t.at(dateTime(data.checkedAt, true))}
                 </Typography.Text>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { dateTime } from '@yajin/ui';
 import { useApiQuery } from '../../kit/api.js';
+import { betweenWords } from '../../kit/between-words.js';
 import { DateRange } from '../../kit/date-range.js';
 import { useListQuery } from '../../kit/list-query.js';
 import { List } from '../../kit/list.js';
@@ -54,6 +55,7 @@ function Filters({
 }): ReactNode {
   const clear = useClear();
   const t = useWords(logWords);
+  const { aside } = useWords(betweenWords);
   const actions = useWords(actionWords);
   const may = useMay();
   const users = useApiQuery('listUsers', { query: { pageSize: 100 } }, { enabled: may('system:users') });
@@ -69,7 +71,7 @@ function Filters({
         onChange={(userId: string | null) => change({ userId: userId ?? '' })}
         options={(users.data?.list ?? []).map(({ id, username, realName }) => ({
           value: String(id),
-          label: `${isolated(realName)}（${username}）`,
+          label: isolated(realName) + aside(username),
         }))}
       />
       <Select

@@ -125,7 +125,13 @@ function NewPassword({ own }: { own: boolean }): ReactNode {
     <Form.Item
       name="password"
       label={t.newPassword}
-      extra={`${t.passwordRule}。${t.keepPassword}`}
+      extra={
+        <>
+          {t.passwordRule}
+          <br />
+          {t.keepPassword}
+        </>
+      }
       rules={[{ min: 10, max: 128, message: t.passwordRule }]}
     >
       <Input.Password maxLength={128} autoComplete="new-password" />
