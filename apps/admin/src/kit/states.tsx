@@ -66,16 +66,19 @@ export const stateWords = words(
 /** How a refund on the list is reviewed. */
 export const laneWords = words(
   {
-    ready: { name: '可直接通过', hint: '批量通过会全部通过' },
-    check: { name: '昵称不一致或身份未证实', hint: '批量通过会跳过，请逐条核对' },
-    low: { name: '低置信度', hint: '置信度低于 80，批量通过会跳过，请逐条核对' },
-    all: '批量通过只通过“可直接通过”的记录',
+    ready: { name: '可直接通过', hint: '批量通过默认全部通过' },
+    check: { name: '昵称不一致或身份未证实', hint: '批量通过默认跳过，请逐条核对' },
+    low: { name: '低置信度', hint: '置信度低于 80，批量通过默认跳过，请逐条核对' },
+    all: '批量通过默认只通过“可直接通过”的记录',
   },
   {
-    ready: { name: 'Ready to approve', hint: 'A batch approves all of them' },
-    check: { name: 'Nickname differs or identity not proved', hint: 'A batch skips them: look at each' },
-    low: { name: 'Low confidence', hint: 'Below 80, a batch skips them: look at each' },
-    all: 'A batch approves those that are ready, and no others',
+    ready: { name: 'Ready to approve', hint: 'A batch approves all of them, as it stands' },
+    check: {
+      name: 'Nickname differs or identity not proved',
+      hint: 'A batch skips them, as it stands: look at each',
+    },
+    low: { name: 'Low confidence', hint: 'Below 80, a batch skips them, as it stands: look at each' },
+    all: 'As it stands a batch approves those that are ready, and no others',
   },
 );
 

@@ -25,7 +25,7 @@ export function laneOf(given: string): Camp.ReviewLane | undefined {
   return LANES.find((lane) => lane === given);
 }
 
-/** How many refunds each kind of look needs, and the filter by it. What is ready is what a batch approves, and nothing else is. */
+/** How many refunds each kind of look needs, and the filter by it. What is ready is what a batch approves unless its dialog is told otherwise. */
 export function Lanes({
   page,
   chosen,
