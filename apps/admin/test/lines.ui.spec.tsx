@@ -9,6 +9,7 @@ import { Enrolments } from '../src/lines/course/bookings.js';
 import { GymPayments } from '../src/lines/gym/payments.js';
 import { TaskDrawer } from '../src/lines/task/task-drawer.js';
 import { About, Person } from '../src/pages/pay/kit/party.js';
+import { OrderDrawer } from '../src/pages/pay/order-drawer.js';
 import { showPage, Wire } from './page.kit.js';
 
 const AT = '2026-03-01T06:30:05';
@@ -142,4 +143,16 @@ test('the user of a task leads to what they published or took, not to titles tha
   showPage(<TaskDrawer />, 'en', '/?object=3');
   const link = await screen.findByRole('link', { name: '12' });
   expect(link.getAttribute('href')).toBe('/pay/task?tab=tasks&userId=12');
+});
+
+test('an order whose refunds wait for one gateway’s balance offers the way on once, and one for each gateway', async () => {
+  begin({ token: 't', userId: 1, permissions: ['refund:audit'] } as unknown as Camp.LoginResult);
+  const refund = (id: number, gateway: string) => ({
+    ...{ id, status: 'pending', amount: 9, source: 'x', line: 'task', createdAt: AT, gateway },
+    ...{ hold: null, outside: null, outRefundNos: [], pause: { gateway, until: AT } },
+  });
+  const refunds = [refund(1, 'wechat'), refund(2, 'wechat'), refund(3, 'alipay')];
+  new Wire({ [STORY]: { ...story, order: { ...order, refunded: 0, expiresAt: AT, paidAt: AT }, refunds } });
+  showPage(<OrderDrawer orderNo="PAY-1" close={jest.fn()} />);
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Go on now' })).toHaveLength(2));
 });

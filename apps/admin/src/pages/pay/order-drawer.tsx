@@ -84,6 +84,12 @@ function Details({ story }: { story: Console.OrderStory }): ReactNode {
   const t = useWords(text);
   const may = useMay();
   const { order } = story;
+  // A gateway is paused, not a refund: its way on is offered once.
+  const pauses = new Map(
+    story.refunds.flatMap(({ hold, pause }) =>
+      hold === null && pause !== null ? [[pause.gateway, pause] as const] : [],
+    ),
+  );
   return (
     <Flex vertical gap={20}>
       <Flex justify="space-between" align="center" gap={12}>
@@ -95,8 +101,8 @@ function Details({ story }: { story: Console.OrderStory }): ReactNode {
       {story.refunds.map((refund) => (
         <RefundCase key={refund.id} refund={refund} />
       ))}
-      {story.refunds.map(({ id, hold, pause }) => (
-        <PauseAlert key={id} pause={hold === null ? pause : null} />
+      {[...pauses.values()].map((pause) => (
+        <PauseAlert key={pause.gateway} pause={pause} />
       ))}
       {[...story.refunds, ...story.transfers].map(({ id, hold, amount }) => (
         <HoldAlert key={`${id} ${amount}`} hold={hold} />
