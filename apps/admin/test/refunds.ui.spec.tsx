@@ -58,3 +58,15 @@ test('what is approved and not sent yet is called the same by its tag, its expla
   expect(within(drawer).getAllByText('To refund (the system sends it by itself)')).toHaveLength(2);
   expect(drawer.textContent).not.toContain('Processing');
 });
+
+test('a batch says until when all of it can be undone: when the first of its refunds begins', async () => {
+  const list = [
+    { ...record(1, 'pending'), canUndo: true, executeAfter: '2026-03-01T06:35:00' },
+    { ...record(2, 'pending'), canUndo: true, executeAfter: '2026-03-01T06:31:00' },
+    { ...record(3, 'pending'), canUndo: true, executeAfter: '2026-03-01T06:36:00' },
+  ];
+  new Wire({ [RECORDS]: { list, total: 3 } });
+  const runner = { running: false, error: null, run: () => Promise.resolve() };
+  showPage(<BatchProgress batch={batch} runner={runner} dismiss={jest.fn()} />);
+  expect((await screen.findByText(/^Refunded from/)).textContent).toContain('06:31');
+});

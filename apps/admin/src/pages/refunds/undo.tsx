@@ -130,6 +130,8 @@ export function UndoBatch({
   const open = [...(records?.values() ?? [])].filter(({ canUndo }) => canUndo);
   if (open.length === 0) return null;
   const refundIds = open.map(({ id }) => id);
+  // The others wait longer: by then some are gone.
+  const first = open.map(({ executeAfter }) => executeAfter ?? '').toSorted()[0];
   const told = ({ undone, skipped, skippedDetails: [first] }: Camp.UndoneRefunds): void => {
     if (!first) return (done(), void message.success(t.allUndone(count(undone))));
     const why = say({ message: first.reason, code: first.reasonCode, params: first.reasonParams });
@@ -137,7 +139,7 @@ export function UndoBatch({
   };
   return (
     <>
-      <Typography.Text>{t.begins(dateTime(open[0]?.executeAfter))}</Typography.Text>
+      <Typography.Text>{t.begins(dateTime(first))}</Typography.Text>
       <Button
         style={{ alignSelf: 'flex-start' }}
         loading={act.isPending}
