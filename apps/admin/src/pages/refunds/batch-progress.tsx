@@ -83,7 +83,7 @@ export function BatchProgress({ batch, runner, dismiss }: BatchProgressProps): R
     >
       <Flex vertical gap={10}>
         <Typography.Text type="secondary" className="number">
-          {t.of(count(stages(batch, new Map()).size), money(batch.amount))}
+          {t.of(count(Object.keys(batch.names).length), money(batch.amount))}
         </Typography.Text>
         {!runner.running && <UndoBatch records={records.data} done={dismiss} />}
         {records.data ? (
