@@ -52,9 +52,12 @@ export function wrong(
   };
 }
 
-/** @param at its address, as far as the page reads it */
-export function showPage(page: ReactNode, language: Language = 'en', at = '/'): void {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+/**
+ * @param at its address, as far as the page reads it
+ * @param retry how often what failed is asked for again
+ */
+export function showPage(page: ReactNode, language: Language = 'en', at = '/', retry = 0): void {
+  const client = new QueryClient({ defaultOptions: { queries: { retry } } });
   render(
     <QueryClientProvider client={client}>
       <InLanguage language={language}>

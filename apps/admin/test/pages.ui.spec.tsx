@@ -2,8 +2,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Camp } from '@yajin/web';
+import { begin, end } from '../src/kit/session.js';
 import { UploadDialog } from '../src/pages/checkins/upload-dialog.js';
 import { SyncFailure } from '../src/pages/checkins/sync-failure.js';
+import { Overview } from '../src/pages/overview/overview.js';
 import { ApproveDialog, RejectDialog } from '../src/pages/refunds/decide.js';
 import { Health } from '../src/pages/system/health.js';
 import { Setting } from '../src/pages/system/setting.js';
@@ -230,4 +232,22 @@ test('a setting that the server does not take says why at its field', async () =
     'Must be a whole number from 1 to 24',
   );
   expect(wire.sent('PUT /api/admin/config')).toEqual([{ key: 'auth.idleHours', value: '99' }]);
+});
+
+test('the overview’s figures wait for the first answer about what is to be done, not for what is asked again', async () => {
+  begin({
+    token: 't',
+    userId: 1,
+    permissions: ['stats:overview', 'system:health'],
+  } as unknown as Camp.LoginResult);
+  const camp = { id: 7, name: 'Early birds', status: 'enrolling', memberCount: 3, avgCheckinRate: 0 };
+  const wire = new Wire({
+    'GET /api/admin/stats/overview': { recentCamps: [camp], generatedAt: '2026-03-01T06:30:05' },
+    'GET /api/admin/system-health': { refused: { code: 503, message: '服务暂不可用', data: null } },
+  });
+  showPage(<Overview />, 'en', '/', 1000);
+  await screen.findByText('Early birds');
+  screen.getByText('Looking …');
+  expect(wire.sent('GET /api/admin/system-health').length).toBe(1);
+  end();
 });

@@ -35,8 +35,8 @@ function Figured(): ReactNode {
     >
       <Flex vertical gap={16}>
         <Todo todo={todo} />
-        {/* What stands below is not shown only to be pushed down. */}
-        {todo.looking ? (
+        {/* What stands below is not shown only to be pushed down; nor does it wait for what is tried again. */}
+        {todo.first ? (
           <Skeleton active paragraph={{ rows: 8 }} />
         ) : error && !data ? (
           <Failure error={error} again={() => void refetch()} />

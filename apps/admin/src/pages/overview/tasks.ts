@@ -90,8 +90,17 @@ interface Counts {
 
 const EVERY_MS = 60_000;
 
+interface Todo {
+  tasks: Task[];
+  /** Something is still looked up; `first` as long as nothing of that has failed before. */
+  looking: boolean;
+  first: boolean;
+  error: unknown;
+  again: () => void;
+}
+
 /** What needs a person, as far as the operator may know of it. */
-export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; again: () => void } {
+export function useTodo(): Todo {
   const t = useWords(text);
   const lanes = useWords(laneWords);
   const may = useMay();
@@ -131,6 +140,7 @@ export function useTodo(): { tasks: Task[]; looking: boolean; error: unknown; ag
   return {
     tasks: tasksOf(counts, t, lanes),
     looking: all.some(({ isLoading }) => isLoading),
+    first: all.some(({ isLoading, failureCount }) => isLoading && failureCount === 0),
     error: all.find(({ error, data }) => error && !data)?.error ?? null,
     again: () => all.filter(({ error }) => error).forEach(({ refetch }) => void refetch()),
   };

@@ -23,13 +23,13 @@ const text = words(
   },
 );
 
-/** What needs a person, most pressing first, once all of it is known; each a link to where it is done. */
+/** What needs a person, most pressing first, once each was asked for; each a link to where it is done. */
 export function Todo({ todo }: { todo: ReturnType<typeof useTodo> }): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
   const explain = useExplain();
-  const { looking, error, again } = todo;
-  const tasks = looking ? [] : todo.tasks;
+  const { looking, first, error, again } = todo;
+  const tasks = first ? [] : todo.tasks;
   return (
     <Panel title={t.title}>
       <div aria-live="polite">
