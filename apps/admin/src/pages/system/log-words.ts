@@ -3,7 +3,7 @@ import { useGatewayName } from '../../kit/gateway-words.js';
 import { useWords, words } from '../../kit/text.js';
 import { settingWords } from './config-words.js';
 
-/** What the audit log records, as people say it; an action that is not here is shown as it is. */
+/** What the audit log records, as people say it; an action that is not here is some other action. */
 export const actionWords = words<Record<string, string>>(
   {
     'auth.login': '登录',
