@@ -110,6 +110,7 @@ describe('a draft', () => {
     expect(await page.getByText(/unset\.invalid|未命名|¥0\.0/).count()).toBe(0);
     await page.getByRole('button', { name: /发布/ }).click();
     const dialog = page.getByRole('dialog');
+    await missing(dialog).first().waitFor();
     expect(await missing(dialog).count()).toBe(7);
     expect(await dialog.getByRole('button', { name: '发布并开始报名' }).count()).toBe(0);
     await dialog.getByRole('link', { name: '去补充' }).click();
@@ -189,17 +190,36 @@ describe('the preview of a camp', () => {
     await page.reload();
     await phone.getByText('训练营已结束，查看我的报名').waitFor();
     await page.getByText('新来的人看到的就是这样，不能再报名').waitFor();
+    // Whoever has paid is no newcomer.
+    await page.getByText('付款后', { exact: true }).click();
+    await phone.getByText('最后一步：加入训练营微信群。').waitFor();
+    expect(await page.getByText('新来的人看到的就是这样').count()).toBe(0);
     expect(await page.getByRole('img', { name: '报名二维码' }).count()).toBe(0);
     expect(await page.getByText('专属链接').count()).toBe(0);
     await page.context().close();
   });
 
-  it('is seen by nobody who is not the console, and elsewhere stays empty', async () => {
+  it('takes nothing to show but from the page that frames it, and no page of another origin can', async () => {
+    const preview = `${console_.api.url}/h5/preview`;
     const page = await console_.open('/', { as: null });
-    await page.goto(`${console_.api.url}/h5/preview`);
+    await page.goto(preview);
     await page.getByRole('heading', { name: '预览' }).waitFor();
-    await page.evaluate(() => window.postMessage({ preview: 'before', camp: { name: 'x' } }, '*'));
-    await page.getByRole('status').waitFor();
+    await page.evaluate(async () => {
+      const heard = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
+      window.postMessage({ preview: 'before', camp: { name: 'x' } }, '*');
+      await heard;
+      // Whatever would have come of it is drawn by then.
+      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+    });
+    expect(await page.getByRole('heading').allTextContents()).toEqual(['预览']);
+
+    await page.route('http://elsewhere.localhost/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<iframe src="${preview}"></iframe>` }),
+    );
+    const refused = page.waitForEvent('console', (said) => said.text().includes('frame-ancestors'));
+    await page.goto('http://elsewhere.localhost/');
+    await refused;
+    expect(await page.frameLocator('iframe').getByText('预览').count()).toBe(0);
     await page.context().close();
   });
 });
