@@ -166,6 +166,11 @@ describe('the preview of a camp', () => {
   it('is the member pages themselves, follows what is typed, and nothing in it can be pressed', async () => {
     const page = await console_.open('/camps/new');
     const phone = page.frameLocator('iframe');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (request.frame() !== page.mainFrame() && pathname.startsWith('/api/')) asked.push(pathname);
+    });
     await phone.getByRole('heading', { name: '（训练营名称）', includeHidden: true }).waitFor();
     await page.getByText('还没填写的内容用示例代替').waitFor();
     await page.getByLabel('名称', { exact: true }).fill('正在写的营');
@@ -176,6 +181,9 @@ describe('the preview of a camp', () => {
     expect(await phone.getByText('我要报名').count()).toBe(1);
     await page.getByText('付款后', { exact: true }).click();
     await phone.getByText('最后一步：加入训练营微信群。').waitFor();
+    await phone.getByText('群二维码示例').waitFor();
+    expect(await phone.getByText('有误').count()).toBe(0);
+    expect(asked).toEqual([]);
     await page.context().close();
   });
 

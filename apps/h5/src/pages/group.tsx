@@ -48,12 +48,20 @@ export function Enrolled(): ReactNode {
 export function GroupView({
   group: { groupQrcodeUrl, campName, memberInfo, tips },
 }: {
-  group: Pick<Camp.GroupQrcode, 'groupQrcodeUrl' | 'campName' | 'memberInfo' | 'tips'>;
+  /** Without a picture where it is a preview of what will be there. */
+  group: Pick<Camp.GroupQrcode, 'campName' | 'memberInfo' | 'tips'> & { groupQrcodeUrl: string | null };
 }): ReactNode {
   return (
     <>
       <Card>
-        <GroupCode key={groupQrcodeUrl} url={groupQrcodeUrl} tips={tips} />
+        {groupQrcodeUrl === null ? (
+          <div className="code-area">
+            <div className="code example">群二维码示例</div>
+            <p>{tips}</p>
+          </div>
+        ) : (
+          <GroupCode key={groupQrcodeUrl} url={groupQrcodeUrl} tips={tips} />
+        )}
       </Card>
       <Card>
         <Facts

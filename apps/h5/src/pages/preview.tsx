@@ -9,7 +9,8 @@ import { Enrolled, GroupView } from './group.js';
 interface Shown {
   preview: 'before' | 'after';
   camp: Camp.PublicCampDetail;
-  groupQrcodeUrl: string;
+  /** Null as long as there is none: an example stands in its place. */
+  groupQrcodeUrl: string | null;
 }
 
 /** A member that nobody is. */
@@ -17,7 +18,7 @@ const SOMEBODY = { memberId: 0, planetNickname: '小明同学', planetUserId: '1
 
 /**
  * For the console, in a frame of its own origin: the pages that members see, of what an operator is writing. Nothing here can be
- * pressed, so nobody enrols by accident; nothing is asked of the server, and nothing kept.
+ * pressed, so nobody enrols by accident; nothing is kept, and nothing asked of the server but whom members turn to, where a page says so.
  */
 export default function Preview(): ReactNode {
   const shown = useShown();
@@ -29,7 +30,7 @@ export default function Preview(): ReactNode {
     );
   const { camp, groupQrcodeUrl } = shown;
   return (
-    <div inert className="preview">
+    <div inert>
       {shown.preview === 'before' ? (
         <Page title="训练营详情" foot={<WayIn camp={camp} />}>
           <CampView camp={camp} />

@@ -1,6 +1,6 @@
 import { Flex, Segmented, theme, Typography } from 'antd';
 import { addDays, businessDate } from '@yajin/core';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Camp } from '@yajin/web';
 import { useWords, words } from '../../kit/text.js';
 import { totalDays, type CampValues } from './values.js';
@@ -42,8 +42,10 @@ export function Preview({ values, camp }: PreviewProps): ReactNode {
   const t = useWords(text);
   const { token } = theme.useToken();
   const [page, setPage] = useState<'before' | 'after'>('before');
-  const { shown, examples } = useMemo(() => publicOf(values, camp, t.name), [values, camp, t.name]);
-  const status = camp?.status ?? 'draft';
+  const { shown, examples } = publicOf(values, camp, t.name);
+  const newcomers =
+    page === 'before' &&
+    { draft: null, enrolling: null, ongoing: t.closed, finished: t.finished }[shown.status];
   return (
     <Flex
       vertical
@@ -68,13 +70,11 @@ export function Preview({ values, camp }: PreviewProps): ReactNode {
         }}
       >
         <Phone
-          message={{ preview: page, camp: shown, groupQrcodeUrl: values.groupQrcodeUrl }}
+          message={{ preview: page, camp: shown, groupQrcodeUrl: values.groupQrcodeUrl || null }}
           label={t[page]}
         />
       </div>
-      <Typography.Text type="secondary">
-        {status === 'finished' ? t.finished : status === 'ongoing' ? t.closed : examples ? t.examples : null}
-      </Typography.Text>
+      <Typography.Text type="secondary">{newcomers || (examples && t.examples)}</Typography.Text>
     </Flex>
   );
 }
@@ -128,6 +128,7 @@ function publicOf(
       !values.name.trim() ||
       !values.startDate ||
       !values.endDate ||
+      !values.groupQrcodeUrl ||
       values.deposit === null ||
       !values.requiredDays,
     shown: {
