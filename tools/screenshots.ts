@@ -89,7 +89,9 @@ async function takeMemberPages(url: string): Promise<void> {
   await page.goto(`${url}/h5/mine`);
   await page.getByRole('button', { name: '微信登录' }).first().click();
   await page.getByRole('button', { name: /^o/ }).first().click();
-  await page.getByRole('link', { name: '看打卡进度' }).first().click();
+  // Of a camp that is under way: one that has yet to begin has nothing to show.
+  const running = page.locator('.card').filter({ hasText: '第二卷' });
+  await running.getByRole('link', { name: '看打卡进度' }).click();
   await page.getByRole('heading', { name: '打卡日历' }).waitFor();
   await take(page, 'member-progress');
   await page.context().close();
