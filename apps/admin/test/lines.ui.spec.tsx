@@ -10,6 +10,7 @@ import { GymPayments } from '../src/lines/gym/payments.js';
 import { TaskDrawer } from '../src/lines/task/task-drawer.js';
 import { About, Person } from '../src/pages/pay/kit/party.js';
 import { OrderDrawer } from '../src/pages/pay/order-drawer.js';
+import { PayRefunds } from '../src/pages/pay/refunds.js';
 import { showPage, Wire } from './page.kit.js';
 
 const AT = '2026-03-01T06:30:05';
@@ -155,4 +156,35 @@ test('an order whose refunds wait for one gateway’s balance offers the way on 
   new Wire({ [STORY]: { ...story, order: { ...order, refunded: 0, expiresAt: AT, paidAt: AT }, refunds } });
   showPage(<OrderDrawer orderNo="PAY-1" close={jest.fn()} />);
   await waitFor(() => expect(screen.getAllByRole('button', { name: 'Go on now' })).toHaveLength(2));
+});
+
+test('a refund that may still be taken back says until when, in the list and in what happened to its order', async () => {
+  const refund = {
+    ...{
+      id: 7,
+      orderNo: 'PAY-1',
+      line: 'camp',
+      amount: 99,
+      reason: 'Camp deposit given back',
+      reasonCode: null,
+    },
+    ...{ status: 'pending', outRefundNos: ['r-7'], refundId: null, failure: null, failCode: null },
+    ...{
+      createdAt: AT,
+      succeededAt: null,
+      gateway: 'wechat-v3',
+      gatewayState: 'created',
+      processingSince: null,
+    },
+    ...{ canRetry: false, retriable: false, canRedirect: false, canSettleOutside: false, outside: null },
+    ...{ hold: null, pause: null, source: 'camp_refund:7', executeAfter: '2026-03-01T06:35:05' },
+    party: order.party,
+  };
+  const list = { list: [refund], total: 1, pauses: [] };
+  const whole = { ...order, refunded: 0, expiresAt: AT, paidAt: AT };
+  new Wire({ [STORY]: { ...story, order: whole, refunds: [refund] }, 'GET /api/admin/pay/refunds': list });
+  showPage(<PayRefunds />, 'en', '/?open=PAY-1');
+  const dialog = await screen.findByRole('dialog');
+  await within(dialog).findByText(/sent after 2026-03-01 06:35; until then the decision can be taken back/);
+  expect(screen.getByText(/^Sent after 2026-03-01 06:35/)).toBeTruthy();
 });

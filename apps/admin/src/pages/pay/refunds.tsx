@@ -32,6 +32,7 @@ const text = words(
     merchant: '已退回商户账户，待转给付款人',
     confirm: '线下退款待确认',
     unclear: '超过一天没有结果',
+    later: (at: string) => `${at} 后发出，在此之前可以撤回`,
     see: '处理',
     seeTo: (number: string) => `处理 ${number}`,
   },
@@ -46,6 +47,7 @@ const text = words(
     merchant: 'Back at the merchant, to be passed on',
     confirm: 'Refunded outside, to be confirmed',
     unclear: 'No outcome for more than a day',
+    later: (at: string) => `Sent after ${at}; until then the decision can be taken back`,
     see: 'See to it',
     seeTo: (number: string) => `See to ${number}`,
   },
@@ -174,7 +176,7 @@ function useColumns(
 function Trouble({ refund }: { refund: Console.PayRefund }): ReactNode {
   const t = useWords(text);
   const causes = useCauses();
-  const { status, gatewayState, failCode, failure, canSettleOutside, outside } = refund;
+  const { status, gatewayState, failCode, failure, canSettleOutside, outside, executeAfter } = refund;
   const waits = outside !== null && status !== 'success';
   const says = waits
     ? t.confirm
@@ -182,7 +184,9 @@ function Trouble({ refund }: { refund: Console.PayRefund }): ReactNode {
       ? t[gatewayState]
       : status === 'processing' && canSettleOutside
         ? t.unclear
-        : causes.failure(failCode, failure);
+        : executeAfter !== null
+          ? t.later(dateTime(executeAfter))
+          : causes.failure(failCode, failure);
   if (!says) return null;
   return (
     <Typography.Text type="secondary" ellipsis={{ tooltip: says }} style={{ maxWidth: 220, fontSize: 12 }}>

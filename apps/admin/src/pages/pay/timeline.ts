@@ -39,6 +39,7 @@ export const timelineWords = words(
     times: (n: number) => `共收到 ${n} 次`,
     notes: { applied: '已处理', quarantined: '已隔离，没有入账', unreadable: '无法解析，没有入账' },
     refund: '发起退款',
+    refundLater: (at: string) => `${at} 后发出，在此之前可以撤回`,
     refunding: '退款处理中，系统会自动查询结果',
     refunded: '退款到账',
     refundedOutside: '已确认线下退款',
@@ -73,6 +74,7 @@ export const timelineWords = words(
       unreadable: 'unreadable, not booked',
     },
     refund: 'Refund begun',
+    refundLater: (at: string) => `sent after ${at}; until then the decision can be taken back`,
     refunding: 'Refund processing; the system asks for the outcome by itself',
     refunded: 'Refund arrived',
     refundedOutside: 'Refunded outside, confirmed',
@@ -184,8 +186,8 @@ function refusalOf(refusal: Console.PayRefusal, { t, gateway }: Speech): Timelin
   };
 }
 
-function refunds(refund: Console.PayRefund, { t, causes }: Speech): TimelineEntry[] {
-  const { id, amount, status, outRefundNos, refundId, createdAt, succeededAt } = refund;
+function refunds(refund: Console.PayRefund, { t, causes, time }: Speech): TimelineEntry[] {
+  const { id, amount, status, outRefundNos, refundId, createdAt, succeededAt, executeAfter } = refund;
   const outside = refund.outside?.confirmedAt ? refund.outside : null;
   const done = outside ? t.refundedOutside : t.refunded;
   const says = { begun: t.refund, open: t.refunding, failed: t.refundFailed, done };
@@ -199,7 +201,11 @@ function refunds(refund: Console.PayRefund, { t, causes }: Speech): TimelineEntr
       succeededAt,
       says,
     },
-    [causes.reason(refund), ...outRefundNos],
+    [
+      causes.reason(refund),
+      ...(executeAfter === null ? [] : [t.refundLater(time(executeAfter))]),
+      ...outRefundNos,
+    ],
     outside ? [outside.evidence] : refundId === null ? [] : [refundId],
   );
 }
