@@ -36,6 +36,13 @@ it.each(recorded(/\btarget: \['(\w+)'/g))(
   },
 );
 
+/** What entries are written from: literals, constants, and functions that turn a row into one. */
+const ENTRIES = [
+  /\b(?:before|after): \{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g,
+  /\bconst (?:before|after|facts) = \{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g,
+  /\bfunction (?:matchOf|changing)\([^)]*\): \w+ \{\s*return \{([^{}]*)\}/g,
+];
+
 /** Names in a literal such as `{ orderNo, amount: 1, ...said }`, nested ones left out. */
 function namesOf(literal: string): string[] {
   return literal
@@ -48,7 +55,7 @@ it('the log of operations has words in both languages for every field that an en
   const fields = fs.readFileSync(path.join(__dirname, '../src/pages/system/field-words.ts'), 'utf8');
   const literals = sources()
     .filter((text) => /\baudit/.test(text))
-    .flatMap((text) => [...text.matchAll(/\b(?:before|after): \{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g)])
+    .flatMap((text) => ENTRIES.flatMap((entry) => [...text.matchAll(entry)]))
     .flatMap(([, literal = '']) => namesOf(literal));
   expect(literals.length).toBeGreaterThan(50);
   const wordless = [...new Set(literals)].filter((name) => fields.split(`\n    ${name}: `).length !== 3);

@@ -138,6 +138,12 @@ const fieldWords = words<Record<string, string>>(
     coaches: '教练',
     volunteers: '志愿者',
     contact: '联系方式',
+    contentType: '图片格式',
+    width: '宽（像素）',
+    height: '高（像素）',
+    size: '大小（字节）',
+    qrText: '二维码内容',
+    checkinCount: '打卡天数',
   },
   {
     name: 'Name',
@@ -274,6 +280,12 @@ const fieldWords = words<Record<string, string>>(
     coaches: 'Coaches',
     volunteers: 'Volunteers',
     contact: 'Contact',
+    contentType: 'Picture format',
+    width: 'Width in pixels',
+    height: 'Height in pixels',
+    size: 'Size in bytes',
+    qrText: 'What the QR code says',
+    checkinCount: 'Days checked in',
   },
 );
 
