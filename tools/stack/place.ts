@@ -44,7 +44,8 @@ export class Place {
 
   /** Lays every secret where processes read it, and those that name this run's ports. */
   laySecrets(others: Record<string, string>): void {
-    const all = { ...Object.fromEntries(KEPT.map((name) => [name, this.secret(name)])), ...others };
+    const kept = Object.fromEntries(KEPT.map((name) => [name, this.secret(name)]));
+    const all = { ...kept, jwt_secret_previous: '', master_key_previous: '', ...others };
     for (const [name, text] of Object.entries(all)) this.file(path.join('secrets', name), `${text}\n`);
   }
 
