@@ -8,6 +8,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, Idempotency, type IdempotencyKey, type Operator } from '../system/index.js';
 import { DifferenceStories } from './difference-stories.js';
 import type { DifferenceQuery } from './reconciliation.dto.js';
+import { PayLines } from './pay.lines.js';
 import { PayParties } from './parties.js';
 import { paging, time, yuanOrNull } from './present.js';
 
@@ -29,7 +30,7 @@ type DifferenceRow = Row<
   | 'foundAt'
   | 'resolvedBy'
   | 'resolvedAt'
-> & { order_no: PayOrder['orderNo'] | null; line: Console.Line | null };
+> & { order_no: PayOrder['orderNo'] | null; line: PayOrder['line'] | null };
 
 const DIFFERENCE = `
   SELECT d.*, o.order_no, o.line FROM pay_difference d
@@ -45,6 +46,7 @@ export class DifferencesService {
     private readonly idempotency: Idempotency,
     private readonly stories: DifferenceStories,
     private readonly parties: PayParties,
+    private readonly lines: PayLines,
   ) {}
 
   /** Newest first. */
@@ -86,7 +88,11 @@ export class DifferencesService {
       found.map((row) => row.order_no),
     );
     const now = this.clock.now();
-    return found.map((row) => present(row, party(row.order_no), now));
+    return found.map((row) => {
+      // A line that is served no more has no page to lead to.
+      const line = this.lines.names.find((name) => name === row.line) ?? null;
+      return present(row, line, party(row.order_no), now);
+    });
   }
 
   /** Both sides, and what people did about it, as of one moment. @throws BusinessError 404 */
@@ -144,14 +150,19 @@ export class DifferencesService {
 
 const DAY_MS = 86_400_000;
 
-function present(row: DifferenceRow, party: Console.PayParty | null, now: Date): Console.PayDifference {
+function present(
+  row: DifferenceRow,
+  line: Console.Line | null,
+  party: Console.PayParty | null,
+  now: Date,
+): Console.PayDifference {
   const lay = (row.resolved_at ?? now).getTime() - row.found_at.getTime();
   return {
     id: row.id,
     gateway: row.gateway,
     day: row.day,
     kind: row.kind,
-    line: row.line,
+    line,
     orderNo: row.order_no,
     party,
     outTradeNo: row.out_trade_no,

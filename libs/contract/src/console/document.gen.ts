@@ -9223,7 +9223,7 @@ export const consoleDocument: ApiDocument = {
           line: {
             type: ['string', 'null'],
             enum: ['camp', 'course', 'gym', 'task', 'work-order', null],
-            description: '订单的业务线；没有订单为 null',
+            description: '订单的业务线；没有订单，或业务线已不提供，为 null',
           },
           orderNo: { $ref: '#/components/schemas/TextOrNull', description: '本系统的订单号' },
           party: {

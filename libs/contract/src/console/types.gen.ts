@@ -1576,7 +1576,7 @@ export type PayDifference = {
   day: LocalDate;
   kind: PayDifferenceKind;
   /**
-   * 订单的业务线；没有订单为 null
+   * 订单的业务线；没有订单，或业务线已不提供，为 null
    */
   line: 'camp' | 'course' | 'gym' | 'task' | 'work-order' | null;
   /**
