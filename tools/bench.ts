@@ -10,6 +10,7 @@ import { missed, report, type Amount, type Result } from '../bench/report.ts';
 import { build } from './build.ts';
 import { Ending } from './ending.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
+import { said } from './said.ts';
 
 const PARTS = ['webhook', 'planet', 'checkins', 'lists', 'refunds', 'refund-day', 'export', 'pages'] as const;
 /** Takes 18 minutes, so it is run by its name alone; `npm run bench soak 5` for five. */
@@ -102,8 +103,7 @@ const ending = new Ending(clearUp);
 bench(process.argv[2]).then(
   (passed) => ending.end(passed ? 0 : 1),
   (error: unknown) => {
-    if (!ending.hasBegun)
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    if (!ending.hasBegun) process.stderr.write(`${said(error)}\n`);
     ending.end(1);
   },
 );

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Report } from './journey/report.ts';
 import { Api, JourneyFailed, Sandbox, eventually } from './journey/wire.ts';
+import { said } from './said.ts';
 import { localUrl } from './start/plan.ts';
 
 /** One walk a line, by its name. */
@@ -63,12 +64,6 @@ async function clockOf(sandbox: Sandbox): Promise<{ now: string }> {
 }
 
 main().catch((error: unknown) => {
-  const text =
-    error instanceof JourneyFailed
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`\n${text}\n`);
+  process.stderr.write(`\n${error instanceof JourneyFailed ? error.message : said(error)}\n`);
   process.exitCode = 1;
 });

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { Ending } from './ending.ts';
+import { said } from './said.ts';
 import { planOf } from './simulate/plan.ts';
 import { failureText, hasFailed, reportText, summaryLine, type Told } from './simulate/report.ts';
 import { simulate } from './simulate/seed.ts';
@@ -90,7 +91,7 @@ async function tell(seed: number, server: Server, plants: boolean): Promise<Told
   try {
     return await simulate(planFor(seed, plants), server, plants);
   } catch (error) {
-    return { seed, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { seed, error: said(error) };
   }
 }
 
@@ -99,6 +100,6 @@ try {
   if (!options.built) build('@yajin/api,@yajin/sandbox,libs/*');
   ending.end((await run(options)) ? 0 : 1);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`${said(error)}\n`);
   ending.end(1);
 }
