@@ -101,16 +101,20 @@ describe('a published camp whose check-in project is wrong', () => {
     });
   });
 
-  it('has the matches that names made among the wrong people undone, not those that members made', async () => {
+  it('has the matches that names made among the wrong people undone, not those that members made or proved', async () => {
     const camp = await publishedCamp(api, { days: 5, requiredDays: 1 });
     const bound = person();
     await member(api, camp, bound);
     await checkIns(api, camp, bound, 1);
     const id = await scanner(api, camp, { planetNickname: '晨跑的阿泽' });
     await poster(api, camp, '晨跑的阿泽', 1);
+    const proved = await scanner(api, camp, { planetNickname: '夜读的小北' });
+    await poster(api, camp, '夜读的小北', 1);
     await api.moveClock(`${addDays(camp.start, 2)}T12:00:00`);
     await sync(camp);
     expect((await detail(api, id)).matchInfo).toMatchObject({ status: 'matched', method: 'smart_match' });
+    // Whoever shows the code that they were given proves whom a name only suggested; how they were matched stays.
+    await api.rows('UPDATE camp_member SET proved_ref = planet_user_ref WHERE id = $1', [proved]);
 
     const right = { ...camp, checkinId: another() };
     await checkIns(api, right, bound, 2);
@@ -122,7 +126,8 @@ describe('a published camp whose check-in project is wrong', () => {
     const whom = await poster(api, right, '晨跑的阿泽', 2);
     await sync(camp);
     expect((await detail(api, id)).matchInfo.matchedPlanetUser?.planetUserId).toBe(whom.planetUserId);
-    expect(await daysOf(camp)).toEqual([2, 2]);
+    expect(await daysOf(camp)).toEqual([2, 2, 0]);
+    expect((await detail(api, proved)).matchInfo).toMatchObject({ status: 'matched', method: 'smart_match' });
   });
 
   it('has its waiting refunds withdrawn, and listed anew by the right project’s days', async () => {

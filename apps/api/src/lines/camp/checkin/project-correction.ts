@@ -84,14 +84,14 @@ export class ProjectCorrection {
     return checkins;
   }
 
-  /** Whom names matched to people of the wrong project, the next sync looks for among those of the right one, and they may bind their id. */
+  /** Whom names matched to people of the wrong project, and who has not proved to be one, the next sync looks for among those of the right one, and they may bind their id. */
   private async unmatch(manager: EntityManager, id: number, now: Date): Promise<void> {
     await rows(
       manager,
       `WITH unmatched AS (
          UPDATE camp_member m SET match_status = 'pending', match_confidence = 0, match_method = NULL, matched_at = NULL, planet_user_ref = NULL,
            checkin_count = 0, last_checkin_at = NULL, updated_at = $2
-         WHERE m.camp_id = $1 AND m.match_method = 'smart_match' AND NOT ${ERASED} RETURNING m.order_id
+         WHERE m.camp_id = $1 AND m.match_method = 'smart_match' AND m.proved_ref IS DISTINCT FROM m.planet_user_ref AND NOT ${ERASED} RETURNING m.order_id
        ) UPDATE camp_order o SET bind_status = 'pending', bind_method = NULL, bind_deadline = $3
          FROM unmatched WHERE o.order_id = unmatched.order_id`,
       [id, now, bindBefore(now)],
