@@ -92,21 +92,19 @@ export async function withdrawOpen(
   why: VoidReason,
   now: Date,
 ): Promise<boolean> {
-  const approved = async (): Promise<boolean> => {
-    const sql = `SELECT 1 FROM camp_refund WHERE ${of} = $1 AND audit_status = 'approved' LIMIT 1`;
-    return (await maybeRow(manager, sql, [id])) !== null;
-  };
-  // Looked up on both sides of the update: an approval may be undone before it, or given while it waits for that record.
-  const before = await approved();
+  // First all that may still change are held: an approval may be undone, or given, until then, and the next statement sees which.
   await rows(
     manager,
-    `WITH open AS (
-       SELECT id FROM camp_refund WHERE ${of} = $1 AND (audit_status = 'pending' OR (audit_status = 'rejected' AND undo_until IS NOT NULL))
-       ORDER BY id FOR UPDATE
-     ) UPDATE camp_refund r SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = $3,
-         reason_told = false, execute_after = NULL, undo_until = NULL
-       FROM open WHERE r.id = open.id`,
+    `SELECT id FROM camp_refund WHERE ${of} = $1 AND (audit_status <> 'rejected' OR undo_until IS NOT NULL) ORDER BY id FOR UPDATE`,
+    [id],
+  );
+  await rows(
+    manager,
+    `UPDATE camp_refund SET audit_status = 'rejected', refund_status = 'rejected', auditor = 'system', audited_at = $2, reason = $3,
+       reason_told = false, execute_after = NULL, undo_until = NULL
+     WHERE ${of} = $1 AND (audit_status = 'pending' OR (audit_status = 'rejected' AND undo_until IS NOT NULL))`,
     [id, now, VOID_REASONS[why]],
   );
-  return before || (await approved());
+  const sql = `SELECT 1 FROM camp_refund WHERE ${of} = $1 AND audit_status = 'approved' LIMIT 1`;
+  return (await maybeRow(manager, sql, [id])) !== null;
 }
