@@ -68,9 +68,9 @@ export class BookingRefundsService {
   ): Promise<Console.CourseBookingDetail> {
     const count = await this.approvals.counted(operator);
     const amountFen = fenFromYuan(amount);
-    const now = this.clock.now();
     return this.idempotency.once(key, async (manager) => {
       const payment = await this.lock(manager, id);
+      const now = this.clock.now();
       const refundId = randomUUID();
       const posted = `${LINE}:${payment.id}:${refundId}`;
       // What was earned of it is owed again, and what is left beside the refund is earned again.
