@@ -88,11 +88,7 @@ export class DifferencesService {
       found.map((row) => row.order_no),
     );
     const now = this.clock.now();
-    return found.map((row) => {
-      // A line that is served no more has no page to lead to.
-      const line = this.lines.names.find((name) => name === row.line) ?? null;
-      return present(row, line, party(row.order_no), now);
-    });
+    return found.map((row) => present(row, this.lines.served(row.line), party(row.order_no), now));
   }
 
   /** Both sides, and what people did about it, as of one moment. @throws BusinessError 404 */

@@ -178,7 +178,10 @@ export class RefundQueries {
       source: row.source,
       party,
       pause: presentPause(row.pause),
-      executeAfter: row.status === 'pending' ? time(row.not_before) : null,
+      executeAfter:
+        row.status === 'pending' && row.not_before !== null && row.not_before > this.clock.wall()
+          ? time(row.not_before)
+          : null,
     };
   }
 }

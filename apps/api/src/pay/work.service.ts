@@ -13,6 +13,7 @@ import {
 import { BusinessError, Clock, type Database } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Audit, type Operator } from '../system/index.js';
+import { PayLines } from './pay.lines.js';
 import { PayParties } from './parties.js';
 import { paging } from './present.js';
 import type { WorkQuery } from './work.dto.js';
@@ -25,6 +26,7 @@ export class WorkService {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly parties: PayParties,
+    private readonly lines: PayLines,
   ) {}
 
   /** What waits longest first. */
@@ -106,7 +108,7 @@ export class WorkService {
       since: localTime(work.since),
       days: Math.max(0, days),
       amount: work.amountFen === null ? null : yuanFromFen(fen(work.amountFen)),
-      line: work.line as Console.Line | null,
+      line: this.lines.served(work.line),
       gateway: work.gateway,
       orderNo: work.orderNo,
       party,

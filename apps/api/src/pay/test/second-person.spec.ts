@@ -140,6 +140,17 @@ describe('a refund above the limit of one', () => {
     await approve(refundIds);
     await set('refund.graceMinutes', '0');
     expect((await records(api, camp))[0]).toMatchObject({ canUndo: true });
+    const asked = async () =>
+      (await api.admin<Console.PayRefundPage>('GET', '/api/admin/pay/refunds')).data.list[0];
+    expect(await asked()).toMatchObject({ executeAfter: expect.any(String) as string });
+    // Held beyond its time, it can be taken back no more, whatever it still waits for.
+    await api.rows(`UPDATE pay_refund SET not_before = now() - interval '1 second' WHERE id = $1`, [
+      (await asked())!.id,
+    ]);
+    expect(await asked()).toMatchObject({ status: 'pending', executeAfter: null });
+    await api.rows(`UPDATE pay_refund SET not_before = now() + interval '5 minutes' WHERE id = $1`, [
+      (await asked())!.id,
+    ]);
     expect((await decide('refuse', (await open())[0]!.id, await fresh())).code).toBe(200);
     await eventually(
       async () => (await records(api, camp))[0]?.refundStatus === 'failed',
