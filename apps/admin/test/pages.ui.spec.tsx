@@ -1,5 +1,5 @@
 /** @jest-environment <rootDir>/tools/jest-dom.mjs */
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Camp } from '@yajin/web';
 import { begin, end } from '../src/kit/session.js';
@@ -249,5 +249,15 @@ test('the overview’s figures wait for the first answer about what is to be don
   await screen.findByText('Early birds');
   screen.getByText('Looking …');
   expect(wire.sent('GET /api/admin/system-health').length).toBe(1);
+  cleanup();
+  // Nor are they taken away while somebody has it asked again.
+  showPage(<Overview />, 'en', '/');
+  const again = await screen.findByRole('button', { name: 'Try again' });
+  await screen.findByText('Early birds');
+  const answered = wire.hold('GET /api/admin/system-health');
+  fireEvent.click(again);
+  await screen.findByText('Looking …');
+  screen.getByText('Early birds');
+  answered();
   end();
 });

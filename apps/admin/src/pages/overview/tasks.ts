@@ -59,7 +59,7 @@ const text = words(
     stopsDetail: 'Refunds and transfers are not sent until the stop is released',
     suspense: 'Money in suspense',
     suspenseDetail: 'Count it for its order, or send it back',
-    work: 'Open money matters',
+    work: 'Open matters',
     workDetail: (amount: string) => `${amount} in all wait for a person`,
   },
 );
@@ -140,7 +140,9 @@ export function useTodo(): Todo {
   return {
     tasks: tasksOf(counts, t, lanes),
     looking: all.some(({ isLoading }) => isLoading),
-    first: all.some(({ isLoading, failureCount }) => isLoading && failureCount === 0),
+    first: all.some(
+      ({ isLoading, isFetched, failureCount }) => isLoading && !isFetched && failureCount === 0,
+    ),
     error: all.find(({ error, data }) => error && !data)?.error ?? null,
     again: () => all.filter(({ error }) => error).forEach(({ refetch }) => void refetch()),
   };
