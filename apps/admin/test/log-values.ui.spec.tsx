@@ -98,3 +98,17 @@ it('the log of operations calls a state as its page does, and says a code that i
   expect(shown({ ...pending, codes: ['frozen'] })).toEqual([['其他值', 'Another value']]);
   expect(shown({ target: 'camp', field: 'name', codes: ['frozen'] })).toEqual([['frozen', 'frozen']]);
 });
+
+it('the log of operations says why a message was refused and which roles need one-time codes, without names of fields', () => {
+  const refused = JSON.stringify(
+    { code: 43101, message: 'user "x" refused', time: '2026-03-01T06:30:05' },
+    null,
+    2,
+  );
+  expect(shown({ target: 'refund', field: 'refused', codes: [refused] })).toEqual([
+    ['user "x" refused · 43101', 'user "x" refused · 43101'],
+  ]);
+  expect(shown({ target: 'config', field: 'auth.totpRoles', codes: ['admin,finance'] })).toEqual([
+    ['超级管理员 · 财务', 'Administrator · Finance'],
+  ]);
+});

@@ -14,6 +14,8 @@ const text = words<Record<string, string>>(
     TRADE_SUCCESS: '支付成功',
     TRADE_CLOSED: '交易关闭',
     TRADE_FINISHED: '交易完结',
+    WAIT_BUYER_PAY: '等待付款',
+    UNKNOWN: '没有说明种类',
   },
   {
     'TRANSACTION.SUCCESS': 'paid',
@@ -28,6 +30,8 @@ const text = words<Record<string, string>>(
     TRADE_SUCCESS: 'paid',
     TRADE_CLOSED: 'trade closed',
     TRADE_FINISHED: 'trade finished',
+    WAIT_BUYER_PAY: 'waiting for the payer',
+    UNKNOWN: 'of no kind that it names',
   },
 );
 

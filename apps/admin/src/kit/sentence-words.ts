@@ -1,3 +1,4 @@
+import { betweenWords } from './between-words.js';
 import type { SENTENCES } from '@yajin/core';
 import { englishLineSentences } from './line-sentence-words.js';
 import { apart, counted } from './text.js';
@@ -331,5 +332,5 @@ export const englishSentences = apart<typeof SENTENCES>({
 
 /** The values of a list, as English separates them. */
 function listed(values: string): string {
-  return values.replaceAll(/、/g, ', ');
+  return values.replaceAll(betweenWords.zh.list, betweenWords.en.list);
 }

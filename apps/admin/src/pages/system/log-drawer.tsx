@@ -85,6 +85,9 @@ function Changes({ log }: { log: Camp.AuditLog }): ReactNode {
   const fieldName = useFieldName();
   const fieldValue = useFieldValue();
   const changes = changedFields(log.before, log.after);
+  // What the value of a setting means, the setting says.
+  const codeOf = (field: string): string =>
+    log.targetType === 'config' && field === 'value' ? (log.targetId ?? field) : field;
   if (changes.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.none} />;
   const cell: CSSProperties = {
     padding: '6px 8px',
@@ -121,10 +124,14 @@ function Changes({ log }: { log: Camp.AuditLog }): ReactNode {
               {fieldName(field)}
             </th>
             <td style={{ ...cell, background: before === null ? undefined : token.colorErrorBg }}>
-              <pre style={value}>{before === null ? t.unset : fieldValue(log.targetType, field, before)}</pre>
+              <pre style={value}>
+                {before === null ? t.unset : fieldValue(log.targetType, codeOf(field), before)}
+              </pre>
             </td>
             <td style={{ ...cell, background: after === null ? undefined : token.colorSuccessBg }}>
-              <pre style={value}>{after === null ? t.unset : fieldValue(log.targetType, field, after)}</pre>
+              <pre style={value}>
+                {after === null ? t.unset : fieldValue(log.targetType, codeOf(field), after)}
+              </pre>
             </td>
           </tr>
         ))}

@@ -172,7 +172,7 @@ export const actionWords = words<Record<string, string>>(
     'suspense.refund': 'Send suspended money back',
     'pay_close.close': 'Close a day',
     'bill.fetch': 'Fetch a bill again',
-    'pay_work.take': 'Take money to deal with',
+    'pay_work.take': 'Take an open matter',
     'pay_work.finish': 'Settle a notification that was not applied',
     'pay_entry.propose': 'Propose an entry by hand',
     'pay_entry.reverse': 'Propose to reverse an entry by hand',

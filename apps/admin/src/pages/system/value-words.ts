@@ -37,6 +37,15 @@ const text = words(
 
 type Say = (code: string) => string | undefined;
 
+/** Why a message was refused, as it is recorded: what was said, and by which code. */
+function refusalOf(value: string): string {
+  const said = (name: string): string[] => {
+    const [, text] = new RegExp(`"${name}": ("(?:[^"\\\\]|\\\\.)*"|\\d+)`).exec(value) ?? [];
+    return text === undefined ? [] : [String(JSON.parse(text))];
+  };
+  return [...said('message'), ...said('code')].join(' · ') || value;
+}
+
 /** By field, or by target and field where it is another thing there: what a code is called on the page that it is from. */
 function useCodes(): Record<string, Say> {
   const t = useWords(text);
@@ -56,9 +65,16 @@ function useCodes(): Record<string, Say> {
   const named = (names: Record<string, string>): Say => {
     return (code) => (Object.hasOwn(names, code) ? names[code] : undefined);
   };
+  const role = named(useWords(roleWords));
   return {
     gateway,
-    role: named(useWords(roleWords)),
+    role,
+    refused: refusalOf,
+    'config auth.totpRoles': (codes) =>
+      codes
+        .split(',')
+        .map((code) => role(code) ?? code)
+        .join(' · '),
     matchStatus: named(states.match),
     matchMethod: named(states.method),
     auditStatus: named(states.audit),
