@@ -24,7 +24,7 @@ beforeEach(() => {
   // Notes which process starts, and with which keys.
   fs.writeFileSync(
     path.join(folder, 'bin/docker'),
-    `#!/usr/bin/env bash\nset -- "\${@: -1}"\necho "$1 $(cat private/secrets/"$NAME") $(cat private/secrets/"$NAME"_previous)" >>"$LOG"\n! [[ "$1" =~ $FAULTS ]]\n`,
+    `#!/usr/bin/env bash\necho "\${@: -1} $(cat private/secrets/"$NAME") $(cat private/secrets/"$NAME"_previous)" >>"$LOG"\nexpected="compose --file compose.yml up --detach --no-deps --force-recreate --wait --wait-timeout 180"\n[ "\${*:1:\$#-1}" = "$expected" ] && ! [[ "\${@: -1}" =~ $FAULTS ]]\n`,
     { mode: 0o755 },
   );
 });
@@ -72,6 +72,10 @@ it.each(['master', 'jwt'])(
     expect(rotate([key])).toMatchObject({ status: 1, started: [] });
     expect(secret(name)).toBe(fresh);
     expect(rotate([key, '--done']).started).toEqual(all.map((process) => [process, fresh]));
+    const [retired = ''] = fs.readdirSync(file('retired'));
+    expect(fs.readFileSync(file(`retired/${retired}`), 'utf8').trim()).toBe(OLD);
+    expect(fs.statSync(file(`retired/${retired}`)).mode & 0o777).toBe(0o600);
+    expect(rotate([key, '--done'])).toMatchObject({ status: 1, started: [] });
   },
 );
 
@@ -87,7 +91,7 @@ it.each([
     expect(rotate(['master', '--done'])).toMatchObject({ status: 1, started: [] });
     expect(rotate(['master']).status).toBe(0);
     expect([secret('master_key'), secret('master_key_previous')]).toEqual([fresh, OLD]);
-    expect(fs.readdirSync(path.join(folder, 'private'))).toEqual(['secrets']);
+    expect(fs.readdirSync(path.join(folder, 'private')).sort()).toEqual(['rotation.lock', 'secrets']);
   },
 );
 
@@ -106,5 +110,19 @@ it('a login key that leaked is replaced at once, a master key is not, and nonsen
   expect(secret('jwt_secret')).not.toBe(OLD);
   for (const words of [[], ['both'], ['master', '--leaked'], ['master', '--now']])
     expect(rotate(words)).toMatchObject({ status: 1, started: [] });
+  expect(secret('master_key')).toBe(OLD);
+});
+
+it('two at once do not make two keys, and before docker/up has made the files nothing is begun', () => {
+  const lock = spawnSync('flock', [file('rotation.lock'), path.join(folder, 'rotate-key'), 'master'], {
+    encoding: 'utf8',
+  });
+  expect([lock.status, lock.stderr.trim()]).toEqual([1, 'docker/rotate-key is running already.']);
+  fs.rmSync(file('secrets/jwt_secret_previous'));
+  expect(rotate(['master'])).toMatchObject({
+    status: 1,
+    started: [],
+    said: expect.stringContaining('docker/up') as string,
+  });
   expect(secret('master_key')).toBe(OLD);
 });

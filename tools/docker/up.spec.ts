@@ -148,6 +148,15 @@ describe('docker/up', () => {
       told: [],
       said: expect.stringContaining('Docker does not answer') as string,
     });
+    const plan = path.join(folder, 'docker/private/master_key.rotation');
+    fs.mkdirSync(path.dirname(plan), { recursive: true });
+    fs.writeFileSync(plan, '');
+    expect(up()).toMatchObject({
+      status: 1,
+      told: [],
+      said: expect.stringContaining('docker/rotate-key') as string,
+    });
+    fs.rmSync(plan);
     const env = path.join(folder, 'docker/.env');
     fs.appendFileSync(env, 'WECHAT_MCH_ID=\n');
     expect(up()).toMatchObject({

@@ -47,8 +47,10 @@ export class Reader implements EnvironmentReader {
     const file = this.source[`${name}_FILE`]?.trim();
     if (!file) return value;
     if (!this.files.has(name)) {
-      if (value !== null) this.problem(`${name} and ${name}_FILE are both given`);
-      this.files.set(name, this.contents(name, file));
+      // An empty file, which may have a line end, is there for what it may hold one day.
+      const empty = (statSync(file, { throwIfNoEntry: false })?.size ?? Infinity) < 2;
+      if (value !== null && !empty) this.problem(`${name} and ${name}_FILE are both given`);
+      this.files.set(name, this.contents(name, file) ?? value);
     }
     return this.files.get(name) ?? null;
   }

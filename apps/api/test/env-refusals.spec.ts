@@ -137,6 +137,15 @@ describe('production', () => {
     });
     expect(data(readEnv(environment))).toEqual(data(readEnv(SAFE)));
   });
+
+  it('takes a variable that is given beside an empty file, which is there for what it may hold one day', () => {
+    const file = path.join(folder, 'master_key_previous');
+    fs.writeFileSync(file, '\n');
+    const previous = 'b6'.repeat(8) + '0f1e2d3c4b5a6978';
+    expect(readEnv({ ...SAFE, MASTER_KEY_PREVIOUS_FILE: file }).masterKeyPrevious).toBeNull();
+    const both = { ...SAFE, MASTER_KEY_PREVIOUS_FILE: file, MASTER_KEY_PREVIOUS: previous };
+    expect(readEnv(both).masterKeyPrevious).toBe(previous);
+  });
 });
 
 it('every cookie is Secure when PUBLIC_URL is https, although the proxy speaks http to us', async () => {
