@@ -5,7 +5,8 @@ const RECENT = 8;
 
 /** Where a person says who they are: real WeChat knows, the sandbox has to ask. */
 export function authorizePage(world: World, query: Record<string, string | undefined>): string {
-  // Only member pages ask who somebody is, so those who paid a deposit come first. Beside max() SQLite gives the description of the same row.
+  // Only member pages ask who somebody is, so those who paid a deposit come first. Beside max() SQLite gives the description of the same
+  // row: https://www.sqlite.org/lang_select.html#bareagg
   const sql = `SELECT openid, description, max(paid_at) FROM trade WHERE openid IS NOT NULL GROUP BY openid
     ORDER BY description LIKE '%押金%' DESC, max(paid_at) DESC LIMIT ?`;
   const recent = world.store.all<{ openid: string; description: string }>(sql, RECENT);
