@@ -8,7 +8,7 @@ import {
   statusOf,
   type MadeCamp,
 } from '@yajin/testing/factories';
-import { TestApi } from '@yajin/testing/api';
+import { eventually, TestApi } from '@yajin/testing/api';
 import {
   detail,
   finish,
@@ -229,6 +229,34 @@ describe('a new match of whom is on the refund list', () => {
     expect(matchInfo).toEqual(before.matchInfo);
     expect(await pendingOf(api, camp)).toEqual([]);
     await expectBooksToAgree(api);
+  });
+
+  it('does not meet news of the money in a deadlock: the news waits for the member and holds no record meanwhile', async () => {
+    const { id, refund } = await listed();
+    const runner = api.db.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      await runner.query('SELECT 1 FROM camp_member WHERE id = $1 FOR UPDATE', [id]);
+      expect((await api.admin('POST', `/api/admin/refunds/${refund}/approve`)).code).toBe(200);
+      await eventually(
+        async () =>
+          (
+            await api.owner.query<unknown[]>(
+              `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%camp_member%'`,
+            )
+          ).length > 0,
+        'the news of the refund to wait for the member',
+      );
+      const held = await runner.query('SELECT id FROM camp_refund WHERE member_id = $1 FOR UPDATE NOWAIT', [
+        id,
+      ]);
+      expect(held).toEqual([{ id: refund }]);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+    await api.quiet();
+    expect((await detail(api, id)).refundInfo).toMatchObject({ refundStatus: 'success' });
   });
 
   it('and an approval at the same moment: one of them wins, the other is 1302', async () => {

@@ -198,6 +198,12 @@ export class CampLine implements LineHandler, OnModuleInit {
         now,
       ],
     );
+    // Members before their records, as every decision about a member does; who is matched anew just now would deadlock with this.
+    await rows(
+      manager,
+      `SELECT 1 FROM camp_member WHERE id IN (SELECT member_id FROM camp_refund WHERE source = ANY($1)) ORDER BY id FOR NO KEY UPDATE`,
+      [sources],
+    );
     // Changes can overtake each other: with the records locked, where the refunds stand is read afresh.
     await rows(manager, 'SELECT 1 FROM camp_refund WHERE source = ANY($1) ORDER BY id FOR UPDATE', [sources]);
     await rows(
