@@ -1,3 +1,4 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
 import { DueRows } from '@yajin/payment';
@@ -9,10 +10,12 @@ import { beside, command } from '../../../test/command.kit.js';
 
 const KEYS = { JWT_SECRET: 'a1'.repeat(32), MASTER_KEY: 'b2'.repeat(32) };
 
-/** Nobody works the jobs, unless a test begins to. */
+/** Nobody works the jobs, unless a test begins to, and nothing that falls due adds any beside those of a test. */
 let api: TestApi;
 beforeAll(async () => {
   api = await TestApi.start({ ...KEYS, JOB_CONCURRENCY: '0' });
+  const timers = api.app.get(SchedulerRegistry);
+  for (const name of timers.getIntervals()) timers.deleteInterval(name);
 });
 afterAll(() => api.stop());
 beforeEach(() => api.owner.query('DELETE FROM graphile_worker._private_jobs'));
