@@ -33,21 +33,14 @@ export function readAnswer<T>({ status, text }: Answer, read: (data: Json) => T)
   }
 }
 
-/** Of the connection, not of what was asked for; 421 has been seen of zsxq (yu-auto-reply #14). */
-const OF_THE_WAY: ReadonlySet<number> = new Set([408, 421]);
-
-/** Something between us that is not zsxq, or zsxq in trouble; a 4xx is about what we asked for. */
+/** Something between us that is not zsxq, or zsxq in trouble: only what zsxq itself says is about what we asked for. */
 function strange(status: number): PlanetError {
-  const denied = status >= 400 && status < 500 && !OF_THE_WAY.has(status);
-  return new PlanetError(
-    denied ? 'denied' : 'unavailable',
-    `HTTP_${status}`,
-    sentence('planet_http', status),
-  );
+  return new PlanetError('unavailable', `HTTP_${status}`, sentence('planet_http', status));
 }
 
 function refusal(status: number, body: Json): PlanetError {
-  const code = said(body['code']) || `HTTP_${status}`;
+  const code = said(body['code']);
+  if (body['succeeded'] !== false || code === '') return strange(status);
   const words = (said(body['info']) || said(body['error'])).trim().slice(0, WORDS);
   if (code === '401') return expired();
   if (code === '1059') return turnedAway(words);

@@ -4,7 +4,7 @@ import type { Sentence } from '@yajin/core';
  * - `cookie_expired`: the account's token is not accepted any more. Only a new one helps.
  * - `turned_away`: refused as no official tool (1059), more often than one call, or one run, puts up with.
  * - `throttled`: refused for too many calls, three times over with long pauses between.
- * - `denied`: the account may not see this group or check-in, or there is none.
+ * - `denied`: zsxq says that the account may not see this group or check-in, or that there is none.
  * - `unavailable`: no answer, or none that can be read, three times over.
  */
 export type PlanetErrorKind = 'cookie_expired' | 'turned_away' | 'throttled' | 'denied' | 'unavailable';

@@ -207,8 +207,8 @@ describe('failures', () => {
     ['1005', error(1005)],
     ['1030', error(1030)],
     ['52010', error(52010)],
-    ['HTTP_404', { status: 404, text: 'none' }],
     ['1030', error(1030, 403)],
+    ['998', error(998, 404)],
   ])('denied (%s) is not tried again', async (code, reply) => {
     zsxq.reply = () => reply;
     expect(await failure(client().checkin('1', '2'))).toMatchObject({ kind: 'denied', code });
@@ -229,6 +229,9 @@ describe('failures', () => {
     ['HTTP_202', { status: 202, text: '{"succeeded":true,"resp_data":{}}' }],
     ['HTTP_204', { status: 204, text: '' }],
     ['HTTP_302', { status: 302, text: '' }],
+    ['HTTP_403', { status: 403, text: '{"error":"forbidden"}' }],
+    ['HTTP_403', { status: 403, text: '{"succeeded":false}' }],
+    ['HTTP_404', { status: 404, text: 'none' }],
     ['HTTP_421', { status: 421, text: 'Misdirected Request' }],
     ['1050', error(1050)],
     ['NETWORK', 'drop'],

@@ -43,8 +43,7 @@ export class PlanetPeople {
       return { known: true, nickname: name || null };
     } catch (error) {
       if (error instanceof PlanetError) {
-        // Anybody between us and zsxq may answer 403 or 404, too: only its own code says that there is nobody.
-        if (error.kind !== 'denied' || error.code.startsWith('HTTP_')) return { known: null, nickname: null };
+        if (error.kind !== 'denied') return { known: null, nickname: null };
         if (this.unknownUntil.size >= MOST_UNKNOWN)
           this.unknownUntil.delete(this.unknownUntil.keys().next().value ?? '');
         this.unknownUntil.set(planetUserId, performance.now() + UNKNOWN_FOR_MS);
