@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { addDays, businessDate } from '@yajin/core';
 import type { Console as Contract } from '@yajin/contract/console';
 import { eventually } from '@yajin/testing/api';
@@ -77,6 +78,24 @@ it('an accountant closes a day once its two differences are resolved, and with a
   await drawer.getByText(accountant.username).waitFor();
   expect(sent).toBe(1);
   expect(await drawer.getByRole('button', { name: '结这一天' }).count()).toBe(0);
+  await page.context().close();
+});
+
+it('an accountant takes a month to their own books as a file, sums as numbers and days as dates', async () => {
+  const { day } = await dayWithBills();
+  const page = await console_.open(`/pay/closes?month=${day.slice(0, 7)}`, { as: accountant });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '下载明细' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`日结_${day.slice(0, 7)}.csv`);
+  const [titles, ...rows] = readFileSync(await download.path(), 'utf8').split('\r\n');
+  expect(titles).toBe(
+    '\ufeff"日期","状态","业务线","渠道","类别","账户","期初","收入","支出","期末","手续费"',
+  );
+  expect(rows.find((row) => row.startsWith(`"${day}"`) && row.includes('"渠道资金","渠道资金"'))).toMatch(
+    /^"[\d-]{10}","待结","训练营","微信支付","渠道资金","渠道资金","[\d.]+","99","[\d.]+","[\d.]+","[\d.]+"$/,
+  );
   await page.context().close();
 });
 

@@ -9,6 +9,7 @@ const REPORTS = [
   '/api/admin/ledger',
   '/api/admin/pay/balances',
   '/api/admin/pay/bill-month',
+  '/api/admin/pay/close-accounts',
   '/api/admin/pay/closes',
   '/api/payments/stats/',
 ];

@@ -101,6 +101,19 @@ export class Closes {
     return this.db.transaction('REPEATABLE READ', (manager) => this.report(manager, day));
   }
 
+  /** Each day from one to another that has begun, with its accounts, the first first. As of one moment. */
+  reports(from: string, to: string): Promise<CloseReport[]> {
+    return this.db.transaction('REPEATABLE READ', async (manager) => {
+      const found: CloseReport[] = [];
+      for (let day = from; day <= to; day = addDays(day, 1)) {
+        const report = await this.report(manager, day);
+        if (!report) break;
+        found.push(report);
+      }
+      return found;
+    });
+  }
+
   /** As `one`, in the caller's transaction. */
   async report(manager: EntityManager, day: string): Promise<CloseReport | null> {
     const today = businessDate(this.clock.now());

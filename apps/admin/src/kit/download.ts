@@ -13,8 +13,16 @@ export function save({ blob, fileName }: { blob: Blob; fileName: string }): void
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** A CSV file that a spreadsheet opens as UTF-8, in which no text becomes a formula, a number or a date. */
-export function csvFile(fileName: string, rows: string[][]): { blob: Blob; fileName: string } {
-  const lines = rows.map((row) => csvLine(row.map(csvText)));
+/** A date is `yyyy-MM-dd`. */
+type Cell = string | number | { date: string };
+
+/** A CSV file that a spreadsheet opens as UTF-8, in which no text becomes a formula, a number or a date; what is one, is. */
+export function csvFile(fileName: string, rows: Cell[][]): { blob: Blob; fileName: string } {
+  const lines = rows.map((row) => csvLine(row.map(written)));
   return { blob: new Blob(['\ufeff', ...lines], { type: 'text/csv;charset=utf-8' }), fileName };
+}
+
+function written(cell: Cell): string {
+  if (typeof cell === 'string') return csvText(cell);
+  return typeof cell === 'number' ? String(cell) : cell.date;
 }

@@ -19,28 +19,34 @@ import {
   type IdempotencyKey,
   type Operator,
 } from '../system/index.js';
-import { CloseDayParam, CloseMonthQuery, ClosePayDayDto } from './closes.dto.js';
+import { CloseAccountsQuery, CloseDayParam, CloseMonthQuery, ClosePayDayDto } from './closes.dto.js';
 import { ClosesService } from './closes.service.js';
 
-@Controller('api/admin/pay/closes')
+@Controller('api/admin/pay')
 @UseInterceptors(CampEnvelopeInterceptor)
 @UseGuards(OperatorGuard)
 export class ClosesController {
   constructor(private readonly closes: ClosesService) {}
 
-  @Get()
+  @Get('closes')
   @Permission('pay:read')
   month(@Query() { month }: CloseMonthQuery): Promise<Console.PayCloseMonth> {
     return this.closes.month(month);
   }
 
-  @Get(':day')
+  @Get('close-accounts')
+  @Permission('pay:read')
+  accounts(@Query() { month }: CloseAccountsQuery): Promise<Console.PayCloseAccountMonth> {
+    return this.closes.accounts(month);
+  }
+
+  @Get('closes/:day')
   @Permission('pay:read')
   one(@Param() { day }: CloseDayParam): Promise<Console.PayClose> {
     return this.closes.one(day);
   }
 
-  @Post(':day')
+  @Post('closes/:day')
   @HttpCode(200)
   @Permission('pay:books')
   @Message('已日结')

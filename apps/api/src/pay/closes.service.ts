@@ -25,6 +25,17 @@ export class ClosesService {
     return { month, list: days.reverse().map(presentDay) };
   }
 
+  /** A month as rows for an accountant's own books, the first day first. @param month `yyyy-MM` */
+  async accounts(month: string): Promise<Console.PayCloseAccountMonth> {
+    const reports = await this.closes.reports(`${month}-01`, lastOf(month));
+    return {
+      month,
+      list: reports.flatMap((report) =>
+        accountsOf(report).map((account) => ({ day: report.day, state: report.state, ...account })),
+      ),
+    };
+  }
+
   /** @throws BusinessError 404 for a day that has not begun */
   async one(day: string): Promise<Console.PayClose> {
     return present(await this.closes.one(day));
@@ -120,9 +131,7 @@ function facts(day: ClosedDay | CloseReport): Console.PayCloseFacts {
   };
 }
 
-/** @throws BusinessError 404 */
-function present(day: CloseReport | null): Console.PayClose {
-  if (!day) throw new BusinessError(404, sentence('close_not_begun'));
+function accountsOf(day: CloseReport): Console.PayCloseAccount[] {
   const accounts = day.accounts.map((row): Console.PayCloseAccount => {
     const sums = naturally({
       account: row.account,
@@ -143,9 +152,15 @@ function present(day: CloseReport | null): Console.PayClose {
       fee: yuan(row.fee_fen),
     };
   });
+  return accounts.sort(byPlace);
+}
+
+/** @throws BusinessError 404 */
+function present(day: CloseReport | null): Console.PayClose {
+  if (!day) throw new BusinessError(404, sentence('close_not_begun'));
   return {
     ...facts(day),
-    accounts: accounts.sort(byPlace),
+    accounts: accountsOf(day),
     gateways: day.gateways.map((gateway) => ({
       gateway: gateway.gateway,
       bill: gateway.bill,

@@ -969,6 +969,71 @@ export const consoleDocument: ApiDocument = {
         },
       },
     },
+    '/api/admin/pay/close-accounts': {
+      get: {
+        operationId: 'listPayCloseAccounts',
+        tags: ['reconciliation'],
+        summary: '一个月的日结明细',
+        description:
+          '该月已开始的每一天，最早的在前，按业务线、渠道与账户各一行，供记账或导出；已结的日子不再变化，`state` 说明是否已结。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'month',
+            in: 'query',
+            required: true,
+            description: '月份 yyyy-MM',
+            schema: { type: 'string', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayCloseAccountMonth' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/pay/closes/{day}': {
       get: {
         operationId: 'getPayClose',
@@ -7967,6 +8032,49 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
         required: ['line', 'gateway', 'group', 'account', 'opening', 'in', 'out', 'closing', 'fee'],
+      },
+      PayCloseAccountOfDay: {
+        type: 'object',
+        properties: {
+          day: { $ref: '#/components/schemas/LocalDate' },
+          state: { $ref: '#/components/schemas/PayCloseState' },
+          line: { $ref: '#/components/schemas/Line' },
+          gateway: { $ref: '#/components/schemas/TextOrNull', description: '渠道；与付款无关为 null' },
+          group: { $ref: '#/components/schemas/PayAccountGroup' },
+          account: { type: 'string' },
+          opening: { $ref: '#/components/schemas/SignedYuan' },
+          in: { $ref: '#/components/schemas/SignedYuan' },
+          out: { $ref: '#/components/schemas/SignedYuan' },
+          closing: { $ref: '#/components/schemas/SignedYuan' },
+          fee: { $ref: '#/components/schemas/SignedYuan', description: '渠道资金的手续费；其他账户为 0' },
+        },
+        additionalProperties: false,
+        required: [
+          'day',
+          'state',
+          'line',
+          'gateway',
+          'group',
+          'account',
+          'opening',
+          'in',
+          'out',
+          'closing',
+          'fee',
+        ],
+      },
+      PayCloseAccountMonth: {
+        type: 'object',
+        properties: {
+          month: { type: 'string' },
+          list: {
+            type: 'array',
+            maxItems: 31000,
+            items: { $ref: '#/components/schemas/PayCloseAccountOfDay' },
+          },
+        },
+        additionalProperties: false,
+        required: ['month', 'list'],
       },
       PayCloseGateway: {
         type: 'object',

@@ -24,6 +24,8 @@ import type {
   UndoCheckinUploadResponses,
   ListPayClosesData,
   ListPayClosesResponses,
+  ListPayCloseAccountsData,
+  ListPayCloseAccountsResponses,
   GetPayCloseData,
   GetPayCloseResponses,
   ClosePayDayData,
@@ -206,6 +208,7 @@ export interface ConsoleOperations {
   applyCheckinUpload: { request: ApplyCheckinUploadData; answer: ApplyCheckinUploadResponses[200] };
   undoCheckinUpload: { request: UndoCheckinUploadData; answer: UndoCheckinUploadResponses[200] };
   listPayCloses: { request: ListPayClosesData; answer: ListPayClosesResponses[200] };
+  listPayCloseAccounts: { request: ListPayCloseAccountsData; answer: ListPayCloseAccountsResponses[200] };
   getPayClose: { request: GetPayCloseData; answer: GetPayCloseResponses[200] };
   closePayDay: { request: ClosePayDayData; answer: ClosePayDayResponses[200] };
   listCourses: { request: ListCoursesData; answer: ListCoursesResponses[200] };
@@ -314,6 +317,7 @@ export const consoleRoutes = {
   applyCheckinUpload: 'POST /api/admin/checkin-uploads/{id}/apply',
   undoCheckinUpload: 'POST /api/admin/checkin-uploads/{id}/undo',
   listPayCloses: 'GET /api/admin/pay/closes',
+  listPayCloseAccounts: 'GET /api/admin/pay/close-accounts',
   getPayClose: 'GET /api/admin/pay/closes/{day}',
   closePayDay: 'POST /api/admin/pay/closes/{day}',
   listCourses: 'GET /api/admin/course/courses',

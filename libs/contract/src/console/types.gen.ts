@@ -507,6 +507,31 @@ export type PayCloseAccount = {
   fee: SignedYuan;
 };
 
+export type PayCloseAccountOfDay = {
+  day: LocalDate;
+  state: PayCloseState;
+  line: Line;
+  /**
+   * 渠道；与付款无关为 null
+   */
+  gateway: TextOrNull;
+  group: PayAccountGroup;
+  account: string;
+  opening: SignedYuan;
+  in: SignedYuan;
+  out: SignedYuan;
+  closing: SignedYuan;
+  /**
+   * 渠道资金的手续费；其他账户为 0
+   */
+  fee: SignedYuan;
+};
+
+export type PayCloseAccountMonth = {
+  month: string;
+  list: Array<PayCloseAccountOfDay>;
+};
+
 export type PayCloseGateway = {
   gateway: string;
   /**
@@ -3105,6 +3130,61 @@ export type ListPayClosesResponses = {
 };
 
 export type ListPayClosesResponse = ListPayClosesResponses[keyof ListPayClosesResponses];
+
+export type ListPayCloseAccountsData = {
+  body?: never;
+  path?: never;
+  query: {
+    /**
+     * 月份 yyyy-MM
+     */
+    month: string;
+  };
+  url: '/api/admin/pay/close-accounts';
+};
+
+export type ListPayCloseAccountsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayCloseAccountsError = ListPayCloseAccountsErrors[keyof ListPayCloseAccountsErrors];
+
+export type ListPayCloseAccountsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayCloseAccountMonth;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayCloseAccountsResponse = ListPayCloseAccountsResponses[keyof ListPayCloseAccountsResponses];
 
 export type GetPayCloseData = {
   body?: never;

@@ -252,3 +252,25 @@ it('a posting that is under way when its day is closed is counted once: on that 
   expect(held(await one(day), 'income', 'in')).toBe(1);
   expect(held(await one(today()), 'income', 'in')).toBe(1);
 });
+
+it('a month is had as rows, by day, line, gateway and account, that say what each day says by itself', async () => {
+  await caughtUp();
+  const { day } = await dayWithPayment();
+  await billsRead(day);
+  expect((await close(day)).status).toBe(200);
+  const month = day.slice(0, 7);
+  const path = '/api/admin/pay/close-accounts';
+  const { data } = await api.admin<Console.PayCloseAccountMonth>('GET', `${path}?month=${month}`);
+  expect(data.month).toBe(month);
+  const days = [...new Set(data.list.map((row) => row.day))];
+  expect(days).toEqual(days.toSorted());
+  for (const each of days) {
+    const { state, accounts } = await one(each);
+    const stated = accounts.map((account) => ({ day: each, state, ...account }));
+    expect(data.list.filter((row) => row.day === each)).toEqual(stated);
+  }
+  expect(data.list.filter((row) => row.day === day).map(({ state }) => state)).toContain('closed');
+  expect((await api.admin('GET', path)).status).toBe(400);
+  expect((await api.admin('GET', `${path}?month=2026-13`)).status).toBe(400);
+  expect((await api.admin('GET', `${path}?month=2099-01`)).data).toEqual({ month: '2099-01', list: [] });
+});

@@ -4,6 +4,10 @@ export const closeWords = words(
   {
     about: '每天的资金一览。结账后不再变化，之后才知道的收支记入下一个未结的日子。',
     month: '月份',
+    download: '下载明细',
+    fileName: (month: string) => `日结_${month}.csv`,
+    line: '业务线',
+    group: '类别',
     day: '日期',
     state: '状态',
     states: { running: '进行中', open: '待结', closed: '已结' },
@@ -43,6 +47,10 @@ export const closeWords = words(
     about:
       'The money of every day. A closed day stays as it is: what is learned of it later belongs to the next open day.',
     month: 'Month',
+    download: 'Download accounts',
+    fileName: (month: string) => `closes_${month}.csv`,
+    line: 'Business',
+    group: 'Kind',
     day: 'Day',
     state: 'State',
     states: { running: 'Running', open: 'Open', closed: 'Closed' },

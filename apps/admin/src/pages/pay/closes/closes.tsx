@@ -11,6 +11,7 @@ import { useUrlState } from '../../../kit/url.js';
 import { menuWords } from '../../../shell/menu.js';
 import { CloseDrawer } from './close-drawer.js';
 import { CloseTag } from './close-tag.js';
+import { DownloadAccounts } from './download-accounts.js';
 import { useCloseWords, type CloseWords } from './close-words.js';
 
 const FORMAT = 'YYYY-MM';
@@ -23,7 +24,7 @@ export function PayCloses(): ReactNode {
   const answer = useApiQuery('listPayCloses', { query: month === '' ? {} : { month } });
   const shown = dayjs(answer.data?.month ?? (month || null));
   return (
-    <Page title={title} about={t.about}>
+    <Page title={title} about={t.about} extra={answer.data && <DownloadAccounts month={answer.data.month} />}>
       <List<Console.PayCloseDay>
         answer={answer}
         rowKey="day"
