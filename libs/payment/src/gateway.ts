@@ -169,6 +169,27 @@ export interface BillRow {
   feeFen: number | null;
 }
 
+/** What a movement of the merchant's account at a gateway was, as far as the statement says. */
+export type MovementKind = 'payment' | 'refund' | 'fee' | 'fee_returned' | 'withdrawal' | 'other';
+
+/** One movement of the merchant's account at the gateway, as its statement (资金账单) has it. */
+export interface Movement {
+  kind: MovementKind;
+  /** The gateway's own word for it, such as 交易; at most 64 characters. */
+  said: string;
+  at: Date;
+  /** The gateway's number of the movement (资金流水单号, 账务流水号); unique within its account. */
+  flowNo: string;
+  /** The gateway's number of what caused it: its transaction of a payment or of a fee, its refund of a refund. */
+  gatewayNo: string | null;
+  /** Our number, where it says one: outTradeNo of a payment, outRefundNo of a refund (业务凭证号, 商户订单号). */
+  ourNo: string | null;
+  /** Fen; what came in is positive, what went out negative. */
+  amountFen: number;
+  /** Fen, after the movement; null where the gateway does not say. */
+  balanceFen: number | null;
+}
+
 /** A key that a gateway signs with; certificates run out. */
 export interface KnownKey {
   serial: string;
@@ -217,6 +238,10 @@ export interface Gateway {
   ): GatewayNotification;
   /** The trades of one business date, from the day after at 10:00. Not every gateway has bills. */
   downloadBill?(date: string): Promise<BillRow[]>;
+  /**
+   * The movements of the merchant's account on a business date, in the statement's order; none is []. Errors as downloadBill's.
+   */
+  downloadStatement?(date: string): Promise<Movement[]>;
   /** The keys by which its word is believed, where there are several, and what is wrong with how they are given. */
   keys?(): { known: KnownKey[]; problem: string | null };
   /** Fetches the keys that it hands out itself. @returns how many there are; 0 where the merchant has none of that kind */

@@ -124,6 +124,9 @@ export class Guard {
       guarded.redirectRefund = (wanted) => this.call(payouts, 'redirectRefund', () => redirect(wanted));
     const download = gateway.downloadBill?.bind(gateway);
     if (download) guarded.downloadBill = (date) => this.counted('downloadBill', () => download(date));
+    const statement = gateway.downloadStatement?.bind(gateway);
+    if (statement)
+      guarded.downloadStatement = (date) => this.counted('downloadStatement', () => statement(date));
     const refresh = gateway.refreshKeys?.bind(gateway);
     if (refresh) guarded.refreshKeys = () => this.counted('refreshKeys', refresh);
     return guarded;

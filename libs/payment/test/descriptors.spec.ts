@@ -61,6 +61,7 @@ it.each(GATEWAYS.map((descriptor) => [descriptor.name, descriptor] as const))(
       [
         ...(adapter?.redirectRefund ? ['abnormal'] : []),
         ...(adapter?.downloadBill ? ['bill'] : []),
+        ...(adapter?.downloadStatement ? ['statement'] : []),
         ...(adapter?.transfers ? ['transfer'] : []),
       ].toSorted(),
     );

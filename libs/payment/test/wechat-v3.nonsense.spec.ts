@@ -61,6 +61,7 @@ const calls: [string, () => Promise<unknown>][] = [
   ['refund', () => gateway.refund(refund)],
   ['queryRefund', () => gateway.queryRefund({ outTradeNo, outRefundNo: 'refund-1' })],
   ['downloadBill', () => gateway.downloadBill!('2026-11-20')],
+  ['downloadStatement', () => gateway.downloadStatement!('2026-11-20')],
 ];
 for (const [call, work] of calls) {
   it.each(cases)(`${call} takes %s for unknown, signed or not, and asks once`, async (_, reply) => {
@@ -97,6 +98,7 @@ it.each(calls)('%s gives up on silence', async (call) => {
     refund: () => hasty.refund(refund),
     queryRefund: () => hasty.queryRefund({ outTradeNo, outRefundNo: 'refund-1' }),
     downloadBill: () => hasty.downloadBill!('2026-11-20'),
+    downloadStatement: () => hasty.downloadStatement!('2026-11-20'),
   };
   expect(await failure(work[call]!())).toMatchObject({ kind: 'unknown', code: 'TIMEOUT' });
 });

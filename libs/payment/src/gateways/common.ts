@@ -1,7 +1,7 @@
 /** What several adapters need, whatever their protocol. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import { instantOf, isBusinessDate } from '@yajin/core';
+import { fenFromYuan, instantOf, isBusinessDate } from '@yajin/core';
 import { GatewayError, InvalidNotification, type Scene } from '../gateway.js';
 import { Malformed } from './json.js';
 
@@ -88,4 +88,16 @@ export function shanghaiInstant(text: string, field: string): Date {
   const instant = instantOf(date, clock);
   if (!isBusinessDate(date) || Number.isNaN(instant.getTime())) throw new Malformed(`时间 ${field} 无效`);
   return instant;
+}
+
+/** Yuan of a bill, with a minus where it is less than nothing, in signs of either width. @returns fen. @throws Malformed */
+export function signedFen(text: string): number {
+  const plain = text.normalize('NFKC').replace(/\s/g, '');
+  try {
+    const amount = fenFromYuan(plain.replace(/^-/, ''));
+    return plain.startsWith('-') ? 0 - amount : amount;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Malformed(`账单金额无效 ${text.slice(0, 32)}`);
+  }
 }

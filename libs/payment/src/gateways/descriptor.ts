@@ -28,8 +28,11 @@ export interface ConfiguredGateway {
   open(deployment: { production: boolean }): Gateway;
 }
 
-/** What a gateway can do beside taking money and giving it back, also in parts: payouts, bills, sending an abnormal refund elsewhere. */
-export type Capability = 'transfer' | 'bill' | 'abnormal';
+/**
+ * What a gateway can do beside taking money and giving it back, also in parts: payouts, bills, statements of the merchant's account,
+ * sending an abnormal refund elsewhere.
+ */
+export type Capability = 'transfer' | 'bill' | 'statement' | 'abnormal';
 
 /** All that the rest of the system has to know of a gateway before it is asked to do anything. */
 export interface GatewayDescriptor {

@@ -1,7 +1,8 @@
-import { fenFromYuan, parseLocalTime, type Fen } from '@yajin/core';
+import type { Fen } from '@yajin/core';
 
 import type { BillRow } from '../gateway.js';
 import { Malformed } from './json.js';
+import { billTime, readTable, required, requireSum, yuan, type Row } from './wechat-table.js';
 
 /**
  * What a refund row says once it is known that no money moved (a bill is a snapshot of its day).
@@ -26,62 +27,22 @@ const TOTALS = [
 ] as const;
 
 /**
- * Reads a trade bill (type ALL) of v3 or v2, which are the same: a header line, detail lines whose every field begins with a backtick,
- * and two lines of totals, without which it was cut off. Columns are found by name, since the formats differ in their order, and those
- * that are not known are let be:
+ * Reads a trade bill (type ALL) of v3 or v2, which are the same:
  * https://pay.weixin.qq.com/docs/merchant/products/bill-download/format-trade.html, https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_6
  * @throws Malformed
  */
 export function parseBill(csv: string, merchant?: BilledMerchant): BillRow[] {
-  const [header = '', ...lines] = csv
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((line) => line.trim());
-  const names = namesIn(header);
-  if (!names.includes('微信订单号')) throw new Malformed('账单缺少表头');
-  const end = lines.findIndex((line) => !line.startsWith('`'));
-  const details = lines.slice(0, end).map((line, index) => {
-    const values = valuesIn(line);
-    if (values.length !== names.length) throw new Malformed(`账单第 ${index + 2} 行的列数与表头不同`);
-    return new Map(names.map((name, column) => [name, values[column] ?? '']));
-  });
-  const [totals = '', values = '', ...more] = end < 0 ? [] : lines.slice(end);
-  requireTotals(details, [totals, values]);
-  if (more.some((line) => line !== '')) throw new Malformed('账单在汇总之后还有内容');
+  const { details, totals } = readTable(csv, '微信订单号', '总交易单数');
+  for (const [total, column] of TOTALS) {
+    if (!totals.has(total) || !details.every((row) => row.has(column))) continue;
+    const sum = details.reduce((fen, row) => fen + yuan(required(row, column)), 0);
+    requireSum(totals, total, sum);
+  }
   if (merchant) for (const row of details) requireMerchants(row, merchant);
   return details.flatMap((row) => readRow(row) ?? []);
 }
 
-/** Written by hand now and then: with full-width commas and brackets. */
-function namesIn(header: string): string[] {
-  return header
-    .normalize('NFKC')
-    .split(',')
-    .map((name) => name.trim());
-}
-
-/** Only "comma, backtick" parts two fields: the text of a field may hold a comma. */
-function valuesIn(line: string): string[] {
-  return line.slice(1).split(',`');
-}
-
-function requireTotals(details: ReadonlyMap<string, string>[], [header, values]: [string, string]): void {
-  const names = namesIn(header);
-  const said = new Map(valuesIn(values).map((value, column) => [names[column], value]));
-  const count = said.get('总交易单数');
-  if (!values.startsWith('`') || count === undefined) throw new Malformed('账单不完整：缺少汇总');
-  // Old ones write a count as 20.0.
-  if (Number(count) !== details.length)
-    throw new Malformed(`账单不完整：汇总为 ${count} 笔，明细有 ${details.length} 笔`);
-  for (const [total, column] of TOTALS) {
-    const expected = said.get(total);
-    if (expected === undefined || !details.every((row) => row.has(column))) continue;
-    const sum = details.reduce((fen, row) => fen + yuan(required(row, column)), 0);
-    if (sum !== yuan(expected)) throw new Malformed(`账单不完整：${total}与明细不符`);
-  }
-}
-
-function requireMerchants(row: ReadonlyMap<string, string>, { mchId, subMchId }: BilledMerchant): void {
+function requireMerchants(row: Row, { mchId, subMchId }: BilledMerchant): void {
   const payee = row.get('特约商户号') ?? row.get('子商户号');
   const others =
     (row.has('商户号') && row.get('商户号') !== mchId) ||
@@ -89,7 +50,7 @@ function requireMerchants(row: ReadonlyMap<string, string>, { mchId, subMchId }:
   if (others) throw new Malformed('账单含其他商户的交易');
 }
 
-function readRow(row: ReadonlyMap<string, string>): BillRow | null {
+function readRow(row: Row): BillRow | null {
   const state = row.get('交易状态');
   const base = {
     at: billTime(required(row, '交易时间')),
@@ -122,18 +83,12 @@ function readRow(row: ReadonlyMap<string, string>): BillRow | null {
   }
 }
 
-function required(row: ReadonlyMap<string, string>, name: string): string {
-  const value = row.get(name);
-  if (!value) throw new Malformed(`账单缺少 ${name}`);
-  return value;
-}
-
 /** A missing number is written as 0. */
 function numberOrNull(value: string | undefined): string | null {
   return value === undefined || value === '' || value === '0' ? null : value;
 }
 
-function amount(row: ReadonlyMap<string, string>, columns: readonly string[]): Fen {
+function amount(row: Row, columns: readonly string[]): Fen {
   const column = columns.find((name) => row.has(name));
   if (column === undefined) throw new Malformed(`账单缺少 ${columns.join(' / ')}`);
   return yuan(required(row, column));
@@ -144,7 +99,7 @@ function amount(row: ReadonlyMap<string, string>, columns: readonly string[]): F
  * digit: 1.005 is no floating number.
  * @returns fen
  */
-function feeOf(row: ReadonlyMap<string, string>): number | null {
+function feeOf(row: Row): number | null {
   const text = row.get('手续费')?.normalize('NFKC').trim();
   if (!text) return null;
   const [, minus, yuan, digits = ''] = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text) ?? [];
@@ -152,20 +107,4 @@ function feeOf(row: ReadonlyMap<string, string>): number | null {
   const [cents, next] = [digits.padEnd(3, '0').slice(0, 2), digits.charAt(2)];
   const sum = Number(yuan) * 100 + Number(cents) + (next >= '5' ? 1 : 0);
   return minus === '-' ? -sum : sum;
-}
-
-function yuan(text: string): Fen {
-  return orMalformed(() => fenFromYuan(text.normalize('NFKC')));
-}
-
-function billTime(text: string): Date {
-  return orMalformed(() => parseLocalTime(text.normalize('NFKC').replace(' ', 'T')));
-}
-
-function orMalformed<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new Malformed(`账单内容无效：${error instanceof Error ? error.message : String(error)}`);
-  }
 }

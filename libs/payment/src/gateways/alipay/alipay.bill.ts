@@ -1,6 +1,6 @@
-import { fen, fenFromYuan, type Fen } from '@yajin/core';
+import { fen } from '@yajin/core';
 import type { BillRow } from '../../gateway.js';
-import { shanghaiInstant } from '../common.js';
+import { shanghaiInstant, signedFen } from '../common.js';
 import { Malformed } from '../json.js';
 
 /** Whose bill, and of which business date, it must be. */
@@ -134,16 +134,4 @@ function required(line: Line, name: string): string {
   const value = line.get(name);
   if (!value) throw new Malformed(`账单缺少 ${name}`);
   return value;
-}
-
-/** Yuan, of refunds with a minus. @returns fen */
-function signedFen(text: string): number {
-  const plainText = plain(text);
-  try {
-    const amount: Fen = fenFromYuan(plainText.replace(/^-/, ''));
-    return plainText.startsWith('-') ? 0 - amount : amount;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new Malformed(`账单金额无效 ${text.slice(0, 32)}`);
-  }
 }

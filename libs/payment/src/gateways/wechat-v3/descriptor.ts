@@ -8,7 +8,7 @@ export const wechatV3: GatewayDescriptor = {
   label: '微信支付',
   scenes: SCENES,
   numberLength: NUMBER_LENGTH,
-  can: ['bill', 'abnormal'],
+  can: ['bill', 'statement', 'abnormal'],
   variables: {
     WECHAT_API_BASE: ['', 'address of WeChat Pay v3'],
     WECHAT_APP_ID: [

@@ -3,7 +3,6 @@ import { createSecretKey } from 'node:crypto';
 import {
   GatewayError,
   type AbsentRefund,
-  type BillRow,
   type Gateway,
   type Presentation,
   type RefundRedirection,
@@ -11,10 +10,10 @@ import {
   type Scene,
   type Trade,
 } from '../../gateway.js';
-import { parseBill } from '../wechat-bill.js';
 import { requireScene, requireSame } from '../common.js';
 import { addCertificates } from './wechat-v3.certificates.js';
-import { brokenAnswer, call, download, type ClientConfig } from './wechat-v3.client.js';
+import { downloadBill, downloadStatement } from './wechat-v3.bills.js';
+import { brokenAnswer, call, type ClientConfig } from './wechat-v3.client.js';
 import { encryptFor, newNonce, signLines, unixSeconds } from './wechat-v3.crypto.js';
 import { Malformed, textAt, type Json } from '../json.js';
 import {
@@ -68,8 +67,6 @@ const ABSENT: ReadonlySet<string> = new Set([
 ]);
 /** What makes a close unnecessary. */
 const CLOSED: ReadonlySet<string> = new Set(['ORDER_CLOSED', 'ORDERCLOSED']);
-/** A day without any trade has no bill. */
-const NO_BILL: ReadonlySet<string> = new Set(['NO_STATEMENT_EXIST']);
 
 /**
  * WeChat Pay API v3 for one merchant, by itself or through its service provider, as https://pay.weixin.qq.com/doc/v3/merchant/ describes it
@@ -169,6 +166,8 @@ export function wechatV3Gateway(settings: WechatV3Config): Gateway {
       readNotification(headers, rawBody, notificationKeys, config.now()),
 
     downloadBill: (date) => downloadBill(config, date),
+    // A service provider's account is not the merchant's.
+    ...(partner ? {} : { downloadStatement: (date: string) => downloadStatement(config, date) }),
   };
 }
 
@@ -228,35 +227,6 @@ function jsapiParams(config: ClientConfig & Account, prepayId: string): Record<s
     signType: 'RSA',
     paySign: signLines([config.appId, timeStamp, nonceStr, packed], config.mchPrivateKey),
   };
-}
-
-/** The gateway may keep the file on another host than its API; the signed answer names it. */
-async function downloadBill(config: ClientConfig & Account, date: string): Promise<BillRow[]> {
-  // A service provider's bill has all its merchants, unless one is asked for.
-  const which = { bill_date: date, bill_type: 'ALL', tar_type: 'GZIP', ...subMerchant(config) };
-  const query = new URLSearchParams(which);
-  try {
-    const json = await call(config, 'GET', `/v3/bill/tradebill?${query.toString()}`);
-    const bill = understood(json, (answer) => ({
-      hashType: textAt(answer, 'hash_type'),
-      hash: textAt(answer, 'hash_value'),
-      url: billUrl(textAt(answer, 'download_url'), config.apiBase),
-    }));
-    if (bill.hashType !== 'SHA1')
-      throw new GatewayError('unknown', 'BILL_HASH', `未知的摘要算法 ${bill.hashType}`);
-    const csv = await download(config, bill.url, bill.hash);
-    const merchant = { mchId: config.mchId, subMchId: config.partner?.subMchId ?? null };
-    return orBroken(() => parseBill(csv, merchant));
-  } catch (error) {
-    if (isRefusal(error, NO_BILL)) return [];
-    throw error;
-  }
-}
-
-function billUrl(text: string, apiBase: string): URL {
-  const url = URL.parse(text.trim());
-  if (url?.protocol !== new URL(apiBase).protocol) throw new Malformed('账单下载地址无效');
-  return url;
 }
 
 async function unlessAbsent(answer: Promise<Json | null>): Promise<Json | null | 'absent'> {
