@@ -10,6 +10,7 @@ const ENDPOINTS = [
   'refundQuery',
   'redirect',
   'bill',
+  'statement',
   'transfer',
   'transferQuery',
 ] as const;

@@ -43,6 +43,10 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS bill_form (
     channel TEXT NOT NULL, day TEXT NOT NULL, forms TEXT NOT NULL, PRIMARY KEY (channel, day)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS account_movement (
+    id INTEGER PRIMARY KEY, channel TEXT NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, said TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL, at INTEGER NOT NULL
+  );
   CREATE TABLE IF NOT EXISTS planet_checkin (
     checkin_id TEXT PRIMARY KEY, group_id TEXT NOT NULL, title TEXT NOT NULL, days INTEGER NOT NULL,
     created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, status TEXT
@@ -84,6 +88,7 @@ const RECORDS = [
   'message',
   'bill_change',
   'bill_form',
+  'account_movement',
   'planet_checkin',
   'planet_user',
   'planet_post',

@@ -137,10 +137,10 @@ export class Merchant {
     outTradeNo: string,
     outRefundNo: string,
     fen = 9900,
-    options: CallOptions & { notifyUrl?: string } = {},
+    options: CallOptions & { notifyUrl?: string; total?: number } = {},
   ) {
-    const { notifyUrl, ...rest } = options;
-    const amount = { refund: fen, total: 9900, currency: 'CNY' };
+    const { notifyUrl, total = 9900, ...rest } = options;
+    const amount = { refund: fen, total, currency: 'CNY' };
     const body = { out_trade_no: outTradeNo, out_refund_no: outRefundNo, amount, notify_url: notifyUrl };
     return this.call('POST', '/v3/refund/domestic/refunds', body, rest);
   }

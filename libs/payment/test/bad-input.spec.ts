@@ -76,6 +76,9 @@ describe.each(Object.keys(ADDRESSES))('what is no answer of %s', (name) => {
     const bills: [string, () => Promise<unknown>][] = by.downloadBill
       ? [['downloadBill', () => by.downloadBill!('2026-11-20')]]
       : [];
+    const statements: typeof bills = by.downloadStatement
+      ? [['downloadStatement', () => by.downloadStatement!('2026-11-20')]]
+      : [];
     return [
       ['createTrade', () => by.createTrade(trade())],
       ['queryTrade', () => by.queryTrade(outTradeNo)],
@@ -83,6 +86,7 @@ describe.each(Object.keys(ADDRESSES))('what is no answer of %s', (name) => {
       ['refund', () => by.refund(refund)],
       ['queryRefund', () => by.queryRefund(refund)],
       ...bills,
+      ...statements,
       ...payouts,
     ];
   }

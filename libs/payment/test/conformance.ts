@@ -267,6 +267,25 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
       expect(await download(addDays(date, -1))).toEqual([]);
     });
 
+    it('the statement of that day, where there is one, has all that the bill has, fees too, and balances that add up', async () => {
+      const { gateway } = h;
+      if (!gateway.downloadBill || !gateway.downloadStatement) return;
+      const date = businessDate(new Date());
+      const [bill, moved] = [await gateway.downloadBill(date), await gateway.downloadStatement(date)];
+      for (const { kind, outTradeNo, outRefundNo, amountFen } of bill) {
+        const [ourNo, sign] = kind === 'payment' ? [outTradeNo, 1] : [outRefundNo, -1];
+        expect(moved).toContainEqual(expect.objectContaining({ kind, ourNo, amountFen: sign * amountFen }));
+      }
+      const fees = moved.filter(({ kind }) => kind === 'fee' || kind === 'fee_returned');
+      const total = (of: (number | null)[]) => of.reduce<number>((sum, fen) => sum + (fen ?? 0), 0);
+      expect(0 - total(fees.map(({ amountFen }) => amountFen))).toBe(total(bill.map(({ feeFen }) => feeFen)));
+      expect(moved.length).toBe(bill.length + fees.length);
+      expect(new Set(moved.map(({ flowNo }) => flowNo)).size).toBe(moved.length);
+      let balanceFen = 0;
+      for (const movement of moved) expect(movement.balanceFen).toBe((balanceFen += movement.amountFen));
+      expect(await gateway.downloadStatement(addDays(date, -1))).toEqual([]);
+    });
+
     it('the other side has said nothing all the while that the book of its vendor does not know', () => {
       expect(h.unheardOf?.() ?? []).toEqual([]);
     });

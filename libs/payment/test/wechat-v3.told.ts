@@ -18,6 +18,7 @@ const CALLS: [string, RegExp][] = [
   ['refundQuery', /^GET \/v3\/refund\/domestic\/refunds\/[^/]+$/],
   ['redirect', /^POST \/v3\/refund\/domestic\/refunds\/[^/]+\/apply-abnormal-refund$/],
   ['bill', /^GET \/v3\/bill\/tradebill$/],
+  ['statement', /^GET \/v3\/bill\/fundflowbill$/],
 ];
 
 /** Which of the book's calls a request is; null for one that is none, such as for a bill's file. */

@@ -8,8 +8,17 @@ import {
   planBill,
   saveBillForms,
   type BillChange,
+  type BillForm,
+  type Handed,
 } from '../money/bill.js';
 import { settledFen } from '../money/coupon.js';
+import {
+  accountStatement,
+  moveAccount,
+  MOVEMENT_KINDS,
+  type OtherMovement,
+  type StatementChange,
+} from '../money/statement.js';
 import type { World } from '../world.js';
 import {
   choiceField,
@@ -22,7 +31,7 @@ import {
 } from './body.js';
 import type { ControlBody } from './body.js';
 
-/** What bills are made to say that did not happen so, and how they come. */
+/** What bills and statements are made to say that did not happen so, how they come, and what moves the account beside trades. */
 export function billControlRoutes(app: FastifyInstance, world: World): void {
   app.get<{ Querystring: Record<string, unknown> }>('/bills', ({ query }) => {
     const [channel, day] = [choiceField(query, 'channel', BILLED), dayField(query)];
@@ -41,12 +50,31 @@ export function billControlRoutes(app: FastifyInstance, world: World): void {
     if (body['reset'] === true) correctBills(world, channel);
     const changes = body['changes'] === undefined ? [] : listField(body, 'changes').map(readBillChange);
     planBill(world, channel, changes);
-    if (body['forms'] === undefined) return { channel, changes };
-    const given = Array.isArray(body['forms']) ? body['forms'] : [];
-    const forms = given.map((form: unknown) => choiceField({ form }, 'form', BILL_FORMS));
-    saveBillForms(world, channel, dayField(body), forms);
-    return { channel, changes, forms };
+    return { channel, changes, ...saveForms(world, channel, body) };
   });
+  app.get<{ Querystring: Record<string, unknown> }>('/statements', ({ query }) =>
+    accountStatement(world, choiceField(query, 'channel', BILLED), dayField(query)),
+  );
+  app.post<ControlBody>('/statements', ({ body }) => {
+    const channel = choiceField(body, 'channel', BILLED);
+    const handed = `${channel}/statement` as const;
+    if (body['reset'] === true) correctBills(world, handed);
+    const moved = body['movements'] === undefined ? [] : listField(body, 'movements');
+    const numbers = moved
+      .map((given) => readMovement(given, world.clock.now().getTime()))
+      .map((each) => moveAccount(world, channel, each));
+    const changes = body['changes'] === undefined ? [] : listField(body, 'changes').map(readStatementChange);
+    planBill(world, handed, changes);
+    return { channel, numbers, changes, ...saveForms(world, handed, body) };
+  });
+}
+
+function saveForms(world: World, handed: Handed, body: Record<string, unknown>): { forms?: BillForm[] } {
+  if (body['forms'] === undefined) return {};
+  const given = Array.isArray(body['forms']) ? body['forms'] : [];
+  const forms = given.map((form: unknown) => choiceField({ form }, 'form', BILL_FORMS));
+  saveBillForms(world, handed, dayField(body), forms);
+  return { forms };
 }
 
 const BILLED = ['wechat-v3', 'wechat-v2', 'alipay'] as const;
@@ -83,4 +111,27 @@ function readBillChange(body: Record<string, unknown>): BillChange {
       return { change, number, outRefundNo, fen: integerField(body, 'fen', 1), at: instantField(body, 'at') };
     }
   }
+}
+
+/** A withdrawal's sum is what goes; what nobody knows goes out where it is less than nothing. */
+function readMovement(body: Record<string, unknown>, now: number): OtherMovement {
+  const kind = choiceField(body, 'kind', ['withdrawal', 'other']);
+  return {
+    kind,
+    number: optionalTextField(body, 'number') ?? null,
+    said: kind === 'other' ? textField(body, 'said') : (optionalTextField(body, 'said') ?? ''),
+    fen: integerField(body, 'fen', kind === 'other' ? Number.MIN_SAFE_INTEGER : 1),
+    at: body['at'] === undefined ? now : instantField(body, 'at'),
+  };
+}
+
+function readStatementChange(body: Record<string, unknown>): StatementChange {
+  const which = {
+    number: textField(body, 'number'),
+    kind: body['kind'] === undefined ? null : choiceField(body, 'kind', MOVEMENT_KINDS),
+  };
+  const change = choiceField(body, 'change', ['omit', 'amount', 'gap']);
+  if (change === 'omit') return { ...which, change };
+  const least = change === 'gap' ? Number.MIN_SAFE_INTEGER : 0;
+  return { ...which, change, fen: integerField(body, 'fen', least) };
 }

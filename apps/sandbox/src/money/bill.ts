@@ -5,7 +5,7 @@ import type { ChannelName, Refund, Trade } from './rows.js';
 
 const FEE_PER_MILLE = 6;
 
-type BilledTrade = Pick<
+export type BilledTrade = Pick<
   Trade,
   | 'out_trade_no'
   | 'transaction_id'
@@ -54,43 +54,49 @@ export const BILL_FORMS = [
 /** What is wrong, or unusual, about a bill as a whole. */
 export type BillForm = (typeof BILL_FORMS)[number];
 
-export function planBill(world: World, channel: ChannelName, changes: BillChange[]): void {
+/** What a gateway hands out of a day: its bill, or the statement of the merchant's account. */
+export type Handed = ChannelName | `${ChannelName}/statement`;
+
+export function planBill(world: World, handed: Handed, changes: { number: string }[]): void {
   for (const each of changes)
     world.store.run(
       'INSERT INTO bill_change (channel, number, change) VALUES (?, ?, ?)',
-      channel,
+      handed,
       each.number,
       JSON.stringify(each),
     );
 }
 
-export function saveBillForms(world: World, channel: ChannelName, day: string, forms: BillForm[]): void {
+export function plannedChanges<Change>(world: World, handed: Handed): Change[] {
+  const sql = 'SELECT change FROM bill_change WHERE channel = ? ORDER BY id';
+  return world.store.all<{ change: string }>(sql, handed).map(({ change }) => JSON.parse(change) as Change);
+}
+
+export function saveBillForms(world: World, handed: Handed, day: string, forms: BillForm[]): void {
   world.store.run(
     'INSERT INTO bill_form VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET forms = excluded.forms',
-    channel,
+    handed,
     day,
     JSON.stringify(forms),
   );
 }
 
-export function billForms(world: World, channel: ChannelName, day: string): ReadonlySet<BillForm> {
+export function billForms(world: World, handed: Handed, day: string): ReadonlySet<BillForm> {
   const sql = 'SELECT forms FROM bill_form WHERE channel = ? AND day = ?';
-  const kept = world.store.get<{ forms: string }>(sql, channel, day);
+  const kept = world.store.get<{ forms: string }>(sql, handed, day);
   return new Set(kept ? (JSON.parse(kept.forms) as BillForm[]) : []);
 }
 
 /** Bills tell what happened again. */
-export function correctBills(world: World, channel: ChannelName): void {
-  world.store.run('DELETE FROM bill_change WHERE channel = ?', channel);
-  world.store.run('DELETE FROM bill_form WHERE channel = ?', channel);
+export function correctBills(world: World, handed: Handed): void {
+  world.store.run('DELETE FROM bill_change WHERE channel = ?', handed);
+  world.store.run('DELETE FROM bill_form WHERE channel = ?', handed);
 }
 
 /** What a day's bill lists, by its time, with what it was made to say. */
 export function billEntries(world: World, channel: ChannelName, day: string): BillEntry[] {
   const [from, until] = [instantOf(day).getTime(), instantOf(addDays(day, 1)).getTime()];
-  const changes = world.store
-    .all<{ change: string }>('SELECT change FROM bill_change WHERE channel = ? ORDER BY id', channel)
-    .map(({ change }) => JSON.parse(change) as BillChange);
+  const changes = plannedChanges<BillChange>(world, channel);
   const moved = changes.filter(({ change }) => change === 'time').map(({ number }) => number);
   const added = changes.flatMap((each) => (each.change === 'add' ? [addedEntry(world, each)] : []));
   return [...happened(world, channel, [from, until], moved), ...added]
@@ -173,7 +179,7 @@ function addedEntry(
   return entryOf(trade, refund, at, fen);
 }
 
-function entryOf(
+export function entryOf(
   trade: BilledTrade,
   refund: BillEntry['refund'],
   at: number,

@@ -4,10 +4,12 @@ import { addDays, businessDate, fen, instantOf, isBusinessDate, localTime, yuanT
 import { issueToken, randomToken, readToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { PayError } from './pay-error.js';
-import { billEntries, billForms, type BillEntry, type BillForm } from '../money/bill.js';
+import { billEntries, billForms, type BillEntry } from '../money/bill.js';
 import { couponOf, settledFen } from '../money/coupon.js';
 import type { ChannelName } from '../money/rows.js';
 import type { Answer, Call, Route } from './server.js';
+import { statementText } from './statement.js';
+import { formed, line, type Values } from './table.js';
 
 // The trade bill: https://pay.weixin.qq.com/doc/v3/merchant/4013071236. Headings, the backtick before every
 // value, the summary and the way refunds repeat their payment's fields are those of real files. A refund is
@@ -21,7 +23,19 @@ const SUMMARY =
   '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额';
 const DOWNLOAD_MS = 300_000;
 const MONTHS_KEPT_DAYS = 92;
-const BILL_TYPES = ['ALL', 'SUCCESS', 'REFUND'];
+
+/** What can be asked for, as bill_type or as account_type. */
+const TABLES = {
+  trade: { which: 'bill_type', types: ['ALL', 'SUCCESS', 'REFUND'], handed: 'wechat-v3' },
+  fund: { which: 'account_type', types: ['BASIC', 'OPERATION', 'FEES'], handed: 'wechat-v3/statement' },
+} as const;
+
+interface Asked {
+  table: keyof typeof TABLES;
+  date: string;
+  type: string;
+  packing: string | undefined;
+}
 
 export function billRoutes(world: World): Route[] {
   return [
@@ -29,7 +43,13 @@ export function billRoutes(world: World): Route[] {
       method: 'GET',
       url: '/v3/bill/tradebill',
       endpoint: 'bill',
-      handle: (call) => requestBill(world, call),
+      handle: (call) => requestBill(world, 'trade', call),
+    },
+    {
+      method: 'GET',
+      url: '/v3/bill/fundflowbill',
+      endpoint: 'statement',
+      handle: (call) => requestBill(world, 'fund', call),
     },
     {
       method: 'GET',
@@ -40,25 +60,21 @@ export function billRoutes(world: World): Route[] {
   ];
 }
 
-function requestBill(world: World, { query }: Call): Answer {
-  const { bill_date: date = '', bill_type: type = 'ALL', tar_type: packing } = query;
-  if (!isBusinessDate(date) || !BILL_TYPES.includes(type) || (packing !== undefined && packing !== 'GZIP')) {
+function requestBill(world: World, table: Asked['table'], { query }: Call): Answer {
+  const { which, types, handed } = TABLES[table];
+  const { bill_date: date = '', [which]: type = types[0], tar_type: packing } = query;
+  const known = types.some((each) => each === type);
+  if (!isBusinessDate(date) || !known || (packing !== undefined && packing !== 'GZIP')) {
     throw new PayError(400, 'PARAM_ERROR', '账单日期、账单类型或压缩类型有误');
   }
   const now = world.clock.now();
   if (date < addDays(businessDate(now), -MONTHS_KEPT_DAYS))
     throw new PayError(400, 'INVALID_REQUEST', '仅支持三个月内的账单');
-  const text = now < instantOf(addDays(date, 1), '10:00') ? null : billText(world, date, type);
-  if (billForms(world, 'wechat-v3', date).has('late'))
-    throw new PayError(400, 'STATEMENT_CREATING', '账单生成中');
+  const asked: Asked = { table, date, type, packing };
+  const text = now < instantOf(addDays(date, 1), '10:00') ? null : textOf(world, asked);
+  if (billForms(world, handed, date).has('late')) throw new PayError(400, 'STATEMENT_CREATING', '账单生成中');
   if (text === null) throw new PayError(400, 'NO_STATEMENT_EXIST', '账单文件不存在');
-  const token = issueToken(
-    world,
-    'bill',
-    randomToken(32),
-    JSON.stringify({ date, type, packing }),
-    DOWNLOAD_MS,
-  );
+  const token = issueToken(world, 'bill', randomToken(32), JSON.stringify(asked), DOWNLOAD_MS);
   const body = {
     hash_type: 'SHA1',
     hash_value: createHash('sha1').update(text).digest('hex'),
@@ -67,16 +83,17 @@ function requestBill(world: World, { query }: Call): Answer {
   return { status: 200, body };
 }
 
+function textOf(world: World, { table, date, type }: Asked): string | null {
+  if (table === 'trade') return billText(world, date, type);
+  return type === 'BASIC' ? statementText(world, date, 'wechat-v3') : null;
+}
+
 function downloadBill(world: World, { query }: Call): Answer {
   const token = readToken(world, 'bill', query['token'] ?? '');
   if (!token) throw new PayError(401, 'SIGN_ERROR', '下载地址已失效');
-  const { date, type, packing } = JSON.parse(token.payload) as {
-    date: string;
-    type: string;
-    packing?: string;
-  };
-  const file = Buffer.from(billText(world, date, type) ?? '');
-  return { status: 200, file: packing === 'GZIP' ? gzipSync(file) : file };
+  const asked = JSON.parse(token.payload) as Asked;
+  const file = Buffer.from(textOf(world, asked) ?? '');
+  return { status: 200, file: asked.packing === 'GZIP' ? gzipSync(file) : file };
 }
 
 /** The file's text, the same for v3 and v2; null when nothing happened that day. */
@@ -96,36 +113,9 @@ export function billText(
   return formed([HEADINGS, ...lines, SUMMARY, summaryLine(entries)], forms);
 }
 
-/** As it comes on a good day, or as it was made to come. */
-function formed(table: string[], forms: ReadonlySet<BillForm>): string {
-  const [details, end] = [table.slice(1, -2), table.slice(-2)];
-  const shaped = [HEADINGS, ...details].map((text, index) => {
-    const column = index === 0 ? `${text},新的一列` : `${text},\`-`;
-    return forms.has('unknownColumn') ? column : text;
-  });
-  const written = [...shaped, ...end].map((text) => (forms.has('fullWidth') ? fullWidth(text) : text));
-  const whole = `${written.join(forms.has('lf') ? '\n' : '\r\n')}${forms.has('lf') ? '\n' : '\r\n'}`;
-  const said = forms.has('cutOff') ? whole.slice(0, Math.floor(whole.length * 0.6)) : whole;
-  return (forms.has('noBom') ? '' : '\uFEFF') + (forms.has('repeated') ? said + said : said);
-}
-
-/** Commas of the headings, and the signs of numbers and times: what somebody typed with a Chinese keyboard. */
-function fullWidth(text: string): string {
-  if (!text.startsWith('`')) return text.replaceAll(',', '，');
-  return text.replace(/`[\d. :-]{4,20}(?=,|$)/g, (value) =>
-    value.replaceAll('.', '．').replaceAll(':', '：'),
-  );
-}
-
 function yuan(amountFen: number): string {
   return amountFen < 0 ? `-${yuanText(fen(-amountFen))}` : yuanText(fen(amountFen));
 }
-
-function line(values: Values): string {
-  return values.map((value) => `\`${String(value ?? '').replace(/[\r\n]+/g, ' ')}`).join(',');
-}
-
-type Values = (string | number | null)[];
 
 /** What the lines of both kinds begin with. */
 function beginning({ identity }: World, { at, trade, refund }: BillEntry, mchId: string): Values {

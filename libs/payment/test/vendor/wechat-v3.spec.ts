@@ -23,8 +23,12 @@ const PAYER = 'openid-of-a-tester';
 const NOTIFY = 'https://example.test/notify';
 const BILL =
   '交易时间,微信订单号,商户订单号,交易状态,订单金额\n`2026-11-20 10:00:00,`42,`trade-1,`SUCCESS,`99.00\n总交易单数\n`1\n';
+const STATEMENT =
+  '记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号\n' +
+  '`2026-11-20 10:00:00,`42,`42,`交易,`交易,`收入,`99.00,`99.00,`system,`,`trade-1\n' +
+  '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额\n`1.0,`1.0,`99.00,`0.0,`0.00\n';
 
-holdAgainstBook('wechat-v3', 45, async () => {
+holdAgainstBook('wechat-v3', 47, async () => {
   const wire = new WireServer();
   const base = await wire.start();
   const gateway = testGateway({ apiBase: base });
@@ -45,13 +49,14 @@ async function read(entry: VendorAnswer, gateway: Gateway, wire: WireServer, bas
     const sent = notificationBody(String(entry.request['eventType']), body);
     return gateway.readNotification(signed ? signedHeaders(sent) : {}, Buffer.from(sent));
   }
-  const sha1 = createHash('sha1').update(BILL).digest('hex');
+  const file = entry.call === 'statement' ? STATEMENT : BILL;
+  const sha1 = createHash('sha1').update(file).digest('hex');
   const text = (typeof body === 'string' ? body : body === null ? '' : JSON.stringify(body))
     .replace('https://api.mch.weixin.qq.com/v3/billdownload', `${base}/v3/billdownload`)
     .replace('0f0e0d0c0b0a09080706050403020100ffeeddcc', sha1);
   wire.reply = (request) =>
     request.url.startsWith('/v3/billdownload')
-      ? { status: 200, body: BILL, headers: {} }
+      ? { status: 200, body: file, headers: {} }
       : { status, body: text, headers: { ...extra, ...(signed ? signedHeaders(text) : {}) } };
   return callOf(entry, gateway);
 }
@@ -90,6 +95,8 @@ function callOf({ call, request }: VendorAnswer, gateway: Gateway): Promise<unkn
       });
     case 'bill':
       return gateway.downloadBill!('2026-11-20').then((rows) => ({ rows }));
+    case 'statement':
+      return gateway.downloadStatement!('2026-11-20').then((rows) => ({ rows }));
     default:
       throw new Error(`no call ${call}`);
   }
@@ -214,11 +221,13 @@ async function emit({ call, request, sandbox }: VendorAnswer, h: SandboxHarness)
       const wanted = { out_refund_no: merchant.refund, type: 'MERCHANT_BANK_CARD' };
       return merchant.ask('POST', `/v3/refund/domestic/refunds/${id}/apply-abnormal-refund`, wanted);
     }
-    case 'bill': {
+    case 'bill':
+    case 'statement': {
       const date =
         (request['date'] as string | undefined) ??
         new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-      return merchant.ask('GET', `/v3/bill/tradebill?bill_date=${date}&bill_type=ALL&tar_type=GZIP`);
+      const which = call === 'bill' ? ['tradebill', 'bill_type=ALL'] : ['fundflowbill', 'account_type=BASIC'];
+      return merchant.ask('GET', `/v3/bill/${which[0]}?bill_date=${date}&${which[1]}&tar_type=GZIP`);
     }
     case 'notification':
       return noticed(h, String(request['eventType']), merchant.trade);
