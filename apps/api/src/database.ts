@@ -225,6 +225,7 @@ export function bulkheadedSource(env: DatabaseEnv): DataSource {
         applicationName: env.databaseApplicationName,
         bulkheads: env.bulkheads,
         pooled: env.databaseUrl !== env.databaseDirectUrl,
+        replica: env.databaseReplica && { ...env.databaseReplica, primaryUrl: env.databaseDirectUrl },
         types: columnTypes,
       });
     }

@@ -18,6 +18,11 @@ const OWN: Variables = {
     'none',
     'the same as the owner of the tables, for migrations alone: operations.md, Database roles',
   ],
+  DATABASE_REPLICA_URL: [
+    'none',
+    'a streaming replica that lists, statistics and exports of the console are read from, directly or by a pooler in session mode: operations.md, A read replica',
+  ],
+  DATABASE_REPLICA_LAG: ['10', 'further behind, in seconds, it is not read from'],
   DATABASE_WAIT: ['60', 'for so many seconds it waits at start for a database that is not there yet'],
   DATABASE_POOL_MONEY: [
     '20',

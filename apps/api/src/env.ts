@@ -9,6 +9,7 @@ import { isLoopback, USUAL_LIMITS, type Bulkhead, type Bulkheads } from '@yajin/
 
 /** For a database that starts at the same time, or is on its way up after an accident. */
 const DATABASE_WAIT_SECONDS = 60;
+const REPLICA_LAG_SECONDS = 10;
 const [STATEMENT_SECONDS, LOCK_SECONDS] = [USUAL_LIMITS.statement / 1000, USUAL_LIMITS.lock / 1000];
 /** PostgreSQL takes 63 bytes; the class comes after it. */
 const APPLICATION_NAME = /^[\w.-]{1,50}$/;
@@ -26,6 +27,8 @@ export interface DatabaseEnv {
   databaseDirectUrl: string;
   /** As the owner of the tables, for migrations alone; null where DATABASE_URL's own role does them, or another process. */
   databaseMigrationUrl: string | null;
+  /** A streaming replica that lists, statistics and exports may be read from, and how far it may be behind; null: there is none. */
+  databaseReplica: { url: string; behindMs: number } | null;
   /** How long the process waits for it at start. */
   databaseWaitMs: number;
   /** What its connections begin to be called with. */
@@ -164,10 +167,18 @@ function databaseOf(reader: Reader): DatabaseEnv {
     databaseDirectUrl: reader.address('DATABASE_DIRECT_URL', POSTGRES, databaseUrl),
     databaseMigrationUrl:
       reader.optional('DATABASE_MIGRATION_URL') && reader.address('DATABASE_MIGRATION_URL', POSTGRES),
+    databaseReplica: replicaOf(reader),
     databaseWaitMs: reader.whole('DATABASE_WAIT', DATABASE_WAIT_SECONDS, MOST_SECONDS) * 1000,
     databaseApplicationName: applicationName(reader),
     bulkheads: bulkheadsOf(reader),
   };
+}
+
+function replicaOf(reader: Reader): DatabaseEnv['databaseReplica'] {
+  const seconds = reader.whole('DATABASE_REPLICA_LAG', REPLICA_LAG_SECONDS, MOST_SECONDS);
+  if (seconds === 0) reader.problem('DATABASE_REPLICA_LAG must be at least 1');
+  const given = reader.optional('DATABASE_REPLICA_URL') !== null;
+  return given ? { url: reader.address('DATABASE_REPLICA_URL', POSTGRES), behindMs: seconds * 1000 } : null;
 }
 
 function applicationName(reader: Reader): string {

@@ -33,29 +33,52 @@ export class Cluster {
       '--encoding=UTF8',
       '--locale=C',
     );
-    const options = `-p ${cluster.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
-    cluster.run('pg_ctl', '-D', cluster.data, '-w', '-l', path.join(folder, 'log'), '-o', options, 'start');
+    cluster.begin();
     await cluster.ask('CREATE ROLE yajin_owner LOGIN', 'CREATE ROLE yajin_app LOGIN');
     return cluster;
+  }
+
+  /** A server that follows this one, and answers reads. */
+  async replica(): Promise<Cluster> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-replica-'));
+    const replica = new Cluster(folder, await freePort(), this.bin);
+    fs.chownSync(folder, ...this.owner);
+    const whence = ['-h', '127.0.0.1', '-p', String(this.port), '-U', 'postgres'];
+    this.run('pg_basebackup', ...whence, '-D', replica.data, '-R', '-X', 'stream', '-c', 'fast', '--no-sync');
+    replica.begin();
+    return replica;
+  }
+
+  /** Starts it, the first time or after `kill`. */
+  begin(): void {
+    const options = `-p ${this.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
+    this.run('pg_ctl', '-D', this.data, '-w', '-l', path.join(this.folder, 'log'), '-o', options, 'start');
+  }
+
+  kill(): void {
+    this.run('pg_ctl', '-D', this.data, '-w', '-m', 'immediate', 'stop');
   }
 
   url(role: string, database: string): string {
     return `postgresql://${role}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** As the superuser, one statement after the other. */
-  async ask(...statements: string[]): Promise<void> {
+  /** As the superuser, one statement after the other. @returns the first row of the last one */
+  async ask(...statements: string[]): Promise<Record<string, unknown> | undefined> {
     const client = new pg.Client({ connectionString: this.url('postgres', 'postgres') });
     await client.connect();
     try {
-      for (const statement of statements) await client.query(statement);
+      let row: Record<string, unknown> | undefined;
+      for (const statement of statements)
+        row = (await client.query<Record<string, unknown>>(statement)).rows[0];
+      return row;
     } finally {
       await client.end();
     }
   }
 
   stop(): void {
-    this.run('pg_ctl', '-D', this.data, '-w', '-m', 'immediate', 'stop');
+    this.kill();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -1,5 +1,5 @@
 import { dataSource } from '../src/database.js';
-import { forgetAnchors, numberedPage, rows, type NumberedList } from '@yajin/server';
+import { forgetAnchors, numberedPage, onReplica, rows, type NumberedList } from '@yajin/server';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { testDatabase } from '@yajin/testing/database';
@@ -90,6 +90,14 @@ test('a row that comes late among the old ones is counted once its anchors are f
       await numberedPage(db, list(null, 'at'), slice),
     );
   }
+});
+
+test('who reads from a replica has anchors set on the primary', async () => {
+  const slice = { page: 3, pageSize: 100 };
+  expect(await onReplica(() => numberedPage(db, list('things:replica'), slice))).toEqual(
+    await numberedPage(db, list(null), slice),
+  );
+  expect((await anchorsOf('things:replica'))[0]).toEqual({ place: 1000 });
 });
 
 test('a short list sets no anchors', async () => {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { limit, poolOptions, USUAL_LIMITS, type Limits } from './connections.js';
+import { Replica, type Connected } from './replica.js';
 
 /**
  * Whose connections work takes: payments and what moves money, operators' and visitors' pages, statistics and exports, jobs. Each has
@@ -19,11 +20,33 @@ export interface Bulkhead {
 }
 export type Bulkheads = Readonly<Record<WorkClass, Bulkhead>>;
 
-const storage = new AsyncLocalStorage<WorkClass>();
+interface Scope {
+  work: WorkClass;
+  /** Whether the replica may be asked. */
+  replica: boolean;
+}
+
+const storage = new AsyncLocalStorage<Scope>();
+const USUAL: Scope = { work: 'money', replica: false };
 
 /** Runs `work`, and all that comes of it, with this class's connections. Without it they are those of money. */
 export function withConnectionsOf<Result>(work: WorkClass, run: () => Result): Result {
-  return storage.run(work, run);
+  return storage.run({ work, replica: false }, run);
+}
+
+/** Runs what only reads, and may be some seconds old: the replica is asked where there is one. */
+export function onReplica<Result>(run: () => Result): Result {
+  return storage.run({ ...(storage.getStore() ?? USUAL), replica: true }, run);
+}
+
+/** Runs what decides or writes, wherever it is called. */
+export function onPrimary<Result>(run: () => Result): Result {
+  return storage.run({ ...(storage.getStore() ?? USUAL), replica: false }, run);
+}
+
+/** Whether what is asked now may be answered by the replica. */
+export function readsReplica(): boolean {
+  return storage.getStore()?.replica ?? false;
 }
 
 interface Options {
@@ -33,17 +56,22 @@ interface Options {
   bulkheads: Bulkheads;
   /** Whether `url` is of a pooler that gives each transaction another connection. */
   pooled: boolean;
+  /**
+   * A streaming replica of the same database that may answer reads, how far it may be behind, and an address of the primary that keeps its
+   * sessions; null: there is none.
+   */
+  replica: { url: string; behindMs: number; primaryUrl: string } | null;
   types: pg.CustomTypesConfig;
 }
 
-type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: () => void) => void;
-
 /** A pool for each class behind what looks like one: what TypeORM needs of a pool, and no more. */
 export class PoolOfPools extends EventEmitter {
+  readonly replica: Replica | null;
   private readonly pools: Readonly<Record<WorkClass, pg.Pool>>;
 
   constructor(options: Options) {
     super();
+    this.replica = options.replica && replicaOf(options, options.replica);
     const make = (work: WorkClass): pg.Pool => {
       const pool = new pg.Pool(optionsOf(work, options));
       pool.on('error', (error) => this.emit('error', error));
@@ -54,23 +82,55 @@ export class PoolOfPools extends EventEmitter {
 
   /** Connections in use and idle, and who waits for one. */
   counts(): { pool: string; used: number; idle: number; waiting: number }[] {
-    return Object.entries(this.pools).map(
-      ([pool, { totalCount, idleCount: idle, waitingCount: waiting }]) => ({
-        ...{ pool, used: totalCount - idle, idle, waiting },
-      }),
-    );
+    const { pages, reports } = this.replica?.pools ?? {};
+    const all = {
+      ...this.pools,
+      ...(pages && { 'replica-pages': pages }),
+      ...(reports && { 'replica-reports': reports }),
+    };
+    return Object.entries(all).map(([pool, { totalCount, idleCount: idle, waitingCount: waiting }]) => ({
+      ...{ pool, used: totalCount - idle, idle, waiting },
+    }));
   }
 
   connect(connected: Connected): void {
-    this.pools[storage.getStore() ?? 'money'].connect(connected);
+    const { work, replica } = storage.getStore() ?? USUAL;
+    const primary = (): void => this.pools[work].connect(connected);
+    if (!replica || !this.replica?.usable) return primary();
+    this.replica.connect(work === 'reports' ? 'reports' : 'pages', connected, primary);
   }
 
   end(ended: (error?: Error) => void): void {
-    Promise.all(Object.values(this.pools).map((pool) => pool.end())).then(
+    Promise.all([this.replica?.stop(), ...Object.values(this.pools).map((pool) => pool.end())]).then(
       () => ended(),
       (error: unknown) => ended(error instanceof Error ? error : new Error(String(error))),
     );
   }
+}
+
+function replicaOf(
+  options: Options,
+  { url, behindMs, primaryUrl }: NonNullable<Options['replica']>,
+): Replica {
+  const make = (work: 'pages' | 'reports'): pg.Pool => {
+    const { statementMs: statement, lockMs: lock } = options.bulkheads[work];
+    const limits: Limits = { ...USUAL_LIMITS, statement, lock };
+    const onConnect = async (client: pg.ClientBase): Promise<void> => {
+      await limit(client, limits);
+      // A replica refuses to write by itself; what is none, because of a wrong address, does not.
+      await client.query('SET default_transaction_read_only = on');
+    };
+    const named = { application_name: `${options.applicationName}-${work}` };
+    const hooks = { onConnect };
+    return new pg.Pool({
+      ...poolOptions(url, options.bulkheads[work].size, limits),
+      ...named,
+      ...hooks,
+      types: options.types,
+    });
+  };
+  const pools = { pages: make('pages'), reports: make('reports') };
+  return new Replica({ primaryUrl, replicaUrl: url, behindMs, pools });
 }
 
 function optionsOf(

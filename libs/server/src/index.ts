@@ -13,6 +13,7 @@ export * from './job.js';
 export * from './jobs.js';
 export * from './kept-figures.js';
 export * from './pages.js';
+export * from './replica.js';
 export * from './row.js';
 export * from './sealed-columns.js';
 export * from './secrets.js';

@@ -1,3 +1,5 @@
+import { readsReplica } from './bulkheads.js';
+
 /** What is counted faster than this, in milliseconds, is counted for everybody who asks. */
 const DEAR_MS = 250;
 /** What is dear is kept so many times as long as it took, so that counting takes at most a tenth of the time. */
@@ -20,8 +22,10 @@ export class KeptFigures<Value> {
   private readonly lines = new Map<string, Line<Value>>();
   private readonly kept = new Map<string, { value: Value; until: number }>();
 
-  /** @param key what is counted, and by which values */
-  of(key: string, count: () => Promise<Value>): Promise<Value> {
+  /** @param what is counted, and by which values */
+  of(what: string, count: () => Promise<Value>): Promise<Value> {
+    // Who has to be answered by the primary is not given what the replica says.
+    const key = readsReplica() ? `replica ${what}` : `primary ${what}`;
     const line = this.lines.get(key) ?? { running: null, next: null };
     this.lines.set(key, line);
     if (line.next) return line.next;

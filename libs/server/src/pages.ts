@@ -1,3 +1,4 @@
+import { onPrimary, readsReplica } from './bulkheads.js';
 import { onlyRow, rows, type Database } from './database.js';
 
 /** An anchor every so many rows; a page is never further than this from one. */
@@ -49,7 +50,11 @@ export async function numberedPage(
   const last = await anchor(db, list.anchors, 'place DESC', 0);
   const tail = await countAfter(db, list, last);
   const total = (last?.place ?? 0) + tail.total;
-  if (tail.total > 2 * BLOCK) await extend(db, list, last, tail.total);
+  if (tail.total > 2 * BLOCK) {
+    // A replica knows nothing of anchors that were forgotten a moment ago.
+    if (readsReplica()) await onPrimary(() => extendFrom(db, list, list.anchors ?? ''));
+    else await extend(db, list, last, tail.total);
+  }
   // Places count from the oldest, 1: the page's first row is at `first`.
   const first = total - skip;
   if (first <= 0) return { ids: [], total };
@@ -125,6 +130,12 @@ async function slice(
     values,
   );
   return found.map((row) => row.id);
+}
+
+async function extendFrom(db: Database, list: NumberedList, name: string): Promise<void> {
+  const last = await anchor(db, name, 'place DESC', 0);
+  const tail = await countAfter(db, list, last);
+  if (tail.total > 2 * BLOCK) await extend(db, list, last, tail.total);
 }
 
 /** Sets the anchors that are missing, except in the newest block: a row may still be on its way there. */
