@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -16,6 +17,7 @@ import { EnvironmentModule } from './parts/environment.module.js';
 import { LimitsModule } from './parts/limits.module.js';
 import { RedisModule } from './parts/redis.module.js';
 import { PayModule } from './pay/index.js';
+import { ReplicaReads } from './replica-reads.js';
 import { SystemModule } from './system/index.js';
 import { Ticker } from './ticker.js';
 import { tokenKeys } from './token-keys.js';
@@ -68,7 +70,7 @@ class AppModule {
         PayModule.forRoot(env.lines.map(({ name }) => name)),
         ...env.lines.map((line) => line.module(env.demo)),
       ],
-      providers: [Ticker],
+      providers: [Ticker, { provide: APP_INTERCEPTOR, useClass: ReplicaReads }],
     };
   }
 }

@@ -117,6 +117,10 @@ export const SHARED_SENTENCES = {
   // How the parts of the system are.
   check_failed: '检查失败或超时',
   database_answers: (ms: number) => `${ms} ms`,
+  replica_follows: (seconds: number) => `落后 ${seconds} 秒`,
+  replica_behind: (seconds: number) => `落后主库 ${seconds} 秒，暂由主库代答`,
+  replica_unknown: '尚未确认跟上主库，暂由主库代答',
+  replica_away: (why: string) => `无法读取，暂由主库代答：${why}`,
   no_worker: '没有运行中的后台任务进程',
   jobs_failed: (jobs: number) => `${jobs} 个任务多次失败，需人工处理`,
   redis_off: '未配置，限流按单机计数',

@@ -130,6 +130,10 @@ export const englishSentences = apart<typeof SENTENCES>({
 
   check_failed: 'The check failed or took too long',
   database_answers: (ms) => `${ms} ms`,
+  replica_follows: (seconds) => `${seconds} s behind`,
+  replica_behind: (seconds) => `${seconds} s behind: the primary answers instead`,
+  replica_unknown: 'Not known yet to have caught up: the primary answers instead',
+  replica_away: (why) => `It cannot be read, the primary answers instead: ${why}`,
   no_worker: 'No process does background jobs',
   jobs_failed: (jobs) => `${counted(jobs, 'job')} failed again and again: somebody has to look`,
   redis_off: 'Not set up: limits are counted per process',

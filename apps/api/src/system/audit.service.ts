@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, rows, type Database } from '@yajin/server';
+import { Clock, onPrimary, rows, type Database } from '@yajin/server';
 
 /** Who did it; `id` null for the system itself. */
 export interface Actor {
@@ -32,21 +32,23 @@ export class Audit {
    */
   async record(db: Database, actor: Actor, entry: AuditEntry): Promise<void> {
     const [type, id] = entry.target ?? [null, null];
-    await rows(
-      db,
-      `INSERT INTO sys_audit_entry (at, user_id, username, action, target_type, target_id, before, after, ip)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        this.clock.now(),
-        actor.id,
-        actor.username,
-        entry.action,
-        type,
-        id === null ? null : String(id),
-        json(entry.before),
-        json(entry.after),
-        actor.ip,
-      ],
+    await onPrimary(() =>
+      rows(
+        db,
+        `INSERT INTO sys_audit_entry (at, user_id, username, action, target_type, target_id, before, after, ip)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          this.clock.now(),
+          actor.id,
+          actor.username,
+          entry.action,
+          type,
+          id === null ? null : String(id),
+          json(entry.before),
+          json(entry.after),
+          actor.ip,
+        ],
+      ),
     );
   }
 }

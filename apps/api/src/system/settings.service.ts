@@ -5,6 +5,7 @@ import {
   Clock,
   invalid,
   maybeRow,
+  onPrimary,
   rows,
   SealedColumns,
   Secrets,
@@ -89,7 +90,8 @@ export class SettingsService implements OnModuleInit {
 
   /** @returns null when it is not set */
   async get(key: SettingKey): Promise<string | null> {
-    const row = await this.stored.findOneBy({ key });
+    // Others are answered with what is kept of it.
+    const row = await onPrimary(() => this.stored.findOneBy({ key }));
     return row && this.open(key, row.value);
   }
 

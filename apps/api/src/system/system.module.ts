@@ -29,6 +29,7 @@ import { Passwords } from './passwords.js';
 import { OperatorProofs } from './operator-proofs.js';
 import { Readiness } from './readiness.js';
 import { RefundRetries } from './refund-retries.js';
+import { ReplicaHealth } from './replica-health.js';
 import { Retention } from './retention.js';
 import { SecurityLog } from './security-log.js';
 import { SessionController } from './session.controller.js';
@@ -102,6 +103,7 @@ const FOR_ALL = [
     OneTimeCodes,
     Passwords,
     OperatorProofs,
+    ReplicaHealth,
     SessionService,
     SystemHealthService,
     TotpService,

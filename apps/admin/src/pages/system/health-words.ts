@@ -129,6 +129,10 @@ export const partWords = words<Record<string, Part>>(
       remedy: '渠道停用前请先等它的退款与转账结束：请技术人员恢复其配置。',
     },
     database: { name: '数据库', remedy: '请技术人员检查数据库的连接与负载。' },
+    replica: {
+      name: '只读副本',
+      remedy: '不影响使用，列表、统计与导出暂由主库代答；请技术人员检查副本与复制进度。',
+    },
     jobs: {
       name: '后台任务',
       remedy: '没有进程则退款与同步都会等待，请技术人员启动；失败的任务可以查看原因、重试或丢弃。',
@@ -169,6 +173,11 @@ export const partWords = words<Record<string, Part>>(
         'Before a gateway is taken out, its refunds and transfers must have ended: put its settings back.',
     },
     database: { name: 'Database', remedy: 'Have its connections and load looked at.' },
+    replica: {
+      name: 'Read replica',
+      remedy:
+        'Everything works: the primary answers lists, statistics and exports meanwhile. Have the replica and its replication looked at.',
+    },
     jobs: {
       name: 'Background jobs',
       remedy:

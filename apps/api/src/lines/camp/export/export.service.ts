@@ -1,7 +1,17 @@
 import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { businessDate, localTime, sentence, type Sentence } from '@yajin/core';
-import { BusinessError, Clock, conditions, invalid, onlyRow, rows, Semaphore, type Row } from '@yajin/server';
+import {
+  BusinessError,
+  Clock,
+  conditions,
+  invalid,
+  onlyRow,
+  onPrimary,
+  rows,
+  Semaphore,
+  type Row,
+} from '@yajin/server';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Audit, campScope, type Operator } from '../../../system/index.js';
 import { StatsService } from '../stats/stats.service.js';
@@ -54,7 +64,7 @@ export class ExportService {
   /** @throws BusinessError 404 no such camp, 503 too many exports at once */
   async members(operator: Operator, { campId, format }: MemberExportQuery): Promise<ExportFile> {
     const now = this.clock.now();
-    const campIds = await this.chosen(operator, { campId });
+    const campIds = await onPrimary(() => this.chosen(operator, { campId }));
     await this.audit.record(this.db, operator, {
       action: 'member.export',
       target: ['camp', campId],
@@ -73,7 +83,7 @@ export class ExportService {
   async figures(operator: Operator, query: StatsExportQuery): Promise<ExportFile> {
     const { campId, startDate, endDate, type, format } = query;
     const now = this.clock.now();
-    const campIds = await this.chosen(operator, query);
+    const campIds = await onPrimary(() => this.chosen(operator, query));
     await this.audit.record(this.db, operator, {
       action: 'stats.export',
       target: campId === undefined ? undefined : ['camp', campId],
