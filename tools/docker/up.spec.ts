@@ -82,7 +82,7 @@ describe('docker/up', () => {
   it('builds, starts what others need first, migrates, and starts one web process after the other', () => {
     const { status, said, told } = up();
     expect(order(told)).toEqual([
-      'build migrate pgbouncer',
+      'build migrate pgbouncer backup',
       'up postgres',
       'up redis pgbouncer',
       'run migrate',
@@ -107,7 +107,7 @@ describe('docker/up', () => {
     const { status, told } = up(NOTHING, { RUNS: '1' });
     expect([status, order(told).slice(0, 4)]).toEqual([
       0,
-      ['build migrate pgbouncer', 'exec dump', 'exec restore', 'up postgres'],
+      ['build migrate pgbouncer backup', 'exec dump', 'exec restore', 'up postgres'],
     ]);
     expect(contents()).toEqual(before);
     const kept = fs.readdirSync(backups).sort();

@@ -25,7 +25,9 @@ interface Service {
   security_opt?: string[];
   logging?: { options: Record<string, string> };
   deploy?: { resources: { limits: { cpus: string; memory: string } } };
-  build?: { target: string };
+  build?: { target: string; args?: Record<string, string> };
+  profiles?: string[];
+  volumes?: string[];
   stop_grace_period?: string;
 }
 interface Compose {
@@ -55,17 +57,17 @@ function example(): Record<string, string> {
   );
 }
 
+const stages = text('Dockerfile')
+  .split(/^FROM /m)
+  .slice(1);
+const stage = (name: string): string =>
+  stages.find((each) => each.split('\n')[0]?.endsWith(` AS ${name}`)) ?? '';
+
 let folder: string;
 beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-docker-'))));
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 describe('the image', () => {
-  const stages = text('Dockerfile')
-    .split(/^FROM /m)
-    .slice(1);
-  const stage = (name: string): string =>
-    stages.find((each) => each.split('\n')[0]?.endsWith(` AS ${name}`)) ?? '';
-
   it('has the Node that the lock file pins, and no base without an exact version', () => {
     const { devDependencies } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as {
       devDependencies: Record<string, string>;
@@ -114,7 +116,7 @@ describe('compose', () => {
     expect(service.security_opt).toContain('no-new-privileges:true');
     expect(Number(service.logging?.options['max-file'])).toBeGreaterThan(0);
     expect(service.image).toMatch(/:-[a-z-]+:(local|\d+\.\d+[\w.-]*)\}$/);
-    if (name === 'migrate') return;
+    if (name === 'migrate' || name === 'backup') return;
     expect(service.restart).toBe('unless-stopped');
     expect(service.deploy?.resources.limits.memory).toMatch(/^\d+[MG]$/);
   });
@@ -125,11 +127,23 @@ describe('compose', () => {
     expect(parseInt(service.stop_grace_period ?? '', 10)).toBeGreaterThanOrEqual(delay + 30);
   });
 
-  it('gives the owner’s password to the migration alone', () => {
+  it('starts the backup only when it is asked for, of the server’s own version, with a folder of its own to write to', () => {
+    const { profiles, read_only, restart, volumes, build } = compose.services['backup'] ?? {};
+    expect([profiles, read_only, restart]).toEqual([['maintenance'], true, 'no']);
+    expect(volumes).toEqual(['./private/nightly:/backups']);
+    expect(build?.args?.['POSTGRES_IMAGE']).toBe(compose.services['postgres']?.image);
+    expect(text('Dockerfile')).toContain(
+      `ARG POSTGRES_IMAGE=${/:-(.+)\}$/.exec(build?.args?.['POSTGRES_IMAGE'] ?? '')?.[1]}\n`,
+    );
+    expect(stage('maintenance')).toContain('COPY --from=yajin /usr/local/bin/node /usr/local/bin/node');
+    expect(text('Dockerfile').match(/-bookworm/g)).toHaveLength(2);
+  });
+
+  it('gives the owner’s password to the migration and the backup alone', () => {
     const holders = services.filter(([, { secrets = [] }]) =>
       secrets.some((name) => /migration|owner/.test(name)),
     );
-    expect(holders.map(([name]) => name)).toEqual(['postgres', 'migrate']);
+    expect(holders.map(([name]) => name)).toEqual(['postgres', 'migrate', 'backup']);
   });
 
   it('names secrets that docker/up makes, and settings that the API reads: filled in, the example starts it', () => {
@@ -303,7 +317,7 @@ describe('the programs themselves accept', () => {
     shellcheck: () =>
       run(
         'shellcheck',
-        ['up', 'rotate-key', 'postgres/roles.sh'].map((name) => path.join(DOCKER, name)),
+        ['up', 'backup', 'rotate-key', 'postgres/roles.sh'].map((name) => path.join(DOCKER, name)),
       ),
     [ANALYZE]: () => {
       for (const file of fs.readdirSync(path.join(DOCKER, 'systemd'))) {
