@@ -1,4 +1,5 @@
 import { toBuffer } from 'qrcode';
+import { eventually } from '@yajin/testing/api';
 import { publishedCamp, unique } from '@yajin/testing/factories';
 import type { Locator, Page } from 'playwright-core';
 import { Console } from './console.js';
@@ -224,9 +225,16 @@ describe('the preview of a camp', () => {
     await page.route('http://elsewhere.localhost/', (route) =>
       route.fulfill({ contentType: 'text/html', body: `<iframe src="${preview}"></iframe>` }),
     );
-    const refused = page.waitForEvent('console', (said) => said.text().includes('frame-ancestors'));
+    const answered = page.waitForResponse(preview);
     await page.goto('http://elsewhere.localhost/');
-    await refused;
+    expect((await (await answered).headerValue('content-security-policy')) ?? '').toContain(
+      "frame-ancestors 'self'",
+    );
+    // What the browser shows in its place.
+    await eventually(
+      async () => page.frames().some((frame) => frame.url().startsWith('chrome-error:')),
+      'the page to be refused',
+    );
     expect(await page.frameLocator('iframe').getByText('预览').count()).toBe(0);
     await page.context().close();
   });

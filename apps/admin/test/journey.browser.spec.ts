@@ -16,6 +16,7 @@ import {
 import { eventually } from '@yajin/testing/api';
 import { operator } from '@yajin/testing/operators';
 import { Console } from './console.js';
+import { sync } from '@yajin/testing/matching';
 
 /** From a camp that nobody knows of to the last deposit that arrives: each step stands on the one before. */
 
@@ -113,7 +114,7 @@ it('check-ins are read from the planet at a click', async () => {
   await console_.api.moveClock(`${addDays(camp.start, 4)}T21:00:00`);
   // Once a day a camp is read by itself: after today's, what is posted waits for somebody to ask.
   await checkIns(console_.api, camp, person(), 1);
-  await console_.api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+  await sync(console_.api, camp);
   await console_.api.quiet();
   for (const who of keepers) await checkIns(console_.api, camp, who, 4);
   await checkIns(console_.api, camp, stranger, 5);
@@ -262,7 +263,7 @@ it('a table of a hundred rows changes its page in one request', async () => {
   }));
   await console_.api.control('POST', '/control/planet/posts', { checkinId: camp.checkinId, posts });
   await console_.api.rows('UPDATE camp_sync SET partial = true WHERE camp_id = $1', [camp.id]);
-  await console_.api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+  await sync(console_.api, camp);
   await goTo(`/checkins?camp=${camp.id}&pageSize=100`);
   const rows = page.getByRole('table', { name: '打卡记录' }).locator('tbody tr.ant-table-row');
   await eventually(async () => (await rows.count()) === 100, 'a hundred rows');

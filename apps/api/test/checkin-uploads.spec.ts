@@ -7,6 +7,7 @@ import { CampScanner } from '../src/lines/camp/camp.scanner.js';
 import { checkIns, member, person, publishedCamp, type MadeCamp } from '@yajin/testing/factories';
 import { TestApi, type Answer } from '@yajin/testing/api';
 import { audited, operator } from '@yajin/testing/operators';
+import { sync } from '@yajin/testing/matching';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -51,7 +52,7 @@ describe('an upload of check-ins', () => {
     await member(api, camp, bo);
     await checkIns(api, camp, anna, 1);
     await api.moveClock(`${addDays(camp.start, 3)}T12:00:00`);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     const { data } = await preview(camp, [
       `${anna.planetUserId},,${camp.start}`,
       `${anna.planetUserId},,${addDays(camp.start, 1)}`,
@@ -108,7 +109,7 @@ describe('an upload of check-ins', () => {
     // The same days in another file, and as zsxq tells them afterwards.
     expect((await applied(camp, days)).added).toBe(0);
     await checkIns(api, camp, who, 4);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     expect(await daysOf(camp)).toEqual([4]);
     const records = await api.admin<Camp.CheckinRecordPage>(
       'GET',
@@ -129,7 +130,7 @@ describe('an upload of check-ins', () => {
     await member(api, camp, bo);
     await checkIns(api, camp, anna, 1);
     await api.moveClock(`${addDays(camp.start, 4)}T12:00:00`);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     const upload = await applied(camp, [
       `${anna.planetUserId},,${addDays(camp.start, 1)}`,
       `${bo.planetUserId},,${camp.start}`,

@@ -2,6 +2,7 @@ import { addDays } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import { checkIns, member, person, publishedCamp, unique, type MadeCamp } from '@yajin/testing/factories';
 import { eventually, TestApi } from '@yajin/testing/api';
+import { sync } from '@yajin/testing/matching';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ describe('check-in statistics', () => {
     await checkIns(api, camp, lazy, 1);
     await checkIns(api, camp, person(), 4); // on the planet, but no member
     await api.moveClock(`${addDays(camp.start, 3)}T20:00:00`);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     expect(await stats(camp)).toMatchObject({
       campId: camp.id,
       currentDay: 4,
@@ -77,7 +78,7 @@ describe('check-in records', () => {
     await checkIns(api, camp, first, 3);
     await checkIns(api, camp, second, 2);
     await api.moveClock(`${addDays(camp.start, 3)}T00:00:00`);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     const all = await records(camp);
     expect(all.total).toBe(5);
     const times = all.list.map(({ checkinTime }) => checkinTime);
@@ -141,12 +142,12 @@ describe('a sync of all camps', () => {
     const never = { campId: camp.id, running: false, lastTryTime: null, lastSyncTime: null, ...fine };
     expect(await state()).toEqual(never);
     await checkIns(api, camp, person(), 1);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     const { lastSyncTime, ...rest } = await state();
     expect(lastSyncTime).not.toBeNull();
     expect(rest).toMatchObject({ running: false, lastTryTime: lastSyncTime, failCode: null });
     await api.control('POST', '/control/faults', { planetThrottled: true });
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await expect(sync(api, camp)).rejects.toThrow('1203');
     expect(await state()).toMatchObject({ running: false, lastSyncTime, failCode: 1203 });
     await api.rows(`UPDATE camp_sync SET lease_until = now() + interval '1 minute' WHERE camp_id = $1`, [
       camp.id,

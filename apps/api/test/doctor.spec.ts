@@ -5,6 +5,7 @@ import { checkIns, person, publishedCamp } from '@yajin/testing/factories';
 import pg from 'pg';
 import { isPublic, lasting } from '../src/doctor/outside.js';
 import { beside, command } from './command.kit.js';
+import { sync } from '@yajin/testing/matching';
 
 const KEYS = {
   JWT_SECRET: randomBytes(32).toString('hex'),
@@ -23,7 +24,7 @@ const doctor = (changes: Record<string, string> = {}) =>
 it('finds nothing to do where all is well, looks at everything, and shows no secret', async () => {
   const camp = await publishedCamp(api);
   await checkIns(api, camp, person(), 1);
-  await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+  await sync(api, camp);
   await eventually(
     async () => (await api.rows(`SELECT FROM job_worker`)).length > 0,
     'the worker to say that it lives',

@@ -14,6 +14,7 @@ import {
 import { OfficialAccount } from '../src/lines/camp/wechat/official-account.js';
 import { WecomAccount } from '../src/lines/camp/wechat/wecom-account.js';
 import { TestApi } from '@yajin/testing/api';
+import { sync } from '@yajin/testing/matching';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -78,7 +79,7 @@ describe('a personal link', () => {
     const who = person();
     await member(api, camp, who);
     await checkIns(api, camp, who, 1);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     const plain = await api.call<Camp.PublicCampDetail>(
       'GET',
       `/api/h5/camps/${camp.id}?planetUserId=${who.planetUserId}`,
@@ -140,7 +141,7 @@ describe('progress', () => {
     const order = await member(api, camp, who);
     await checkIns(api, camp, who, 2);
     await api.moveClock(`${addDays(camp.start, 2)}T09:00:00`);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     const { memberId } = await statusOf(api, order);
     const progress = await api.call<Camp.MemberProgress>('GET', `/api/h5/progress/${memberId}`, {
       ticket: order.accessToken,

@@ -11,6 +11,7 @@ import {
 } from '@yajin/testing/factories';
 import { TestApi, type Answer } from '@yajin/testing/api';
 import { audited, operator, ROLES } from '@yajin/testing/operators';
+import { sync } from '@yajin/testing/matching';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -61,7 +62,7 @@ describe('a personal link that the system hands out', () => {
     const camp = await publishedCamp(api);
     const who = person();
     await checkIns(api, camp, who, 1);
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     const query = new URLSearchParams(await linkOf(camp, who)).toString();
     const shown = await api.call<Camp.PublicCampDetail>('GET', `/api/h5/camps/${camp.id}?${query}`);
     expect(shown.data.prefillInfo).toEqual({

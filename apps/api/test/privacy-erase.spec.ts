@@ -87,7 +87,7 @@ it('what is erased is nowhere in the database, a sync does not bring it back, an
   });
   const texts = [await payerOf(api, orders[0]!), gone.planetUserId!, gone.planetNickname!];
   expect(await hold(api, texts)).toEqual([]);
-  await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+  await sync(api, camp);
   await api.quiet();
   expect(await hold(api, texts)).toEqual([]);
   expect((await read(orders[1]!.accessToken)).data).toEqual(stays);

@@ -11,6 +11,7 @@ import {
   type MadeCamp,
 } from '@yajin/testing/factories';
 import { eventually, TestApi } from '@yajin/testing/api';
+import { sync } from '@yajin/testing/matching';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -132,7 +133,7 @@ describe('figures', () => {
     await expectRecount(camp, 3);
     await api.moveClock(`${addDays(camp.start, 2)}T12:00:00`);
     for (const { who, days } of people) await checkIns(api, camp, who, Math.min(days, 3));
-    await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    await sync(api, camp);
     await expectRecount(camp, 3);
     for (const { who, days } of people) await checkIns(api, camp, who, days);
     const pending = await pendingRefunds(api, camp);

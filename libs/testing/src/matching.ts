@@ -3,6 +3,8 @@ import { PayerIds } from '@yajin/payment';
 import { checkIns, payByCode, person, type MadeCamp, type Person } from './factories.js';
 import { eventually, type Answer, type TestApi } from './api.js';
 
+const SYNC_UNDER_WAY = 1201;
+
 /** A payer by the fixed code who has told no more than this. @returns the member's id */
 export async function scanner(
   api: TestApi,
@@ -35,8 +37,12 @@ export async function poster(api: TestApi, camp: MadeCamp, nickname: string, day
   return who;
 }
 
-export async function sync(api: TestApi, camp: MadeCamp): Promise<void> {
-  const answer = await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+/** Reads the camp's check-ins of now: a sync that began by itself has ended before. */
+export async function sync(api: TestApi, camp: Pick<MadeCamp, 'id'>): Promise<void> {
+  const answer = await eventually(async () => {
+    const said = await api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
+    return said.code === SYNC_UNDER_WAY ? null : said;
+  }, 'the sync that is under way to end');
   if (answer.code !== 200) throw new Error(`sync: ${answer.code} ${answer.message}`);
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { localTime } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { DELIVERY_LEASE, deliverNow } from '@yajin/payment';
+import { deliverNow, PUT_OFF_BEYOND } from '@yajin/payment';
 import { Clock, conditions, Jobs, onlyRow, rows, type JobKind } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit, type Actor } from '../system/index.js';
@@ -37,7 +37,7 @@ const HELD = `
   FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
   WHERE j.id = ANY($1) AND j.locked_at IS NULL`;
 
-const UNDELIVERED = `CASE WHEN d.delivery_tries > 0 AND d.deliver_at > $1::timestamptz + interval '${DELIVERY_LEASE} seconds' THEN 'failed' ELSE 'waiting' END`;
+const UNDELIVERED = `CASE WHEN d.delivery_tries > 0 AND d.deliver_at > $1::timestamptz + interval '${PUT_OFF_BEYOND} seconds' THEN 'failed' ELSE 'waiting' END`;
 
 /** SQL: everything in the background. `$1` is real time. A delivery's failure is kept by the alert that it raises after some tries. */
 const ALL = `
