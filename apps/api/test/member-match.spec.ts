@@ -255,8 +255,11 @@ describe('a new match of whom is on the refund list', () => {
       await runner.rollbackTransaction();
       await runner.release();
     }
-    await api.quiet();
-    expect((await detail(api, id)).refundInfo).toMatchObject({ refundStatus: 'success' });
+    // News that has waited for too long comes again after a pause.
+    await eventually(
+      async () => (await detail(api, id)).refundInfo?.refundStatus === 'success',
+      'the news of the refund',
+    );
   });
 
   it('and an approval at the same moment: one of them wins, the other is 1302', async () => {
