@@ -182,9 +182,12 @@ export interface Movement {
   flowNo: string;
   /** The gateway's number of what caused it: its transaction of a payment or of a fee, its refund of a refund. */
   gatewayNo: string | null;
-  /** Our number, where it says one: outTradeNo of a payment, outRefundNo of a refund (业务凭证号, 商户订单号). */
+  /**
+   * Our number, where it says one: outTradeNo of a payment, outRefundNo of a refund (业务凭证号, 商户订单号). Where a refund has none of its
+   * own, both numbers are its trade's.
+   */
   ourNo: string | null;
-  /** Fen; what came in is positive, what went out negative. */
+  /** Fen; what came in is positive, what went out negative. A refund that came back is one that came in. */
   amountFen: number;
   /** Fen, after the movement; null where the gateway does not say. */
   balanceFen: number | null;

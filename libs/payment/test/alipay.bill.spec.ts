@@ -1,14 +1,8 @@
-import { createSign } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { crc32, deflateRawSync } from 'node:zlib';
-import { alipayGateway, type Gateway } from '../src/index.js';
+import type { Gateway } from '../src/index.js';
+import { AlipayWire, SELLER, zipOf } from './alipay.kit.js';
 import { gbk } from './gbk.kit.js';
-import { merchant, platform } from './wechat-v3.kit.js';
 
-const SELLER = '2088000000000001';
 const DAY = '2026-11-20';
-const KEY = 'alipay_data_dataservice_bill_downloadurl_query_response';
 
 /** 业务明细 as merchants publish theirs, with a payer and numbers of our own. */
 const HEAD =
@@ -32,78 +26,16 @@ const END =
 const TABLE = HEAD + NAMES + PAID + PLATFORMS + RETURNED + BY_HAND + END;
 const NAME = `${SELLER}0156_20261120_业务明细`;
 
-/** An archive in Alipay's way: names in GBK, and not said to be in UTF-8. */
-function zipOf(...files: [name: string, content: Buffer][]): Buffer {
-  const locals: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [text, content] of files) {
-    const [name, packed] = [gbk(text), deflateRawSync(content)];
-    const about = Buffer.alloc(20);
-    about.writeUInt16LE(8, 2);
-    about.writeUInt32LE(crc32(content), 8);
-    about.writeUInt32LE(packed.length, 12);
-    about.writeUInt32LE(content.length, 16);
-    const length = Buffer.from([name.length, 0]);
-    locals.push(Buffer.from('PK\x03\x04\x14\0', 'latin1'), about, length, Buffer.alloc(2), name, packed);
-    const place = Buffer.alloc(14);
-    place.writeUInt32LE(offset, 10);
-    directory.push(
-      Buffer.from('PK\x01\x02\x14\0\x14\0', 'latin1'),
-      about,
-      length,
-      Buffer.alloc(2),
-      place,
-      name,
-    );
-    offset += 30 + name.length + packed.length;
-  }
-  const entries = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(entries.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, entries, end]);
-}
-
 const archive = (table: string) =>
   zipOf([`${NAME}.csv`, gbk(table)], [`${NAME}(汇总).csv`, gbk('#支付宝业务汇总查询\r\n')]);
 
-let server: Server;
-let base: string;
+const wire = new AlipayWire();
 let gateway: Gateway;
-let file: Buffer;
-let status: number;
-let said: Record<string, string>;
-let asked: string[];
-
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      asked.push(`${request.method} ${request.url} ${decodeURIComponent(Buffer.concat(parts).toString())}`);
-      if (request.method === 'GET') return response.writeHead(status, { location: '/elsewhere' }).end(file);
-      const text = JSON.stringify(said);
-      const sign = createSign('RSA-SHA256').update(text).sign(platform.privateKey, 'base64');
-      return response.end(`{"${KEY}":${text},"sign":"${sign}"}`);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  gateway = alipayGateway({
-    ...{ gateway: `${base}/gateway.do`, appId: '2021000000000001', sellerId: SELLER },
-    ...{ privateKey: merchant.privateKey, publicKey: platform.publicKey },
-  });
+  gateway = await wire.start();
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
-beforeEach(() => {
-  file = archive(TABLE);
-  status = 200;
-  said = { code: '10000', msg: 'Success', bill_download_url: `${base}/file?token=1` };
-  asked = [];
-});
+afterAll(() => wire.stop());
+beforeEach(() => wire.serve(archive(TABLE)));
 
 const bill = () => gateway.downloadBill!(DAY);
 
@@ -133,15 +65,20 @@ it('the bill of a day is asked for, fetched and read: coupons, fees, refunds of 
       ...{ transactionId: '20261101009', outRefundNo: null, gatewayRefundId: null },
     },
   ]);
-  expect(asked[0]).toContain('{"bill_type":"trade","bill_date":"2026-11-20"}');
-  expect(asked[1]).toBe('GET /file?token=1 ');
+  expect(wire.asked[0]).toContain('{"bill_type":"trade","bill_date":"2026-11-20"}');
+  expect(wire.asked[1]).toBe('GET /file?token=1 ');
 });
 
 it('a bill of a day without trades is empty, and so is one that is not there', async () => {
   const none = END.replaceAll('2笔', '0笔').replace('14.91', '0.00').replace('-8.00', '0.00');
-  file = archive(HEAD + NAMES + none);
+  wire.file = archive(HEAD + NAMES + none);
   expect(await bill()).toEqual([]);
-  said = { code: '40004', msg: 'Business Failed', sub_code: 'isp.bill_not_exist', sub_msg: '账单不存在' };
+  wire.said = {
+    code: '40004',
+    msg: 'Business Failed',
+    sub_code: 'isp.bill_not_exist',
+    sub_msg: '账单不存在',
+  };
   expect(await bill()).toEqual([]);
 });
 
@@ -160,13 +97,13 @@ it.each([
   ['brackets of the other kind', TABLE.replaceAll('（元）', '(元)').replaceAll('：', ':')],
 ])('a bill with %s says the same', async (_name, table) => {
   const whole = await bill();
-  file = archive(table);
+  wire.file = archive(table);
   expect(await bill()).toEqual(whole);
 });
 
 it('a bill that somebody has saved in UTF-8 says the same', async () => {
   const whole = await bill();
-  file = zipOf([`${NAME}.csv`, Buffer.from(`\uFEFF${TABLE}`)]);
+  wire.file = zipOf([`${NAME}.csv`, Buffer.from(`\uFEFF${TABLE}`)]);
   expect(await bill()).toEqual(whole);
 });
 
@@ -186,7 +123,7 @@ it.each([
   ['has no table', HEAD + END, /表头/],
   ['is nothing at all', '', /表头/],
 ])('a bill that %s is no bill', async (_name, table, why) => {
-  file = archive(table);
+  wire.file = archive(table);
   await expect(bill()).rejects.toMatchObject({
     ...{ kind: 'unknown', code: 'BROKEN_ANSWER', message: expect.stringMatching(why) },
   });
@@ -213,7 +150,7 @@ it.each([
   ['of two bills', () => zipOf([`${NAME}.csv`, gbk(TABLE)], [`${NAME}_1.csv`, gbk(TABLE)]), 'BROKEN_ANSWER'],
   ['longer than a bill can be', () => Buffer.alloc(17 * 1024 * 1024), 'NETWORK'],
 ])('a file that is %s is no bill', async (_name, made, code) => {
-  file = made();
+  wire.file = made();
   await expect(bill()).rejects.toMatchObject({ kind: 'unknown', code });
 });
 
@@ -223,15 +160,15 @@ it('an address that leads elsewhere is not followed, be it given or a redirectio
     'http://evilalipay.com/file',
     'http://user:secret@127.0.0.1/file',
     'file:///etc/passwd',
-    `${base.replace('http:', 'ftp:')}/file`,
+    `${wire.base.replace('http:', 'ftp:')}/file`,
     'nowhere',
   ]) {
-    said = { ...said, bill_download_url: address };
+    wire.said = { ...wire.said, bill_download_url: address };
     await expect(bill()).rejects.toMatchObject({ kind: 'unknown', code: 'BROKEN_ANSWER' });
   }
-  expect(asked.every((each) => each.startsWith('POST'))).toBe(true);
-  said = { ...said, bill_download_url: `${base}/file` };
-  status = 302;
+  expect(wire.asked.every((each) => each.startsWith('POST'))).toBe(true);
+  wire.said = { ...wire.said, bill_download_url: `${wire.base}/file` };
+  wire.status = 302;
   await expect(bill()).rejects.toMatchObject({ kind: 'unknown', code: 'BILL_DOWNLOAD' });
-  expect(asked.at(-1)).toBe('GET /file ');
+  expect(wire.asked.at(-1)).toBe('GET /file ');
 });

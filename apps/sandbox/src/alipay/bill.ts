@@ -4,10 +4,13 @@ import { ZipFile } from 'yazl';
 import { billEntries, billForms, type BillEntry, type BillForm } from '../money/bill.js';
 import { couponOf, settledFen } from '../money/coupon.js';
 import { Refusal } from '../money/refusal.js';
+import { accountStatement } from '../money/statement.js';
 import { issueToken, randomToken, readToken } from '../tokens.js';
 import type { World } from '../world.js';
 import { gbk } from './charset.js';
 import { time, yuan } from './channel.js';
+import { statementDetails, statementSummary } from './statement.js';
+import { encoded, formed, head, lines, madeAt, shaped } from './table.js';
 
 // The trade bill: https://opendocs.alipay.com/apis/api_15/alipay.data.dataservice.bill.downloadurl.query. Headings, comments, the
 // tabulators and the way refunds repeat their payment's fields are those of files that merchants publish.
@@ -23,25 +26,41 @@ const DOWNLOAD_MS = 30_000;
 /** The account of another merchant. */
 const STRANGER = '2088000000000999';
 
-/** Where the bill of a day can be fetched, for half a minute. @throws Refusal */
+interface Asked {
+  day: string;
+  type: 'trade' | 'signcustomer';
+}
+
+/** Where the bill of a day, or that of the account, can be fetched, for half a minute. @throws Refusal */
 export function billAddress(world: World, biz: Record<string, unknown>): string {
   const { bill_date: day, bill_type: type } = biz;
-  if (typeof day !== 'string' || !isBusinessDate(day) || type !== 'trade')
+  if (typeof day !== 'string' || !isBusinessDate(day) || (type !== 'trade' && type !== 'signcustomer'))
     throw new Refusal('invalid', '入参不合法');
+  const asked: Asked = { day, type };
   const early = world.clock.now() < instantOf(addDays(day, 1), '09:00');
-  const forms = billForms(world, 'alipay', day);
-  if (early || forms.has('late') || forms.has('empty') || billEntries(world, 'alipay', day).length === 0)
+  const forms = formsOf(world, asked);
+  if (early || forms.has('late') || forms.has('empty') || isEmpty(world, asked))
     throw new Refusal('absent', '账单不存在');
-  const token = issueToken(world, 'bill', randomToken(32), day, DOWNLOAD_MS);
+  const token = issueToken(world, 'bill', randomToken(32), JSON.stringify(asked), DOWNLOAD_MS);
   const account = accountOf(world, forms);
-  const query = { bizType: 'trade', userId: account, fileType: 'csv.zip', bizDates: day.replaceAll('-', '') };
+  const query = { bizType: type, userId: account, fileType: 'csv.zip', bizDates: day.replaceAll('-', '') };
   return `${world.url}/alipay/downloadBillFile.resource?${new URLSearchParams({ ...query, token }).toString()}`;
 }
 
+function formsOf(world: World, { day, type }: Asked): ReadonlySet<BillForm> {
+  return billForms(world, type === 'trade' ? 'alipay' : 'alipay/statement', day);
+}
+
+function isEmpty(world: World, { day, type }: Asked): boolean {
+  if (type === 'trade') return billEntries(world, 'alipay', day).length === 0;
+  return accountStatement(world, 'alipay', day).movements.length === 0;
+}
+
 export async function sendBill(world: World, token: string, reply: FastifyReply): Promise<FastifyReply> {
-  const day = readToken(world, 'bill', token)?.payload;
-  if (day === undefined) return reply.code(200).type('text/html; charset=GBK').send('下载超时,请重新下载');
-  return reply.type('application/zip').send(await archiveOf(world, day));
+  const payload = readToken(world, 'bill', token)?.payload;
+  if (payload === undefined)
+    return reply.code(200).type('text/html; charset=GBK').send('下载超时,请重新下载');
+  return reply.type('application/zip').send(await archiveOf(world, JSON.parse(payload) as Asked));
 }
 
 /** An account is called by its PID and four digits more. */
@@ -49,50 +68,42 @@ function accountOf(world: World, forms: ReadonlySet<BillForm>): string {
   return `${forms.has('otherMerchant') ? STRANGER : world.others.alipay.sellerId}0156`;
 }
 
-async function archiveOf(world: World, day: string): Promise<Buffer> {
-  const forms = billForms(world, 'alipay', day);
-  const entries = billEntries(world, 'alipay', day);
+async function archiveOf(world: World, asked: Asked): Promise<Buffer> {
+  const { day, type } = asked;
+  const forms = formsOf(world, asked);
   const account = accountOf(world, forms);
-  const name = `${account}_${day.replaceAll('-', '')}_业务明细`;
+  const name = `${account}_${day.replaceAll('-', '')}`;
   const zip = new ZipFile();
-  zip.addBuffer(
-    encoded(formed(details(entries, day, head('业务明细', account, day), forms), forms), forms),
-    `${name}.csv`,
-  );
-  zip.addBuffer(gbk.encode(lines(summary(entries, head('业务汇总', account, day)))), `${name}(汇总).csv`);
+  const add = (called: string, table: string[], summaryCalled: string, brief: string[]): void => {
+    zip.addBuffer(encoded(formed(table, forms), forms), `${name}_${called}.csv`);
+    zip.addBuffer(gbk.encode(lines(brief)), `${name}_${summaryCalled}.csv`);
+  };
+  const begin = (what: string): string[] => head(what, account, day);
+  if (type === 'trade') {
+    const entries = billEntries(world, 'alipay', day);
+    const table = details(entries, day, begin('业务明细'), forms);
+    add('业务明细', table, '业务明细(汇总)', summary(entries, begin('业务汇总')));
+  } else {
+    const { movements } = accountStatement(world, 'alipay', day);
+    const table = statementDetails(movements, day, begin('账务明细'), forms);
+    add('账务明细', table, '账务汇总', statementSummary(movements, begin('账务汇总')));
+  }
   zip.end();
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
 
-function head(what: string, account: string, day: string): string[] {
-  const [from, until] = [`${chinese(day)} 00:00:00`, `${chinese(addDays(day, 1))} 00:00:00`];
-  return [
-    `#支付宝${what}查询`,
-    `#账号：[${account}]`,
-    `#起始日期：[${from}]   终止日期：[${until}]`,
-    `#-----------------------------------------${what}列表----------------------------------------`,
-  ];
-}
-
-function chinese(day: string): string {
-  return day.replace(/^(.{4})-(..)-(..)$/, '$1年$2月$3日');
-}
-
 function details(entries: BillEntry[], day: string, begin: string[], forms: ReadonlySet<BillForm>): string[] {
   const [paid, returned] = parted(entries);
   const total = (of: BillEntry[], value: (entry: BillEntry) => number): string => yuan(sum(of, value));
-  const shaped = [HEADINGS, ...entries.map(line)].map((text, index) =>
-    forms.has('unknownColumn') ? `${text},${index === 0 ? '新的一列' : '-'}` : text,
-  );
   return [
     ...begin,
-    ...shaped,
+    ...shaped([HEADINGS, ...entries.map(line)], forms),
     '#-----------------------------------------业务明细列表结束------------------------------------',
     `#交易合计：${paid.length}笔，商家实收共${total(paid, dueOf)}元，商家优惠共${total(paid, discountOf)}元`,
     `#退款合计：${returned.length}笔，商家实收退款共${total(returned, dueOf)}元，商家优惠退款共${total(returned, discountOf)}元`,
-    `#导出时间：[${chinese(addDays(day, 1))} 05:46:49]`,
+    madeAt(day),
   ];
 }
 
@@ -155,31 +166,4 @@ function discountOf(entry: BillEntry): number {
 /** What is kept is taken from the merchant. */
 function feeOf(entry: BillEntry): number {
   return 0 - signed(entry, entry.feeFen);
-}
-
-function lines(table: string[], forms: ReadonlySet<BillForm> = new Set()): string {
-  const end = forms.has('lf') ? '\n' : '\r\n';
-  return `${table.join(end)}${end}`;
-}
-
-/** As it comes on a good day, or as it was made to come. */
-function formed(table: string[], forms: ReadonlySet<BillForm>): string {
-  const written = forms.has('fullWidth') ? table.map(fullWidth) : table;
-  const whole = lines(written, forms);
-  const said = forms.has('cutOff') ? whole.slice(0, Math.floor(whole.length * 0.6)) : whole;
-  return forms.has('repeated') ? said + said : said;
-}
-
-/** Commas of the headings, and the signs of numbers and times: what somebody typed with a Chinese keyboard. */
-function fullWidth(text: string): string {
-  if (text.startsWith('#')) return text;
-  if (text.startsWith('支付宝交易号')) return text.replaceAll(',', '，');
-  return text.replace(/(?<=,)-?\d[\d. :-]{3,20}(?=[,\t])/g, (value) =>
-    value.replaceAll('.', '．').replaceAll(':', '：'),
-  );
-}
-
-/** GBK without a mark, or what a spreadsheet makes of it. */
-function encoded(text: string, forms: ReadonlySet<BillForm>): Buffer {
-  return forms.has('bom') ? Buffer.from(`\uFEFF${text}`) : gbk.encode(text);
 }

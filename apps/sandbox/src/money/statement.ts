@@ -23,6 +23,8 @@ export interface AccountMovement {
   /** The merchant's number of what caused it, and the gateway's. */
   number: string;
   gatewayNo: string;
+  /** The merchant's number of the trade; null where there is none. */
+  outTradeNo: string | null;
   /** The transaction that it follows from; a number of its own where there is none. */
   flowNo: string;
   /** What is said of it; of `other` its word. */
@@ -133,13 +135,14 @@ function others(world: World, channel: ChannelName): Moved[] {
   const sql = 'SELECT * FROM account_movement WHERE channel = ? ORDER BY at, id';
   return world.store.all<Row>(sql, channel).map(({ id, kind, at, number, said, amount_fen: amountFen }) => {
     const own = `30001${String(id).padStart(10, '0')}`;
-    return { kind, at, number, gatewayNo: own, flowNo: own, said, amountFen };
+    return { kind, at, number, gatewayNo: own, outTradeNo: null, flowNo: own, said, amountFen };
   });
 }
 
 function partsOf({ trade, refund, amountFen, couponFen, feeFen }: BillEntry) {
   const flowNo = trade.transaction_id ?? '';
   const numbers = {
+    outTradeNo: trade.out_trade_no,
     number: refund?.out_refund_no ?? trade.out_trade_no,
     gatewayNo: refund?.refund_id ?? flowNo,
     flowNo,

@@ -23,6 +23,7 @@ const METHODS: Record<string, string> = {
   refund: 'alipay_trade_refund_response',
   queryRefund: 'alipay_trade_fastpay_refund_query_response',
   downloadBill: 'alipay_data_dataservice_bill_downloadurl_query_response',
+  downloadStatement: 'alipay_data_dataservice_bill_downloadurl_query_response',
 };
 /** Alipay's key where the book's answers are read. */
 const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -63,6 +64,8 @@ function perform(gateway: Gateway, entry: VendorAnswer, numbers: typeof NUMBERS)
       return gateway.queryRefund(numbers);
     case 'downloadBill':
       return gateway.downloadBill!('2026-11-20').then((rows) => ({ rows }));
+    case 'downloadStatement':
+      return gateway.downloadStatement!('2026-11-20').then((rows) => ({ rows }));
     default:
       throw new Error(`${entry.name}: no call ${entry.call}`);
   }

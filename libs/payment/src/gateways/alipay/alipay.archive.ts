@@ -6,21 +6,21 @@ import { Malformed } from '../json.js';
 const MAX_FILES = 16;
 /** Two hundred thousand rows, as many as are taken, have some 50 MB. */
 const MAX_UNPACKED = 64 * 1024 * 1024;
-/** Detail lines; the summary beside them, and what else there may be, has names of its own. */
-const DETAILS = /业务明细/;
+/** The summary beside the details, and what else there may be, has names of its own. */
 const SUMMARY = /汇总/;
 
 /**
- * The trades of a bill's archive as text: `<account>_<yyyyMMdd>_业务明细.csv`, beside `…_业务明细(汇总).csv`. Names and files are in GBK
- * (names without saying so), of which GB 18030 is the whole: https://developer.aliyun.com/article/707638, docs/gateways/alipay.md.
+ * The details of a bill's archive as text: `<account>_<yyyyMMdd>_业务明细.csv` beside `…_业务明细(汇总).csv`, or `…_账务明细.csv` beside
+ * `…_账务汇总.csv`. Names and files are in GBK (names without saying so), of which GB 18030 is the whole:
+ * https://developer.aliyun.com/article/707638, docs/gateways/alipay.md.
  * @throws GatewayError `BILL_UNZIP` where it is no whole archive; Malformed where there is not one such file in it
  */
-export function detailsIn(archive: Buffer): string {
+export function detailsIn(archive: Buffer, called: '业务明细' | '账务明细'): string {
   try {
     const entries = readZip(archive, { entries: MAX_FILES, unpacked: MAX_UNPACKED }, 'gb18030');
-    const details = entries.filter(({ name }) => DETAILS.test(name) && !SUMMARY.test(name));
+    const details = entries.filter(({ name }) => name.includes(called) && !SUMMARY.test(name));
     const [entry] = details;
-    if (!entry || details.length > 1) throw new Malformed(`账单压缩包中有 ${details.length} 份业务明细`);
+    if (!entry || details.length > 1) throw new Malformed(`账单压缩包中有 ${details.length} 份${called}`);
     return textOf(entry.read());
   } catch (error) {
     if (!(error instanceof DamagedArchive)) throw error;

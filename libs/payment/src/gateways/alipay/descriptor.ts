@@ -8,7 +8,7 @@ export const alipay: GatewayDescriptor = {
   label: '支付宝',
   scenes: SCENES,
   numberLength: NUMBER_LENGTH,
-  can: ['bill'],
+  can: ['bill', 'statement'],
   variables: {
     ALIPAY_GATEWAY: ['Alipay’s own', 'address of its gateway'],
     ALIPAY_APP_ID: ['', 'the application'],

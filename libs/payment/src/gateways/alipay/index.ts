@@ -1,7 +1,6 @@
 import type { AlipaySdk } from 'alipay-sdk';
 import {
   GatewayError,
-  type BillRow,
   type Gateway,
   type Presentation,
   type RefundReport,
@@ -12,6 +11,8 @@ import { requireSame, requireScene, understood, unlessOneOf } from '../common.js
 import { textAt } from '../json.js';
 import { detailsIn } from './alipay.archive.js';
 import { parseBill } from './alipay.bill.js';
+import { parseStatement } from './alipay.statement.js';
+import type { Billed } from './alipay.table.js';
 import { call, download, sdkOf, timestamp, TITLE, type ClientConfig } from './alipay.client.js';
 import { readNotification } from './alipay.notification.js';
 import { METHOD, refundBody, refundFrom, tradeBody, tradeFrom } from './alipay.transforms.js';
@@ -119,7 +120,9 @@ export function alipayGateway(settings: AlipayConfig): Gateway {
 
     refund: (request) => refund(sdk, config, request, queryRefund),
     queryRefund,
-    downloadBill: (date) => downloadBill(sdk, config, date),
+    downloadBill: (date) => fetchDetails(sdk, config, ['trade', '业务明细'], date, parseBill),
+    downloadStatement: (date) =>
+      fetchDetails(sdk, config, ['signcustomer', '账务明细'], date, parseStatement),
     readNotification: (_headers, rawBody) => readNotification(rawBody, config),
   };
 }
@@ -142,16 +145,25 @@ async function refund(
   );
 }
 
-/** https://opendocs.alipay.com/apis/api_15/alipay.data.dataservice.bill.downloadurl.query: an address, signed, of an archive that is not. */
-async function downloadBill(sdk: AlipaySdk, config: ClientConfig, date: string): Promise<BillRow[]> {
-  const which = { bill_type: 'trade', bill_date: date };
+/**
+ * The bill of trades, or that of the account (账务账单), alike: an address, signed, of an archive that is not.
+ * https://opendocs.alipay.com/apis/api_15/alipay.data.dataservice.bill.downloadurl.query
+ */
+async function fetchDetails<T>(
+  sdk: AlipaySdk,
+  config: ClientConfig,
+  [type, called]: ['trade', '业务明细'] | ['signcustomer', '账务明细'],
+  day: string,
+  parse: (csv: string, billed: Billed) => T[],
+): Promise<T[]> {
+  const which = { bill_type: type, bill_date: day };
   try {
     const said = await call(sdk, config, 'alipay.data.dataservice.bill.downloadurl.query', which);
     const archive = await download(
       config,
       understood(TITLE, () => textAt(said, 'bill_download_url')),
     );
-    return understood(TITLE, () => parseBill(detailsIn(archive), { sellerId: config.sellerId, day: date }));
+    return understood(TITLE, () => parse(detailsIn(archive, called), { sellerId: config.sellerId, day }));
   } catch (error) {
     if (error instanceof GatewayError && NO_BILL.has(error.code)) return [];
     throw error;
