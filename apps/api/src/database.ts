@@ -92,6 +92,7 @@ import { Grams1000000000132 } from './migrations/0132-grams.js';
 import { NamesFound1000000000133 } from './migrations/0133-names-found.js';
 import { OrdersBySubject1000000000134 } from './migrations/0134-orders-by-subject.js';
 import { AuditArchive1000000000136 } from './migrations/0136-audit-archive.js';
+import { AccountStatements1000000000137 } from './migrations/0137-account-statements.js';
 import { RefundsOfPayments1000000000116 } from './migrations/0116-refunds-of-payments.js';
 import { entities } from './entities.js';
 import type { DatabaseEnv } from './env.js';
@@ -183,6 +184,7 @@ export const migrations = [
   NamesFound1000000000133,
   OrdersBySubject1000000000134,
   AuditArchive1000000000136,
+  AccountStatements1000000000137,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -5,15 +5,10 @@ import { Alerts, Clock, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { GatewayError, type BillRow } from './gateway.js';
 import type { KernelAlert } from './kernel-alert.js';
+import { MAX_ROWS, nextReading, noteUnread, whyUnread } from './day-files.js';
 import { Gateways } from './gateways.js';
 import { BILL_WAITS } from './times.js';
 import type { PayBill } from './entities/pay-bill.entity.js';
-
-/** A merchant who has more in a day needs more than one process to read it. */
-const MAX_ROWS = 200_000;
-const HOUR_MS = 3_600_000;
-/** Codes of what came and cannot be right; anything else is a bill that has not come yet. */
-const BROKEN: ReadonlySet<string> = new Set(['BROKEN_ANSWER', 'BILL_HASH', 'BILL_UNZIP', 'BROKEN_BILL']);
 
 type Kept = Row<PayBill, 'state' | 'reads' | 'failures' | 'hash'>;
 
@@ -46,9 +41,7 @@ export class Bills {
       requireOfDay(bill, day);
       return await this.db.transaction((manager) => this.keep(manager, gateway, day, bill));
     } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      const state = BROKEN.has(error.code) ? 'broken' : 'waiting';
-      await this.failed(gateway, day, state, `${error.code} ${error.message}`.slice(0, 500));
+      await this.failed(gateway, day, whyUnread(error));
       return false;
     }
   }
@@ -70,13 +63,13 @@ export class Bills {
       [gateway, day],
     );
     if (bill.length === 0 && kept.busy && kept.failures < BILL_WAITS.emptyAfter) {
-      await this.failed(gateway, day, 'waiting', 'empty, and we were paid that day', manager);
+      const why = { state: 'waiting', reason: 'empty, and we were paid that day' } as const;
+      await this.failed(gateway, day, why, manager);
       return false;
     }
     const text = JSON.stringify(bill);
     const hash = createHash('sha256').update(text).digest('hex');
     if (hash !== kept.hash) await this.replace(manager, gateway, day, text);
-    const again = BILL_WAITS.again[kept.reads];
     await rows(
       manager,
       `UPDATE pay_bill b SET state = CASE WHEN said.row_count = 0 THEN 'none' ELSE 'complete' END, reason = NULL, hash = $3,
@@ -87,7 +80,7 @@ export class Bills {
                sum(CASE entry WHEN 'payment' THEN fee_fen ELSE -abs(fee_fen) END)::bigint AS fee_fen
              FROM pay_bill_row WHERE gateway = $1 AND day = $2) AS said
        WHERE b.gateway = $1 AND b.day = $2`,
-      [gateway, day, hash, this.clock.wall(), again === undefined ? null : this.in(again)],
+      [gateway, day, hash, this.clock.wall(), nextReading(kept.reads, this.clock.now())],
     );
     return true;
   }
@@ -107,27 +100,15 @@ export class Bills {
   private async failed(
     gateway: string,
     day: string,
-    state: 'waiting' | 'broken',
-    reason: string,
+    why: ReturnType<typeof whyUnread>,
     db: DataSource | EntityManager = this.db,
   ): Promise<void> {
-    const { failures } = await onlyRow<Row<PayBill, 'failures'>>(
-      db,
-      `UPDATE pay_bill SET state = $3, reason = $4, failures = failures + 1,
-         check_at = CASE WHEN failures < $6 THEN $5::timestamptz + make_interval(secs => least(1800 * 2 ^ least(failures, 10), $7)) END
-       WHERE gateway = $1 AND day = $2 RETURNING failures`,
-      [gateway, day, state, reason, this.clock.now(), BILL_WAITS.tries, BILL_WAITS.longest],
-    );
-    if (state === 'broken' || failures > BILL_WAITS.tries)
-      await this.alerts.raise('bill-unreadable', `${gateway} ${day}: ${reason}`, {
+    if (await noteUnread(db, 'pay_bill', [gateway, day], why, this.clock.now()))
+      await this.alerts.raise('bill-unreadable', `${gateway} ${day}: ${why.reason}`, {
         key: `bill:${gateway}:${day}`,
         params: { gateway, day },
         within: db,
       });
-  }
-
-  private in(hours: number): Date {
-    return new Date(this.clock.now().getTime() + hours * HOUR_MS);
   }
 }
 

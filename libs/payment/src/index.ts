@@ -1,8 +1,8 @@
 export { OrderNotPayable } from './attempts.js';
-export * from './bill-again.js';
 export { Bills } from './bills.js';
 export * from './cancel.js';
 export { CloseRefused, Closes, isSeenTo, type CloseReport, type ClosedDay } from './closes.js';
+export { fetchDayAgain } from './day-files.js';
 export * from './difference-cases.js';
 export * from './deliveries.js';
 export * from './due-rows.js';
@@ -40,6 +40,8 @@ export { mayTryAgain, Refusals } from './refusals.js';
 export * from './deposits.js';
 export * from './reports.js';
 export { ApprovalRefused, PayoutLimits, SecondPerson, type Decider } from './second-person.js';
+export { StatementMatching, type StatementReading } from './statement-matching.js';
+export { Statements } from './statements.js';
 export * from './suspense.js';
 export * from './transfers.js';
 export * from './views/index.js';

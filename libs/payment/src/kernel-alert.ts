@@ -26,4 +26,5 @@ export type KernelAlert =
   | 'transfer-result-odd'
   | 'transfer-failed'
   | 'bill-unreadable'
+  | 'statement-unreadable'
   | 'differences-found';

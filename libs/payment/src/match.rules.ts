@@ -11,7 +11,18 @@ import type { RefundAttemptState } from './states.js';
 export type DifferenceKind =
   | `payment_${'unknown' | 'missing' | 'amount' | 'state' | 'date' | 'twice'}`
   | `refund_${'unknown' | 'missing' | 'amount' | 'state' | 'twice'}`
-  | 'fee';
+  | 'fee'
+  | AccountDifferenceKind;
+
+/**
+ * Of the merchant's account, by its statement. `missing`: in the trade bill, and it moved nothing. `unknown`: it moved, and nothing of
+ * the bill's or ours stands for it. `amount`: another sum than reaches or leaves the account. `fee`: the day's fees are not the
+ * bill's. `other`: neither a payment nor a refund, nor their fees. `gap`: the balance is not what it was, and what moved.
+ */
+export type AccountDifferenceKind =
+  | `account_payment_${'missing' | 'unknown' | 'amount'}`
+  | `account_refund_${'missing' | 'unknown' | 'amount'}`
+  | `account_${'fee' | 'other' | 'gap'}`;
 
 export interface Difference {
   kind: DifferenceKind;
@@ -22,6 +33,8 @@ export interface Difference {
   transactionId: string | null;
   oursFen: number | null;
   theirsFen: number | null;
+  /** Of the movement of the account that it is about. */
+  flowNo?: string;
 }
 
 export interface OurPayment {
@@ -68,7 +81,7 @@ export interface Facts {
 }
 
 /** So far apart may two clocks be: whoever is that near to midnight may stand in the next day's bill, or in that of the day before. */
-const SLACK_MS = 10 * 60_000;
+export const SLACK_MS = 10 * 60_000;
 /** Bills round fees in their own way. */
 const FEE_SLACK_FEN = 1;
 
@@ -224,7 +237,7 @@ function moved(said: Said | undefined): boolean {
 }
 
 /** Whether each bill is read that what happened between the two can stand in. */
-function areRead(read: ReadonlySet<string>, from: Date, until: Date): boolean {
+export function areRead(read: ReadonlySet<string>, from: Date, until: Date): boolean {
   const last = businessDate(new Date(until.getTime() + SLACK_MS));
   for (let day = businessDate(new Date(from.getTime() - SLACK_MS)); day <= last; day = addDays(day, 1))
     if (!read.has(day)) return false;

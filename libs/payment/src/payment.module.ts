@@ -22,6 +22,8 @@ import { RefundWithdrawals } from './refund-withdrawals.js';
 import { Refusals } from './refusals.js';
 import { SecondPerson } from './second-person.js';
 import { Returned } from './returned.js';
+import { StatementMatching } from './statement-matching.js';
+import { Statements } from './statements.js';
 import { Suspense } from './suspense.js';
 import { Outbox } from './outbox.js';
 import { TradeQueries } from './trade-queries.js';
@@ -49,6 +51,8 @@ const published: Type[] = [
   Refunds,
   Refusals,
   SecondPerson,
+  StatementMatching,
+  Statements,
   Suspense,
   TradeQueries,
   Transfers,

@@ -1,11 +1,13 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { addDays, businessDate, fen } from '@yajin/core';
-import { Alerts, Clock, Deadlines, Job, Jobs, onlyRow, rows } from '@yajin/server';
+import { addDays, fen } from '@yajin/core';
+import { Alerts, Clock, Deadlines, Jobs, onlyRow, rows } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { Bills } from './bills.js';
 import { BY_HAND, factsOf } from './bill-facts.js';
 import { couponFen } from './coupons.js';
+import { enqueueDays, READ_DAY } from './day-files.js';
 import { DueRows } from './due-rows.js';
+import { keepDifferences, tellOfDifferences } from './found-differences.js';
 import { GatewayError } from './gateway.js';
 import type { KernelAlert } from './kernel-alert.js';
 import { Gateways } from './gateways.js';
@@ -20,22 +22,11 @@ import {
 } from './match.rules.js';
 import { alertStarved, applyRefund } from './refund-report.js';
 import { Returned } from './returned.js';
+import { StatementMatching } from './statement-matching.js';
 import { TradeQueries } from './trade-queries.js';
 
-/** Bills of a day are there from the day after at 10:00; in milliseconds after its midnight. */
-const BILLED_AFTER_MS = 10.5 * 3_600_000;
-/** After a pause the bills of so many days are caught up with by themselves. */
-const CATCH_UP_DAYS = 30;
-const AT_ONCE = 20;
 /** Of one bill so much is asked about at a time; the rest when it is read again. */
 const MAX_QUESTIONS = 1000;
-const MAX_DIFFERENCES = 5000;
-/** Its bill's row has it enqueued again every hour until the bill is read. */
-const READ_BILL = new Job<{ gateway: string; date: string }>('payment.fees', {
-  maxAttempts: 12,
-  shows: ['gateway', 'date'],
-  mayDrop: true,
-});
 
 /** What a reading came to. */
 export interface BillReading {
@@ -80,6 +71,7 @@ export class Reconciliation implements OnModuleInit {
     private readonly lines: Lines,
     private readonly trades: TradeQueries,
     private readonly returned: Returned,
+    private readonly statements: StatementMatching,
     private readonly alerts: Alerts<KernelAlert>,
     private readonly due: DueRows,
     private readonly jobs: Jobs,
@@ -87,7 +79,7 @@ export class Reconciliation implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register(READ_BILL, async ({ gateway, date }) => {
+    this.jobs.register(READ_DAY.pay_bill, async ({ gateway, date }) => {
       await this.read(gateway, date);
     });
     const step = { name: 'bills', run: () => this.tick(), routine: true } as const;
@@ -95,30 +87,8 @@ export class Reconciliation implements OnModuleInit {
   }
 
   /** Run as often as wanted: a bill is read when it is due. */
-  async tick(): Promise<void> {
-    const now = this.clock.now();
-    const date = addDays(businessDate(new Date(now.getTime() - BILLED_AFTER_MS)), -1);
-    const { names } = this.bills;
-    if (names.length === 0) return;
-    await rows(
-      this.db,
-      `INSERT INTO pay_bill (gateway, day, check_at)
-       SELECT g.name, d.day::date, $3 FROM unnest($1::text[]) AS g (name)
-       CROSS JOIN LATERAL (SELECT coalesce(max(b.day) + 1, $2::date) AS day FROM pay_bill b WHERE b.gateway = g.name) AS next
-       CROSS JOIN LATERAL generate_series(greatest(next.day, $2::date - $4::int)::timestamp, $2::date::timestamp, interval '1 day') AS d (day)
-       ON CONFLICT DO NOTHING`,
-      [names, date, now, CATCH_UP_DAYS],
-    );
-    await rows(
-      this.db,
-      `WITH due AS (
-         SELECT gateway, day FROM pay_bill WHERE check_at <= $2 AND gateway = ANY ($1) ORDER BY check_at LIMIT $3 FOR UPDATE SKIP LOCKED
-       ), taken AS (
-         UPDATE pay_bill b SET check_at = $2::timestamptz + interval '1 hour' FROM due WHERE b.gateway = due.gateway AND b.day = due.day
-         RETURNING b.gateway, b.day
-       ) SELECT ${READ_BILL.add({ gateway: 'gateway', date: 'day::text' })} FROM taken`,
-      [names, now, AT_ONCE],
-    );
+  tick(): Promise<void> {
+    return enqueueDays(this.db, 'pay_bill', this.bills.names, this.clock.now());
   }
 
   /**
@@ -136,6 +106,7 @@ export class Reconciliation implements OnModuleInit {
     const found = differences(facts).filter(({ outTradeNo }) => !asked.unclear.has(outTradeNo));
     const open = await this.keep(gateway, day, found, asked);
     await this.noteFees(gateway, facts.bill);
+    await this.statements.matchAround(gateway, day);
     this.due.wake();
     return { gateway, day, read: true, rows: facts.bill.length, asked: asked.said.size, differences: open };
   }
@@ -223,54 +194,19 @@ export class Reconciliation implements OnModuleInit {
     }
   }
 
-  /**
-   * Found once, however often the bill is read; what is found no more has been explained. What a person resolved stays resolved.
-   * @returns how many of the day are open
-   */
+  /** @returns how many of the day are open */
   private async keep(gateway: string, day: string, found: Difference[], { unclear }: Asked): Promise<number> {
-    const unique = [...new Map(found.map((each) => [each.key, each])).values()].slice(0, MAX_DIFFERENCES);
-    const now = this.clock.now();
-    const { fresh, open } = await this.db.transaction(async (manager) => {
-      const kept = await onlyRow<{ fresh: number }>(
-        manager,
-        `WITH kept AS (
-           INSERT INTO pay_difference AS d (gateway, day, key, kind, out_trade_no, out_refund_no, transaction_id, ours_fen, theirs_fen, found_at)
-           SELECT $1, $2, f ->> 'key', f ->> 'kind', f ->> 'outTradeNo', f ->> 'outRefundNo', f ->> 'transactionId', (f ->> 'oursFen')::bigint,
-             (f ->> 'theirsFen')::bigint, $4 FROM jsonb_array_elements($3::jsonb) AS f ORDER BY f ->> 'key'
-           ON CONFLICT (gateway, key) DO UPDATE SET ours_fen = EXCLUDED.ours_fen, theirs_fen = EXCLUDED.theirs_fen,
-             state = CASE WHEN d.decision = 'explained' THEN 'open' ELSE d.state END,
-             resolved_by = CASE WHEN d.decision = 'explained' THEN NULL ELSE d.resolved_by END,
-             resolved_at = CASE WHEN d.decision = 'explained' THEN NULL ELSE d.resolved_at END,
-             decision = nullif(d.decision, 'explained')
-           RETURNING d.xmax = 0 AS fresh
-         ) SELECT count(*) FILTER (WHERE fresh) AS fresh FROM kept`,
-        [gateway, day, JSON.stringify(unique), now],
-      );
-      await rows(
-        manager,
-        `UPDATE pay_difference SET state = 'resolved', decision = 'explained', resolved_by = 'system', resolved_at = $3
-         WHERE gateway = $1 AND day = $2 AND state = 'open' AND key <> ALL ($4) AND out_trade_no <> ALL ($5)`,
-        [gateway, day, now, unique.map(({ key }) => key), [...unclear]],
-      );
+    const kept = await this.db.transaction(async (manager) => {
       // While something could not be learned, there may be more.
       await rows(manager, 'UPDATE pay_bill SET matched_at = $3 WHERE gateway = $1 AND day = $2', [
         gateway,
         day,
         unclear.size === 0 ? this.clock.wall() : null,
       ]);
-      const left = await onlyRow<{ open: number }>(
-        manager,
-        `SELECT count(*) AS open FROM pay_difference WHERE gateway = $1 AND day = $2 AND state = 'open'`,
-        [gateway, day],
-      );
-      return { ...kept, ...left };
+      return keepDifferences(manager, { gateway, day, by: 'bill', found, unclear }, this.clock.now());
     });
-    if (fresh > 0)
-      await this.alerts.raise('differences-found', `${gateway} ${day}: ${open} open, ${fresh} new`, {
-        key: `difference:${gateway}:${day}`,
-        params: { gateway, day },
-      });
-    return open;
+    await tellOfDifferences(this.alerts, gateway, day, kept);
+    return kept.open;
   }
 
   /** From now on the payment's fee is what the bill says. */

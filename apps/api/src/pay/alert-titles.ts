@@ -31,6 +31,7 @@ export const TITLES = {
   'transfer-result-odd': '转账结果无法处理',
   'transfer-failed': '转账失败，需人工处理',
   'bill-unreadable': '渠道账单无法读取',
+  'statement-unreadable': '商户账户的资金账单无法读取',
   'differences-found': '对账发现差异，请核实',
   'job-failing': '后台任务反复失败',
   'system-audit-broken': '操作日志校验失败，可能被改动',

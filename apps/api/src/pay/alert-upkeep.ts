@@ -39,6 +39,8 @@ const OVER = `CASE a.kind
         AND (n.state = 'applied' OR w.done_at IS NOT NULL))
     WHEN 'bill-unreadable' THEN EXISTS (SELECT FROM pay_bill b WHERE b.gateway = a.params ->> 'gateway'
       AND b.day = (a.params ->> 'day')::date AND b.state IN ('complete', 'none'))
+    WHEN 'statement-unreadable' THEN EXISTS (SELECT FROM pay_statement s WHERE s.gateway = a.params ->> 'gateway'
+      AND s.day = (a.params ->> 'day')::date AND s.state IN ('complete', 'none'))
     WHEN 'differences-found' THEN NOT EXISTS (SELECT FROM pay_difference d WHERE d.gateway = a.params ->> 'gateway'
       AND d.day = (a.params ->> 'day')::date AND d.state = 'open')
     WHEN 'second-person' THEN NOT EXISTS (

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, businessDate, fen, yuanFromFen, sentence } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
-import { Bills, fetchBillAgain } from '@yajin/payment';
+import { Bills, fetchDayAgain } from '@yajin/payment';
 import type { PayBill } from '@yajin/payment/entities';
 import {
   BusinessError,
@@ -130,7 +130,7 @@ export class BillsService {
     if (day > last || day < addDays(last, 1 - MAX_DAYS))
       throw invalid({ field: 'day', ...sentence('bill_day_range', MAX_DAYS) });
     return this.db.transaction(async (manager) => {
-      if (await fetchBillAgain(manager, gateway, day, this.clock.now()))
+      if (await fetchDayAgain(manager, 'pay_bill', gateway, day, this.clock.now()))
         await this.audit.record(manager, operator, {
           action: 'bill.fetch',
           target: ['bill', `${gateway} ${day}`],

@@ -128,7 +128,7 @@ export class DifferenceStories {
 }
 
 function ofRefund({ kind }: Console.PayDifference): boolean {
-  return kind.startsWith('refund');
+  return kind.includes('refund');
 }
 
 export function presentLine(row: BillLine): Console.PayBillRow {

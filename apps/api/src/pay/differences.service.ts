@@ -10,7 +10,7 @@ import { DifferenceStories } from './difference-stories.js';
 import type { DifferenceQuery } from './reconciliation.dto.js';
 import { PayLines } from './pay.lines.js';
 import { PayParties } from './parties.js';
-import { paging, time, yuanOrNull } from './present.js';
+import { paging, signedYuanOrNull, time } from './present.js';
 
 type DifferenceRow = Row<
   PayDifference,
@@ -21,6 +21,7 @@ type DifferenceRow = Row<
   | 'outTradeNo'
   | 'outRefundNo'
   | 'transactionId'
+  | 'flowNo'
   | 'oursFen'
   | 'theirsFen'
   | 'state'
@@ -164,8 +165,9 @@ function present(
     outTradeNo: row.out_trade_no,
     outRefundNo: row.out_refund_no,
     transactionId: row.transaction_id,
-    ours: yuanOrNull(row.ours_fen),
-    theirs: yuanOrNull(row.theirs_fen),
+    flowNo: row.flow_no,
+    ours: signedYuanOrNull(row.ours_fen),
+    theirs: signedYuanOrNull(row.theirs_fen),
     state: row.state,
     owner: row.owner,
     decision: row.decision,

@@ -6,8 +6,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { MOST_COUNTED, Retention, SettingsService } from '../system/index.js';
 
 /**
- * SQL: whether a payment's number `a` is of before `$1`, was never paid under, can be no more, and nothing of the books, of a bill or of what
- * gateways told names it.
+ * SQL: whether a payment's number `a` is of before `$1`, was never paid under, can be no more, and nothing of the books, of a bill, of a
+ * statement or of what gateways told names it.
  */
 const UNUSED = `(a.state IN ('created', 'closed') AND a.transaction_id IS NULL AND a.held_in IS NULL AND a.query_at IS NULL
   AND a.created_at < $1 AND coalesce(a.dies_at < $1, true)
@@ -15,6 +15,7 @@ const UNUSED = `(a.state IN ('created', 'closed') AND a.transaction_id IS NULL A
   AND NOT EXISTS (SELECT FROM pay_suspense s WHERE s.out_trade_no = a.out_trade_no)
   AND NOT EXISTS (SELECT FROM pay_difference d WHERE d.out_trade_no = a.out_trade_no)
   AND NOT EXISTS (SELECT FROM pay_bill_row b WHERE b.gateway = a.gateway AND b.out_trade_no = a.out_trade_no)
+  AND NOT EXISTS (SELECT FROM pay_movement m WHERE m.gateway = a.gateway AND m.our_no = a.out_trade_no)
   AND NOT EXISTS (SELECT FROM pay_notification n WHERE n.subject_no = a.out_trade_no)
   AND NOT EXISTS (SELECT FROM sys_alert s WHERE s.resolved_at IS NULL AND s.params ->> 'trade' = a.out_trade_no)
   AND NOT EXISTS (SELECT FROM pay_ledger l WHERE l.order_id = a.order_id AND strpos(l.source, a.out_trade_no) > 0))`;

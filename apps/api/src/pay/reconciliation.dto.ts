@@ -15,6 +15,15 @@ const KINDS = [
   'refund_state',
   'refund_twice',
   'fee',
+  'account_payment_missing',
+  'account_payment_unknown',
+  'account_payment_amount',
+  'account_refund_missing',
+  'account_refund_unknown',
+  'account_refund_amount',
+  'account_fee',
+  'account_other',
+  'account_gap',
 ] as const satisfies Console.PayDifferenceKind[];
 
 export class BillQuery extends DatedPageQuery(20) {

@@ -123,6 +123,7 @@ export type PayAlertKind =
   | 'transfer-result-odd'
   | 'transfer-failed'
   | 'bill-unreadable'
+  | 'statement-unreadable'
   | 'differences-found'
   | 'job-failing'
   | 'system-audit-broken'
@@ -1571,7 +1572,9 @@ export type PayBillRowPage = {
 export type PayDifferenceState = 'open' | 'resolved';
 
 /**
- * 渠道有而我方没有、我方有而渠道没有、金额不符、渠道已完成而我方无法入账、时间不符、重复；手续费与费率不符
+ * 渠道有而我方没有、我方有而渠道没有、金额不符、渠道已完成而我方无法入账、时间不符、重复；手续费与费率不符。
+ * `account_` 开头的出自商户账户的资金账单：交易账单的付款或退款没有资金变动、有变动而无人知晓、金额不符；当日手续费与交易账单不符；需说明的其他变动；余额不连续。
+ *
  */
 export type PayDifferenceKind =
   | 'payment_unknown'
@@ -1585,7 +1588,16 @@ export type PayDifferenceKind =
   | 'refund_amount'
   | 'refund_state'
   | 'refund_twice'
-  | 'fee';
+  | 'fee'
+  | 'account_payment_missing'
+  | 'account_payment_unknown'
+  | 'account_payment_amount'
+  | 'account_refund_missing'
+  | 'account_refund_unknown'
+  | 'account_refund_amount'
+  | 'account_fee'
+  | 'account_other'
+  | 'account_gap';
 
 /**
  * `explained` 由后来的账单或查询自动消除
@@ -1613,7 +1625,7 @@ export type PayDifference = {
    */
   party: PayParty | null;
   /**
-   * 商户单号
+   * 商户单号；与交易无关的为空
    */
   outTradeNo: string;
   /**
@@ -1624,6 +1636,10 @@ export type PayDifference = {
    * 支付平台交易号
    */
   transactionId: TextOrNull;
+  /**
+   * 商户账户的资金流水号
+   */
+  flowNo: TextOrNull;
   /**
    * 我方金额；没有为 null
    */

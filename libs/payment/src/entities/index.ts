@@ -11,6 +11,7 @@ import { PayDifference } from './pay-difference.entity.js';
 import { PayEntry } from './pay-entry.entity.js';
 import { PayFeeChange } from './pay-fee-change.entity.js';
 import { PayLedger } from './pay-ledger.entity.js';
+import { PayMovement } from './pay-movement.entity.js';
 import { PayNotification } from './pay-notification.entity.js';
 import { PayOrder } from './pay-order.entity.js';
 import { PayRefund } from './pay-refund.entity.js';
@@ -18,10 +19,12 @@ import { PayRefundAttempt } from './pay-refund-attempt.entity.js';
 import { PayRefundOutside } from './pay-refund-outside.entity.js';
 import { PayRefundPause } from './pay-refund-pause.entity.js';
 import { PayRefusal } from './pay-refusal.entity.js';
+import { PayStatement } from './pay-statement.entity.js';
 import { PayStop } from './pay-stop.entity.js';
 import { PaySuspense } from './pay-suspense.entity.js';
 import { PayTransfer } from './pay-transfer.entity.js';
 import { PayTransferPortion } from './pay-transfer-portion.entity.js';
+import { PayWithdrawal } from './pay-withdrawal.entity.js';
 import { PayWork } from './pay-work.entity.js';
 
 export const paymentEntities = [
@@ -38,6 +41,7 @@ export const paymentEntities = [
   PayEntry,
   PayFeeChange,
   PayLedger,
+  PayMovement,
   PayNotification,
   PayOrder,
   PayRefund,
@@ -45,10 +49,12 @@ export const paymentEntities = [
   PayRefundOutside,
   PayRefundPause,
   PayRefusal,
+  PayStatement,
   PayStop,
   PaySuspense,
   PayTransfer,
   PayTransferPortion,
+  PayWithdrawal,
   PayWork,
 ];
 
@@ -66,6 +72,7 @@ export {
   PayEntry,
   PayFeeChange,
   PayLedger,
+  PayMovement,
   PayNotification,
   PayOrder,
   PayRefund,
@@ -73,9 +80,11 @@ export {
   PayRefundOutside,
   PayRefundPause,
   PayRefusal,
+  PayStatement,
   PayStop,
   PaySuspense,
   PayTransfer,
   PayTransferPortion,
+  PayWithdrawal,
   PayWork,
 };

@@ -2,7 +2,7 @@ import type { Fen } from '@yajin/core';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { DifferenceKind } from '../match.rules.js';
 
-/** What a bill and our books do not agree about. */
+/** What a bill, or a statement of the account, and our books do not agree about. */
 @Entity('pay_difference')
 export class PayDifference {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -11,7 +11,7 @@ export class PayDifference {
   @Column('text')
   gateway: string;
 
-  /** Of the bill that shows it. */
+  /** Of the bill or statement that shows it. */
   @Column('date')
   day: string;
 
@@ -21,6 +21,7 @@ export class PayDifference {
   @Column('text')
   kind: DifferenceKind;
 
+  /** Empty where it is about no trade. */
   @Column('text')
   outTradeNo: string;
 
@@ -57,4 +58,8 @@ export class PayDifference {
 
   @Column('timestamptz', { nullable: true })
   resolvedAt: Date | null;
+
+  /** Of the movement of the account that it is about. */
+  @Column('text', { nullable: true })
+  flowNo: string | null;
 }

@@ -26,6 +26,8 @@ export function stepOf({ kind, params, orderNo }: Console.PayAlert): string | nu
       return params.gateway && params.day
         ? `/pay/bills/${encodeURIComponent(params.gateway)}/${params.day}`
         : '/pay/bills';
+    case 'statement-unreadable':
+      return '/pay/bills';
     case 'differences-found':
       return `/pay/differences?state=open${params.gateway ? `&gateway=${encodeURIComponent(params.gateway)}` : ''}`;
     case 'unknown-key':

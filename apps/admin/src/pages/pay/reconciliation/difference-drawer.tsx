@@ -9,6 +9,7 @@ import { useGatewayName } from '../../../kit/gateway-words.js';
 import { useMay } from '../../../kit/session.js';
 import { joined, useWords, words } from '../../../kit/text.js';
 import { inOrder, Timeline, type TimelineEntry } from '../../../kit/timeline.js';
+import { AccountSides } from './account-sides.js';
 import { differenceWords, kindWords } from './difference-words.js';
 import { Sides } from './sides.js';
 import { DifferenceTag } from './tags.js';
@@ -110,7 +111,7 @@ function Details({
         </Typography.Text>
       </div>
       <Decision difference={difference} resolve={resolve} />
-      <Sides story={story} />
+      {isOfAccount(difference) ? <AccountSides difference={difference} /> : <Sides story={story} />}
       <Links difference={difference} />
       <section>
         <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 12px' }}>
@@ -180,7 +181,7 @@ function Links({
   difference: Console.PayDifference;
 }): ReactNode {
   const t = useWords(text);
-  const list = kind.startsWith('refund') ? 'refunds' : 'orders';
+  const list = kind.includes('refund') ? 'refunds' : 'orders';
   return (
     <Flex gap={16} wrap>
       {orderNo === null ? (
@@ -192,6 +193,8 @@ function Links({
     </Flex>
   );
 }
+
+const isOfAccount = ({ kind }: Console.PayDifference): boolean => kind.startsWith('account_');
 
 function useTimeline({ difference, ours, theirs, deeds }: Console.PayDifferenceStory): TimelineEntry[] {
   const t = useWords(text);

@@ -58,6 +58,42 @@ export const kindWords = words<Record<Console.PayDifferenceKind, KindText>>(
       name: '手续费不符',
       hint: '账单的手续费与设置的费率相差超过一分。请核对与渠道约定的费率；之后的账目以账单为准。',
     },
+    account_payment_missing: {
+      name: '没有入账的付款',
+      hint: '交易账单有这笔付款，商户账户的资金账单没有这笔收入。请到渠道的商户平台按交易号核实，必要时与渠道客服核对。',
+    },
+    account_payment_unknown: {
+      name: '来历不明的收款',
+      hint: '商户账户收到这笔款，交易账单和本系统都没有它。请到渠道的商户平台按资金流水号核实。',
+    },
+    account_payment_amount: {
+      name: '入账金额不符',
+      hint: '商户账户实际收到的与这笔付款应到账的不同。请到渠道的商户平台核实。',
+    },
+    account_refund_missing: {
+      name: '没有出账的退款',
+      hint: '交易账单有这笔退款，商户账户没有为它支出。请到渠道的商户平台核实钱是否真的退回了付款人。',
+    },
+    account_refund_unknown: {
+      name: '来历不明的退款支出',
+      hint: '商户账户为退款支出了这笔钱，交易账单和本系统都没有这笔退款。核实是谁退的、为什么。',
+    },
+    account_refund_amount: {
+      name: '退款支出金额不符',
+      hint: '商户账户为这笔退款支出的与应退的不同。请到渠道的商户平台核实。',
+    },
+    account_fee: {
+      name: '当日手续费不符',
+      hint: '商户账户当日扣除的手续费（减去退回的）与交易账单合计不同。请与渠道客服核对。',
+    },
+    account_other: {
+      name: '需说明的资金变动',
+      hint: '商户账户有一笔不属于任何交易的变动，例如充值、手工转账、退回的提现。查明是谁、为什么，再记下结果。',
+    },
+    account_gap: {
+      name: '账户余额不连续',
+      hint: '余额与之前的余额加上变动不等，中间有没列出的变动。请重新获取前后两天的资金账单，仍不符则与渠道客服核对。',
+    },
   },
   {
     payment_unknown: {
@@ -107,6 +143,42 @@ export const kindWords = words<Record<Console.PayDifferenceKind, KindText>>(
     fee: {
       name: 'Another fee',
       hint: 'The bill’s fee is more than a fen beside what the rate says. Check the rate you agreed with the gateway; from here on the bill’s fee counts.',
+    },
+    account_payment_missing: {
+      name: 'Payment that never reached the account',
+      hint: 'The trade bill has this payment, and the account’s statement has no such income. Look the transaction up at the gateway, and ask the gateway if need be.',
+    },
+    account_payment_unknown: {
+      name: 'Income that nobody knows of',
+      hint: 'The account took this in, and neither the trade bill nor our books have it. Look the flow number up at the gateway.',
+    },
+    account_payment_amount: {
+      name: 'Income of another sum',
+      hint: 'The account took in another sum than this payment brings. Look it up at the gateway.',
+    },
+    account_refund_missing: {
+      name: 'Refund that never left the account',
+      hint: 'The trade bill has this refund, and the account paid nothing for it. Look up at the gateway whether the payer really got it.',
+    },
+    account_refund_unknown: {
+      name: 'Refund that nobody knows of',
+      hint: 'The account paid this for a refund that neither the trade bill nor our books have. Find out who gave it back, and why.',
+    },
+    account_refund_amount: {
+      name: 'Refund paid with another sum',
+      hint: 'The account paid another sum than this refund takes. Look it up at the gateway.',
+    },
+    account_fee: {
+      name: 'Other fees of the day',
+      hint: 'What the account was charged, less what was given back, is not what the trade bill says. Ask the gateway.',
+    },
+    account_other: {
+      name: 'Movement to be explained',
+      hint: 'The account moved for no trade: a top-up, a transfer by hand, a withdrawal that came back. Find out who and why, then say so.',
+    },
+    account_gap: {
+      name: 'Gap between balances',
+      hint: 'A balance is not the one before it and what moved: something is not listed. Fetch the statements of this day and the one before again; if it stays, ask the gateway.',
     },
   },
 );
@@ -161,3 +233,8 @@ export const differenceWords = words(
     system: 'the system',
   },
 );
+
+/** By what one is told from the next; those of a whole day have no number. */
+export function differenceNumber({ outRefundNo, outTradeNo, flowNo, day }: Console.PayDifference): string {
+  return outRefundNo ?? (outTradeNo || flowNo || day);
+}

@@ -1,7 +1,7 @@
 import { Flex, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Console } from '@yajin/web';
-import { money } from '@yajin/ui';
+import { signedMoney } from '@yajin/ui';
 import { RowButton } from '../../../kit/columns.js';
 import { DateRange } from '../../../kit/date-range.js';
 import { Choice, keyOf } from '../../../kit/filters.js';
@@ -15,7 +15,7 @@ import { menuWords } from '../../../shell/menu.js';
 import { usePartyColumn } from '../kit/party.js';
 import { payWords } from '../pay-words.js';
 import { DifferenceDrawer } from './difference-drawer.js';
-import { differenceWords, kindWords } from './difference-words.js';
+import { differenceNumber, differenceWords, kindWords } from './difference-words.js';
 import { GatewayChoice } from './gateway-choice.js';
 import { ResolveDialog } from './resolve-dialog.js';
 import { DifferenceTag } from './tags.js';
@@ -143,8 +143,8 @@ function useColumns({ take, mayTake, resolve }: Deeds): TableColumnsType<Console
     {
       title: t.difference,
       key: 'difference',
-      render: (_, { kind, outTradeNo, outRefundNo }) => (
-        <Two first={kinds[kind].name} second={outRefundNo ?? outTradeNo} />
+      render: (_, difference) => (
+        <Two first={kinds[difference.kind].name} second={differenceNumber(difference)} />
       ),
     },
     party,
@@ -157,13 +157,13 @@ function useColumns({ take, mayTake, resolve }: Deeds): TableColumnsType<Console
       title: t.ours,
       key: 'ours',
       align: 'right',
-      render: (_, { ours }) => (ours === null ? common.none : money(ours)),
+      render: (_, { ours }) => (ours === null ? common.none : signedMoney(ours)),
     },
     {
       title: t.theirs,
       key: 'theirs',
       align: 'right',
-      render: (_, { theirs }) => (theirs === null ? common.none : money(theirs)),
+      render: (_, { theirs }) => (theirs === null ? common.none : signedMoney(theirs)),
     },
     {
       title: common.status,
@@ -180,7 +180,7 @@ function useColumns({ take, mayTake, resolve }: Deeds): TableColumnsType<Console
       fixed: 'right',
       render: (_, difference) => {
         if (difference.state === 'resolved') return null;
-        const of = difference.outRefundNo ?? difference.outTradeNo;
+        const of = differenceNumber(difference);
         return (
           <Flex gap={8}>
             {mayTake(difference) && <RowButton label={t.take} of={of} act={() => take(difference.id)} />}

@@ -6,7 +6,7 @@ import { useApiMutation } from '../../../kit/api.js';
 import { FormModal, TextField } from '../../../kit/form-modal.js';
 import { useWords, words } from '../../../kit/text.js';
 import { payWords } from '../pay-words.js';
-import { differenceWords, kindWords } from './difference-words.js';
+import { differenceNumber, differenceWords, kindWords } from './difference-words.js';
 
 const text = words(
   {
@@ -51,12 +51,13 @@ export const DIFFERENCES_SHOWN: OperationName[] = [
 const DECISIONS = ['corrected', 'accepted', 'not_ours'] as const;
 
 export function ResolveDialog({
-  difference: { id, kind, outTradeNo, outRefundNo },
+  difference,
   close,
 }: {
   difference: Console.PayDifference;
   close: () => void;
 }): ReactNode {
+  const { id, kind } = difference;
   const t = useWords(text);
   const names = useWords(differenceWords).decision;
   const { needed } = useWords(payWords);
@@ -77,7 +78,9 @@ export function ResolveDialog({
       about={
         <>
           <Typography.Text strong>{kinds[kind].name}</Typography.Text>{' '}
-          <Typography.Text style={{ overflowWrap: 'anywhere' }}>{outRefundNo ?? outTradeNo}</Typography.Text>
+          <Typography.Text style={{ overflowWrap: 'anywhere' }}>
+            {differenceNumber(difference)}
+          </Typography.Text>
           <br />
           <Typography.Text type="secondary">{t.about}</Typography.Text>
         </>

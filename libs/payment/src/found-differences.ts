@@ -1,0 +1,73 @@
+import { onlyRow, rows, type Alerts } from '@yajin/server';
+import type { EntityManager } from 'typeorm';
+import type { KernelAlert } from './kernel-alert.js';
+import type { Difference } from './match.rules.js';
+
+const MAX_DIFFERENCES = 5000;
+
+/** What a reading found, of a gateway's day. */
+interface Reading {
+  gateway: string;
+  day: string;
+  /** Each finds kinds of its own, and explains no other's. */
+  by: 'bill' | 'statement';
+  found: readonly Difference[];
+  /** Trades of which nobody knows just now whether they differ: nothing about them is explained. */
+  unclear: ReadonlySet<string>;
+}
+
+export interface Kept {
+  /** That nobody had found before. */
+  fresh: number;
+  /** Of the day, by this kind of reading. */
+  open: number;
+}
+
+/** Found once, however often it is read; what is found no more has been explained. What a person resolved stays resolved. */
+export async function keepDifferences(manager: EntityManager, reading: Reading, now: Date): Promise<Kept> {
+  const { gateway, day, found, unclear } = reading;
+  const unique = [...new Map(found.map((each) => [each.key, each])).values()].slice(0, MAX_DIFFERENCES);
+  const ofStatement = reading.by === 'statement';
+  const kept = await onlyRow<{ fresh: number }>(
+    manager,
+    `WITH kept AS (
+       INSERT INTO pay_difference AS d (gateway, day, key, kind, out_trade_no, out_refund_no, transaction_id, flow_no, ours_fen, theirs_fen, found_at)
+       SELECT $1, $2, f ->> 'key', f ->> 'kind', f ->> 'outTradeNo', f ->> 'outRefundNo', f ->> 'transactionId', f ->> 'flowNo',
+         (f ->> 'oursFen')::bigint, (f ->> 'theirsFen')::bigint, $4 FROM jsonb_array_elements($3::jsonb) AS f ORDER BY f ->> 'key'
+       ON CONFLICT (gateway, key) DO UPDATE SET ours_fen = EXCLUDED.ours_fen, theirs_fen = EXCLUDED.theirs_fen,
+         state = CASE WHEN d.decision = 'explained' THEN 'open' ELSE d.state END,
+         resolved_by = CASE WHEN d.decision = 'explained' THEN NULL ELSE d.resolved_by END,
+         resolved_at = CASE WHEN d.decision = 'explained' THEN NULL ELSE d.resolved_at END,
+         decision = nullif(d.decision, 'explained')
+       RETURNING d.xmax = 0 AS fresh
+     ) SELECT count(*) FILTER (WHERE fresh) AS fresh FROM kept`,
+    [gateway, day, JSON.stringify(unique), now],
+  );
+  await rows(
+    manager,
+    `UPDATE pay_difference SET state = 'resolved', decision = 'explained', resolved_by = 'system', resolved_at = $3
+     WHERE gateway = $1 AND day = $2 AND state = 'open' AND key <> ALL ($4) AND out_trade_no <> ALL ($5)
+       AND starts_with(kind, 'account_') = $6`,
+    [gateway, day, now, unique.map(({ key }) => key), [...unclear], ofStatement],
+  );
+  const left = await onlyRow<{ open: number }>(
+    manager,
+    `SELECT count(*) AS open FROM pay_difference WHERE gateway = $1 AND day = $2 AND state = 'open' AND starts_with(kind, 'account_') = $3`,
+    [gateway, day, ofStatement],
+  );
+  return { ...kept, ...left };
+}
+
+/** Once what was found is committed. */
+export async function tellOfDifferences(
+  alerts: Alerts<KernelAlert>,
+  gateway: string,
+  day: string,
+  { fresh, open }: Kept,
+): Promise<void> {
+  if (fresh === 0) return;
+  await alerts.raise('differences-found', `${gateway} ${day}: ${open} open, ${fresh} new`, {
+    key: `difference:${gateway}:${day}`,
+    params: { gateway, day },
+  });
+}

@@ -1,0 +1,133 @@
+import { addDays } from '@yajin/core';
+import { maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import type { AccountFacts, Cause, StatedMovement } from './statement.rules.js';
+import type { PayBillRow } from './entities/pay-bill-row.entity.js';
+import type { PayMovement } from './entities/pay-movement.entity.js';
+import type { PayStatement } from './entities/pay-statement.entity.js';
+
+/** A refund arrives that many days after its money left the account, at most. */
+const ARRIVES_WITHIN_DAYS = 40;
+
+type MovementLine = Row<PayMovement>;
+type CauseLine = Row<
+  PayBillRow,
+  'entry' | 'day' | 'at' | 'outTradeNo' | 'transactionId' | 'outRefundNo' | 'gatewayRefundId'
+> & { settled_fen: number | null; kept_fen: number | null; ours: boolean };
+
+/** All that is to be known to match a day's statement: itself, what others say of the same, the bills, and our books. */
+export async function accountFactsOf(db: Database, gateway: string, day: string): Promise<AccountFacts> {
+  const movements = await movementsOf(db, gateway, day);
+  const read = await onlyRow<{ bills: string[]; statements: string[] }>(
+    db,
+    `SELECT ARRAY(SELECT b.day::text FROM pay_bill b WHERE b.gateway = $1 AND b.hash IS NOT NULL AND b.day BETWEEN $2::date - 1 AND $2::date + 1) AS bills,
+       ARRAY(SELECT s.day::text FROM pay_statement s WHERE s.gateway = $1 AND s.hash IS NOT NULL AND s.day BETWEEN $2::date - 1 AND $2::date + 1) AS statements`,
+    [gateway, day],
+  );
+  return {
+    day,
+    statement: movements.filter((each) => each.day === day),
+    elsewhere: movements.filter((each) => each.day !== day),
+    causes: await causesOf(db, gateway, day),
+    ours: await oursOf(db, gateway, day),
+    bills: new Set(read.bills),
+    statements: new Set(read.statements),
+    beforeFen: await beforeOf(db, gateway, day),
+  };
+}
+
+/** Those of the day and of the days beside it, and those of any day that name what the day's bill has, or its movements name. */
+async function movementsOf(db: Database, gateway: string, day: string): Promise<StatedMovement[]> {
+  const found = await rows<MovementLine>(
+    db,
+    `WITH billed AS (SELECT * FROM pay_bill_row WHERE gateway = $1 AND day = $2), mine AS (
+       SELECT * FROM pay_movement WHERE gateway = $1 AND day = $2
+     ), named AS (
+       SELECT out_trade_no AS no FROM billed UNION SELECT transaction_id FROM billed
+       UNION SELECT out_refund_no FROM billed UNION SELECT gateway_refund_id FROM billed
+       UNION SELECT our_no FROM mine UNION SELECT gateway_no FROM mine
+     )
+     SELECT m.* FROM pay_movement m WHERE m.gateway = $1 AND m.day BETWEEN $2::date - 1 AND $2::date + 1
+     UNION SELECT m.* FROM named JOIN pay_movement m ON m.our_no = named.no WHERE m.gateway = $1
+     UNION SELECT m.* FROM named JOIN pay_movement m ON m.gateway_no = named.no WHERE m.gateway = $1
+     ORDER BY day, row_no`,
+    [gateway, day],
+  );
+  return found.map((row) => ({
+    ...{ day: row.day, kind: row.kind, said: row.said, at: row.at, flowNo: row.flow_no },
+    ...{ gatewayNo: row.gateway_no, ourNo: row.our_no },
+    ...{ amountFen: row.amount_fen, balanceFen: row.balance_fen },
+  }));
+}
+
+/**
+ * Lines of bills: of the day and those beside it, and of any day those of the trades that the day's movements name. What is ours moves
+ * what is booked; of what went back under other numbers that is the bill's sum, unless a coupon has a share in it.
+ */
+async function causesOf(db: Database, gateway: string, day: string): Promise<Cause[]> {
+  const found = await rows<CauseLine>(
+    db,
+    `WITH mine AS (SELECT our_no, gateway_no FROM pay_movement WHERE gateway = $1 AND day = $2), trades AS (
+       SELECT our_no AS no FROM mine WHERE our_no IS NOT NULL
+       UNION SELECT a.out_trade_no FROM mine JOIN pay_attempt a ON a.gateway = $1 AND a.transaction_id = mine.gateway_no
+       UNION SELECT r.out_trade_no FROM mine JOIN pay_refund_attempt k ON k.out_refund_no = mine.our_no JOIN pay_refund r ON r.id = k.refund_id
+     ), lines AS (
+       SELECT b.* FROM pay_bill_row b WHERE b.gateway = $1 AND b.day BETWEEN $2::date - 1 AND $2::date + 1
+       UNION SELECT b.* FROM trades JOIN pay_bill_row b ON b.gateway = $1 AND b.out_trade_no = trades.no
+     )
+     SELECT b.entry, b.day, b.at, b.out_trade_no, b.transaction_id, b.out_refund_no, b.gateway_refund_id,
+       CASE WHEN b.entry = 'payment' THEN coalesce(p.amount_fen, CASE WHEN pc.id IS NOT NULL THEN 0 END)
+         WHEN r.id IS NOT NULL THEN coalesce(rl.amount_fen, CASE WHEN rc.id IS NOT NULL THEN 0 END)
+         WHEN a.out_trade_no IS NOT NULL AND pc.id IS NULL THEN b.amount_fen END AS settled_fen,
+       CASE b.entry WHEN 'payment' THEN b.fee_fen ELSE -abs(b.fee_fen) END AS kept_fen,
+       a.out_trade_no IS NOT NULL AND coalesce(r.status = 'success', true) AS ours
+     FROM lines b
+     LEFT JOIN pay_attempt a ON a.gateway = b.gateway AND a.out_trade_no = b.out_trade_no AND a.transaction_id = b.transaction_id AND a.state = 'paid'
+     LEFT JOIN pay_ledger p ON p.source = 'payment:' || a.out_trade_no
+     LEFT JOIN pay_ledger pc ON pc.source = 'payment:' || a.out_trade_no || ':coupon'
+     LEFT JOIN pay_refund_attempt k ON b.entry = 'refund' AND k.out_refund_no = b.out_refund_no
+     LEFT JOIN pay_refund r ON r.id = k.refund_id AND r.gateway = b.gateway
+     LEFT JOIN pay_ledger rl ON rl.source = 'refund:' || r.id
+     LEFT JOIN pay_ledger rc ON rc.source = 'refund:' || r.id || ':coupon'
+     ORDER BY b.day, b.row_no`,
+    [gateway, day],
+  );
+  return found.map((row) => ({
+    ...{ kind: row.entry, day: row.day, at: row.at },
+    ...{ outTradeNo: row.out_trade_no, transactionId: row.transaction_id },
+    ...{ outRefundNo: row.out_refund_no, gatewayRefundId: row.gateway_refund_id },
+    ...{ settledFen: row.settled_fen, feeFen: row.kept_fen, ours: row.ours },
+  }));
+}
+
+/** Which of the day's movements something of ours stands for: a payment, a refund that was asked for or has arrived, a transfer. */
+async function oursOf(db: Database, gateway: string, day: string): Promise<Set<string>> {
+  const found = await rows<Row<PayMovement, 'flowNo'>>(
+    db,
+    `WITH mine AS (SELECT * FROM pay_movement WHERE gateway = $1 AND day = $2), arrived AS (
+       SELECT r.* FROM pay_refund r WHERE r.gateway = $1 AND r.status = 'success'
+         AND r.succeeded_at >= ($2::date - 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+         AND r.succeeded_at < ($2::date + $3::int)::timestamp AT TIME ZONE 'Asia/Shanghai'
+     )
+     SELECT m.flow_no FROM mine m JOIN pay_attempt a ON a.gateway = $1 AND a.out_trade_no = m.our_no WHERE m.kind = 'payment' AND a.state = 'paid'
+     UNION SELECT m.flow_no FROM mine m JOIN pay_attempt a ON a.gateway = $1 AND a.transaction_id = m.gateway_no WHERE m.kind = 'payment' AND a.state = 'paid'
+     UNION SELECT m.flow_no FROM mine m JOIN pay_refund_attempt k ON k.out_refund_no = m.our_no JOIN pay_refund r ON r.id = k.refund_id AND r.gateway = $1
+       WHERE m.kind = 'refund' AND k.state <> 'created'
+     UNION SELECT m.flow_no FROM mine m JOIN arrived r ON r.gateway_refund_id = m.gateway_no WHERE m.kind = 'refund'
+     UNION SELECT m.flow_no FROM mine m JOIN arrived r ON r.out_trade_no = m.our_no AND r.amount_fen = -m.amount_fen WHERE m.kind = 'refund'
+     UNION SELECT m.flow_no FROM mine m JOIN pay_transfer t ON t.gateway = $1 AND t.amount_fen = -m.amount_fen
+       AND (t.out_transfer_no = m.our_no OR m.our_no = ANY (t.past_numbers) OR t.gateway_transfer_id = m.gateway_no) WHERE m.kind = 'other'`,
+    [gateway, day, ARRIVES_WITHIN_DAYS],
+  );
+  return new Set(found.map(({ flow_no }) => flow_no));
+}
+
+/** What the account held at the end of the last day on which something moved, if all statements since then are there. */
+async function beforeOf(db: Database, gateway: string, day: string): Promise<number | null> {
+  const last = await maybeRow<Row<PayStatement, 'day' | 'closingFen'> & { days: number }>(
+    db,
+    `SELECT s.day, s.closing_fen, (SELECT count(*) FROM pay_statement n WHERE n.gateway = $1 AND n.day > s.day AND n.day < $2 AND n.state = 'none') AS days
+     FROM pay_statement s WHERE s.gateway = $1 AND s.day < $2 AND s.hash IS NOT NULL AND s.row_count > 0 ORDER BY s.day DESC LIMIT 1`,
+    [gateway, day],
+  );
+  return last && addDays(last.day, last.days + 1) === day ? last.closing_fen : null;
+}

@@ -1,0 +1,304 @@
+/** What a statement of the merchant's account says of itself, and of what the trade bills have. Pure: it decides nothing about money. */
+import type { Movement } from './gateway.js';
+import { areRead, SLACK_MS, type AccountDifferenceKind, type Difference } from './match.rules.js';
+
+export type StatedMovement = Movement & { day: string };
+
+/** A line of a trade bill: what the account should have moved for. */
+export interface Cause {
+  kind: 'payment' | 'refund';
+  /** Of the bill. */
+  day: string;
+  at: Date;
+  outTradeNo: string;
+  transactionId: string;
+  outRefundNo: string | null;
+  gatewayRefundId: string | null;
+  /** What of it reaches, or leaves, the account, in fen; null where nobody can say, such as for a coupon in what is not ours. */
+  settledFen: number | null;
+  /** What the gateway keeps of it, less than nothing for what it gives back; null where the bill does not say. */
+  feeFen: number | null;
+  /** Whether something of ours stands for it: else it is the bill's matter already. */
+  ours: boolean;
+}
+
+export interface AccountFacts {
+  day: string;
+  /** In the statement's order. */
+  statement: readonly StatedMovement[];
+  /** Of other days' statements, what may be about the same. */
+  elsewhere: readonly StatedMovement[];
+  /** Of the day's bill, of those beside it, and of any that the day's movements are about. */
+  causes: readonly Cause[];
+  /** The flow numbers of the day's movements that something of ours stands for, whatever bills say. */
+  ours: ReadonlySet<string>;
+  /** Days whose bills, and whose statements, have been read whole. */
+  bills: ReadonlySet<string>;
+  statements: ReadonlySet<string>;
+  /** What the account held when the day began, by the statements before; null where one of them is not there. */
+  beforeFen: number | null;
+}
+
+/** A balance that is not what it should be. */
+interface Gap {
+  flowNo: string;
+  expectedFen: number;
+  saidFen: number;
+}
+
+/** What the account held before and after, by the balances; null where they do not say. */
+export interface Chain {
+  openingFen: number | null;
+  closingFen: number | null;
+  gaps: Gap[];
+}
+
+interface Link {
+  flowNo: string;
+  before: number;
+  after: number;
+}
+
+/**
+ * Follows the balances of a day, in whatever order its movements stand: each begins where another one ended, but for one at either end.
+ * Where that does not hold, the breaks are said in the statement's order, or in the opposite one, in which fewer of them are.
+ */
+export function chainOf(movements: readonly Movement[]): Chain {
+  const links = movements.flatMap(({ flowNo, amountFen, balanceFen }) =>
+    balanceFen === null ? [] : [{ flowNo, before: balanceFen - amountFen, after: balanceFen }],
+  );
+  const [first] = links;
+  const last = links.at(-1);
+  if (first === undefined || last === undefined || links.length < movements.length)
+    return { openingFen: null, closingFen: null, gaps: [] };
+  const counts = new Map<number, number>();
+  for (const { before, after } of links) {
+    counts.set(before, (counts.get(before) ?? 0) + 1);
+    counts.set(after, (counts.get(after) ?? 0) - 1);
+  }
+  const openings = [...counts].filter(([, count]) => count > 0);
+  const closings = [...counts].filter(([, count]) => count < 0);
+  if (openings.length === 0) return { openingFen: first.before, closingFen: last.after, gaps: [] };
+  const [[openingFen, times] = [0, 0], ...moreOpenings] = openings;
+  const [[closingFen] = [0]] = closings;
+  if (times === 1 && moreOpenings.length === 0) return { openingFen, closingFen, gaps: [] };
+  const backwards = links.toReversed();
+  const [forth, back] = [breaksOf(links), breaksOf(backwards)];
+  return back.length < forth.length
+    ? { openingFen: last.before, closingFen: first.after, gaps: back }
+    : { openingFen: first.before, closingFen: last.after, gaps: forth };
+}
+
+function breaksOf(links: readonly Link[]): Gap[] {
+  return links.flatMap(({ flowNo, before }, index) => {
+    const expectedFen = links[index - 1]?.after ?? before;
+    return expectedFen === before ? [] : [{ flowNo, expectedFen, saidFen: before }];
+  });
+}
+
+export function accountDifferences(facts: AccountFacts): Difference[] {
+  const moved = assign(facts);
+  return [
+    ...causeDifferences(facts, moved.byCause),
+    ...unknown(facts, moved.rest),
+    ...feeDifferences(facts, moved.byCause),
+    ...others(facts),
+    ...gaps(facts),
+  ];
+}
+
+/** Who is named wins, by the gateway's number before ours; a refund may also name its trade alone, and then its sum tells. */
+function assign({ statement, elsewhere, causes }: AccountFacts): {
+  byCause: Map<Cause, StatedMovement[]>;
+  rest: StatedMovement[];
+} {
+  const byCause = new Map<Cause, StatedMovement[]>();
+  const add = (cause: Cause, movement: StatedMovement): void => {
+    byCause.set(cause, [...(byCause.get(cause) ?? []), movement]);
+  };
+  const named = new CausesByNumber(causes);
+  const unnamed: StatedMovement[] = [];
+  for (const movement of [...statement, ...elsewhere]) {
+    if (movement.kind !== 'payment' && movement.kind !== 'refund') continue;
+    const cause = named.of(movement.kind, movement);
+    if (cause) add(cause, movement);
+    else unnamed.push(movement);
+  }
+  const rest: StatedMovement[] = [];
+  for (const movement of unnamed) {
+    const ofTrade = movement.kind === 'refund' ? named.refundsOfTrade(movement) : [];
+    const open = ofTrade.filter((cause) => !byCause.has(cause));
+    const cause =
+      open.find(({ settledFen }) => settledFen === -movement.amountFen) ??
+      open.find(({ settledFen }) => settledFen === null);
+    if (cause) add(cause, movement);
+    else rest.push(movement);
+  }
+  return { byCause, rest };
+}
+
+/** Finds the lines of bills by the numbers that movements name. */
+class CausesByNumber {
+  private readonly theirs = new Map<string, Cause>();
+  private readonly ours = new Map<string, Cause>();
+  private readonly trades = new Map<string, Cause[]>();
+
+  constructor(causes: readonly Cause[]) {
+    for (const cause of causes) {
+      const refund = cause.kind === 'refund';
+      const put = (map: Map<string, Cause>, number: string | null): void => {
+        const key = `${cause.kind} ${number}`;
+        if (number !== null && !map.has(key)) map.set(key, cause);
+      };
+      put(this.theirs, refund ? cause.gatewayRefundId : cause.transactionId);
+      put(this.ours, refund ? cause.outRefundNo : cause.outTradeNo);
+      if (refund)
+        for (const number of new Set([cause.transactionId, cause.outTradeNo]))
+          this.trades.set(number, [...(this.trades.get(number) ?? []), cause]);
+    }
+  }
+
+  of(kind: Cause['kind'], { gatewayNo, ourNo }: Pick<Movement, 'gatewayNo' | 'ourNo'>): Cause | undefined {
+    return this.theirs.get(`${kind} ${gatewayNo}`) ?? this.ours.get(`${kind} ${ourNo}`);
+  }
+
+  refundsOfTrade({ gatewayNo, ourNo }: Pick<Movement, 'gatewayNo' | 'ourNo'>): Cause[] {
+    const found = [gatewayNo, ourNo].flatMap((number) =>
+      number === null ? [] : (this.trades.get(number) ?? []),
+    );
+    return [...new Set(found)].sort((one, other) => one.at.getTime() - other.at.getTime());
+  }
+
+  /** The line whose fee it is; one that comes back is that of a refund, the last one before it. */
+  ofFee(movement: StatedMovement): Cause | undefined {
+    if (movement.kind === 'fee') return this.of('payment', movement);
+    const until = movement.at.getTime() + SLACK_MS;
+    const before = this.refundsOfTrade(movement).filter(({ at }) => at.getTime() <= until);
+    return this.of('refund', movement) ?? before.at(-1) ?? this.of('payment', movement);
+  }
+}
+
+function causeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, StatedMovement[]>): Difference[] {
+  const { day, statements } = facts;
+  // The same twice in a bill is the bill's matter.
+  const causes = new Map(
+    facts.causes.toReversed().map((cause) => [`${cause.kind} ${numberOf(cause)}`, cause]),
+  );
+  return [...causes.values()].flatMap((cause) => {
+    const { kind, at, settledFen } = cause;
+    const moved = byCause.get(cause) ?? [];
+    const last = moved.toSorted((one, other) => one.at.getTime() - other.at.getTime()).at(-1);
+    if (last === undefined) {
+      const isMissing = cause.ours && cause.day === day && settledFen !== 0 && areRead(statements, at, at);
+      return isMissing ? [ofCause(`account_${kind}_missing`, cause, settledFen, null)] : [];
+    }
+    const sum = moved.reduce((total, { amountFen }) => total + amountFen, 0);
+    const theirs = kind === 'payment' ? sum : -sum;
+    const differs = last.day === day && settledFen !== null && settledFen !== theirs;
+    return differs ? [ofCause(`account_${kind}_amount`, cause, settledFen, theirs, last.flowNo)] : [];
+  });
+}
+
+function numberOf({ kind, transactionId, gatewayRefundId, outRefundNo, outTradeNo, at }: Cause): string {
+  if (kind === 'payment') return transactionId;
+  return gatewayRefundId ?? outRefundNo ?? `${outTradeNo}@${at.toISOString()}`;
+}
+
+function ofCause(
+  kind: AccountDifferenceKind,
+  cause: Cause,
+  oursFen: number | null,
+  theirsFen: number | null,
+  flowNo?: string,
+): Difference {
+  return {
+    kind,
+    key: `${kind}:${numberOf(cause)}`,
+    outTradeNo: cause.outTradeNo,
+    outRefundNo: cause.outRefundNo ?? cause.gatewayRefundId,
+    transactionId: cause.transactionId,
+    ...{ oursFen, theirsFen },
+    ...(flowNo !== undefined && { flowNo }),
+  };
+}
+
+/** Those of the day; near midnight a bill that has them may not be read yet. */
+function unknown({ day, ours, bills }: AccountFacts, rest: readonly StatedMovement[]): Difference[] {
+  return rest
+    .filter((movement) => movement.day === day && !ours.has(movement.flowNo))
+    .filter(({ at }) => areRead(bills, at, at))
+    .map((movement) =>
+      movement.kind === 'refund'
+        ? ofMovement('account_refund_unknown', movement, -movement.amountFen)
+        : ofMovement('account_payment_unknown', movement, movement.amountFen),
+    );
+}
+
+function ofMovement(kind: AccountDifferenceKind, movement: StatedMovement, theirsFen: number): Difference {
+  const { flowNo, ourNo, gatewayNo } = movement;
+  const ofPayment = movement.kind === 'payment';
+  return {
+    ...{ kind, key: `${kind}:${movement.day}:${flowNo}`, flowNo },
+    outTradeNo: (ofPayment ? ourNo : null) ?? '',
+    outRefundNo: movement.kind === 'refund' ? (ourNo ?? gatewayNo) : null,
+    transactionId: gatewayNo,
+    oursFen: null,
+    theirsFen,
+  };
+}
+
+/**
+ * A fee belongs to the day of what it is kept of, also over midnight. Of a line of the bill for which nothing moved at all no fee is
+ * kept either: that is one difference, not two.
+ */
+function feeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, StatedMovement[]>): Difference[] {
+  const { day, statement, elsewhere, causes, bills, statements } = facts;
+  const [first, ...more] = [...causes.filter((cause) => cause.day === day), ...statement].map(({ at }) => at);
+  if (first === undefined) return [];
+  const [from, until] = more.reduce<[Date, Date]>(
+    ([from, until], at) => [at < from ? at : from, at > until ? at : until],
+    [first, first],
+  );
+  if (!areRead(bills, from, until) || !areRead(statements, from, until)) return [];
+  const named = new CausesByNumber(causes);
+  const kept = [...statement, ...elsewhere]
+    .filter(({ kind }) => kind === 'fee' || kind === 'fee_returned')
+    .map((movement) => ({ fen: -movement.amountFen, cause: named.ofFee(movement), day: movement.day }))
+    .filter(({ cause, ...fee }) => (cause?.day ?? fee.day) === day);
+  const charged = new Set(kept.map(({ cause }) => cause));
+  const billed = causes
+    .filter((cause) => cause.day === day && (byCause.has(cause) || charged.has(cause)))
+    .map(({ feeFen }) => feeFen);
+  if (billed.includes(null)) return [];
+  const ours = billed.reduce<number>((sum, fen) => sum + (fen ?? 0), 0);
+  const theirs = kept.reduce((sum, { fen }) => sum + fen, 0);
+  return ours === theirs ? [] : [ofDay('account_fee', day, ours, theirs)];
+}
+
+function ofDay(kind: AccountDifferenceKind, day: string, oursFen: number, theirsFen: number): Difference {
+  return {
+    ...{ kind, key: `${kind}:${day}`, outTradeNo: '', outRefundNo: null, transactionId: null },
+    ...{ oursFen, theirsFen },
+  };
+}
+
+/** What no trade moved, and no payout of ours: somebody did it by hand. A withdrawal is followed to the bank; one that came back is said here. */
+function others({ statement, ours }: AccountFacts): Difference[] {
+  return statement
+    .filter(({ kind, amountFen }) => kind === 'other' || (kind === 'withdrawal' && amountFen > 0))
+    .filter(({ flowNo }) => !ours.has(flowNo))
+    .map((movement) => ofMovement('account_other', movement, movement.amountFen));
+}
+
+function gaps({ day, statement, beforeFen }: AccountFacts): Difference[] {
+  const chain = chainOf(statement);
+  const within = chain.gaps.map(({ flowNo, expectedFen, saidFen }) => ({
+    ...ofDay('account_gap', day, expectedFen, saidFen),
+    ...{ key: `account_gap:${day}:${flowNo}`, flowNo },
+  }));
+  const overnight =
+    beforeFen !== null && chain.openingFen !== null && beforeFen !== chain.openingFen
+      ? [ofDay('account_gap', day, beforeFen, chain.openingFen)]
+      : [];
+  return [...overnight, ...within];
+}
