@@ -1,10 +1,9 @@
 import path from 'node:path';
 import ts from 'typescript';
+import { CHINESE } from './plain-words.kit.js';
 
 const SOURCES = path.join(__dirname, '../src');
 const ROOT = path.join(__dirname, '../../..');
-/** Chinese, or what it puts between words. */
-const HAN = /[\p{Script=Han}：；（）、，。「」]/u;
 
 /** One text among the arguments of `words`, by the property that holds it. */
 type Key = ts.PropertyAssignment | ts.ShorthandPropertyAssignment | ts.MethodDeclaration;
@@ -137,7 +136,7 @@ function strays(file: ts.SourceFile): string[] {
   each(file, (node) => {
     const text =
       ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node) ? node.text : '';
-    if (HAN.test(text) && !isWords(node)) found.push(`${place(node)} ${text.trim()}`);
+    if (CHINESE.test(text) && !isWords(node)) found.push(`${place(node)} ${text.trim()}`);
   });
   return found;
 }

@@ -1,5 +1,6 @@
 import type { TestApi } from '@yajin/testing/api';
 import type { Page } from 'playwright-core';
+import { CHINESE } from './plain-words.kit.js';
 
 /**
  * Columns of what people and other systems call themselves and their things, and of what they write. Why a refund of the kernel's or a
@@ -10,8 +11,6 @@ const GIVEN_REASONS = '[._]reason$';
 const REASONS_WITH_CODES = '^(pay_refund|camp_refund|camp_unallocated)[.]';
 /** What the sandbox's gateway says of an account that takes no money. */
 const GATEWAY_SAYS = '用户账户异常';
-/** Chinese, or what it puts between words: an English page has neither of its own. */
-const CHINESE = /[\p{Script=Han}：；（）、]/u;
 
 /** Every text that somebody has typed or another system has told, the longest first. The product's own words are elsewhere. */
 export async function peoplesTexts(api: TestApi): Promise<string[]> {
@@ -24,7 +23,7 @@ export async function peoplesTexts(api: TestApi): Promise<string[]> {
   const found = await Promise.all(
     columns.map(({ table_name: table, column_name: column }) =>
       api.rows<{ said: string }>(
-        `SELECT DISTINCT ${column}::text AS said FROM ${table} WHERE ${column}::text ~ '[\\u4e00-\\u9fff：；（）、]'`,
+        `SELECT DISTINCT ${column}::text AS said FROM ${table} WHERE ${column}::text ~ '[\\u4e00-\\u9fff：；（）、，。「」]'`,
       ),
     ),
   );

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 
+/** Chinese, or what it puts between words: an English page has neither of its own. */
+export const CHINESE = /[\p{Script=Han}：；（）、，。「」]/u;
+
 /** What is read out and never seen: names of buttons, fields, pictures and tables, and what stands beside them while one points. */
 const NAMES = [
   'aria-label',

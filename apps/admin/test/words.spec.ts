@@ -1,10 +1,9 @@
 import { TITLES } from '../../api/src/pay/alert-titles.js';
 import { consoleWords, type Said } from './console-words.js';
 import { findings } from './console-words-use.js';
+import { CHINESE } from './plain-words.kit.js';
 
 const HAN = /\p{Script=Han}/u;
-/** Chinese, or what it puts between words. */
-const CHINESE = /[\p{Script=Han}：；（）、，。「」]/u;
 const { texts: all, nouns } = consoleWords();
 /** A month is named by a day of the calendar's, not by a number. */
 const texts = all.filter(({ at }) => at !== 'kit/checkin-calendar.tsx: month');
