@@ -6,7 +6,7 @@ import { ApiProcess, threadMs } from './process.kit.js';
 
 const KB = 1024;
 /** Below what is noise on any machine; a fault of this kind costs hundreds. Milliseconds of processor time. */
-const NOISE = 3;
+const NOISE = 10;
 
 /** What the thread that answers spends, in milliseconds: the least of several, since others only add. */
 async function cost(spent: () => number, times: number, call: () => Promise<Response>): Promise<number> {

@@ -25,7 +25,7 @@ function run(
       env: { PATH: process.env.PATH, DATABASE_URL: api.env.databaseUrl },
       input: typed,
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 300_000,
     },
   );
   return { status, stdout, stderr };
