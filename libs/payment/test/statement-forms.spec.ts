@@ -4,7 +4,7 @@ import type { SandboxHarness } from './sandbox.kit.js';
 
 // How a statement can come, from the sandbox to the adapter.
 
-describe.each(['wechat-v3', 'alipay'])('a statement of %s', (name) => {
+describe.each(['wechat-v3', 'wechat-v2', 'alipay'])('a statement of %s', (name) => {
   const day = businessDate(new Date());
   let h: SandboxHarness;
   beforeAll(async () => {
@@ -73,7 +73,10 @@ describe.each(['wechat-v3', 'alipay'])('a statement of %s', (name) => {
     expect(await come('empty')).toEqual([]);
     // Alipay says the same of both.
     if (name === 'alipay') expect(await come('late')).toEqual([]);
-    else await expect(come('late')).rejects.toMatchObject({ code: 'STATEMENT_CREATING' });
+    else
+      await expect(come('late')).rejects.toMatchObject({
+        code: name === 'wechat-v2' ? 'NO_BILL' : 'STATEMENT_CREATING',
+      });
   });
 });
 

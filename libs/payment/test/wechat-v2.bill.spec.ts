@@ -60,3 +60,37 @@ it.each([
   said = text;
   await expect(bill()).rejects.toMatchObject({ kind: 'unknown', code });
 });
+
+/** The table of the vendor document (4011939779), with numbers of our own. */
+const MOVED =
+  '记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号\r\n' +
+  '`2026-11-20 04:21:23,`50001,`42001,`退款,`退款,`支出,`0.02,`0.17,`system,`缺货,`refund-1\r\n' +
+  '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额\r\n`1.0,`0.0,`0.00,`1.0,`0.02\r\n';
+const refused = (code: string): string =>
+  `<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg><result_code><![CDATA[FAIL]]></result_code><err_code><![CDATA[${code}]]></err_code><err_code_des><![CDATA[说明]]></err_code_des></xml>`;
+const statement = () => gateway.downloadStatement?.('2026-11-20');
+
+it('the statement of v2 is asked for by HMAC, though all else is signed by MD5, and read', async () => {
+  said = MOVED;
+  const numbers = { gatewayNo: '50001', ourNo: 'refund-1', flowNo: '42001/50001/退款' };
+  expect(await statement()).toMatchObject([{ kind: 'refund', ...numbers, amountFen: -2, balanceFen: 17 }]);
+  expect(asked).toMatch(/^\/pay\/downloadfundflow/);
+  for (const each of ['20261120', 'Basic', 'HMAC-SHA256']) expect(asked).toContain(each);
+  expect(/<sign>(?:<!\[CDATA\[)?([0-9A-F]*)/.exec(asked)?.[1]).toHaveLength(64);
+});
+
+it('a day without movements is empty', async () => {
+  said = refused('NO_BILL_EXIST');
+  expect(await statement()).toEqual([]);
+});
+
+it.each([
+  ['is not made yet', refused('BILL_CREATING'), 'NO_BILL'],
+  ['is refused', failure('Param Error'), 'NO_BILL'],
+  ['is cut off', MOVED.slice(0, MOVED.indexOf('资金流水总')), 'BROKEN_ANSWER'],
+  ['is another day’s', MOVED.replace('2026-11-20', '2026-11-21'), 'BROKEN_ANSWER'],
+  ['is nothing at all', '', 'BROKEN_ANSWER'],
+])('a statement that %s is none', async (_name, text, code) => {
+  said = text;
+  await expect(statement()).rejects.toMatchObject({ kind: 'unknown', code });
+});

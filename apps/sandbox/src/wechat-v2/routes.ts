@@ -13,13 +13,14 @@ import {
   webAddressIn,
 } from '../money/counter.js';
 import { Refusal, type RefusalKind } from '../money/refusal.js';
-import { billForms } from '../money/bill.js';
+import { billForms, type Handed } from '../money/bill.js';
 import { receivedAt } from '../money/refund.js';
 import { tradeState } from '../money/trade.js';
 import type { Refund, Trade, TradeType } from '../money/rows.js';
 import { isCertified } from '../secure.js';
 import { addDays, instantOf, isBusinessDate } from '@yajin/core';
 import { billText } from '../wechat/bill.js';
+import { statementText } from '../wechat/statement.js';
 import { payToken } from '../wechat/pay-token.js';
 import { randomToken } from '../tokens.js';
 import type { World } from '../world.js';
@@ -64,24 +65,59 @@ export function wechatV2Routes(app: FastifyInstance, world: World): void {
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   for (const route of ROUTES) app.post(route.url, (request, reply) => answer(world, route, request, reply));
   app.post('/pay/downloadbill', (request, reply) => bill(world, request, reply));
+  app.post('/pay/downloadfundflow', (request, reply) => statement(world, request, reply));
 }
 
 /** A table, or what is wrong; neither is signed: https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_6 */
 function bill(world: World, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.type('text/plain; charset=utf-8');
   const fields = readXml(textOf(request.body));
-  const { identity, others } = world;
-  if (fields['appid'] !== identity.appId || fields['mch_id'] !== identity.mchId)
-    return reply.send(failure('appid和mch_id不匹配'));
-  if (fields['sign'] !== signature(fields, others.wechatV2.key, fields['sign_type'] || 'MD5'))
-    return reply.send(failure('签名错误'));
-  const date = (fields['bill_date'] ?? '').replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+  const fault = faultOf(world, fields);
+  if (fault !== null) return reply.send(failure(fault));
+  const date = dateIn(fields);
   const type = fields['bill_type'] || 'ALL';
   if (!isBusinessDate(date) || !['ALL', 'SUCCESS', 'REFUND'].includes(type))
     return reply.send(failure('invalid bill_type'));
+  if (isMade(world, 'wechat-v2', date))
+    return reply.send(billText(world, date, type, 'wechat-v2') ?? failure('No Bill Exist'));
+  return reply.send(failure('Bill Creating'));
+}
+
+/**
+ * The account's, with a certificate and signed by HMAC only: https://pay.weixin.qq.com/doc/v2/merchant/4011939779. How it says that there is
+ * none: https://developers.weixin.qq.com/community/pay/doc/0002c4d7af0268184f12b912261400
+ */
+function statement(world: World, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.type('text/plain; charset=utf-8');
+  const fields = readXml(textOf(request.body));
+  if (!isCertified(request.raw.socket)) return reply.send(failure('证书未提供或有误'));
+  const fault = faultOf(world, fields);
+  if (fault !== null) return reply.send(failure(fault));
+  const [date, type] = [dateIn(fields), fields['account_type'] ?? ''];
+  const ofAccount = ['Basic', 'Operation', 'Fees'].includes(type) && fields['sign_type'] === 'HMAC-SHA256';
+  if (!isBusinessDate(date) || !ofAccount) return reply.send(failure('Param Error'));
+  const refused = (err_code: string, err_code_des: string): string =>
+    writeXml({ return_code: 'SUCCESS', return_msg: 'OK', result_code: 'FAIL', err_code, err_code_des });
+  if (!isMade(world, 'wechat-v2/statement', date)) return reply.send(refused('BILL_CREATING', '账单未生成'));
+  const text = type === 'Basic' ? statementText(world, date, 'wechat-v2') : null;
+  return reply.send(text ?? refused('NO_BILL_EXIST', '流水账单不存在'));
+}
+
+/** Why the caller is not who they should be; null where they are. */
+function faultOf({ identity, others }: World, fields: Fields): string | null {
+  if (fields['appid'] !== identity.appId || fields['mch_id'] !== identity.mchId) return 'appid和mch_id不匹配';
+  return fields['sign'] === signature(fields, others.wechatV2.key, fields['sign_type'] || 'MD5')
+    ? null
+    : '签名错误';
+}
+
+function dateIn(fields: Fields): string {
+  return (fields['bill_date'] ?? '').replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+}
+
+function isMade(world: World, handed: Handed, date: string): boolean {
   const early = world.clock.now() < instantOf(addDays(date, 1), '10:00');
-  if (early || billForms(world, 'wechat-v2', date).has('late')) return reply.send(failure('Bill Creating'));
-  return reply.send(billText(world, date, type, 'wechat-v2') ?? failure('No Bill Exist'));
+  return !early && !billForms(world, handed, date).has('late');
 }
 
 async function answer(
@@ -92,13 +128,12 @@ async function answer(
 ): Promise<FastifyReply> {
   reply.type('text/xml; charset=utf-8');
   const fields = readXml(textOf(request.body));
-  const { mch_id, appid, out_trade_no, out_refund_no } = fields;
+  const { out_trade_no, out_refund_no } = fields;
   const type = fields['sign_type'] || 'MD5';
   const { key } = world.others.wechatV2;
   if (route.certified && !isCertified(request.raw.socket)) return reply.send(failure('证书未提供或有误'));
-  if (appid !== world.identity.appId || mch_id !== world.identity.mchId)
-    return reply.send(failure('appid和mch_id不匹配'));
-  if (fields['sign'] !== signature(fields, key, type)) return reply.send(failure('签名错误'));
+  const fault = faultOf(world, fields);
+  if (fault !== null) return reply.send(failure(fault));
   const subject = {
     outTradeNo: out_trade_no ?? null,
     outRefundNo: out_refund_no ?? null,

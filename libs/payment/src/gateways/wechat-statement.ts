@@ -25,7 +25,8 @@ const KINDS: Readonly<Record<string, MovementKind>> = {
 
 /**
  * Reads 资金账单, which v3 and v2 have alike, in its order: https://pay.weixin.qq.com/docs/merchant/products/bill-download/format-fundflow.html,
- * https://pay.weixin.qq.com/doc/v2/merchant/4011939779. Whose it is, it does not say: v3's signed answer vouches for the file.
+ * https://pay.weixin.qq.com/doc/v2/merchant/4011939779. Whose it is, it does not say: v3's signed answer vouches
+ * for the file, and v2's comes by TLS to who has shown the merchant's certificate.
  *
  * 资金流水单号 is not unique, whatever its name: a payment's is its transaction, and a refund's that of its payment, in files that merchants
  * publish (docs/gateways/wechat-v3.md). So a movement is called by both its numbers and its type.

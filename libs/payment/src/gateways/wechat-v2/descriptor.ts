@@ -7,17 +7,17 @@ export const wechatV2: GatewayDescriptor = {
   label: '微信支付 v2',
   scenes: SCENES,
   numberLength: NUMBER_LENGTH,
-  can: ['bill'],
+  can: ['bill', 'statement'],
   variables: {
     WECHAT_V2_API_BASE: ['', 'address of WeChat Pay v2 (XML)'],
-    WECHAT_V2_SECURE_BASE: ['the same', 'where refunds go'],
+    WECHAT_V2_SECURE_BASE: ['the same', 'where refunds and statements go'],
     WECHAT_V2_APP_ID: ['', 'the account that payers meet'],
     WECHAT_V2_MCH_ID: ['', 'the merchant'],
     WECHAT_V2_KEY: ['', 'its API key; 32 characters'],
     WECHAT_V2_SIGN_TYPE: ['`MD5`', 'or `HMAC-SHA256`: how our requests are signed; both are understood'],
-    WECHAT_V2_CLIENT_CERT: ['', 'the merchant’s certificate for refunds, PEM or path'],
+    WECHAT_V2_CLIENT_CERT: ['', 'the merchant’s certificate for refunds and statements, PEM or path'],
     WECHAT_V2_CLIENT_KEY: ['', 'its key, likewise'],
-    WECHAT_V2_SERVER_CA: ['none', 'whose certificate to trust where refunds go, if not the public ones'],
+    WECHAT_V2_SERVER_CA: ['none', 'whose certificate to trust there, if not the public ones'],
   },
 
   read(reader) {

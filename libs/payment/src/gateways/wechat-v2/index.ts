@@ -4,6 +4,7 @@ import type { Gateway, Presentation, Scene } from '../../gateway.js';
 import { requireSame, requireScene, understood, unlessOneOf } from '../common.js';
 import { call, download, secureAgent, type ClientConfig } from './wechat-v2.client.js';
 import { parseBill } from '../wechat-bill.js';
+import { parseStatement } from '../wechat-statement.js';
 import { sign } from './wechat-v2.crypto.js';
 import { readNotification } from './wechat-v2.notification.js';
 import {
@@ -103,6 +104,14 @@ export function wechatV2Gateway(settings: WechatV2Config): Gateway {
       const table = await download(config, '/pay/downloadbill', which);
       if (table === null) return [];
       return understood(title, () => parseBill(table, { mchId: config.mchId, subMchId: null }));
+    },
+
+    /** https://pay.weixin.qq.com/doc/v2/merchant/4011939779: with the certificate, and signed so, whatever else is signed how. */
+    async downloadStatement(date) {
+      const day = { bill_date: date.replaceAll('-', ''), account_type: 'Basic' };
+      const which = { ...day, sign_type: 'HMAC-SHA256' };
+      const table = await download(config, '/pay/downloadfundflow', which, agent);
+      return table === null ? [] : understood(title, () => parseStatement(table, date));
     },
 
     readNotification: (_headers, rawBody) => readNotification(rawBody, config),

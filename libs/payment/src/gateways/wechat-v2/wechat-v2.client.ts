@@ -19,7 +19,7 @@ export interface ClientConfig {
   /** The API key, 32 characters. */
   key: string;
   signType: SignType;
-  /** The merchant's certificate and its private key, PEM: refunds are sent with them only. */
+  /** The merchant's certificate and its private key, PEM: refunds and the account's statement are asked for with them only. */
   clientCertificate: string;
   clientKey: string;
   /** PEM of an authority to trust beside the machine's own, where the other side is not WeChat itself. */
@@ -72,18 +72,26 @@ const MAX_BILL_BYTES = 64 * 1024 * 1024;
 
 /**
  * A table as text. What is wrong instead is said in XML, and nothing of either is signed: a bill is asked about before anything is booked.
- * https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_6
+ * https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_6; of the account's, as merchants have got it
+ * (https://developers.weixin.qq.com/community/pay/doc/0002c4d7af0268184f12b912261400).
+ * @param agent where the merchant's certificate is asked for
  * @returns null where there is none: a day without transactions
  * @throws GatewayError
  */
-export async function download(config: ClientConfig, path: string, given: Fields): Promise<string | null> {
-  const answer = await send(config, path, given, { timeoutMs: BILL_TIMEOUT_MS, most: MAX_BILL_BYTES });
+export async function download(
+  config: ClientConfig,
+  path: string,
+  given: Fields,
+  agent?: Agent,
+): Promise<string | null> {
+  const limits = { timeoutMs: BILL_TIMEOUT_MS, most: MAX_BILL_BYTES };
+  const answer = await send(config, path, given, { ...limits, ...(agent && { agent }) });
   if (answer.status !== 200)
     throw new GatewayError('unknown', `HTTP_${answer.status}`, answer.body.slice(0, 200));
   if (!answer.body.trimStart().startsWith('<')) return answer.body;
   const said = understood('微信支付', () => parseXml(answer.body));
-  const why = said['return_msg'] || '通信失败';
-  if (/^no bill exist$/i.test(why)) return null;
+  const why = said['err_code'] || said['return_msg'] || '通信失败';
+  if (/^no[ _]bill[ _]exist$/i.test(why)) return null;
   throw new GatewayError('unknown', 'NO_BILL', why);
 }
 
@@ -95,11 +103,12 @@ function send(
 ): Promise<Answer> {
   const account = { appid: config.appId, mch_id: config.mchId };
   const nonce = randomBytes(16).toString('hex');
-  const fields = { ...account, nonce_str: nonce, sign_type: config.signType, ...given };
+  const signType = given['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : config.signType;
+  const fields = { ...account, nonce_str: nonce, ...given, sign_type: signType };
   return post('微信支付', {
     url: (limits.agent ? config.secureBase : config.apiBase).replace(/\/+$/, '') + path,
     headers: { 'Content-Type': 'text/xml; charset=utf-8' },
-    body: toXml({ ...fields, sign: sign(fields, config.key, config.signType) }),
+    body: toXml({ ...fields, sign: sign(fields, config.key, signType) }),
     ...limits,
   });
 }
