@@ -51,6 +51,17 @@ const EXCEPTIONS: Exception[] = [
     says: [''],
     because: 'its LICENSE file holds the MIT terms; the package names none',
   },
+  {
+    of: /^(busboy|streamsearch)$/,
+    says: [''],
+    because:
+      'MIT, in a list of the time before SPDX and in their LICENSE files; below the store that tests ask',
+  },
+  {
+    of: /^humanize-number$/,
+    says: [''],
+    because: 'its README names MIT; below the store that tests ask',
+  },
 ];
 
 /** A line for each package whose terms we did not agree to, and for each exception that nothing needs. */

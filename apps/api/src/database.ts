@@ -94,6 +94,8 @@ import { OrdersBySubject1000000000134 } from './migrations/0134-orders-by-subjec
 import { AuditArchive1000000000136 } from './migrations/0136-audit-archive.js';
 import { AccountStatements1000000000137 } from './migrations/0137-account-statements.js';
 import { RefundsOfPayments1000000000116 } from './migrations/0116-refunds-of-payments.js';
+import { ImagesInAStore1000000000142 } from './migrations/0142-images-in-a-store.js';
+import { ImageObjects1000000000143 } from './migrations/0143-image-objects.js';
 import { entities } from './entities.js';
 import type { DatabaseEnv } from './env.js';
 import { grantTo, isNarrow } from './grants.js';
@@ -185,6 +187,8 @@ export const migrations = [
   OrdersBySubject1000000000134,
   AuditArchive1000000000136,
   AccountStatements1000000000137,
+  ImagesInAStore1000000000142,
+  ImageObjects1000000000143,
 ];
 
 /** Any number, the same for every replica: migrations run one process at a time. */

@@ -1,5 +1,5 @@
 /** What variables of ours begin with and nobody else's do, so far as we know. */
-const OURS = /^(WECHAT|ALIPAY|SHOUQIANBA|BANK_CARD|PLANET|MASTER_KEY|ENROLL_LINK|YAJIN)_/;
+const OURS = /^(WECHAT|ALIPAY|SHOUQIANBA|BANK_CARD|PLANET|IMAGE_STORE|MASTER_KEY|ENROLL_LINK|YAJIN)_/;
 /** What Kubernetes tells every container of each service, and compose of the image, whatever they are called. */
 const NOT_MEANT = /_SERVICE_(HOST|PORT)|_PORT(_\d+_(TCP|UDP).*)?$|^YAJIN_IMAGE$/;
 /** A shorter name is close to too many. */

@@ -1,4 +1,5 @@
 import { GATEWAYS, type Variables } from '@yajin/payment';
+import { IMAGE_STORE } from './env-image-store.js';
 import { LINES } from './lines/index.js';
 
 const SECRET = 'made in the demo';
@@ -114,6 +115,7 @@ const DEMO: Variables = {
 export const VARIABLES: readonly { readonly of: string; readonly variables: Variables }[] = [
   { of: 'The deployment', variables: OWN },
   { of: 'The demo', variables: DEMO },
+  { of: 'A store of images', variables: IMAGE_STORE },
   ...LINES.map(({ name, variables }) => ({ of: `The line ${name}`, variables })),
   ...GATEWAYS.map(({ label, name, variables }) => ({ of: `${label} (${name})`, variables })).filter(
     ({ variables }) => Object.keys(variables).length > 0,

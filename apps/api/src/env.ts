@@ -1,8 +1,10 @@
+import { imageStoreOf } from './env-image-store.js';
 import { Reader, type Source } from './env-reader.js';
 import { KNOWN } from './env-variables.js';
 import { LINES } from './lines/index.js';
 import type { ConfiguredLine, LineManifest } from './lines/manifest.js';
 export { InvalidEnv } from './env-reader.js';
+import type { StoreSettings } from './system/index.js';
 import { passwordProblem } from './system/password.rules.js';
 import { GATEWAYS, type ConfiguredGateway, type GatewayDescriptor } from '@yajin/payment';
 import { isLoopback, USUAL_LIMITS, type Bulkhead, type Bulkheads } from '@yajin/server';
@@ -74,6 +76,8 @@ export interface Env extends DatabaseEnv {
   logLevel: string;
   /** What `/metrics` asks for as a Bearer token; null: it answers callers on this machine only. */
   metricsToken: string | null;
+  /** Where images are kept; null: in the database. */
+  imageStore: StoreSettings | null;
   gateways: (ConfiguredGateway & Pick<GatewayDescriptor, 'pretends'>)[];
   /** Those that are mounted. */
   lines: (ConfiguredLine & Pick<LineManifest, 'name'>)[];
@@ -102,7 +106,11 @@ export function readEnv(source: Source): Env {
     const line = read(reader, publicUrl);
     return line === null ? [] : [{ ...line, name }];
   });
-  const bases = [...lines, ...configured].flatMap(({ addresses }) => addresses);
+  const imageStore = imageStoreOf(reader);
+  const bases = [
+    ...[...lines, ...configured].flatMap(({ addresses }) => addresses),
+    ...(imageStore === null ? [] : [imageStore.endpoint]),
+  ];
   const demo = local && bases.every(isLoopback);
   const env: Env = {
     demo,
@@ -125,6 +133,7 @@ export function readEnv(source: Source): Env {
     drainDelayMs: reader.whole('DRAIN_DELAY', 0, MOST_SECONDS) * 1000,
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     metricsToken: reader.optional('METRICS_TOKEN'),
+    imageStore,
     gateways: configured,
     lines,
     ...demoDataOf(reader, demo, [...lines, ...configured.slice(0, 1)]),

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
+import type { Camp } from '@yajin/contract';
 import { eventually, freePort, TestApi } from '@yajin/testing/api';
 import { checkIns, person, publishedCamp } from '@yajin/testing/factories';
 import pg from 'pg';
 import { isPublic, lasting } from '../src/doctor/outside.js';
 import { beside, command } from './command.kit.js';
 import { sync } from '@yajin/testing/matching';
+import { StoreStage } from './image-store.kit.js';
 
 const KEYS = {
   JWT_SECRET: randomBytes(32).toString('hex'),
@@ -42,6 +44,7 @@ it('finds nothing to do where all is well, looks at everything, and shows no sec
     'PUBLIC_URL',
     `address ${new URL(api.sandbox.url).host}`,
     'REDIS_URL',
+    'image store',
     'zsxq cookie',
   ])
     expect(said).toContain(`ok    ${what}: `);
@@ -154,6 +157,65 @@ describe('a gateway', () => {
     expect(code).toBe(1);
     expect(said).toMatch(new RegExp(`fail  address ${new URL(address).host}: .*(599|600|601) s apart`));
     expect(said).toContain('fail  address 127.0.0.1:1: ');
+  });
+});
+
+describe('a store of images', () => {
+  let stage: StoreStage;
+  beforeAll(async () => {
+    stage = await StoreStage.start();
+  });
+  afterAll(() => stage.stop());
+
+  it('that works is tried out, and nothing is left there', async () => {
+    const { code, said } = await doctor(stage.environment);
+    expect([code, said]).toEqual([
+      0,
+      expect.stringContaining('ok    image store: an object was put, read and deleted'),
+    ]);
+    expect(stage.left('images')).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, string, string]>([
+    [
+      'a wrong secret',
+      { IMAGE_STORE_SECRET_KEY: 'not-its-secret' },
+      'SignatureDoesNotMatch',
+      'IMAGE_STORE_SECRET_KEY',
+    ],
+    ['a bucket that is not there', { IMAGE_STORE_BUCKET: 'nobodys' }, 'NoSuchBucket', 'Make the bucket'],
+    [
+      'an address where nobody listens',
+      { IMAGE_STORE_ENDPOINT: 'http://127.0.0.1:1' },
+      'NETWORK',
+      'IMAGE_STORE_ENDPOINT',
+    ],
+  ])('fails with %s, and says what to do, without the secret', async (_, changes, why, todo) => {
+    const { code, said } = await doctor({ ...stage.environment, ...changes });
+    expect(code).toBe(1);
+    expect(said).toMatch(new RegExp(`fail  image store: 127\\.0\\.0\\.1:\\d+: ${why}.*\\n.*→ .*${todo}`));
+    for (const secret of [stage.settings.secretKey, 'not-its-secret']) expect(said).not.toContain(secret);
+  });
+
+  it('that images are in and nobody names any more fails', async () => {
+    await api.rows(`INSERT INTO sys_upload_object (key, hash, size, put_at) VALUES ('k', 'h', 1, now())`);
+    await api.rows(
+      `INSERT INTO sys_upload (name, content_type, object, width, height, created_at) VALUES ('0.png', 'image/png', 'k', 1, 1, now())`,
+    );
+    const { code, said } = await doctor();
+    const { data } = await api.admin<Camp.SystemHealth>('GET', '/api/admin/system-health');
+    await api.rows(`DELETE FROM sys_upload WHERE name = '0.png'`);
+    expect([code, said]).toEqual([
+      1,
+      expect.stringContaining('fail  image store: none, and 1 images are in one'),
+    ]);
+    expect(data.checks).toContainEqual(
+      expect.objectContaining({
+        name: 'images',
+        status: 'down',
+        message: '1 张图片的内容在对象存储中，而对象存储未配置',
+      }),
+    );
   });
 });
 

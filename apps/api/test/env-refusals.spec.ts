@@ -37,6 +37,13 @@ const refusal = (changes: Record<string, string>): string => {
   }
 };
 
+const STORE = {
+  IMAGE_STORE_ENDPOINT: 'https://s3.example.com',
+  IMAGE_STORE_BUCKET: 'pictures',
+  IMAGE_STORE_ACCESS_KEY: 'AKIA0000',
+  IMAGE_STORE_SECRET_KEY: random(),
+};
+
 let folder: string;
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-env-'));
@@ -44,8 +51,10 @@ beforeAll(() => {
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 describe('production', () => {
-  it('starts with safe settings', () => {
+  it('starts with safe settings, and with a store of images in each of the ways to name one', () => {
     expect(refusal({})).toBe('');
+    expect(refusal(STORE)).toBe('');
+    expect(refusal({ ...STORE, IMAGE_STORE_PATH_STYLE: 'off', IMAGE_STORE_PREFIX: 'a.b/c_d/' })).toBe('');
   });
 
   it.each<[name: string, changes: Record<string, string>, why: string]>([
@@ -72,6 +81,34 @@ describe('production', () => {
     ['BANK_CARD_API_BASE', { ...BANK, BANK_CARD_API_BASE: 'http://bank.example.com' }, 'must be https'],
     ['MASTER_KEY', { MASTER_KEY: 'abcdefg0123456789zyxwvutsrqponm_' }, 'too regular'],
     ['JWT_SECRET', { JWT_SECRET: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaqxyzkm' }, 'too regular'],
+    ['IMAGE_STORE_SECRET_KEY', { ...STORE, IMAGE_STORE_SECRET_KEY: '' }, 'missing'],
+    ['IMAGE_STORE_BUCKET', { IMAGE_STORE_ENDPOINT: 'https://s3.example.com' }, 'missing'],
+    ['IMAGE_STORE_ENDPOINT', { IMAGE_STORE_PATH_STYLE: 'off' }, 'missing'],
+    ['IMAGE_STORE_ENDPOINT', { ...STORE, IMAGE_STORE_ENDPOINT: 'http://s3.example.com' }, 'must be https'],
+    ['IMAGE_STORE_ENDPOINT', { ...STORE, IMAGE_STORE_ENDPOINT: 's3.example.com' }, 'https://'],
+    [
+      'IMAGE_STORE_ENDPOINT',
+      { ...STORE, IMAGE_STORE_ENDPOINT: 'https://s3.example.com/pictures' },
+      'no path',
+    ],
+    [
+      'IMAGE_STORE_ENDPOINT',
+      { ...STORE, IMAGE_STORE_ENDPOINT: 'https://me:pw@s3.example.com' },
+      'user or password',
+    ],
+    ['IMAGE_STORE_BUCKET', { ...STORE, IMAGE_STORE_BUCKET: 'Pictures' }, 'small letters'],
+    ['IMAGE_STORE_REGION', { ...STORE, IMAGE_STORE_REGION: 'us east' }, 'letters'],
+    ['IMAGE_STORE_ACCESS_KEY', { ...STORE, IMAGE_STORE_ACCESS_KEY: 'a b' }, 'without blanks'],
+    ['IMAGE_STORE_SECRET_KEY', { ...STORE, IMAGE_STORE_SECRET_KEY: 'short' }, '8 to 256'],
+    ['IMAGE_STORE_PREFIX', { ...STORE, IMAGE_STORE_PREFIX: '/images' }, 'with a / behind it'],
+    ['IMAGE_STORE_PREFIX', { ...STORE, IMAGE_STORE_PREFIX: '../' }, 'with a / behind it'],
+    ['IMAGE_STORE_PATH_STYLE', { ...STORE, IMAGE_STORE_PATH_STYLE: 'yes' }, 'one of'],
+    [
+      'IMAGE_STORE_PATH_STYLE',
+      { ...STORE, IMAGE_STORE_ENDPOINT: 'https://10.0.0.1', IMAGE_STORE_PATH_STYLE: 'off' },
+      'an address',
+    ],
+    ['IMAGE_STORE_BUKET', { ...STORE, IMAGE_STORE_BUKET: 'pictures' }, 'is not known'],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://db.internal/yajin' }, 'postgres://'],
     ['DATABASE_URL', { DATABASE_URL: 'db.internal:5432' }, 'postgres://'],
     ['DATABASE_DIRECT_URL', { DATABASE_DIRECT_URL: 'https://db.internal' }, 'postgres://'],

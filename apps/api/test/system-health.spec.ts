@@ -33,6 +33,7 @@ describe('the health of the system', () => {
       ['bank-card', 'up'],
       ['database', 'up'],
       ['gateways', 'up'],
+      ['images', 'disabled'],
       ['jobs', 'up'],
       ['masterKey', 'up'],
       ['messages', 'up'],

@@ -50,6 +50,7 @@ export const SHARED_SENTENCES = {
   no_image: '请选择图片文件',
   image_kind: '只支持 PNG、JPEG、WebP 图片，且不超过 5000 万像素',
   image_broken: '图片已损坏，无法读取',
+  image_away: '图片存储暂时没有应答，请稍后再试',
   image_no_qr: '图片里没有能识别的二维码，请换一张清晰、完整的群二维码',
   poster_too_small: (width: number, height: number, has: number, high: number) =>
     `海报至少 ${width}×${height} 像素，这张只有 ${has}×${high}，在手机上会模糊`,
@@ -123,6 +124,7 @@ export const SHARED_SENTENCES = {
   replica_away: (why: string) => `无法读取，暂由主库代答：${why}`,
   no_worker: '没有运行中的后台任务进程',
   jobs_failed: (jobs: number) => `${jobs} 个任务多次失败，需人工处理`,
+  images_without_store: (images: number) => `${images} 张图片的内容在对象存储中，而对象存储未配置`,
   redis_off: '未配置，限流按单机计数',
   redis_down: '连接不上，限流暂按单机计数',
   never_synced: '尚未同步过',
@@ -162,6 +164,7 @@ export const SHARED_SENTENCES = {
   cleared_syncs: (last: number, total: number) => `已结束的同步任务 ${last}（累计 ${total}）`,
   cleared_jobs: (last: number, total: number) => `用尽重试的后台任务 ${last}（累计 ${total}）`,
   cleared_images: (last: number, total: number) => `没有使用的图片 ${last}（累计 ${total}）`,
+  cleared_objects: (last: number, total: number) => `对象存储中没有图片使用的对象 ${last}（累计 ${total}）`,
   cleared_payloads: (last: number, total: number) => `支付通知原文 ${last}（累计 ${total}）`,
   resealing: '正在用新主密钥重新加密',
   seals_unreadable: (sealed: number) => `${sealed} 项密文新旧主密钥都打不开`,

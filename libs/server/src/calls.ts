@@ -54,9 +54,10 @@ type Heard = Pick<Call, 'requestId' | 'skewMs' | 'proven'>;
 
 /**
  * WeChat Pay: https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html; Alipay: what its own clients read
- * (alipay-sdk 4.14, `AlipaySdk.exec` and `curl`); others mostly by the last.
+ * (alipay-sdk 4.14, `AlipaySdk.exec` and `curl`); S3: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html;
+ * others mostly by the last.
  */
-const REQUEST_ID_HEADERS = ['request-id', 'trace_id', 'alipay-trace-id', 'x-request-id'];
+const REQUEST_ID_HEADERS = ['request-id', 'trace_id', 'alipay-trace-id', 'x-amz-request-id', 'x-request-id'];
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 /** An answer that took longer tells too little of when its date was written. */
 const PROMPT_MS = 5_000;

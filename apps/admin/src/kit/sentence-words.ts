@@ -60,6 +60,7 @@ export const englishSentences = apart<typeof SENTENCES>({
   form_unreadable: 'The form cannot be read',
   no_image: 'Choose an image file',
   image_kind: 'Only PNG, JPEG and WebP images of up to 50 million pixels',
+  image_away: 'The store of images does not answer: try again in a moment',
   image_no_qr: 'No QR code can be read in the picture: take one that is sharp and whole',
   poster_too_small: (width: number, height: number, has: number, high: number) =>
     `A poster needs at least ${width}×${height} pixels; this one has ${has}×${high}, and would be blurred on phones`,
@@ -136,6 +137,8 @@ export const englishSentences = apart<typeof SENTENCES>({
   replica_away: (why) => `It cannot be read, the primary answers instead: ${why}`,
   no_worker: 'No process does background jobs',
   jobs_failed: (jobs) => `${counted(jobs, 'job')} failed again and again: somebody has to look`,
+  images_without_store: (images) =>
+    `No object store is configured, and it has the bytes of ${counted(images, 'image')}`,
   redis_off: 'Not set up: limits are counted per process',
   redis_down: 'No connection: limits are counted per process meanwhile',
   never_synced: 'Never synced yet',
@@ -176,6 +179,7 @@ export const englishSentences = apart<typeof SENTENCES>({
   cleared_syncs: (last, total) => `ended syncs ${last} (${total} in all)`,
   cleared_jobs: (last, total) => `jobs out of tries ${last} (${total} in all)`,
   cleared_images: (last, total) => `images never used ${last} (${total} in all)`,
+  cleared_objects: (last, total) => `objects in the store that no image uses ${last} (${total} in all)`,
   cleared_payloads: (last, total) => `payment notifications ${last} (${total} in all)`,
   resealing: 'Being sealed anew with the new master key',
   seals_unreadable: (sealed) => `Neither master key opens ${counted(sealed, 'secret')}`,

@@ -35,7 +35,7 @@ export async function lookAtDatabase(env: DatabaseEnv, keys: Env | null): Promis
   return findings;
 }
 
-async function over(url: string, work: (db: DataSource) => Promise<Finding[]>): Promise<Finding[]> {
+export async function over(url: string, work: (db: DataSource) => Promise<Finding[]>): Promise<Finding[]> {
   const db = await dataSource(url, 1).initialize();
   try {
     return await work(db);

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { FeeRates, PayoutLimits } from '@yajin/payment';
 import { AlertRobot, Alerts, Calls, Clock, Jobs, SealedColumns, Secrets, Wakes } from '@yajin/server';
 import type { Env } from '../env.js';
-import { SettingsService } from '../system/index.js';
+import { OBJECT_STORE, ObjectStore, SettingsService } from '../system/index.js';
 import { ENV } from './environment.module.js';
 
 /** What every part stands on: time, work in the background, secrets, alerts; and what the kernel asks of operators' settings. */
@@ -11,6 +11,11 @@ import { ENV } from './environment.module.js';
   providers: [
     Clock,
     Calls,
+    {
+      provide: OBJECT_STORE,
+      inject: [ENV, Calls],
+      useFactory: ({ imageStore }: Env, calls: Calls) => imageStore && new ObjectStore(imageStore, calls),
+    },
     {
       provide: Jobs,
       inject: [ENV],
@@ -41,6 +46,6 @@ import { ENV } from './environment.module.js';
         new PayoutLimits((db, role) => settings.payoutLimits(db, role)),
     },
   ],
-  exports: [Clock, Calls, Jobs, Wakes, Secrets, SealedColumns, Alerts, FeeRates, PayoutLimits],
+  exports: [Clock, Calls, OBJECT_STORE, Jobs, Wakes, Secrets, SealedColumns, Alerts, FeeRates, PayoutLimits],
 })
 export class CommonModule {}

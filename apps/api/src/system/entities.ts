@@ -12,6 +12,7 @@ import { SysRetention } from './sys-retention.entity.js';
 import { SysSession } from './sys-session.entity.js';
 import { SysTotp } from './sys-totp.entity.js';
 import { SysUpload } from './sys-upload.entity.js';
+import { SysUploadObject } from './sys-upload-object.entity.js';
 import { SysUser } from './sys-user.entity.js';
 
 export const systemEntities = [
@@ -29,5 +30,6 @@ export const systemEntities = [
   SysSession,
   SysTotp,
   SysUpload,
+  SysUploadObject,
   SysUser,
 ];

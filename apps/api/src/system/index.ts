@@ -17,10 +17,12 @@ export {
 export { Fresh } from './fresh.js';
 export { HealthChecks, together, type HealthReading } from './health-checks.js';
 export { browserMark, browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
+export { OBJECT_STORE } from './image-bytes.js';
 export { jobCounts, workers } from './job-counts.js';
 export { GUESSES, Lockout } from './lockout.js';
 export { refuseWrongMasterKey, WrongMasterKey } from './master-key.js';
 export { Metrics } from './metrics.js';
+export { ObjectStore, StoreError, type StoreSettings } from './object-store.js';
 export { OperatorGuard } from './operator.guard.js';
 export { LineOrders, OrderParties, type DescribedOrder, type OrderDescriber } from './order-parties.js';
 export { campScope, CurrentOperator, Permission, type Operator } from './operator.js';

@@ -8,8 +8,13 @@ export class SysUpload {
   @Column('text')
   contentType: string;
 
-  @Column('bytea')
-  bytes: Buffer;
+  /** Null where they are in the store. */
+  @Column('bytea', { nullable: true })
+  bytes: Buffer | null;
+
+  /** The key of the object that the bytes are in; null where they are here. */
+  @Column('text', { nullable: true })
+  object: string | null;
 
   @Column('int')
   width: number;

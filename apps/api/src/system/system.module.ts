@@ -19,9 +19,11 @@ import { DatabaseWatch } from './database-watch.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController, VersionController } from './health.controller.js';
 import { Idempotency } from './idempotency.js';
+import { ImageBytes } from './image-bytes.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
+import { ObjectRetention } from './object.retention.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { OperatorGuard } from './operator.guard.js';
 import { OrderParties } from './order-parties.js';
@@ -48,7 +50,7 @@ import { UserController } from './user.controller.js';
 import { UserService } from './user.service.js';
 import { SysConfig } from './sys-config.entity.js';
 import { SysRecoveryCode } from './sys-recovery-code.entity.js';
-import { SysUpload } from './sys-upload.entity.js';
+import { StoreWatch } from './store-watch.js';
 import { SysUser } from './sys-user.entity.js';
 
 const FOR_ALL = [
@@ -76,7 +78,7 @@ const FOR_ALL = [
 /** Operators and what they set; the process and its health. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([SysConfig, SysRecoveryCode, SysUpload, SysUser])],
+  imports: [TypeOrmModule.forFeature([SysConfig, SysRecoveryCode, SysUser])],
   controllers: [
     AuditLogController,
     AuthController,
@@ -99,12 +101,15 @@ const FOR_ALL = [
     AuditLogService,
     AuditMarks,
     DatabaseWatch,
+    ImageBytes,
     KnownBrowsers,
+    ObjectRetention,
     OneTimeCodes,
     Passwords,
     OperatorProofs,
     ReplicaHealth,
     SessionService,
+    StoreWatch,
     SystemHealthService,
     TotpService,
     UploadService,

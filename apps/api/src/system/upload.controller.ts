@@ -59,6 +59,8 @@ export class UploadedImageController {
   ): Promise<FastifyReply> {
     const image = await this.uploads.find(name);
     const etag = `"${name}"`;
+    // Before anything is said that a cache would keep: that an image is away for now is not for ever.
+    const bytes = known === etag ? null : await this.uploads.bytesOf(image);
     void reply.headers({
       etag,
       'cache-control': 'public, max-age=31536000, immutable',
@@ -66,7 +68,7 @@ export class UploadedImageController {
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',
     });
-    if (known === etag) return reply.status(304).send();
-    return reply.type(image.contentType).send(image.bytes);
+    if (bytes === null) return reply.status(304).send();
+    return reply.type(image.content_type).send(bytes);
   }
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, Clock, Semaphore } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, Semaphore } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
-import { InjectRepository } from '@nestjs/typeorm';
-import { DataSource, Repository } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Audit } from './audit.service.js';
 import { cleanImage } from './image.js';
+import { ImageBytes, IMAGES, type StoredImage } from './image-bytes.js';
 import { examine, type PictureUse } from './picture.js';
 import type { Operator } from './operator.js';
 import { SystemOptions } from './system.options.js';
@@ -26,13 +26,13 @@ export class UploadService {
 
   constructor(
     private readonly db: DataSource,
-    @InjectRepository(SysUpload) private readonly uploads: Repository<SysUpload>,
     private readonly clock: Clock,
+    private readonly images: ImageBytes,
     private readonly audit: Audit,
     private readonly options: SystemOptions,
   ) {}
 
-  /** @throws BusinessError 415, 429, 400 when it is not fit for its use */
+  /** @throws BusinessError 415, 429, 400 when it is not fit for its use, 503 while the store takes none */
   async store(operator: Operator, given: Buffer, use?: PictureUse): Promise<Camp.UploadedImage> {
     const { image, qrText } = await this.semaphore.run(async () => {
       const clean = await cleanImage(given);
@@ -41,8 +41,10 @@ export class UploadService {
     const { bytes, contentType, extension, width, height } = image;
     const name = `${randomBytes(16).toString('hex')}.${extension}`;
     const facts = { contentType, width, height, size: bytes.length, qrText };
+    const place = await this.images.place(bytes, contentType);
     await this.db.transaction(async (manager) => {
-      const row = { name, contentType, bytes, width, height };
+      await this.images.hold(manager, place.object);
+      const row = { name, contentType, ...place, width, height };
       await manager.insert(SysUpload, { ...row, userId: operator.id, createdAt: this.clock.now() });
       await this.audit.record(manager, operator, {
         action: 'upload.create',
@@ -54,9 +56,16 @@ export class UploadService {
   }
 
   /** @throws BusinessError 404 */
-  async find(name: string): Promise<SysUpload> {
-    const found = NAME.test(name) ? await this.uploads.findOneBy({ name }) : null;
+  async find(name: string): Promise<StoredImage> {
+    const found = NAME.test(name)
+      ? await maybeRow<StoredImage>(this.db, `${IMAGES} WHERE u.name = $1`, [name])
+      : null;
     if (!found) throw new BusinessError(404);
     return found;
+  }
+
+  /** @throws BusinessError 503 while they cannot be had */
+  bytesOf(image: StoredImage): Promise<Buffer> {
+    return this.images.read(image);
   }
 }

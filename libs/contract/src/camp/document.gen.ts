@@ -6230,6 +6230,10 @@ export const campDocument: ApiDocument = {
             description: '没有这张图片',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
           },
+          '503': {
+            description: '图片存储暂时没有应答，请按 `Retry-After` 再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
         },
       },
     },

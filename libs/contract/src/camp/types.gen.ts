@@ -8344,6 +8344,10 @@ export type GetUploadedImageErrors = {
    * 没有这张图片
    */
   404: Error404;
+  /**
+   * 图片存储暂时没有应答，请按 `Retry-After` 再试
+   */
+  503: Error503;
 };
 
 export type GetUploadedImageError = GetUploadedImageErrors[keyof GetUploadedImageErrors];

@@ -138,6 +138,11 @@ export const partWords = words<Record<string, Part>>(
       remedy: '没有进程则退款与同步都会等待，请技术人员启动；失败的任务可以查看原因、重试或丢弃。',
       place: '/system/jobs',
     },
+    images: {
+      name: '图片存储',
+      remedy:
+        '对象存储没有应答时已上传的图片暂时无法显示，也无法上传：请技术人员运行 npm run doctor 并按提示处理。',
+    },
     redis: { name: '限流计数（Redis）', remedy: '不影响使用，限流暂按单机计数；请技术人员检查 Redis。' },
     planet: {
       name: '知识星球',
@@ -183,6 +188,11 @@ export const partWords = words<Record<string, Part>>(
       remedy:
         'Without a worker refunds and syncs wait: have one started. What failed says why, and can be retried or dropped.',
       place: '/system/jobs',
+    },
+    images: {
+      name: 'Store of images',
+      remedy:
+        'While it does not answer, images are neither shown nor taken in: have `npm run doctor` run, and do what it says.',
     },
     redis: {
       name: 'Rate limits (Redis)',
