@@ -13,6 +13,7 @@ const readsEnvironment = [
   'apps/api/src/reconcile.ts',
   'apps/api/src/jobs.ts',
   'apps/api/src/audit.ts',
+  'apps/api/src/images.ts',
   'apps/api/src/backup.ts',
   'apps/api/src/doctor.ts',
   'apps/api/src/backup/programs.ts',

@@ -28,6 +28,7 @@ const COMMANDS = [
   'backup',
   'restore',
   'audit',
+  'images',
   'reconcile',
   'jobs',
   'screenshots',

@@ -73,6 +73,7 @@ describe('the folder that runs in production', () => {
       'apps/api/dist/doctor.js',
       'apps/api/dist/restore.js',
       'apps/api/dist/audit.js',
+      'apps/api/dist/images.js',
       'apps/api/dist/create-admin.js',
       'apps/api/dist/reset-password.js',
       'apps/api/dist/sbom.cdx.json',

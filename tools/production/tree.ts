@@ -20,6 +20,7 @@ const SCRIPTS = {
   reconcile: `${NODE} ${API}/dist/reconcile.js`,
   jobs: `${NODE} ${API}/dist/jobs.js`,
   audit: `${NODE} ${API}/dist/audit.js`,
+  images: `${NODE} ${API}/dist/images.js`,
   'totp:reset': `${NODE} ${API}/dist/totp-reset.js`,
   'create-admin': `${NODE} ${API}/dist/create-admin.js`,
   'reset-password': `${NODE} ${API}/dist/reset-password.js`,

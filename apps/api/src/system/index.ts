@@ -18,6 +18,7 @@ export { Fresh } from './fresh.js';
 export { HealthChecks, together, type HealthReading } from './health-checks.js';
 export { browserMark, browserOf, Idempotency, Key, type IdempotencyKey } from './idempotency.js';
 export { OBJECT_STORE } from './image-bytes.js';
+export { ImageMover } from './image-mover.js';
 export { jobCounts, workers } from './job-counts.js';
 export { GUESSES, Lockout } from './lockout.js';
 export { refuseWrongMasterKey, WrongMasterKey } from './master-key.js';

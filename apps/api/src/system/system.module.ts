@@ -20,6 +20,7 @@ import { HealthChecks } from './health-checks.js';
 import { HealthController, VersionController } from './health.controller.js';
 import { Idempotency } from './idempotency.js';
 import { ImageBytes } from './image-bytes.js';
+import { ImageMover } from './image-mover.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
@@ -102,6 +103,7 @@ const FOR_ALL = [
     AuditMarks,
     DatabaseWatch,
     ImageBytes,
+    ImageMover,
     KnownBrowsers,
     ObjectRetention,
     OneTimeCodes,
