@@ -19,6 +19,7 @@ export const REPLICA_ROUTES: ReadonlySet<string> = new Set([
   '/api/admin/members/export',
   '/api/admin/pay/balances',
   '/api/admin/pay/bill-month',
+  '/api/admin/pay/close-accounts',
   '/api/admin/pay/closes',
   '/api/admin/refunds/pending',
   '/api/admin/refunds/records',

@@ -23,6 +23,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/api/admin/members/export': '?campId=:campId&format=csv',
   '/api/admin/pay/balances': '?line=camp',
   '/api/admin/pay/bill-month': '?month=2026-11',
+  '/api/admin/pay/close-accounts': '?month=2026-11',
 };
 
 let primary: Cluster;
