@@ -77,6 +77,8 @@ export class ObjectRetention implements OnModuleInit {
   }
 
   private async left(): Promise<number> {
+    // Of a store that was given up nothing is left to do.
+    if (!this.store) return 0;
     const { left } = await onlyRow<{ left: number }>(
       this.db,
       `SELECT count(*) AS left FROM (SELECT FROM ${FREE} AND ${DUE} LIMIT ${MOST_COUNTED}) AS due`,
