@@ -3,8 +3,9 @@ import { Calls } from '@yajin/server';
 import { TestApi } from '@yajin/testing/api';
 import { AwsV4Signer } from 'aws4fetch';
 import sharp from 'sharp';
-import { ObjectStore, type StoreSettings } from '../src/system/index.js';
+import { OBJECT_STORE, ObjectStore, type StoreSettings } from '../src/system/index.js';
 import { sha256 } from '../src/system/object-store.js';
+import { StoreWatch } from '../src/system/store-watch.js';
 import { StoreStage, type Fault } from './image-store.kit.js';
 
 let stage: StoreStage;
@@ -171,6 +172,42 @@ describe('while the store fails', () => {
   });
 });
 
+it('that a key is wrong is seen within a minute, without anybody who wants an image, and that it is right again', async () => {
+  const wrong = await TestApi.start({ ...stage.environment, IMAGE_STORE_SECRET_KEY: 'not-its-secret' });
+  try {
+    const watch = wrong.app.get(StoreWatch);
+    const reading = async () =>
+      (await wrong.admin<Camp.SystemHealth>('GET', '/api/admin/system-health')).data.checks.find(
+        ({ name }) => name === 'images',
+      );
+    const lines: unknown[] = [];
+    wrong.app.get(Calls).listen((call) => lines.push(call));
+    for (let seconds = 0; seconds < 60; seconds += 10) {
+      await watch.run();
+      wrong.pass(10_000);
+    }
+    expect(await reading()).toMatchObject({
+      status: expect.stringMatching(/degraded|down/) as string,
+      findings: [{ code: 'calls_denied' }],
+    });
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        side: 'image-store',
+        operation: 'probe',
+        outcome: 'denied',
+        code: 'SignatureDoesNotMatch',
+      }),
+    );
+    expect(JSON.stringify(lines)).not.toContain('not-its-secret');
+    const right = wrong.app.get<ObjectStore>(OBJECT_STORE);
+    Object.assign(right['settings'], stage.settings);
+    await watch.run();
+    expect(await reading()).toMatchObject({ status: 'up', findings: [] });
+  } finally {
+    await wrong.stop();
+  }
+});
+
 describe('the client of the store', () => {
   const store = (changes: Partial<StoreSettings> = {}) =>
     new ObjectStore({ ...stage.settings, ...changes }, new Calls());
@@ -225,6 +262,20 @@ describe('the client of the store', () => {
     await expect(store().get('k', sha256(bytes), bytes.length)).rejects.toMatchObject({
       code: 'HASH_DIFFERS',
     });
+  });
+
+  it('names the bucket in the path or in the host, as it is told', async () => {
+    const fetched = jest
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation(() => Promise.resolve(new Response(null)));
+    const given = { endpoint: 'https://s3.example.com:9000', prefix: 'a/b/' };
+    await store({ ...given, pathStyle: true }).delete('k');
+    await store({ ...given, pathStyle: false }).delete('k');
+    expect(fetched.mock.calls.map(([url]) => (url as URL).href)).toEqual([
+      'https://s3.example.com:9000/pictures/a/b/k',
+      'https://pictures.s3.example.com:9000/a/b/k',
+    ]);
+    fetched.mockRestore();
   });
 
   // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html, Example: PUT Object, and GET Bucket Lifecycle
