@@ -20,8 +20,9 @@ export interface StoreSettings {
   prefix: string;
 }
 
-/** Milliseconds for the whole of a call, its second try included. */
-const TIMEOUT_MS = { get: 5_000, put: 20_000, delete: 5_000 };
+/** Milliseconds for the whole of a call, its second try included; and for each MB that passes, a second more. */
+const TIMEOUT_MS = 5_000;
+const BYTES_A_MS = 1_000;
 /** All that may be done to an object twice is the same as once: what failed on the way is tried once more. */
 const TRIES = 2;
 const PAUSE_MS = 100;
@@ -74,7 +75,7 @@ export class ObjectStore {
   /** @throws StoreError; the object may be there all the same */
   async put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
     await this.call('put', async () => {
-      await this.ask('PUT', TIMEOUT_MS.put, {
+      await this.ask('PUT', {
         key,
         body: new Uint8Array(bytes),
         contentType,
@@ -101,14 +102,14 @@ export class ObjectStore {
     const bytes = new TextEncoder().encode(this.probeKey);
     const key = this.probeKey;
     await this.call('probe', async () => {
-      await this.ask('PUT', TIMEOUT_MS.put, { key, body: bytes, contentType: 'text/plain', most: MOST_SAID });
+      await this.ask('PUT', { key, body: bytes, contentType: 'text/plain', most: MOST_SAID });
       await this.fetchWhole(key, sha256(bytes), bytes.length);
       await this.remove(key);
     });
   }
 
   private async fetchWhole(key: string, hash: string, size: number): Promise<Buffer> {
-    const bytes = await this.ask('GET', TIMEOUT_MS.get, { key, most: size });
+    const bytes = await this.ask('GET', { key, most: size });
     if (sha256(bytes) !== hash)
       throw new StoreError(
         'unclear',
@@ -120,7 +121,7 @@ export class ObjectStore {
 
   private async remove(key: string): Promise<void> {
     try {
-      await this.ask('DELETE', TIMEOUT_MS.delete, { key, most: MOST_SAID });
+      await this.ask('DELETE', { key, most: MOST_SAID });
     } catch (error) {
       if (!(error instanceof StoreError && error.code === 'NoSuchKey')) throw error;
     }
@@ -130,7 +131,9 @@ export class ObjectStore {
     return this.places.run(() => this.calls.through(STORE_SIDE, operation, work, { thrown: faultOf }));
   }
 
-  private async ask(method: Method, timeoutMs: number, asked: Asked): Promise<Buffer> {
+  private async ask(method: Method, asked: Asked): Promise<Buffer> {
+    const bytes = Math.max(asked.body?.length ?? 0, asked.most);
+    const timeoutMs = TIMEOUT_MS + Math.ceil(bytes / BYTES_A_MS);
     const signal = AbortSignal.timeout(timeoutMs);
     for (let tries = 1; ; tries += 1) {
       try {
