@@ -1,5 +1,5 @@
 import { addDays, businessDate, daysBetween, isBusinessDate } from '@yajin/core';
-import { Reconciliation, type BillReading } from '@yajin/payment';
+import { Reconciliation, StatementMatching, type BillReading, type StatementReading } from '@yajin/payment';
 import { Clock } from '@yajin/server';
 import { createApp } from './app.js';
 import { dataSource } from './database.js';
@@ -12,7 +12,8 @@ const MAX_DAYS = 366;
 
 /**
  * Beside the API, as it was built, with its environment: run by `npm run reconcile`. Reads every gateway's bills of a range of days, the
- * oldest first, and books what they show and we do not have. It may run beside the API, be broken off, and run again.
+ * oldest first, and books what they show and we do not have; then the statements of the merchant's accounts, which book nothing. It may run
+ * beside the API, be broken off, and run again.
  */
 async function main(): Promise<void> {
   const env = readEnv(process.env);
@@ -27,6 +28,10 @@ async function main(): Promise<void> {
     for await (const reading of app.get(Reconciliation).readRange(from, to)) {
       process.stdout.write(`${inWords(reading)}\n`);
       if (!reading.read) late.push(`${reading.gateway} ${reading.day}`);
+    }
+    for await (const reading of app.get(StatementMatching).readRange(from, to)) {
+      process.stdout.write(`${statementInWords(reading)}\n`);
+      if (!reading.read) late.push(`the statement of ${reading.gateway} ${reading.day}`);
     }
     if (late.length === 0) return;
     process.stderr.write(`Not there, or broken: ${late.join(', ')}. Run it again for them.\n`);
@@ -49,6 +54,11 @@ function rangeOf(given: string[], yesterday: string): { from: string; to: string
 function inWords({ gateway, day, read, rows, asked, differences }: BillReading): string {
   if (!read) return `${day} ${gateway}: no bill that can be read`;
   return `${day} ${gateway}: ${rows} rows, ${asked} asked about, ${differences} differences open`;
+}
+
+function statementInWords({ gateway, day, read, movements, differences }: StatementReading): string {
+  if (!read) return `${day} ${gateway}: no statement of the account that can be read`;
+  return `${day} ${gateway}: ${movements} movements of the account, ${differences} differences open`;
 }
 
 main().catch((error: unknown) => {

@@ -290,6 +290,10 @@ export const SHARED_SENTENCES = {
   // Bills, days, entries by hand, stops, and who works here.
   bill_unknown: '没有这份账单',
   gateway_has_no_bills: '该渠道没有账单',
+  statement_unknown: '没有这份资金账单',
+  gateway_has_no_statements: '该渠道没有资金账单',
+  withdrawal_unknown: '提现不存在',
+  withdrawal_arrived: '该提现已确认到账',
   close_day_open: '当天尚未结束，不能日结',
   close_earlier_first: '须按日期顺序日结，请先结前一天',
   close_done: '这一天已日结',

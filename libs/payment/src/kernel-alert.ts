@@ -27,4 +27,5 @@ export type KernelAlert =
   | 'transfer-failed'
   | 'bill-unreadable'
   | 'statement-unreadable'
+  | 'withdrawal-unconfirmed'
   | 'differences-found';

@@ -28,6 +28,7 @@ import { Suspense } from './suspense.js';
 import { Outbox } from './outbox.js';
 import { TradeQueries } from './trade-queries.js';
 import { Transfers } from './transfers.js';
+import { Withdrawals } from './withdrawals.js';
 
 /** What applications and lines ask for. */
 const published: Type[] = [
@@ -56,6 +57,7 @@ const published: Type[] = [
   Suspense,
   TradeQueries,
   Transfers,
+  Withdrawals,
 ];
 
 /**

@@ -8,6 +8,7 @@ import type { KernelAlert } from './kernel-alert.js';
 import { accountFactsOf } from './statement-facts.js';
 import { accountDifferences } from './statement.rules.js';
 import { Statements } from './statements.js';
+import { Withdrawals } from './withdrawals.js';
 import type { PayStatement } from './entities/pay-statement.entity.js';
 
 /** What a reading came to. */
@@ -31,6 +32,7 @@ export class StatementMatching implements OnModuleInit {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly statements: Statements,
+    private readonly withdrawals: Withdrawals,
     private readonly alerts: Alerts<KernelAlert>,
     private readonly jobs: Jobs,
     private readonly deadlines: Deadlines,
@@ -45,8 +47,9 @@ export class StatementMatching implements OnModuleInit {
   }
 
   /** Run as often as wanted: a statement is read when it is due. */
-  tick(): Promise<void> {
-    return enqueueDays(this.db, 'pay_statement', this.statements.names, this.clock.now());
+  async tick(): Promise<void> {
+    await enqueueDays(this.db, 'pay_statement', this.statements.names, this.clock.now());
+    await this.withdrawals.tell();
   }
 
   /** Reads a statement, and keeps what differs. As often as wanted. @param day a business date, `YYYY-MM-DD` */

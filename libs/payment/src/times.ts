@@ -40,6 +40,9 @@ export const PAYOUT_WAITS = {
   held: 5 * MINUTE,
 } as const;
 
+/** A withdrawal that nobody has confirmed to be at the bank so long after it left is for people to be told of. Business time. */
+export const WITHDRAWAL_UNCONFIRMED = 3 * DAY;
+
 export const REFUND_WAITS = {
   /** Before asking about a refund whose request went unanswered. */
   unanswered: [5, 30, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR],

@@ -299,6 +299,10 @@ export const englishSentences = apart<typeof SENTENCES>({
 
   bill_unknown: 'There is no such bill',
   gateway_has_no_bills: 'This gateway has no bills',
+  statement_unknown: 'There is no such statement',
+  gateway_has_no_statements: 'This gateway has no statements of the account',
+  withdrawal_unknown: 'There is no such withdrawal',
+  withdrawal_arrived: 'This withdrawal is confirmed to have arrived already',
   close_day_open: 'The day is not over: it cannot be closed yet',
   close_earlier_first: 'Days are closed in their order: close the one before first',
   close_done: 'This day is closed already',

@@ -32,6 +32,7 @@ export const TITLES = {
   'transfer-failed': '转账失败，需人工处理',
   'bill-unreadable': '渠道账单无法读取',
   'statement-unreadable': '商户账户的资金账单无法读取',
+  'withdrawal-unconfirmed': '提现未确认到账，请核实银行流水',
   'differences-found': '对账发现差异，请核实',
   'job-failing': '后台任务反复失败',
   'system-audit-broken': '操作日志校验失败，可能被改动',

@@ -41,6 +41,8 @@ const OVER = `CASE a.kind
       AND b.day = (a.params ->> 'day')::date AND b.state IN ('complete', 'none'))
     WHEN 'statement-unreadable' THEN EXISTS (SELECT FROM pay_statement s WHERE s.gateway = a.params ->> 'gateway'
       AND s.day = (a.params ->> 'day')::date AND s.state IN ('complete', 'none'))
+    WHEN 'withdrawal-unconfirmed' THEN NOT EXISTS (SELECT FROM pay_withdrawal w WHERE w.state <> 'arrived'
+      AND 'withdrawal:' || w.id = a.key)
     WHEN 'differences-found' THEN NOT EXISTS (SELECT FROM pay_difference d WHERE d.gateway = a.params ->> 'gateway'
       AND d.day = (a.params ->> 'day')::date AND d.state = 'open')
     WHEN 'second-person' THEN NOT EXISTS (

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Console } from '@yajin/contract/console';
+import { AccountController } from './account.controller.js';
 import { AlertTitles } from './alert-titles.js';
 import { AlertUpkeep } from './alert-upkeep.js';
 import { AlertsController } from './alerts.controller.js';
@@ -29,9 +30,11 @@ import { PayQueries } from './pay.queries.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 import { RefundCasesService } from './refund-cases.service.js';
 import { RefundQueries } from './refund.queries.js';
+import { StatementsService } from './statements.service.js';
 import { StopsController } from './stops.controller.js';
 import { StopsService } from './stops.service.js';
 import { SuspenseService } from './suspense.service.js';
+import { WithdrawalsService } from './withdrawals.service.js';
 import { WorkController } from './work.controller.js';
 import { WorkService } from './work.service.js';
 import { SysRetention } from '../system/sys-retention.entity.js';
@@ -49,6 +52,7 @@ export class PayModule {
         PayController,
         CasesController,
         ReconciliationController,
+        AccountController,
         ClosesController,
         EntriesController,
         WorkController,
@@ -78,8 +82,10 @@ export class PayModule {
         PayRetention,
         RefundQueries,
         RefundCasesService,
+        StatementsService,
         StopsService,
         SuspenseService,
+        WithdrawalsService,
         WorkService,
       ],
     };

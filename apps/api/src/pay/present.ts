@@ -15,7 +15,11 @@ export function yuanOrNull(sum: number | null): number | null {
   return sum === null ? null : yuanFromFen(fen(sum));
 }
 
+export function signedYuan(sum: number): number {
+  return sum < 0 ? -yuanFromFen(fen(-sum)) : yuanFromFen(fen(sum));
+}
+
 /** For what may be less than nothing, such as fees of which more came back than was kept. */
 export function signedYuanOrNull(sum: number | null): number | null {
-  return sum !== null && sum < 0 ? -yuanFromFen(fen(-sum)) : yuanOrNull(sum);
+  return sum === null ? null : signedYuan(sum);
 }

@@ -46,6 +46,526 @@ export const consoleDocument: ApiDocument = {
     '503': { message: '服务暂不可用，请稍后再试', status: 503 },
   },
   paths: {
+    '/api/admin/pay/statements': {
+      get: {
+        operationId: 'listPayStatements',
+        tags: ['reconciliation'],
+        summary: '商户账户的资金账单',
+        description:
+          '每个有资金账单的渠道每天一份，最近的日期在前：账户的期初、收入、支出、期末，及付款、退款、手续费、提现、其他各自的净额。\n`waiting` 尚未取到，`broken` 取到但不可信，都会再取，已读入的内容不变；`none` 当日没有变动。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          { name: 'gateway', in: 'query', description: '渠道', schema: { type: 'string', maxLength: 32 } },
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/PayBillState' },
+          },
+          {
+            name: 'startDate',
+            in: 'query',
+            description: '账单日期，从',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '账单日期，到（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayStatementPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/statements/{gateway}/{day}': {
+      get: {
+        operationId: 'getPayStatement',
+        tags: ['reconciliation'],
+        summary: '一天的资金账单',
+        description: '不存在为 404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'gateway',
+            in: 'path',
+            required: true,
+            description: '渠道',
+            schema: { type: 'string', maxLength: 32 },
+          },
+          {
+            name: 'day',
+            in: 'path',
+            required: true,
+            description: '账单日期',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayStatement' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/statements/{gateway}/{day}/movements': {
+      get: {
+        operationId: 'listPayMovements',
+        tags: ['reconciliation'],
+        summary: '商户账户的资金变动',
+        description: '最近一次完整读入的各行，按账单中的顺序；不含对方的姓名与账号。没有这份账单为 404。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          {
+            name: 'gateway',
+            in: 'path',
+            required: true,
+            description: '渠道',
+            schema: { type: 'string', maxLength: 32 },
+          },
+          {
+            name: 'day',
+            in: 'path',
+            required: true,
+            description: '账单日期',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            description: '种类',
+            schema: { $ref: '#/components/schemas/PayMovementKind' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayMovementPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/statements/{gateway}/{day}/fetch': {
+      post: {
+        operationId: 'fetchPayStatement',
+        tags: ['reconciliation'],
+        summary: '立即重新获取资金账单',
+        description:
+          '排入后台，几秒内开始；结果见 `readAt`、`reason`。可重复调用，已排入的不会再排一次。\n限今天之前的 366 天内，否则为 400；渠道没有资金账单的为 404。每个网络每分钟最多 10 次，超过为 429。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        parameters: [
+          {
+            name: 'gateway',
+            in: 'path',
+            required: true,
+            description: '渠道',
+            schema: { type: 'string', maxLength: 32 },
+          },
+          {
+            name: 'day',
+            in: 'path',
+            required: true,
+            description: '账单日期',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '已排入获取',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已排入获取' },
+                    data: { $ref: '#/components/schemas/PayStatement' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/withdrawals': {
+      get: {
+        operationId: 'listPayWithdrawals',
+        tags: ['reconciliation'],
+        summary: '提现',
+        description: '从商户账户提现到银行的款项，最新的在前；由人确认是否到账，三天无人确认则告警。',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:read',
+        parameters: [
+          { name: 'gateway', in: 'query', description: '渠道', schema: { type: 'string', maxLength: 32 } },
+          {
+            name: 'state',
+            in: 'query',
+            description: '状态',
+            schema: { $ref: '#/components/schemas/PayWithdrawalState' },
+          },
+          {
+            name: 'startDate',
+            in: 'query',
+            description: '账单日期，从',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'endDate',
+            in: 'query',
+            description: '账单日期，到（含）',
+            schema: { $ref: '#/components/schemas/LocalDate' },
+          },
+          {
+            name: 'page',
+            in: 'query',
+            description: '页码',
+            schema: { type: 'integer', minimum: 1, maximum: 1000000, default: 1 },
+          },
+          {
+            name: 'pageSize',
+            in: 'query',
+            description: '每页条数',
+            schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: '成功',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '成功' },
+                    data: { $ref: '#/components/schemas/PayWithdrawalPage' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
+    '/api/admin/pay/withdrawals/{id}/confirm': {
+      post: {
+        operationId: 'confirmPayWithdrawal',
+        tags: ['reconciliation'],
+        summary: '确认提现是否到账',
+        description:
+          '`arrived` 为真：银行已到账，`note` 为银行的流水号或回单号；为假：查明没有到账，随即告警，之后到账可再确认。账目不因此改动。\n不存在为 404，已确认到账的为 409。\n',
+        security: [{ jwt: [] }],
+        'x-permission': 'pay:books',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'ID',
+            schema: { $ref: '#/components/schemas/Id' },
+          },
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: '幂等键（UUID，保留 24 小时）；同键不同内容为 409',
+            schema: { type: 'string', format: 'uuid' },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ConfirmPayWithdrawal' } } },
+        },
+        responses: {
+          '200': {
+            description: '已记录',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code', 'message', 'data', 'timestamp'],
+                  properties: {
+                    code: { type: 'integer', const: 200 },
+                    message: { type: 'string', const: '已记录' },
+                    data: { $ref: '#/components/schemas/PayWithdrawal' },
+                    timestamp: { $ref: '#/components/schemas/Timestamp' },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: '400 请求参数错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error400' } } },
+          },
+          '401': {
+            description: '401 未认证或Token过期',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error401' } } },
+          },
+          '403': {
+            description: '403 无权限',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error403' } } },
+          },
+          '404': {
+            description: '404 资源不存在',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error404' } } },
+          },
+          '409': {
+            description: '409 当前状态不允许此操作',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error409' } } },
+          },
+          '413': {
+            description: '413 请求内容过大',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error413' } } },
+          },
+          '415': {
+            description: '415 不支持的内容类型',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error415' } } },
+          },
+          '429': {
+            description: '429 请求过于频繁，请稍后再试',
+            headers: { 'Retry-After': { schema: { type: 'integer', description: '秒' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error429' } } },
+          },
+          '500': {
+            description: '500 服务器内部错误',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error500' } } },
+          },
+          '503': {
+            description: '503 服务暂不可用，请稍后再试',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error503' } } },
+          },
+        },
+      },
+    },
     '/api/admin/pay/alerts': {
       get: {
         operationId: 'listPayAlerts',
@@ -7628,6 +8148,168 @@ export const consoleDocument: ApiDocument = {
         },
         additionalProperties: false,
       },
+      PayStatement: {
+        type: 'object',
+        properties: {
+          gateway: { type: 'string' },
+          day: { $ref: '#/components/schemas/LocalDate', description: '账单日期' },
+          state: { $ref: '#/components/schemas/PayBillState' },
+          reason: { $ref: '#/components/schemas/TextOrNull', description: '尚未取到或不可信的原因' },
+          rows: { $ref: '#/components/schemas/Count', description: '资金变动的笔数' },
+          opening: {
+            type: ['number', 'null'],
+            format: 'yuan',
+            description: '期初余额；账单未写明、当日没有变动为 null',
+          },
+          in: { $ref: '#/components/schemas/Yuan', description: '收入合计' },
+          out: { $ref: '#/components/schemas/Yuan', description: '支出合计' },
+          closing: { type: ['number', 'null'], format: 'yuan', description: '期末余额' },
+          paid: { $ref: '#/components/schemas/SignedYuan', description: '付款净额' },
+          refunded: { $ref: '#/components/schemas/SignedYuan', description: '退款净额，支出为负' },
+          fee: { $ref: '#/components/schemas/SignedYuan', description: '手续费净额，扣除减退回' },
+          withdrawn: { $ref: '#/components/schemas/SignedYuan', description: '提现净额，支出为负' },
+          other: { $ref: '#/components/schemas/SignedYuan', description: '其他变动净额' },
+          readAt: { $ref: '#/components/schemas/LocalDateTimeOrNull', description: '最近一次完整读入' },
+          nextAt: {
+            $ref: '#/components/schemas/LocalDateTimeOrNull',
+            description: '下次获取；null 为不再自动获取',
+          },
+          openDifferences: { $ref: '#/components/schemas/Count', description: '账户未处理的差异' },
+        },
+        additionalProperties: false,
+        required: [
+          'gateway',
+          'day',
+          'state',
+          'reason',
+          'rows',
+          'opening',
+          'in',
+          'out',
+          'closing',
+          'paid',
+          'refunded',
+          'fee',
+          'withdrawn',
+          'other',
+          'readAt',
+          'nextAt',
+          'openDifferences',
+        ],
+      },
+      PayStatementPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayStatement' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+          gateways: { type: 'array', items: { type: 'string' }, description: '有资金账单的渠道' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages', 'gateways'],
+      },
+      PayMovementKind: {
+        type: 'string',
+        enum: ['payment', 'refund', 'fee', 'fee_returned', 'withdrawal', 'other'],
+        description: '付款、退款、扣除的手续费、退回的手续费、提现、其他',
+      },
+      PayMovement: {
+        type: 'object',
+        properties: {
+          no: { type: 'integer', minimum: 1, description: '在账单中的行号' },
+          kind: { $ref: '#/components/schemas/PayMovementKind' },
+          said: { type: 'string', description: '渠道的业务类型，如 扣除交易手续费' },
+          at: { $ref: '#/components/schemas/LocalDateTime', description: '记账时间' },
+          flowNo: { type: 'string', description: '资金流水号' },
+          gatewayNo: { $ref: '#/components/schemas/TextOrNull', description: '渠道的业务单号' },
+          ourNo: { $ref: '#/components/schemas/TextOrNull', description: '商户单号或退款单号' },
+          amount: { $ref: '#/components/schemas/SignedYuan', description: '收入为正，支出为负' },
+          balance: {
+            type: ['number', 'null'],
+            format: 'yuan',
+            description: '变动后的余额；账单未写明为 null',
+          },
+        },
+        additionalProperties: false,
+        required: ['no', 'kind', 'said', 'at', 'flowNo', 'gatewayNo', 'ourNo', 'amount', 'balance'],
+      },
+      PayMovementPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayMovement' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      PayWithdrawalState: {
+        type: 'string',
+        enum: ['waiting', 'arrived', 'missing'],
+        description: '待确认、已到账、未到账',
+      },
+      PayWithdrawal: {
+        type: 'object',
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          gateway: { type: 'string' },
+          day: { $ref: '#/components/schemas/LocalDate', description: '账单日期' },
+          at: { $ref: '#/components/schemas/LocalDateTime', description: '记账时间' },
+          said: { type: 'string', description: '渠道的业务类型' },
+          flowNo: { type: 'string', description: '资金流水号' },
+          gatewayNo: { $ref: '#/components/schemas/TextOrNull', description: '渠道的业务单号' },
+          amount: { $ref: '#/components/schemas/Yuan' },
+          state: { $ref: '#/components/schemas/PayWithdrawalState' },
+          note: { $ref: '#/components/schemas/TextOrNull', description: '银行流水号或已知情况' },
+          decidedBy: { $ref: '#/components/schemas/TextOrNull' },
+          decidedAt: { $ref: '#/components/schemas/LocalDateTimeOrNull' },
+        },
+        additionalProperties: false,
+        required: [
+          'id',
+          'gateway',
+          'day',
+          'at',
+          'said',
+          'flowNo',
+          'gatewayNo',
+          'amount',
+          'state',
+          'note',
+          'decidedBy',
+          'decidedAt',
+        ],
+      },
+      PayWithdrawalPage: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', maxItems: 100, items: { $ref: '#/components/schemas/PayWithdrawal' } },
+          total: { $ref: '#/components/schemas/Count' },
+          page: { type: 'integer', minimum: 1 },
+          pageSize: { type: 'integer', minimum: 1, maximum: 100 },
+          totalPages: { $ref: '#/components/schemas/Count' },
+        },
+        additionalProperties: false,
+        required: ['list', 'total', 'page', 'pageSize', 'totalPages'],
+      },
+      ConfirmPayWithdrawal: {
+        type: 'object',
+        properties: {
+          arrived: { type: 'boolean', description: '是否到账' },
+          note: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 500,
+            description: '银行流水号；未到账的写明已知情况',
+          },
+        },
+        additionalProperties: false,
+        required: ['arrived', 'note'],
+      },
       PayAlertState: {
         type: 'string',
         enum: ['open', 'seen', 'resolved'],
@@ -7664,6 +8346,7 @@ export const consoleDocument: ApiDocument = {
           'transfer-failed',
           'bill-unreadable',
           'statement-unreadable',
+          'withdrawal-unconfirmed',
           'differences-found',
           'job-failing',
           'system-audit-broken',

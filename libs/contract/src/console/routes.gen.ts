@@ -1,5 +1,17 @@
 // Generated from libs/contract/console by `npm run generate`. Do not edit.
 import type {
+  ListPayStatementsData,
+  ListPayStatementsResponses,
+  GetPayStatementData,
+  GetPayStatementResponses,
+  ListPayMovementsData,
+  ListPayMovementsResponses,
+  FetchPayStatementData,
+  FetchPayStatementResponses,
+  ListPayWithdrawalsData,
+  ListPayWithdrawalsResponses,
+  ConfirmPayWithdrawalData,
+  ConfirmPayWithdrawalResponses,
   ListPayAlertsData,
   ListPayAlertsResponses,
   GetPayAlertData,
@@ -196,6 +208,12 @@ import type {
 
 /** Each operation's request (path, query, body) and its whole 200 answer. */
 export interface ConsoleOperations {
+  listPayStatements: { request: ListPayStatementsData; answer: ListPayStatementsResponses[200] };
+  getPayStatement: { request: GetPayStatementData; answer: GetPayStatementResponses[200] };
+  listPayMovements: { request: ListPayMovementsData; answer: ListPayMovementsResponses[200] };
+  fetchPayStatement: { request: FetchPayStatementData; answer: FetchPayStatementResponses[200] };
+  listPayWithdrawals: { request: ListPayWithdrawalsData; answer: ListPayWithdrawalsResponses[200] };
+  confirmPayWithdrawal: { request: ConfirmPayWithdrawalData; answer: ConfirmPayWithdrawalResponses[200] };
   listPayAlerts: { request: ListPayAlertsData; answer: ListPayAlertsResponses[200] };
   getPayAlert: { request: GetPayAlertData; answer: GetPayAlertResponses[200] };
   seePayAlert: { request: SeePayAlertData; answer: SeePayAlertResponses[200] };
@@ -305,6 +323,12 @@ export interface ConsoleOperations {
 
 /** Method and path of each operation. */
 export const consoleRoutes = {
+  listPayStatements: 'GET /api/admin/pay/statements',
+  getPayStatement: 'GET /api/admin/pay/statements/{gateway}/{day}',
+  listPayMovements: 'GET /api/admin/pay/statements/{gateway}/{day}/movements',
+  fetchPayStatement: 'POST /api/admin/pay/statements/{gateway}/{day}/fetch',
+  listPayWithdrawals: 'GET /api/admin/pay/withdrawals',
+  confirmPayWithdrawal: 'POST /api/admin/pay/withdrawals/{id}/confirm',
   listPayAlerts: 'GET /api/admin/pay/alerts',
   getPayAlert: 'GET /api/admin/pay/alerts/{id}',
   seePayAlert: 'POST /api/admin/pay/alerts/{id}/see',

@@ -88,6 +88,189 @@ export type FieldError = {
   params?: Array<string | number>;
 };
 
+export type PayStatement = {
+  gateway: string;
+  /**
+   * 账单日期
+   */
+  day: LocalDate;
+  state: PayBillState;
+  /**
+   * 尚未取到或不可信的原因
+   */
+  reason: TextOrNull;
+  /**
+   * 资金变动的笔数
+   */
+  rows: Count;
+  /**
+   * 期初余额；账单未写明、当日没有变动为 null
+   */
+  opening: number | null;
+  /**
+   * 收入合计
+   */
+  in: Yuan;
+  /**
+   * 支出合计
+   */
+  out: Yuan;
+  /**
+   * 期末余额
+   */
+  closing: number | null;
+  /**
+   * 付款净额
+   */
+  paid: SignedYuan;
+  /**
+   * 退款净额，支出为负
+   */
+  refunded: SignedYuan;
+  /**
+   * 手续费净额，扣除减退回
+   */
+  fee: SignedYuan;
+  /**
+   * 提现净额，支出为负
+   */
+  withdrawn: SignedYuan;
+  /**
+   * 其他变动净额
+   */
+  other: SignedYuan;
+  /**
+   * 最近一次完整读入
+   */
+  readAt: LocalDateTimeOrNull;
+  /**
+   * 下次获取；null 为不再自动获取
+   */
+  nextAt: LocalDateTimeOrNull;
+  /**
+   * 账户未处理的差异
+   */
+  openDifferences: Count;
+};
+
+export type PayStatementPage = {
+  list: Array<PayStatement>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+  /**
+   * 有资金账单的渠道
+   */
+  gateways: Array<string>;
+};
+
+/**
+ * 付款、退款、扣除的手续费、退回的手续费、提现、其他
+ */
+export type PayMovementKind = 'payment' | 'refund' | 'fee' | 'fee_returned' | 'withdrawal' | 'other';
+
+export type PayMovement = {
+  /**
+   * 在账单中的行号
+   */
+  no: number;
+  kind: PayMovementKind;
+  /**
+   * 渠道的业务类型，如 扣除交易手续费
+   */
+  said: string;
+  /**
+   * 记账时间
+   */
+  at: LocalDateTime;
+  /**
+   * 资金流水号
+   */
+  flowNo: string;
+  /**
+   * 渠道的业务单号
+   */
+  gatewayNo: TextOrNull;
+  /**
+   * 商户单号或退款单号
+   */
+  ourNo: TextOrNull;
+  /**
+   * 收入为正，支出为负
+   */
+  amount: SignedYuan;
+  /**
+   * 变动后的余额；账单未写明为 null
+   */
+  balance: number | null;
+};
+
+export type PayMovementPage = {
+  list: Array<PayMovement>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
+/**
+ * 待确认、已到账、未到账
+ */
+export type PayWithdrawalState = 'waiting' | 'arrived' | 'missing';
+
+export type PayWithdrawal = {
+  id: Id;
+  gateway: string;
+  /**
+   * 账单日期
+   */
+  day: LocalDate;
+  /**
+   * 记账时间
+   */
+  at: LocalDateTime;
+  /**
+   * 渠道的业务类型
+   */
+  said: string;
+  /**
+   * 资金流水号
+   */
+  flowNo: string;
+  /**
+   * 渠道的业务单号
+   */
+  gatewayNo: TextOrNull;
+  amount: Yuan;
+  state: PayWithdrawalState;
+  /**
+   * 银行流水号或已知情况
+   */
+  note: TextOrNull;
+  decidedBy: TextOrNull;
+  decidedAt: LocalDateTimeOrNull;
+};
+
+export type PayWithdrawalPage = {
+  list: Array<PayWithdrawal>;
+  total: Count;
+  page: number;
+  pageSize: number;
+  totalPages: Count;
+};
+
+export type ConfirmPayWithdrawal = {
+  /**
+   * 是否到账
+   */
+  arrived: boolean;
+  /**
+   * 银行流水号；未到账的写明已知情况
+   */
+  note: string;
+};
+
 /**
  * 待看、有人看过、已解决
  */
@@ -124,6 +307,7 @@ export type PayAlertKind =
   | 'transfer-failed'
   | 'bill-unreadable'
   | 'statement-unreadable'
+  | 'withdrawal-unconfirmed'
   | 'differences-found'
   | 'job-failing'
   | 'system-audit-broken'
@@ -2351,6 +2535,443 @@ export type Error503 = {
    */
   messageParams?: Array<string | number>;
 };
+
+export type ListPayStatementsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 渠道
+     */
+    gateway?: string;
+    /**
+     * 状态
+     */
+    state?: PayBillState;
+    /**
+     * 账单日期，从
+     */
+    startDate?: LocalDate;
+    /**
+     * 账单日期，到（含）
+     */
+    endDate?: LocalDate;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/statements';
+};
+
+export type ListPayStatementsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayStatementsError = ListPayStatementsErrors[keyof ListPayStatementsErrors];
+
+export type ListPayStatementsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayStatementPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayStatementsResponse = ListPayStatementsResponses[keyof ListPayStatementsResponses];
+
+export type GetPayStatementData = {
+  body?: never;
+  path: {
+    /**
+     * 渠道
+     */
+    gateway: string;
+    /**
+     * 账单日期
+     */
+    day: LocalDate;
+  };
+  query?: never;
+  url: '/api/admin/pay/statements/{gateway}/{day}';
+};
+
+export type GetPayStatementErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type GetPayStatementError = GetPayStatementErrors[keyof GetPayStatementErrors];
+
+export type GetPayStatementResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayStatement;
+    timestamp: Timestamp;
+  };
+};
+
+export type GetPayStatementResponse = GetPayStatementResponses[keyof GetPayStatementResponses];
+
+export type ListPayMovementsData = {
+  body?: never;
+  path: {
+    /**
+     * 渠道
+     */
+    gateway: string;
+    /**
+     * 账单日期
+     */
+    day: LocalDate;
+  };
+  query?: {
+    /**
+     * 种类
+     */
+    kind?: PayMovementKind;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/statements/{gateway}/{day}/movements';
+};
+
+export type ListPayMovementsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayMovementsError = ListPayMovementsErrors[keyof ListPayMovementsErrors];
+
+export type ListPayMovementsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayMovementPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayMovementsResponse = ListPayMovementsResponses[keyof ListPayMovementsResponses];
+
+export type FetchPayStatementData = {
+  body?: never;
+  path: {
+    /**
+     * 渠道
+     */
+    gateway: string;
+    /**
+     * 账单日期
+     */
+    day: LocalDate;
+  };
+  query?: never;
+  url: '/api/admin/pay/statements/{gateway}/{day}/fetch';
+};
+
+export type FetchPayStatementErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type FetchPayStatementError = FetchPayStatementErrors[keyof FetchPayStatementErrors];
+
+export type FetchPayStatementResponses = {
+  /**
+   * 已排入获取
+   */
+  200: {
+    code: 200;
+    message: '已排入获取';
+    data: PayStatement;
+    timestamp: Timestamp;
+  };
+};
+
+export type FetchPayStatementResponse = FetchPayStatementResponses[keyof FetchPayStatementResponses];
+
+export type ListPayWithdrawalsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * 渠道
+     */
+    gateway?: string;
+    /**
+     * 状态
+     */
+    state?: PayWithdrawalState;
+    /**
+     * 账单日期，从
+     */
+    startDate?: LocalDate;
+    /**
+     * 账单日期，到（含）
+     */
+    endDate?: LocalDate;
+    /**
+     * 页码
+     */
+    page?: number;
+    /**
+     * 每页条数
+     */
+    pageSize?: number;
+  };
+  url: '/api/admin/pay/withdrawals';
+};
+
+export type ListPayWithdrawalsErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ListPayWithdrawalsError = ListPayWithdrawalsErrors[keyof ListPayWithdrawalsErrors];
+
+export type ListPayWithdrawalsResponses = {
+  /**
+   * 成功
+   */
+  200: {
+    code: 200;
+    message: '成功';
+    data: PayWithdrawalPage;
+    timestamp: Timestamp;
+  };
+};
+
+export type ListPayWithdrawalsResponse = ListPayWithdrawalsResponses[keyof ListPayWithdrawalsResponses];
+
+export type ConfirmPayWithdrawalData = {
+  body: ConfirmPayWithdrawal;
+  headers?: {
+    /**
+     * 幂等键（UUID，保留 24 小时）；同键不同内容为 409
+     */
+    'Idempotency-Key'?: string;
+  };
+  path: {
+    /**
+     * ID
+     */
+    id: Id;
+  };
+  query?: never;
+  url: '/api/admin/pay/withdrawals/{id}/confirm';
+};
+
+export type ConfirmPayWithdrawalErrors = {
+  /**
+   * 400 请求参数错误
+   */
+  400: Error400;
+  /**
+   * 401 未认证或Token过期
+   */
+  401: Error401;
+  /**
+   * 403 无权限
+   */
+  403: Error403;
+  /**
+   * 404 资源不存在
+   */
+  404: Error404;
+  /**
+   * 409 当前状态不允许此操作
+   */
+  409: Error409;
+  /**
+   * 413 请求内容过大
+   */
+  413: Error413;
+  /**
+   * 415 不支持的内容类型
+   */
+  415: Error415;
+  /**
+   * 429 请求过于频繁，请稍后再试
+   */
+  429: Error429;
+  /**
+   * 500 服务器内部错误
+   */
+  500: Error500;
+  /**
+   * 503 服务暂不可用，请稍后再试
+   */
+  503: Error503;
+};
+
+export type ConfirmPayWithdrawalError = ConfirmPayWithdrawalErrors[keyof ConfirmPayWithdrawalErrors];
+
+export type ConfirmPayWithdrawalResponses = {
+  /**
+   * 已记录
+   */
+  200: {
+    code: 200;
+    message: '已记录';
+    data: PayWithdrawal;
+    timestamp: Timestamp;
+  };
+};
+
+export type ConfirmPayWithdrawalResponse = ConfirmPayWithdrawalResponses[keyof ConfirmPayWithdrawalResponses];
 
 export type ListPayAlertsData = {
   body?: never;

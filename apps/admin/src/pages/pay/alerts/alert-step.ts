@@ -27,7 +27,9 @@ export function stepOf({ kind, params, orderNo }: Console.PayAlert): string | nu
         ? `/pay/bills/${encodeURIComponent(params.gateway)}/${params.day}`
         : '/pay/bills';
     case 'statement-unreadable':
-      return '/pay/bills';
+      return '/pay/account';
+    case 'withdrawal-unconfirmed':
+      return '/pay/account?show=withdrawals';
     case 'differences-found':
       return `/pay/differences?state=open${params.gateway ? `&gateway=${encodeURIComponent(params.gateway)}` : ''}`;
     case 'unknown-key':
