@@ -104,6 +104,10 @@ export const router = createBrowserRouter(
             Component: async () => (await import('./pages/pay/reconciliation/differences.js')).PayDifferences,
           },
         },
+        {
+          path: 'pay/account',
+          lazy: { Component: async () => (await import('./pages/pay/account/account.js')).PayAccount },
+        },
         ...linePages,
         {
           path: 'reports',

@@ -183,6 +183,19 @@ export async function differingBill(
        ('wechat-v2', $1, 'broken', 0, 0, NULL, NULL, 'BROKEN_BILL 账单不完整') ON CONFLICT DO NOTHING`,
     [day],
   );
+  await api.rows(
+    `WITH s AS (
+       INSERT INTO pay_statement (gateway, day, state, hash, row_count, opening_fen, closing_fen, in_fen, out_fen, payment_fen, fee_fen, withdrawal_fen, read_at)
+       VALUES ('wechat-v3', $1, 'complete', 'h', 3, 500000, 209841, 9900, 300059, 9900, 59, -300000, now()), ('wechat-v3', $1::date - 1, 'none', 'h', 0, NULL, NULL, 0, 0, 0, 0, 0, now())
+       ON CONFLICT DO NOTHING RETURNING *), w AS (
+       INSERT INTO pay_withdrawal (gateway, flow_no, day, at, said, amount_fen, state, note, decided_by, decided_at) VALUES
+         ('wechat-v3', 'w-1', $1, now(), '提现', 300000, 'waiting', NULL, NULL, NULL), ('wechat-v3', 'w-0', $1::date - 9, now(), '提现', 120000, 'arrived', '回单 2026110031', 'admin', now()) ON CONFLICT DO NOTHING)
+     INSERT INTO pay_movement (gateway, day, row_no, kind, said, at, flow_no, our_no, amount_fen, balance_fen)
+     SELECT s.gateway, s.day, m.no, m.kind, m.said, now(), m.flow, m.number, m.fen, m.balance FROM s, (VALUES (1, 'payment', '交易', 'f-1', 'trade-1', 9900, 509900),
+       (2, 'fee', '扣除交易手续费', 'f-2', 'trade-1', -59, 509841), (3, 'withdrawal', '提现', 'w-1', NULL, -300000, 209841)) AS m (no, kind, said, flow, number, fen, balance)
+     WHERE s.row_count > 0`,
+    [day],
+  );
   const made = await api.rows<{ id: number }>(
     `WITH paid AS (SELECT * FROM pay_attempt WHERE order_id = $2), line AS (
        INSERT INTO pay_bill_row (gateway, day, row_no, entry, at, out_trade_no, transaction_id, amount_fen, fee_fen)

@@ -29,7 +29,7 @@ export function stepOf({ kind, params, orderNo }: Console.PayAlert): string | nu
     case 'statement-unreadable':
       return '/pay/account';
     case 'withdrawal-unconfirmed':
-      return '/pay/account?show=withdrawals';
+      return '/pay/account?tab=withdrawals';
     case 'differences-found':
       return `/pay/differences?state=open${params.gateway ? `&gateway=${encodeURIComponent(params.gateway)}` : ''}`;
     case 'unknown-key':

@@ -25,6 +25,7 @@ const text = words(
     owner: (who: string) => `由 ${who} 跟进`,
     order: '查看订单',
     bill: '查看账单',
+    statement: '查看资金账单',
     noOrder: '没有本系统的订单',
     todo: '需要核实',
     timeline: '经过',
@@ -45,6 +46,7 @@ const text = words(
     owner: (who: string) => `seen to by ${who}`,
     order: 'See the order',
     bill: 'See the bill',
+    statement: 'See the statement',
     noOrder: 'No order of ours',
     todo: 'To be looked into',
     timeline: 'What happened',
@@ -189,12 +191,16 @@ function Links({
       ) : (
         <Link to={`/pay/${list}?open=${encodeURIComponent(orderNo)}`}>{t.order}</Link>
       )}
-      <Link to={`/pay/bills/${encodeURIComponent(gateway)}/${day}`}>{t.bill}</Link>
+      {isOfAccount({ kind }) ? (
+        <Link to={`/pay/account?open=${encodeURIComponent(`${gateway}/${day}`)}`}>{t.statement}</Link>
+      ) : (
+        <Link to={`/pay/bills/${encodeURIComponent(gateway)}/${day}`}>{t.bill}</Link>
+      )}
     </Flex>
   );
 }
 
-const isOfAccount = ({ kind }: Console.PayDifference): boolean => kind.startsWith('account_');
+const isOfAccount = ({ kind }: Pick<Console.PayDifference, 'kind'>): boolean => kind.startsWith('account_');
 
 function useTimeline({ difference, ours, theirs, deeds }: Console.PayDifferenceStory): TimelineEntry[] {
   const t = useWords(text);

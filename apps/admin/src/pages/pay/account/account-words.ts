@@ -1,0 +1,53 @@
+import { words } from '../../../kit/text.js';
+
+/** What is said of the merchant's account at a gateway. */
+export const accountWords = words(
+  {
+    state: { waiting: '未取到', complete: '已读入', none: '无变动', broken: '不可信' },
+    kinds: {
+      payment: '付款',
+      refund: '退款',
+      fee: '手续费',
+      fee_returned: '退回手续费',
+      withdrawal: '提现',
+      other: '其他',
+    },
+    withdrawal: { waiting: '待确认', arrived: '已到账', missing: '未到账' },
+    day: '日期',
+    gateway: '渠道',
+    allGateways: '全部渠道',
+    opening: '期初',
+    in: '收入',
+    out: '支出',
+    fee: '手续费',
+    withdrawn: '提现',
+    closing: '期末',
+    open: '未处理差异',
+    at: '时间',
+    none: '—',
+  },
+  {
+    state: { waiting: 'Not there yet', complete: 'Read', none: 'Nothing moved', broken: 'Not trusted' },
+    kinds: {
+      payment: 'Payment',
+      refund: 'Refund',
+      fee: 'Fee',
+      fee_returned: 'Fee returned',
+      withdrawal: 'Withdrawal',
+      other: 'Other',
+    },
+    withdrawal: { waiting: 'To be confirmed', arrived: 'Arrived', missing: 'Not arrived' },
+    day: 'Day',
+    gateway: 'Gateway',
+    allGateways: 'All gateways',
+    opening: 'Opening',
+    in: 'In',
+    out: 'Out',
+    fee: 'Fees',
+    withdrawn: 'Withdrawn',
+    closing: 'Closing',
+    open: 'Open differences',
+    at: 'Time',
+    none: '—',
+  },
+);
