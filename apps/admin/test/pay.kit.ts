@@ -186,7 +186,7 @@ export async function differingBill(
   await api.rows(
     `WITH s AS (
        INSERT INTO pay_statement (gateway, day, state, hash, row_count, opening_fen, closing_fen, in_fen, out_fen, payment_fen, fee_fen, withdrawal_fen, read_at)
-       VALUES ('wechat-v3', $1, 'complete', 'h', 3, 500000, 209841, 9900, 300059, 9900, 59, -300000, now()), ('wechat-v3', $1::date - 1, 'none', 'h', 0, NULL, NULL, 0, 0, 0, 0, 0, now())
+       VALUES ('wechat-v3', $1, 'complete', 'h', 3, 500000, 209841, 9900, 300059, 9900, 59, -300000, now())
        ON CONFLICT DO NOTHING RETURNING *), w AS (
        INSERT INTO pay_withdrawal (gateway, flow_no, day, at, said, amount_fen, state, note, decided_by, decided_at) VALUES
          ('wechat-v3', 'w-1', $1, now(), '提现', 300000, 'waiting', NULL, NULL, NULL), ('wechat-v3', 'w-0', $1::date - 9, now(), '提现', 120000, 'arrived', '回单 2026110031', 'admin', now()) ON CONFLICT DO NOTHING)

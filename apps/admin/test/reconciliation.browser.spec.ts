@@ -151,9 +151,36 @@ it('a bill that is not trusted says why, and is fetched again at a click, of whi
   await page.context().close();
 });
 
+it('an accountant looks at a day of the account, and says of a withdrawal that it is at the bank', async () => {
+  const { bill } = await differingBill(console_.api);
+  const page = await console_.open(`/pay/account?open=${encodeURIComponent(bill)}`, {
+    as: await operator(console_.api, 'finance'),
+  });
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText('−¥3,000.00').first().waitFor();
+  await drawer.getByText('¥2,098.41').first().waitFor();
+  await page.goto(`${console_.api.url}/admin/pay/account?tab=withdrawals`);
+  const row = page.getByRole('row').filter({ hasText: 'w-1' }).first();
+  await row.getByText('待确认').waitFor();
+  await row.getByRole('button', { name: '确认到账 w-1' }).click();
+  const asked = page.getByRole('dialog');
+  await asked.getByLabel('银行流水号或说明').fill('回单 2026112000417');
+  await asked.getByRole('button', { name: /^确\s?认$/ }).click();
+  await row.getByText('已到账').waitFor();
+  await row.getByText('回单 2026112000417').waitFor();
+  expect(await row.getByRole('button').count()).toBe(0);
+  await page.context().close();
+});
+
 it('whoever may only look finds nothing to press, and a coach finds neither page', async () => {
   const { bill, open } = await differingBill(console_.api);
-  const paths = ['/pay/bills', `/pay/bills/${bill}`, '/pay/differences', `/pay/differences?open=${open}`];
+  const paths = [
+    '/pay/bills',
+    `/pay/bills/${bill}`,
+    '/pay/account',
+    '/pay/differences',
+    `/pay/differences?open=${open}`,
+  ];
   const page = await console_.open('/');
   await page.evaluate(() => {
     const session = JSON.parse(localStorage.getItem('yajin.session') ?? '{}') as object;
@@ -165,7 +192,7 @@ it('whoever may only look finds nothing to press, and a coach finds neither page
       .getByText(path.includes('open=') ? '需要核实' : '微信支付')
       .first()
       .waitFor();
-    expect(await page.getByRole('button', { name: /^(认领|处理|重新获取)/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^(认领|处理|重新获取|确认到账)/ }).count()).toBe(0);
   }
   await page.context().close();
   const coach = await console_.open('/', { as: await operator(console_.api, 'coach') });

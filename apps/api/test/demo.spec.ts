@@ -71,6 +71,19 @@ describe('the sample data', () => {
     ]);
   });
 
+  it('has a month of statements of the merchant’s account, without a difference, and a withdrawal that arrived beside one to be confirmed', async () => {
+    const [read] = await api.rows<{ days: number; unread: number; gaps: number }>(
+      `SELECT count(DISTINCT day)::int AS days, count(*) FILTER (WHERE state NOT IN ('complete', 'none'))::int AS unread,
+         (SELECT count(*) FROM pay_difference WHERE starts_with(kind, 'account_'))::int AS gaps FROM pay_statement WHERE day < current_date - 1`,
+    );
+    expect(read!.days).toBeGreaterThanOrEqual(29);
+    expect(read).toMatchObject({ unread: 0, gaps: 0 });
+    expect(await api.rows('SELECT state, decided_by FROM pay_withdrawal ORDER BY at')).toEqual([
+      { state: 'arrived', decided_by: 'finance1' },
+      { state: 'waiting', decided_by: null },
+    ]);
+  });
+
   it('has refunds in every state, automatic ones too', async () => {
     const found = await api.rows<{
       refund_status: string;

@@ -66,6 +66,6 @@ export {
 export { withWebhook } from './gateways/webhook.js';
 export { parseCertificate, parseCertificates, parsePrivateKey, parsePublicKey } from './gateways/keys.js';
 export type { OrderStatus, RefundStatus, TransferStatus } from './states.js';
-export { WithdrawalArrived, Withdrawals } from './withdrawals.js';
+export { openWithdrawals, WithdrawalArrived, Withdrawals } from './withdrawals.js';
 export * from './work.js';
 export { failureCode, reasonCode, reasonInWords } from './words.js';

@@ -157,8 +157,15 @@ const PLANTS: Record<string, (day: Day) => void> = {
   },
   'a refund that was closed came back': (day) => {
     const { cause, movement } = day.refunded(700);
-    day.move({ ...movement, said: '退款关闭', amountFen: 700, flowNo: `${movement.flowNo}-closed` });
+    const back = { ...movement, flowNo: `${movement.flowNo}-closed` };
+    day.move({ ...back, said: '退款关闭', amountFen: 700 });
+    day.move({ ...back, kind: 'fee', said: '扣除交易手续费', amountFen: -4, flowNo: `${back.flowNo}-fee` });
     cause.settledFen = null;
+  },
+  'a refund of ours that no bill has, with its fee': (day) => {
+    const numbers = { gatewayNo: '50-abnormal', ourNo: 'refund-abnormal' };
+    day.ours.add(day.move({ kind: 'refund', amountFen: -700, said: '退款', ...numbers }).flowNo);
+    day.move({ kind: 'fee_returned', amountFen: 4, said: '退还交易手续费', ...numbers });
   },
   'another sum went back': (day) => {
     const { cause, movement } = day.refunded(700);

@@ -101,7 +101,7 @@ export function accountDifferences(facts: AccountFacts): Difference[] {
   return [
     ...causeDifferences(facts, moved.byCause),
     ...unknown(facts, moved.rest),
-    ...feeDifferences(facts, moved.byCause),
+    ...feeDifferences(facts, moved),
     ...others(facts),
     ...gaps(facts),
   ];
@@ -249,9 +249,10 @@ function ofMovement(kind: AccountDifferenceKind, movement: StatedMovement, their
 
 /**
  * A fee belongs to the day of what it is kept of, also over midnight. Of a line of the bill for which nothing moved at all no fee is
- * kept either: that is one difference, not two.
+ * kept either, and what no bill has keeps its fee out of this, too: that is one difference, not two. The fee that a closed refund takes again is of
+ * no day's bill.
  */
-function feeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, StatedMovement[]>): Difference[] {
+function feeDifferences(facts: AccountFacts, { byCause, rest }: ReturnType<typeof assign>): Difference[] {
   const { day, statement, elsewhere, causes, bills, statements } = facts;
   const [first, ...more] = [...causes.filter((cause) => cause.day === day), ...statement].map(({ at }) => at);
   if (first === undefined) return [];
@@ -261,8 +262,12 @@ function feeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, StatedM
   );
   if (!areRead(bills, from, until) || !areRead(statements, from, until)) return [];
   const named = new CausesByNumber(causes);
+  const unbilled = new Set(rest.flatMap(({ gatewayNo, ourNo }) => [gatewayNo ?? '', ourNo ?? '']));
+  const isOfUnbilled = ({ gatewayNo, ourNo }: StatedMovement): boolean =>
+    (gatewayNo !== null && unbilled.has(gatewayNo)) || (ourNo !== null && unbilled.has(ourNo));
   const kept = [...statement, ...elsewhere]
     .filter(({ kind }) => kind === 'fee' || kind === 'fee_returned')
+    .filter((fee) => named.ofFee(fee) ?? !(named.of('refund', fee) ?? isOfUnbilled(fee)))
     .map((movement) => ({ fen: -movement.amountFen, cause: named.ofFee(movement), day: movement.day }))
     .filter(({ cause, ...fee }) => (cause?.day ?? fee.day) === day);
   const charged = new Set(kept.map(({ cause }) => cause));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Alerts, Clock, maybeRow, rows, type Row } from '@yajin/server';
+import { Alerts, Clock, maybeRow, rows, type Database, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { KernelAlert } from './kernel-alert.js';
 import { after, WITHDRAWAL_UNCONFIRMED } from './times.js';
@@ -10,6 +10,16 @@ const AT_ONCE = 20;
 /** Somebody has confirmed that it arrived. */
 export class WithdrawalArrived extends Error {
   override readonly name = 'WithdrawalArrived';
+}
+
+/** Those of a statement's day that nobody has said anything of, the oldest first. @param day a business date */
+export async function openWithdrawals(db: Database, day: string): Promise<number[]> {
+  const found = await rows<Row<PayWithdrawal, 'id'>>(
+    db,
+    `SELECT id FROM pay_withdrawal WHERE day = $1 AND state = 'waiting' ORDER BY id LIMIT 100`,
+    [day],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** What left a merchant's account for the bank: the bank tells us nothing, so a person looks whether it has arrived. */

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, instantOf } from '@yajin/core';
-import { Closes, openDifferences, Reconciliation, takeDifference, type PayAttemptView } from '@yajin/payment';
+import {
+  Closes,
+  openDifferences,
+  openWithdrawals,
+  Reconciliation,
+  StatementMatching,
+  takeDifference,
+  Withdrawals,
+  type PayAttemptView,
+} from '@yajin/payment';
 import { maybeRow, type Row } from '@yajin/server';
 import { DataSource } from 'typeorm';
 import { DemoSandbox } from '../../../demo/index.js';
@@ -13,6 +22,11 @@ const MORNING = '11:05';
 /** The day before today by so many, whose bill differs; it and those after it are still to be closed. */
 const DIFFERS = 3;
 const CHANNEL = 'wechat-v3';
+/** On such days, counted as `after` is, so much goes to the bank, in fen; of the first the accountant has seen that it arrived. */
+const WITHDRAWN: ReadonlyMap<number, number> = new Map([
+  [-7, 80_000],
+  [1, 60_000],
+]);
 const STRANGER = { number: 'SHOP20260417000187', fen: 12_800 };
 
 /** How the books are kept in the demo: each morning of a month the bills are read, and days are closed that are seen to. */
@@ -24,6 +38,8 @@ export class DemoBooks {
     private readonly actions: DemoActions,
     private readonly audit: Audit,
     private readonly reconciliation: Reconciliation,
+    private readonly statements: StatementMatching,
+    private readonly withdrawals: Withdrawals,
     private readonly closes: Closes,
   ) {}
 
@@ -42,8 +58,12 @@ export class DemoBooks {
   /** @param after days after the one whose bill differs; negative before it */
   private async morning(day: string, after: number): Promise<void> {
     if (after === 0) await this.plant(day);
+    await this.withdraw(day, WITHDRAWN.get(after) ?? 0);
     for await (const reading of this.reconciliation.readRange(day, day))
       if (!reading.read) throw new Error(`demo data: no bill of ${reading.gateway} of ${day}`);
+    for await (const reading of this.statements.readRange(day, day))
+      if (!reading.read) throw new Error(`demo data: no statement of ${reading.gateway} of ${day}`);
+    if (after < 0) await this.confirm(day);
     if (after === 0) await this.take(day);
     if (after < 0) await this.close(day);
   }
@@ -65,6 +85,27 @@ export class DemoBooks {
       channel: CHANNEL,
       changes: [{ change: 'add', ...STRANGER, at }, second],
     });
+  }
+
+  private async withdraw(day: string, fen: number): Promise<void> {
+    if (fen === 0) return;
+    const movements = [{ kind: 'withdrawal', fen, at: instantOf(day, '17:30').getTime() }];
+    await this.sandbox.post('/statements', { channel: CHANNEL, movements });
+  }
+
+  /** What was withdrawn is at the bank. */
+  private async confirm(day: string): Promise<void> {
+    const actor = await this.actions.actor(ACCOUNTANT);
+    for (const id of await openWithdrawals(this.db, day))
+      await this.db.transaction(async (manager) => {
+        const note = `银行回单 ${day.replaceAll('-', '')}0317`;
+        await this.withdrawals.decide(manager, id, ACCOUNTANT, true, note);
+        await this.audit.record(manager, actor, {
+          action: 'withdrawal.confirm',
+          target: ['withdrawal', id],
+          after: { day, arrived: true, note },
+        });
+      });
   }
 
   private async take(day: string): Promise<void> {
