@@ -11,8 +11,12 @@ const DAY = 24 * HOUR;
 export const LEASE = 10;
 
 export const ATTEMPT_WAITS = {
-  /** Between two questions while the payer waits. */
-  polls: 5,
+  /**
+   * Between two questions while the payer waits: the more the longer ago they were given something to pay by. What is paid is told of; asking
+   * is for when that fails, and two thousand who wait must not take what those need who come: so all of one process together ask at most
+   * so often a second.
+   */
+  polls: { least: 5, ofAge: 1 / 6, most: 30, aSecond: 20 },
   /** A payer has hardly had the time to pay before. */
   firstPoll: 2,
   /** Between questions about an open attempt nobody waits for. */

@@ -25,6 +25,9 @@ import type { PayAttempt } from './entities/pay-attempt.entity.js';
 /** Asks gateways what has become of trades, and applies what they say. */
 @Injectable()
 export class TradeQueries {
+  /** Of payers who wait, in this second. */
+  private polled = { second: 0, times: 0 };
+
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -47,16 +50,31 @@ export class TradeQueries {
     return { state: trade.state, applied: trade.state === 'paid' ? await this.apply(gateway, trade) : null };
   }
 
-  /** For a payer who waits: asks the gateway now, unless that was done a moment ago. */
-  async checkWhileWaiting(orderId: number): Promise<void> {
+  /**
+   * For a payer who waits: asks the gateway now, unless that was done a moment ago, or many others have been asked about just now.
+   * @returns whether it was asked
+   */
+  async checkWhileWaiting(orderId: number): Promise<boolean> {
     const wall = this.clock.wall();
+    const { least, ofAge, most, aSecond } = ATTEMPT_WAITS.polls;
+    const second = Math.floor(performance.now() / 1000);
+    if (this.polled.second !== second) this.polled = { second, times: 0 };
+    const { polled } = this;
+    if (polled.times >= aSecond) return false;
+    polled.times += 1;
     const due = await maybeRow<Row<PayAttempt, 'outTradeNo'>>(
       this.db,
       `UPDATE pay_attempt SET queried_at = $2
-       WHERE order_id = $1 AND state = 'open' AND token_at < $3 AND (queried_at IS NULL OR queried_at < $4) RETURNING out_trade_no`,
-      [orderId, wall, after(wall, -ATTEMPT_WAITS.firstPoll), after(wall, -ATTEMPT_WAITS.polls)],
+       WHERE order_id = $1 AND state = 'open' AND token_at < $3 AND (queried_at IS NULL OR queried_at < $2::timestamptz
+         - least(greatest(($2::timestamptz - token_at) * $4::float8, make_interval(secs => $5)), make_interval(secs => $6))) RETURNING out_trade_no`,
+      [orderId, wall, after(wall, -ATTEMPT_WAITS.firstPoll), ofAge, least, most],
     );
-    if (due) await this.check(due.out_trade_no);
+    if (!due) {
+      polled.times -= 1;
+      return false;
+    }
+    await this.check(due.out_trade_no);
+    return true;
   }
 
   /**

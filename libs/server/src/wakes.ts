@@ -10,7 +10,7 @@ const NAMES_A_MESSAGE = 200;
 const MOST_UNTOLD = 10_000;
 const LIMITS: Limits = { statement: 5_000, lock: 5_000, idleInTransaction: 5_000 };
 /** How long who waits sleeps at most before looking anyway: while messages arrive, and while none do. */
-const LOOK_AFTER_MS = { listening: 2_000, deaf: 500 };
+const LOOK_AFTER_MS = { listening: 20_000, deaf: 500 };
 const AGAIN_MS = { first: 1_000, longest: 30_000 };
 /** Who is asked to stop waiting still looks once, and not in a circle. */
 const STOPPED_MS = 50;
@@ -89,7 +89,7 @@ export class Wakes implements BeforeApplicationShutdown, OnApplicationShutdown {
   beforeApplicationShutdown(): void {
     this.stopping = true;
     clearTimeout(this.again);
-    for (const name of [...this.waiting.keys()]) this.wake(name);
+    this.wakeAll();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -98,6 +98,10 @@ export class Wakes implements BeforeApplicationShutdown, OnApplicationShutdown {
     this.client = null;
     await this.telling?.catch(() => undefined);
     await client?.end().catch(() => undefined);
+  }
+
+  private wakeAll(): void {
+    for (const name of [...this.waiting.keys()]) this.wake(name);
   }
 
   private wake(name: string): void {
@@ -119,6 +123,8 @@ export class Wakes implements BeforeApplicationShutdown, OnApplicationShutdown {
     if (this.client !== client) return;
     this.client = null;
     void client.end().catch(() => undefined);
+    // Nothing will be heard for a while: whoever sleeps looks, and then more often.
+    this.wakeAll();
     this.tryAgain(error);
   }
 

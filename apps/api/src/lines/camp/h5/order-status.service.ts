@@ -12,6 +12,9 @@ import type { CampMember } from '../member/camp-member.entity.js';
 
 export const BIND_URL = '/api/h5/payments/bind';
 
+/** Who has just paid may come back before the gateway's notification; later a look finds nothing that a message did not tell of. */
+const FIRST_LOOK_MS = 5_000;
+
 export type OrderRow = Row<PayOrderView, 'orderNo' | 'status' | 'paidAt' | 'payerId' | 'payerIndex'> &
   Row<CampOrder, 'campId' | 'outcome' | 'bindStatus' | 'bindMethod' | 'bindDeadline' | 'erasedAt'> &
   Row<CampMember, 'review'> & {
@@ -44,14 +47,21 @@ export class OrderStatusService {
   /** Waits up to `waitSeconds` for a pending order to become something else, asking the gateway meanwhile. */
   async status(orderId: number, orderNo: string, waitSeconds: number): Promise<Camp.PaymentStatus> {
     const deadline = Date.now() + waitSeconds * 1000;
+    let lookMs = FIRST_LOOK_MS;
+    const sleep = (): Promise<void> | null => {
+      const left = Math.min(deadline - Date.now(), lookMs);
+      return left > 0 && !this.readiness.stopping ? this.wakes.until(orderWake(orderId), left) : null;
+    };
+    // Before each look, so that nothing is missed in between. So many wait that there is no look without a reason.
+    let woken = sleep();
     let row = await this.opened(orderId, orderNo);
     while (payStatus(row) === 'pending') {
-      const left = deadline - Date.now();
-      const woken = left > 0 && !this.readiness.stopping && this.wakes.until(orderWake(orderId), left);
-      await this.askGateway(row);
-      row = await this.load(orderId);
+      if (await this.askGateway(row)) row = await this.load(orderId);
       if (!woken || payStatus(row) !== 'pending') break;
       await woken;
+      lookMs *= 4;
+      woken = sleep();
+      row = await this.load(orderId);
     }
     // Many wait for their payment to be heard of, and nothing of it is on its way back.
     const refund = payStatus(row) === 'pending' ? null : await memberRefund(this.db, orderId);
@@ -74,13 +84,15 @@ export class OrderStatusService {
     return row;
   }
 
-  private async askGateway(row: OrderRow): Promise<void> {
-    if (row.status !== 'pending') return;
+  /** @returns whether it was asked, so that something may be different now */
+  private async askGateway(row: OrderRow): Promise<boolean> {
+    if (row.status !== 'pending') return false;
     try {
-      await this.queries.checkWhileWaiting(row.order_id);
+      return await this.queries.checkWhileWaiting(row.order_id);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`order ${row.order_id}: the gateway did not say: ${error.code}`);
+      return true;
     }
   }
 }
