@@ -64,7 +64,7 @@ export async function startApi(
 /** Asks the API as its admin. */
 export class Admin {
   private readonly origin: string;
-  private readonly token: string;
+  readonly token: string;
 
   private constructor(origin: string, token: string) {
     this.origin = origin;

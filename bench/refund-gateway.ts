@@ -1,5 +1,5 @@
 /**
- * The gateway's side of a refund day, a process of its own: accepts refunds up to its quota, leaves some requests without
+ * The gateway's side of a refund day, and of payers who wait, a process of its own: knows of no payment yet, accepts refunds up to its quota, leaves some requests without
  * an answer although it took them, and tells of each a moment later, again and again until somebody takes it.
  */
 import { createPrivateKey } from 'node:crypto';
@@ -109,13 +109,26 @@ function refund(body: RefundBody, response: ServerResponse): void {
   answer(response, 200, shown(facts, 'PROCESSING'));
 }
 
+/** Nobody has paid yet. */
+function unpaid(pathname: string, response: ServerResponse): void {
+  answer(response, 200, {
+    appid: platform.appId,
+    mchid: platform.mchId,
+    out_trade_no: decodeURIComponent(pathname.split('/').at(-1) ?? ''),
+    trade_state: 'NOTPAY',
+    trade_state_desc: '订单未支付',
+  });
+}
+
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     if (request.method === 'POST')
       return refund(JSON.parse(Buffer.concat(chunks).toString()) as RefundBody, response);
-    const facts = known.get(decodeURIComponent((request.url ?? '').split('/').at(-1) ?? ''));
+    const { pathname } = new URL(request.url ?? '', 'http://gateway');
+    if (pathname.includes('/pay/transactions/')) return unpaid(pathname, response);
+    const facts = known.get(decodeURIComponent(pathname.split('/').at(-1) ?? ''));
     if (!facts) return answer(response, 404, { code: 'RESOURCE_NOT_EXISTS', message: '退款单不存在' });
     return answer(response, 200, shown(facts, facts.arrived ? 'SUCCESS' : 'PROCESSING'));
   });

@@ -12,7 +12,17 @@ import { Ending } from './ending.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 import { said } from './said.ts';
 
-const PARTS = ['webhook', 'planet', 'checkins', 'lists', 'refunds', 'refund-day', 'export', 'pages'] as const;
+const PARTS = [
+  'webhook',
+  'rush',
+  'planet',
+  'checkins',
+  'lists',
+  'refunds',
+  'refund-day',
+  'export',
+  'pages',
+] as const;
 /** Takes 18 minutes, so it is run by its name alone; `npm run bench soak 5` for five. */
 const ALONE = 'soak';
 type Part = (typeof PARTS)[number] | typeof ALONE;
@@ -48,6 +58,10 @@ async function measure(part: Part, on: Postgres, logs: string): Promise<(Result 
     case 'webhook': {
       const { benchWebhook } = await import('../bench/webhook.ts');
       return benchWebhook(on, logs, say);
+    }
+    case 'rush': {
+      const { benchRush } = await import('../bench/rush.ts');
+      return benchRush(on, logs, say);
     }
     case 'planet': {
       const { benchPlanet } = await import('../bench/planet.ts');
