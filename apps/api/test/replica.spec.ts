@@ -305,6 +305,10 @@ describe('what is no replica of this database', () => {
     expect(await stateWith(primary.url('yajin_app', DATABASE))).toMatch(/follows nobody/);
   });
 
+  it('is not read from: another database of the same server', async () => {
+    expect(await stateWith(standby.url('yajin_app', 'postgres'))).toMatch(/of another database/);
+  });
+
   it('is not read from: another database', async () => {
     const other = await Cluster.start();
     await other.ask(`CREATE DATABASE ${DATABASE} OWNER yajin_owner`);

@@ -1,4 +1,5 @@
-import { Lag, logPosition } from './replica.js';
+import pg from 'pg';
+import { Lag, logPosition, Replica } from './replica.js';
 
 describe('how far a replica is behind', () => {
   it('is nothing on a primary where nothing happens, however long ago the last change was', () => {
@@ -26,4 +27,29 @@ describe('how far a replica is behind', () => {
 it('a position of the log is compared by both of its halves', () => {
   expect(logPosition('1/0')).toBe(logPosition('0/FFFFFFFF') + 1n);
   expect(logPosition('16/B374D848') > logPosition('9/FFFFFFFF')).toBe(true);
+});
+
+it('may be read from for five seconds from when the primary was asked, however long the answers took', async () => {
+  let now = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+  const nowhere = 'postgres://127.0.0.1:1/none';
+  const pools = { pages: new pg.Pool(), reports: new pg.Pool() };
+  const replica = new Replica({ primaryUrl: nowhere, replicaUrl: nowhere, behindMs: 1_000, pools });
+  const slow = {
+    ask: () =>
+      Promise.resolve({ position: '0/1', database: '1 a', follows: true }).finally(() => (now += 2_000)),
+    close: () => undefined,
+  };
+  try {
+    Object.assign(replica, { primary: slow, replica: slow });
+    await replica['look']();
+    now = 4_999;
+    expect(replica.usable).toBe(true);
+    // What was changed just after the first look was asked for may be missing, and who changed it counts on no longer than this.
+    now = 5_000;
+    expect(replica.usable).toBe(false);
+  } finally {
+    await replica.stop();
+    clock.mockRestore();
+  }
 });

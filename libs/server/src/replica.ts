@@ -65,10 +65,11 @@ export function logPosition(text: string): bigint {
   return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
 }
 
+/** A server may have others beside it, of a test or of somebody else, and a replica has them all. */
+const DATABASE = `(SELECT system_identifier::text FROM pg_control_system()) || ' ' || current_database()`;
 /** Where the log is flushed to, which is where every commit is that was told of, and what is sent to replicas. */
-const PRIMARY = `SELECT pg_current_wal_flush_lsn()::text AS position, (SELECT system_identifier::text FROM pg_control_system()) AS system`;
-const REPLICA = `SELECT pg_is_in_recovery() AS follows, pg_last_wal_replay_lsn()::text AS position,
-  (SELECT system_identifier::text FROM pg_control_system()) AS system`;
+const PRIMARY = `SELECT pg_current_wal_flush_lsn()::text AS position, ${DATABASE} AS database`;
+const REPLICA = `SELECT pg_is_in_recovery() AS follows, pg_last_wal_replay_lsn()::text AS position, ${DATABASE} AS database`;
 
 interface Options {
   primaryUrl: string;
@@ -167,16 +168,17 @@ export class Replica {
   private async look(): Promise<void> {
     const at = performance.now();
     // While the primary is silent nobody knows how far it is: what was seen grows old.
-    const primary = await this.primary.ask<{ position: string; system: string }>(PRIMARY).catch(() => null);
+    const primary = await this.primary.ask<{ position: string; database: string }>(PRIMARY).catch(() => null);
     if (!primary || this.stopped) return;
     try {
-      const seen = await this.replica.ask<{ follows: boolean; position: string | null; system: string }>(
+      const seen = await this.replica.ask<{ follows: boolean; position: string | null; database: string }>(
         REPLICA,
       );
-      if (seen.system !== primary.system) throw new Error('it is of another database');
+      if (seen.database !== primary.database) throw new Error('it is of another database');
       if (!seen.follows) throw new Error('it follows nobody: it is no replica, or is none any more');
       const lagMs = this.lag.of(logPosition(primary.position), logPosition(seen.position ?? '0/0'), at);
-      this.seenAt = performance.now();
+      // What came after this moment was not seen, however long the answers took.
+      this.seenAt = at;
       this.become(this.stateAt(lagMs, at), lagMs, null);
     } catch (error) {
       this.lost(error);
