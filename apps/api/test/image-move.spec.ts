@@ -121,6 +121,17 @@ it('gives up where five fail one after the other, and names what is lost', async
   await expect(all(mover.verify())).rejects.toThrow('given up');
 });
 
+it('names everything that is lost, however much it is, and moves the rest back', async () => {
+  await images(7);
+  await all(mover.move('store'));
+  const there = await api.rows<{ object: string }>('SELECT object FROM sys_upload ORDER BY name');
+  for (const { object } of there.slice(0, 6)) stage.lose(object);
+  const found = [...(Array(6).fill(expect.stringContaining('NoSuchKey')) as string[]), null];
+  expect(await all(mover.verify())).toEqual(found);
+  expect(await all(mover.move('database'))).toEqual(found);
+  expect(await inStore()).toBe(6);
+});
+
 describe('the command', () => {
   const run = (args: string[], changes: Record<string, string> = {}) =>
     command('images.js', args, { ...beside(api, KEYS), ...stage.environment, ...changes });

@@ -10,9 +10,9 @@ import type { StoreSettings } from '../src/system/index.js';
 
 /**
  * What the way to the store does to what comes back: nothing, an end in the middle of it, other bytes of the same length, no answer at all,
- * no connection, or the store's own word that it has too much to do.
+ * no connection, or the store's own word that it has too much to do, or that this may not be asked.
  */
-export type Fault = 'none' | 'cut' | 'other' | 'silent' | 'closed' | 'busy';
+export type Fault = 'none' | 'cut' | 'other' | 'silent' | 'closed' | 'busy' | 'denied';
 
 const BUCKET = 'pictures';
 const [ACCESS_KEY, SECRET_KEY] = [randomBytes(10).toString('hex'), randomBytes(20).toString('base64')];
@@ -100,6 +100,8 @@ export class StoreStage {
     if (this.fault === 'closed') return void asked.socket.destroy();
     if (this.fault === 'busy')
       return void answer.writeHead(503).end('<Error><Code>SlowDown</Code><Message>…</Message></Error>');
+    if (this.fault === 'denied')
+      return void answer.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>…</Message></Error>');
     const { method, url, headers } = asked;
     const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (response) => {
       const chunks: Buffer[] = [];

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Camp } from '@yajin/contract';
 import { Calls } from '@yajin/server';
 import { TestApi } from '@yajin/testing/api';
@@ -131,11 +132,23 @@ describe('while the store fails', () => {
     expect((await show(path)).status).toBe(200);
   });
 
-  it('an object that is gone is 503, and the log names the image', async () => {
-    const path = await uploaded();
-    stage.lose((await row(path)).object ?? '');
-    expect([(await show(path)).status, (await show(path)).body]).toMatchObject([503, away]);
-  });
+  it.each(['NoSuchKey', 'AccessDenied'])(
+    '(%s) an object that is gone is 503, and the log names the image',
+    async (code) => {
+      const path = await uploaded();
+      if (code === 'AccessDenied') stage.fault = 'denied';
+      else stage.lose((await row(path)).object ?? '');
+      const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+      try {
+        const shown = await show(path);
+        expect([shown.status, shown.body]).toMatchObject([503, away]);
+        const name = path.slice('/uploads/'.length);
+        expect(logged).toHaveBeenCalledWith(expect.stringContaining(`image ${name}: ${code}`));
+      } finally {
+        logged.mockRestore();
+      }
+    },
+  );
 
   it.each<Fault>(['closed', 'busy'])(
     '(%s) no image is taken in, and no row says that one was',

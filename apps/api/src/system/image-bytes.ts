@@ -105,9 +105,12 @@ export class ImageBytes {
   }
 }
 
-/** No time mends these: the object is gone or another, or nobody says where it is. */
+/**
+ * No time mends these: the object is gone or another, or nobody says where it is. S3 says AccessDenied of one that is gone to whoever may not
+ * list the bucket: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
 function isLasting({ code }: StoreError): boolean {
-  return ['NoSuchKey', 'HASH_DIFFERS', 'TOO_LONG', 'NO_STORE'].includes(code);
+  return ['NoSuchKey', 'AccessDenied', 'HASH_DIFFERS', 'TOO_LONG', 'NO_STORE'].includes(code);
 }
 
 function tryLater(error: unknown): never {

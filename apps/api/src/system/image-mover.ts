@@ -14,6 +14,7 @@ interface Looked {
   name: string;
   problem: string | null;
 }
+type Tried = { problem: null } | { problem: string; lost: boolean };
 
 /** Moves bytes of images between the database and the store while both serve them; broken off, it goes on where it was. */
 @Injectable()
@@ -51,9 +52,11 @@ export class ImageMover {
         [after],
       );
       for (const { name } of batch) {
-        const problem = await this.tried(name, work);
-        failures = problem === null ? 0 : failures + 1;
-        yield { name, problem };
+        const tried = await this.tried(name, work);
+        if (tried.problem === null) failures = 0;
+        // The store answered, and as it should: what is lost stands in the way of nothing else, however much of it there is.
+        else if (!tried.lost) failures += 1;
+        yield { name, problem: tried.problem };
         if (failures === MOST_FAILURES) throw new Error(`${failures} failed one after the other: given up.`);
       }
       const last = batch.at(-1);
@@ -62,14 +65,15 @@ export class ImageMover {
     }
   }
 
-  private async tried(name: string, work: (image: StoredImage) => Promise<void>): Promise<string | null> {
+  private async tried(name: string, work: (image: StoredImage) => Promise<void>): Promise<Tried> {
     try {
       const image = await maybeRow<StoredImage>(this.db, `${IMAGES} WHERE u.name = $1`, [name]);
       if (image) await work(image);
-      return null;
+      return { problem: null };
     } catch (error) {
-      if (error instanceof StoreError) return `${error.code}: ${error.message}`;
-      if (error instanceof BusinessError) return error.message;
+      if (error instanceof StoreError)
+        return { problem: `${error.code}: ${error.message}`, lost: error.outcome === 'refused' };
+      if (error instanceof BusinessError) return { problem: error.message, lost: false };
       throw error;
     }
   }
