@@ -70,6 +70,16 @@ it('makes a backup as whoever runs it, and keeps the last ones with their manife
   );
 });
 
+it('takes away what one that was killed has left, and nothing else', () => {
+  earlier(1);
+  fs.writeFileSync(path.join(nightly(), 'yajin-20261102T190000Z.dump.new'), 'half of it');
+  expect(backup()).toMatchObject({ status: 0 });
+  const days = ['20261101', '20261130'];
+  expect(files()).toEqual(
+    days.flatMap((day) => [`yajin-${day}T190000Z.dump`, `yajin-${day}T190000Z.dump.json`]),
+  );
+});
+
 it('takes none of the old ones away where the new one failed', () => {
   earlier(4);
   expect(backup(['2'], 'fault')).toMatchObject({
