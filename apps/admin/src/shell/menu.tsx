@@ -78,7 +78,7 @@ export const menuWords = words(
     payEntries: 'Entries by hand',
     payBills: 'Reconciliation',
     payDifferences: 'Differences',
-    payAccount: 'Merchant account',
+    payAccount: 'Gateway funds',
     payApprovals: 'To confirm',
     payAlerts: 'Alerts',
     reports: 'Reports',
