@@ -22,7 +22,6 @@ export const REPLICA_ROUTES: ReadonlySet<string> = new Set([
   '/api/admin/pay/close-accounts',
   '/api/admin/pay/closes',
   '/api/admin/refunds/pending',
-  '/api/admin/refunds/records',
   '/api/admin/stats/camps/:id',
   '/api/admin/stats/export',
   '/api/admin/stats/overview',

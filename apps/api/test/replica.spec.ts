@@ -328,6 +328,7 @@ it.each([
   ['GET', '/api/admin/pay/orders'],
   ['GET', '/api/admin/pay/orders/:orderNo'],
   ['GET', '/api/admin/pay/refunds'],
+  ['GET', '/api/admin/refunds/records'],
   ['GET', '/api/admin/pay/suspense'],
   ['GET', '/api/admin/pay/approvals'],
   ['GET', '/api/admin/members/:id'],
