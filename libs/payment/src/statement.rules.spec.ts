@@ -202,6 +202,18 @@ it('fees that are not those of the trade bill are one difference of the day', ()
   ]);
 });
 
+it('a fee that comes back under its trade’s number before the bill has the refund is of the refund’s day', () => {
+  const day = new Day();
+  const { cause } = day.paid(10_000, NOON - 3_600_000);
+  const at = new Date(instantOf(NEXT, '02:00'));
+  const refund = { kind: 'refund', day: NEXT, at, settledFen: 10_000, feeFen: -60, ours: true } as const;
+  day.causes.push({ ...cause, ...refund, outRefundNo: 'refund-late', gatewayRefundId: null });
+  const numbers = { gatewayNo: cause.transactionId, ourNo: cause.outTradeNo };
+  day.move({ kind: 'refund', amountFen: -10_000, said: '退款', ...numbers });
+  day.move({ kind: 'fee_returned', amountFen: 60, said: '退费', ...numbers });
+  expect(keysOf(day)).toEqual([]);
+});
+
 it('nothing is invented while the trade bill is not read', () => {
   const day = new Day(new Set([addDays(DAY, -1), NEXT]));
   day.move({ kind: 'payment', amountFen: 900, gatewayNo: '42-9', ourNo: 'trade-9' });

@@ -169,12 +169,13 @@ class CausesByNumber {
     return [...new Set(found)].sort((one, other) => one.at.getTime() - other.at.getTime());
   }
 
-  /** The line whose fee it is; one that comes back is that of a refund, the last one before it. */
+  /** The line whose fee it is; one that comes back is that of a refund: the last one before it, or else, as a bill may have it later, the next. */
   ofFee(movement: StatedMovement): Cause | undefined {
     if (movement.kind === 'fee') return this.of('payment', movement);
     const until = movement.at.getTime() + SLACK_MS;
-    const before = this.refundsOfTrade(movement).filter(({ at }) => at.getTime() <= until);
-    return this.of('refund', movement) ?? before.at(-1) ?? this.of('payment', movement);
+    const refunds = this.refundsOfTrade(movement);
+    const before = refunds.filter(({ at }) => at.getTime() <= until);
+    return this.of('refund', movement) ?? before.at(-1) ?? refunds[0] ?? this.of('payment', movement);
   }
 }
 
