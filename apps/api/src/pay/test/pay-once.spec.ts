@@ -57,6 +57,16 @@ async function difference(api: TestApi): Promise<number> {
   return row.id;
 }
 
+/** Something that left the merchant's account for the bank. */
+async function withdrawal(api: TestApi): Promise<number> {
+  const [row] = await api.rows<{ id: number }>(
+    `INSERT INTO pay_withdrawal (gateway, flow_no, day, at, said, amount_fen) VALUES ('wechat-v3', $1, '2026-10-02', $2, '提现', 50000) RETURNING id`,
+    [unique(), api.clock.now()],
+  );
+  if (!row) throw new Error('no withdrawal was made');
+  return row.id;
+}
+
 /** An entry by hand, for an order of its own. */
 async function entry(api: TestApi): Promise<Console.ProposePayEntry> {
   const { orderNo } = await openOrder(api, await publishedCamp(api), person());
@@ -133,6 +143,17 @@ createOnce(
         other: { decision: 'accepted', note: '另一个理由' },
       }),
     },
+    // What it makes is the entry in the log, too.
+    confirmPayWithdrawal: {
+      table: 'sys_audit_entry',
+      counted: `(SELECT action FROM sys_audit_entry UNION ALL SELECT action FROM sys_audit) AS written WHERE action = 'withdrawal.confirm'`,
+      request: async (api) => ({
+        path: `/api/admin/pay/withdrawals/${await withdrawal(api)}/confirm`,
+        token: await api.adminToken(),
+        body: { arrived: true, note: '银行回单 202611280317' },
+        other: { arrived: false, note: '银行说没有' },
+      }),
+    },
     proposePayEntry: {
       table: 'pay_entry',
       request: async (api) => ({
@@ -174,6 +195,7 @@ createOnce(
     'confirmOutsideRefund',
     'takePayDifference',
     'fetchPayBill',
+    'fetchPayStatement',
     'confirmPayEntry',
     'refusePayEntry',
     'takePayWork',
