@@ -214,6 +214,15 @@ it('a fee that comes back under its trade’s number before the bill has the ref
   expect(keysOf(day)).toEqual([]);
 });
 
+it('a fee that comes back under its trade’s number with a refund that no bill has is not taken from the payment’s', () => {
+  const day = new Day();
+  const { cause } = day.paid(10_000, NOON - 3_600_000);
+  const numbers = { gatewayNo: cause.transactionId, ourNo: cause.outTradeNo };
+  day.ours.add(day.move({ kind: 'refund', amountFen: -10_000, said: '退款', ...numbers }).flowNo);
+  day.move({ kind: 'fee_returned', amountFen: 60, said: '退费', ...numbers });
+  expect(keysOf(day)).toEqual([]);
+});
+
 it('nothing is invented while the trade bill is not read', () => {
   const day = new Day(new Set([addDays(DAY, -1), NEXT]));
   day.move({ kind: 'payment', amountFen: 900, gatewayNo: '42-9', ourNo: 'trade-9' });

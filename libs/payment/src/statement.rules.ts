@@ -169,13 +169,17 @@ class CausesByNumber {
     return [...new Set(found)].sort((one, other) => one.at.getTime() - other.at.getTime());
   }
 
-  /** The line whose fee it is; one that comes back is that of a refund: the last one before it, or else, as a bill may have it later, the next. */
-  ofFee(movement: StatedMovement): Cause | undefined {
+  /**
+   * The line whose fee it is; one that comes back is that of a refund: the last one before it, or else, as a bill may have it later, the next.
+   * Where a refund that no bill has moved under that number, it may be that one's, and is nobody's as yet.
+   */
+  ofFee(movement: StatedMovement, isOfUnbilled: boolean): Cause | undefined {
     if (movement.kind === 'fee') return this.of('payment', movement);
     const until = movement.at.getTime() + SLACK_MS;
     const refunds = this.refundsOfTrade(movement);
     const before = refunds.filter(({ at }) => at.getTime() <= until);
-    return this.of('refund', movement) ?? before.at(-1) ?? refunds[0] ?? this.of('payment', movement);
+    const ofRefund = this.of('refund', movement) ?? before.at(-1) ?? refunds[0];
+    return ofRefund ?? (isOfUnbilled ? undefined : this.of('payment', movement));
   }
 }
 
@@ -266,10 +270,11 @@ function feeDifferences(facts: AccountFacts, { byCause, rest }: ReturnType<typeo
   const unbilled = new Set(rest.flatMap(({ gatewayNo, ourNo }) => [gatewayNo ?? '', ourNo ?? '']));
   const isOfUnbilled = ({ gatewayNo, ourNo }: StatedMovement): boolean =>
     (gatewayNo !== null && unbilled.has(gatewayNo)) || (ourNo !== null && unbilled.has(ourNo));
+  const causeOf = (fee: StatedMovement): Cause | undefined => named.ofFee(fee, isOfUnbilled(fee));
   const kept = [...statement, ...elsewhere]
     .filter(({ kind }) => kind === 'fee' || kind === 'fee_returned')
-    .filter((fee) => named.ofFee(fee) ?? !(named.of('refund', fee) ?? isOfUnbilled(fee)))
-    .map((movement) => ({ fen: -movement.amountFen, cause: named.ofFee(movement), day: movement.day }))
+    .filter((fee) => causeOf(fee) ?? !(named.of('refund', fee) ?? isOfUnbilled(fee)))
+    .map((movement) => ({ fen: -movement.amountFen, cause: causeOf(movement), day: movement.day }))
     .filter(({ cause, ...fee }) => (cause?.day ?? fee.day) === day);
   const charged = new Set(kept.map(({ cause }) => cause));
   const billed = causes
