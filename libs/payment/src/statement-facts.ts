@@ -17,11 +17,12 @@ type CauseLine = Row<
 /** All that is to be known to match a day's statement: itself, what others say of the same, the bills, and our books. */
 export async function accountFactsOf(db: Database, gateway: string, day: string): Promise<AccountFacts> {
   const movements = await movementsOf(db, gateway, day);
-  const read = await onlyRow<{ bills: string[]; statements: string[] }>(
+  const read = await onlyRow<{ bills: string[]; statements: string[]; before_read: boolean }>(
     db,
     `SELECT ARRAY(SELECT b.day::text FROM pay_bill b WHERE b.gateway = $1 AND b.hash IS NOT NULL AND b.day BETWEEN $2::date - 1 AND $2::date + 1) AS bills,
-       ARRAY(SELECT s.day::text FROM pay_statement s WHERE s.gateway = $1 AND s.hash IS NOT NULL AND s.day BETWEEN $2::date - 1 AND $2::date + 1) AS statements`,
-    [gateway, day],
+       ARRAY(SELECT s.day::text FROM pay_statement s WHERE s.gateway = $1 AND s.hash IS NOT NULL AND s.day BETWEEN $2::date - 1 AND $2::date + 1) AS statements,
+       NOT EXISTS (SELECT FROM pay_statement s WHERE s.gateway = $1 AND s.hash IS NULL AND s.day >= $2::date - $3::int AND s.day < $2) AS before_read`,
+    [gateway, day, ARRIVES_WITHIN_DAYS],
   );
   return {
     day,
@@ -31,6 +32,7 @@ export async function accountFactsOf(db: Database, gateway: string, day: string)
     ours: await oursOf(db, gateway, day),
     bills: new Set(read.bills),
     statements: new Set(read.statements),
+    beforeRead: read.before_read,
     beforeFen: await beforeOf(db, gateway, day),
   };
 }

@@ -22,6 +22,7 @@ class Day {
   readonly ours = new Set<string>();
   readonly planted: string[] = [];
   beforeFen: number | null = 10_000_00;
+  beforeRead = true;
   private count = 0;
 
   constructor(
@@ -39,6 +40,7 @@ class Day {
     return {
       ...{ day: DAY, causes: this.causes, ours: this.ours },
       ...{ bills: this.bills, statements: this.statements, beforeFen: this.beforeFen },
+      beforeRead: this.beforeRead,
       statement: movements.filter(({ day }) => day === DAY),
       elsewhere: movements.filter(({ day }) => day !== DAY),
     };
@@ -220,6 +222,17 @@ it('a fee that comes back under its trade’s number with a refund that no bill 
   const numbers = { gatewayNo: cause.transactionId, ourNo: cause.outTradeNo };
   day.ours.add(day.move({ kind: 'refund', amountFen: -10_000, said: '退款', ...numbers }).flowNo);
   day.move({ kind: 'fee_returned', amountFen: 60, said: '退费', ...numbers });
+  expect(keysOf(day)).toEqual([]);
+});
+
+it('a refund of the bill is missed only once every statement in which it may have moved has been read', () => {
+  const day = new Day();
+  const { cause } = day.paid(10_000, NOON - 3_600_000);
+  const at = new Date(NOON);
+  const refund = { kind: 'refund', at, settledFen: 10_000, feeFen: 0, ours: true } as const;
+  day.causes.push({ ...cause, ...refund, outRefundNo: 'refund-slow', gatewayRefundId: null });
+  expect(keysOf(day)).toEqual(['account_refund_missing:refund-slow']);
+  day.beforeRead = false;
   expect(keysOf(day)).toEqual([]);
 });
 

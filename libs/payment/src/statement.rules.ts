@@ -35,6 +35,8 @@ export interface AccountFacts {
   /** Days whose bills, and whose statements, have been read whole. */
   bills: ReadonlySet<string>;
   statements: ReadonlySet<string>;
+  /** Whether those of the days before have been, for as long as a refund may be on its way: one of them may have what the bill has today. */
+  beforeRead: boolean;
   /** What the account held when the day began, by the statements before; null where one of them is not there. */
   beforeFen: number | null;
 }
@@ -184,7 +186,7 @@ class CausesByNumber {
 }
 
 function causeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, StatedMovement[]>): Difference[] {
-  const { day, statements } = facts;
+  const { day, statements, beforeRead } = facts;
   // The same twice in a bill is the bill's matter.
   const causes = new Map(
     facts.causes.toReversed().map((cause) => [`${cause.kind} ${numberOf(cause)}`, cause]),
@@ -194,8 +196,10 @@ function causeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, State
     const moved = byCause.get(cause) ?? [];
     const last = moved.toSorted((one, other) => one.at.getTime() - other.at.getTime()).at(-1);
     if (last === undefined) {
-      const isMissing = cause.ours && cause.day === day && settledFen !== 0 && areRead(statements, at, at);
-      return isMissing ? [ofCause(`account_${kind}_missing`, cause, settledFen, null)] : [];
+      const isRead = areRead(statements, at, at) && (kind === 'payment' || beforeRead);
+      return isRead && cause.ours && cause.day === day && settledFen !== 0
+        ? [ofCause(`account_${kind}_missing`, cause, settledFen, null)]
+        : [];
     }
     const sum = moved.reduce((total, { amountFen }) => total + amountFen, 0);
     const theirs = kind === 'payment' ? sum : -sum;
