@@ -171,7 +171,7 @@ describe('money that counts for nothing goes back in full, by itself', () => {
 
 describe('the gateway says when a payment was made', () => {
   it('23:59:58 counts, though it is heard of after midnight, when the camp has started', async () => {
-    const camp = await publishedCamp(api, { startsIn: 1 });
+    const camp = await publishedCamp(api, { startsIn: 2 });
     const who = person();
     const eve = addDays(camp.start, -1);
     await api.moveClock(`${eve}T23:50:00`);
