@@ -4,6 +4,7 @@ import { eventually } from '@yajin/testing/api';
 import {
   api,
   attemptOf,
+  fault,
   gatewayOf,
   paid,
   paidOrder,
@@ -30,6 +31,8 @@ beforeAll(() => {
     const movements = said.get(day) ?? download(day);
     return movements instanceof GatewayError ? Promise.reject(movements) : Promise.resolve(movements);
   };
+  // Everything happens by day: what happens near midnight needs the statements of both days.
+  return tomorrow();
 });
 
 /** Nothing of the days so far is read by itself; it is the day after at eleven. @returns the day that is over */
@@ -122,6 +125,15 @@ const found = (day: string) =>
     `SELECT kind, state, decision FROM pay_difference WHERE gateway = $1 AND day = $2 AND kind LIKE 'account%' ORDER BY kind, id`,
     [GATEWAY, day],
   );
+const refundsMissed = async (day: string) =>
+  (await found(day)).filter(({ kind }) => kind === 'account_refund_missing');
+const refundNumber = async (refundId: number) =>
+  (
+    await api.rows<{ out_refund_no: string }>(
+      'SELECT out_refund_no FROM pay_refund_attempt WHERE refund_id = $1',
+      [refundId],
+    )
+  )[0]?.out_refund_no;
 const statementOf = async (day: string) =>
   (
     await api.rows<Record<string, unknown>>('SELECT * FROM pay_statement WHERE gateway = $1 AND day = $2', [
@@ -242,6 +254,41 @@ it('a payment of the last second that the account moved after midnight is missin
   await movedBy(next);
   await statements().read(GATEWAY, next);
   expect([...(await found(day)), ...(await found(next))]).toEqual([]);
+});
+
+it('a refund that was on its way for days is missed only where the statement of the day on which it was accepted has been read', async () => {
+  const order = await paidOrder(GATEWAY, soon());
+  await fault({ refundStuck: true });
+  const { id } = await refund(order, 500);
+  const outRefundNo = await eventually(async () => {
+    const [accepted] = await api.control<{ outRefundNo: string }[]>('GET', '/control/refunds');
+    return accepted && (await refundNumber(id)) === accepted.outRefundNo && accepted.outRefundNo;
+  }, 'the refund to be accepted');
+  const accepted = await tomorrow();
+  // As where statements have been read since today only.
+  await api.rows('DELETE FROM pay_statement WHERE gateway = $1 AND day <= $2', [GATEWAY, accepted]);
+  await fault({ reset: true });
+  await api.control('POST', '/control/refunds/settle', { outRefundNo, outcome: 'SUCCESS' });
+  await refundIs(id, 'success');
+  const arrived = await tomorrow();
+  const [left] = await movedBy(arrived);
+  await says(arrived, [byHand(arrived, `w-${arrived}`, -100, 'withdrawal')]);
+  await statements().read(GATEWAY, arrived);
+  expect(await found(arrived)).toEqual([]);
+
+  const right = await movedBy(accepted);
+  await says(accepted, right);
+  await statements().read(GATEWAY, accepted);
+  await statements().read(GATEWAY, arrived);
+  const missed = (state: string, decision: string | null) => ({
+    kind: 'account_refund_missing',
+    ...{ state, decision },
+  });
+  expect(await refundsMissed(arrived)).toEqual([missed('open', null)]);
+  await says(accepted, [...right, { ...left!, at: instantOf(accepted, '12:00') }]);
+  await statements().read(GATEWAY, accepted);
+  await statements().read(GATEWAY, arrived);
+  expect(await refundsMissed(arrived)).toEqual([missed('resolved', 'explained')]);
 });
 
 it('a balance that does not begin where the day before ended is a gap', async () => {

@@ -1,5 +1,6 @@
-import { addDays } from '@yajin/core';
+import { addDays, businessDate } from '@yajin/core';
 import { maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import { SLACK_MS } from './match.rules.js';
 import type { AccountFacts, Cause, StatedMovement } from './statement.rules.js';
 import type { PayBillRow } from './entities/pay-bill-row.entity.js';
 import type { PayMovement } from './entities/pay-movement.entity.js';
@@ -12,18 +13,20 @@ type MovementLine = Row<PayMovement>;
 type CauseLine = Row<
   PayBillRow,
   'entry' | 'day' | 'at' | 'outTradeNo' | 'transactionId' | 'outRefundNo' | 'gatewayRefundId'
-> & { settled_fen: number | null; kept_fen: number | null; ours: boolean };
+> & { settled_fen: number | null; kept_fen: number | null; ours: boolean; asked_at: Date | null };
 
 /** All that is to be known to match a day's statement: itself, what others say of the same, the bills, and our books. */
 export async function accountFactsOf(db: Database, gateway: string, day: string): Promise<AccountFacts> {
-  const movements = await movementsOf(db, gateway, day);
-  const read = await onlyRow<{ bills: string[]; statements: string[]; before_read: boolean }>(
+  // First what has been read: of what is read meanwhile the rows may already be there, but never lack.
+  const read = await onlyRow<{ bills: string[]; statements: string[]; read_since: string }>(
     db,
     `SELECT ARRAY(SELECT b.day::text FROM pay_bill b WHERE b.gateway = $1 AND b.hash IS NOT NULL AND b.day BETWEEN $2::date - 1 AND $2::date + 1) AS bills,
        ARRAY(SELECT s.day::text FROM pay_statement s WHERE s.gateway = $1 AND s.hash IS NOT NULL AND s.day BETWEEN $2::date - 1 AND $2::date + 1) AS statements,
-       NOT EXISTS (SELECT FROM pay_statement s WHERE s.gateway = $1 AND s.hash IS NULL AND s.day >= $2::date - $3::int AND s.day < $2) AS before_read`,
+       (SELECT coalesce(max(d.day::date) + 1, $2::date - $3::int)::text FROM generate_series(($2::date - $3::int)::timestamp, ($2::date - 1)::timestamp, interval '1 day') AS d (day)
+        WHERE NOT EXISTS (SELECT FROM pay_statement s WHERE s.gateway = $1 AND s.day = d.day::date AND s.hash IS NOT NULL)) AS read_since`,
     [gateway, day, ARRIVES_WITHIN_DAYS],
   );
+  const movements = await movementsOf(db, gateway, day);
   return {
     day,
     statement: movements.filter((each) => each.day === day),
@@ -32,7 +35,7 @@ export async function accountFactsOf(db: Database, gateway: string, day: string)
     ours: await oursOf(db, gateway, day),
     bills: new Set(read.bills),
     statements: new Set(read.statements),
-    beforeRead: read.before_read,
+    readSince: read.read_since,
     beforeFen: await beforeOf(db, gateway, day),
   };
 }
@@ -81,7 +84,7 @@ async function causesOf(db: Database, gateway: string, day: string): Promise<Cau
          WHEN r.id IS NOT NULL THEN coalesce(rl.amount_fen, CASE WHEN rc.id IS NOT NULL THEN 0 END)
          WHEN a.out_trade_no IS NOT NULL AND pc.id IS NULL THEN b.amount_fen END AS settled_fen,
        CASE b.entry WHEN 'payment' THEN b.fee_fen ELSE -abs(b.fee_fen) END AS kept_fen,
-       a.out_trade_no IS NOT NULL AND coalesce(r.status = 'success', true) AS ours
+       a.out_trade_no IS NOT NULL AND coalesce(r.status = 'success', true) AS ours, r.created_at AS asked_at
      FROM lines b
      LEFT JOIN pay_attempt a ON a.gateway = b.gateway AND a.out_trade_no = b.out_trade_no AND a.transaction_id = b.transaction_id AND a.state = 'paid'
      LEFT JOIN pay_ledger p ON p.source = 'payment:' || a.out_trade_no
@@ -94,11 +97,19 @@ async function causesOf(db: Database, gateway: string, day: string): Promise<Cau
     [gateway, day],
   );
   return found.map((row) => ({
-    ...{ kind: row.entry, day: row.day, at: row.at },
+    ...{ kind: row.entry, day: row.day, at: row.at, since: sinceOf(row) },
     ...{ outTradeNo: row.out_trade_no, transactionId: row.transaction_id },
     ...{ outRefundNo: row.out_refund_no, gatewayRefundId: row.gateway_refund_id },
     ...{ settledFen: row.settled_fen, feeFen: row.kept_fen, ours: row.ours },
   }));
+}
+
+/** Nobody knows when a refund was asked for that somebody made by hand. */
+function sinceOf({ entry, day, asked_at }: CauseLine): string {
+  if (entry === 'payment') return day;
+  const earliest = addDays(day, -ARRIVES_WITHIN_DAYS);
+  const asked = asked_at && businessDate(new Date(asked_at.getTime() - SLACK_MS));
+  return asked && asked > earliest ? asked : earliest;
 }
 
 /** Which of the day's movements something of ours stands for: a payment, a refund that was asked for or has arrived, a transfer. */

@@ -22,7 +22,7 @@ class Day {
   readonly ours = new Set<string>();
   readonly planted: string[] = [];
   beforeFen: number | null = 10_000_00;
-  beforeRead = true;
+  readSince = addDays(DAY, -40);
   private count = 0;
 
   constructor(
@@ -40,7 +40,7 @@ class Day {
     return {
       ...{ day: DAY, causes: this.causes, ours: this.ours },
       ...{ bills: this.bills, statements: this.statements, beforeFen: this.beforeFen },
-      beforeRead: this.beforeRead,
+      readSince: this.readSince,
       statement: movements.filter(({ day }) => day === DAY),
       elsewhere: movements.filter(({ day }) => day !== DAY),
     };
@@ -60,7 +60,12 @@ class Day {
     const no = (this.count += 1);
     const fee = Math.round(fen * 0.006);
     const cause: Cause = {
-      ...{ kind: 'payment', day: businessDate(new Date(at)), at: new Date(at) },
+      ...{
+        kind: 'payment',
+        day: businessDate(new Date(at)),
+        at: new Date(at),
+        since: businessDate(new Date(at)),
+      },
       ...{ settledFen: fen, feeFen: fee, ours: true },
       ...{ outTradeNo: `trade-${no}`, transactionId: `42-${no}`, outRefundNo: null, gatewayRefundId: null },
     };
@@ -76,7 +81,7 @@ class Day {
     const no = (this.count += 1);
     const fee = Math.round(fen * 0.006);
     const cause: Cause = {
-      ...{ kind: 'refund', day: DAY, at: new Date(NOON) },
+      ...{ kind: 'refund', day: DAY, at: new Date(NOON), since: addDays(DAY, -1) },
       ...{ settledFen: fen, feeFen: 0 - fee, ours: true },
       ...{ outTradeNo: `trade-${no}`, transactionId: `42-${no}` },
       ...{ outRefundNo: `refund-${no}`, gatewayRefundId: `50-${no}` },
@@ -229,10 +234,13 @@ it('a refund of the bill is missed only once every statement in which it may hav
   const day = new Day();
   const { cause } = day.paid(10_000, NOON - 3_600_000);
   const at = new Date(NOON);
-  const refund = { kind: 'refund', at, settledFen: 10_000, feeFen: 0, ours: true } as const;
+  const since = addDays(DAY, -4);
+  const refund = { kind: 'refund', at, since, settledFen: 10_000, feeFen: 0, ours: true } as const;
   day.causes.push({ ...cause, ...refund, outRefundNo: 'refund-slow', gatewayRefundId: null });
   expect(keysOf(day)).toEqual(['account_refund_missing:refund-slow']);
-  day.beforeRead = false;
+  day.readSince = since;
+  expect(keysOf(day)).toEqual(['account_refund_missing:refund-slow']);
+  day.readSince = addDays(since, 1);
   expect(keysOf(day)).toEqual([]);
 });
 

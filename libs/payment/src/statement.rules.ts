@@ -10,6 +10,8 @@ export interface Cause {
   /** Of the bill. */
   day: string;
   at: Date;
+  /** The first business date whose statement may have it: a refund moves the account when it is accepted, and the bill has it when it arrives. */
+  since: string;
   outTradeNo: string;
   transactionId: string;
   outRefundNo: string | null;
@@ -35,8 +37,8 @@ export interface AccountFacts {
   /** Days whose bills, and whose statements, have been read whole. */
   bills: ReadonlySet<string>;
   statements: ReadonlySet<string>;
-  /** Whether those of the days before have been, for as long as a refund may be on its way: one of them may have what the bill has today. */
-  beforeRead: boolean;
+  /** From this day on, without a gap, the statements before the day have been read. */
+  readSince: string;
   /** What the account held when the day began, by the statements before; null where one of them is not there. */
   beforeFen: number | null;
 }
@@ -186,17 +188,17 @@ class CausesByNumber {
 }
 
 function causeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, StatedMovement[]>): Difference[] {
-  const { day, statements, beforeRead } = facts;
+  const { day, statements, readSince } = facts;
   // The same twice in a bill is the bill's matter.
   const causes = new Map(
     facts.causes.toReversed().map((cause) => [`${cause.kind} ${numberOf(cause)}`, cause]),
   );
   return [...causes.values()].flatMap((cause) => {
-    const { kind, at, settledFen } = cause;
+    const { kind, at, since, settledFen } = cause;
     const moved = byCause.get(cause) ?? [];
     const last = moved.toSorted((one, other) => one.at.getTime() - other.at.getTime()).at(-1);
     if (last === undefined) {
-      const isRead = areRead(statements, at, at) && (kind === 'payment' || beforeRead);
+      const isRead = readSince <= since && areRead(statements, at, at);
       return isRead && cause.ours && cause.day === day && settledFen !== 0
         ? [ofCause(`account_${kind}_missing`, cause, settledFen, null)]
         : [];
