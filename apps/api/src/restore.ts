@@ -3,7 +3,7 @@ import { businessDate } from '@yajin/core';
 import { connect, contents, differences, factsOf } from './backup/facts.js';
 import { readManifest, sha256Of } from './backup/manifest.js';
 import { libpq, runProgram } from './backup/programs.js';
-import { migrations } from './database.js';
+import { migrations } from './migrations.js';
 import { readDatabaseEnv } from './env.js';
 
 const USAGE = `npm run restore -- <file>

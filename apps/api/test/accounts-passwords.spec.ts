@@ -1,5 +1,6 @@
 import type { Camp } from '@yajin/contract';
-import { migrate, migrations } from '../src/database.js';
+import { migrate } from '../src/database.js';
+import { migrations } from '../src/migrations.js';
 import { readEnv } from '../src/env.js';
 import { COMMON_PASSWORDS } from '../src/system/common-passwords.rules.js';
 import { passwordProblem } from '../src/system/password.rules.js';

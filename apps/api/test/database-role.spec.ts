@@ -1,6 +1,7 @@
 import { rows } from '@yajin/server';
 import pg from 'pg';
-import { migrations, prepareDatabase } from '../src/database.js';
+import { prepareDatabase } from '../src/database.js';
+import { migrations } from '../src/migrations.js';
 import { AuditChain } from '../src/system/audit-chain.js';
 import { operator } from '@yajin/testing/operators';
 import { testDatabase } from '@yajin/testing/database';

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { dataSource, migrate, migrations } from '../src/database.js';
+import { dataSource, migrate } from '../src/database.js';
+import { migrations } from '../src/migrations.js';
 import { buildIndex } from '../src/migrations/build-index.js';
 import { testDatabase } from '@yajin/testing/database';
 import { eventually } from '@yajin/testing/api';

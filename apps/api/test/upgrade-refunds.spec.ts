@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { dataSource, migrate, migrations } from '../src/database.js';
+import { dataSource, migrate } from '../src/database.js';
+import { migrations } from '../src/migrations.js';
 import { ApprovedRefunds1000000000068 } from '../src/migrations/0068-approved-refunds.js';
 import { testDatabase } from '@yajin/testing/database';
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { dataSource, migrate, migrations } from '../src/database.js';
+import { dataSource, migrate } from '../src/database.js';
+import { migrations } from '../src/migrations.js';
 import { testDatabase } from '@yajin/testing/database';
 
 /** The last migration of the product before what falls due stood in rows. */

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Jobs } from '@yajin/server';
 import pg from 'pg';
-import { migrate, migrations } from '../../../apps/api/src/database.js';
+import { migrate } from '../../../apps/api/src/database.js';
+import { migrations } from '../../../apps/api/src/migrations.js';
 import { grantTo } from '../../../apps/api/src/grants.js';
 
 const TEMPLATE_LOCK = 911_002;

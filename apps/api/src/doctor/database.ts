@@ -1,6 +1,7 @@
 import { maybeRow, onlyRow, rows, Secrets } from '@yajin/server';
 import type { DataSource } from 'typeorm';
-import { dataSource, migrations } from '../database.js';
+import { dataSource } from '../database.js';
+import { migrations } from '../migrations.js';
 import type { DatabaseEnv, Env } from '../env.js';
 import { isNarrow } from '../grants.js';
 import { refuseTooNew, SchemaTooNew } from '../schema-guard.js';
