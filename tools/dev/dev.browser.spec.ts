@@ -111,7 +111,7 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   run = new Run(await freePort(), await freePort(), '.data');
   await run.says('Ctrl-C stops everything.');
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();

@@ -36,7 +36,7 @@ describe('while two dozen operators wait for figures that do not come', () => {
       async () => (await connections('reports', `AND wait_event_type = 'Lock'`)) === 2,
       'all connections of reports to wait',
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await holder.query('ROLLBACK');
     await Promise.all(readers);

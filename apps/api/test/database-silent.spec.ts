@@ -68,4 +68,4 @@ it('a silent database is seen within seconds by readiness, health and metrics, i
     await new Promise((resolve) => robot.close(resolve));
     await database.drop();
   }
-}, 120_000);
+});

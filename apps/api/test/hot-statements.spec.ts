@@ -75,7 +75,7 @@ beforeAll(async () => {
   api = await TestApi.start();
   await fillCrowd(api.env.databaseMigrationUrl ?? '');
   await api.adminToken();
-}, 120_000);
+});
 afterAll(() => api.stop());
 
 /** As the factories know a camp. */
@@ -120,7 +120,7 @@ it(`enrolling, waiting, paying and refunding in a camp that twenty thousand have
   );
   expect(await tooDear(() => refunded(placed.orderId))).toEqual([]);
   expect(await tooDear(() => statusOf(api, placed))).toEqual([]);
-}, 60_000);
+});
 
 async function refunded(orderId: number): Promise<void> {
   const [record] = await api.rows<{ id: number }>('SELECT id FROM camp_refund WHERE order_id = $1', [
@@ -173,7 +173,7 @@ it('enrolling as somebody who has enrolled is refused at the price of a few rows
 it('what looks for due work every moment costs the same however much is done already', async () => {
   const meanwhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 6_000));
   expect(await tooDear(meanwhile)).toEqual([]);
-}, 30_000);
+});
 
 it.each([
   'members?',

@@ -31,7 +31,7 @@ beforeAll(async () => {
   // What took long is kept for a while: here it is counted whenever it is asked for.
   jest.spyOn(KeptFigures.prototype, 'of').mockImplementation((_key, count) => count());
   api = await TestApi.start({ DEMO_DATA: 'on', JOB_CONCURRENCY: '8' });
-}, 180_000);
+});
 afterAll(() => api.stop());
 
 /** The same numbers every time (mulberry32). Both ends included. */
@@ -215,4 +215,4 @@ it('the owner’s figures are the same on overview, reports, camps, records and 
   lastOfDemo = (await api.rows<{ id: number }>('SELECT max(id) AS id FROM camp_refund'))[0]!.id;
   const dice = diceOf(SEED);
   for (let number = 0; number < HISTORIES; number += 1) await history(number, dice);
-}, 300_000);
+});

@@ -292,7 +292,7 @@ it('reconciliation finds every planted difference and invents none in 50 random 
   expect(kinds.size).toBe(12);
   await expectBooksToAgree(api);
   await correctedLater(told.slice(-8));
-}, 240_000);
+});
 
 /** A line that moves from one day to another is in both bills until both are read; each is read four times by itself. */
 async function readAgain(days: Day[]): Promise<void> {
