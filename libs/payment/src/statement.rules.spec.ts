@@ -268,9 +268,9 @@ it('a share that a coupon stands in for is nothing that the account lacks', () =
 });
 
 describe('the chain of balances', () => {
-  const chain = (...steps: [amount: number, balance: number | null][]): StatedMovement[] =>
-    steps.map(([amountFen, balanceFen], index) => ({
-      ...{ kind: 'payment', said: '交易', at: new Date(NOON), day: DAY, flowNo: `${index}` },
+  const chain = (...steps: [amount: number, balance: number | null, second?: number][]): StatedMovement[] =>
+    steps.map(([amountFen, balanceFen, second = 0], index) => ({
+      ...{ kind: 'payment', said: '交易', at: new Date(NOON + second * 1000), day: DAY, flowNo: `${index}` },
       ...{ gatewayNo: null, ourNo: null, amountFen, balanceFen },
     }));
 
@@ -280,6 +280,16 @@ describe('the chain of balances', () => {
     ['two of one second changed over', chain([10, 110], [20, 125], [-5, 105])],
   ])('is whole %s, and says what the account held before and after', (_, movements) => {
     expect(chainOf(movements)).toEqual({ openingFen: 100, closingFen: 125, gaps: [] });
+  });
+
+  it.each([
+    ['by their order', chain([10, 110], [-1, 109], [-10, 99], [1, 100]), 100],
+    ['by their order, the latest first', chain([1, 100], [-10, 99], [-1, 109], [10, 110]), 100],
+    ['by their time', chain([10, 110, 1], [-10, 100, 2]), 100],
+    ['by their time, the latest first', chain([-10, 100, 2], [10, 110, 1]), 100],
+    ['by nothing', chain([-10, 100], [10, 110]), null],
+  ])('of a day that ends as it began is known %s', (_, movements, heldFen) => {
+    expect(chainOf(movements)).toEqual({ openingFen: heldFen, closingFen: heldFen, gaps: [] });
   });
 
   it('says where it is broken', () => {

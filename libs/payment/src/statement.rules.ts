@@ -58,6 +58,7 @@ export interface Chain {
 }
 
 interface Link {
+  at: Date;
   flowNo: string;
   before: number;
   after: number;
@@ -68,8 +69,8 @@ interface Link {
  * Where that does not hold, the breaks are said in the statement's order, or in the opposite one, in which fewer of them are.
  */
 export function chainOf(movements: readonly Movement[]): Chain {
-  const links = movements.flatMap(({ flowNo, amountFen, balanceFen }) =>
-    balanceFen === null ? [] : [{ flowNo, before: balanceFen - amountFen, after: balanceFen }],
+  const links = movements.flatMap(({ at, flowNo, amountFen, balanceFen }) =>
+    balanceFen === null ? [] : [{ at, flowNo, before: balanceFen - amountFen, after: balanceFen }],
   );
   const [first] = links;
   const last = links.at(-1);
@@ -82,7 +83,10 @@ export function chainOf(movements: readonly Movement[]): Chain {
   }
   const openings = [...counts].filter(([, count]) => count > 0);
   const closings = [...counts].filter(([, count]) => count < 0);
-  if (openings.length === 0) return { openingFen: first.before, closingFen: last.after, gaps: [] };
+  if (openings.length === 0) {
+    const heldFen = startOfRound(links, first, last);
+    return { openingFen: heldFen, closingFen: heldFen, gaps: [] };
+  }
   const [[openingFen, times] = [0, 0], ...moreOpenings] = openings;
   const [[closingFen] = [0]] = closings;
   if (times === 1 && moreOpenings.length === 0) return { openingFen, closingFen, gaps: [] };
@@ -91,6 +95,15 @@ export function chainOf(movements: readonly Movement[]): Chain {
   return back.length < forth.length
     ? { openingFen: last.before, closingFen: first.after, gaps: back }
     : { openingFen: first.before, closingFen: last.after, gaps: forth };
+}
+
+/** A day that ends with what it began with: the balances are a round, and only the order, or else the time, tells where it began. */
+function startOfRound(links: readonly Link[], first: Link, last: Link): number | null {
+  const backwards = links.toReversed();
+  const forth = breaksOf(backwards).length - breaksOf(links).length || last.at.getTime() - first.at.getTime();
+  if (forth === 0) return null;
+  const order = forth > 0 ? links : backwards;
+  return order.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0]?.before ?? null;
 }
 
 function breaksOf(links: readonly Link[]): Gap[] {
