@@ -1,5 +1,6 @@
 /** What a statement of the merchant's account says of itself, and of what the trade bills have. Pure: it decides nothing about money. */
 import type { Movement } from './gateway.js';
+import { chainOf } from './balance-chain.rules.js';
 import { areRead, SLACK_MS, type AccountDifferenceKind, type Difference } from './match.rules.js';
 
 export type StatedMovement = Movement & { day: string };
@@ -41,76 +42,6 @@ export interface AccountFacts {
   readSince: string;
   /** What the account held when the day began, by the statements before; null where one of them is not there. */
   beforeFen: number | null;
-}
-
-/** A balance that is not what it should be. */
-interface Gap {
-  flowNo: string;
-  expectedFen: number;
-  saidFen: number;
-}
-
-/** What the account held before and after, by the balances; null where they do not say. */
-export interface Chain {
-  openingFen: number | null;
-  closingFen: number | null;
-  gaps: Gap[];
-}
-
-interface Link {
-  at: Date;
-  flowNo: string;
-  before: number;
-  after: number;
-}
-
-/**
- * Follows the balances of a day, in whatever order its movements stand: each begins where another one ended, but for one at either end.
- * Where that does not hold, the breaks are said in the statement's order, or in the opposite one, in which fewer of them are.
- */
-export function chainOf(movements: readonly Movement[]): Chain {
-  const links = movements.flatMap(({ at, flowNo, amountFen, balanceFen }) =>
-    balanceFen === null ? [] : [{ at, flowNo, before: balanceFen - amountFen, after: balanceFen }],
-  );
-  const [first] = links;
-  const last = links.at(-1);
-  if (first === undefined || last === undefined || links.length < movements.length)
-    return { openingFen: null, closingFen: null, gaps: [] };
-  const counts = new Map<number, number>();
-  for (const { before, after } of links) {
-    counts.set(before, (counts.get(before) ?? 0) + 1);
-    counts.set(after, (counts.get(after) ?? 0) - 1);
-  }
-  const openings = [...counts].filter(([, count]) => count > 0);
-  const closings = [...counts].filter(([, count]) => count < 0);
-  if (openings.length === 0) {
-    const heldFen = startOfRound(links, first, last);
-    return { openingFen: heldFen, closingFen: heldFen, gaps: [] };
-  }
-  const [[openingFen, times] = [0, 0], ...moreOpenings] = openings;
-  const [[closingFen] = [0]] = closings;
-  if (times === 1 && moreOpenings.length === 0) return { openingFen, closingFen, gaps: [] };
-  const backwards = links.toReversed();
-  const [forth, back] = [breaksOf(links), breaksOf(backwards)];
-  return back.length < forth.length
-    ? { openingFen: last.before, closingFen: first.after, gaps: back }
-    : { openingFen: first.before, closingFen: last.after, gaps: forth };
-}
-
-/** A day that ends with what it began with: the balances are a round, and only the order, or else the time, tells where it began. */
-function startOfRound(links: readonly Link[], first: Link, last: Link): number | null {
-  const backwards = links.toReversed();
-  const forth = breaksOf(backwards).length - breaksOf(links).length || last.at.getTime() - first.at.getTime();
-  if (forth === 0) return null;
-  const order = forth > 0 ? links : backwards;
-  return order.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0]?.before ?? null;
-}
-
-function breaksOf(links: readonly Link[]): Gap[] {
-  return links.flatMap(({ flowNo, before }, index) => {
-    const expectedFen = links[index - 1]?.after ?? before;
-    return expectedFen === before ? [] : [{ flowNo, expectedFen, saidFen: before }];
-  });
 }
 
 export function accountDifferences(facts: AccountFacts): Difference[] {

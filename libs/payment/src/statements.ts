@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { businessDate } from '@yajin/core';
 import { Alerts, Clock, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
+import { chainOf } from './balance-chain.rules.js';
 import { MAX_ROWS, nextReading, noteUnread, whyUnread } from './day-files.js';
 import { GatewayError, type Movement } from './gateway.js';
 import { Gateways } from './gateways.js';
 import type { KernelAlert } from './kernel-alert.js';
-import { chainOf } from './statement.rules.js';
 import { BILL_WAITS } from './times.js';
 import type { PayStatement } from './entities/pay-statement.entity.js';
 
