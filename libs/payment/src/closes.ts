@@ -11,6 +11,7 @@ import {
   type AccountSums,
   type GatewaySums,
 } from './close-sums.js';
+import { heldAfter } from './statement-facts.js';
 import type { PayClose } from './entities/pay-close.entity.js';
 
 /** That of the triggers that give postings their day: whoever posts shares it, whoever closes has it alone. */
@@ -52,6 +53,8 @@ export interface ClosedDay extends DayFacts {
 /** A day with its accounts, by line and gateway. */
 export interface CloseReport extends DayFacts {
   accounts: AccountSums[];
+  /** What the merchant's accounts held when it ended, by gateway, in fen; as their statements say it today, not as it was when it was closed. */
+  held: ReadonlyMap<string, number>;
 }
 
 /** The books by days: each begins where the one before it ended, and once closed stays as it is. */
@@ -128,7 +131,12 @@ export class Closes {
         ? await rows<AccountSums>(manager, OPEN_ACCOUNTS, [day, last])
         : [];
     const gateways = (await this.gatewaysOf(manager, [day], last)).get(day) ?? [];
-    return { ...this.facts(day, today, last, closed), gateways, accounts };
+    const held = await heldAfter(
+      manager,
+      gateways.map(({ gateway }) => gateway),
+      day,
+    );
+    return { ...this.facts(day, today, last, closed), gateways, accounts, held };
   }
 
   /**

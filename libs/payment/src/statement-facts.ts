@@ -1,5 +1,5 @@
 import { addDays, businessDate } from '@yajin/core';
-import { maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
+import { onlyRow, rows, type Database, type Row } from '@yajin/server';
 import { SLACK_MS } from './match.rules.js';
 import type { AccountFacts, Cause, StatedMovement } from './statement.rules.js';
 import type { PayBillRow } from './entities/pay-bill-row.entity.js';
@@ -36,7 +36,7 @@ export async function accountFactsOf(db: Database, gateway: string, day: string)
     bills: new Set(read.bills),
     statements: new Set(read.statements),
     readSince: read.read_since,
-    beforeFen: await beforeOf(db, gateway, day),
+    beforeFen: (await heldAfter(db, [gateway], addDays(day, -1))).get(gateway) ?? null,
   };
 }
 
@@ -134,13 +134,25 @@ async function oursOf(db: Database, gateway: string, day: string): Promise<Set<s
   return new Set(found.map(({ flow_no }) => flow_no));
 }
 
-/** What the account held at the end of the last day on which something moved, if all statements since then are there. */
-async function beforeOf(db: Database, gateway: string, day: string): Promise<number | null> {
-  const last = await maybeRow<Row<PayStatement, 'day' | 'closingFen'> & { days: number }>(
+/**
+ * What the merchant's account with each gateway held at the end of a day, in fen, as the statements say it: by the last one with a movement,
+ * if all since then are there. Gateways of which that is not known are left out.
+ */
+export async function heldAfter(
+  db: Database,
+  gateways: readonly string[],
+  day: string,
+): Promise<Map<string, number>> {
+  const found = await rows<Row<PayStatement, 'gateway' | 'closingFen'>>(
     db,
-    `SELECT s.day, s.closing_fen, (SELECT count(*) FROM pay_statement n WHERE n.gateway = $1 AND n.day > s.day AND n.day < $2 AND n.state = 'none') AS days
-     FROM pay_statement s WHERE s.gateway = $1 AND s.day < $2 AND s.hash IS NOT NULL AND s.row_count > 0 ORDER BY s.day DESC LIMIT 1`,
-    [gateway, day],
+    `SELECT s.gateway, s.closing_fen FROM unnest($1::text[]) AS g (name)
+     CROSS JOIN LATERAL (
+       SELECT gateway, day, closing_fen FROM pay_statement WHERE gateway = g.name AND day <= $2 AND hash IS NOT NULL AND row_count > 0
+       ORDER BY day DESC LIMIT 1
+     ) AS s
+     WHERE s.closing_fen IS NOT NULL AND s.day + (
+       SELECT count(*)::int FROM pay_statement n WHERE n.gateway = s.gateway AND n.day > s.day AND n.day <= $2 AND n.state = 'none') = $2::date`,
+    [gateways, day],
   );
-  return last && addDays(last.day, last.days + 1) === day ? last.closing_fen : null;
+  return new Map(found.flatMap(({ gateway, closing_fen: fen }) => (fen === null ? [] : [[gateway, fen]])));
 }

@@ -167,8 +167,14 @@ function present(day: CloseReport | null): Console.PayClose {
       differences: gateway.found,
       openDifferences: gateway.open,
       difference: yuan(gateway.difference_fen),
+      held: heldIn(day, gateway.gateway),
     })),
   };
+}
+
+function heldIn({ held }: CloseReport, gateway: string): number | null {
+  const sum = held.get(gateway);
+  return sum === undefined ? null : yuan(sum);
 }
 
 const GROUPS: Console.PayAccountGroup[] = ['money', 'owed', 'unclear', 'earned', 'other'];

@@ -8775,9 +8775,15 @@ export const consoleDocument: ApiDocument = {
             $ref: '#/components/schemas/SignedYuan',
             description: '未处理差异的净额，渠道减我方',
           },
+          held: {
+            type: ['number', 'null'],
+            format: 'yuan',
+            description:
+              '当天结束时商户账户的余额，以资金账单为准，结账后也可能随账单更正；资金账单未取到或未写明为 null',
+          },
         },
         additionalProperties: false,
-        required: ['gateway', 'bill', 'differences', 'openDifferences', 'difference'],
+        required: ['gateway', 'bill', 'differences', 'openDifferences', 'difference', 'held'],
       },
       PayClose: {
         type: 'object',

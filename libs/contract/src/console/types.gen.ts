@@ -729,6 +729,10 @@ export type PayCloseGateway = {
    * 未处理差异的净额，渠道减我方
    */
   difference: SignedYuan;
+  /**
+   * 当天结束时商户账户的余额，以资金账单为准，结账后也可能随账单更正；资金账单未取到或未写明为 null
+   */
+  held: number | null;
 };
 
 export type PayClose = {

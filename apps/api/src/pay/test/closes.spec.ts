@@ -2,7 +2,7 @@ import { addDays, businessDate, fen, instantOf } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
 import { post } from '@yajin/payment';
-import { TestApi } from '@yajin/testing/api';
+import { eventually, TestApi } from '@yajin/testing/api';
 import { member, person, publishedCamp } from '@yajin/testing/factories';
 import { audited, operator } from '@yajin/testing/operators';
 
@@ -209,6 +209,7 @@ it('a day with an unread bill or an open difference is closed with a reason only
     differences: 1,
     openDifferences: 1,
     difference: 99,
+    held: null,
   });
   expect((await close(day)).status).toBe(409);
   const decided = { decision: 'not_ours', note: '同一商户号的另一套系统' };
@@ -273,4 +274,27 @@ it('a month is had as rows, by day, line, gateway and account, that say what eac
   expect((await api.admin('GET', path)).status).toBe(400);
   expect((await api.admin('GET', `${path}?month=2026-13`)).status).toBe(400);
   expect((await api.admin('GET', `${path}?month=2099-01`)).data).toEqual({ month: '2099-01', list: [] });
+});
+
+it('a day says what each merchant account held when it ended, as the statements say it, also where nothing moved since', async () => {
+  const { day } = await dayWithPayment();
+  await api.moveClock(`${addDays(day, 1)}T11:00:00`);
+  const statement = async (of: string) =>
+    eventually(async () => {
+      const [row] = await api.rows<{ closing_fen: number | null; state: string }>(
+        `SELECT closing_fen, state FROM pay_statement WHERE gateway = 'wechat-v3' AND day = $1 AND hash IS NOT NULL`,
+        [of],
+      );
+      return row;
+    }, 'the statement to be read');
+  const closing = (await statement(day)).closing_fen!;
+  expect(closing).toBeGreaterThan(0);
+  await api.moveClock(`${addDays(day, 2)}T11:00:00`);
+  expect(await statement(addDays(day, 1))).toEqual({ closing_fen: null, state: 'none' });
+  const heldOn = async (of: string) =>
+    Object.fromEntries((await one(of)).gateways.map(({ gateway, held: sum }) => [gateway, sum]));
+  expect(await heldOn(day)).toEqual({ 'wechat-v3': closing / 100, 'wechat-v2': null, alipay: null });
+  expect(await heldOn(addDays(day, 1))).toEqual(await heldOn(day));
+  // Nobody knows what has moved today.
+  expect(await heldOn(today())).toEqual({ 'wechat-v3': null, 'wechat-v2': null, alipay: null });
 });

@@ -28,7 +28,7 @@ export function CloseDrawer({ day, close }: { day: string; close: () => void }):
         <ScrollArea label={day} height="100%">
           <Flex vertical gap={20}>
             <Facts report={report.data} />
-            <Gateways gateways={report.data.gateways} t={t} />
+            <Gateways day={day} gateways={report.data.gateways} t={t} />
             <Accounts report={report.data} />
           </Flex>
         </ScrollArea>
@@ -100,9 +100,11 @@ function CloseDialog({ report, close }: { report: Report; close: () => void }): 
 }
 
 function Gateways({
+  day,
   gateways,
   t,
 }: {
+  day: string;
   gateways: Report['gateways'];
   t: ReturnType<typeof useCloseWords>;
 }): ReactNode {
@@ -141,6 +143,19 @@ function Gateways({
             key: 'net',
             align: 'right',
             render: (_, { difference }) => signedMoney(difference),
+          },
+          {
+            title: t.held,
+            key: 'held',
+            align: 'right',
+            render: (_, { gateway, held }) =>
+              held === null ? (
+                '—'
+              ) : (
+                <Link to={`/pay/account?open=${encodeURIComponent(`${gateway}/${day}`)}`}>
+                  {signedMoney(held)}
+                </Link>
+              ),
           },
         ]}
       />
