@@ -1,21 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
-import { onReplica, PoolOfPools, type Replica } from '@yajin/server';
-import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { onReplica } from '@yajin/server';
+import { eventually, type TestApi, type Answer } from '@yajin/testing/api';
 import { operator } from '@yajin/testing/operators';
 import { member, person, publishedCamp, statusOf, type MadeCamp } from '@yajin/testing/factories';
 import pg from 'pg';
-import { bulkheadedSource, prepareDatabase } from '../src/database.js';
+import { bulkheadedSource } from '../src/database.js';
 import { readDatabaseEnv } from '../src/env.js';
 import { mayComeFromReplica, REPLICA_ROUTES } from '../src/replica-reads.js';
 import { Cluster } from './cluster.kit.js';
+import { DATABASE, FOREVER_SECONDS, members, replicaOf, ReplicaStage, used } from './replica.kit.js';
 import { SilentProxy } from './silent-proxy.js';
 
-const DATABASE = 'yajin';
-const KEYS = { JWT_SECRET: randomBytes(32).toString('hex'), MASTER_KEY: randomBytes(32).toString('hex') };
-const FOREVER_SECONDS = '3600';
 const WROTE = 'yajin_wrote';
 /** Of the routes that ask for one. */
 const QUERIES: Readonly<Record<string, string>> = {
@@ -26,70 +23,17 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/api/admin/pay/close-accounts': '?month=2026-11',
 };
 
+let stage: ReplicaStage;
 let primary: Cluster;
 let standby: Cluster;
 beforeAll(async () => {
-  primary = await Cluster.start();
-  await primary.ask(`CREATE DATABASE ${DATABASE} OWNER yajin_owner`);
-  const [app, owner] = [primary.url('yajin_app', DATABASE), primary.url('yajin_owner', DATABASE)];
-  await prepareDatabase({ databaseUrl: app, databaseDirectUrl: app, databaseMigrationUrl: owner });
-  standby = await primary.replica();
+  stage = await ReplicaStage.start();
+  ({ primary, standby } = stage);
 });
-afterAll(() => {
-  standby.stop();
-  primary.stop();
-});
+afterAll(() => stage.stop());
 
-const standbyUrl = (): string => standby.url('yajin_app', DATABASE);
-
-function startApi(replicaUrl: string, lag: string): Promise<TestApi> {
-  return TestApi.start({
-    ...KEYS,
-    DATABASE_URL: primary.url('yajin_app', DATABASE),
-    DATABASE_MIGRATION_URL: primary.url('yajin_owner', DATABASE),
-    DATABASE_REPLICA_URL: replicaUrl,
-    DATABASE_REPLICA_LAG: lag,
-  });
-}
-
-function replicaOf({ db }: Pick<TestApi, 'db'>): Replica {
-  const { master } = db.driver as { master?: unknown };
-  const replica = master instanceof PoolOfPools ? master.replica : null;
-  if (!replica) throw new Error('no replica');
-  return replica;
-}
-
-const used = (api: TestApi) =>
-  eventually(() => Promise.resolve(replicaOf(api).usable), 'the replica to be used');
 const left = (api: TestApi) =>
   eventually(() => Promise.resolve(!replicaOf(api).usable), 'the replica to be left');
-
-async function pause(): Promise<void> {
-  await standby.ask('SELECT pg_wal_replay_pause()');
-  await eventually(
-    async () =>
-      (await standby.ask('SELECT pg_get_wal_replay_pause_state() AS state'))?.['state'] === 'paused',
-    'the replay to be paused',
-  );
-}
-
-const resume = () => standby.ask('SELECT pg_wal_replay_resume()');
-
-/** Until everything that is there now is on the replica. */
-async function caughtUp(): Promise<void> {
-  const at = (await primary.ask('SELECT pg_current_wal_lsn()::text AS at'))?.['at'] as string;
-  await eventually(
-    async () => (await standby.ask(`SELECT pg_last_wal_replay_lsn() >= '${at}' AS there`))?.['there'],
-    'the replica to catch up',
-  );
-}
-
-async function members(api: TestApi, camp: MadeCamp, headers: Record<string, string> = {}): Promise<number> {
-  const path = `/api/admin/members?campId=${camp.id}`;
-  const answer = await api.call<Camp.MemberPage>('GET', path, { token: await api.adminToken(), headers });
-  expect(answer.status).toBe(200);
-  return answer.data.total;
-}
 
 async function health(api: TestApi): Promise<{ overall: string; replica: Camp.SystemCheck | undefined }> {
   const { data } = await api.admin<Camp.SystemHealth>('GET', '/api/admin/system-health');
@@ -101,16 +45,16 @@ describe('with a replica that stands still', () => {
   let camp: MadeCamp;
   let order: Camp.CreatedPayment;
   beforeAll(async () => {
-    api = await startApi(standbyUrl(), FOREVER_SECONDS);
+    api = await stage.startApi(stage.standbyUrl, FOREVER_SECONDS);
     camp = await publishedCamp(api);
     await member(api, camp, person());
-    await caughtUp();
+    await stage.caughtUp();
     await used(api);
-    await pause();
+    await stage.pause();
     order = await member(api, camp, person());
   });
   afterAll(async () => {
-    await resume();
+    await stage.resume();
     await api.stop();
   });
 
@@ -207,11 +151,11 @@ describe('with a replica that goes', () => {
       jest
         .spyOn(Logger.prototype, level)
         .mockImplementation((...line: unknown[]) => void said.push(String(line[0])));
-    proxy = await SilentProxy.before(standbyUrl());
-    api = await startApi(proxy.url, '1');
+    proxy = await SilentProxy.before(stage.standbyUrl);
+    api = await stage.startApi(proxy.url, '1');
     camp = await publishedCamp(api);
     await member(api, camp, person());
-    await caughtUp();
+    await stage.caughtUp();
     await used(api);
   });
   afterAll(async () => {
@@ -227,7 +171,7 @@ describe('with a replica that goes', () => {
     // What is locked so on the primary is locked on the replica, too, as soon as it hears of it.
     await holder.query('BEGIN; LOCK TABLE camp_member IN ACCESS EXCLUSIVE MODE');
     await primary.ask('CREATE TABLE heard ()', 'DROP TABLE heard');
-    await caughtUp();
+    await stage.caughtUp();
     const answer = members(api, camp);
     await eventually(
       async () =>
@@ -244,7 +188,7 @@ describe('with a replica that goes', () => {
   const line = (part: string): number => said.filter((each) => each.includes(part)).length;
 
   it('that is further behind than it may be, the primary is read, until it has caught up', async () => {
-    await pause();
+    await stage.pause();
     await member(api, camp, person());
     await left(api);
     expect(await members(api, camp)).toBe(2);
@@ -252,7 +196,7 @@ describe('with a replica that goes', () => {
       overall: 'degraded',
       replica: { status: 'degraded', findings: [{ code: 'replica_behind' }] },
     });
-    await resume();
+    await stage.resume();
     await used(api);
     expect((await health(api)).replica?.status).toBe('up');
     expect(line('behind, the primary is read instead')).toBe(1);
@@ -291,7 +235,7 @@ describe('with a replica that goes', () => {
 
 describe('what is no replica of this database', () => {
   async function stateWith(replicaUrl: string): Promise<string | null> {
-    const env = { DATABASE_URL: primary.url('yajin_app', DATABASE), DATABASE_REPLICA_URL: replicaUrl };
+    const env = { DATABASE_URL: stage.primaryUrl, DATABASE_REPLICA_URL: replicaUrl };
     const db = await bulkheadedSource(readDatabaseEnv(env)).initialize();
     try {
       const replica = replicaOf({ db });
@@ -302,7 +246,7 @@ describe('what is no replica of this database', () => {
   }
 
   it('is not read from: the primary itself, or a replica that was promoted', async () => {
-    expect(await stateWith(primary.url('yajin_app', DATABASE))).toMatch(/follows nobody/);
+    expect(await stateWith(stage.primaryUrl)).toMatch(/follows nobody/);
   });
 
   it('is not read from: another database of the same server', async () => {

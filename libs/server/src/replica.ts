@@ -11,6 +11,10 @@ const CONNECT_MS = 2_000;
 const SEEN_MS = 5_000;
 /** PostgreSQL's query_canceled: `statement_timeout` has elapsed. What gives way to the replica's replay has another code, 40001. */
 const OUT_OF_TIME = '57014';
+/** What a server that lives says to one connection too many: too_many_connections, and PgBouncer its protocol_violation. */
+const TOO_MANY = /^(53300|08P01)$/;
+/** Whatever refuses connections for as long, and gives none in between, is left. */
+const REFUSING_MS = 1_000;
 /** Looks that are remembered: an hour of them. */
 const MOST_MARKS = 3_600;
 
@@ -94,6 +98,10 @@ export class Replica {
   private readonly beganAt = performance.now();
   private reading: ReplicaReading = { state: 'starting', lagMs: null, why: null, fallbacks: 0 };
   private seenAt = 0;
+  /** When the first connection of those was refused since which none was had. */
+  private refusedAt: number | null = null;
+  /** What it says over a connection that it has given before is no news. */
+  private mustGiveAnew = false;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
@@ -140,11 +148,23 @@ export class Replica {
     this.waiting.add(leave);
     this.options.pools[work].connect((error, client, release) => {
       if (given) return client && release();
+      if (!error) this.refusedAt = null;
       // Who got none in time would not get one of the primary's either: these are as many.
       if (!error || isFull(error)) return give(() => connected(error, client, release));
-      this.lost(error);
+      if (!given) this.fellBack(error);
       leave();
+      this.refused(error);
     });
+  }
+
+  /** One is nothing: others may have been faster. The watch finds by itself who is dead. */
+  private refused(error: Error): void {
+    const now = performance.now();
+    this.refusedAt ??= now;
+    if (!this.usable || now - this.refusedAt < REFUSING_MS) return;
+    this.refusedAt = null;
+    this.mustGiveAnew = true;
+    this.lost(error);
   }
 
   /** Something that began with it goes to the primary. */
@@ -170,10 +190,13 @@ export class Replica {
     // While the primary is silent nobody knows how far it is: what was seen grows old.
     const primary = await this.primary.ask<{ position: string; database: string }>(PRIMARY).catch(() => null);
     if (!primary || this.stopped) return;
+    if (this.mustGiveAnew) this.replica.drop();
+    this.mustGiveAnew = false;
     try {
       const seen = await this.replica.ask<{ follows: boolean; position: string | null; database: string }>(
         REPLICA,
       );
+      if (this.mustGiveAnew) return;
       if (seen.database !== primary.database) throw new Error('it is of another database');
       if (!seen.follows) throw new Error('it follows nobody: it is no replica, or is none any more');
       const lagMs = this.lag.of(logPosition(primary.position), logPosition(seen.position ?? '0/0'), at);
@@ -191,11 +214,12 @@ export class Replica {
     return young ? 'starting' : 'behind';
   }
 
-  /** Who waits for it or for its answer waits no longer. */
+  /** Who waits for it or for its answer waits no longer; what it is answering while it only has too many, it ends. */
   private lost(error: unknown): void {
     if (this.stopped) return;
     this.become('away', null, said(error));
-    for (const client of this.clients) client.connection.stream.destroy();
+    const lives = TOO_MANY.test((error as { code?: string } | null)?.code ?? '');
+    if (!lives) for (const client of this.clients) client.connection.stream.destroy();
     for (const leave of [...this.waiting]) leave();
   }
 
@@ -235,7 +259,7 @@ class Asked {
   }
 
   /** At once: one that is silent would not answer that it should end. */
-  private drop(): void {
+  drop(): void {
     this.client?.connection.stream.destroy();
     this.client = null;
   }
