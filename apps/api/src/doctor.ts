@@ -3,10 +3,11 @@ import { fail, ok, type Finding } from './doctor/finding.js';
 import { lookAtImages } from './doctor/images.js';
 import { lookAtDisk, lookAtRedis } from './doctor/machine.js';
 import { lookAtCallback, lookAtGateways } from './doctor/outside.js';
+import { lookAtReplica } from './doctor/replica.js';
 import { InvalidEnv, readDatabaseEnv, readEnv, type DatabaseEnv, type Env } from './env.js';
 
 const USAGE = `npm run doctor
-Looks at the environment, the database, its schema and role, clocks, keys and certificates, the address that gateways send to, the zsxq
+Looks at the environment, the database, its schema and role, its replica, clocks, keys and certificates, the address that gateways send to, the zsxq
 cookie, Redis, the store of images and the disk, and says what to do about what is wrong. It changes nothing (in the store it puts, reads and
 deletes an object of its own), moves no money and shows no secrets.
 Exit codes: 0 nothing failed (warnings aside), 1 something did.`;
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
       () => readDatabaseEnv(process.env),
       () => undefined,
     );
-  if (database) say(await lookAtDatabase(database, env));
+  if (database) say([...(await lookAtDatabase(database, env)), ...(await lookAtReplica(database))]);
   if (env) {
     for (const part of [lookAtCallback, lookAtGateways, lookAtRedis, lookAtImages]) say(await part(env));
     if (env.lines.some(({ name }) => name === 'camp'))

@@ -40,6 +40,7 @@ it('finds nothing to do where all is well, looks at everything, and shows no sec
     'role',
     'clock',
     'MASTER_KEY',
+    'DATABASE_REPLICA_URL',
     'jobs',
     'PUBLIC_URL',
     `address ${new URL(api.sandbox.url).host}`,

@@ -1,6 +1,7 @@
 import { onReplica } from '@yajin/server';
 import { eventually, type TestApi } from '@yajin/testing/api';
 import { member, person, publishedCamp, type MadeCamp } from '@yajin/testing/factories';
+import { command } from './command.kit.js';
 import { DATABASE, FOREVER_SECONDS, members, replicaOf, ReplicaStage, used } from './replica.kit.js';
 
 let stage: ReplicaStage;
@@ -84,5 +85,44 @@ describe('with a replica that has too many connections', () => {
     expect(await members(api, camp)).toBe(1);
     expect(asked).toHaveBeenCalled();
     asked.mockRestore();
+  });
+});
+
+describe('the doctor', () => {
+  async function said(replicaUrl: string, lag = '10'): Promise<string> {
+    const env = {
+      DATABASE_URL: stage.primaryUrl,
+      DATABASE_REPLICA_URL: replicaUrl,
+      DATABASE_REPLICA_LAG: lag,
+    };
+    return (await command('doctor.js', [], env)).said;
+  }
+
+  it('says of a replica how long it takes to have what the primary has', async () => {
+    expect(await said(stage.standbyUrl)).toMatch(
+      /^ok {4}DATABASE_REPLICA_URL: it follows, and has within \d+ ms what the primary had$/m,
+    );
+  });
+
+  it('warns of one that is further behind than it may be, and of one that is away, for the primary answers', async () => {
+    await stage.pause();
+    try {
+      await stage.primary.ask('CREATE TABLE unheard ()', 'DROP TABLE unheard');
+      expect(await said(stage.standbyUrl, '1')).toMatch(
+        /^warn {2}DATABASE_REPLICA_URL: it is more than 1 s behind\n {6}→ See pg_stat_replication/m,
+      );
+    } finally {
+      await stage.resume();
+    }
+    expect(await said('postgres://me:hidden@127.0.0.1:1/none')).toMatch(
+      /^warn {2}DATABASE_REPLICA_URL: .*ECONNREFUSED(?:(?!hidden).)*\n {6}→ Is it up/m,
+    );
+  });
+
+  it('fails on what can never be read from: the primary itself, and another database', async () => {
+    expect(await said(stage.primaryUrl)).toMatch(/^fail {2}DATABASE_REPLICA_URL: it follows nobody/m);
+    expect(await said(stage.standby.url('yajin_app', 'postgres'))).toMatch(
+      /^fail {2}DATABASE_REPLICA_URL: it is of another database/m,
+    );
   });
 });

@@ -72,8 +72,8 @@ export function logPosition(text: string): bigint {
 /** A server may have others beside it, of a test or of somebody else, and a replica has them all. */
 const DATABASE = `(SELECT system_identifier::text FROM pg_control_system()) || ' ' || current_database()`;
 /** Where the log is flushed to, which is where every commit is that was told of, and what is sent to replicas. */
-const PRIMARY = `SELECT pg_current_wal_flush_lsn()::text AS position, ${DATABASE} AS database`;
-const REPLICA = `SELECT pg_is_in_recovery() AS follows, pg_last_wal_replay_lsn()::text AS position, ${DATABASE} AS database`;
+export const PRIMARY_POSITION = `SELECT pg_current_wal_flush_lsn()::text AS position, ${DATABASE} AS database`;
+export const REPLICA_POSITION = `SELECT pg_is_in_recovery() AS follows, pg_last_wal_replay_lsn()::text AS position, ${DATABASE} AS database`;
 
 interface Options {
   primaryUrl: string;
@@ -188,13 +188,15 @@ export class Replica {
   private async look(): Promise<void> {
     const at = performance.now();
     // While the primary is silent nobody knows how far it is: what was seen grows old.
-    const primary = await this.primary.ask<{ position: string; database: string }>(PRIMARY).catch(() => null);
+    const primary = await this.primary
+      .ask<{ position: string; database: string }>(PRIMARY_POSITION)
+      .catch(() => null);
     if (!primary || this.stopped) return;
     if (this.mustGiveAnew) this.replica.drop();
     this.mustGiveAnew = false;
     try {
       const seen = await this.replica.ask<{ follows: boolean; position: string | null; database: string }>(
-        REPLICA,
+        REPLICA_POSITION,
       );
       if (this.mustGiveAnew) return;
       if (seen.database !== primary.database) throw new Error('it is of another database');

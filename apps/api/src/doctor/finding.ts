@@ -25,8 +25,16 @@ export const fail = (what: string, said: string, todo: string): Finding => ({
 
 const AWAY_MS = 10_000;
 
-/** Looks at something; what cannot be looked at, or takes too long, is a failure with the same remedy. */
-export async function look(what: string, todo: string, work: () => Promise<Finding[]>): Promise<Finding[]> {
+/**
+ * Looks at something.
+ * @param away what it is, with the same remedy, when it cannot be looked at, or takes too long
+ */
+export async function look(
+  what: string,
+  todo: string,
+  work: () => Promise<Finding[]>,
+  away = fail,
+): Promise<Finding[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${AWAY_MS / 1000} s`)), AWAY_MS);
@@ -34,7 +42,7 @@ export async function look(what: string, todo: string, work: () => Promise<Findi
   try {
     return await Promise.race([work(), late]);
   } catch (error) {
-    return [fail(what, reasonOf(error), todo)];
+    return [away(what, reasonOf(error), todo)];
   } finally {
     clearTimeout(timer);
   }
