@@ -35,6 +35,15 @@ describe('the chain of balances', () => {
     });
   });
 
+  it.each([
+    ['', chain([10, 110], [-10, 490], [10, 500]), 500],
+    [' of a day that ends as it began', chain([10, 110], [-10, 100], [-10, 490], [10, 500]), 500],
+  ])('is broken where movements that undo each other stand beside the rest%s', (_, movements, closingFen) => {
+    expect(chainOf(movements)).toMatchObject({
+      ...{ openingFen: 100, closingFen, gaps: [{ saidFen: 500 }] },
+    });
+  });
+
   it('is not looked at where balances are not said, or nothing moved', () => {
     const nothing = { openingFen: null, closingFen: null, gaps: [] };
     expect(chainOf(chain([10, 110], [-5, null]))).toEqual(nothing);

@@ -23,8 +23,9 @@ interface Link {
 }
 
 /**
- * Follows the balances of a day, in whatever order its movements stand: each begins where another one ended, but for one at either end.
- * Where that does not hold, the breaks are said in the statement's order, or in the opposite one, in which fewer of them are.
+ * Follows the balances of a day, in whatever order its movements stand: each begins where another one ended, but for one at either end, and
+ * from each the others are reached. Where that does not hold, the breaks are said in the statement's order, or in the opposite one, in which
+ * fewer of them are.
  */
 export function chainOf(movements: readonly Movement[]): Chain {
   const links = movements.flatMap(({ at, flowNo, amountFen, balanceFen }) =>
@@ -41,18 +42,38 @@ export function chainOf(movements: readonly Movement[]): Chain {
   }
   const openings = [...counts].filter(([, count]) => count > 0);
   const closings = [...counts].filter(([, count]) => count < 0);
-  if (openings.length === 0) {
+  const joined = areJoined(links);
+  if (openings.length === 0 && joined) {
     const heldFen = startOfRound(links, first, last);
     return { openingFen: heldFen, closingFen: heldFen, gaps: [] };
   }
   const [[openingFen, times] = [0, 0], ...moreOpenings] = openings;
   const [[closingFen] = [0]] = closings;
-  if (times === 1 && moreOpenings.length === 0) return { openingFen, closingFen, gaps: [] };
+  if (times === 1 && moreOpenings.length === 0 && joined) return { openingFen, closingFen, gaps: [] };
   const backwards = links.toReversed();
   const [forth, back] = [breaksOf(links), breaksOf(backwards)];
   return back.length < forth.length
     ? { openingFen: last.before, closingFen: first.after, gaps: back }
     : { openingFen: first.before, closingFen: last.after, gaps: forth };
+}
+
+/** Whether each balance is reached from any other: a round apart from the rest began and ended with a movement that is not there. */
+function areJoined(links: readonly Link[]): boolean {
+  const beside = new Map<number, number[]>();
+  const put = (fen: number, other: number): void => {
+    const others = beside.get(fen);
+    if (others) others.push(other);
+    else beside.set(fen, [other]);
+  };
+  for (const { before, after } of links) {
+    put(before, after);
+    put(after, before);
+  }
+  const [start] = beside.keys();
+  const reached = new Set(start === undefined ? [] : [start]);
+  // A set is walked through to the end, with what is added meanwhile.
+  for (const fen of reached) for (const other of beside.get(fen) ?? []) reached.add(other);
+  return reached.size === beside.size;
 }
 
 /** A day that ends with what it began with: the balances are a round, and only the order, or else the time, tells where it began. */
