@@ -238,6 +238,35 @@ it('a refund of the bill is missed only once every statement in which it may hav
   expect(keysOf(day)).toEqual([]);
 });
 
+it('a refund that its bill has with the time of another day is missed, and its fee, as any other', () => {
+  const day = new Day();
+  const missing = day.refunded(10_000);
+  missing.cause.at = new Date(NOON - 5 * 86_400_000);
+  day.drop(missing.movement);
+  const fee = day.refunded(20_000);
+  fee.cause.at = missing.cause.at;
+  day.drop(day.moved.at(-1)!);
+  expect(keysOf(day)).toEqual([
+    `account_fee:${DAY}`,
+    `account_refund_missing:${missing.cause.gatewayRefundId}`,
+  ]);
+});
+
+it('of two equal refunds under their trade’s number the one that no bill has is found on the day on which it moved, whichever day is looked at', () => {
+  const day = new Day();
+  const { cause, movement } = day.refunded(100, false);
+  const at = new Date(NOON - 86_400_000);
+  day.move({ ...movement, flowNo: 'a-day-before', at, day: businessDate(at) });
+  expect(keysOf(day)).toEqual([]);
+  const { statement, elsewhere } = day.facts;
+  const before = { ...day.facts, day: businessDate(at), statement: elsewhere, elsewhere: statement };
+  expect(accountDifferences({ ...before, beforeFen: null }).map(({ key }) => key)).toEqual([
+    `account_refund_unknown:${businessDate(at)}:a-day-before`,
+  ]);
+  cause.settledFen = null;
+  expect(accountDifferences({ ...before, beforeFen: null, causes: [cause] })).toHaveLength(1);
+});
+
 it('nothing is invented while the trade bill is not read', () => {
   const day = new Day(new Set([addDays(DAY, -1), NEXT]));
   day.move({ kind: 'payment', amountFen: 900, gatewayNo: '42-9', ourNo: 'trade-9' });

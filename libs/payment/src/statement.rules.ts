@@ -1,4 +1,5 @@
 /** What a statement of the merchant's account says of itself, and of what the trade bills have. Pure: it decides nothing about money. */
+import { addDays, businessDate, instantOf } from '@yajin/core';
 import type { Movement } from './gateway.js';
 import { chainOf } from './balance-chain.rules.js';
 import { areRead, SLACK_MS, type AccountDifferenceKind, type Difference } from './match.rules.js';
@@ -55,7 +56,10 @@ export function accountDifferences(facts: AccountFacts): Difference[] {
   ];
 }
 
-/** Who is named wins, by the gateway's number before ours; a refund may also name its trade alone, and then its sum tells. */
+/**
+ * Who is named wins, by the gateway's number before ours; a refund may also name its trade alone, and then its sum tells, and the time:
+ * whichever day is looked at, each is the same one's.
+ */
 function assign({ statement, elsewhere, causes }: AccountFacts): {
   byCause: Map<Cause, StatedMovement[]>;
   rest: StatedMovement[];
@@ -72,17 +76,29 @@ function assign({ statement, elsewhere, causes }: AccountFacts): {
     if (cause) add(cause, movement);
     else unnamed.push(movement);
   }
-  const rest: StatedMovement[] = [];
-  for (const movement of unnamed) {
-    const ofTrade = movement.kind === 'refund' ? named.refundsOfTrade(movement) : [];
-    const open = ofTrade.filter((cause) => !byCause.has(cause));
-    const cause =
-      open.find(({ settledFen }) => settledFen === -movement.amountFen) ??
-      open.find(({ settledFen }) => settledFen === null);
-    if (cause) add(cause, movement);
-    else rest.push(movement);
-  }
-  return { byCause, rest };
+  const left = new Set(unnamed);
+  for (const { movement, cause } of ofTrades(unnamed, named))
+    if (!byCause.has(cause) && left.delete(movement)) add(cause, movement);
+  return { byCause, rest: [...left] };
+}
+
+/** Refunds with what their trades gave back, as far as the sums are the same or nobody can say, in the order in which they are taken. */
+function ofTrades(
+  movements: readonly StatedMovement[],
+  named: CausesByNumber,
+): { movement: StatedMovement; cause: Cause }[] {
+  return movements
+    .filter(({ kind }) => kind === 'refund')
+    .flatMap((movement) => named.refundsOfTrade(movement).map((cause) => ({ movement, cause })))
+    .filter(
+      ({ movement, cause: { settledFen } }) => settledFen === null || settledFen === -movement.amountFen,
+    )
+    .map((pair) => ({
+      ...pair,
+      unsure: pair.cause.settledFen === null ? 1 : 0,
+      apart: Math.abs(pair.movement.at.getTime() - pair.cause.at.getTime()),
+    }))
+    .sort((one, other) => one.unsure - other.unsure || one.apart - other.apart);
 }
 
 /** Finds the lines of bills by the numbers that movements name. */
@@ -138,11 +154,12 @@ function causeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, State
     facts.causes.toReversed().map((cause) => [`${cause.kind} ${numberOf(cause)}`, cause]),
   );
   return [...causes.values()].flatMap((cause) => {
-    const { kind, at, since, settledFen } = cause;
+    const { kind, since, settledFen } = cause;
     const moved = byCause.get(cause) ?? [];
     const last = moved.toSorted((one, other) => one.at.getTime() - other.at.getTime()).at(-1);
     if (last === undefined) {
-      const isRead = readSince <= since && areRead(statements, at, at);
+      const moment = momentOf(cause);
+      const isRead = readSince <= since && areRead(statements, moment, moment);
       return isRead && cause.ours && cause.day === day && settledFen !== 0
         ? [ofCause(`account_${kind}_missing`, cause, settledFen, null)]
         : [];
@@ -152,6 +169,12 @@ function causeDifferences(facts: AccountFacts, byCause: ReadonlyMap<Cause, State
     const differs = last.day === day && settledFen !== null && settledFen !== theirs;
     return differs ? [ofCause(`account_${kind}_amount`, cause, settledFen, theirs, last.flowNo)] : [];
   });
+}
+
+/** When it happened, within the day of its bill: nothing keeps a bill from having a refund with the time of another day. */
+function momentOf({ day, at }: Cause): Date {
+  if (businessDate(at) === day) return at;
+  return at < instantOf(day) ? instantOf(day) : new Date(instantOf(addDays(day, 1)).getTime() - 1);
 }
 
 function numberOf({ kind, transactionId, gatewayRefundId, outRefundNo, outTradeNo, at }: Cause): string {
@@ -209,7 +232,8 @@ function ofMovement(kind: AccountDifferenceKind, movement: StatedMovement, their
  */
 function feeDifferences(facts: AccountFacts, { byCause, rest }: ReturnType<typeof assign>): Difference[] {
   const { day, statement, elsewhere, causes, bills, statements } = facts;
-  const [first, ...more] = [...causes.filter((cause) => cause.day === day), ...statement].map(({ at }) => at);
+  const billedToday = causes.filter((cause) => cause.day === day);
+  const [first, ...more] = [...billedToday.map(momentOf), ...statement.map(({ at }) => at)];
   if (first === undefined) return [];
   const [from, until] = more.reduce<[Date, Date]>(
     ([from, until], at) => [at < from ? at : from, at > until ? at : until],
@@ -227,8 +251,8 @@ function feeDifferences(facts: AccountFacts, { byCause, rest }: ReturnType<typeo
     .map((movement) => ({ fen: -movement.amountFen, cause: causeOf(movement), day: movement.day }))
     .filter(({ cause, ...fee }) => (cause?.day ?? fee.day) === day);
   const charged = new Set(kept.map(({ cause }) => cause));
-  const billed = causes
-    .filter((cause) => cause.day === day && (byCause.has(cause) || charged.has(cause)))
+  const billed = billedToday
+    .filter((cause) => byCause.has(cause) || charged.has(cause))
     .map(({ feeFen }) => feeFen);
   if (billed.includes(null)) return [];
   const ours = billed.reduce<number>((sum, fen) => sum + (fen ?? 0), 0);
