@@ -5,12 +5,12 @@ import { Alerts, Clock, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { GatewayError, type BillRow } from './gateway.js';
 import type { KernelAlert } from './kernel-alert.js';
-import { MAX_ROWS, nextReading, noteUnread, whyUnread } from './day-files.js';
+import { MAX_ROWS, nextReading, noteUnread, PAID_ON, WAS_NOT_EMPTY, whyUnread } from './day-files.js';
 import { Gateways } from './gateways.js';
 import { BILL_WAITS } from './times.js';
 import type { PayBill } from './entities/pay-bill.entity.js';
 
-type Kept = Row<PayBill, 'state' | 'reads' | 'failures' | 'hash'>;
+type Kept = Row<PayBill, 'reads' | 'failures' | 'hash' | 'rowCount'>;
 
 /** Gateways' bills as they were read last. What cannot be read whole changes nothing of what was. */
 @Injectable()
@@ -46,7 +46,10 @@ export class Bills {
     }
   }
 
-  /** An empty bill of a day on which we were paid is one that is late, until it has stayed empty for long. */
+  /**
+   * An empty bill of a day on which we were paid is one that is late, until it has stayed empty for long. One that was read with something
+   * in it, such as of a day for which the gateway keeps none any more, is never believed to be empty.
+   */
   private async keep(
     manager: EntityManager,
     gateway: string,
@@ -55,16 +58,14 @@ export class Bills {
   ): Promise<boolean> {
     const kept = await onlyRow<Kept & { busy: boolean }>(
       manager,
-      `SELECT state, reads, failures, hash, EXISTS (
-         SELECT FROM pay_attempt a WHERE a.gateway = b.gateway AND a.state = 'paid'
-           AND a.paid_at >= (b.day + time '00:00') AT TIME ZONE 'Asia/Shanghai'
-           AND a.paid_at < (b.day + 1 + time '00:00') AT TIME ZONE 'Asia/Shanghai') AS busy
+      `SELECT reads, failures, hash, row_count, ${PAID_ON('b')} AS busy
        FROM pay_bill b WHERE gateway = $1 AND day = $2 FOR UPDATE`,
       [gateway, day],
     );
-    if (bill.length === 0 && kept.busy && kept.failures < BILL_WAITS.emptyAfter) {
-      const why = { state: 'waiting', reason: 'empty, and we were paid that day' } as const;
-      await this.failed(gateway, day, why, manager);
+    const late = kept.busy && kept.failures < BILL_WAITS.emptyAfter;
+    if (bill.length === 0 && (kept.row_count > 0 || late)) {
+      const reason = kept.row_count > 0 ? WAS_NOT_EMPTY : 'empty, and we were paid that day';
+      await this.failed(gateway, day, { state: 'waiting', reason }, manager);
       return false;
     }
     const text = JSON.stringify(bill);

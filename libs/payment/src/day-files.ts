@@ -67,6 +67,15 @@ export async function enqueueDays(
   );
 }
 
+/** Why an empty one is not believed that was read with something in it. */
+export const WAS_NOT_EMPTY = 'empty, and it was not before';
+
+/** SQL: whether we were paid at the gateway on the day of a row `of`. */
+export const PAID_ON = (of: string): string => `EXISTS (
+  SELECT FROM pay_attempt a WHERE a.gateway = ${of}.gateway AND a.state = 'paid'
+    AND a.paid_at >= (${of}.day + time '00:00') AT TIME ZONE 'Asia/Shanghai'
+    AND a.paid_at < (${of}.day + 1 + time '00:00') AT TIME ZONE 'Asia/Shanghai')`;
+
 /** @throws what is no answer of a gateway's */
 export function whyUnread(error: unknown): { state: 'waiting' | 'broken'; reason: string } {
   if (!(error instanceof GatewayError)) throw error;

@@ -4,14 +4,14 @@ import { businessDate } from '@yajin/core';
 import { Alerts, Clock, onlyRow, rows, type Row } from '@yajin/server';
 import { DataSource, type EntityManager } from 'typeorm';
 import { chainOf } from './balance-chain.rules.js';
-import { MAX_ROWS, nextReading, noteUnread, whyUnread } from './day-files.js';
+import { MAX_ROWS, nextReading, noteUnread, PAID_ON, WAS_NOT_EMPTY, whyUnread } from './day-files.js';
 import { GatewayError, type Movement } from './gateway.js';
 import { Gateways } from './gateways.js';
 import type { KernelAlert } from './kernel-alert.js';
 import { BILL_WAITS } from './times.js';
 import type { PayStatement } from './entities/pay-statement.entity.js';
 
-type Kept = Row<PayStatement, 'reads' | 'failures' | 'hash'>;
+type Kept = Row<PayStatement, 'reads' | 'failures' | 'hash' | 'rowCount'>;
 
 /** Statements of the merchant's account as they were read last. What cannot be read whole changes nothing of what was. */
 @Injectable()
@@ -47,7 +47,10 @@ export class Statements {
     }
   }
 
-  /** An empty one of a day whose bill is not empty is late, until it has stayed empty for long. */
+  /**
+   * An empty one of a day whose bill is not empty, or on which we were paid, is late, until it has stayed empty for long. What moved once
+   * moved: no gateway takes that back by having nothing any more, as of days that are long ago.
+   */
   private async keep(
     manager: EntityManager,
     gateway: string,
@@ -56,14 +59,15 @@ export class Statements {
   ): Promise<boolean> {
     const kept = await onlyRow<Kept & { busy: boolean }>(
       manager,
-      `SELECT reads, failures, hash, EXISTS (
-         SELECT FROM pay_bill b WHERE b.gateway = s.gateway AND b.day = s.day AND b.row_count > 0) AS busy
+      `SELECT reads, failures, hash, row_count, EXISTS (
+         SELECT FROM pay_bill b WHERE b.gateway = s.gateway AND b.day = s.day AND b.row_count > 0) OR ${PAID_ON('s')} AS busy
        FROM pay_statement s WHERE gateway = $1 AND day = $2 FOR UPDATE`,
       [gateway, day],
     );
-    if (movements.length === 0 && kept.busy && kept.failures < BILL_WAITS.emptyAfter) {
-      const why = { state: 'waiting', reason: 'empty, and the bill of the day is not' } as const;
-      await this.failed(gateway, day, why, manager);
+    const late = kept.busy && kept.failures < BILL_WAITS.emptyAfter;
+    if (movements.length === 0 && (kept.row_count > 0 || late)) {
+      const reason = kept.row_count > 0 ? WAS_NOT_EMPTY : 'empty, and the day was not';
+      await this.failed(gateway, day, { state: 'waiting', reason }, manager);
       return false;
     }
     const text = JSON.stringify(movements);

@@ -1,0 +1,118 @@
+import { addDays, businessDate, fen, instantOf } from '@yajin/core';
+import {
+  GatewayError,
+  Reconciliation,
+  StatementMatching,
+  type BillRow,
+  type Movement,
+  type Order,
+} from '@yajin/payment';
+import { api, attemptOf, gatewayOf, paidOrder, refund, refundIs, useGateways } from './gateways.kit.js';
+
+// Days of the merchant's account that tell of each other, whenever and in whatever order they are read.
+useGateways();
+
+const OPENING = 1_000_000;
+const soon = () => ({ expiresAt: new Date(api.clock.now().getTime() + 1_800_000) });
+
+/** By gateway and day, what the gateway says instead of what the sandbox has: a statement, or the bill's rows beside those that it has. */
+const said = new Map<string, Movement[] | GatewayError>();
+const beside = new Map<string, BillRow[]>();
+const noBill = new Set<string>();
+beforeAll(() => {
+  for (const name of ['wechat-v3', 'alipay']) {
+    const gateway = gatewayOf(name);
+    const [statement, bill] = [gateway.downloadStatement!, gateway.downloadBill!];
+    gateway.downloadStatement = (day) => {
+      const movements = said.get(`${name} ${day}`) ?? statement(day);
+      return movements instanceof GatewayError ? Promise.reject(movements) : Promise.resolve(movements);
+    };
+    gateway.downloadBill = async (day) =>
+      noBill.has(`${name} ${day}`) ? [] : [...(await bill(day)), ...(beside.get(`${name} ${day}`) ?? [])];
+  }
+  return tomorrow();
+});
+
+/** Nothing of the days so far is read by itself; it is the day after at eleven. @returns the day that is over */
+async function tomorrow(): Promise<string> {
+  const day = businessDate(api.clock.now());
+  for (const table of ['pay_bill', 'pay_statement']) {
+    await api.rows(
+      `INSERT INTO ${table} (gateway, day) SELECT g, $1 FROM unnest(ARRAY['wechat-v3', 'wechat-v2', 'alipay']) AS g ON CONFLICT DO NOTHING`,
+      [day],
+    );
+    await api.rows(`UPDATE ${table} SET check_at = NULL`);
+  }
+  await api.moveClock(`${addDays(day, 1)}T11:00:00`);
+  return day;
+}
+
+const statements = () => api.app.get(StatementMatching);
+const bills = () => api.app.get(Reconciliation);
+
+/** A movement at eight in the evening, of an account that held so much before. */
+const moved = (
+  day: string,
+  change: Partial<Movement> & Pick<Movement, 'flowNo' | 'amountFen'>,
+  held = OPENING,
+): Movement => ({
+  ...{ kind: 'withdrawal', said: '提现', at: instantOf(day, '20:00'), gatewayNo: null, ourNo: null },
+  ...{ balanceFen: held + change.amountFen, ...change },
+});
+
+async function reads(gateway: string, day: string, movements: Movement[]): Promise<boolean> {
+  said.set(`${gateway} ${day}`, movements);
+  return (await statements().read(gateway, day)).read;
+}
+
+const found = (gateway: string, day: string) =>
+  api.rows<{ kind: string; state: string; decision: string | null }>(
+    `SELECT kind, state, decision FROM pay_difference WHERE gateway = $1 AND day = $2 AND kind LIKE 'account%' ORDER BY kind, id`,
+    [gateway, day],
+  );
+const openOf = async (gateway: string, day: string) =>
+  (await found(gateway, day)).filter(({ state }) => state === 'open').map(({ kind }) => kind);
+const stateOf = async (table: string, gateway: string, day: string) =>
+  (
+    await api.rows<{ state: string; row_count: number }>(
+      `SELECT state, row_count FROM ${table} WHERE gateway = $1 AND day = $2`,
+      [gateway, day],
+    )
+  )[0];
+
+it('a bill or statement of a day that had something in it is never believed to be empty', async () => {
+  const day = await tomorrow();
+  const stranger: BillRow = {
+    ...{ kind: 'payment', at: instantOf(day, '12:00'), outTradeNo: 'a-stranger', transactionId: '42-a' },
+    ...{ outRefundNo: null, gatewayRefundId: null, amountFen: fen(100), feeFen: 1 },
+  };
+  beside.set(`wechat-v3 ${day}`, [stranger]);
+  await bills().read('wechat-v3', day);
+  const bill = await stateOf('pay_bill', 'wechat-v3', day);
+  const flow = { flowNo: `out-${day}`, amountFen: -100 };
+  for (const gateway of ['alipay', 'wechat-v3'])
+    expect(await reads(gateway, day, [moved(day, flow)])).toBe(true);
+  noBill.add(`wechat-v3 ${day}`);
+  for (const failures of [0, 20]) {
+    for (const table of ['pay_bill', 'pay_statement'])
+      await api.rows(`UPDATE ${table} SET failures = $2 WHERE day = $1`, [day, failures]);
+    for (const gateway of ['alipay', 'wechat-v3']) {
+      expect(await reads(gateway, day, [])).toBe(false);
+      expect(await stateOf('pay_statement', gateway, day)).toEqual({ state: 'waiting', row_count: 1 });
+    }
+    expect(await bills().read('wechat-v3', day)).toMatchObject({ read: false });
+    expect(await stateOf('pay_bill', 'wechat-v3', day)).toEqual({ ...bill, state: 'waiting' });
+  }
+  expect(
+    await api.rows('SELECT gateway FROM pay_withdrawal WHERE flow_no = $1 ORDER BY gateway', [flow.flowNo]),
+  ).toHaveLength(2);
+});
+
+it('an empty statement of a day on which we were paid is late, also while the bill is not read, so that nothing is called missing', async () => {
+  await paidOrder('alipay', soon());
+  const day = await tomorrow();
+  expect(await reads('alipay', day, [])).toBe(false);
+  expect(await stateOf('pay_statement', 'alipay', day)).toMatchObject({ state: 'waiting' });
+  await bills().read('alipay', day);
+  expect(await found('alipay', day)).toEqual([]);
+});
