@@ -116,3 +116,84 @@ it('an empty statement of a day on which we were paid is late, also while the bi
   await bills().read('alipay', day);
   expect(await found('alipay', day)).toEqual([]);
 });
+
+it('a gap over days on which nothing moved is found when the day before them is read at last, and stays open while one of them is not fetched again', async () => {
+  const [first, empty, last] = [await tomorrow(), await tomorrow(), await tomorrow()];
+  await reads('wechat-v3', empty, []);
+  await reads('wechat-v3', last, [moved(last, { flowNo: `gap-${last}`, amountFen: -100 }, OPENING - 700)]);
+  expect(await openOf('wechat-v3', last)).toEqual([]);
+  await reads('wechat-v3', first, [moved(first, { flowNo: `gap-${first}`, amountFen: -100 })]);
+  expect(await openOf('wechat-v3', last)).toEqual(['account_gap']);
+  said.set(`wechat-v3 ${empty}`, new GatewayError('refused', 'NO_STATEMENT_YET', 'later'));
+  expect(await statements().read('wechat-v3', empty)).toMatchObject({ read: false });
+  await statements().read('wechat-v3', last);
+  expect(await openOf('wechat-v3', last)).toEqual(['account_gap']);
+});
+
+/** A refund as Alipay's account moves it: under the numbers of its trade alone. */
+const back = async (order: Order, day: string, flowNo: string, amountFen: number): Promise<Movement> => {
+  const ourNo = await attemptOf(order);
+  const [row] = await api.rows<{ transaction_id: string }>(
+    'SELECT transaction_id FROM pay_attempt WHERE out_trade_no = $1',
+    [ourNo],
+  );
+  const numbers = { ourNo, gatewayNo: row!.transaction_id };
+  return {
+    ...moved(day, { flowNo, amountFen, ...numbers, balanceFen: null }),
+    kind: 'refund',
+    said: '交易退款',
+  };
+};
+
+const refundsOf = async (day: string) =>
+  (await openOf('alipay', day)).filter((kind) => kind.startsWith('account_refund'));
+
+it('of two equal refunds of a trade on two days, the one that moved is not taken for the other', async () => {
+  const order = await paidOrder('alipay', soon());
+  await refundIs((await refund(order, 100)).id, 'success');
+  const first = await tomorrow();
+  await bills().read('alipay', first);
+  await reads('alipay', first, [await back(order, first, `back-${first}`, -100)]);
+  await tomorrow();
+  const between = await tomorrow();
+  await refundIs((await refund(order, 100)).id, 'success');
+  const second = await tomorrow();
+  for (const day of [between, second]) await bills().read('alipay', day);
+  await reads('alipay', second, [moved(second, { flowNo: `out-${second}`, amountFen: -1 })]);
+  expect([await refundsOf(first), await refundsOf(second)]).toEqual([[], ['account_refund_missing']]);
+});
+
+it('a refund that moved twice under its trade’s number, of which we and the bill have one, is found', async () => {
+  const order = await paidOrder('alipay', soon());
+  await refundIs((await refund(order, 100)).id, 'success');
+  const day = await tomorrow();
+  const twice = [await back(order, day, `one-${day}`, -100), await back(order, day, `two-${day}`, -100)];
+  await bills().read('alipay', day);
+  await reads('alipay', day, twice);
+  expect(await refundsOf(day)).toEqual(['account_refund_unknown']);
+});
+
+it('a refund’s number that was closed before another one of it arrived is not missed in the account', async () => {
+  const order = await paidOrder('wechat-v3', soon());
+  const { id } = await refund(order, 500);
+  await refundIs(id, 'success');
+  const day = await tomorrow();
+  const outTradeNo = await attemptOf(order);
+  const [{ transaction_id: transactionId } = { transaction_id: '' }] = await api.rows<{
+    transaction_id: string;
+  }>(
+    `INSERT INTO pay_refund_attempt (out_refund_no, refund_id, state, created_at) VALUES ('closed-' || $1::bigint, $1, 'closed', $2)
+     RETURNING (SELECT transaction_id FROM pay_attempt WHERE out_trade_no = $3)`,
+    [id, api.clock.now(), outTradeNo],
+  );
+  const closed: BillRow = {
+    ...{ kind: 'refund', at: instantOf(day, '20:00'), outTradeNo, transactionId },
+    ...{ outRefundNo: `closed-${id}`, gatewayRefundId: `50-closed-${id}`, amountFen: fen(500), feeFen: -3 },
+  };
+  beside.set(`wechat-v3 ${day}`, [closed]);
+  await bills().read('wechat-v3', day);
+  said.delete(`wechat-v3 ${day}`);
+  await statements().read('wechat-v3', day);
+  expect((await openOf('wechat-v3', day)).filter((kind) => kind !== 'account_gap')).toEqual([]);
+});
+

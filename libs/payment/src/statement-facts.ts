@@ -15,6 +15,16 @@ type CauseLine = Row<
   'entry' | 'day' | 'at' | 'outTradeNo' | 'transactionId' | 'outRefundNo' | 'gatewayRefundId'
 > & { settled_fen: number | null; kept_fen: number | null; ours: boolean; asked_at: Date | null };
 
+/** Days after one whose statements have been read, as far as what that one's has may be about them: a refund's, or a balance. */
+export async function readAfter(db: Database, gateway: string, day: string): Promise<string[]> {
+  const found = await rows<Row<PayStatement, 'day'>>(
+    db,
+    'SELECT day FROM pay_statement WHERE gateway = $1 AND day > $2 AND day < $2::date + $3::int AND hash IS NOT NULL ORDER BY day',
+    [gateway, day, ARRIVES_WITHIN_DAYS],
+  );
+  return found.map((statement) => statement.day);
+}
+
 /** All that is to be known to match a day's statement: itself, what others say of the same, the bills, and our books. */
 export async function accountFactsOf(db: Database, gateway: string, day: string): Promise<AccountFacts> {
   // First what has been read: of what is read meanwhile the rows may already be there, but never lack.
@@ -65,8 +75,9 @@ async function movementsOf(db: Database, gateway: string, day: string): Promise<
 }
 
 /**
- * Lines of bills: of the day and those beside it, and of any day those of the trades that the day's movements name. What is ours moves
- * what is booked; of what went back under other numbers that is the bill's sum, unless a coupon has a share in it.
+ * Lines of bills: of the day and those beside it, and of any day those of the trades that the day's movements name, or its bill's refunds:
+ * what moved for one is not to be taken for another one's. What is ours moves what is booked, under the number that succeeded; of what went
+ * back under other numbers that is the bill's sum, unless a coupon has a share in it.
  */
 async function causesOf(db: Database, gateway: string, day: string): Promise<Cause[]> {
   const found = await rows<CauseLine>(
@@ -75,16 +86,17 @@ async function causesOf(db: Database, gateway: string, day: string): Promise<Cau
        SELECT our_no AS no FROM mine WHERE our_no IS NOT NULL
        UNION SELECT a.out_trade_no FROM mine JOIN pay_attempt a ON a.gateway = $1 AND a.transaction_id = mine.gateway_no
        UNION SELECT r.out_trade_no FROM mine JOIN pay_refund_attempt k ON k.out_refund_no = mine.our_no JOIN pay_refund r ON r.id = k.refund_id
+       UNION SELECT out_trade_no FROM pay_bill_row WHERE gateway = $1 AND day = $2 AND entry = 'refund'
      ), lines AS (
        SELECT b.* FROM pay_bill_row b WHERE b.gateway = $1 AND b.day BETWEEN $2::date - 1 AND $2::date + 1
        UNION SELECT b.* FROM trades JOIN pay_bill_row b ON b.gateway = $1 AND b.out_trade_no = trades.no
      )
      SELECT b.entry, b.day, b.at, b.out_trade_no, b.transaction_id, b.out_refund_no, b.gateway_refund_id,
        CASE WHEN b.entry = 'payment' THEN coalesce(p.amount_fen, CASE WHEN pc.id IS NOT NULL THEN 0 END)
-         WHEN r.id IS NOT NULL THEN coalesce(rl.amount_fen, CASE WHEN rc.id IS NOT NULL THEN 0 END)
+         WHEN r.id IS NOT NULL THEN CASE WHEN k.state = 'success' THEN coalesce(rl.amount_fen, CASE WHEN rc.id IS NOT NULL THEN 0 END) END
          WHEN a.out_trade_no IS NOT NULL AND pc.id IS NULL THEN b.amount_fen END AS settled_fen,
        CASE b.entry WHEN 'payment' THEN b.fee_fen ELSE -abs(b.fee_fen) END AS kept_fen,
-       a.out_trade_no IS NOT NULL AND coalesce(r.status = 'success', true) AS ours, r.created_at AS asked_at
+       a.out_trade_no IS NOT NULL AND (r.id IS NULL OR k.state = 'success') AS ours, r.created_at AS asked_at
      FROM lines b
      LEFT JOIN pay_attempt a ON a.gateway = b.gateway AND a.out_trade_no = b.out_trade_no AND a.transaction_id = b.transaction_id AND a.state = 'paid'
      LEFT JOIN pay_ledger p ON p.source = 'payment:' || a.out_trade_no
@@ -125,8 +137,14 @@ async function oursOf(db: Database, gateway: string, day: string): Promise<Set<s
      UNION SELECT m.flow_no FROM mine m JOIN pay_attempt a ON a.gateway = $1 AND a.transaction_id = m.gateway_no WHERE m.kind = 'payment' AND a.state = 'paid'
      UNION SELECT m.flow_no FROM mine m JOIN pay_refund_attempt k ON k.out_refund_no = m.our_no JOIN pay_refund r ON r.id = k.refund_id AND r.gateway = $1
        WHERE m.kind = 'refund' AND k.state <> 'created'
-     UNION SELECT m.flow_no FROM mine m JOIN arrived r ON r.gateway_refund_id = m.gateway_no WHERE m.kind = 'refund'
-     UNION SELECT m.flow_no FROM mine m JOIN arrived r ON r.out_trade_no = m.our_no AND r.amount_fen = -m.amount_fen WHERE m.kind = 'refund'
+     -- Where a refund has no number of its own, that is its trade's, which all of the trade's have.
+     UNION SELECT m.flow_no FROM mine m JOIN arrived r ON r.gateway_refund_id = m.gateway_no JOIN pay_attempt a ON a.out_trade_no = r.out_trade_no
+       WHERE m.kind = 'refund' AND a.transaction_id <> m.gateway_no
+     -- Under its trade's number alone: for as long as there are more of ours of that sum than bills have, which stand for a movement each.
+     UNION SELECT m.flow_no FROM mine m WHERE m.kind = 'refund'
+       AND (SELECT count(*) FROM pay_refund r WHERE r.gateway = $1 AND r.out_trade_no = m.our_no AND r.amount_fen = -m.amount_fen AND r.status = 'success'
+              AND NOT EXISTS (SELECT FROM pay_refund_outside o WHERE o.refund_id = r.id))
+         > (SELECT count(*) FROM pay_bill_row b WHERE b.gateway = $1 AND b.out_trade_no = m.our_no AND b.entry = 'refund' AND b.amount_fen = -m.amount_fen)
      UNION SELECT m.flow_no FROM mine m JOIN pay_transfer t ON t.gateway = $1 AND t.amount_fen = -m.amount_fen
        AND (t.out_transfer_no = m.our_no OR m.our_no = ANY (t.past_numbers) OR t.gateway_transfer_id = m.gateway_no) WHERE m.kind = 'other'`,
     [gateway, day, ARRIVES_WITHIN_DAYS],
@@ -151,7 +169,7 @@ export async function heldAfter(
        ORDER BY day DESC LIMIT 1
      ) AS s
      WHERE s.closing_fen IS NOT NULL AND s.day + (
-       SELECT count(*)::int FROM pay_statement n WHERE n.gateway = s.gateway AND n.day > s.day AND n.day <= $2 AND n.state = 'none') = $2::date`,
+       SELECT count(*)::int FROM pay_statement n WHERE n.gateway = s.gateway AND n.day > s.day AND n.day <= $2 AND n.hash IS NOT NULL) = $2::date`,
     [gateways, day],
   );
   return new Map(found.flatMap(({ gateway, closing_fen: fen }) => (fen === null ? [] : [[gateway, fen]])));

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { enqueueDays, READ_DAY } from './day-files.js';
 import { keepDifferences, tellOfDifferences } from './found-differences.js';
 import type { KernelAlert } from './kernel-alert.js';
-import { accountFactsOf } from './statement-facts.js';
+import { accountFactsOf, readAfter } from './statement-facts.js';
 import { accountDifferences } from './statement.rules.js';
 import { Statements } from './statements.js';
 import { Withdrawals } from './withdrawals.js';
@@ -52,11 +52,13 @@ export class StatementMatching implements OnModuleInit {
     await this.withdrawals.tell();
   }
 
-  /** Reads a statement, and keeps what differs. As often as wanted. @param day a business date, `YYYY-MM-DD` */
+  /** Reads a statement, and keeps what differs, also of later days of which that tells. As often as wanted. @param day a business date, `YYYY-MM-DD` */
   async read(gateway: string, day: string): Promise<StatementReading> {
     if (!(await this.statements.fetch(gateway, day)))
       return { gateway, day, read: false, movements: 0, differences: 0 };
-    return { gateway, day, read: true, ...(await this.matchAround(gateway, day)) };
+    const matched = await this.matchAround(gateway, day);
+    for (const later of await readAfter(this.db, gateway, addDays(day, 1))) await this.match(gateway, later);
+    return { gateway, day, read: true, ...matched };
   }
 
   /** Every statement from one date to another, both included, the oldest first. */
