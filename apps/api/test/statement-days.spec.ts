@@ -197,3 +197,37 @@ it('a refund’s number that was closed before another one of it arrived is not 
   expect((await openOf('wechat-v3', day)).filter((kind) => kind !== 'account_gap')).toEqual([]);
 });
 
+it('what a person resolved is open again, and told of, once a corrected statement has another sum of it, and not before', async () => {
+  const day = await tomorrow();
+  const flowNo = `hand-${day}`;
+  const other = (amountFen: number) =>
+    moved(day, { flowNo, amountFen, balanceFen: null, kind: 'other', said: '充值' });
+  await reads('alipay', day, [other(100)]);
+  const [{ id } = { id: 0 }] = await api.rows<{ id: number }>(
+    'SELECT id FROM pay_difference WHERE flow_no = $1',
+    [flowNo],
+  );
+  await api.admin('POST', `/api/admin/pay/differences/${id}/resolve`, {
+    decision: 'accepted',
+    note: '店员充值',
+  });
+  await reads('alipay', day, [
+    other(100),
+    moved(day, { flowNo: `out-${day}`, amountFen: -1, balanceFen: null }),
+  ]);
+  expect(await found('alipay', day)).toEqual([
+    { kind: 'account_other', state: 'resolved', decision: 'accepted' },
+  ]);
+  const told = async () =>
+    (
+      await api.rows<{ times: number }>(
+        'SELECT coalesce(sum(times), 0)::int AS times FROM sys_alert WHERE params ->> $1 = $2',
+        ['day', day],
+      )
+    )[0]?.times;
+  const before = await told();
+  await reads('alipay', day, [other(90_000)]);
+  expect(await found('alipay', day)).toEqual([{ kind: 'account_other', state: 'open', decision: null }]);
+  expect(await told()).toBe((before ?? 0) + 1);
+});
+

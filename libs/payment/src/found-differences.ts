@@ -4,6 +4,8 @@ import type { KernelAlert } from './kernel-alert.js';
 import type { Difference } from './match.rules.js';
 
 const MAX_DIFFERENCES = 5000;
+/** SQL: whether `d` is open again with what was found: it was explained, or decided upon with other sums. */
+const AGAIN = `(d.decision = 'explained' OR (d.decision IS NOT NULL AND (d.ours_fen, d.theirs_fen) IS DISTINCT FROM (EXCLUDED.ours_fen, EXCLUDED.theirs_fen)))`;
 
 /** What a reading found, of a gateway's day. */
 interface Reading {
@@ -17,31 +19,35 @@ interface Reading {
 }
 
 export interface Kept {
-  /** That nobody had found before. */
+  /** That nobody had found before, or nobody has decided about as it is now. */
   fresh: number;
   /** Of the day, by this kind of reading. */
   open: number;
 }
 
-/** Found once, however often it is read; what is found no more has been explained. What a person resolved stays resolved. */
+/**
+ * Found once, however often it is read; what is found no more has been explained. What a person resolved stays resolved, unless the sums
+ * are others by now, of which that person knew nothing.
+ */
 export async function keepDifferences(manager: EntityManager, reading: Reading, now: Date): Promise<Kept> {
   const { gateway, day, found, unclear } = reading;
   const unique = [...new Map(found.map((each) => [each.key, each])).values()].slice(0, MAX_DIFFERENCES);
   const ofStatement = reading.by === 'statement';
   const kept = await onlyRow<{ fresh: number }>(
     manager,
-    `WITH kept AS (
+    `WITH before AS (SELECT key, state FROM pay_difference WHERE gateway = $1 AND key = ANY ($5)), kept AS (
        INSERT INTO pay_difference AS d (gateway, day, key, kind, out_trade_no, out_refund_no, transaction_id, flow_no, ours_fen, theirs_fen, found_at)
        SELECT $1, $2, f ->> 'key', f ->> 'kind', f ->> 'outTradeNo', f ->> 'outRefundNo', f ->> 'transactionId', f ->> 'flowNo',
          (f ->> 'oursFen')::bigint, (f ->> 'theirsFen')::bigint, $4 FROM jsonb_array_elements($3::jsonb) AS f ORDER BY f ->> 'key'
        ON CONFLICT (gateway, key) DO UPDATE SET ours_fen = EXCLUDED.ours_fen, theirs_fen = EXCLUDED.theirs_fen,
-         state = CASE WHEN d.decision = 'explained' THEN 'open' ELSE d.state END,
-         resolved_by = CASE WHEN d.decision = 'explained' THEN NULL ELSE d.resolved_by END,
-         resolved_at = CASE WHEN d.decision = 'explained' THEN NULL ELSE d.resolved_at END,
-         decision = nullif(d.decision, 'explained')
-       RETURNING d.xmax = 0 AS fresh
-     ) SELECT count(*) FILTER (WHERE fresh) AS fresh FROM kept`,
-    [gateway, day, JSON.stringify(unique), now],
+         state = CASE WHEN ${AGAIN} THEN 'open' ELSE d.state END,
+         resolved_by = CASE WHEN ${AGAIN} THEN NULL ELSE d.resolved_by END,
+         resolved_at = CASE WHEN ${AGAIN} THEN NULL ELSE d.resolved_at END,
+         decision = CASE WHEN ${AGAIN} THEN NULL ELSE d.decision END,
+         note = CASE WHEN ${AGAIN} THEN NULL ELSE d.note END
+       RETURNING d.key, d.state
+     ) SELECT count(*) AS fresh FROM kept LEFT JOIN before USING (key) WHERE kept.state = 'open' AND before.state IS DISTINCT FROM 'open'`,
+    [gateway, day, JSON.stringify(unique), now, unique.map(({ key }) => key)],
   );
   await rows(
     manager,
