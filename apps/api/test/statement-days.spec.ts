@@ -231,3 +231,22 @@ it('what a person resolved is open again, and told of, once a corrected statemen
   expect(await told()).toBe((before ?? 0) + 1);
 });
 
+it('a withdrawal that a corrected statement has no more is gone, unless it has arrived', async () => {
+  const day = await tomorrow();
+  const out = (flowNo: string) => moved(day, { flowNo, amountFen: -100, balanceFen: null });
+  const states = ['waiting', 'missing', 'arrived'];
+  await reads(
+    'alipay',
+    day,
+    ['stays', ...states].map((state) => out(`${state}-${day}`)),
+  );
+  await api.rows(
+    `UPDATE pay_withdrawal SET state = split_part(flow_no, '-', 1), note = 'x', decided_by = 'a', decided_at = $2
+     WHERE day = $1 AND flow_no ~ '^(missing|arrived)'`,
+    [day, api.clock.now()],
+  );
+  await reads('alipay', day, [out(`stays-${day}`)]);
+  expect(await api.rows('SELECT flow_no FROM pay_withdrawal WHERE day = $1 ORDER BY flow_no', [day])).toEqual(
+    [{ flow_no: `arrived-${day}` }, { flow_no: `stays-${day}` }],
+  );
+});

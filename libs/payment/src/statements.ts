@@ -125,7 +125,7 @@ export class Statements {
   }
 }
 
-/** What a person said of one stays, unless it was another sum; one that was never there after all is gone. */
+/** What a person said of one stays, unless it was another sum; one that was never there after all, and has not arrived, is gone. */
 async function keepWithdrawals(manager: EntityManager, gateway: string, day: string): Promise<void> {
   await rows(
     manager,
@@ -139,7 +139,7 @@ async function keepWithdrawals(manager: EntityManager, gateway: string, day: str
   );
   await rows(
     manager,
-    `DELETE FROM pay_withdrawal w WHERE w.gateway = $1 AND w.day = $2 AND w.state = 'waiting' AND NOT EXISTS (
+    `DELETE FROM pay_withdrawal w WHERE w.gateway = $1 AND w.day = $2 AND w.state <> 'arrived' AND NOT EXISTS (
        SELECT FROM pay_movement m WHERE m.gateway = w.gateway AND m.day = w.day AND m.flow_no = w.flow_no)`,
     [gateway, day],
   );

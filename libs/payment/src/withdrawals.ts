@@ -45,7 +45,8 @@ export class Withdrawals {
   ): Promise<void> {
     const decided = await maybeRow<Row<PayWithdrawal, 'gateway' | 'day' | 'amountFen'>>(
       manager,
-      `UPDATE pay_withdrawal SET state = CASE WHEN $3::boolean THEN 'arrived' ELSE 'missing' END, note = $4, decided_by = $2, decided_at = $5
+      `UPDATE pay_withdrawal SET state = CASE WHEN $3::boolean THEN 'arrived' ELSE 'missing' END, note = $4, decided_by = $2, decided_at = $5,
+         alerted_at = CASE WHEN $3 THEN alerted_at ELSE $5 END
        WHERE id = $1 AND state <> 'arrived' RETURNING gateway, day, amount_fen`,
       [id, by, arrived, note, this.clock.now()],
     );

@@ -167,11 +167,15 @@ it('people are told once of a withdrawal that nobody has confirmed for three day
   expect(await alertsOf(late)).toEqual([{ times: 1, over: true }]);
 });
 
-it('one that did not arrive is told of at once, and can be said to have arrived later', async () => {
-  const id = await withdrawal();
+it('one that did not arrive is told of at once and only then, and can be said to have arrived later', async () => {
+  const id = await withdrawal(4);
   const missing = await confirm(id, { arrived: false, note: '银行查无此笔' });
   expect(missing.data).toMatchObject({ state: 'missing', note: '银行查无此笔' });
-  expect(await api.rows('SELECT times FROM sys_alert WHERE key = $1', [`withdrawal:${id}`])).toHaveLength(1);
+  // Somebody has seen to it: that three days are over is no news.
+  await api.app.get(StatementMatching).tick();
+  expect(await api.rows('SELECT times FROM sys_alert WHERE key = $1', [`withdrawal:${id}`])).toEqual([
+    { times: 1 },
+  ]);
   expect((await confirm(id, { arrived: true, note: '次日到账' })).data).toMatchObject({ state: 'arrived' });
   expect(await api.rows('SELECT times FROM sys_alert WHERE key = $1', [`withdrawal:${id}`])).toEqual([]);
 });
