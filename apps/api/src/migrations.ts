@@ -84,6 +84,7 @@ import { AccountStatements1000000000137 } from './migrations/0137-account-statem
 import { RefundsOfPayments1000000000116 } from './migrations/0116-refunds-of-payments.js';
 import { ImagesInAStore1000000000142 } from './migrations/0142-images-in-a-store.js';
 import { ImageObjects1000000000143 } from './migrations/0143-image-objects.js';
+import { ObjectsThatStay1000000000147 } from './migrations/0147-objects-that-stay.js';
 
 /** In their order; what has run is never changed. */
 export const migrations = [
@@ -173,4 +174,5 @@ export const migrations = [
   AccountStatements1000000000137,
   ImagesInAStore1000000000142,
   ImageObjects1000000000143,
+  ObjectsThatStay1000000000147,
 ];

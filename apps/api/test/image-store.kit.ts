@@ -22,6 +22,8 @@ export class StoreStage {
   fault: Fault = 'none';
   /** What was asked so far, probes aside: methods with their paths. */
   asked: string[] = [];
+  /** Keys of images that it does not delete, whoever asks. */
+  readonly locked = new Set<string>();
 
   private constructor(
     private readonly folder: string,
@@ -100,7 +102,8 @@ export class StoreStage {
     if (this.fault === 'closed') return void asked.socket.destroy();
     if (this.fault === 'busy')
       return void answer.writeHead(503).end('<Error><Code>SlowDown</Code><Message>…</Message></Error>');
-    if (this.fault === 'denied')
+    const isLocked = asked.method === 'DELETE' && this.locked.has(path.basename(asked.url ?? ''));
+    if (this.fault === 'denied' || isLocked)
       return void answer.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>…</Message></Error>');
     const { method, url, headers } = asked;
     const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (response) => {

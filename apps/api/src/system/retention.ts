@@ -24,6 +24,8 @@ export interface RetentionStep {
   work: (most: number) => Promise<number>;
   /** How many are due and still there, `MOST_COUNTED` at most. */
   waiting?: () => Promise<number>;
+  /** How many were tried, and could not be done: with any the step counts as failed. */
+  failing?: () => Promise<number>;
 }
 
 export type RetentionFigures = Row<SysRetention, 'name' | 'last' | 'total' | 'waiting' | 'failed' | 'ranAt'>;
@@ -72,7 +74,7 @@ export class Retention implements OnModuleInit {
         changed += now;
         if (now < BATCH) break;
       }
-      failed = false;
+      failed = ((await step.failing?.()) ?? 0) > 0;
     } finally {
       await this.note(name, changed, failed, await this.left(step));
     }

@@ -21,4 +21,12 @@ export class SysUploadObject {
 
   @Column('boolean', { default: false })
   removing: boolean;
+
+  /** How often the store has not deleted it. */
+  @Column('int', { default: 0 })
+  tries: number;
+
+  /** It is not tried again before. */
+  @Column('timestamptz', { nullable: true })
+  tryAt: Date | null;
 }
