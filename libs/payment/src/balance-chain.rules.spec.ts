@@ -23,6 +23,11 @@ describe('the chain of balances', () => {
     ['by their order, the latest first', chain([1, 100], [-10, 99], [-1, 109], [10, 110]), 100],
     ['by their time', chain([10, 110, 1], [-10, 100, 2]), 100],
     ['by their time, the latest first', chain([-10, 100, 2], [10, 110, 1]), 100],
+    [
+      'where two of its first second are changed over',
+      chain([-5, 105], [10, 110], [-3, 102, 1], [-2, 100, 2]),
+      100,
+    ],
     ['by nothing', chain([-10, 100], [10, 110]), null],
   ])('of a day that ends as it began is known %s', (_, movements, heldFen) => {
     expect(chainOf(movements)).toEqual({ openingFen: heldFen, closingFen: heldFen, gaps: [] });
@@ -32,6 +37,20 @@ describe('the chain of balances', () => {
     const gap = { flowNo: '2', expectedFen: 105, saidFen: 106 };
     expect(chainOf(chain([10, 110], [-5, 105], [20, 126]))).toEqual({
       ...{ openingFen: 100, closingFen: 126, gaps: [gap] },
+    });
+  });
+
+  it('is said to be broken in the order of time, also where the latest stands first and nothing else tells', () => {
+    const gaps = [{ flowNo: '0', expectedFen: 110, saidFen: 132 }];
+    expect(chainOf(chain([1, 133, 1], [10, 110]))).toEqual({ openingFen: 100, closingFen: 133, gaps });
+  });
+
+  it.each([
+    ['', chain([10, 110], [20, 125], [-5, 105], [1, 133, 1])],
+    [', the latest first', chain([1, 133, 1], [-5, 105], [20, 125], [10, 110])],
+  ])('is said to be broken once, however two of one second are changed over elsewhere%s', (_, movements) => {
+    expect(chainOf(movements)).toMatchObject({
+      ...{ openingFen: 100, closingFen: 133, gaps: [{ expectedFen: 125, saidFen: 132 }] },
     });
   });
 

@@ -25,36 +25,35 @@ interface Link {
 /**
  * Follows the balances of a day, in whatever order its movements stand: each begins where another one ended, but for one at either end, and
  * from each the others are reached. Where that does not hold, the breaks are said in the statement's order, or in the opposite one, in which
- * fewer of them are.
+ * fewer of them are, or else the time goes on.
  */
 export function chainOf(movements: readonly Movement[]): Chain {
   const links = movements.flatMap(({ at, flowNo, amountFen, balanceFen }) =>
     balanceFen === null ? [] : [{ at, flowNo, before: balanceFen - amountFen, after: balanceFen }],
   );
-  const [first] = links;
-  const last = links.at(-1);
-  if (first === undefined || last === undefined || links.length < movements.length)
+  if (links.length === 0 || links.length < movements.length)
     return { openingFen: null, closingFen: null, gaps: [] };
+  const ends = endsOf(links);
+  if (ends === 'round') {
+    const heldFen = startOfRound(links);
+    return { openingFen: heldFen, closingFen: heldFen, gaps: [] };
+  }
+  if (ends !== 'broken') return { openingFen: ends.before, closingFen: ends.after, gaps: [] };
+  return followed(directionOf(links) < 0 ? links.toReversed() : links);
+}
+
+/** Where links begin and end that are all one way; `round` where that is the same, and nobody can say where. */
+function endsOf(links: readonly Link[]): Pick<Link, 'before' | 'after'> | 'round' | 'broken' {
   const counts = new Map<number, number>();
   for (const { before, after } of links) {
     counts.set(before, (counts.get(before) ?? 0) + 1);
     counts.set(after, (counts.get(after) ?? 0) - 1);
   }
-  const openings = [...counts].filter(([, count]) => count > 0);
-  const closings = [...counts].filter(([, count]) => count < 0);
-  const joined = areJoined(links);
-  if (openings.length === 0 && joined) {
-    const heldFen = startOfRound(links, first, last);
-    return { openingFen: heldFen, closingFen: heldFen, gaps: [] };
-  }
-  const [[openingFen, times] = [0, 0], ...moreOpenings] = openings;
-  const [[closingFen] = [0]] = closings;
-  if (times === 1 && moreOpenings.length === 0 && joined) return { openingFen, closingFen, gaps: [] };
-  const backwards = links.toReversed();
-  const [forth, back] = [breaksOf(links), breaksOf(backwards)];
-  return back.length < forth.length
-    ? { openingFen: last.before, closingFen: first.after, gaps: back }
-    : { openingFen: first.before, closingFen: last.after, gaps: forth };
+  const [opening, ...moreOpenings] = [...counts].filter(([, count]) => count > 0);
+  const [closing] = [...counts].filter(([, count]) => count < 0);
+  if (!areJoined(links)) return 'broken';
+  if (opening === undefined || closing === undefined) return 'round';
+  return opening[1] === 1 && moreOpenings.length === 0 ? { before: opening[0], after: closing[0] } : 'broken';
 }
 
 /** Whether each balance is reached from any other: a round apart from the rest began and ended with a movement that is not there. */
@@ -77,17 +76,40 @@ function areJoined(links: readonly Link[]): boolean {
 }
 
 /** A day that ends with what it began with: the balances are a round, and only the order, or else the time, tells where it began. */
-function startOfRound(links: readonly Link[], first: Link, last: Link): number | null {
-  const backwards = links.toReversed();
-  const forth = breaksOf(backwards).length - breaksOf(links).length || last.at.getTime() - first.at.getTime();
-  if (forth === 0) return null;
-  const order = forth > 0 ? links : backwards;
-  return order.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0]?.before ?? null;
+function startOfRound(links: readonly Link[]): number | null {
+  const direction = directionOf(links);
+  if (direction === 0) return null;
+  const order = direction > 0 ? links : links.toReversed();
+  return followed(order.toSorted((one, other) => one.at.getTime() - other.at.getTime())).openingFen;
 }
 
-function breaksOf(links: readonly Link[]): Gap[] {
-  return links.flatMap(({ flowNo, before }, index) => {
-    const expectedFen = links[index - 1]?.after ?? before;
+/** More than 0 where the order is that of time, less where it is the opposite: what breaks less often, or else the time tells; 0: nothing does. */
+function directionOf(links: readonly Link[]): number {
+  const [first, last] = [links[0], links.at(-1)];
+  const later = first && last ? last.at.getTime() - first.at.getTime() : 0;
+  return followed(links.toReversed()).gaps.length - followed(links).gaps.length || later;
+}
+
+/** Links in the order of a list, but for those of one second, which are one step where they are one way. */
+function followed(links: readonly Link[]): Chain {
+  const steps = ofOneSecond(links).flatMap((group) => {
+    const [first] = group;
+    const ends = group.length > 1 ? endsOf(group) : 'broken';
+    return first === undefined || typeof ends === 'string' ? group : [{ ...first, ...ends }];
+  });
+  const gaps = steps.flatMap(({ flowNo, before }, index) => {
+    const expectedFen = steps[index - 1]?.after ?? before;
     return expectedFen === before ? [] : [{ flowNo, expectedFen, saidFen: before }];
   });
+  return { openingFen: steps[0]?.before ?? null, closingFen: steps.at(-1)?.after ?? null, gaps };
+}
+
+function ofOneSecond(links: readonly Link[]): Link[][] {
+  const groups: Link[][] = [];
+  for (const link of links) {
+    const group = groups.at(-1);
+    if (group?.[0]?.at.getTime() === link.at.getTime()) group.push(link);
+    else groups.push([link]);
+  }
+  return groups;
 }
