@@ -81,7 +81,7 @@ export class Bills {
                sum(CASE entry WHEN 'payment' THEN fee_fen ELSE -abs(fee_fen) END)::bigint AS fee_fen
              FROM pay_bill_row WHERE gateway = $1 AND day = $2) AS said
        WHERE b.gateway = $1 AND b.day = $2`,
-      [gateway, day, hash, this.clock.wall(), nextReading(kept.reads, this.clock.now())],
+      [gateway, day, hash, this.clock.wall(), nextReading(day, kept.reads, this.clock.now())],
     );
     return true;
   }

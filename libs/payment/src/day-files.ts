@@ -1,5 +1,5 @@
 /** What gateways make of every day, its trade bill and its statement of the account: when each is fetched, and again. */
-import { addDays, businessDate } from '@yajin/core';
+import { addDays, businessDate, instantOf } from '@yajin/core';
 import { Job, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { GatewayError } from './gateway.js';
@@ -101,9 +101,15 @@ export async function noteUnread(
   return state === 'broken' || failures > BILL_WAITS.tries;
 }
 
-/** When what has been read whole so often is read again. @returns null: no more by itself */
-export function nextReading(reads: number, now: Date): Date | null {
-  const again = BILL_WAITS.again[reads];
+/**
+ * When what has been read whole so often is read again. However often people have it read, that ends no sooner than it would by itself.
+ * @param day a business date, `YYYY-MM-DD`
+ * @returns null: no more by itself
+ */
+export function nextReading(day: string, reads: number, now: Date): Date | null {
+  const age = now.getTime() - instantOf(addDays(day, 1)).getTime() - THERE_AFTER_MS;
+  const isYoung = age < BILL_WAITS.again.reduce((sum, hours) => sum + hours, 0) * HOUR_MS;
+  const again = BILL_WAITS.again[reads] ?? (isYoung ? BILL_WAITS.again.at(-1) : undefined);
   return again === undefined ? null : new Date(now.getTime() + again * HOUR_MS);
 }
 

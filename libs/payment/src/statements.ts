@@ -90,7 +90,7 @@ export class Statements {
              FROM pay_movement WHERE gateway = $1 AND day = $2) AS said
        WHERE s.gateway = $1 AND s.day = $2`,
       [
-        ...[gateway, day, hash, this.clock.wall(), nextReading(kept.reads, this.clock.now())],
+        ...[gateway, day, hash, this.clock.wall(), nextReading(day, kept.reads, this.clock.now())],
         ...[openingFen, closingFen],
       ],
     );
