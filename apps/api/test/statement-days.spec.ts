@@ -231,6 +231,23 @@ it('what a person resolved is open again, and told of, once a corrected statemen
   expect(await told()).toBe((before ?? 0) + 1);
 });
 
+it('what differs on one day and once more on a later one is the later day’s, and not explained by the first one’s being read again', async () => {
+  const order = await paidOrder('alipay', soon());
+  const [first, , later] = [await tomorrow(), await tomorrow(), await tomorrow()];
+  await bills().read('alipay', first);
+  const part = async (day: string, amountFen: number): Promise<Movement> => ({
+    ...(await back(order, day, `part-${day}`, amountFen)),
+    ...{ kind: 'payment', said: '在线支付' },
+  });
+  const amounts = async (day: string) =>
+    (await openOf('alipay', day)).filter((kind) => kind === 'account_payment_amount').length;
+  await reads('alipay', first, [await part(first, 1900)]);
+  expect(await amounts(first)).toBe(1);
+  await reads('alipay', later, [await part(later, 50)]);
+  await statements().read('alipay', first);
+  expect([await amounts(first), await amounts(later)]).toEqual([0, 1]);
+});
+
 it('a withdrawal that a corrected statement has no more is gone, unless it has arrived', async () => {
   const day = await tomorrow();
   const out = (flowNo: string) => moved(day, { flowNo, amountFen: -100, balanceFen: null });

@@ -40,6 +40,8 @@ export async function keepDifferences(manager: EntityManager, reading: Reading, 
        SELECT $1, $2, f ->> 'key', f ->> 'kind', f ->> 'outTradeNo', f ->> 'outRefundNo', f ->> 'transactionId', f ->> 'flowNo',
          (f ->> 'oursFen')::bigint, (f ->> 'theirsFen')::bigint, $4 FROM jsonb_array_elements($3::jsonb) AS f ORDER BY f ->> 'key'
        ON CONFLICT (gateway, key) DO UPDATE SET ours_fen = EXCLUDED.ours_fen, theirs_fen = EXCLUDED.theirs_fen,
+         -- What the account moved once more later is that day's: only a reading of it can say that it is explained.
+         day = CASE WHEN starts_with(d.kind, 'account_') THEN EXCLUDED.day ELSE d.day END,
          state = CASE WHEN ${AGAIN} THEN 'open' ELSE d.state END,
          resolved_by = CASE WHEN ${AGAIN} THEN NULL ELSE d.resolved_by END,
          resolved_at = CASE WHEN ${AGAIN} THEN NULL ELSE d.resolved_at END,
