@@ -1,5 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import { Secrets } from '@yajin/server';
+import { refuseWrongMasterKey } from '../src/system/index.js';
+import { Resealing } from '../src/system/resealing.js';
 import { member, person, type Person, publishedCamp, wechatLogin } from '@yajin/testing/factories';
 import { testDatabase } from '@yajin/testing/database';
 import { eventually, TestApi } from '@yajin/testing/api';
@@ -83,6 +85,49 @@ it('the master key is replaced while everything goes on: what is sealed is seale
     await after.stop();
   }
 });
+
+it('the health page says that the previous key may go once the new one is in use, and a round found nothing hours later', async () => {
+  const own = await testDatabase();
+  const withKeys = async (keys: Record<string, string>, work: (api: TestApi) => Promise<void>) => {
+    const api = await TestApi.start({ DATABASE_URL: own.appUrl, ...keys });
+    await work(api).finally(() => api.stop());
+  };
+  const round = async (api: TestApi, passed = 0): Promise<string | null | undefined> => {
+    api.pass(passed);
+    await api.app.get(Resealing).run();
+    return (await masterKey(api))?.message;
+  };
+  const begun = (api: TestApi): Promise<unknown> =>
+    eventually(async () => (await masterKey(api))?.status === 'up', 'the first round');
+  const DAY_MS = 86_400_000;
+  try {
+    await withKeys({ MASTER_KEY: OLD }, ({ db }) => refuseWrongMasterKey(db, new Secrets(OLD)));
+    await withKeys({ MASTER_KEY: OLD, MASTER_KEY_PREVIOUS: NEW }, async (api) => {
+      await begun(api);
+      expect(await round(api)).toMatch(/尚未用于加密/);
+      expect(await round(api, DAY_MS)).toMatch(/尚未用于加密/);
+    });
+    await withKeys({ MASTER_KEY: NEW, MASTER_KEY_PREVIOUS: OLD }, async (api) => {
+      await begun(api);
+      expect(await round(api)).toMatch(/已用新主密钥重新加密 \d+ 项/);
+      // Another process, not restarted yet, seals by the old one after this round.
+      await api.rows(`INSERT INTO sys_config (key, value, updated_at) VALUES ('planet.cookie', $1, now())`, [
+        new Secrets(OLD).encrypt(COOKIE, 'setting:planet.cookie'),
+      ]);
+      expect(await round(api, DAY_MS)).toMatch(/已用新主密钥重新加密 1 项/);
+      expect(await round(api)).toMatch(/已用新主密钥重新加密 1 项/);
+      expect(await round(api, DAY_MS)).toMatch(/可去掉 MASTER_KEY_PREVIOUS/);
+    });
+    // What was found of two keys says nothing of the next two.
+    const THIRD = 'a-third-master-key-of-thirty-two-characters';
+    await withKeys({ MASTER_KEY: NEW, MASTER_KEY_PREVIOUS: THIRD }, async (api) => {
+      await begun(api);
+      expect(await round(api)).toMatch(/尚未用于加密/);
+    });
+  } finally {
+    await own.drop();
+  }
+}, 60_000);
 
 /** Whether a WeChat login still brings this payer back to the one order, and the order still says who paid. */
 async function knows(api: TestApi, who: Person): Promise<boolean> {

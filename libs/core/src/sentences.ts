@@ -169,6 +169,7 @@ export const SHARED_SENTENCES = {
   resealing: '正在用新主密钥重新加密',
   seals_unreadable: (sealed: number) => `${sealed} 项密文新旧主密钥都打不开`,
   resealed: (sealed: number) => `已用新主密钥重新加密 ${sealed} 项，下次检查后可去掉旧密钥`,
+  master_key_waits: 'MASTER_KEY_PREVIOUS 中的密钥可以解密，尚未用于加密：两者对调后才开始更换',
   all_resealed: '全部密文已用新主密钥，可去掉 MASTER_KEY_PREVIOUS',
 
   // What the planet answers.

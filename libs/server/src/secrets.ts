@@ -58,6 +58,11 @@ export class Secrets {
     return this.current.id;
   }
 
+  /** Names the previous key; null: there is none. */
+  get previousId(): string | null {
+    return this.all[1]?.id ?? null;
+  }
+
   /** A 32-byte key for one purpose; knowing it tells nothing of the others. */
   derive(purpose: string): Buffer {
     return this.current.derive(purpose);

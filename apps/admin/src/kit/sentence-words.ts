@@ -185,6 +185,8 @@ export const englishSentences = apart<typeof SENTENCES>({
   seals_unreadable: (sealed) => `Neither master key opens ${counted(sealed, 'secret')}`,
   resealed: (sealed) =>
     `${counted(sealed, 'secret')} sealed anew with the new master key; after the next look the old one can go`,
+  master_key_waits:
+    'The key in MASTER_KEY_PREVIOUS is known and has sealed nothing yet: the change begins once the two change places',
   all_resealed: 'All is sealed with the new master key: MASTER_KEY_PREVIOUS can go',
 
   planet_cookie_expired: 'The planet cookie has expired: renew it',

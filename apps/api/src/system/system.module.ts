@@ -42,6 +42,7 @@ import { SettingsService } from './settings.service.js';
 import { SystemHealthController } from './system-health.controller.js';
 import { SystemHealthService } from './system-health.service.js';
 import { SystemRetention } from './system.retention.js';
+import { Resealing } from './resealing.js';
 import { SystemScanner } from './system.scanner.js';
 import { TotpController } from './totp.controller.js';
 import { TotpService } from './totp.service.js';
@@ -73,6 +74,7 @@ const FOR_ALL = [
   SecurityLog,
   SettingsService,
   SystemRetention,
+  Resealing,
   SystemScanner,
 ];
 
