@@ -55,9 +55,9 @@ export class Resealing implements OnModuleInit {
     });
   }
 
-  /** SQL that makes a round due; null where there is nothing to seal anew. */
-  get due(): string | null {
-    return this.secrets.rotating ? this.job.addOnce({}) : null;
+  /** A round; null where there is nothing to seal anew. */
+  get round(): Job | null {
+    return this.secrets.rotating ? this.job : null;
   }
 
   /** One round. May be broken off and begun again. */

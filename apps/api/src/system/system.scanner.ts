@@ -35,8 +35,8 @@ export class SystemScanner implements OnModuleInit {
 
   /** While there is a previous master key, what it sealed is sealed anew: now, and every night for what came in between. */
   async begin(): Promise<void> {
-    const { due } = this.resealing;
-    if (due !== null) await rows(this.db, `SELECT ${due}`);
+    const { round } = this.resealing;
+    if (round) await rows(this.db, `SELECT ${round.addOnce({})}`);
   }
 
   /** Chains what operators did meanwhile. */
@@ -48,8 +48,8 @@ export class SystemScanner implements OnModuleInit {
   async tick(): Promise<void> {
     const night = businessDate(new Date(this.clock.wall().getTime() - HOUR * 3_600_000));
     if (night === this.lastNight) return;
-    const { due } = this.resealing;
-    const reseal = due === null ? '' : `, ${due}`;
+    const { round } = this.resealing;
+    const reseal = round ? `, ${round.addOnce({})}` : '';
     await rows(
       this.db,
       `WITH due AS (
