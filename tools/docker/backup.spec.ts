@@ -20,6 +20,7 @@ beforeEach(() => {
   fs.writeFileSync(
     path.join(folder, 'bin/docker'),
     `#!/usr/bin/env bash
+[ "$1" != info ] || { echo "$SECURITY"; exit; }
 echo "$*" >>"$LOG"
 [ -z "$FAULT" ] || exit 1
 echo dump >private/nightly/yajin-20261130T190000Z.dump
@@ -30,8 +31,12 @@ echo {} >private/nightly/yajin-20261130T190000Z.dump.json
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-function environment(fault = ''): NodeJS.ProcessEnv {
+function environment(
+  fault = '',
+  security = '[name=seccomp,profile=builtin name=cgroupns]',
+): NodeJS.ProcessEnv {
   return {
+    SECURITY: security,
     PATH: `${path.join(folder, 'bin')}:${process.env.PATH ?? ''}`,
     LOG: path.join(folder, 'log'),
     FAULT: fault,
@@ -113,4 +118,12 @@ it('begins no second one beside one that is under way', () => {
   });
   expect([status, stderr.trim()]).toEqual([1, 'Another backup is under way.']);
   expect(files()).toEqual([]);
+});
+
+it('runs as the container’s root where Docker is rootless, who is whoever runs it', () => {
+  const { status } = spawnSync(path.join(folder, 'backup'), [], {
+    env: environment('', '[name=seccomp,profile=builtin name=rootless name=cgroupns]'),
+  });
+  expect(status).toBe(0);
+  expect(fs.readFileSync(path.join(folder, 'log'), 'utf8')).toContain(' --user 0:0 backup');
 });

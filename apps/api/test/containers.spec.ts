@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
-import { readEnv } from '../src/env.js';
+import { readDatabaseEnv, readEnv } from '../src/env.js';
 
 const DOCKER = path.resolve('docker');
 const text = (file: string): string => fs.readFileSync(path.join(DOCKER, file), 'utf8');
@@ -17,6 +17,8 @@ interface Service {
   restart?: string;
   read_only?: boolean;
   user?: string;
+  env_file?: string[];
+  networks?: string[];
   environment?: Record<string, string>;
   secrets?: string[];
   depends_on?: Record<string, { condition: string }>;
@@ -137,6 +139,32 @@ describe('compose', () => {
     );
     expect(stage('maintenance')).toContain('COPY --from=yajin /usr/local/bin/node /usr/local/bin/node');
     expect(text('Dockerfile').match(/-bookworm/g)).toHaveLength(2);
+  });
+
+  it('tells the migration and the backup where the database is, and nothing of docker/.env', () => {
+    for (const name of ['migrate', 'backup']) {
+      const {
+        env_file,
+        environment = {},
+        secrets = [],
+        volumes = [],
+        networks,
+      } = compose.services[name] ?? {};
+      expect([env_file, networks]).toEqual([undefined, ['inside']]);
+      expect(Object.keys(environment).filter((each) => !each.startsWith('DATABASE_'))).toEqual([]);
+      expect(secrets.filter((each) => !each.startsWith('database_'))).toEqual([]);
+      expect(volumes.filter((each) => each.includes('/keys'))).toEqual([]);
+      const addresses = Object.entries(environment).map(([key, value]): [string, string] => {
+        const file = path.join(folder, path.basename(value));
+        fs.writeFileSync(file, 'postgres://postgres:5432/yajin\n');
+        return [key, file];
+      });
+      expect(readDatabaseEnv(Object.fromEntries(addresses))).toMatchObject({
+        databaseMigrationUrl: 'postgres://postgres:5432/yajin',
+      });
+    }
+    for (const name of ['worker', 'web-a', 'web-b'])
+      expect(compose.services[name]?.env_file).toEqual(['.env']);
   });
 
   it('gives the owner’s password to the migration and the backup alone', () => {
