@@ -38,7 +38,7 @@ const text = words(
     confirm: 'Confirm',
     title: (gateway: string, day: string, amount: string) => `${amount} withdrawn from ${gateway}, ${day}`,
     about:
-      'Compare it with the bank. The books are not changed by it; nobody’s confirming for three days is alerted.',
+      'Compare it with the bank. The books are not changed by it; after three days without a word there is an alert.',
     arrived: 'It is at the bank',
     missing: 'It has not arrived; people are alerted at once',
     outcome: 'Outcome',
