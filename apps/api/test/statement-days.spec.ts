@@ -130,6 +130,19 @@ it('a gap over days on which nothing moved is found when the day before them is 
   expect(await openOf('wechat-v3', last)).toEqual(['account_gap']);
 });
 
+it('a range of days that is read at last tells also of a day in it that was read before and is not there now', async () => {
+  const [first, empty, kept] = [await tomorrow(), await tomorrow(), await tomorrow()];
+  await reads('wechat-v3', kept, [moved(kept, { flowNo: `out-${kept}`, amountFen: -100 }, OPENING - 700)]);
+  said.set(`wechat-v3 ${first}`, [moved(first, { flowNo: `out-${first}`, amountFen: -100 })]);
+  said.set(`wechat-v3 ${empty}`, []);
+  said.set(`wechat-v3 ${kept}`, new GatewayError('refused', 'NO_STATEMENT_YET', 'later'));
+  const read: boolean[] = [];
+  for await (const reading of statements().readRange(first, kept))
+    if (reading.gateway === 'wechat-v3') read.push(reading.read);
+  expect(read).toEqual([true, true, false]);
+  expect(await openOf('wechat-v3', kept)).toEqual(['account_gap']);
+});
+
 /** A refund as Alipay's account moves it: under the numbers of its trade alone. */
 const back = async (order: Order, day: string, flowNo: string, amountFen: number): Promise<Movement> => {
   const ourNo = await attemptOf(order);

@@ -52,19 +52,30 @@ export class StatementMatching implements OnModuleInit {
     await this.withdrawals.tell();
   }
 
-  /** Reads a statement, and keeps what differs, also of later days of which that tells. As often as wanted. @param day a business date, `YYYY-MM-DD` */
-  async read(gateway: string, day: string): Promise<StatementReading> {
+  /**
+   * Reads a statement, and keeps what differs, also of later days of which that tells. As often as wanted.
+   * @param day a business date, `YYYY-MM-DD`
+   * @param until those of the days up to this one are read next, and need no look now
+   */
+  async read(gateway: string, day: string, until = day): Promise<StatementReading> {
     if (!(await this.statements.fetch(gateway, day)))
       return { gateway, day, read: false, movements: 0, differences: 0 };
     const matched = await this.matchAround(gateway, day);
-    for (const later of await readAfter(this.db, gateway, addDays(day, 1))) await this.match(gateway, later);
+    const beside = addDays(day, 1);
+    for (const later of await readAfter(this.db, gateway, day))
+      if (later > beside && later > until) await this.match(gateway, later);
     return { gateway, day, read: true, ...matched };
   }
 
   /** Every statement from one date to another, both included, the oldest first. */
   async *readRange(from: string, to: string): AsyncGenerator<StatementReading> {
     for (let day = from; day <= to; day = addDays(day, 1))
-      for (const gateway of this.statements.names) yield await this.read(gateway, day);
+      for (const gateway of this.statements.names) {
+        const reading = await this.read(gateway, day, to);
+        // What was read of it before may differ by now from what was read of days before it.
+        if (!reading.read) await this.match(gateway, day);
+        yield reading;
+      }
   }
 
   /** A day whose statement or bill has been read, and those beside it: what is near midnight may stand on either side. */
