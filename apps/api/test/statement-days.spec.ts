@@ -261,6 +261,25 @@ it('what differs on one day and once more on a later one is the later day’s, a
   expect([await amounts(first), await amounts(later)]).toEqual([0, 1]);
 });
 
+it('what is found beyond the most that is kept of a day is not said to be explained, and is kept once people have decided about the rest', async () => {
+  const day = await tomorrow();
+  const other = (flowNo: string) =>
+    moved(day, { flowNo, amountFen: 1, balanceFen: null, kind: 'other', said: '充值' });
+  const most = Array.from({ length: 5000 }, (_, index) => other(`many-${day}-${index}`));
+  await reads('alipay', day, most);
+  await reads('alipay', day, [other(`one-more-${day}`), ...most]);
+  expect((await found('alipay', day)).filter(({ decision }) => decision !== null)).toEqual([]);
+  const last = other(`last-${day}`);
+  await reads('alipay', day, [...most, last]);
+  await api.rows(
+    `UPDATE pay_difference SET state = 'resolved', decision = 'accepted', resolved_by = 'a', resolved_at = $2 WHERE day = $1 AND state = 'open'`,
+    [day, api.clock.now()],
+  );
+  expect(await openOf('alipay', day)).toEqual([]);
+  await statements().read('alipay', day);
+  expect(await openOf('alipay', day)).toEqual(['account_other']);
+});
+
 it('a withdrawal that a corrected statement has no more is gone, unless it has arrived', async () => {
   const day = await tomorrow();
   const out = (flowNo: string) => moved(day, { flowNo, amountFen: -100, balanceFen: null });
