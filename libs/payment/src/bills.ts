@@ -10,7 +10,7 @@ import { Gateways } from './gateways.js';
 import { BILL_WAITS } from './times.js';
 import type { PayBill } from './entities/pay-bill.entity.js';
 
-type Kept = Row<PayBill, 'reads' | 'failures' | 'hash' | 'rowCount'>;
+type Kept = Row<PayBill, 'checkAt' | 'failures' | 'hash' | 'rowCount'>;
 
 /** Gateways' bills as they were read last. What cannot be read whole changes nothing of what was. */
 @Injectable()
@@ -58,7 +58,7 @@ export class Bills {
   ): Promise<boolean> {
     const kept = await onlyRow<Kept & { busy: boolean }>(
       manager,
-      `SELECT reads, failures, hash, row_count, ${PAID_ON('b')} AS busy
+      `SELECT check_at, failures, hash, row_count, ${PAID_ON('b')} AS busy
        FROM pay_bill b WHERE gateway = $1 AND day = $2 FOR UPDATE`,
       [gateway, day],
     );
@@ -81,7 +81,7 @@ export class Bills {
                sum(CASE entry WHEN 'payment' THEN fee_fen ELSE -abs(fee_fen) END)::bigint AS fee_fen
              FROM pay_bill_row WHERE gateway = $1 AND day = $2) AS said
        WHERE b.gateway = $1 AND b.day = $2`,
-      [gateway, day, hash, this.clock.wall(), nextReading(day, kept.reads, this.clock.now())],
+      [gateway, day, hash, this.clock.wall(), nextReading(day, kept.check_at, this.clock.now())],
     );
     return true;
   }

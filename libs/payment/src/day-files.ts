@@ -102,15 +102,20 @@ export async function noteUnread(
 }
 
 /**
- * When what has been read whole so often is read again. However often people have it read, that ends no sooner than it would by itself.
+ * When what has been read whole is read again: at hours of its own, however often people have it read meanwhile.
  * @param day a business date, `YYYY-MM-DD`
+ * @param dueAgain what its row says, which is an hour after the look that had it read: by the clock of another process, maybe, and what was
+ *   due there is not due a second time where a clock is behind
  * @returns null: no more by itself
  */
-export function nextReading(day: string, reads: number, now: Date): Date | null {
-  const age = now.getTime() - instantOf(addDays(day, 1)).getTime() - THERE_AFTER_MS;
-  const isYoung = age < BILL_WAITS.again.reduce((sum, hours) => sum + hours, 0) * HOUR_MS;
-  const again = BILL_WAITS.again[reads] ?? (isYoung ? BILL_WAITS.again.at(-1) : undefined);
-  return again === undefined ? null : new Date(now.getTime() + again * HOUR_MS);
+export function nextReading(day: string, dueAgain: Date | null, now: Date): Date | null {
+  const lookedAt = (dueAgain?.getTime() ?? 0) - HOUR_MS;
+  let at = instantOf(addDays(day, 1)).getTime() + THERE_AFTER_MS;
+  for (const hours of BILL_WAITS.again) {
+    at += hours * HOUR_MS;
+    if (at > Math.max(lookedAt, now.getTime())) return new Date(at);
+  }
+  return null;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { KernelAlert } from './kernel-alert.js';
 import { BILL_WAITS } from './times.js';
 import type { PayStatement } from './entities/pay-statement.entity.js';
 
-type Kept = Row<PayStatement, 'reads' | 'failures' | 'hash' | 'rowCount'>;
+type Kept = Row<PayStatement, 'checkAt' | 'failures' | 'hash' | 'rowCount'>;
 
 /** Statements of the merchant's account as they were read last. What cannot be read whole changes nothing of what was. */
 @Injectable()
@@ -59,7 +59,7 @@ export class Statements {
   ): Promise<boolean> {
     const kept = await onlyRow<Kept & { busy: boolean }>(
       manager,
-      `SELECT reads, failures, hash, row_count, EXISTS (
+      `SELECT check_at, failures, hash, row_count, EXISTS (
          SELECT FROM pay_bill b WHERE b.gateway = s.gateway AND b.day = s.day AND b.row_count > 0) OR ${PAID_ON('s')} AS busy
        FROM pay_statement s WHERE gateway = $1 AND day = $2 FOR UPDATE`,
       [gateway, day],
@@ -90,7 +90,7 @@ export class Statements {
              FROM pay_movement WHERE gateway = $1 AND day = $2) AS said
        WHERE s.gateway = $1 AND s.day = $2`,
       [
-        ...[gateway, day, hash, this.clock.wall(), nextReading(day, kept.reads, this.clock.now())],
+        ...[gateway, day, hash, this.clock.wall(), nextReading(day, kept.check_at, this.clock.now())],
         ...[openingFen, closingFen],
       ],
     );
