@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 150;
 /** How often operators try again what failed. */
 const MOST_RETRIES = 3;
 
-/** Deadlines that are rows, in real time: whichever of them a table has. */
+/** Deadlines that are rows, in real time: whichever of them a table has. Bills and statements are read at hours of business time, again and again. */
 const HURRY = `
 DO $$
 DECLARE deadline record;
@@ -29,6 +29,7 @@ BEGIN
     WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.data_type = 'timestamp with time zone'
       AND c.column_name IN ('query_at', 'check_at', 'deliver_at', 'close_at', 'ask_at', 'send_at', 'retry_at', 'try_at', 'next_at', 'due_at',
                             'run_at', 'work_at', 'look_at', 'until', 'lease_until')
+      AND c.table_name NOT IN ('pay_bill', 'pay_statement')
   LOOP
     EXECUTE format('UPDATE %I SET %I = now() WHERE %I > now()', deadline.of, deadline.name, deadline.name);
   END LOOP;

@@ -15,7 +15,7 @@ function dateOf(now: Date, days = 0): string {
   return new Date(now.getTime() + ZONE_MS + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Tomorrow comes: the API reads every bill by itself, and whatever they show is seen to. @returns what could not be read, or decided */
+/** Tomorrow comes: the API reads every bill and statement by itself, and whatever they show is seen to. @returns what could not be read, or decided */
 export async function untilReconciled(world: World): Promise<Violation[]> {
   const now = await world.now();
   const today = dateOf(now);
@@ -27,9 +27,10 @@ export async function untilReconciled(world: World): Promise<Violation[]> {
     if (Date.now() > deadline) return unread.map((detail) => ({ invariant: 'every bill is read', detail }));
     await sleep(LOOK_EVERY_MS);
     // What could not be fetched while wires were broken is due at once.
-    await world.db.rows(
-      "UPDATE pay_bill SET check_at = now() WHERE state IN ('waiting', 'broken') AND check_at > now()",
-    );
+    for (const table of ['pay_bill', 'pay_statement'])
+      await world.db.rows(
+        `UPDATE ${table} SET check_at = now() WHERE state IN ('waiting', 'broken') AND check_at > now()`,
+      );
     await world.moveClockBy(1, 'bills');
   }
   world.timeline.add('bills', 'all read');
@@ -39,11 +40,14 @@ export async function untilReconciled(world: World): Promise<Violation[]> {
 /** Of the last day, and of those before that any API has seen. */
 async function unreadBills(world: World, today: string): Promise<string[]> {
   const read = await world.db.rows<{ gateway: string; day: string; state: string; reason: string | null }>(
-    'SELECT gateway, day::text, state, reason FROM pay_bill WHERE day <= $1',
+    `SELECT gateway, day::text, state, reason FROM pay_bill WHERE day <= $1
+     UNION ALL SELECT gateway || ' statement', day::text, state, reason FROM pay_statement WHERE day <= $1`,
     [today],
   );
   const late = read.filter(({ state }) => state === 'waiting' || state === 'broken');
-  const missing = BILLED.filter((name) => !read.some((bill) => bill.gateway === name && bill.day === today));
+  const missing = BILLED.flatMap((name) => [name, `${name} statement`]).filter(
+    (name) => !read.some((bill) => bill.gateway === name && bill.day === today),
+  );
   return [
     ...late.map(
       ({ gateway, day, state, reason }) => `${gateway} ${day} is ${state}: ${reason ?? 'not asked for'}`,
