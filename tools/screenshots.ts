@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { findBrowser } from './check/browser.ts';
 import { startDemo } from './demo.ts';
@@ -49,8 +49,11 @@ async function open(url: string, how: BrowserContextOptions): Promise<Page> {
   return page;
 }
 
-async function take(page: Page, name: string): Promise<void> {
+/** @param shows what is there once all has been fetched */
+async function take(page: Page, name: string, shows?: Locator): Promise<void> {
   await page.waitForLoadState('networkidle');
+  await shows?.waitFor();
+  await page.waitForFunction(() => document.querySelector('.ant-skeleton, .ant-spin-spinning') === null);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const file = path.join(PLACE, `${name}.webp`);
   await sharp(await page.screenshot())
@@ -74,10 +77,10 @@ async function takeConsole(url: string): Promise<void> {
   await take(page, 'console-overview');
   await page.goto(`${url}/admin/refunds/pending`);
   await page.getByRole('row').nth(1).click();
-  await take(page, 'console-review');
+  await take(page, 'console-review', page.getByText('匹配依据'));
   await page.goto(`${url}/admin/pay/orders`);
   await page.getByRole('row').nth(2).click();
-  await take(page, 'console-order');
+  await take(page, 'console-order', page.getByRole('dialog').getByText('经过'));
   await page.context().close();
 }
 
