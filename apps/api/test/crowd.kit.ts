@@ -19,6 +19,39 @@ const AT = `now() - (${CROWD} - n) * interval '30 seconds' - interval '1 minute'
 const NUMBER = `'00000000000040008000' || lpad(n::text, 12, '0')`;
 const ORDER_NO = `'ord_00000000-0000-4000-8000-' || lpad(n::text, 12, '0')`;
 
+/** Of the crowd's orders a gateway's bills and statements have some thousands of lines a day. Before that, for years, nothing moved; */
+const DAYS = 1_000;
+/** but on one day, which is over, and has as many lines as this of each kind. */
+export const QUIET_DAYS_AGO = 400;
+const QUIET_LINES = 20;
+const DAY = `((${AT}) AT TIME ZONE 'Asia/Shanghai')::date`;
+const MOVEMENT = '(gateway, day, row_no, kind, said, at, flow_no, gateway_no, our_no, amount_fen)';
+const BILL_ROW =
+  '(gateway, day, row_no, entry, at, out_trade_no, transaction_id, out_refund_no, gateway_refund_id, amount_fen, fee_fen)';
+
+/** SQL: lines of one kind, of the first so many orders. @param from what number of the day's the first has, less one */
+const moved = (
+  kind: 'payment' | 'refund',
+  most: number,
+  [day, from]: [day: string, from: number],
+): string => {
+  const [sum, no, theirs] =
+    kind === 'payment' ? [PAY_FEN, NUMBER, `'42000' || n`] : [-PAY_FEN, `'r' || n`, `'5030' || n`];
+  return `SELECT 'wechat-v3', ${day}, ${from} + n, '${kind}', '交易', ${AT}, '${kind}' || n, ${theirs}, ${no}, ${sum}
+    FROM generate_series(1, ${most}) n`;
+};
+const billed = (kind: 'payment' | 'refund', most: number, [day, from]: [day: string, from: number]): string =>
+  `SELECT 'wechat-v3', ${day}, ${from} + n, '${kind}', ${AT}, ${NUMBER}, '42000' || n,
+     ${kind === 'refund' ? `'r' || n, '5030' || n` : 'NULL, NULL'}, ${PAY_FEN}, 0 FROM generate_series(1, ${most}) n`;
+const QUIET = `current_date - ${QUIET_DAYS_AGO}`;
+const each = (lines: typeof moved): string =>
+  [
+    lines('payment', CROWD, [DAY, 0]),
+    lines('refund', REFUNDS, [DAY, CROWD]),
+    lines('payment', QUIET_LINES, [QUIET, 0]),
+    lines('refund', QUIET_LINES, [QUIET, QUIET_LINES]),
+  ].join(' UNION ALL ');
+
 /** Their rows come after everybody else's. */
 const LATE = `FROM generate_series(${CROWD + 1}, ${CROWD + NEW_MEMBERS}) n`;
 const PLANET_ID = '(90000000000 + n::bigint * 37)::text';
@@ -75,10 +108,23 @@ const TABLES: Record<string, string> = {
       CASE WHEN n % 3 < 2 THEN 1 + n % ${POPULAR_MEMBERS} ELSE ${POPULAR_MEMBERS} + 1 + n % ${POPULAR_MEMBERS} END AS ref) m`,
   camp_ticket: `INSERT INTO camp_ticket (token_hash, order_id, expires_at)
     SELECT sha256(n::text::bytea), n, now() + interval '30 days' FROM generate_series(1, ${CROWD}) n`,
+  pay_movement: `INSERT INTO pay_movement ${MOVEMENT} ${each(moved)}`,
+  pay_bill_row: `INSERT INTO pay_bill_row ${BILL_ROW} ${each(billed)}`,
+  pay_statement: `INSERT INTO pay_statement (gateway, day, state, hash, row_count, opening_fen, closing_fen, reads, read_at)
+    SELECT 'wechat-v3', current_date - n, CASE WHEN n < 70 OR n = ${QUIET_DAYS_AGO} THEN 'complete' ELSE 'none' END, 'h',
+      CASE WHEN n < 70 OR n = ${QUIET_DAYS_AGO} THEN 1 ELSE 0 END, 0, 0, 5, now() FROM generate_series(0, ${DAYS}) n`,
+  pay_bill: `INSERT INTO pay_bill (gateway, day, state, hash, row_count, reads, read_at, matched_at)
+    SELECT 'wechat-v3', current_date - n, CASE WHEN n < 70 OR n = ${QUIET_DAYS_AGO} THEN 'complete' ELSE 'none' END, 'h',
+      CASE WHEN n < 70 OR n = ${QUIET_DAYS_AGO} THEN 1 ELSE 0 END, 5, now(), now() FROM generate_series(0, ${DAYS}) n`,
+  pay_withdrawal: `INSERT INTO pay_withdrawal (gateway, flow_no, day, at, said, amount_fen, state, decided_by, decided_at)
+    SELECT 'wechat-v3', 'w' || n, current_date - n, now() - n * interval '1 day', '提现', 100000, 'arrived', 'admin', now()
+    FROM generate_series(1, ${DAYS}) n`,
 };
+/** A row a day, or one in all: read whole they are soon read. */
+const SMALL = ['camp', 'pay_statement', 'pay_bill', 'pay_withdrawal'];
 
 /** The tables that are large. */
-export const CROWDED = Object.keys(TABLES).filter((table) => table !== 'camp');
+export const CROWDED = Object.keys(TABLES).filter((table) => !SMALL.includes(table));
 
 /** Who has enrolled since the planner looked: the new camp, its orders and its members. */
 const SINCE = [

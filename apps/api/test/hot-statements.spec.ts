@@ -1,8 +1,9 @@
 import type { Camp } from '@yajin/contract';
+import { StatementMatching } from '@yajin/payment';
 import { eventually, TestApi } from '@yajin/testing/api';
 import { openOrder, pay, person, statusOf, decided } from '@yajin/testing/factories';
 import { AlertUpkeep } from '../src/pay/alert-upkeep.js';
-import { CROWD, CROWDED, fillCrowd, NEW_CAMP, planetUserOf, POPULAR } from './crowd.kit.js';
+import { CROWD, CROWDED, fillCrowd, NEW_CAMP, planetUserOf, POPULAR, QUIET_DAYS_AGO } from './crowd.kit.js';
 import { Explainer, type Explained } from './explained.kit.js';
 
 /** Pages of 8 kB that any statement may look at unless it is named below: as many as some dozen rows take, each by its index. */
@@ -65,6 +66,17 @@ const DEAR: { of: RegExp; buffers: number; scans?: string[]; why: string }[] = [
     scans: ['pay_ledger'],
     why: 'what accounts hold is the sum of what is booked, asked for by operators with the connections of statistics',
   },
+  {
+    of: /^WITH billed AS \(SELECT \* FROM pay_bill_row/,
+    buffers: 1_000,
+    why: 'a day’s reading: each of its forty movements and forty lines of a bill by its numbers',
+  },
+  {
+    of: /^WITH mine AS \(SELECT our_no, gateway_no FROM pay_movement/,
+    buffers: 2_500,
+    why: 'a day’s reading: each of those by its trade, with what is booked of it',
+  },
+  { of: /^WITH mine AS \(SELECT \* FROM pay_movement/, buffers: 700, why: 'a day’s reading, too' },
 ];
 
 let api: TestApi;
@@ -165,6 +177,13 @@ it('whether the causes of open alerts are gone is looked up by what each is abou
   await api.rows(`DELETE FROM sys_alert WHERE title = 'x'`);
 });
 
+it('a day of the merchant’s account is held against bills and books at the price of its own lines, and of what they name', async () => {
+  const [quiet] = await api.rows<{ day: string }>(`SELECT (current_date - ${QUIET_DAYS_AGO})::text AS day`);
+  const match = () => api.app.get(StatementMatching).matchAround('wechat-v3', quiet?.day ?? '');
+  expect(await tooDear(match)).toEqual([]);
+  await api.rows('DELETE FROM pay_difference');
+});
+
 it('enrolling as somebody who has enrolled is refused at the price of a few rows', async () => {
   const body = { campId: NEW_CAMP, planetUserId: planetUserOf(CROWD + 7), planetNickname: 'x' };
   expect(await tooDear(() => api.call('POST', '/api/h5/payments', { body }))).toEqual([]);
@@ -207,6 +226,8 @@ it.each([
   'pay/work?',
   'pay/suspense?',
   'pay/differences?',
+  'pay/statements?',
+  'pay/withdrawals?',
   'users?',
   'system-health?',
   'pay/orders/ord_00000000-0000-4000-8000-000000000077?',
@@ -214,6 +235,12 @@ it.each([
   const paged =
     path.includes('/77') || path.includes('ord_') || path.startsWith('system') ? '' : 'page=1&pageSize=20';
   expect(await tooDear(page(path + paged))).toEqual([]);
+});
+
+it('a page of a day’s movements is asked for at the price of the day’s lines', async () => {
+  const [yesterday] = await api.rows<{ day: string }>(`SELECT (current_date - 1)::text AS day`);
+  const path = `pay/statements/wechat-v3/${yesterday?.day ?? ''}/movements?page=1&pageSize=20`;
+  expect(await tooDear(page(path))).toEqual([]);
 });
 
 it.each([`h5/camps/${NEW_CAMP}`, 'h5/camps?status=enrolling'])(
