@@ -2,6 +2,8 @@ import type { Camp } from '@yajin/contract';
 import { PayerIds } from '@yajin/payment';
 import { finishedCamp, records, type MadeCamp } from '@yajin/testing/factories';
 import { eventually, TestApi } from '@yajin/testing/api';
+import { CampLine } from '../src/lines/camp/camp.line.js';
+import { WechatAccount } from '../src/lines/camp/wechat/wechat-account.js';
 
 interface Message {
   openid: string;
@@ -95,6 +97,38 @@ it('a message that WeChat refuses is kept with its code, shown, and can be sent 
   expect(await record(refund, ({ notified }) => notified)).toMatchObject({ notifyError: null });
   expect((await notify(refund.id)).code).toBe(1302);
   expect((await notify(987_654_321)).code).toBe(1301);
+});
+
+it('who is to be told of a refund is told once, also when news of it comes again while the message is on its way', async () => {
+  const [account, line] = [api.app.get(WechatAccount), api.app.get(CampLine)];
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const send = account.send.bind(account);
+  const sent = jest.spyOn(account, 'send').mockImplementation((message) => held.then(() => send(message)));
+  const news = jest.spyOn(line, 'refunded');
+  try {
+    const refund = await arrived();
+    await eventually(async () => sent.mock.calls.length > 0, 'the message to be on its way');
+    const [changes] = news.mock.lastCall!;
+    await api.db.transaction((manager) => line.refunded(changes, manager));
+    await eventually(
+      async () =>
+        (
+          await api.rows(
+            `SELECT FROM graphile_worker.jobs WHERE task_identifier = 'camp.notify' AND locked_at IS NULL`,
+          )
+        ).length === 0,
+      'what is to be sent to be begun',
+    );
+    release();
+    await record(refund, ({ notified }) => notified);
+    await api.quiet();
+    expect(sent).toHaveBeenCalledTimes(1);
+  } finally {
+    release();
+    sent.mockRestore();
+    news.mockRestore();
+  }
 });
 
 it('a message whose access token was replaced by somebody else is sent again with a new one', async () => {

@@ -204,21 +204,22 @@ export class CampLine implements LineHandler, OnModuleInit {
       `SELECT 1 FROM camp_member WHERE id IN (SELECT member_id FROM camp_refund WHERE source = ANY($1)) ORDER BY id FOR NO KEY UPDATE`,
       [sources],
     );
-    // Changes can overtake each other: with the records locked, where the refunds stand is read afresh.
+    // Changes can overtake each other: with the records locked, where the refunds stand is read afresh. Who is told is told once: at the change
+    // that finds the refund arrived, not at one that comes while the message is on its way.
     await rows(manager, 'SELECT 1 FROM camp_refund WHERE source = ANY($1) ORDER BY id FOR UPDATE', [sources]);
     await rows(
       manager,
-      `WITH moved AS (
+      `WITH before AS (SELECT id, refund_status FROM camp_refund WHERE source = ANY($1)), moved AS (
          UPDATE camp_refund r SET refund_status = k.status, gateway_refund_id = k.gateway_refund_id, fail_code = k.fail_code,
            fail_message = k.fail_message, executed_at = k.succeeded_at
-         FROM pay_refund_view k WHERE k.source = r.source AND r.source = ANY($1)
-         RETURNING r.id, r.member_id, r.refund_status, r.notified, r.amount_fen
+         FROM pay_refund_view k, before b WHERE k.source = r.source AND r.source = ANY($1) AND b.id = r.id
+         RETURNING r.id, r.member_id, r.refund_status, r.notified, r.amount_fen, b.refund_status AS stood
        ), member AS (
          UPDATE camp_member m SET refunded_fen = moved.amount_fen, updated_at = $2 FROM moved
          WHERE m.id = moved.member_id AND moved.refund_status = 'success'
        )
        SELECT ${NOTIFY.addEach({ refundId: 'id' }, `'camp.notify:' || id`)}
-       FROM moved WHERE refund_status = 'success' AND NOT notified AND $3 HAVING count(*) > 0`,
+       FROM moved WHERE refund_status = 'success' AND stood IS DISTINCT FROM 'success' AND NOT notified AND $3 HAVING count(*) > 0`,
       [sources, now, await this.messages.wanted()],
     );
   }
