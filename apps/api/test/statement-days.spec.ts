@@ -1,4 +1,4 @@
-import { addDays, businessDate, fen, instantOf } from '@yajin/core';
+import { fen, instantOf } from '@yajin/core';
 import {
   GatewayError,
   Reconciliation,
@@ -8,6 +8,7 @@ import {
   type Order,
 } from '@yajin/payment';
 import { api, attemptOf, gatewayOf, paidOrder, refund, refundIs, useGateways } from './gateways.kit.js';
+import { accountDifferences, tomorrow } from './statements.kit.js';
 
 // Days of the merchant's account that tell of each other, whenever and in whatever order they are read.
 useGateways();
@@ -33,20 +34,6 @@ beforeAll(() => {
   return tomorrow();
 });
 
-/** Nothing of the days so far is read by itself; it is the day after at eleven. @returns the day that is over */
-async function tomorrow(): Promise<string> {
-  const day = businessDate(api.clock.now());
-  for (const table of ['pay_bill', 'pay_statement']) {
-    await api.rows(
-      `INSERT INTO ${table} (gateway, day) SELECT g, $1 FROM unnest(ARRAY['wechat-v3', 'wechat-v2', 'alipay']) AS g ON CONFLICT DO NOTHING`,
-      [day],
-    );
-    await api.rows(`UPDATE ${table} SET check_at = NULL`);
-  }
-  await api.moveClock(`${addDays(day, 1)}T11:00:00`);
-  return day;
-}
-
 const statements = () => api.app.get(StatementMatching);
 const bills = () => api.app.get(Reconciliation);
 
@@ -65,13 +52,8 @@ async function reads(gateway: string, day: string, movements: Movement[]): Promi
   return (await statements().read(gateway, day)).read;
 }
 
-const found = (gateway: string, day: string) =>
-  api.rows<{ kind: string; state: string; decision: string | null }>(
-    `SELECT kind, state, decision FROM pay_difference WHERE gateway = $1 AND day = $2 AND kind LIKE 'account%' ORDER BY kind, id`,
-    [gateway, day],
-  );
 const openOf = async (gateway: string, day: string) =>
-  (await found(gateway, day)).filter(({ state }) => state === 'open').map(({ kind }) => kind);
+  (await accountDifferences(gateway, day)).filter(({ state }) => state === 'open').map(({ kind }) => kind);
 const stateOf = async (table: string, gateway: string, day: string) =>
   (
     await api.rows<{ state: string; row_count: number }>(
@@ -114,7 +96,7 @@ it('an empty statement of a day on which we were paid is late, also while the bi
   expect(await reads('alipay', day, [])).toBe(false);
   expect(await stateOf('pay_statement', 'alipay', day)).toMatchObject({ state: 'waiting' });
   await bills().read('alipay', day);
-  expect(await found('alipay', day)).toEqual([]);
+  expect(await accountDifferences('alipay', day)).toEqual([]);
 });
 
 it('a gap over days on which nothing moved is found when the day before them is read at last, and stays open while one of them is not fetched again', async () => {
@@ -228,7 +210,7 @@ it('what a person resolved is open again, and told of, once a corrected statemen
     other(100),
     moved(day, { flowNo: `out-${day}`, amountFen: -1, balanceFen: null }),
   ]);
-  expect(await found('alipay', day)).toEqual([
+  expect(await accountDifferences('alipay', day)).toEqual([
     { kind: 'account_other', state: 'resolved', decision: 'accepted' },
   ]);
   const told = async () =>
@@ -240,7 +222,9 @@ it('what a person resolved is open again, and told of, once a corrected statemen
     )[0]?.times;
   const before = await told();
   await reads('alipay', day, [other(90_000)]);
-  expect(await found('alipay', day)).toEqual([{ kind: 'account_other', state: 'open', decision: null }]);
+  expect(await accountDifferences('alipay', day)).toEqual([
+    { kind: 'account_other', state: 'open', decision: null },
+  ]);
   expect(await told()).toBe((before ?? 0) + 1);
 });
 
@@ -268,7 +252,7 @@ it('what is found beyond the most that is kept of a day is not said to be explai
   const most = Array.from({ length: 5000 }, (_, index) => other(`many-${day}-${index}`));
   await reads('alipay', day, most);
   await reads('alipay', day, [other(`one-more-${day}`), ...most]);
-  expect((await found('alipay', day)).filter(({ decision }) => decision !== null)).toEqual([]);
+  expect((await accountDifferences('alipay', day)).filter(({ decision }) => decision !== null)).toEqual([]);
   const last = other(`last-${day}`);
   await reads('alipay', day, [...most, last]);
   await api.rows(

@@ -14,6 +14,7 @@ import {
   refundIs,
   useGateways,
 } from './gateways.kit.js';
+import { accountDifferences, tomorrow } from './statements.kit.js';
 
 useGateways();
 
@@ -34,20 +35,6 @@ beforeAll(() => {
   // Everything happens by day: what happens near midnight needs the statements of both days.
   return tomorrow();
 });
-
-/** Nothing of the days so far is read by itself; it is the day after at eleven. @returns the day that is over */
-async function tomorrow(): Promise<string> {
-  const day = businessDate(api.clock.now());
-  for (const table of ['pay_bill', 'pay_statement']) {
-    await api.rows(
-      `INSERT INTO ${table} (gateway, day) SELECT g, $1 FROM unnest(ARRAY['wechat-v3', 'wechat-v2', 'alipay']) AS g ON CONFLICT DO NOTHING`,
-      [day],
-    );
-    await api.rows(`UPDATE ${table} SET check_at = NULL`);
-  }
-  await api.moveClock(`${addDays(day, 1)}T11:00:00`);
-  return day;
-}
 
 type Moved = Omit<Movement, 'balanceFen'>;
 
@@ -120,11 +107,7 @@ const byHand = (day: string, flowNo: string, amountFen: number, kind: Movement['
   ...{ gatewayNo: null, ourNo: null, amountFen },
 });
 
-const found = (day: string) =>
-  api.rows<{ kind: string; state: string; decision: string | null }>(
-    `SELECT kind, state, decision FROM pay_difference WHERE gateway = $1 AND day = $2 AND kind LIKE 'account%' ORDER BY kind, id`,
-    [GATEWAY, day],
-  );
+const found = (day: string) => accountDifferences(GATEWAY, day);
 const refundsMissed = async (day: string) =>
   (await found(day)).filter(({ kind }) => kind === 'account_refund_missing');
 const refundNumber = async (refundId: number) =>
