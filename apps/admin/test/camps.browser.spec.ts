@@ -211,7 +211,10 @@ describe('the preview of a camp', () => {
   it('takes nothing to show but from the page that frames it, and no page of another origin can', async () => {
     const preview = `${console_.api.url}/h5/preview`;
     const page = await console_.open('/', { as: null });
-    await page.goto(preview);
+    const answered = await page.goto(preview);
+    expect((await answered?.headerValue('content-security-policy')) ?? '').toContain(
+      "frame-ancestors 'self'",
+    );
     await page.getByRole('heading', { name: '预览' }).waitFor();
     await page.evaluate(async () => {
       const heard = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
@@ -225,11 +228,7 @@ describe('the preview of a camp', () => {
     await page.route('http://elsewhere.localhost/', (route) =>
       route.fulfill({ contentType: 'text/html', body: `<iframe src="${preview}"></iframe>` }),
     );
-    const answered = page.waitForResponse(preview);
     await page.goto('http://elsewhere.localhost/');
-    expect((await (await answered).headerValue('content-security-policy')) ?? '').toContain(
-      "frame-ancestors 'self'",
-    );
     // What the browser shows in its place.
     await eventually(
       async () => page.frames().some((frame) => frame.url().startsWith('chrome-error:')),
