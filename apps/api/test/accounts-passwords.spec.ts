@@ -5,8 +5,9 @@ import { readEnv } from '../src/env.js';
 import { COMMON_PASSWORDS } from '../src/system/common-passwords.rules.js';
 import { passwordProblem } from '../src/system/password.rules.js';
 import { unique } from '@yajin/testing/factories';
-import { eventually, TestApi } from '@yajin/testing/api';
+import { TestApi } from '@yajin/testing/api';
 import { audited, lives, login, operator } from '@yajin/testing/operators';
+import { waitingAt } from '@yajin/testing/gates';
 
 type Refusal = { errors: { field: string; message: string }[] };
 
@@ -151,15 +152,7 @@ describe('one’s own password', () => {
       await runner.query(`UPDATE sys_user SET password_hash = 'reset' WHERE id = $1`, [admin.id]);
       const body = { password: 'stolen password', oldPassword: admin.password };
       const late = api.call('PUT', `/api/admin/users/${admin.id}`, { token: admin.token, body });
-      await eventually(
-        async () =>
-          (
-            await api.rows(
-              `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-            )
-          ).length > 0,
-        'the request to wait',
-      );
+      await waitingAt(api, 'FROM sys_user');
       await runner.commitTransaction();
       expect(await late).toMatchObject({ status: 403, code: 1403 });
     } finally {

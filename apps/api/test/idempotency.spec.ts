@@ -3,8 +3,9 @@ import { addDays, businessDate } from '@yajin/core';
 import type { Camp } from '@yajin/contract';
 import type { QueryRunner } from 'typeorm';
 import { decided, pay, person, publishedCamp } from '@yajin/testing/factories';
-import { eventually, TestApi, type Answer } from '@yajin/testing/api';
+import { TestApi, type Answer } from '@yajin/testing/api';
 import { owns } from '@yajin/testing/operators';
+import { waitingAt } from '@yajin/testing/gates';
 
 let api: TestApi;
 let token: string;
@@ -102,16 +103,7 @@ describe('a creating request with an Idempotency-Key', () => {
       );
       return runner;
     };
-    const waiting = (): Promise<unknown> =>
-      eventually(
-        async () =>
-          (
-            await api.rows(
-              `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-            )
-          ).length > 0,
-        'the request to wait',
-      );
+    const waiting = (): Promise<void> => waitingAt(api, 'sys_idempotency');
 
     it('waits, and does the work when nothing came of the other', async () => {
       const key = randomUUID();

@@ -2,6 +2,7 @@ import type { Camp } from '@yajin/contract';
 import { unique } from '@yajin/testing/factories';
 import { eventually, TestApi } from '@yajin/testing/api';
 import { audited, lives, login, operator, ROLES } from '@yajin/testing/operators';
+import { waitingAt } from '@yajin/testing/gates';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -160,12 +161,7 @@ describe('a session', () => {
     await reset.startTransaction();
     await reset.query(`UPDATE sys_user SET password_hash = 'another' WHERE id = $1`, [coach.id]);
     const late = login(api, coach.username, coach.password);
-    await eventually(async () => {
-      const waiting = await api.rows(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM sys_user%FOR NO KEY UPDATE'`,
-      );
-      return waiting.length > 0;
-    }, 'the login to reach the locked row');
+    await waitingAt(api, 'FROM sys_user WHERE id = $1 FOR NO KEY UPDATE');
     await reset.query('DELETE FROM sys_session WHERE user_id = $1', [coach.id]);
     await reset.commitTransaction();
     await reset.release();

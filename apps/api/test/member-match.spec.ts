@@ -22,6 +22,7 @@ import {
   unmatch,
 } from '@yajin/testing/matching';
 import { audited } from '@yajin/testing/operators';
+import { waitingAt } from '@yajin/testing/gates';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -238,15 +239,8 @@ describe('a new match of whom is on the refund list', () => {
     try {
       await runner.query('SELECT 1 FROM camp_member WHERE id = $1 FOR UPDATE', [id]);
       expect((await api.admin('POST', `/api/admin/refunds/${refund}/approve`)).code).toBe(200);
-      await eventually(
-        async () =>
-          (
-            await api.owner.query<unknown[]>(
-              `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%camp_member%'`,
-            )
-          ).length > 0,
-        'the news of the refund to wait for the member',
-      );
+      // The news of the refund waits for the member.
+      await waitingAt(api, 'camp_member');
       const held = await runner.query('SELECT id FROM camp_refund WHERE member_id = $1 FOR UPDATE NOWAIT', [
         id,
       ]);

@@ -18,6 +18,7 @@ import { allProved, browser, contested, memberFrom, signatureOf } from '@yajin/t
 import { eventually, TestApi } from '@yajin/testing/api';
 import { finish, pendingOf, sync } from '@yajin/testing/matching';
 import { hold } from '@yajin/testing/scan';
+import { waitingAt } from '@yajin/testing/gates';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -128,17 +129,10 @@ it('a sync that reads a member’s posts while they are being erased brings nobo
   const holder = api.owner.createQueryRunner();
   await holder.startTransaction();
   await holder.query('SELECT 1 FROM camp_ticket WHERE order_id = $1 FOR UPDATE', [orderId]);
-  const waiting = (how: number) =>
-    eventually(async () => {
-      const [row] = await api.rows<{ waiting: number }>(
-        `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      return row!.waiting >= how;
-    }, `${how} to wait`);
   const erased = erase(accessToken);
-  await waiting(1);
+  await waitingAt(api, 'DELETE FROM camp_ticket');
   const synced = api.admin('POST', `/api/admin/checkins/sync/${camp.id}`);
-  await waiting(2);
+  await waitingAt(api, 'FROM camp WHERE id = $1 FOR');
   await holder.rollbackTransaction();
   await holder.release();
   expect((await erased).code).toBe(200);

@@ -14,6 +14,7 @@ import {
 } from '@yajin/testing/factories';
 import { contested } from '@yajin/testing/identity';
 import { eventually, TestApi } from '@yajin/testing/api';
+import { atGate, waitingAt } from '@yajin/testing/gates';
 import { finish, match, refOf, sync } from '@yajin/testing/matching';
 import { hold } from '@yajin/testing/scan';
 import { CampLine } from '../src/lines/camp/camp.line.js';
@@ -93,36 +94,34 @@ it('binding that began with a ticket before its order was erased writes nothing 
 
 it('a ticket that is asked for while its order is being erased is none once it is, and neither waits for the other in a circle', async () => {
   const tickets = api.app.get(TicketService);
-  const waiting = (many: number) =>
-    eventually(async () => {
-      const found = await api.rows(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      return found.length >= many || null;
-    }, `${many} to wait`);
   const [stopped, begun] = [await neverBound(), await neverBound()];
 
-  // Erasing has got as far as the member when the ticket is asked for …
-  const late = await api.owner.transaction(async (manager) => {
-    await manager.query('SELECT 1 FROM camp_member WHERE order_id = $1 FOR UPDATE', [stopped.orderId]);
-    const erased = erase(stopped.ticket);
-    await waiting(1);
-    const issued = tickets.issue(api.db, stopped.orderId);
-    await waiting(2);
-    return { erased, issued };
-  });
-  expect((await late.erased).code).toBe(200);
-  expect(await late.issued).toBeNull();
+  // Erasing has got as far as its last step when the ticket is asked for …
+  const late = await atGate(
+    api,
+    ['SELECT 1 FROM camp_ticket WHERE order_id = $1 FOR UPDATE', stopped.orderId],
+    async () => {
+      const erased = erase(stopped.ticket);
+      await waitingAt(api, 'DELETE FROM camp_ticket');
+      const issued = tickets.issue(api.db, stopped.orderId);
+      await waitingAt(api, 'INSERT INTO camp_ticket');
+      return { begun: Promise.all([erased, issued]) };
+    },
+  );
+  expect(late).toMatchObject([{ code: 200 }, null]);
 
   // … and here no further than the kernel's order.
-  const early = await api.owner.transaction(async (manager) => {
-    await manager.query('SELECT 1 FROM camp_order WHERE order_id = $1 FOR SHARE', [begun.orderId]);
-    const erased = erase(begun.ticket);
-    await waiting(1);
-    expect(await tickets.issue(api.db, begun.orderId)).not.toBeNull();
-    return { erased };
-  });
-  expect((await early.erased).code).toBe(200);
+  const early = await atGate(
+    api,
+    ['SELECT 1 FROM camp_order WHERE order_id = $1 FOR SHARE', begun.orderId],
+    async () => {
+      const erased = erase(begun.ticket);
+      await waitingAt(api, 'UPDATE camp_order SET planet_user_id = NULL');
+      expect(await tickets.issue(api.db, begun.orderId)).not.toBeNull();
+      return { begun: erased };
+    },
+  );
+  expect(early.code).toBe(200);
   expect(
     await api.rows('SELECT 1 FROM camp_ticket WHERE order_id = ANY ($1)', [[stopped.orderId, begun.orderId]]),
   ).toEqual([]);

@@ -14,6 +14,7 @@ import {
   sync,
   unmatch,
 } from '@yajin/testing/matching';
+import { waitingAt } from '@yajin/testing/gates';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -281,15 +282,7 @@ describe('smart match at the same moment as people', () => {
       [theirs, ref],
     );
     const run = smartMatch().run(camp.id);
-    await eventually(
-      async () =>
-        (
-          await api.rows(
-            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-          )
-        ).length > 0,
-      'smart match to wait',
-    );
+    await waitingAt(api, 'FROM camp WHERE id = $1 FOR UPDATE');
     await runner.commitTransaction();
     await runner.release();
     expect(await run).toBe(0);

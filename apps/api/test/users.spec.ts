@@ -3,8 +3,9 @@ import { campDocument } from '@yajin/contract';
 import type { Camp } from '@yajin/contract';
 import { operations } from '@yajin/contract/testing';
 import { unique } from '@yajin/testing/factories';
-import { eventually, TestApi } from '@yajin/testing/api';
+import { TestApi } from '@yajin/testing/api';
 import { audited, lives, login, operator, ROLES, type MadeOperator } from '@yajin/testing/operators';
+import { waitingAt } from '@yajin/testing/gates';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -268,12 +269,7 @@ describe('the last active admin', () => {
       token: two.token,
       body: { role: 'coach' },
     });
-    await eventually(async () => {
-      const locked = await api.rows(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      return locked.length > 0;
-    }, 'the request to wait');
+    await waitingAt(api, 'FROM sys_user');
     await other.commitTransaction();
     await other.release();
     expect(await waiting).toMatchObject({ status: 409, message: '至少保留一名有效的超级管理员' });

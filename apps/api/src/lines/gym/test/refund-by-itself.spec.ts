@@ -5,6 +5,7 @@ import { expectBooksToAgree, type GatewayRefund } from '@yajin/testing/factories
 import { eventually, TestApi, type Answer } from '@yajin/testing/api';
 import { audited, operator, type MadeOperator } from '@yajin/testing/operators';
 import { makeOffers, makePerson, paidPayment } from './gym.kit.js';
+import { waitingAt } from '@yajin/testing/gates';
 
 let api: TestApi;
 let second: MadeOperator;
@@ -101,8 +102,7 @@ it('a refund that the gateway pays at the very moment of another’s confirming 
   await underWay.promise;
   try {
     await settle(made, 'SUCCESS');
-    const waits = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-    await eventually(async () => (await api.rows(waits)).length > 0, 'the notification to wait for it');
+    await waitingAt(api, 'FROM pay_refund');
   } finally {
     heard.resolve(null);
     await confirming;
