@@ -8,6 +8,7 @@ import {
   type Runner,
   type Task,
   type WorkerEvents,
+  type WorkerPool,
 } from 'graphile-worker';
 import pg from 'pg';
 import { withConnectionsOf } from './bulkheads.js';
@@ -27,9 +28,11 @@ const LONGEST_ERROR = 1_000;
 /** So often, and with such pauses, a change of the job tables waits for locks of theirs. */
 const LOCK_TRIES = 20;
 const LOCK_PAUSE_MS = 1_000;
-/** So long the end waits, looking so often, for jobs that are done to be noted as done. */
+/** Work that nothing announced, such as a job whose hour has come, is looked for so often. */
+const POLL_MS = 1000;
+/** So long jobs that are done are waited for to be noted as done, with so much between two looks. */
 const NOTED_WITHIN_MS = 5_000;
-const NOTED_LOOK_MS = 50;
+const NOTED_LOOK_MS = 10;
 /** Longer than an orderly end may take. */
 const LAST_RESORT_MS = 30_000;
 
@@ -52,6 +55,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly directUrl: string,
     private readonly concurrency: number,
+    private readonly pollMs = POLL_MS,
   ) {}
 
   /** Told of each job that goes on failing. */
@@ -87,13 +91,16 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
     const taskList = Object.fromEntries(this.known.map((kind) => [kind.name, this.task(kind)]));
     const events = new EventEmitter() as WorkerEvents;
     events.on('pool:create', ({ workerPool }) => (this.poolId = workerPool.id));
+    events.on('job:complete', ({ worker, job }) => {
+      if (job.job_queue_id !== null) void this.next(worker.workerPool, job.id);
+    });
     this.runner = await run({
       pgPool: this.pool,
       events,
       taskList,
       concurrency: this.concurrency,
       noHandleSignals: true,
-      pollInterval: 1000,
+      pollInterval: this.pollMs,
       logger: quietLogger(this.logger),
     });
     this.runner.promise.catch((error: unknown) => this.broken(error));
@@ -151,17 +158,39 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
 
   /** The library waits for jobs, and not for its own note that they are done: over a connection that was lost it takes a while. */
   private async untilNoted(): Promise<void> {
+    if (!(await this.noted(null)))
+      this.logger.warn('jobs that are done could not be noted as done: they run once more');
+  }
+
+  /**
+   * What a queue has next. The library looks for it before it has noted the last one as done, finds the queue taken, and would look again
+   * at its next poll only.
+   */
+  private async next(workers: WorkerPool, jobId: string): Promise<void> {
+    await this.noted(jobId);
+    try {
+      if (this.runner) workers.nudge(1);
+    } catch {
+      // Its workers have ended: whoever works next finds it.
+    }
+  }
+
+  /** @param jobId null for all of ours. @returns false when it takes too long */
+  private async noted(jobId: string | null): Promise<boolean> {
     const deadline = performance.now() + NOTED_WITHIN_MS;
     // The database itself may be silent.
     const over = sleep(NOTED_WITHIN_MS, null, { ref: false });
     while (performance.now() < deadline) {
       const held = this.pool
-        ?.query('SELECT 1 FROM graphile_worker._private_jobs WHERE locked_by = $1 LIMIT 1', [this.poolId])
+        ?.query(
+          'SELECT 1 FROM graphile_worker._private_jobs WHERE locked_by = $1 AND id = coalesce($2, id) LIMIT 1',
+          [this.poolId, jobId],
+        )
         .catch(() => null);
-      if ((await Promise.race([held, over]))?.rowCount === 0) return;
+      if ((await Promise.race([held, over]))?.rowCount === 0) return true;
       await sleep(NOTED_LOOK_MS);
     }
-    this.logger.warn('jobs that are done could not be noted as done: they run once more');
+    return false;
   }
 
   private task(kind: JobKind): Task {
