@@ -71,6 +71,7 @@ export class DemoClock {
       !(await this.due.idle())
     ) {
       if (Date.now() > deadline) return false;
+      this.due.wake();
       await sleep(20);
     }
     return true;
