@@ -10,7 +10,7 @@ import { suspendedMoney } from './pay.kit.js';
 let console_: Console;
 let accountant: MadeOperator;
 beforeAll(async () => {
-  console_ = await Console.start();
+  console_ = await Console.start({}, true);
   accountant = await operator(console_.api, 'finance');
 });
 afterAll(() => console_.stop());

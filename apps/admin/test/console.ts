@@ -21,13 +21,16 @@ export class Console {
     private readonly browser: Browser,
   ) {}
 
-  static async start(overrides: Record<string, string> = {}): Promise<Console> {
-    const api = await TestApi.start(overrides, (app) =>
-      mountPages(app, [
-        { prefix: '/admin/', folder: path.join(__dirname, '../dist') },
-        // The console shows them in a frame.
-        { prefix: '/h5/', folder: path.join(__dirname, '../../h5/dist') },
-      ]),
+  static async start(overrides: Record<string, string> = {}, dayFiles = false): Promise<Console> {
+    const api = await TestApi.start(
+      overrides,
+      (app) =>
+        mountPages(app, [
+          { prefix: '/admin/', folder: path.join(__dirname, '../dist') },
+          // The console shows them in a frame.
+          { prefix: '/h5/', folder: path.join(__dirname, '../../h5/dist') },
+        ]),
+      { dayFiles },
     );
     const executablePath = process.env['BROWSER_PATH'];
     if (!executablePath) throw new Error('BROWSER_PATH is not set: run through npm test');

@@ -11,7 +11,7 @@ let console_: Console;
 let abnormal = '';
 let differing: Awaited<ReturnType<typeof differingBill>>;
 beforeAll(async () => {
-  console_ = await Console.start({ DEMO_DATA: 'on' });
+  console_ = await Console.start({ DEMO_DATA: 'on' }, true);
   await fillLines(console_.api);
   await suspendedMoney(console_.api);
   await stopPayouts(console_.api);

@@ -8,7 +8,7 @@ import { differingBill } from './pay.kit.js';
 
 let console_: Console;
 beforeAll(async () => {
-  console_ = await Console.start();
+  console_ = await Console.start({}, true);
 });
 afterAll(() => console_.stop());
 afterEach(() => expect(console_.errors).toEqual([]));

@@ -2,7 +2,7 @@ import { addDays, businessDate } from '@yajin/core';
 import { Reconciliation } from '@yajin/payment';
 import { attemptOf, api, paidOrder, useGateways } from './gateways.kit.js';
 
-useGateways();
+useGateways(undefined, true);
 
 const feeOf = async (outTradeNo: string): Promise<unknown> =>
   (await api.rows('SELECT fee_fen, fee_from FROM pay_attempt WHERE out_trade_no = $1', [outTradeNo]))[0];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fen } from '@yajin/core';
 import {
   Gateways,
@@ -49,10 +50,14 @@ export let api: TestApi;
 /**
  * The API with a plain line on all gateways, before all tests of a file and away after them.
  * @param overrides what of the environment leads elsewhere, known by then
+ * @param dayFiles whether bills and statements are read when their hours come
  */
-export function useGateways(overrides: () => Promise<Record<string, string>> = async () => ({})): void {
+export function useGateways(
+  overrides: () => Promise<Record<string, string>> = async () => ({}),
+  dayFiles = false,
+): void {
   beforeAll(async () => {
-    api = await TestApi.start(await overrides(), async (app) => {
+    const prepare = async (app: NestFastifyApplication): Promise<void> => {
       app.get(Lines).register(new PlainLine());
       const fastify = app.getHttpAdapter().getInstance();
       fastify.post<{ Params: { gateway: string } }>('/api/webhook/plain/:gateway', async (request, reply) => {
@@ -61,7 +66,8 @@ export function useGateways(overrides: () => Promise<Record<string, string>> = a
         const { status, contentType, body: text } = answered.reply;
         return reply.status(status).type(contentType).send(text);
       });
-    });
+    };
+    api = await TestApi.start(await overrides(), prepare, { dayFiles });
     await api.control('POST', '/control/settings', { notifySchedule: 'fast' });
   });
   afterAll(() => api.stop());

@@ -24,7 +24,7 @@ const KEYS = {
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await TestApi.start(KEYS);
+  api = await TestApi.start(KEYS, undefined, { dayFiles: true });
 });
 afterAll(() => api.stop());
 afterEach(() => api.control('POST', '/control/faults', { reset: true }));

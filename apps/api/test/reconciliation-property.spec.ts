@@ -4,7 +4,7 @@ import { eventually } from '@yajin/testing/api';
 import { expectBooksToAgree } from '@yajin/testing/factories';
 import { api, fault, place, present, refund, useGateways } from './gateways.kit.js';
 
-useGateways();
+useGateways(undefined, true);
 
 const BILLED = ['wechat-v3', 'wechat-v2', 'alipay'] as const;
 const DAYS = 50;

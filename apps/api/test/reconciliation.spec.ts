@@ -16,7 +16,7 @@ import {
 } from './gateways.kit.js';
 import { eventually } from '@yajin/testing/api';
 
-useGateways();
+useGateways(undefined, true);
 
 const GATEWAY = 'wechat-v3';
 /** By the clock that these tests move. */

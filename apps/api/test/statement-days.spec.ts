@@ -11,7 +11,7 @@ import { api, attemptOf, gatewayOf, paidOrder, refund, refundIs, useGateways } f
 import { accountDifferences, tomorrow } from './statements.kit.js';
 
 // Days of the merchant's account that tell of each other, whenever and in whatever order they are read.
-useGateways();
+useGateways(undefined, true);
 
 const OPENING = 1_000_000;
 const soon = () => ({ expiresAt: new Date(api.clock.now().getTime() + 1_800_000) });

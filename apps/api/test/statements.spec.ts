@@ -16,7 +16,7 @@ import {
 } from './gateways.kit.js';
 import { accountDifferences, tomorrow } from './statements.kit.js';
 
-useGateways();
+useGateways(undefined, true);
 
 const GATEWAY = 'wechat-v3';
 const OPENING = 1_000_000;

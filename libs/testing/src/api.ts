@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ApiDocument } from '@yajin/contract';
 import { consoleDocument } from '@yajin/contract/console';
 import { responseChecker, type ResponseChecker } from '@yajin/contract/testing';
-import { DueRows } from '@yajin/payment';
+import { DueRows, Reconciliation, StatementMatching } from '@yajin/payment';
 import { Alerts, Clock, dueJobs, rows } from '@yajin/server';
 import { createSandbox, type Played, type Sandbox } from '@yajin/sandbox';
 import type { DataSource } from 'typeorm';
@@ -108,11 +108,13 @@ export class TestApi {
   /**
    * @param prepare done to the app before it listens
    * @param played whom the sandbox plays: a merchant with an official account unless given
+   * @param dayFiles whether bills and statements are read when their hours come. A clock that is moved by a month has hundreds of
+   * them read, which most tests are not about
    */
   static async start(
     overrides: Record<string, string> = {},
     prepare?: (app: NestFastifyApplication) => Promise<void>,
-    played: Played = {},
+    { dayFiles = false, ...played }: Played & { dayFiles?: boolean } = {},
   ): Promise<TestApi> {
     const database = await testDatabase();
     const sandbox = await createSandbox({ dataFile: ':memory:', port: 0, ...played });
@@ -143,6 +145,7 @@ export class TestApi {
     const owner = await dataSource(env.databaseMigrationUrl ?? '', 3).initialize();
     const api = new TestApi(app, db, owner, sandbox, env, url, database.drop);
     try {
+      if (!dayFiles) api.leaveDayFiles();
       await prepare?.(app);
       await app.listen(port, '127.0.0.1');
       await begin(app, env);
@@ -153,6 +156,11 @@ export class TestApi {
     }
     await api.control('POST', '/control/settings', { fixedQrNotifyUrl: `${url}/api/webhook/wechat/payment` });
     return api;
+  }
+
+  private leaveDayFiles(): void {
+    this.app.get(Reconciliation).tick = () => Promise.resolve();
+    this.app.get(StatementMatching).tick = () => Promise.resolve();
   }
 
   async stop(): Promise<void> {
@@ -244,6 +252,7 @@ export class TestApi {
   async quiet(): Promise<void> {
     await eventually(async () => {
       const rowsDue = this.app.get(DueRows);
+      rowsDue.wake();
       if (!(await rowsDue.idle())) return null;
       const due = await dueJobs(this.db, ['alert.push', ...JOBS]);
       return due === 0 && (await rowsDue.idle());

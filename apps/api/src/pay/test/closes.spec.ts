@@ -9,7 +9,7 @@ import { audited, operator } from '@yajin/testing/operators';
 let api: TestApi;
 let accountant: string;
 beforeAll(async () => {
-  api = await TestApi.start();
+  api = await TestApi.start({}, undefined, { dayFiles: true });
   accountant = (await operator(api, 'finance')).token;
 });
 afterAll(() => api.stop());

@@ -7,7 +7,7 @@ import { audited } from '@yajin/testing/operators';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await TestApi.start();
+  api = await TestApi.start({}, undefined, { dayFiles: true });
 });
 afterAll(() => api.stop());
 
