@@ -49,11 +49,10 @@ function linesWithout(text: string, line: string): string {
 
 const LEFT_OUT = new Set(['node_modules', 'dist', '.git', '.nx', '.data']);
 
-function copyWithout(line: string): string {
-  // Not below node_modules, where jest looks for nothing.
-  const copy = fs.mkdtempSync(path.join(os.tmpdir(), `yajin-without-${line}-`));
-  // The tests' PostgreSQL may run as somebody else, out of this folder.
-  fs.chmodSync(copy, 0o755);
+/** @param place where the copy before stood: what jest has compiled there counts for this one, too */
+function copyWithout(line: string, place: string): string {
+  const copy = path.join(place, 'copy');
+  fs.mkdirSync(copy);
   const gone = path.join(ROOT, 'apps/api/src/lines', line);
   for (const entry of fs.readdirSync(ROOT).filter((name) => !LEFT_OUT.has(name))) {
     fs.cpSync(path.join(ROOT, entry), path.join(copy, entry), {
@@ -90,9 +89,9 @@ function linkModules(copy: string): void {
     fs.symlinkSync(fs.readlinkSync(path.join(from, '@yajin', name)), path.join(to, '@yajin', name));
 }
 
-async function check(line: string): Promise<boolean> {
+async function check(line: string, place: string): Promise<boolean> {
   const began = performance.now();
-  const folder = copyWithout(line);
+  const folder = copyWithout(line, place);
   const steps = [
     [TSC, '--singleThreaded', '-p', 'tsconfig.json'],
     ['jest', '--ci', '--silent', '--maxWorkers=1', ...(line === 'camp' ? TESTS_WITHOUT_CAMPS : TESTS)],
@@ -118,7 +117,13 @@ const listed = listedLines(fs.readFileSync(path.join(ROOT, LINES), 'utf8')).map(
 const queue = asked.length > 0 ? asked : listed;
 const results: boolean[] = [];
 const work = async (): Promise<void> => {
-  for (let line = queue.shift(); line !== undefined; line = queue.shift()) results.push(await check(line));
+  // Not below node_modules, where jest looks for nothing.
+  const place = fs.mkdtempSync(path.join(os.tmpdir(), 'yajin-without-'));
+  // The tests' PostgreSQL may run as somebody else, out of this folder.
+  fs.chmodSync(place, 0o755);
+  for (let line = queue.shift(); line !== undefined; line = queue.shift())
+    results.push(await check(line, place));
+  fs.rmSync(place, { recursive: true });
 };
 // One server for all: what is left has the same migrations, so the database of the first is cloned by the others.
 await setup();
