@@ -30,7 +30,7 @@ let api: TestApi;
 beforeAll(async () => {
   // What took long is kept for a while: here it is counted whenever it is asked for.
   jest.spyOn(KeptFigures.prototype, 'of').mockImplementation((_key, count) => count());
-  api = await TestApi.start({ DEMO_DATA: 'on', JOB_CONCURRENCY: '8' }, undefined, { dayFiles: true });
+  api = await TestApi.start({ DEMO_DATA: 'on', JOB_CONCURRENCY: '8' });
 });
 afterAll(() => api.stop());
 
