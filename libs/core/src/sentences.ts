@@ -295,6 +295,7 @@ export const SHARED_SENTENCES = {
   gateway_has_no_statements: '该渠道没有资金账单',
   withdrawal_unknown: '提现不存在',
   withdrawal_arrived: '该提现已确认到账',
+  withdrawal_amount: (amount: string) => `账单已更正，该提现现为 ${amount} 元，请重新核对`,
   close_day_open: '当天尚未结束，不能日结',
   close_earlier_first: '须按日期顺序日结，请先结前一天',
   close_done: '这一天已日结',

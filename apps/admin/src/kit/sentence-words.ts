@@ -305,6 +305,8 @@ export const englishSentences = apart<typeof SENTENCES>({
   gateway_has_no_statements: 'This gateway has no statements of the account',
   withdrawal_unknown: 'There is no such withdrawal',
   withdrawal_arrived: 'This withdrawal is confirmed to have arrived already',
+  withdrawal_amount: (amount) =>
+    `The statement was corrected: this withdrawal is ${amount} yuan by now. Please compare it again`,
   close_day_open: 'The day is not over: it cannot be closed yet',
   close_earlier_first: 'Days are closed in their order: close the one before first',
   close_done: 'This day is closed already',

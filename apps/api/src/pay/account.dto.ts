@@ -1,4 +1,4 @@
-import { DatedPageQuery, OneOf, Optional, PageQuery, Text, says } from '@yajin/server';
+import { DatedPageQuery, OneOf, Optional, PageQuery, Text, Yuan, says } from '@yajin/server';
 import type { Console } from '@yajin/contract/console';
 import { IsBoolean } from 'class-validator';
 
@@ -31,6 +31,10 @@ export class WithdrawalQuery extends DatedPageQuery(20) {
 export class ConfirmPayWithdrawalDto implements Console.ConfirmPayWithdrawal {
   @IsBoolean(says('not_flag'))
   arrived: boolean;
+
+  @Optional()
+  @Yuan({ minFen: 1, maxFen: Number.MAX_SAFE_INTEGER })
+  amount?: number;
 
   @Text({ max: 500 })
   note: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localTime, sentence, yuanFromFen } from '@yajin/core';
+import { fenFromYuan, localTime, sentence, yuanFromFen } from '@yajin/core';
 import type { Console } from '@yajin/contract/console';
 import { WithdrawalArrived, Withdrawals } from '@yajin/payment';
 import type { PayWithdrawal } from '@yajin/payment/entities';
@@ -43,17 +43,21 @@ export class WithdrawalsService {
     return { list: found.map(present), ...paging(query, total) };
   }
 
-  /** @throws BusinessError 404, 409 when somebody has confirmed that it arrived */
+  /** @throws BusinessError 404, 409 when somebody has confirmed that it arrived, or it is another sum than was seen */
   async confirm(
     operator: Operator,
     id: number,
-    { arrived, note }: Console.ConfirmPayWithdrawal,
+    { arrived, amount: seen, note }: Console.ConfirmPayWithdrawal,
     key: IdempotencyKey | null,
   ): Promise<Console.PayWithdrawal> {
     try {
       return await this.idempotency.once(key, async (manager) => {
-        const { gateway, day, amount } = await this.one(manager, id);
+        await this.one(manager, id);
         await this.withdrawals.decide(manager, id, operator.username, arrived, note);
+        // Held from here on: no statement corrects it meanwhile.
+        const { gateway, day, amount } = await this.one(manager, id);
+        if (seen !== undefined && fenFromYuan(seen) !== fenFromYuan(amount))
+          throw new BusinessError(409, sentence('withdrawal_amount', amount.toFixed(2)));
         await this.audit.record(manager, operator, {
           action: 'withdrawal.confirm',
           target: ['withdrawal', id],

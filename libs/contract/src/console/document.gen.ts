@@ -481,7 +481,7 @@ export const consoleDocument: ApiDocument = {
         tags: ['reconciliation'],
         summary: '确认提现是否到账',
         description:
-          '`arrived` 为真：银行已到账，`note` 为银行的流水号或回单号；为假：查明没有到账，随即告警，之后到账可再确认。账目不因此改动。\n不存在为 404，已确认到账的为 409。\n',
+          '`arrived` 为真：银行已到账，`note` 为银行的流水号或回单号；为假：查明没有到账，随即告警，之后到账可再确认。账目不因此改动。\n不存在为 404，已确认到账的、账单更正后金额已不是 `amount` 的为 409。\n',
         security: [{ jwt: [] }],
         'x-permission': 'pay:books',
         parameters: [
@@ -8298,8 +8298,13 @@ export const consoleDocument: ApiDocument = {
       },
       ConfirmPayWithdrawal: {
         type: 'object',
+        required: ['arrived', 'note'],
         properties: {
           arrived: { type: 'boolean', description: '是否到账' },
+          amount: {
+            $ref: '#/components/schemas/Yuan',
+            description: '所确认的金额；账单已更正为另一金额的不予记录',
+          },
           note: {
             type: 'string',
             minLength: 1,
@@ -8308,7 +8313,6 @@ export const consoleDocument: ApiDocument = {
           },
         },
         additionalProperties: false,
-        required: ['arrived', 'note'],
       },
       PayAlertState: {
         type: 'string',

@@ -266,6 +266,10 @@ export type ConfirmPayWithdrawal = {
    */
   arrived: boolean;
   /**
+   * 所确认的金额；账单已更正为另一金额的不予记录
+   */
+  amount?: Yuan;
+  /**
    * 银行流水号；未到账的写明已知情况
    */
   note: string;

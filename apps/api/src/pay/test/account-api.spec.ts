@@ -150,6 +150,24 @@ it('a withdrawal is said to have arrived once, by one of two people at once, and
     expect((await confirm(id, bad)).status).toBe(400);
 });
 
+it('one that a corrected statement says to be another sum is not confirmed as what was seen, and nothing is noted of it', async () => {
+  const id = await withdrawal();
+  await api.rows('UPDATE pay_withdrawal SET amount_fen = 40000 WHERE id = $1', [id]);
+  for (const arrived of [true, false])
+    expect(await confirm(id, { arrived, amount: 500, note: '回单 4' })).toMatchObject({
+      status: 409,
+      message: '账单已更正，该提现现为 400.00 元，请重新核对',
+    });
+  expect(
+    (await api.admin<Console.PayWithdrawalPage>('GET', `${WITHDRAWALS}?state=waiting`)).data.list,
+  ).toContainEqual(expect.objectContaining({ id, amount: 400, note: null, decidedBy: null }));
+  expect(await alertsOf(id)).toEqual([]);
+  expect(await audited(api, 'withdrawal', id)).toEqual([]);
+  expect((await confirm(id, { arrived: true, amount: 400, note: '回单 4' })).data).toMatchObject({
+    state: 'arrived',
+  });
+});
+
 const alertsOf = (id: number) =>
   api.rows<{ times: number; over: boolean }>(
     `SELECT times, resolved_at IS NOT NULL AS over FROM sys_alert WHERE kind = 'withdrawal-unconfirmed' AND (key = $1 OR key IS NULL) ORDER BY id`,

@@ -155,7 +155,7 @@ function ConfirmDialog({
   });
   const onceKey = useIdempotencyKey();
   const submit = ({ arrived, note }: Console.ConfirmPayWithdrawal): void => {
-    const body = { arrived, note: note.trim() };
+    const body = { arrived, amount, note: note.trim() };
     confirm.mutate(
       { path: { id }, body, idempotencyKey: onceKey({ id, ...body }) },
       { onSuccess: () => (close(), void message.success(t.done)) },
