@@ -19,8 +19,6 @@ export default async function setup() {
     synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: '200',
-    // Test files open thousands of connections: checking a password costs half of each.
-    scram_iterations: '1',
   });
   process.env.TEST_DATABASE_URL = server.adminUrl;
   globalThis.stopTestPostgres = async () => {
