@@ -41,7 +41,7 @@ test('without statements the page says when there will be some', async () => {
   await screen.findByText(/No statements yet/);
 });
 
-test('whoever may confirms a withdrawal with the bank’s reference, and what the server refuses is said in the dialog', async () => {
+test('whoever may confirms a withdrawal of the sum that is shown with the bank’s reference, and what the server refuses is said in the dialog', async () => {
   const wire = new Wire({
     [WITHDRAWALS]: paged([withdrawal]),
     [CONFIRM]: { refused: { code: 409, message: '该提现已确认到账', data: null } },
@@ -54,6 +54,8 @@ test('whoever may confirms a withdrawal with the bank’s reference, and what th
   expect(wire.sent(CONFIRM)).toEqual([]);
   fireEvent.change(within(dialog).getByLabelText(/bank’s reference/), { target: { value: ' slip 42 ' } });
   fireEvent.click(within(dialog).getByRole('button', { name: 'Confirm' }));
-  await waitFor(() => expect(wire.sent(CONFIRM)).toEqual([{ arrived: true, note: 'slip 42' }]));
+  await waitFor(() =>
+    expect(wire.sent(CONFIRM)).toEqual([{ arrived: true, amount: withdrawal.amount, note: 'slip 42' }]),
+  );
   await within(dialog).findByRole('alert');
 });
