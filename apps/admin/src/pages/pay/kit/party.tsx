@@ -96,7 +96,10 @@ export function Payer({ of }: { of: OfSomebody }): ReactNode {
   if (payer === null) return t.unknown;
   return (
     <Flex gap="0 12px" wrap style={{ display: 'inline-flex' }}>
-      <span className="number">{payer}</span>
+      {/* A mark that a program made: its letters are no word in any language. */}
+      <samp className="number" style={{ fontFamily: 'inherit' }}>
+        {payer}
+      </samp>
       <Link to={`/pay/orders?payerOf=${of.orderNo}`}>{t.same}</Link>
     </Flex>
   );
