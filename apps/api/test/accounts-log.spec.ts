@@ -93,27 +93,35 @@ it('what clusters alerts, once', async () => {
   expect(api.alerts.filter((title) => title.includes('越权访问')).length - before).toBe(1);
 });
 
-it('while logins flood in, /health/live and a webhook answer at once', async () => {
+it('while logins flood in, /health/live and a webhook do not wait as they do', async () => {
+  const [logins, answers]: [number[], number[]] = [[], []];
+  const timed = async (took: number[], act: () => Promise<unknown>): Promise<void> => {
+    const began = performance.now();
+    await act();
+    took.push(performance.now() - began);
+  };
+  const mean = (took: number[]): number => took.reduce((sum, ms) => sum + ms, 0) / took.length;
   let flooding = true;
   // Client and server share this process: without a pause it would be the client that keeps them from answering.
   const flood = Array.from({ length: 24 }, async () => {
     while (flooding) {
-      await login(api, `someone${unique()}`, SECRET);
+      await timed(logins, () => login(api, `someone${unique()}`, SECRET));
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   });
   try {
     for (let n = 0; n < 5; n += 1) {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      const began = performance.now();
-      expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
-      const webhook = await fetch(`${api.url}/api/webhook/wechat/payment`, { method: 'POST', body: '{}' });
-      expect(webhook.status).toBeLessThan(500);
-      // A login that waits for its turn at hashing waits for two seconds.
-      expect(performance.now() - began).toBeLessThan(1500);
+      await timed(answers, async () => {
+        expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+        const webhook = await fetch(`${api.url}/api/webhook/wechat/payment`, { method: 'POST', body: '{}' });
+        expect(webhook.status).toBeLessThan(500);
+      });
     }
   } finally {
     flooding = false;
     await Promise.all(flood);
   }
+  // Both at the same time on the same machine, however slow: these have no turn at hashing to wait for.
+  expect(mean(answers)).toBeLessThan(mean(logins));
 });
