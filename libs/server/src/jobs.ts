@@ -164,7 +164,7 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
 
   /**
    * What a queue has next. The library looks for it before it has noted the last one as done, finds the queue taken, and would look again
-   * at its next poll only.
+   * at its next poll only: https://github.com/graphile/worker/blob/main/src/worker.ts does not wait for `completeJob`.
    */
   private async next(workers: WorkerPool, jobId: string): Promise<void> {
     await this.noted(jobId);
@@ -180,12 +180,13 @@ export class Jobs implements BeforeApplicationShutdown, OnApplicationShutdown {
     const deadline = performance.now() + NOTED_WITHIN_MS;
     // The database itself may be silent.
     const over = sleep(NOTED_WITHIN_MS, null, { ref: false });
-    while (performance.now() < deadline) {
+    const one = jobId === null ? '' : 'AND id = $2';
+    while (this.pool && performance.now() < deadline) {
       const held = this.pool
-        ?.query(
-          'SELECT 1 FROM graphile_worker._private_jobs WHERE locked_by = $1 AND id = coalesce($2, id) LIMIT 1',
-          [this.poolId, jobId],
-        )
+        .query(`SELECT 1 FROM graphile_worker._private_jobs WHERE locked_by = $1 ${one} LIMIT 1`, [
+          this.poolId,
+          ...(jobId === null ? [] : [jobId]),
+        ])
         .catch(() => null);
       if ((await Promise.race([held, over]))?.rowCount === 0) return true;
       await sleep(NOTED_LOOK_MS);
