@@ -27,7 +27,6 @@ export class RefundService {
     body: RequestRefundDto,
     key: IdempotencyKey | null,
   ): Promise<Course.RequestedRefund> {
-    const now = this.clock.now();
     const amountFen = fenFromYuan(body.amount);
     const id = randomUUID();
     const source = `course_refund:${id}`;
@@ -39,6 +38,8 @@ export class RefundService {
         [body.payment_id, user.id],
       );
       if (!payment) throw new BusinessError(404);
+      // Not before it is ours: what was earned while this waited is over, not too much.
+      const now = this.clock.now();
       const refusal = whyNotRefundable(payment, now);
       if (refusal !== null) throw new BusinessError(409, `订单状态不允许操作：${refusal}`);
       const left = await this.refunds.remainder(manager, payment.order_id);

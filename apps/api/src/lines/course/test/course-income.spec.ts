@@ -118,6 +118,22 @@ it('money that is asked back just as it is earned is one or the other, and never
   }
 });
 
+it('a request that waits until the fifteen days are over is too late, and not for too much', async () => {
+  const who = makePerson();
+  const id = (await paidBooking(api, who, 8)).payment.payment_id;
+  await daysAfter(id, 15, -60_000);
+  const locked = 'SELECT 1 FROM course_payment WHERE id = $1 FOR UPDATE';
+  const answer = await atGate(api, [locked, id], async () => {
+    const begun = askRefund(api, who, id, 5);
+    await waitingAt(api, 'FROM course_payment p JOIN course_booking b');
+    await daysAfter(id, 15, 1000);
+    return { begun };
+  });
+  expect(answer).toMatchObject({ code: 409, message: '订单状态不允许操作：支付已超过 15 天' });
+  await lookNow();
+  expect(await held(id)).toEqual({ clearing: 800, income: -800 });
+});
+
 describe('an operator', () => {
   const refund = (bookingId: string, amount: number): Promise<Answer<Console.CourseBookingDetail>> =>
     api.admin('POST', `/api/admin/course/bookings/${bookingId}/refund`, { amount, reason: '课程改期' });
