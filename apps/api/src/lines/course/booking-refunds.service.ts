@@ -36,8 +36,12 @@ export class BookingRefundsService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  /** @throws BusinessError 404 */
-  async detail(id: string, db: Database = this.db): Promise<Console.CourseBookingDetail> {
+  /** A booking and its refunds, as of one moment. @throws BusinessError 404 */
+  detail(id: string): Promise<Console.CourseBookingDetail> {
+    return this.db.transaction('REPEATABLE READ', (manager) => this.read(manager, id));
+  }
+
+  private async read(db: Database, id: string): Promise<Console.CourseBookingDetail> {
     const row = await maybeRow<BookingRow & { refundable_fen: number }>(
       db,
       `SELECT b.*, ${REFUNDABLE} AS refundable_fen FROM course_booking b WHERE b.id = $1`,
@@ -99,7 +103,7 @@ export class BookingRefundsService {
         target: ['course_booking', id],
         after: { amount, reason },
       });
-      return this.detail(id, manager);
+      return this.read(manager, id);
     });
   }
 

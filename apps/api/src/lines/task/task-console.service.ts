@@ -65,25 +65,27 @@ export class TaskConsoleService implements OnModuleInit {
     return this.page<TaskRow, Console.TaskItem>(sql, filter, query, (row) => presentItem(row, now));
   }
 
-  /** @throws BusinessError 404 */
-  async detail(id: number): Promise<Console.TaskItemDetail> {
-    const row = await maybeRow<TaskRow>(this.db, 'SELECT * FROM task_task WHERE id = $1', [id]);
-    if (!row) throw new BusinessError(404);
-    const settled = await maybeRow<SettlementRow>(
-      this.db,
-      `SELECT x.* FROM (${SETTLEMENTS}) AS x WHERE x.id = $1`,
-      [id],
-    );
-    const refunds = await rows<RefundItemRow>(
-      this.db,
-      `${REFUND_ITEMS} WHERE f.task_id = $1 ORDER BY f.id DESC`,
-      [id],
-    );
-    return {
-      task: presentItem(row, this.clock.now()),
-      settlement: settled && presentSettlement(settled),
-      refunds: refunds.map(presentRefundItem),
-    };
+  /** A task with its settlement and its refunds, as of one moment. @throws BusinessError 404 */
+  detail(id: number): Promise<Console.TaskItemDetail> {
+    return this.db.transaction('REPEATABLE READ', async (manager) => {
+      const row = await maybeRow<TaskRow>(manager, 'SELECT * FROM task_task WHERE id = $1', [id]);
+      if (!row) throw new BusinessError(404);
+      const settled = await maybeRow<SettlementRow>(
+        manager,
+        `SELECT x.* FROM (${SETTLEMENTS}) AS x WHERE x.id = $1`,
+        [id],
+      );
+      const refunds = await rows<RefundItemRow>(
+        manager,
+        `${REFUND_ITEMS} WHERE f.task_id = $1 ORDER BY f.id DESC`,
+        [id],
+      );
+      return {
+        task: presentItem(row, this.clock.now()),
+        settlement: settled && presentSettlement(settled),
+        refunds: refunds.map(presentRefundItem),
+      };
+    });
   }
 
   /** @throws BusinessError 404, 409 unless it waits for review */
