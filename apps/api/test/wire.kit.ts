@@ -6,7 +6,7 @@ const IDLE = 'Z\0\0\0\x05I';
 
 /** A way to a database that can be cut right after a commit, before whoever committed hears of it. */
 export class Wire {
-  private marker: string | null = null;
+  private markers: string[] | null = null;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -28,13 +28,13 @@ export class Wire {
     return Object.assign(new URL(this.database), { hostname: '127.0.0.1', port: String(port) }).toString();
   }
 
-  /** Cuts the connection of the next transaction that says `marker`, when the database has committed it. */
-  cutAfterCommit(marker: string): void {
-    this.marker = marker;
+  /** Cuts the connection of the next transaction that says all of these, when the database has committed it. */
+  cutAfterCommit(...markers: string[]): void {
+    this.markers = markers;
   }
 
   get isCut(): boolean {
-    return this.marker === null;
+    return this.markers === null;
   }
 
   async stop(): Promise<void> {
@@ -62,8 +62,8 @@ export class Wire {
     });
     database.on('data', (bytes: Buffer) => {
       const answer = bytes.toString('latin1');
-      if (this.marker !== null && answer.includes(COMMITTED) && said.includes(this.marker)) {
-        this.marker = null;
+      if (answer.includes(COMMITTED) && this.markers?.every((marker) => said.includes(marker))) {
+        this.markers = null;
         return end();
       }
       if (answer.includes(IDLE)) said = '';
