@@ -85,6 +85,7 @@ import { RefundsOfPayments1000000000116 } from './migrations/0116-refunds-of-pay
 import { ImagesInAStore1000000000142 } from './migrations/0142-images-in-a-store.js';
 import { ImageObjects1000000000143 } from './migrations/0143-image-objects.js';
 import { ObjectsThatStay1000000000147 } from './migrations/0147-objects-that-stay.js';
+import { MessageClaims1000000000148 } from './migrations/0148-message-claims.js';
 
 /** In their order; what has run is never changed. */
 export const migrations = [
@@ -175,4 +176,5 @@ export const migrations = [
   ImagesInAStore1000000000142,
   ImageObjects1000000000143,
   ObjectsThatStay1000000000147,
+  MessageClaims1000000000148,
 ];

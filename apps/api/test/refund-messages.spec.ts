@@ -3,6 +3,7 @@ import { PayerIds } from '@yajin/payment';
 import { finishedCamp, records, type MadeCamp } from '@yajin/testing/factories';
 import { eventually, TestApi } from '@yajin/testing/api';
 import { CampLine } from '../src/lines/camp/camp.line.js';
+import { RefundMessages } from '../src/lines/camp/refund/refund-messages.js';
 import { WechatAccount } from '../src/lines/camp/wechat/wechat-account.js';
 
 interface Message {
@@ -128,6 +129,53 @@ it('who is to be told of a refund is told once, also when news of it comes again
     release();
     sent.mockRestore();
     news.mockRestore();
+  }
+});
+
+it('a message that two operators send again in the same moment is sent once, and the other is told that it is not theirs to send', async () => {
+  const account = api.app.get(WechatAccount);
+  const refund = await arrived('nofollow-twice');
+  await record(refund, ({ notifyError }) => notifyError !== null);
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const send = account.send.bind(account);
+  const sent = jest.spyOn(account, 'send').mockImplementation((message) => held.then(() => send(message)));
+  try {
+    const first = notify(refund.id);
+    await eventually(async () => sent.mock.calls.length > 0, 'the message to be on its way');
+    expect((await notify(refund.id)).code).toBe(1302);
+    const job = api.app.get(RefundMessages).notify(refund.id);
+    await expect(job).rejects.toThrow('somebody else is sending this message');
+    release();
+    expect((await first).data).toMatchObject({ notified: false, notifyError: { code: '43004' } });
+    expect(sent).toHaveBeenCalledTimes(1);
+    // What was refused can be sent again at once.
+    expect((await notify(refund.id)).data).toMatchObject({ notified: false });
+    expect(sent).toHaveBeenCalledTimes(2);
+  } finally {
+    release();
+    sent.mockRestore();
+  }
+});
+
+it('a message whose sender died is sent by the next who tries, a minute later', async () => {
+  const account = api.app.get(WechatAccount);
+  const refund = await arrived('nofollow-died');
+  await record(refund, ({ notifyError }) => notifyError !== null);
+  let die = (): void => undefined;
+  const dying = new Promise<never>((_, reject) => (die = () => reject(new Error('it died'))));
+  const sent = jest.spyOn(account, 'send').mockReturnValueOnce(dying);
+  const first = notify(refund.id);
+  try {
+    await eventually(async () => sent.mock.calls.length > 0, 'the message to be on its way');
+    api.pass(50_000);
+    expect((await notify(refund.id)).code).toBe(1302);
+    api.pass(11_000);
+    expect((await notify(refund.id)).data).toMatchObject({ notified: false, notifyError: { code: '43004' } });
+  } finally {
+    die();
+    sent.mockRestore();
+    await first;
   }
 });
 

@@ -103,4 +103,7 @@ export class CampRefund {
 
   @Column('timestamptz', { nullable: true })
   notifyTriedAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  notifyUntil: Date | null;
 }

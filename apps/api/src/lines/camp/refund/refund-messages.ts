@@ -46,22 +46,25 @@ export class RefundMessages implements OnModuleInit {
     return this.wechat.writes(await this.settings.get('wechat.refundTemplateId'));
   }
 
-  /** The job after a refund arrived. @throws Error when WeChat says nothing clear: it is tried again */
+  /** The job after a refund arrived. @throws Error when WeChat says nothing clear, or an operator is sending it: it is tried again */
   async notify(id: number): Promise<void> {
     const record = await this.record(id);
     if (!record || record.notified || !(await this.wanted())) return;
+    if (!(await this.claim(id))) throw new Error('somebody else is sending this message');
     await this.send(id, record);
   }
 
   /**
    * An operator sends it again.
-   * @throws BusinessError 1301, 1302 unless the money arrived, nobody was told and somebody can be, 503 when WeChat says nothing
+   * @throws BusinessError 1301, 1302 unless the money arrived, nobody was told or is being told and somebody can be, 503 when WeChat
+   *   says nothing
    */
   async resend(actor: Actor, id: number): Promise<Camp.NotifiedRefund> {
     const record = await this.record(id);
     if (!record) throw new BusinessError(1301);
     const untold = record.refund_status === 'success' && !record.notified;
     if (!untold || !record.payer_id || !(await this.wanted())) throw new BusinessError(1302);
+    if (!(await this.claim(id))) throw new BusinessError(1302);
     const at = this.clock.now();
     const delivery = await this.send(id, record).catch(() => {
       throw new BusinessError(503, sentence('wechat_silent'));
@@ -73,6 +76,18 @@ export class RefundMessages implements OnModuleInit {
       after: { notified, refused: delivery },
     });
     return { refundId: id, notified, notifyTime: localTime(at), notifyError: delivery };
+  }
+
+  /** So that one message is sent, whoever asks for it at once. @returns whether nobody has sent it, and nobody is sending it */
+  private async claim(id: number): Promise<boolean> {
+    const now = this.clock.wall();
+    const until = new Date(now.getTime() + SENDS_WITHIN_MS);
+    const claimed = await rows(
+      this.db,
+      `UPDATE camp_refund SET notify_until = $3 WHERE id = $1 AND NOT notified AND (notify_until IS NULL OR notify_until <= $2) RETURNING id`,
+      [id, now, until],
+    );
+    return claimed.length > 0;
   }
 
   /** @returns what WeChat said instead of taking it; null when it took it */
@@ -112,7 +127,7 @@ export class RefundMessages implements OnModuleInit {
     await rows(
       this.db,
       `UPDATE camp_refund SET notified = $2, notified_at = CASE WHEN $2 THEN $3::timestamptz END,
-         notify_code = $4, notify_message = $5, notify_tried_at = $3 WHERE id = $1 AND NOT notified`,
+         notify_code = $4, notify_message = $5, notify_tried_at = $3, notify_until = NULL WHERE id = $1 AND NOT notified`,
       [id, delivery.taken, at, code, message?.slice(0, MOST_WORDS)],
     );
   }
@@ -126,6 +141,9 @@ export class RefundMessages implements OnModuleInit {
     );
   }
 }
+
+/** Longer than a message takes, with a token that must be fetched anew. Who dies meanwhile keeps it from others for so long. */
+const SENDS_WITHIN_MS = 60_000;
 
 /** Enough for every errmsg that is documented. */
 const MOST_WORDS = 300;
