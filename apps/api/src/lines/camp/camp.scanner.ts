@@ -139,9 +139,10 @@ export class CampScanner implements OnModuleInit {
    * @param onUpload only while an upload closes the camp: it may have been undone a moment ago
    */
   async listRefunds(campId: number, { onUpload = false } = {}): Promise<void> {
-    const now = this.clock.now();
     await this.db.transaction(async (manager) => {
       await rows(manager, 'SELECT 1 FROM camp WHERE id = $1 FOR UPDATE', [campId]);
+      // Not before the camp is ours: a record is younger than the matches that it rests on.
+      const now = this.clock.now();
       const closing = `SELECT 1 FROM camp c WHERE c.id = $1 AND ${CLOSED_BY_UPLOAD}`;
       if (onUpload && !(await maybeRow(manager, closing, [campId]))) return;
       const listed = await listEligible(manager, campId, now);
