@@ -162,13 +162,14 @@ export class PaymentService {
 
   /** @returns the payment's id: a new one, or the one that waits to be paid by that method already */
   private async place(manager: EntityManager, user: HostUser, body: CreateOrderDto): Promise<string> {
-    const now = this.clock.now();
     const booking = await maybeRow<BookingRow>(
       manager,
       'SELECT * FROM course_booking WHERE id = $1 AND type = $2 AND user_id = $3 FOR UPDATE',
       [body.order_id, body.order_type, user.id],
     );
     if (!booking) throw new BusinessError(404);
+    // Not before the booking is ours: what it waited for may have taken as long as a payment is open.
+    const now = this.clock.now();
     if (fenFromYuan(body.amount) !== booking.amount_fen)
       throw invalid({ field: 'amount', message: `应为 ${yuanText(fen(booking.amount_fen))} 元` });
     const refusal = whyNotPayable(booking, now);

@@ -106,13 +106,14 @@ export class TradeService {
   private async place(manager: EntityManager, userId: number, body: PrepayDto): Promise<Order> {
     if (!this.gateways.has(GATEWAY)) throw new BusinessError(503, '没有配置收钱吧');
     const { task_id: taskId, order_type: type } = body;
-    const now = this.clock.now();
     const task = await maybeRow<TaskRow>(
       manager,
       `SELECT * FROM task_task WHERE id = $1 AND ${PART[type]} = $2 FOR UPDATE`,
       [taskId, userId],
     );
     if (!task) throw new BusinessError(404, sentence('task_unknown'));
+    // Not before the task is ours: it may have been held, or waited to be paid, for no longer than this took.
+    const now = this.clock.now();
     if (takerOf(task, now) === null && type === 'task_take')
       throw new BusinessError(409, '已超过支付时间，请重新接取');
     if (task.status !== (type === 'task_publish' ? 'pending_payment' : 'open'))
