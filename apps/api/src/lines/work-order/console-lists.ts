@@ -79,14 +79,17 @@ export class ConsoleLists {
     return presentOrder(row);
   }
 
-  /** @throws BusinessError 404 */
-  async detail(id: number): Promise<Console.WorkOrderDetail> {
-    const found = await rows<ShownRefund>(
-      this.db,
-      `SELECT ${REFUND_COLUMNS} FROM ${REFUNDS} WHERE p.work_order_id = $1 ORDER BY r.id DESC`,
-      [id],
-    );
-    return { order: await this.order(id), refunds: found.map(presentRefund) };
+  /** An order and its refunds, as of one moment. @throws BusinessError 404 */
+  detail(id: number): Promise<Console.WorkOrderDetail> {
+    return this.db.transaction('REPEATABLE READ', async (manager) => {
+      const order = await this.order(id, manager);
+      const found = await rows<ShownRefund>(
+        manager,
+        `SELECT ${REFUND_COLUMNS} FROM ${REFUNDS} WHERE p.work_order_id = $1 ORDER BY r.id DESC`,
+        [id],
+      );
+      return { order, refunds: found.map(presentRefund) };
+    });
   }
 
   /** Newest first. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { businessDate, fen, localTime, percent, yuanFromFen } from '@yajin/core';
 import { PayerIds } from '@yajin/payment';
-import { BusinessError, Clock, maybeRow, onlyRow, rows, type Row } from '@yajin/server';
+import { BusinessError, Clock, maybeRow, onlyRow, rows, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { currentDay, elapsedDates, progressOf, totalDays } from '../camp/camp.rules.js';
@@ -94,15 +94,20 @@ export class MemberPageService {
     };
   }
 
-  async progress(orderId: number, memberId: number): Promise<Camp.MemberProgress> {
-    const order = await this.orders.load(orderId);
+  /** As of one moment: what is said of a refund, or of check-ins, is the same wherever it is said. */
+  progress(orderId: number, memberId: number): Promise<Camp.MemberProgress> {
+    return this.db.transaction('REPEATABLE READ', (manager) => this.readProgress(manager, orderId, memberId));
+  }
+
+  private async readProgress(db: Database, orderId: number, memberId: number): Promise<Camp.MemberProgress> {
+    const order = await this.orders.load(orderId, db);
     if (order.member_id !== memberId || payStatus(order) !== 'success') throw new BusinessError(403);
-    const member = await this.member(memberId);
-    const camp = await this.camp(member.camp_id);
+    const member = await this.member(memberId, db);
+    const camp = await this.camp(member.camp_id, db);
     if (camp.status === 'draft') throw new BusinessError(404);
     const today = businessDate(this.clock.now());
     const day = currentDay(periodOf(camp), today);
-    const checked = await this.checkedDates(member);
+    const checked = await this.checkedDates(member, db);
     const { gap, eligible } = progressOf(member.checkin_count, camp.required_days);
     return {
       memberId,
@@ -121,7 +126,7 @@ export class MemberPageService {
       status: camp.status,
       eligibleForRefund: eligible,
       refundStatus: member.refund_status,
-      refund: await memberRefund(this.db, orderId),
+      refund: await memberRefund(db, orderId),
       checkinCalendar: elapsedDates(periodOf(camp), today).map((date) => ({
         date,
         checked: checked.has(date),
@@ -194,13 +199,13 @@ export class MemberPageService {
     }
   }
 
-  private camp(id: number): Promise<CampRow> {
-    return onlyRow<CampRow>(this.db, 'SELECT * FROM camp WHERE id = $1', [id]);
+  private camp(id: number, db: Database = this.db): Promise<CampRow> {
+    return onlyRow<CampRow>(db, 'SELECT * FROM camp WHERE id = $1', [id]);
   }
 
-  private async member(id: number): Promise<MemberRow> {
+  private async member(id: number, db: Database = this.db): Promise<MemberRow> {
     const row = await maybeRow<MemberRow>(
-      this.db,
+      db,
       `SELECT m.id, m.camp_id, m.pay_fen, m.checkin_count, m.last_checkin_at, m.planet_user_ref, m.id_corrections, m.match_method, coalesce(p.planet_user_id, m.filled_planet_user_id) AS planet_user_id, m.review, ${GRADE} AS grade,
          coalesce(nullif(p.name, ''), nullif(p.alias, ''), m.filled_planet_nickname, '') AS nickname,
          (SELECT CASE WHEN ${UNTOLD} THEN 'pending' ELSE r.refund_status END FROM camp_refund r WHERE r.member_id = m.id AND NOT ${VOIDED} ORDER BY r.id DESC LIMIT 1) AS refund_status,
@@ -213,9 +218,9 @@ export class MemberPageService {
     return row;
   }
 
-  private async checkedDates(member: MemberRow): Promise<Set<string>> {
+  private async checkedDates(member: MemberRow, db: Database): Promise<Set<string>> {
     const dates = await rows<{ date: string }>(
-      this.db,
+      db,
       'SELECT DISTINCT checkin_date AS date FROM camp_checkin WHERE camp_id = $1 AND planet_user_ref = $2',
       [member.camp_id, member.planet_user_ref],
     );

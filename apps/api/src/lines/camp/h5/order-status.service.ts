@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { localTime } from '@yajin/core';
 import { GatewayError, orderWake, TradeQueries, type PayOrderView } from '@yajin/payment';
-import { BusinessError, maybeRow, noteAbout, type Row, Wakes } from '@yajin/server';
+import { BusinessError, maybeRow, noteAbout, Wakes, type Database, type Row } from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import { Readiness } from '../../../system/index.js';
@@ -64,14 +64,17 @@ export class OrderStatusService {
       row = await this.load(orderId);
     }
     // Many wait for their payment to be heard of, and nothing of it is on its way back.
-    const refund = payStatus(row) === 'pending' ? null : await memberRefund(this.db, orderId);
-    return { ...presentStatus(row), refund };
+    if (payStatus(row) === 'pending') return { ...presentStatus(row), refund: null };
+    return this.db.transaction('REPEATABLE READ', async (manager) => ({
+      ...presentStatus(await this.load(orderId, manager)),
+      refund: await memberRefund(manager, orderId),
+    }));
   }
 
   /** @throws BusinessError 1005, 401 for an erased one, whose ticket a cache may still remember */
-  async load(orderId: number): Promise<OrderRow> {
+  async load(orderId: number, db: Database = this.db): Promise<OrderRow> {
     const row = await maybeRow<OrderRow>(
-      this.db,
+      db,
       `SELECT o.id AS order_id, o.order_no, c.camp_id, o.status, o.paid_at, o.payer_id, o.payer_index, c.outcome, c.bind_status, c.bind_method,
          c.bind_deadline, c.erased_at, m.id AS member_id, m.review,
          (SELECT r.refund_status FROM camp_refund r WHERE r.order_id = o.id AND r.audit_status = 'approved' AND NOT ${UNTOLD} ORDER BY r.id DESC LIMIT 1) AS given_back

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { businessDate, fen, localTime, percent, sentence, yuanFromFen, type Sentence } from '@yajin/core';
-import { BusinessError, Clock, conditions, maybeRow, numberedPage, rows, type Row } from '@yajin/server';
+import {
+  BusinessError,
+  Clock,
+  conditions,
+  maybeRow,
+  numberedPage,
+  rows,
+  type Database,
+  type Row,
+} from '@yajin/server';
 import type { Camp } from '@yajin/contract';
 import { DataSource } from 'typeorm';
 import type { PayOrderView } from '@yajin/payment';
@@ -118,14 +127,18 @@ export class MemberQueries {
     };
   }
 
-  /** @throws BusinessError 404 when it is not there for this operator */
-  async detail(operator: Operator, id: number): Promise<Camp.MemberDetail> {
+  /** A member with the latest refund, claims and days, as of one moment. @throws BusinessError 404 when it is not there for this operator */
+  detail(operator: Operator, id: number): Promise<Camp.MemberDetail> {
+    return this.db.transaction('REPEATABLE READ', (manager) => this.read(manager, operator, id));
+  }
+
+  private async read(db: Database, operator: Operator, id: number): Promise<Camp.MemberDetail> {
     const { where, parameters } = conditions([
       ['m.id = ?', id],
       [IN_SCOPE, campScope(operator)],
     ]);
     const row = await maybeRow<DetailRow>(
-      this.db,
+      db,
       `SELECT m.*, c.name AS camp_name, c.start_date, c.end_date, c.required_days, ${PLANET_NAME} AS planet_name,
          ${GRADE} AS grade,
          p.planet_user_id, p.name AS user_name, p.alias AS user_alias, ${NAME_DIFFERS} AS name_differs, pay.order_no, o.bind_status, o.bind_method, o.identity
@@ -135,21 +148,21 @@ export class MemberQueries {
     );
     if (!row) throw new BusinessError(404);
     const refund = await maybeRow<Row<CampRefund>>(
-      this.db,
+      db,
       'SELECT * FROM camp_refund WHERE member_id = $1 ORDER BY id DESC LIMIT 1',
       [id],
     );
     return presentDetail(
       row,
-      { refund, claims: await this.claims(row), dates: await this.dates(row) },
+      { refund, claims: await this.claims(db, row), dates: await this.dates(db, row) },
       this.clock.now(),
     );
   }
 
   /** On which days a member checked in, oldest first. */
-  private async dates({ camp_id, planet_user_ref }: DetailRow): Promise<string[]> {
+  private async dates(db: Database, { camp_id, planet_user_ref }: DetailRow): Promise<string[]> {
     const found = await rows<{ date: string }>(
-      this.db,
+      db,
       'SELECT DISTINCT checkin_date AS date FROM camp_checkin WHERE camp_id = $1 AND planet_user_ref = $2 ORDER BY date',
       [camp_id, planet_user_ref],
     );
@@ -157,9 +170,12 @@ export class MemberQueries {
   }
 
   /** Who else of the camp claims the same planet user: who has it first, then those at whom people have to look. */
-  private claims({ id, camp_id }: { id: number; camp_id: number }): Promise<Camp.IdentityClaim[]> {
+  private claims(
+    db: Database,
+    { id, camp_id }: { id: number; camp_id: number },
+  ): Promise<Camp.IdentityClaim[]> {
     return rows<Camp.IdentityClaim>(
-      this.db,
+      db,
       `WITH claimed AS (SELECT ${CLAIMED} AS ref FROM camp_member m WHERE m.id = $1)
        SELECT m.id AS "memberId", coalesce(${PLANET_NAME}, m.filled_planet_nickname) AS "planetNickname", ${GRADE} AS identity,
          m.review AS "identityReview", m.planet_user_ref IS NOT NULL AS holds

@@ -84,19 +84,21 @@ export class StatsService {
   /** Everything, over every camp. It reads members and camps, never check-ins. */
   async overview(): Promise<Camp.StatsOverview> {
     const today = businessDate(this.clock.now());
-    const figures = await this.overviews.of(today, () => this.everything());
+    const figures = await this.overviews.of(today, () =>
+      this.db.transaction('REPEATABLE READ', (manager) => this.everything(manager)),
+    );
     const { of, all } = await this.money.now();
     return { ...figures, money: presentMoney(...all), dueThisWeek: await this.due(of, weekOf(today)) };
   }
 
-  private async everything(): Promise<Omit<Camp.StatsOverview, 'money' | 'dueThisWeek'>> {
+  private async everything(db: EntityManager): Promise<Omit<Camp.StatsOverview, 'money' | 'dueThisWeek'>> {
     const now = this.clock.now();
     const camps = await onlyRow<{ total: number; active: number }>(
-      this.db,
+      db,
       `SELECT count(*) AS total, count(*) FILTER (WHERE status IN ('enrolling', 'ongoing')) AS active FROM camp WHERE deleted_at IS NULL`,
     );
     const months = await rows<MonthRow>(
-      this.db,
+      db,
       `SELECT to_char(paid_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month, count(*) AS members, sum(pay_fen) AS paid,
          sum(refunded_fen) AS refunded FROM camp_member GROUP BY 1`,
     );
@@ -115,7 +117,7 @@ export class StatsService {
         totalRefunded: yuanFromFen(refundedFen),
         netIncome: yuanFromFen(fen(paidFen - refundedFen)),
       },
-      recentCamps: await this.recentCamps(now),
+      recentCamps: await this.recentCamps(db, now),
       trend: {
         members: shown.map((date) => ({ date, count: byMonth.get(date)?.members ?? 0 })),
         revenue: shown.map((date) => ({ date, amount: yuanFromFen(fen(byMonth.get(date)?.paid ?? 0)) })),
@@ -137,14 +139,14 @@ export class StatsService {
     return { amount: presentMoney(...ending.map(({ id }) => of(id))).inHand, from, to };
   }
 
-  private async recentCamps(now: Date): Promise<Camp.RecentCamp[]> {
+  private async recentCamps(db: EntityManager, now: Date): Promise<Camp.RecentCamp[]> {
     const recent = await rows<CampRow>(
-      this.db,
+      db,
       'SELECT * FROM camp WHERE published_at IS NOT NULL AND deleted_at IS NULL ORDER BY published_at DESC, id DESC LIMIT $1',
       [RECENT_CAMPS],
     );
     const totals = await memberTotals(
-      this.db,
+      db,
       recent.map((camp) => camp.id),
     );
     return recent.map((camp) => ({
