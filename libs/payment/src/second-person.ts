@@ -44,16 +44,20 @@ export class SecondPerson {
     private readonly alerts: Alerts<KernelAlert>,
   ) {}
 
-  /** Holds those of payouts that have just been asked for which are above a limit; in the transaction that asks for them. */
+  /**
+   * Holds those of payouts that have just been asked for which are above a limit; in the transaction that asks for them. They count for the
+   * day on which they were made, by which a withdrawal finds what it gives back.
+   */
   async review(
     manager: EntityManager,
     what: 'refund' | 'transfer',
-    payouts: { id: number; amount_fen: number }[],
+    payouts: { id: number; amount_fen: number; created_at: Date }[],
     { by, role, kind }: Decider,
   ): Promise<void> {
-    if (payouts.length === 0) return;
+    const [first] = payouts;
+    if (!first) return;
     const limits = await this.limits.of(manager, role);
-    const day = businessDate(this.clock.now());
+    const day = businessDate(first.created_at);
     // Whoever decides about two things at once is counted once after the other.
     const { amount_fen: before } = await onlyRow<{ amount_fen: number }>(
       manager,
