@@ -28,21 +28,24 @@ export async function readAfter(db: Database, gateway: string, day: string): Pro
 /** All that is to be known to match a day's statement: itself, what others say of the same, the bills, and our books. */
 export async function accountFactsOf(db: Database, gateway: string, day: string): Promise<AccountFacts> {
   // First what has been read: of what is read meanwhile the rows may already be there, but never lack.
-  const read = await onlyRow<{ bills: string[]; statements: string[]; read_since: string }>(
+  const read = await onlyRow<{ bills: string[]; statements: string[]; read_since: string; moved: boolean }>(
     db,
     `SELECT ARRAY(SELECT b.day::text FROM pay_bill b WHERE b.gateway = $1 AND b.hash IS NOT NULL AND b.day BETWEEN $2::date - 1 AND $2::date + 1) AS bills,
        ARRAY(SELECT s.day::text FROM pay_statement s WHERE s.gateway = $1 AND s.hash IS NOT NULL AND s.day BETWEEN $2::date - 1 AND $2::date + 1) AS statements,
        (SELECT coalesce(max(d.day::date) + 1, $2::date - $3::int)::text FROM generate_series(($2::date - $3::int)::timestamp, ($2::date - 1)::timestamp, interval '1 day') AS d (day)
-        WHERE NOT EXISTS (SELECT FROM pay_statement s WHERE s.gateway = $1 AND s.day = d.day::date AND s.hash IS NOT NULL)) AS read_since`,
+        WHERE NOT EXISTS (SELECT FROM pay_statement s WHERE s.gateway = $1 AND s.day = d.day::date AND s.hash IS NOT NULL)) AS read_since,
+       EXISTS (SELECT FROM pay_movement m WHERE m.gateway = $1 AND m.day BETWEEN $2::date - 1 AND $2::date + 1)
+         OR EXISTS (SELECT FROM pay_bill_row b WHERE b.gateway = $1 AND b.day BETWEEN $2::date - 1 AND $2::date + 1) AS moved`,
     [gateway, day, ARRIVES_WITHIN_DAYS],
   );
-  const movements = await movementsOf(db, gateway, day);
+  // Most days of most gateways are without any: they name nothing of other days, either.
+  const movements = read.moved ? await movementsOf(db, gateway, day) : [];
   return {
     day,
     statement: movements.filter((each) => each.day === day),
     elsewhere: movements.filter((each) => each.day !== day),
-    causes: await causesOf(db, gateway, day),
-    ours: await oursOf(db, gateway, day),
+    causes: read.moved ? await causesOf(db, gateway, day) : [],
+    ours: movements.some((each) => each.day === day) ? await oursOf(db, gateway, day) : new Set(),
     bills: new Set(read.bills),
     statements: new Set(read.statements),
     readSince: read.read_since,
