@@ -11,7 +11,10 @@ const CONNECT_MS = 2_000;
 const SEEN_MS = 5_000;
 /** PostgreSQL's query_canceled: `statement_timeout` has elapsed. What gives way to the replica's replay has another code, 40001. */
 const OUT_OF_TIME = '57014';
-/** What a server that lives says to one connection too many: too_many_connections, and PgBouncer its protocol_violation. */
+/**
+ * What a server that lives says to one connection too many: too_many_connections, and PgBouncer its protocol_violation, which it says
+ * where it has no other code ("no more connections allowed"): https://github.com/pgbouncer/pgbouncer/blob/master/src/proto.c.
+ */
 const TOO_MANY = /^(53300|08P01)$/;
 /** Whatever refuses connections for as long, and gives none in between, is left. */
 const REFUSING_MS = 1_000;
