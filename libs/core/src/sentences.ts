@@ -283,6 +283,7 @@ export const SHARED_SENTENCES = {
   outside_proposed: '已登记过线下退款，等待确认',
   outside_same_person: '须由登记人以外的人确认',
   suspense_decided: '该款项已处理',
+  suspense_partly_back: '这笔款项已退回一部分，其余只能退回',
   suspense_order_paid: '该订单已另行支付，这笔款项只能退回',
   suspense_unknown: '挂账款项不存在',
   only_failed_refunds: '只有失败的退款可以重试',

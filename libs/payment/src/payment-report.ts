@@ -46,6 +46,8 @@ export const inboxEvent = (alias: string, subjectNo: string): string => `
 export const WRONG_AMOUNT = 'wrong amount';
 /** … or who was paid for by somebody else than the number was made for. */
 export const WRONG_PAYER = 'wrong payer';
+/** … or whose number was paid before, by a transaction that is known: the money is there twice. */
+export const ANOTHER_TRANSACTION = 'paid by another transaction';
 
 /** SQL: what the gateway keeps of a sum, in fen; null while its rate (in ten-thousandths) is not known. */
 export function feeOf(amount: string, rate: string): string {
@@ -69,11 +71,11 @@ const PAYMENT = `
 WITH known AS (
   SELECT a.out_trade_no, a.order_id, a.held_in, coalesce($9::text, CASE
     WHEN a.out_trade_no IS NULL THEN 'unknown trade'
+    WHEN a.transaction_id <> $6::text THEN '${ANOTHER_TRANSACTION}'
     WHEN a.held_in = 'suspense' THEN NULL
     WHEN a.amount_fen <> $7::bigint THEN '${WRONG_AMOUNT}'
     -- An attempt of the time before has the id itself, and no index.
     WHEN a.scene = 'jsapi' AND coalesce(a.payer_index <> ALL ($18::text[]), a.payer_id <> $17::text) THEN '${WRONG_PAYER}'
-    WHEN a.transaction_id <> $6::text THEN 'paid by another transaction'
     WHEN EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $1 AND o.transaction_id = $6 AND o.out_trade_no <> $5)
       THEN 'transaction of another trade'
   END) AS objection

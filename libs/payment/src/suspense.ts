@@ -57,6 +57,9 @@ SELECT $1, held.id, held.line, held.asked_fen, payment.amount_fen,
     ELSE format('asked %s fen, paid %s fen', held.asked_fen, payment.amount_fen) END, $7
 FROM payment, held RETURNING id`;
 
+/** SQL: what of a payment `a` is neither back, nor on its way, nor moved. */
+const LEFT = 'a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen';
+
 const GIVEN_BACK: OwnReason = 'not_taken';
 
 /** Money that is at the gateway, that is in the books, and that nothing of ours can take: people assign it or give it back. */
@@ -89,8 +92,8 @@ export class Suspense {
       if (!kept) {
         const before = await maybeRow(
           manager,
-          `SELECT 1 FROM pay_attempt WHERE out_trade_no = $1 AND state = 'paid'`,
-          [trade.outTradeNo],
+          `SELECT 1 FROM pay_attempt WHERE out_trade_no = $1 AND gateway = $2 AND transaction_id = $3 AND state = 'paid'`,
+          [trade.outTradeNo, gateway, trade.transactionId],
         );
         return before
           ? { outcome: 'known', reason: null }
@@ -179,15 +182,21 @@ export class Suspense {
     return row;
   }
 
-  /** Gives all of it back. @throws SuspenseDecided */
+  /** Gives back what is left of it: somebody may have given back a part at the gateway. @throws SuspenseDecided (roll back) */
   async refund(manager: EntityManager, id: number, decided: Decider, note: string): Promise<Refund> {
     const row = await this.decide(manager, id, 'refunded', decided.by, note);
     const { out_trade_no: outTradeNo, order_id: orderId } = row;
+    const { left_fen: left } = await onlyRow<{ left_fen: number }>(
+      manager,
+      `SELECT ${LEFT} AS left_fen FROM pay_attempt a WHERE a.out_trade_no = $1 FOR NO KEY UPDATE`,
+      [outTradeNo],
+    );
+    if (left <= 0) throw new SuspenseDecided();
     return this.refunds.request(manager, {
       source: `suspense:${id}`,
       orderId,
       outTradeNo,
-      amountFen: fen(row.amount_fen),
+      amountFen: fen(left),
       reason: GIVEN_BACK,
       decided,
     });
@@ -195,8 +204,11 @@ export class Suspense {
 
   /** What lies in suspense, over all lines, in fen. */
   async total(db: Database): Promise<Fen> {
-    const sql = 'SELECT coalesce(sum(amount_fen), 0) AS sum FROM pay_suspense WHERE decision IS NULL';
-    return fen((await onlyRow<{ sum: string }>(db, sql)).sum);
+    const { sum } = await onlyRow<{ sum: string }>(
+      db,
+      `SELECT coalesce(sum(${LEFT}), 0) AS sum FROM pay_suspense s JOIN pay_attempt a ON a.out_trade_no = s.out_trade_no WHERE s.decision IS NULL`,
+    );
+    return fen(sum);
   }
 
   /** The order is held first, as everywhere. */

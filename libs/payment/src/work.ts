@@ -2,6 +2,7 @@ import { fen, type Fen } from '@yajin/core';
 import { maybeRow, rows, type Database, type Row } from '@yajin/server';
 import type { EntityManager } from 'typeorm';
 import { takeDifference } from './difference-cases.js';
+import { ANOTHER_TRANSACTION } from './payment-report.js';
 import { PAYOUT_WAITS } from './times.js';
 import type { PayWork, WorkKind } from './entities/pay-work.entity.js';
 
@@ -38,7 +39,8 @@ const NO_PROPOSAL = 'NOT EXISTS (SELECT FROM pay_refund_outside x WHERE x.refund
 
 /** SQL: everything that waits. `$1` is real time. */
 const WAITING = `
-  SELECT 'suspense' AS kind, s.id AS ref, s.created_at AS since, s.amount_fen, s.line, a.gateway, o.order_no, NULL::text AS owner
+  SELECT 'suspense' AS kind, s.id AS ref, s.created_at AS since, a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS amount_fen, s.line, a.gateway,
+    o.order_no, NULL::text AS owner
   FROM pay_suspense s JOIN pay_order o ON o.id = s.order_id JOIN pay_attempt a ON a.out_trade_no = s.out_trade_no WHERE s.decision IS NULL
   UNION ALL
   SELECT 'unallocated', o.id, a.paid_at, a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen, o.line, a.gateway, o.order_no, NULL
@@ -65,12 +67,16 @@ const WAITING = `
   SELECT 'entry', e.id, e.proposed_at, e.amount_fen, o.line, NULL, o.order_no, NULL
   FROM pay_entry e JOIN pay_order o ON o.id = e.order_id WHERE e.state = 'proposed'
   UNION ALL
-  SELECT 'notification', n.id, n.received_at, coalesce(r.amount_fen, a.amount_fen), o.line, n.gateway, o.order_no, NULL
-  FROM (SELECT * FROM pay_notification WHERE state IN ('quarantined', 'unreadable') ORDER BY id DESC LIMIT ${MOST_NOTIFICATIONS}) AS n
+  (SELECT 'notification', n.id, n.received_at, coalesce(r.amount_fen, a.amount_fen), o.line, n.gateway, o.order_no, NULL
+  FROM pay_notification n
   LEFT JOIN pay_refund_attempt k ON k.out_refund_no = n.subject_no LEFT JOIN pay_refund r ON r.id = k.refund_id
   LEFT JOIN pay_attempt a ON a.out_trade_no = coalesce(r.out_trade_no, n.subject_no) LEFT JOIN pay_order o ON o.id = a.order_id
-  -- Asked, the gateway said since what is so.
-  WHERE CASE WHEN k.out_refund_no IS NULL THEN a.state IS DISTINCT FROM 'paid' ELSE k.state NOT IN ('success', 'closed', 'merchant') END`;
+  WHERE n.state IN ('quarantined', 'unreadable')
+  -- Asked, the gateway said since what is so; of a number that was paid before by another transaction nobody is asked.
+    AND CASE WHEN k.out_refund_no IS NULL THEN a.state IS DISTINCT FROM 'paid' OR n.reason = '${ANOTHER_TRANSACTION}'
+      ELSE k.state NOT IN ('success', 'closed', 'merchant') END
+    AND NOT EXISTS (SELECT FROM pay_work d WHERE d.kind = 'notification' AND d.ref = n.id AND d.done_at IS NOT NULL)
+  ORDER BY n.id DESC LIMIT ${MOST_NOTIFICATIONS})`;
 
 /** SQL: … with who took it, less what was done with. */
 const WORK = `

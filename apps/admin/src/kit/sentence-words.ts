@@ -294,6 +294,7 @@ export const englishSentences = apart<typeof SENTENCES>({
   outside_proposed: 'A refund outside is noted already and waits to be confirmed',
   outside_same_person: 'Somebody else than who noted it has to confirm it',
   suspense_decided: 'This money is decided already',
+  suspense_partly_back: 'A part of this money is back: the rest can only go back, too',
   suspense_order_paid: 'The order was paid otherwise: this money can only go back',
   suspense_unknown: 'There is no such money in suspense',
   only_failed_refunds: 'Only a refund that failed can be tried again',

@@ -37,12 +37,15 @@ type SuspenseRow = Row<
     line: Console.Line;
     status: Console.SuspenseStatus;
     assignable: boolean;
+    left_fen: number;
   };
 
 /** Where each one stands: decided by a person, and for a refund as far as the money has come. */
 const SUSPENSE = `
   SELECT s.*, o.order_no, o.description, a.gateway, a.transaction_id, a.paid_at,
-    s.decision IS NULL AND (o.status <> 'paid' OR o.paid_with = s.out_trade_no) AS assignable,
+    a.amount_fen - a.refunded_fen - a.reserved_fen - a.moved_fen AS left_fen,
+    s.decision IS NULL AND (o.status <> 'paid' OR o.paid_with = s.out_trade_no)
+      AND a.refunded_fen + a.reserved_fen + a.moved_fen = 0 AS assignable,
     CASE WHEN s.decision IS NULL THEN 'pending' WHEN s.decision = 'assigned' THEN 'assigned'
          WHEN r.status = 'success' THEN 'refunded' ELSE 'refunding' END AS status
   FROM pay_suspense s JOIN pay_order o ON o.id = s.order_id JOIN pay_attempt a ON a.out_trade_no = s.out_trade_no
@@ -83,7 +86,7 @@ export class SuspenseService {
 
   /**
    * Counts it for its order after all, as the sum that it is.
-   * @throws BusinessError 404; 409 when it is decided, or its order has been paid otherwise
+   * @throws BusinessError 404; 409 when it is decided, its order has been paid otherwise, or a part of it is back
    */
   assign(
     operator: Operator,
@@ -96,7 +99,7 @@ export class SuspenseService {
     );
   }
 
-  /** Gives all of it back. @throws BusinessError 404, 409 when it is decided */
+  /** Gives back what is left of it. @throws BusinessError 404, 409 when it is decided */
   refund(
     operator: Operator,
     id: number,
@@ -111,19 +114,21 @@ export class SuspenseService {
   private async decide(
     operator: Operator,
     id: number,
-    action: string,
+    action: 'suspense.assign' | 'suspense.refund',
     note: string,
     key: IdempotencyKey | null,
     decision: (manager: EntityManager) => Promise<unknown>,
   ): Promise<Console.PaySuspense> {
     try {
       return await this.idempotency.once(key, async (manager) => {
-        const { orderNo, paid } = await this.one(manager, id);
+        const { orderNo, paid, left, status } = await this.one(manager, id);
+        if (action === 'suspense.assign' && status === 'pending' && left < paid)
+          throw new BusinessError(409, sentence('suspense_partly_back'));
         await decision(manager);
         await this.audit.record(manager, operator, {
           action,
           target: ['suspense', id],
-          after: { orderNo, amount: paid, note },
+          after: { orderNo, amount: left, note },
         });
         return this.one(manager, id);
       });
@@ -165,6 +170,7 @@ function present(row: SuspenseRow, now: Date, party: Console.PayParty): Console.
     transactionId: row.transaction_id,
     asked: yuanFromFen(fen(row.asked_fen)),
     paid: yuanFromFen(fen(row.amount_fen)),
+    left: yuanFromFen(fen(row.left_fen)),
     reason: row.reason,
     status: row.status,
     canAssign: row.assignable,

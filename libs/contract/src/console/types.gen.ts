@@ -1513,12 +1513,16 @@ export type PaySuspense = {
    */
   paid: Yuan;
   /**
+   * 其中尚未退回、也不在退回中的金额
+   */
+  left: Yuan;
+  /**
    * 金额与订单不符；业务线用不上
    */
   reason: 'wrong_amount' | 'not_wanted';
   status: SuspenseStatus;
   /**
-   * 订单没有另行支付，可计入订单
+   * 订单没有另行支付、款项没有部分退回，可计入订单
    */
   canAssign: boolean;
   /**

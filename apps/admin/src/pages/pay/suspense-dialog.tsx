@@ -14,7 +14,7 @@ const text = words(
     assignDo: (amount: string) => `确认计入 ${amount}`,
     assigned: '已计入订单',
     refund: '退回付款人',
-    refundHint: (amount: string) => `将全额 ${amount} 原路退回付款人，由系统自动执行，不能撤回。`,
+    refundHint: (amount: string) => `将 ${amount} 原路退回付款人，由系统自动执行，不能撤回。`,
     refundDo: (amount: string) => `确认退回 ${amount}`,
     refunded: '已提交退款，处理中',
     note: '理由',
@@ -28,7 +28,7 @@ const text = words(
     assigned: 'Counted for its order',
     refund: 'Give it back',
     refundHint: (amount: string) =>
-      `All of it, ${amount}, goes back the way it came. The system does it; this cannot be undone.`,
+      `${amount} goes back the way it came. The system does it; this cannot be undone.`,
     refundDo: (amount: string) => `Give back ${amount}`,
     refunded: 'The refund is processing',
     note: 'Why',
@@ -56,7 +56,7 @@ export function SuspenseDialog({
   const assign = useApiMutation('assignPaySuspense', { invalidates: CHANGED });
   const refund = useApiMutation('refundPaySuspense', { invalidates: CHANGED });
   const onceKey = useIdempotencyKey();
-  const amount = money(kept.paid);
+  const amount = money(kept.left);
   const isAssign = what === 'assign';
   const act = isAssign ? assign : refund;
   const submit = ({ note }: Console.DecidePaySuspense): void => {

@@ -22,6 +22,7 @@ const text = words(
     order: '订单',
     paid: '实付',
     asked: (amount: string) => `应付 ${amount}`,
+    left: (amount: string) => `剩余 ${amount}`,
     reason: '原因',
     reasons: { wrong_amount: '金额与订单不符', not_wanted: '业务线用不上' },
     states: { pending: '待处理', assigned: '已计入订单', refunding: '退回中', refunded: '已退回' },
@@ -33,6 +34,7 @@ const text = words(
     assignOf: (order: string) => `计入订单 ${order}`,
     refundOf: (order: string) => `退回 ${order}`,
     taken: '订单已另行支付，只能退回',
+    partly: '已退回一部分，其余只能退回',
   },
   {
     about:
@@ -40,6 +42,7 @@ const text = words(
     order: 'Order',
     paid: 'Paid',
     asked: (amount: string) => `asked ${amount}`,
+    left: (amount: string) => `${amount} left`,
     reason: 'Why',
     reasons: { wrong_amount: 'Another sum than asked', not_wanted: 'The line has no use for it' },
     states: { pending: 'To decide', assigned: 'Counted', refunding: 'Going back', refunded: 'Gone back' },
@@ -51,6 +54,7 @@ const text = words(
     assignOf: (order: string) => `Count for ${order}`,
     refundOf: (order: string) => `Give back ${order}`,
     taken: 'Its order was paid otherwise: it can only go back',
+    partly: 'A part of it is back: the rest can only go back, too',
   },
 );
 
@@ -113,16 +117,21 @@ function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsT
       title: t.paid,
       key: 'paid',
       align: 'right',
-      render: (_, { paid, asked }) => <Two first={money(paid)} second={t.asked(money(asked))} />,
+      render: (_, row) => (
+        <Two
+          first={money(row.paid)}
+          second={isPartlyBack(row) ? t.left(money(row.left)) : t.asked(money(row.asked))}
+        />
+      ),
     },
     {
       title: t.reason,
       key: 'reason',
-      render: (_, { reason, status, canAssign }) =>
-        status === 'pending' && !canAssign ? (
-          <Two first={t.reasons[reason]} second={t.taken} />
+      render: (_, row) =>
+        row.status === 'pending' && !row.canAssign ? (
+          <Two first={t.reasons[row.reason]} second={isPartlyBack(row) ? t.partly : t.taken} />
         ) : (
-          t.reasons[reason]
+          t.reasons[row.reason]
         ),
     },
     {
@@ -148,6 +157,11 @@ function useColumns(decide: (decision: SuspenseDecision) => void): TableColumnsT
     });
   }
   return columns;
+}
+
+/** Whether somebody has given back a part of it at the gateway. */
+function isPartlyBack({ status, paid, left }: Console.PaySuspense): boolean {
+  return status === 'pending' && left < paid;
 }
 
 /** Where it stands, and who decided it why. */

@@ -1,5 +1,7 @@
 import type { Camp } from '@yajin/contract';
 import type { Console } from '@yajin/contract/console';
+import { fen } from '@yajin/core';
+import { Gateways, TradeQueries, type PaidTrade } from '@yajin/payment';
 import {
   decided,
   expectBooksToAgree,
@@ -245,4 +247,54 @@ it('money of which a line cannot say whose it is goes back when it is assigned a
   expect(
     await api.rows('SELECT 1 FROM pay_order WHERE id = $1 AND deliver_at IS NOT NULL', [order.orderId]),
   ).toEqual([]);
+});
+
+it('of which somebody gave back a part at the gateway, the rest can go back and no more, and it counts for no order', async () => {
+  const { order, kept } = await wrongSum(await publishedCamp(api), person());
+  const gateway = api.app.get(Gateways).get('wechat-v3');
+  const trade = await gateway.queryTrade(outTradeNo(order));
+  await api.control('POST', '/control/refunds/by-hand', { outTradeNo: outTradeNo(order), amountFen: 3000 });
+  const said = jest
+    .spyOn(gateway, 'queryTrade')
+    .mockResolvedValue({ ...trade, returnedFen: fen(3000) } as PaidTrade);
+  const suspended = await held('suspense');
+  await api.app.get(TradeQueries).check(outTradeNo(order));
+  said.mockRestore();
+  expect(await held('suspense')).toBe(suspended + 3000);
+  expect(await of(order.orderNo)).toMatchObject({ paid: 99, left: 69, canAssign: false, status: 'pending' });
+  expect(
+    (await api.admin<Console.PayWorkPage>('GET', '/api/admin/pay/work?kind=suspense')).data.list,
+  ).toContainEqual(expect.objectContaining({ id: kept.id, amount: 69 }));
+  expect(await decide(kept, 'assign')).toMatchObject({
+    status: 409,
+    message: '这笔款项已退回一部分，其余只能退回',
+  });
+  expect(await decide(kept, 'refund')).toMatchObject({ code: 200, data: { left: 0 } });
+  await eventually(async () => (await of(order.orderNo)).status === 'refunded', 'the rest to be back');
+  expect((await gatewayRefunds(api, order)).map(({ amountFen }) => amountFen)).toEqual(
+    expect.arrayContaining([3000, 6900]),
+  );
+  expect(await audited(api, 'suspense', kept.id)).toMatchObject([{ after: { amount: 69 } }]);
+});
+
+it('news of another transaction under a number whose money is in suspense is no repeat: a person sees to it', async () => {
+  const { order, kept } = await wrongSum(await publishedCamp(api), person());
+  const no = outTradeNo(order);
+  // As if what is in suspense had come by another one than the gateway tells of.
+  const by = (transaction: string | null) =>
+    api.rows('UPDATE pay_attempt SET transaction_id = $2 WHERE out_trade_no = $1', [no, transaction]);
+  await by('4200000000000000000000000001');
+  await api.control('POST', '/control/notifications/resend', { outTradeNo: no });
+  const waiting = async () =>
+    (await api.admin<Console.PayWorkPage>('GET', '/api/admin/pay/work?kind=notification')).data.list.find(
+      ({ orderNo }) => orderNo === order.orderNo,
+    );
+  const work = await eventually(waiting, 'the news to wait for somebody');
+  const note = { note: '渠道确认是两笔付款' };
+  expect((await api.admin('POST', `/api/admin/pay/work/notifications/${work.id}/finish`, note)).code).toBe(
+    200,
+  );
+  expect(await waiting()).toBeUndefined();
+  await by(kept.transactionId);
+  await decide(kept, 'refund');
 });
