@@ -10,7 +10,7 @@ import type { Refund } from './lines.js';
 import { PayerIds } from './payer-ids.js';
 import { Refunds } from './refunds.js';
 import type { Decider } from './second-person.js';
-import type { Applied } from './payment-report.js';
+import { feeOf, type Applied } from './payment-report.js';
 import { attemptTransitions, orderTransitions } from './states.js';
 import type { OwnReason } from './words.js';
 import type { PaySuspense } from './entities/pay-suspense.entity.js';
@@ -39,7 +39,8 @@ WITH held AS (
   SELECT o.*, a.amount_fen AS asked_fen FROM pay_order o JOIN pay_attempt a ON a.order_id = o.id WHERE a.out_trade_no = $1 AND a.gateway = $2 FOR NO KEY UPDATE OF o
 ), payment AS (
   UPDATE pay_attempt a SET state = '${attemptTransitions.open.paid}', amount_fen = $3, transaction_id = $4, paid_at = $5, payer_id = coalesce($6, a.payer_id),
-    payer_index = coalesce($9, a.payer_index), held_in = 'suspense', query_at = NULL
+    payer_index = coalesce($9, a.payer_index), held_in = 'suspense', query_at = NULL,
+    fee_fen = ${feeOf('($3::bigint - $8::bigint)', '$11')}, fee_from = CASE WHEN $11::int IS NOT NULL THEN 'rate' END
   FROM held WHERE a.out_trade_no = $1 AND a.state <> 'paid'
     AND NOT EXISTS (SELECT FROM pay_attempt o WHERE o.gateway = $2 AND o.transaction_id = $4 AND o.out_trade_no <> $1) RETURNING a.*
 ), ended AS (
@@ -73,8 +74,11 @@ export class Suspense {
     private readonly payers: PayerIds,
   ) {}
 
-  /** Takes a payment that does not fit what was asked for, and that the gateway itself confirms. */
-  async mismatched(gateway: string, trade: PaidTrade): Promise<Applied> {
+  /**
+   * Takes a payment that does not fit what was asked for, and that the gateway itself confirms.
+   * @param feeRate what the gateway keeps, in ten-thousandths; null while nobody has said
+   */
+  async mismatched(gateway: string, trade: PaidTrade, feeRate: number | null): Promise<Applied> {
     const payer = this.payers.keep(trade.payerId);
     return this.db.transaction(async (manager) => {
       const kept = await maybeRow<Row<PaySuspense, 'id'>>(manager, WRONG_SUM, [
@@ -88,6 +92,7 @@ export class Suspense {
         couponFen(trade),
         payer.payer_index,
         this.clock.wall(),
+        feeRate,
       ]);
       if (!kept) {
         const before = await maybeRow(

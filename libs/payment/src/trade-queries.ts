@@ -117,7 +117,7 @@ export class TradeQueries {
     const rate = await this.fees.rate(gateway.name);
     let applied = await applyPayment(db, payers, gateway, trade, null, null, clock, rate);
     if (applied.reason === WRONG_AMOUNT || applied.reason === WRONG_PAYER)
-      applied = await this.suspense.mismatched(gateway.name, trade);
+      applied = await this.suspense.mismatched(gateway.name, trade, rate);
     if (applied.outcome === 'quarantined') await this.keepQuarantined(gateway.name, trade, applied.reason);
     else if (trade.returnedFen !== undefined)
       await this.returned.note(gateway.name, trade.outTradeNo, trade.returnedFen);

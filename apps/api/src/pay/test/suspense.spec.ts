@@ -249,6 +249,18 @@ it('money of which a line cannot say whose it is goes back when it is assigned a
   ).toEqual([]);
 });
 
+it('costs what the gateway keeps of what was paid, by the rate in the settings until a bill says it', async () => {
+  const rate = (value: string) =>
+    api.admin('PUT', '/api/admin/config', { key: 'pay.feeRate.wechat-v3', value });
+  await rate('0.60');
+  const { order, kept } = await wrongSum(await publishedCamp(api), person());
+  expect(
+    await api.rows('SELECT fee_fen, fee_from FROM pay_attempt WHERE out_trade_no = $1', [outTradeNo(order)]),
+  ).toEqual([{ fee_fen: 59, fee_from: 'rate' }]);
+  await rate('');
+  await decide(kept, 'refund');
+});
+
 it('of which somebody gave back a part at the gateway, the rest can go back and no more, and it counts for no order', async () => {
   const { order, kept } = await wrongSum(await publishedCamp(api), person());
   const gateway = api.app.get(Gateways).get('wechat-v3');
