@@ -113,7 +113,7 @@ async function eachPair(
     await put(...pair, round);
     await page
       .waitForFunction((texts) => texts.every((text) => document.body.textContent.includes(text)), pair, {
-        timeout: 5000,
+        timeout: 30_000,
       })
       .catch(() => undefined);
     await onlooker.look([...pair]);
@@ -138,6 +138,8 @@ async function writeCamp(name: string, nickname: string, round: number): Promise
     nickname,
   ]);
   await onlooker.page.context().setExtraHTTPHeaders({ 'x-forwarded-for': randomAddress() });
+  // A page does not ask again while it waits for an answer, which may be from before these.
+  await onlooker.answered();
   await onlooker.page.evaluate(() => {
     dispatchEvent(new Event('offline'));
     dispatchEvent(new Event('online'));

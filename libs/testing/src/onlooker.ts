@@ -88,6 +88,15 @@ export class Onlooker {
     }
   }
 
+  /** Waits until the page has every answer that it has asked for so far. */
+  async answered(): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (this.pending.size > 0) {
+      await this.page.waitForTimeout(TURN_MS);
+      if (Date.now() > deadline) throw new Error(`${this.page.url()} is not answered`);
+    }
+  }
+
   /** Looks at what stands in the page now. @param texts each of which must be there, letter by letter */
   async look(texts: string[] = []): Promise<void> {
     const { made, unsafe, lost } = await this.page.evaluate((wanted) => {
